@@ -1,0 +1,57 @@
+/** The import rules of ARCHITECTURE.md, enforced: dependencies point one way. @type {import('dependency-cruiser').IConfiguration} */
+const only = (folder, ...allowed) => ({
+  name: `lib-${folder}-reaches-only`,
+  comment: `lib/${folder} may import from: ${allowed.join(", ") || "nothing else"} (and lib/errors, lib/text)`,
+  severity: "error",
+  from: { path: `^lib/${folder}/` },
+  to: { path: "^(lib|bin)/", pathNot: [`^lib/(${[folder, "text", ...allowed].join("|")})/`, "^lib/errors\\.ts$"] },
+});
+
+export default {
+  forbidden: [
+    { name: "no-circles", severity: "error", from: {}, to: { circular: true } },
+    {
+      name: "browser-safe",
+      comment: "elf, signature, stamp and text run in a browser",
+      severity: "error",
+      from: { path: "^lib/(elf|signature|stamp|text)/|^lib/(index|errors)\\.ts$" },
+      to: { dependencyTypes: ["core"] },
+    },
+    only("text"),
+    only("elf"),
+    only("signature", "elf"),
+    only("stamp", "elf", "signature"),
+    only("files", "elf"),
+    only("wire"),
+    only("run"),
+    only("verify", "elf", "signature", "files"),
+    only("collector", "elf", "signature", "files", "wire", "verify"),
+    {
+      name: "library-knows-no-tools",
+      severity: "error",
+      from: { path: "^lib/" },
+      to: { path: "^bin/" },
+    },
+    {
+      name: "tools-are-independent",
+      comment: "a tool uses lib/ and bin/shared/, never another tool",
+      severity: "error",
+      from: { path: "^bin/" },
+      to: { path: "^bin/", pathNot: "^bin/shared/" },
+    },
+    {
+      name: "engines-stay-in-the-collector",
+      comment: "optional dependencies must not load with the library",
+      severity: "error",
+      from: { path: "^(lib|bin)/", pathNot: "^lib/collector/" },
+      to: { path: "node_modules/(@duckdb|fastify|@fastify|ws)/" },
+    },
+    { name: "resolvable", severity: "error", from: {}, to: { couldNotResolve: true } },
+  ],
+  options: {
+    tsConfig: { fileName: "tsconfig.json" },
+    tsPreCompilationDeps: true,
+    doNotFollow: { path: "node_modules" },
+    enhancedResolveOptions: { extensionAlias: { ".js": [".ts", ".js"] } },
+  },
+};

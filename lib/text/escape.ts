@@ -1,0 +1,78 @@
+/**
+ * Linux gives paths, arguments and environment no encoding: they are bytes. This module turns them into text and back
+ * without losing one: valid UTF-8 stays as it is, a backslash becomes `\\`, and every byte that is NUL or not part of
+ * valid UTF-8 becomes `\xHH`. The text form is what JSON and the store hold.
+ */
+
+const BACKSLASH = 0x5c;
+const strictDecoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+const encoder = new TextEncoder();
+
+/** Length of the valid UTF-8 sequence at `at`, or 0 when the bytes there are not valid UTF-8 (RFC 3629 section 4). */
+function sequenceLength(bytes: Uint8Array, at: number): number {
+  const lead = bytes[at] ?? 0;
+  if (lead < 0x80) return 1;
+  const length = lead >= 0xc2 && lead <= 0xdf ? 2 : lead >= 0xe0 && lead <= 0xef ? 3 : lead >= 0xf0 && lead <= 0xf4 ? 4 : 0;
+  if (length === 0 || at + length > bytes.length) return 0;
+  const second = bytes[at + 1] ?? 0;
+  const low = lead === 0xe0 ? 0xa0 : lead === 0xf0 ? 0x90 : 0x80;
+  const high = lead === 0xed ? 0x9f : lead === 0xf4 ? 0x8f : 0xbf;
+  if (second < low || second > high) return 0;
+  for (let i = 2; i < length; i++) {
+    if (((bytes[at + i] ?? 0) & 0xc0) !== 0x80) return 0;
+  }
+  return length;
+}
+
+const hexEscape = (byte: number): string => `\\x${byte.toString(16).padStart(2, "0")}`;
+
+/** Bytes to reversible text; {@link textToBytes} is the way back. */
+export function bytesToText(bytes: Uint8Array): string {
+  if (bytes.indexOf(BACKSLASH) === -1 && bytes.indexOf(0) === -1) {
+    try {
+      return strictDecoder.decode(bytes);
+    } catch {
+      // not valid UTF-8: the slow way below
+    }
+  }
+  let text = "";
+  let at = 0;
+  while (at < bytes.length) {
+    const byte = bytes[at] ?? 0;
+    const length = byte === 0 ? 0 : sequenceLength(bytes, at);
+    if (length === 0) text += hexEscape(byte);
+    else if (byte === BACKSLASH) text += "\\\\";
+    else text += strictDecoder.decode(bytes.subarray(at, at + length));
+    at += Math.max(length, 1);
+  }
+  return text;
+}
+
+/** Reversible text back to the bytes it was made from. A stray backslash, which {@link bytesToText} never makes, stays. */
+export function textToBytes(text: string): Uint8Array {
+  if (!text.includes("\\")) return encoder.encode(text);
+  const parts: Uint8Array[] = [];
+  for (const piece of text.split(/(\\\\|\\x[0-9a-f]{2})/)) {
+    if (piece === "\\\\") parts.push(Uint8Array.of(BACKSLASH));
+    else if (/^\\x[0-9a-f]{2}$/.test(piece)) parts.push(Uint8Array.of(Number.parseInt(piece.slice(2), 16)));
+    else parts.push(encoder.encode(piece));
+  }
+  const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    bytes.set(part, at);
+    at += part.length;
+  }
+  return bytes;
+}
+
+/**
+ * Text for a terminal: control characters (C0, DEL, C1) and bidirectional marks, which could rewrite what a person
+ * sees, are shown as `\xHH` or `\u{HHHH}`.
+ */
+export function printable(text: string): string {
+  return text.replace(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, (character) => {
+    const code = character.charCodeAt(0);
+    return code < 0x80 ? hexEscape(code) : `\\u{${code.toString(16)}}`;
+  });
+}

@@ -1,0 +1,19 @@
+import { readFileSync } from "node:fs";
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  plugins: [
+    {
+      name: "assembly-text",
+      enforce: "pre",
+      load: (id) => (id.endsWith(".s") ? `export default ${JSON.stringify(readFileSync(id, "utf8"))}` : null),
+    },
+  ],
+  test: {
+    include: ["test/**/*.test.ts"],
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    // Two cores, and many tests start compilers and daemons.
+    maxWorkers: 2,
+  },
+});
