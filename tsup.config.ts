@@ -11,11 +11,11 @@ const assemblyText: Plugin = {
 };
 
 const shared = {
-  target: "node20",
+  target: "node20" as const,
   sourcemap: false,
   clean: false,
   esbuildPlugins: [assemblyText],
-} as const;
+};
 
 export default defineConfig([
   {
@@ -36,6 +36,6 @@ export default defineConfig([
     entry: { "bin/*": "bin/*.ts" },
     format: ["esm"],
     dts: false,
-    noExternal: ["commander", "uuid"],
+    noExternal: ["uuid"],
   },
 ]);

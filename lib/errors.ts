@@ -6,8 +6,10 @@
 export const ERROR_CODES = {
   NOT_ELF: "the bytes do not start with the ELF magic number",
   MALFORMED_ELF: "the file starts as ELF, but an offset, size, count or value in it is impossible",
+  MALFORMED_SIGNATURE: "an OGRT note does not have the layout of version 1, or its text is no UUID",
   FILE_UNREADABLE: "the operating system refused to open or read the file",
   FILE_NOT_REGULAR: "the path names a directory, device, FIFO or socket",
+  FILE_UNWRITABLE: "the operating system refused to create or write the file",
   FILE_CHANGED: "the file became shorter while it was being read",
   INVALID_UUID: "the text is not a UUID in its 36-character form",
 } as const;
@@ -38,16 +40,5 @@ export class OgrtError extends Error {
     this.path = details.path;
     this.offset = details.offset;
     this.value = details.value;
-  }
-
-  /** The same error, naming the file it was found in. Parsers know offsets, only their callers know paths. */
-  withPath(path: string): OgrtError {
-    if (this.path !== undefined) return this;
-    return new OgrtError(this.code, this.message, {
-      path,
-      offset: this.offset,
-      value: this.value,
-      cause: this.cause,
-    });
   }
 }

@@ -33,7 +33,7 @@ export async function runProgram(program: Command): Promise<void> {
       process.exitCode = error.exitCode === 0 ? EXIT.fine : EXIT.usage;
     } else if (error instanceof OgrtError) {
       complain(program.name(), error.message);
-      process.exitCode = EXIT.unreadable;
+      process.exitCode = error.code.startsWith("INVALID_") ? EXIT.usage : EXIT.unreadable;
     } else {
       throw error;
     }

@@ -1,0 +1,11 @@
+	.section .note.ogrt.info,"a",%note
+	.p2align 2
+	.4byte 5
+	.4byte 38
+	.4byte 0x4f475254
+	.asciz "OGRT"
+	.p2align 2
+	.byte 1
+	.asciz "@UUID@"
+	.p2align 2
+	.section .note.GNU-stack,"",%progbits

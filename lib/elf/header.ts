@@ -1,0 +1,167 @@
+import { OgrtError } from "../errors.js";
+import * as elf from "./constants.js";
+import { Fields } from "./fields.js";
+import { malformed } from "./malformed.js";
+import type { Source } from "./source.js";
+
+/** A table of fixed-size records in the file: the program headers or the section headers. */
+export interface HeaderTable {
+  /** File offset in bytes. */
+  offset: number;
+  /** Bytes from one record to the next. */
+  entrySize: number;
+  count: number;
+}
+
+/** The ELF header, with extended numbering already resolved (gABI, "ELF Header" and "Section Header Table"). */
+export interface ElfHeader {
+  /** Word size of the format: ELFCLASS32 or ELFCLASS64. */
+  bits: 32 | 64;
+  byteOrder: "little" | "big";
+  /** e_ident[EI_OSABI]. */
+  osAbi: number;
+  /** e_ident[EI_ABIVERSION]. */
+  abiVersion: number;
+  /** e_type, such as 2 (ET_EXEC) or 3 (ET_DYN). */
+  type: number;
+  /** e_machine, such as 62 (EM_X86_64). */
+  machine: number;
+  /** Virtual address of the entry point. */
+  entry: bigint;
+  /** e_flags, specific to the processor. */
+  flags: number;
+  segments: HeaderTable;
+  sections: HeaderTable;
+  /** Index of the section that holds the section names; 0 when there is none. */
+  sectionNames: number;
+}
+
+const HEADER_SIZE = { 32: 52, 64: 64 } as const;
+const PROGRAM_HEADER_SIZE = { 32: 32, 64: 56 } as const;
+const SECTION_HEADER_SIZE = { 32: 40, 64: 64 } as const;
+
+/** Whether the bytes begin with the ELF magic number. */
+export function isElf(source: Source): boolean {
+  if (source.size < elf.ELF_MAGIC.length) return false;
+  const magic = source.read(0, elf.ELF_MAGIC.length);
+  return elf.ELF_MAGIC.every((byte, index) => magic[index] === byte);
+}
+
+/**
+ * Reads the ELF header.
+ *
+ * @throws {@link OgrtError} NOT_ELF when the magic number is missing, MALFORMED_ELF when a field is impossible.
+ */
+export function readHeader(source: Source): ElfHeader {
+  if (!isElf(source)) throw new OgrtError("NOT_ELF", "not an ELF file", { path: source.path, offset: 0 });
+  if (source.size < elf.EI_NIDENT) {
+    throw malformed(
+      source,
+      source.size,
+      source.size,
+      `file ends inside the 16 bytes of e_ident (${source.size} bytes)`,
+    );
+  }
+  const ident = source.read(0, elf.EI_NIDENT);
+  const bits = identified(source, ident, elf.EI_CLASS, "class", {
+    [elf.ELFCLASS32]: 32,
+    [elf.ELFCLASS64]: 64,
+  } as const);
+  const byteOrder = identified(source, ident, elf.EI_DATA, "data encoding", {
+    [elf.ELFDATA2LSB]: "little",
+    [elf.ELFDATA2MSB]: "big",
+  } as const);
+  identified(source, ident, elf.EI_VERSION, "version", { [elf.EV_CURRENT]: true } as const);
+
+  const size = HEADER_SIZE[bits];
+  if (source.size < size) {
+    throw malformed(
+      source,
+      source.size,
+      source.size,
+      `file ends inside the ELF header (${source.size} of ${size} bytes)`,
+    );
+  }
+  const fields = new Fields(source.read(0, size), byteOrder === "little");
+  const wide = bits === 64;
+  const header: ElfHeader = {
+    bits,
+    byteOrder,
+    osAbi: ident[elf.EI_OSABI] ?? 0,
+    abiVersion: ident[elf.EI_ABIVERSION] ?? 0,
+    type: fields.u16(16),
+    machine: fields.u16(18),
+    entry: wide ? fields.big(24) : BigInt(fields.u32(24)),
+    flags: fields.u32(wide ? 48 : 36),
+    segments: {
+      offset: wide ? fields.u64(32) : fields.u32(28),
+      entrySize: fields.u16(wide ? 54 : 42),
+      count: fields.u16(wide ? 56 : 44),
+    },
+    sections: {
+      offset: wide ? fields.u64(40) : fields.u32(32),
+      entrySize: fields.u16(wide ? 58 : 46),
+      count: fields.u16(wide ? 60 : 48),
+    },
+    sectionNames: fields.u16(wide ? 62 : 50),
+  };
+  resolveExtendedNumbering(source, header);
+  checkTable(source, header.segments, PROGRAM_HEADER_SIZE[bits], wide ? 32 : 28, "program header table");
+  checkTable(source, header.sections, SECTION_HEADER_SIZE[bits], wide ? 40 : 32, "section header table");
+  if (header.sectionNames >= Math.max(header.sections.count, 1)) {
+    throw malformed(
+      source,
+      wide ? 62 : 50,
+      header.sectionNames,
+      `e_shstrndx is ${header.sectionNames}, but there are ${header.sections.count} sections`,
+    );
+  }
+  return header;
+}
+
+function identified<T>(source: Source, ident: Uint8Array, at: number, what: string, known: Record<number, T>): T {
+  const value = ident[at] ?? 0;
+  const meaning = known[value];
+  if (meaning === undefined) throw malformed(source, at, value, `unknown ${what} ${value}`);
+  return meaning;
+}
+
+/** gABI, "Section Header Table": counts too large for their 16 bits stand in section header 0. */
+function resolveExtendedNumbering(source: Source, header: ElfHeader): void {
+  const { sections, segments, bits } = header;
+  if (sections.offset === 0) {
+    // No section table: then e_shnum and e_shstrndx mean nothing (stripped files keep stale values).
+    sections.count = 0;
+    header.sectionNames = 0;
+    return;
+  }
+  const extended = sections.count === 0 || header.sectionNames === elf.SHN_XINDEX || segments.count === elf.PN_XNUM;
+  if (!extended) return;
+  const first = { ...sections, count: 1 };
+  checkTable(source, first, SECTION_HEADER_SIZE[bits], bits === 64 ? 40 : 32, "section header 0");
+  const fields = new Fields(source.read(sections.offset, SECTION_HEADER_SIZE[bits]), header.byteOrder === "little");
+  if (sections.count === 0) sections.count = bits === 64 ? fields.u64(32) : fields.u32(20);
+  if (header.sectionNames === elf.SHN_XINDEX) header.sectionNames = fields.u32(bits === 64 ? 40 : 24);
+  if (segments.count === elf.PN_XNUM) segments.count = fields.u32(bits === 64 ? 44 : 28);
+}
+
+function checkTable(source: Source, table: HeaderTable, minimum: number, at: number, what: string): void {
+  if (table.count === 0) return;
+  if (table.entrySize < minimum) {
+    throw malformed(
+      source,
+      at,
+      table.entrySize,
+      `entries of the ${what} have ${table.entrySize} bytes, fewer than ${minimum}`,
+    );
+  }
+  const end = table.offset + table.count * table.entrySize;
+  if (table.offset === 0 || end > source.size) {
+    throw malformed(
+      source,
+      at,
+      table.offset,
+      `${what} (${table.count} × ${table.entrySize} bytes at ${table.offset}) is outside the file of ${source.size} bytes`,
+    );
+  }
+}

@@ -1,0 +1,54 @@
+import { randomBytes } from "node:crypto";
+import { closeSync, fsyncSync, openSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { OgrtError } from "../errors.js";
+
+/**
+ * Writes a file so that nobody ever sees half of it: to a temporary name in the same folder, then renamed. What is no
+ * regular file (`/dev/stdout`, a FIFO) is written to directly, a symbolic link keeps pointing where it does.
+ *
+ * @throws {@link OgrtError} FILE_UNWRITABLE; nothing new is left behind then.
+ */
+export function writeWhole(path: string, content: string | Uint8Array): void {
+  try {
+    const existing = statSync(path, { throwIfNoEntry: false });
+    if (existing !== undefined && !existing.isFile()) {
+      writeFileSync(path, content);
+      return;
+    }
+    replaceFile(existing === undefined ? path : realpathSync(path), content, existing?.mode ?? 0o666);
+  } catch (cause) {
+    const { code, message } = cause as NodeJS.ErrnoException;
+    throw new OgrtError("FILE_UNWRITABLE", `cannot be written: ${REASONS[code ?? ""] ?? message}`, {
+      path,
+      value: code,
+      cause,
+    });
+  }
+}
+
+const REASONS: Record<string, string> = {
+  ENOENT: "no such directory",
+  EACCES: "permission denied",
+  EISDIR: "a directory",
+  ENOSPC: "no space left on the device",
+  EROFS: "read-only file system",
+};
+
+function replaceFile(target: string, content: string | Uint8Array, mode: number): void {
+  const temporary = join(dirname(target), `.${basename(target)}.${randomBytes(6).toString("hex")}`);
+  try {
+    const descriptor = openSync(temporary, "wx", mode & 0o777);
+    try {
+      writeFileSync(descriptor, content);
+      // A full disk behind NFS may only show here.
+      fsyncSync(descriptor);
+    } finally {
+      closeSync(descriptor);
+    }
+    renameSync(temporary, target);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw error;
+  }
+}

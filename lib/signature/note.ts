@@ -1,0 +1,28 @@
+/**
+ * The OGRT note, version 1. Every word has the byte order of its file, in ELF32 and ELF64 alike.
+ *
+ * | part   | bytes     | value                                                                           |
+ * | ------ | --------- | ------------------------------------------------------------------------------- |
+ * | namesz | 4         | 5                                                                               |
+ * | descsz | 4         | 38                                                                              |
+ * | type   | 4         | 0x4f475254, "OGRT" read as a big-endian word                                    |
+ * | name   | 5 + 3 pad | `OGRT` and a NUL                                                                |
+ * | desc   | 38 + 2 pad | version byte 1, then the UUID as 36 lower-case ASCII characters and a NUL       |
+ */
+export const OGRT_OWNER = "OGRT";
+export const OGRT_NOTE_TYPE = 0x4f475254;
+export const OGRT_SECTION = ".note.ogrt.info";
+export const OGRT_VERSION = 1;
+/** Version byte, 36 characters, NUL. */
+export const OGRT_DESCRIPTOR_SIZE = 38;
+
+const UUID_TEXT = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+/**
+ * A UUID in the one spelling that notes hold, or undefined when the text is none. Any variant and version is taken:
+ * the UUID is an opaque identity here, and RFC 9562 lets new versions appear.
+ */
+export function canonicalUuid(text: string): string | undefined {
+  const lower = text.toLowerCase();
+  return UUID_TEXT.test(lower) ? lower : undefined;
+}
