@@ -1,0 +1,101 @@
+import { textToBytes } from "../text/escape.js";
+import { encodeFrame, MESSAGE_TYPE } from "./frame.js";
+import { ogrt } from "./generated/ogrt.js";
+import type { JobEvent, Message, ObjectReport, ProcessEnd, ProcessStart } from "./messages.js";
+
+const NANOSECONDS_PER_MILLISECOND = 1_000_000n;
+
+/** A message as a frame, ready to be sent: the way back of {@link MessageDecoder}. */
+export function encodeMessage(message: Message): Uint8Array {
+  switch (message.type) {
+    case "process-start":
+      return encodeFrame(MESSAGE_TYPE.processStart, processStart(message));
+    case "process-end":
+      return encodeFrame(MESSAGE_TYPE.processEnd, processEnd(message));
+    case "job-start":
+    case "job-end":
+      return jobEvent(message);
+  }
+}
+
+function processStart(message: ProcessStart): Uint8Array {
+  const { program, omitted } = message;
+  const exact = !message.firstSignatureOnly;
+  const whole = message.time.nanoseconds;
+  const legacyTime = message.time.precision >= 1_000_000_000n ? whole / 1_000_000_000n : milliseconds(whole);
+  return ogrt.ProcessStart.encode({
+    ...optional("uuid", message.uuid, uuidBytes),
+    binpath: textToBytes(program.path),
+    pid: message.pid,
+    parent_pid: message.parentPid,
+    time: long(legacyTime),
+    ...signatures(program),
+    job_id: textToBytes(message.job ?? "UNKNOWN"),
+    ...optional("username", message.user, textToBytes),
+    ...optional("hostname", message.host, textToBytes),
+    ...optional("cmdline", message.commandLine, textToBytes),
+    environment_variables: message.environment.map(textToBytes),
+    arguments: message.arguments.map(textToBytes),
+    shared_objects: message.objects.map((object) => ({ path: textToBytes(object.path), ...signatures(object) })),
+    loaded_modules: message.modules.map((name) => ({ name: textToBytes(name) })),
+    ...optional("cwd", message.workingDirectory, textToBytes),
+    ...(exact && { time_ns: long(whole) }),
+    ...optional("uid", message.uid, (uid) => uid),
+    ...optional("gid", message.gid, (gid) => gid),
+    ...optional("omitted", omitted, (counts) => ({
+      arguments: counts.arguments,
+      environment_variables: counts.environment,
+      shared_objects: counts.objects,
+      loaded_modules: counts.modules,
+    })),
+  }).finish();
+}
+
+function processEnd({ uuid, time, startTime, usage }: ProcessEnd): Uint8Array {
+  return ogrt.ProcessEnd.encode({
+    uuid: uuidBytes(uuid),
+    ...optional("time", time, ({ nanoseconds }) => long(milliseconds(nanoseconds))),
+    ...optional("start_time", startTime, ({ nanoseconds }) => long(milliseconds(nanoseconds))),
+    ru_utime: long(usage.userTime),
+    ru_stime: long(usage.systemTime),
+    ru_maxrss: long(usage.maxResident),
+    ru_minflt: long(usage.minorFaults),
+    ru_majflt: long(usage.majorFaults),
+    ru_inblock: long(usage.blocksIn),
+    ru_oublock: long(usage.blocksOut),
+    ru_nvcsw: long(usage.voluntarySwitches),
+    ru_nivcsw: long(usage.involuntarySwitches),
+  }).finish();
+}
+
+function jobEvent({ type, job, time }: JobEvent): Uint8Array {
+  const job_id = textToBytes(job);
+  const at = long(milliseconds(time.nanoseconds));
+  if (type === "job-start") {
+    return encodeFrame(MESSAGE_TYPE.jobStart, ogrt.JobStart.encode({ job_id, start_time: at }).finish());
+  }
+  return encodeFrame(MESSAGE_TYPE.jobEnd, ogrt.JobEnd.encode({ job_id, end_time: at }).finish());
+}
+
+function signatures({ signatures, buildId }: ObjectReport) {
+  const [first] = signatures;
+  return {
+    ...optional("signature", first, textToBytes),
+    ...(signatures.length > 1 && { signatures: signatures.map(textToBytes) }),
+    ...optional("build_id", buildId, (hex) => Buffer.from(hex, "hex")),
+  };
+}
+
+function optional<K extends string, T, R>(key: K, value: T | undefined, map: (value: T) => R): { [P in K]?: R } {
+  return (value === undefined ? {} : { [key]: map(value) }) as { [P in K]?: R };
+}
+
+const milliseconds = (nanoseconds: bigint) => nanoseconds / NANOSECONDS_PER_MILLISECOND;
+const uuidBytes = (uuid: string) => Buffer.from(uuid.replaceAll("-", ""), "hex");
+
+/** protobufjs takes 64-bit numbers as two halves. */
+function long(value: bigint) {
+  const unsigned = BigInt.asUintN(64, value);
+  const halves = { low: Number(unsigned & 0xffffffffn) | 0, high: Number(unsigned >> 32n) | 0, unsigned: false };
+  return halves as ogrt.ProcessStart["time"];
+}

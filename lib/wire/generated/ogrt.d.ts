@@ -1,0 +1,656 @@
+// Generated from proto/ogrt.proto by `npm run generate`; do not edit.
+import * as $protobuf from "protobufjs/minimal.js";
+import Long = require("long");
+
+/** Namespace ogrt. */
+export namespace ogrt {
+
+    /** MessageType enum. */
+    enum MessageType {
+
+        /** JOB_START value */
+        JOB_START = 10,
+
+        /** JOB_END value */
+        JOB_END = 11,
+
+        /** PROCESS_START value */
+        PROCESS_START = 12,
+
+        /** PROCESS_END value */
+        PROCESS_END = 16
+    }
+
+    /**
+     * Properties of a JobStart.
+     * @deprecated Use ogrt.JobStart.$Properties instead.
+     */
+    interface IJobStart extends ogrt.JobStart.$Properties {
+    }
+
+    /** Represents a JobStart. */
+    class JobStart {
+
+        /**
+         * Constructs a new JobStart.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: ogrt.JobStart.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** JobStart job_id. */
+        job_id: Uint8Array;
+
+        /** JobStart start_time. */
+        start_time: (number|Long);
+
+        /**
+         * Encodes the specified JobStart message. Does not implicitly {@link ogrt.JobStart.verify|verify} messages.
+         * @param message JobStart message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: ogrt.JobStart.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a JobStart message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {ogrt.JobStart & ogrt.JobStart.$Shape} JobStart
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): ogrt.JobStart & ogrt.JobStart.$Shape;
+    }
+
+    namespace JobStart {
+
+        /** Properties of a JobStart. */
+        interface $Properties {
+
+            /** JobStart job_id */
+            job_id: Uint8Array;
+
+            /** JobStart start_time */
+            start_time: (number|Long);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a JobStart. */
+        type $Shape = ogrt.JobStart.$Properties;
+    }
+
+    /**
+     * Properties of a JobEnd.
+     * @deprecated Use ogrt.JobEnd.$Properties instead.
+     */
+    interface IJobEnd extends ogrt.JobEnd.$Properties {
+    }
+
+    /** Represents a JobEnd. */
+    class JobEnd {
+
+        /**
+         * Constructs a new JobEnd.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: ogrt.JobEnd.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** JobEnd job_id. */
+        job_id: Uint8Array;
+
+        /** JobEnd end_time. */
+        end_time: (number|Long);
+
+        /**
+         * Encodes the specified JobEnd message. Does not implicitly {@link ogrt.JobEnd.verify|verify} messages.
+         * @param message JobEnd message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: ogrt.JobEnd.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a JobEnd message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {ogrt.JobEnd & ogrt.JobEnd.$Shape} JobEnd
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): ogrt.JobEnd & ogrt.JobEnd.$Shape;
+    }
+
+    namespace JobEnd {
+
+        /** Properties of a JobEnd. */
+        interface $Properties {
+
+            /** JobEnd job_id */
+            job_id: Uint8Array;
+
+            /** JobEnd end_time */
+            end_time: (number|Long);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a JobEnd. */
+        type $Shape = ogrt.JobEnd.$Properties;
+    }
+
+    /**
+     * Properties of a ProcessStart.
+     * @deprecated Use ogrt.ProcessStart.$Properties instead.
+     */
+    interface IProcessStart extends ogrt.ProcessStart.$Properties {
+    }
+
+    /** Represents a ProcessStart. */
+    class ProcessStart {
+
+        /**
+         * Constructs a new ProcessStart.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: ogrt.ProcessStart.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** ProcessStart uuid. */
+        uuid: Uint8Array;
+
+        /** ProcessStart binpath. */
+        binpath: Uint8Array;
+
+        /** ProcessStart pid. */
+        pid: number;
+
+        /** ProcessStart parent_pid. */
+        parent_pid: number;
+
+        /** ProcessStart time. */
+        time: (number|Long);
+
+        /** ProcessStart signature. */
+        signature: Uint8Array;
+
+        /** ProcessStart job_id. */
+        job_id: Uint8Array;
+
+        /** ProcessStart username. */
+        username: Uint8Array;
+
+        /** ProcessStart hostname. */
+        hostname: Uint8Array;
+
+        /** ProcessStart cmdline. */
+        cmdline: Uint8Array;
+
+        /** ProcessStart environment_variables. */
+        environment_variables: Uint8Array[];
+
+        /** ProcessStart arguments. */
+        arguments: Uint8Array[];
+
+        /** ProcessStart shared_objects. */
+        shared_objects: ogrt.SharedObject.$Properties[];
+
+        /** ProcessStart loaded_modules. */
+        loaded_modules: ogrt.Module.$Properties[];
+
+        /** ProcessStart cwd. */
+        cwd: Uint8Array;
+
+        /** ProcessStart time_ns. */
+        time_ns: (number|Long);
+
+        /** ProcessStart uid. */
+        uid: number;
+
+        /** ProcessStart gid. */
+        gid: number;
+
+        /** ProcessStart build_id. */
+        build_id: Uint8Array;
+
+        /** ProcessStart signatures. */
+        signatures: Uint8Array[];
+
+        /** ProcessStart omitted. */
+        omitted?: (ogrt.Omitted.$Properties|null);
+
+        /**
+         * Encodes the specified ProcessStart message. Does not implicitly {@link ogrt.ProcessStart.verify|verify} messages.
+         * @param message ProcessStart message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: ogrt.ProcessStart.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a ProcessStart message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {ogrt.ProcessStart & ogrt.ProcessStart.$Shape} ProcessStart
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): ogrt.ProcessStart & ogrt.ProcessStart.$Shape;
+    }
+
+    namespace ProcessStart {
+
+        /** Properties of a ProcessStart. */
+        interface $Properties {
+
+            /** ProcessStart uuid */
+            uuid?: (Uint8Array|null);
+
+            /** ProcessStart binpath */
+            binpath: Uint8Array;
+
+            /** ProcessStart pid */
+            pid: number;
+
+            /** ProcessStart parent_pid */
+            parent_pid: number;
+
+            /** ProcessStart time */
+            time: (number|Long);
+
+            /** ProcessStart signature */
+            signature?: (Uint8Array|null);
+
+            /** ProcessStart job_id */
+            job_id?: (Uint8Array|null);
+
+            /** ProcessStart username */
+            username?: (Uint8Array|null);
+
+            /** ProcessStart hostname */
+            hostname?: (Uint8Array|null);
+
+            /** ProcessStart cmdline */
+            cmdline?: (Uint8Array|null);
+
+            /** ProcessStart environment_variables */
+            environment_variables?: (Uint8Array[]|null);
+
+            /** ProcessStart arguments */
+            "arguments"?: (Uint8Array[]|null);
+
+            /** ProcessStart shared_objects */
+            shared_objects?: (ogrt.SharedObject.$Properties[]|null);
+
+            /** ProcessStart loaded_modules */
+            loaded_modules?: (ogrt.Module.$Properties[]|null);
+
+            /** ProcessStart cwd */
+            cwd?: (Uint8Array|null);
+
+            /** ProcessStart time_ns */
+            time_ns?: (number|Long|null);
+
+            /** ProcessStart uid */
+            uid?: (number|null);
+
+            /** ProcessStart gid */
+            gid?: (number|null);
+
+            /** ProcessStart build_id */
+            build_id?: (Uint8Array|null);
+
+            /** ProcessStart signatures */
+            signatures?: (Uint8Array[]|null);
+
+            /** ProcessStart omitted */
+            omitted?: (ogrt.Omitted.$Properties|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a ProcessStart. */
+        type $Shape = ogrt.ProcessStart.$Properties;
+    }
+
+    /**
+     * Properties of a SharedObject.
+     * @deprecated Use ogrt.SharedObject.$Properties instead.
+     */
+    interface ISharedObject extends ogrt.SharedObject.$Properties {
+    }
+
+    /** Represents a SharedObject. */
+    class SharedObject {
+
+        /**
+         * Constructs a new SharedObject.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: ogrt.SharedObject.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** SharedObject path. */
+        path: Uint8Array;
+
+        /** SharedObject signature. */
+        signature: Uint8Array;
+
+        /** SharedObject build_id. */
+        build_id: Uint8Array;
+
+        /** SharedObject signatures. */
+        signatures: Uint8Array[];
+
+        /**
+         * Encodes the specified SharedObject message. Does not implicitly {@link ogrt.SharedObject.verify|verify} messages.
+         * @param message SharedObject message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: ogrt.SharedObject.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a SharedObject message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {ogrt.SharedObject & ogrt.SharedObject.$Shape} SharedObject
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): ogrt.SharedObject & ogrt.SharedObject.$Shape;
+    }
+
+    namespace SharedObject {
+
+        /** Properties of a SharedObject. */
+        interface $Properties {
+
+            /** SharedObject path */
+            path: Uint8Array;
+
+            /** SharedObject signature */
+            signature?: (Uint8Array|null);
+
+            /** SharedObject build_id */
+            build_id?: (Uint8Array|null);
+
+            /** SharedObject signatures */
+            signatures?: (Uint8Array[]|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a SharedObject. */
+        type $Shape = ogrt.SharedObject.$Properties;
+    }
+
+    /**
+     * Properties of a Module.
+     * @deprecated Use ogrt.Module.$Properties instead.
+     */
+    interface IModule extends ogrt.Module.$Properties {
+    }
+
+    /** Represents a Module. */
+    class Module {
+
+        /**
+         * Constructs a new Module.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: ogrt.Module.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** Module name. */
+        name: Uint8Array;
+
+        /**
+         * Encodes the specified Module message. Does not implicitly {@link ogrt.Module.verify|verify} messages.
+         * @param message Module message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: ogrt.Module.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a Module message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {ogrt.Module & ogrt.Module.$Shape} Module
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): ogrt.Module & ogrt.Module.$Shape;
+    }
+
+    namespace Module {
+
+        /** Properties of a Module. */
+        interface $Properties {
+
+            /** Module name */
+            name: Uint8Array;
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a Module. */
+        type $Shape = ogrt.Module.$Properties;
+    }
+
+    /**
+     * Properties of an Omitted.
+     * @deprecated Use ogrt.Omitted.$Properties instead.
+     */
+    interface IOmitted extends ogrt.Omitted.$Properties {
+    }
+
+    /** Represents an Omitted. */
+    class Omitted {
+
+        /**
+         * Constructs a new Omitted.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: ogrt.Omitted.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** Omitted arguments. */
+        arguments: number;
+
+        /** Omitted environment_variables. */
+        environment_variables: number;
+
+        /** Omitted shared_objects. */
+        shared_objects: number;
+
+        /** Omitted loaded_modules. */
+        loaded_modules: number;
+
+        /**
+         * Encodes the specified Omitted message. Does not implicitly {@link ogrt.Omitted.verify|verify} messages.
+         * @param message Omitted message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: ogrt.Omitted.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes an Omitted message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {ogrt.Omitted & ogrt.Omitted.$Shape} Omitted
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): ogrt.Omitted & ogrt.Omitted.$Shape;
+    }
+
+    namespace Omitted {
+
+        /** Properties of an Omitted. */
+        interface $Properties {
+
+            /** Omitted arguments */
+            "arguments"?: (number|null);
+
+            /** Omitted environment_variables */
+            environment_variables?: (number|null);
+
+            /** Omitted shared_objects */
+            shared_objects?: (number|null);
+
+            /** Omitted loaded_modules */
+            loaded_modules?: (number|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of an Omitted. */
+        type $Shape = ogrt.Omitted.$Properties;
+    }
+
+    /**
+     * Properties of a ProcessEnd.
+     * @deprecated Use ogrt.ProcessEnd.$Properties instead.
+     */
+    interface IProcessEnd extends ogrt.ProcessEnd.$Properties {
+    }
+
+    /** Represents a ProcessEnd. */
+    class ProcessEnd {
+
+        /**
+         * Constructs a new ProcessEnd.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: ogrt.ProcessEnd.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** ProcessEnd uuid. */
+        uuid: Uint8Array;
+
+        /** ProcessEnd time. */
+        time: (number|Long);
+
+        /** ProcessEnd ru_utime. */
+        ru_utime: (number|Long);
+
+        /** ProcessEnd ru_stime. */
+        ru_stime: (number|Long);
+
+        /** ProcessEnd ru_maxrss. */
+        ru_maxrss: (number|Long);
+
+        /** ProcessEnd ru_minflt. */
+        ru_minflt: (number|Long);
+
+        /** ProcessEnd ru_majflt. */
+        ru_majflt: (number|Long);
+
+        /** ProcessEnd ru_inblock. */
+        ru_inblock: (number|Long);
+
+        /** ProcessEnd ru_oublock. */
+        ru_oublock: (number|Long);
+
+        /** ProcessEnd ru_nvcsw. */
+        ru_nvcsw: (number|Long);
+
+        /** ProcessEnd ru_nivcsw. */
+        ru_nivcsw: (number|Long);
+
+        /** ProcessEnd start_time. */
+        start_time: (number|Long);
+
+        /**
+         * Encodes the specified ProcessEnd message. Does not implicitly {@link ogrt.ProcessEnd.verify|verify} messages.
+         * @param message ProcessEnd message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: ogrt.ProcessEnd.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a ProcessEnd message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {ogrt.ProcessEnd & ogrt.ProcessEnd.$Shape} ProcessEnd
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): ogrt.ProcessEnd & ogrt.ProcessEnd.$Shape;
+    }
+
+    namespace ProcessEnd {
+
+        /** Properties of a ProcessEnd. */
+        interface $Properties {
+
+            /** ProcessEnd uuid */
+            uuid: Uint8Array;
+
+            /** ProcessEnd time */
+            time?: (number|Long|null);
+
+            /** ProcessEnd ru_utime */
+            ru_utime?: (number|Long|null);
+
+            /** ProcessEnd ru_stime */
+            ru_stime?: (number|Long|null);
+
+            /** ProcessEnd ru_maxrss */
+            ru_maxrss?: (number|Long|null);
+
+            /** ProcessEnd ru_minflt */
+            ru_minflt?: (number|Long|null);
+
+            /** ProcessEnd ru_majflt */
+            ru_majflt?: (number|Long|null);
+
+            /** ProcessEnd ru_inblock */
+            ru_inblock?: (number|Long|null);
+
+            /** ProcessEnd ru_oublock */
+            ru_oublock?: (number|Long|null);
+
+            /** ProcessEnd ru_nvcsw */
+            ru_nvcsw?: (number|Long|null);
+
+            /** ProcessEnd ru_nivcsw */
+            ru_nivcsw?: (number|Long|null);
+
+            /** ProcessEnd start_time */
+            start_time?: (number|Long|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a ProcessEnd. */
+        type $Shape = ogrt.ProcessEnd.$Properties;
+    }
+}

@@ -1,0 +1,1673 @@
+// Generated from proto/ogrt.proto by `npm run generate`; do not edit.
+/*eslint-disable block-scoped-var, id-length, no-control-regex, no-magic-numbers, no-mixed-operators, no-prototype-builtins, no-redeclare, no-shadow, no-var, sort-vars, default-case, jsdoc/require-param*/
+import $protobuf from "protobufjs/minimal.js";
+
+// Common aliases
+const $Reader = $protobuf.Reader, $Writer = $protobuf.Writer, $util = $protobuf.util;
+const $Object = $util.global.Object, $undefined = $util.global.undefined, $Error = $util.global.Error, $RangeError = $util.global.RangeError;
+
+// Exported root namespace
+const $root = $protobuf.roots["default"] || ($protobuf.roots["default"] = {});
+
+export const ogrt = $root.ogrt = (() => {
+
+    /**
+     * Namespace ogrt.
+     * @exports ogrt
+     * @namespace
+     */
+    const ogrt = {};
+
+    /**
+     * MessageType enum.
+     * @name ogrt.MessageType
+     * @enum {number}
+     * @property {number} JOB_START=10 JOB_START value
+     * @property {number} JOB_END=11 JOB_END value
+     * @property {number} PROCESS_START=12 PROCESS_START value
+     * @property {number} PROCESS_END=16 PROCESS_END value
+     */
+    ogrt.MessageType = (function() {
+        const valuesById = $Object.create(null), values = $Object.create(valuesById);
+        values[valuesById[10] = "JOB_START"] = 10;
+        values[valuesById[11] = "JOB_END"] = 11;
+        values[valuesById[12] = "PROCESS_START"] = 12;
+        values[valuesById[16] = "PROCESS_END"] = 16;
+        return values;
+    })();
+
+    ogrt.JobStart = (function() {
+
+        /**
+         * Properties of a JobStart.
+         * @typedef {Object} ogrt.JobStart.$Properties
+         * @property {Uint8Array} job_id JobStart job_id
+         * @property {number|Long} start_time JobStart start_time
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a JobStart.
+         * @memberof ogrt
+         * @interface IJobStart
+         * @augments ogrt.JobStart.$Properties
+         * @deprecated Use ogrt.JobStart.$Properties instead.
+         */
+
+        /**
+         * Shape of a JobStart.
+         * @typedef {ogrt.JobStart.$Properties} ogrt.JobStart.$Shape
+         */
+
+        /**
+         * Constructs a new JobStart.
+         * @memberof ogrt
+         * @classdesc Represents a JobStart.
+         * @constructor
+         * @param {ogrt.JobStart.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const JobStart = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * JobStart job_id.
+         * @member {Uint8Array} job_id
+         * @memberof ogrt.JobStart
+         * @instance
+         */
+        JobStart.prototype.job_id = $util.newBuffer([]);
+
+        /**
+         * JobStart start_time.
+         * @member {number|Long} start_time
+         * @memberof ogrt.JobStart
+         * @instance
+         */
+        JobStart.prototype.start_time = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+
+        /**
+         * Encodes the specified JobStart message. Does not implicitly {@link ogrt.JobStart.verify|verify} messages.
+         * @function encode
+         * @memberof ogrt.JobStart
+         * @static
+         * @param {ogrt.JobStart.$Properties} message JobStart message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        JobStart.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            writer.uint32(/* id 100, wireType 2 =*/802).bytes(message.job_id);
+            writer.uint32(/* id 101, wireType 0 =*/808).int64(message.start_time);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a JobStart message from the specified reader or buffer.
+         * @function decode
+         * @memberof ogrt.JobStart
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {ogrt.JobStart & ogrt.JobStart.$Shape} JobStart
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        JobStart.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.ogrt.JobStart();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 100: {
+                        if (wireType !== 2)
+                            break;
+                        message.job_id = reader.bytes();
+                        continue;
+                    }
+                case 101: {
+                        if (wireType !== 0)
+                            break;
+                        message.start_time = reader.int64();
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            if (!$Object.hasOwnProperty.call(message, "job_id"))
+                throw $util.ProtocolError("missing required 'job_id'", { instance: message });
+            if (!$Object.hasOwnProperty.call(message, "start_time"))
+                throw $util.ProtocolError("missing required 'start_time'", { instance: message });
+            return message;
+        };
+
+        return JobStart;
+    })();
+
+    ogrt.JobEnd = (function() {
+
+        /**
+         * Properties of a JobEnd.
+         * @typedef {Object} ogrt.JobEnd.$Properties
+         * @property {Uint8Array} job_id JobEnd job_id
+         * @property {number|Long} end_time JobEnd end_time
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a JobEnd.
+         * @memberof ogrt
+         * @interface IJobEnd
+         * @augments ogrt.JobEnd.$Properties
+         * @deprecated Use ogrt.JobEnd.$Properties instead.
+         */
+
+        /**
+         * Shape of a JobEnd.
+         * @typedef {ogrt.JobEnd.$Properties} ogrt.JobEnd.$Shape
+         */
+
+        /**
+         * Constructs a new JobEnd.
+         * @memberof ogrt
+         * @classdesc Represents a JobEnd.
+         * @constructor
+         * @param {ogrt.JobEnd.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const JobEnd = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * JobEnd job_id.
+         * @member {Uint8Array} job_id
+         * @memberof ogrt.JobEnd
+         * @instance
+         */
+        JobEnd.prototype.job_id = $util.newBuffer([]);
+
+        /**
+         * JobEnd end_time.
+         * @member {number|Long} end_time
+         * @memberof ogrt.JobEnd
+         * @instance
+         */
+        JobEnd.prototype.end_time = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+
+        /**
+         * Encodes the specified JobEnd message. Does not implicitly {@link ogrt.JobEnd.verify|verify} messages.
+         * @function encode
+         * @memberof ogrt.JobEnd
+         * @static
+         * @param {ogrt.JobEnd.$Properties} message JobEnd message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        JobEnd.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            writer.uint32(/* id 200, wireType 2 =*/1602).bytes(message.job_id);
+            writer.uint32(/* id 201, wireType 0 =*/1608).int64(message.end_time);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a JobEnd message from the specified reader or buffer.
+         * @function decode
+         * @memberof ogrt.JobEnd
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {ogrt.JobEnd & ogrt.JobEnd.$Shape} JobEnd
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        JobEnd.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.ogrt.JobEnd();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 200: {
+                        if (wireType !== 2)
+                            break;
+                        message.job_id = reader.bytes();
+                        continue;
+                    }
+                case 201: {
+                        if (wireType !== 0)
+                            break;
+                        message.end_time = reader.int64();
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            if (!$Object.hasOwnProperty.call(message, "job_id"))
+                throw $util.ProtocolError("missing required 'job_id'", { instance: message });
+            if (!$Object.hasOwnProperty.call(message, "end_time"))
+                throw $util.ProtocolError("missing required 'end_time'", { instance: message });
+            return message;
+        };
+
+        return JobEnd;
+    })();
+
+    ogrt.ProcessStart = (function() {
+
+        /**
+         * Properties of a ProcessStart.
+         * @typedef {Object} ogrt.ProcessStart.$Properties
+         * @property {Uint8Array|null} [uuid] ProcessStart uuid
+         * @property {Uint8Array} binpath ProcessStart binpath
+         * @property {number} pid ProcessStart pid
+         * @property {number} parent_pid ProcessStart parent_pid
+         * @property {number|Long} time ProcessStart time
+         * @property {Uint8Array|null} [signature] ProcessStart signature
+         * @property {Uint8Array|null} [job_id] ProcessStart job_id
+         * @property {Uint8Array|null} [username] ProcessStart username
+         * @property {Uint8Array|null} [hostname] ProcessStart hostname
+         * @property {Uint8Array|null} [cmdline] ProcessStart cmdline
+         * @property {Array.<Uint8Array>|null} [environment_variables] ProcessStart environment_variables
+         * @property {Array.<Uint8Array>|null} ["arguments"] ProcessStart arguments
+         * @property {Array.<ogrt.SharedObject.$Properties>|null} [shared_objects] ProcessStart shared_objects
+         * @property {Array.<ogrt.Module.$Properties>|null} [loaded_modules] ProcessStart loaded_modules
+         * @property {Uint8Array|null} [cwd] ProcessStart cwd
+         * @property {number|Long|null} [time_ns] ProcessStart time_ns
+         * @property {number|null} [uid] ProcessStart uid
+         * @property {number|null} [gid] ProcessStart gid
+         * @property {Uint8Array|null} [build_id] ProcessStart build_id
+         * @property {Array.<Uint8Array>|null} [signatures] ProcessStart signatures
+         * @property {ogrt.Omitted.$Properties|null} [omitted] ProcessStart omitted
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a ProcessStart.
+         * @memberof ogrt
+         * @interface IProcessStart
+         * @augments ogrt.ProcessStart.$Properties
+         * @deprecated Use ogrt.ProcessStart.$Properties instead.
+         */
+
+        /**
+         * Shape of a ProcessStart.
+         * @typedef {ogrt.ProcessStart.$Properties} ogrt.ProcessStart.$Shape
+         */
+
+        /**
+         * Constructs a new ProcessStart.
+         * @memberof ogrt
+         * @classdesc Represents a ProcessStart.
+         * @constructor
+         * @param {ogrt.ProcessStart.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const ProcessStart = function (properties) {
+            this.environment_variables = [];
+            this["arguments"] = [];
+            this.shared_objects = [];
+            this.loaded_modules = [];
+            this.signatures = [];
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * ProcessStart uuid.
+         * @member {Uint8Array} uuid
+         * @memberof ogrt.ProcessStart
+         * @instance
+         */
+        ProcessStart.prototype.uuid = $util.newBuffer([]);
+
+        /**
+         * ProcessStart binpath.
+         * @member {Uint8Array} binpath
+         * @memberof ogrt.ProcessStart
+         * @instance
+         */
+        ProcessStart.prototype.binpath = $util.newBuffer([]);
+
+        /**
+         * ProcessStart pid.
+         * @member {number} pid
+         * @memberof ogrt.ProcessStart
+         * @instance
+         */
+        ProcessStart.prototype.pid = 0;
+
+        /**
+         * ProcessStart parent_pid.
+         * @member {number} parent_pid
+         * @memberof ogrt.ProcessStart
+         * @instance
+         */
+        ProcessStart.prototype.parent_pid = 0;
+
+        /**
+         * ProcessStart time.
+         * @member {number|Long} time
+         * @memberof ogrt.ProcessStart
+         * @instance
+         */
+        ProcessStart.prototype.time = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+
+        /**
+         * ProcessStart signature.
+         * @member {Uint8Array} signature
+         * @memberof ogrt.ProcessStart
+         * @instance
+         */
+        ProcessStart.prototype.signature = $util.newBuffer([]);
+
+        /**
+         * ProcessStart job_id.
+         * @member {Uint8Array} job_id
+         * @memberof ogrt.ProcessStart
+         * @instance
+         */
+        ProcessStart.prototype.job_id = $util.newBuffer([]);
+
+        /**
+         * ProcessStart username.
+         * @member {Uint8Array} username
+         * @memberof ogrt.ProcessStart
+         * @instance
+         */
+        ProcessStart.prototype.username = $util.newBuffer([]);
+
+        /**
+         * ProcessStart hostname.
+         * @member {Uint8Array} hostname
+         * @memberof ogrt.ProcessStart
+         * @instance
+         */
+        ProcessStart.prototype.hostname = $util.newBuffer([]);
+
+        /**
+         * ProcessStart cmdline.
+         * @member {Uint8Array} cmdline
+         * @memberof ogrt.ProcessStart
+         * @instance
+         */
+        ProcessStart.prototype.cmdline = $util.newBuffer([]);
+
+        /**
+         * ProcessStart environment_variables.
+         * @member {Array.<Uint8Array>} environment_variables
+         * @memberof ogrt.ProcessStart
+         * @instance
+         */
+        ProcessStart.prototype.environment_variables = $util.emptyArray;
+
+        /**
+         * ProcessStart arguments.
+         * @member {Array.<Uint8Array>} arguments
+         * @memberof ogrt.ProcessStart
+         * @instance
+         */
+        ProcessStart.prototype["arguments"] = $util.emptyArray;
+
+        /**
+         * ProcessStart shared_objects.
+         * @member {Array.<ogrt.SharedObject.$Properties>} shared_objects
+         * @memberof ogrt.ProcessStart
+         * @instance
+         */
+        ProcessStart.prototype.shared_objects = $util.emptyArray;
+
+        /**
+         * ProcessStart loaded_modules.
+         * @member {Array.<ogrt.Module.$Properties>} loaded_modules
+         * @memberof ogrt.ProcessStart
+         * @instance
+         */
+        ProcessStart.prototype.loaded_modules = $util.emptyArray;
+
+        /**
+         * ProcessStart cwd.
+         * @member {Uint8Array} cwd
+         * @memberof ogrt.ProcessStart
+         * @instance
+         */
+        ProcessStart.prototype.cwd = $util.newBuffer([]);
+
+        /**
+         * ProcessStart time_ns.
+         * @member {number|Long} time_ns
+         * @memberof ogrt.ProcessStart
+         * @instance
+         */
+        ProcessStart.prototype.time_ns = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+        /**
+         * ProcessStart uid.
+         * @member {number} uid
+         * @memberof ogrt.ProcessStart
+         * @instance
+         */
+        ProcessStart.prototype.uid = 0;
+
+        /**
+         * ProcessStart gid.
+         * @member {number} gid
+         * @memberof ogrt.ProcessStart
+         * @instance
+         */
+        ProcessStart.prototype.gid = 0;
+
+        /**
+         * ProcessStart build_id.
+         * @member {Uint8Array} build_id
+         * @memberof ogrt.ProcessStart
+         * @instance
+         */
+        ProcessStart.prototype.build_id = $util.newBuffer([]);
+
+        /**
+         * ProcessStart signatures.
+         * @member {Array.<Uint8Array>} signatures
+         * @memberof ogrt.ProcessStart
+         * @instance
+         */
+        ProcessStart.prototype.signatures = $util.emptyArray;
+
+        /**
+         * ProcessStart omitted.
+         * @member {ogrt.Omitted.$Properties|null|undefined} omitted
+         * @memberof ogrt.ProcessStart
+         * @instance
+         */
+        ProcessStart.prototype.omitted = null;
+
+        /**
+         * Encodes the specified ProcessStart message. Does not implicitly {@link ogrt.ProcessStart.verify|verify} messages.
+         * @function encode
+         * @memberof ogrt.ProcessStart
+         * @static
+         * @param {ogrt.ProcessStart.$Properties} message ProcessStart message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        ProcessStart.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.uuid != null && $Object.hasOwnProperty.call(message, "uuid"))
+                writer.uint32(/* id 299, wireType 2 =*/2394).bytes(message.uuid);
+            writer.uint32(/* id 300, wireType 2 =*/2402).bytes(message.binpath);
+            writer.uint32(/* id 301, wireType 0 =*/2408).int32(message.pid);
+            writer.uint32(/* id 302, wireType 0 =*/2416).int32(message.parent_pid);
+            writer.uint32(/* id 303, wireType 0 =*/2424).int64(message.time);
+            if (message.signature != null && $Object.hasOwnProperty.call(message, "signature"))
+                writer.uint32(/* id 304, wireType 2 =*/2434).bytes(message.signature);
+            if (message.job_id != null && $Object.hasOwnProperty.call(message, "job_id"))
+                writer.uint32(/* id 305, wireType 2 =*/2442).bytes(message.job_id);
+            if (message.username != null && $Object.hasOwnProperty.call(message, "username"))
+                writer.uint32(/* id 306, wireType 2 =*/2450).bytes(message.username);
+            if (message.hostname != null && $Object.hasOwnProperty.call(message, "hostname"))
+                writer.uint32(/* id 307, wireType 2 =*/2458).bytes(message.hostname);
+            if (message.cmdline != null && $Object.hasOwnProperty.call(message, "cmdline"))
+                writer.uint32(/* id 308, wireType 2 =*/2466).bytes(message.cmdline);
+            if (message.environment_variables != null && message.environment_variables.length)
+                for (let i = 0; i < message.environment_variables.length; ++i)
+                    writer.uint32(/* id 309, wireType 2 =*/2474).bytes(message.environment_variables[i]);
+            if (message["arguments"] != null && message["arguments"].length)
+                for (let i = 0; i < message["arguments"].length; ++i)
+                    writer.uint32(/* id 310, wireType 2 =*/2482).bytes(message["arguments"][i]);
+            if (message.shared_objects != null && message.shared_objects.length)
+                for (let i = 0; i < message.shared_objects.length; ++i)
+                    $root.ogrt.SharedObject.encode(message.shared_objects[i], writer.uint32(/* id 311, wireType 2 =*/2490).fork(), _depth + 1).ldelim();
+            if (message.loaded_modules != null && message.loaded_modules.length)
+                for (let i = 0; i < message.loaded_modules.length; ++i)
+                    $root.ogrt.Module.encode(message.loaded_modules[i], writer.uint32(/* id 312, wireType 2 =*/2498).fork(), _depth + 1).ldelim();
+            if (message.cwd != null && $Object.hasOwnProperty.call(message, "cwd"))
+                writer.uint32(/* id 313, wireType 2 =*/2506).bytes(message.cwd);
+            if (message.time_ns != null && $Object.hasOwnProperty.call(message, "time_ns"))
+                writer.uint32(/* id 500, wireType 0 =*/4000).uint64(message.time_ns);
+            if (message.uid != null && $Object.hasOwnProperty.call(message, "uid"))
+                writer.uint32(/* id 501, wireType 0 =*/4008).uint32(message.uid);
+            if (message.gid != null && $Object.hasOwnProperty.call(message, "gid"))
+                writer.uint32(/* id 502, wireType 0 =*/4016).uint32(message.gid);
+            if (message.build_id != null && $Object.hasOwnProperty.call(message, "build_id"))
+                writer.uint32(/* id 503, wireType 2 =*/4026).bytes(message.build_id);
+            if (message.signatures != null && message.signatures.length)
+                for (let i = 0; i < message.signatures.length; ++i)
+                    writer.uint32(/* id 504, wireType 2 =*/4034).bytes(message.signatures[i]);
+            if (message.omitted != null && $Object.hasOwnProperty.call(message, "omitted"))
+                $root.ogrt.Omitted.encode(message.omitted, writer.uint32(/* id 505, wireType 2 =*/4042).fork(), _depth + 1).ldelim();
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a ProcessStart message from the specified reader or buffer.
+         * @function decode
+         * @memberof ogrt.ProcessStart
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {ogrt.ProcessStart & ogrt.ProcessStart.$Shape} ProcessStart
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        ProcessStart.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.ogrt.ProcessStart();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 299: {
+                        if (wireType !== 2)
+                            break;
+                        message.uuid = reader.bytes();
+                        continue;
+                    }
+                case 300: {
+                        if (wireType !== 2)
+                            break;
+                        message.binpath = reader.bytes();
+                        continue;
+                    }
+                case 301: {
+                        if (wireType !== 0)
+                            break;
+                        message.pid = reader.int32();
+                        continue;
+                    }
+                case 302: {
+                        if (wireType !== 0)
+                            break;
+                        message.parent_pid = reader.int32();
+                        continue;
+                    }
+                case 303: {
+                        if (wireType !== 0)
+                            break;
+                        message.time = reader.int64();
+                        continue;
+                    }
+                case 304: {
+                        if (wireType !== 2)
+                            break;
+                        message.signature = reader.bytes();
+                        continue;
+                    }
+                case 305: {
+                        if (wireType !== 2)
+                            break;
+                        message.job_id = reader.bytes();
+                        continue;
+                    }
+                case 306: {
+                        if (wireType !== 2)
+                            break;
+                        message.username = reader.bytes();
+                        continue;
+                    }
+                case 307: {
+                        if (wireType !== 2)
+                            break;
+                        message.hostname = reader.bytes();
+                        continue;
+                    }
+                case 308: {
+                        if (wireType !== 2)
+                            break;
+                        message.cmdline = reader.bytes();
+                        continue;
+                    }
+                case 309: {
+                        if (wireType !== 2)
+                            break;
+                        if (!(message.environment_variables && message.environment_variables.length))
+                            message.environment_variables = [];
+                        message.environment_variables.push(reader.bytes());
+                        continue;
+                    }
+                case 310: {
+                        if (wireType !== 2)
+                            break;
+                        if (!(message["arguments"] && message["arguments"].length))
+                            message["arguments"] = [];
+                        message["arguments"].push(reader.bytes());
+                        continue;
+                    }
+                case 311: {
+                        if (wireType !== 2)
+                            break;
+                        if (!(message.shared_objects && message.shared_objects.length))
+                            message.shared_objects = [];
+                        message.shared_objects.push($root.ogrt.SharedObject.decode(reader, reader.size(), $undefined, _depth + 1));
+                        continue;
+                    }
+                case 312: {
+                        if (wireType !== 2)
+                            break;
+                        if (!(message.loaded_modules && message.loaded_modules.length))
+                            message.loaded_modules = [];
+                        message.loaded_modules.push($root.ogrt.Module.decode(reader, reader.size(), $undefined, _depth + 1));
+                        continue;
+                    }
+                case 313: {
+                        if (wireType !== 2)
+                            break;
+                        message.cwd = reader.bytes();
+                        continue;
+                    }
+                case 500: {
+                        if (wireType !== 0)
+                            break;
+                        message.time_ns = reader.uint64();
+                        continue;
+                    }
+                case 501: {
+                        if (wireType !== 0)
+                            break;
+                        message.uid = reader.uint32();
+                        continue;
+                    }
+                case 502: {
+                        if (wireType !== 0)
+                            break;
+                        message.gid = reader.uint32();
+                        continue;
+                    }
+                case 503: {
+                        if (wireType !== 2)
+                            break;
+                        message.build_id = reader.bytes();
+                        continue;
+                    }
+                case 504: {
+                        if (wireType !== 2)
+                            break;
+                        if (!(message.signatures && message.signatures.length))
+                            message.signatures = [];
+                        message.signatures.push(reader.bytes());
+                        continue;
+                    }
+                case 505: {
+                        if (wireType !== 2)
+                            break;
+                        message.omitted = $root.ogrt.Omitted.decode(reader, reader.size(), $undefined, _depth + 1, message.omitted);
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            if (!$Object.hasOwnProperty.call(message, "binpath"))
+                throw $util.ProtocolError("missing required 'binpath'", { instance: message });
+            if (!$Object.hasOwnProperty.call(message, "pid"))
+                throw $util.ProtocolError("missing required 'pid'", { instance: message });
+            if (!$Object.hasOwnProperty.call(message, "parent_pid"))
+                throw $util.ProtocolError("missing required 'parent_pid'", { instance: message });
+            if (!$Object.hasOwnProperty.call(message, "time"))
+                throw $util.ProtocolError("missing required 'time'", { instance: message });
+            return message;
+        };
+
+        return ProcessStart;
+    })();
+
+    ogrt.SharedObject = (function() {
+
+        /**
+         * Properties of a SharedObject.
+         * @typedef {Object} ogrt.SharedObject.$Properties
+         * @property {Uint8Array} path SharedObject path
+         * @property {Uint8Array|null} [signature] SharedObject signature
+         * @property {Uint8Array|null} [build_id] SharedObject build_id
+         * @property {Array.<Uint8Array>|null} [signatures] SharedObject signatures
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a SharedObject.
+         * @memberof ogrt
+         * @interface ISharedObject
+         * @augments ogrt.SharedObject.$Properties
+         * @deprecated Use ogrt.SharedObject.$Properties instead.
+         */
+
+        /**
+         * Shape of a SharedObject.
+         * @typedef {ogrt.SharedObject.$Properties} ogrt.SharedObject.$Shape
+         */
+
+        /**
+         * Constructs a new SharedObject.
+         * @memberof ogrt
+         * @classdesc Represents a SharedObject.
+         * @constructor
+         * @param {ogrt.SharedObject.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const SharedObject = function (properties) {
+            this.signatures = [];
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * SharedObject path.
+         * @member {Uint8Array} path
+         * @memberof ogrt.SharedObject
+         * @instance
+         */
+        SharedObject.prototype.path = $util.newBuffer([]);
+
+        /**
+         * SharedObject signature.
+         * @member {Uint8Array} signature
+         * @memberof ogrt.SharedObject
+         * @instance
+         */
+        SharedObject.prototype.signature = $util.newBuffer([]);
+
+        /**
+         * SharedObject build_id.
+         * @member {Uint8Array} build_id
+         * @memberof ogrt.SharedObject
+         * @instance
+         */
+        SharedObject.prototype.build_id = $util.newBuffer([]);
+
+        /**
+         * SharedObject signatures.
+         * @member {Array.<Uint8Array>} signatures
+         * @memberof ogrt.SharedObject
+         * @instance
+         */
+        SharedObject.prototype.signatures = $util.emptyArray;
+
+        /**
+         * Encodes the specified SharedObject message. Does not implicitly {@link ogrt.SharedObject.verify|verify} messages.
+         * @function encode
+         * @memberof ogrt.SharedObject
+         * @static
+         * @param {ogrt.SharedObject.$Properties} message SharedObject message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        SharedObject.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            writer.uint32(/* id 400, wireType 2 =*/3202).bytes(message.path);
+            if (message.signature != null && $Object.hasOwnProperty.call(message, "signature"))
+                writer.uint32(/* id 401, wireType 2 =*/3210).bytes(message.signature);
+            if (message.build_id != null && $Object.hasOwnProperty.call(message, "build_id"))
+                writer.uint32(/* id 500, wireType 2 =*/4002).bytes(message.build_id);
+            if (message.signatures != null && message.signatures.length)
+                for (let i = 0; i < message.signatures.length; ++i)
+                    writer.uint32(/* id 501, wireType 2 =*/4010).bytes(message.signatures[i]);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a SharedObject message from the specified reader or buffer.
+         * @function decode
+         * @memberof ogrt.SharedObject
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {ogrt.SharedObject & ogrt.SharedObject.$Shape} SharedObject
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        SharedObject.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.ogrt.SharedObject();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 400: {
+                        if (wireType !== 2)
+                            break;
+                        message.path = reader.bytes();
+                        continue;
+                    }
+                case 401: {
+                        if (wireType !== 2)
+                            break;
+                        message.signature = reader.bytes();
+                        continue;
+                    }
+                case 500: {
+                        if (wireType !== 2)
+                            break;
+                        message.build_id = reader.bytes();
+                        continue;
+                    }
+                case 501: {
+                        if (wireType !== 2)
+                            break;
+                        if (!(message.signatures && message.signatures.length))
+                            message.signatures = [];
+                        message.signatures.push(reader.bytes());
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            if (!$Object.hasOwnProperty.call(message, "path"))
+                throw $util.ProtocolError("missing required 'path'", { instance: message });
+            return message;
+        };
+
+        return SharedObject;
+    })();
+
+    ogrt.Module = (function() {
+
+        /**
+         * Properties of a Module.
+         * @typedef {Object} ogrt.Module.$Properties
+         * @property {Uint8Array} name Module name
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a Module.
+         * @memberof ogrt
+         * @interface IModule
+         * @augments ogrt.Module.$Properties
+         * @deprecated Use ogrt.Module.$Properties instead.
+         */
+
+        /**
+         * Shape of a Module.
+         * @typedef {ogrt.Module.$Properties} ogrt.Module.$Shape
+         */
+
+        /**
+         * Constructs a new Module.
+         * @memberof ogrt
+         * @classdesc Represents a Module.
+         * @constructor
+         * @param {ogrt.Module.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const Module = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * Module name.
+         * @member {Uint8Array} name
+         * @memberof ogrt.Module
+         * @instance
+         */
+        Module.prototype.name = $util.newBuffer([]);
+
+        /**
+         * Encodes the specified Module message. Does not implicitly {@link ogrt.Module.verify|verify} messages.
+         * @function encode
+         * @memberof ogrt.Module
+         * @static
+         * @param {ogrt.Module.$Properties} message Module message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        Module.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            writer.uint32(/* id 700, wireType 2 =*/5602).bytes(message.name);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a Module message from the specified reader or buffer.
+         * @function decode
+         * @memberof ogrt.Module
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {ogrt.Module & ogrt.Module.$Shape} Module
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        Module.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.ogrt.Module();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 700: {
+                        if (wireType !== 2)
+                            break;
+                        message.name = reader.bytes();
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            if (!$Object.hasOwnProperty.call(message, "name"))
+                throw $util.ProtocolError("missing required 'name'", { instance: message });
+            return message;
+        };
+
+        return Module;
+    })();
+
+    ogrt.Omitted = (function() {
+
+        /**
+         * Properties of an Omitted.
+         * @typedef {Object} ogrt.Omitted.$Properties
+         * @property {number|null} ["arguments"] Omitted arguments
+         * @property {number|null} [environment_variables] Omitted environment_variables
+         * @property {number|null} [shared_objects] Omitted shared_objects
+         * @property {number|null} [loaded_modules] Omitted loaded_modules
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of an Omitted.
+         * @memberof ogrt
+         * @interface IOmitted
+         * @augments ogrt.Omitted.$Properties
+         * @deprecated Use ogrt.Omitted.$Properties instead.
+         */
+
+        /**
+         * Shape of an Omitted.
+         * @typedef {ogrt.Omitted.$Properties} ogrt.Omitted.$Shape
+         */
+
+        /**
+         * Constructs a new Omitted.
+         * @memberof ogrt
+         * @classdesc Represents an Omitted.
+         * @constructor
+         * @param {ogrt.Omitted.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const Omitted = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * Omitted arguments.
+         * @member {number} arguments
+         * @memberof ogrt.Omitted
+         * @instance
+         */
+        Omitted.prototype["arguments"] = 0;
+
+        /**
+         * Omitted environment_variables.
+         * @member {number} environment_variables
+         * @memberof ogrt.Omitted
+         * @instance
+         */
+        Omitted.prototype.environment_variables = 0;
+
+        /**
+         * Omitted shared_objects.
+         * @member {number} shared_objects
+         * @memberof ogrt.Omitted
+         * @instance
+         */
+        Omitted.prototype.shared_objects = 0;
+
+        /**
+         * Omitted loaded_modules.
+         * @member {number} loaded_modules
+         * @memberof ogrt.Omitted
+         * @instance
+         */
+        Omitted.prototype.loaded_modules = 0;
+
+        /**
+         * Encodes the specified Omitted message. Does not implicitly {@link ogrt.Omitted.verify|verify} messages.
+         * @function encode
+         * @memberof ogrt.Omitted
+         * @static
+         * @param {ogrt.Omitted.$Properties} message Omitted message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        Omitted.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message["arguments"] != null && $Object.hasOwnProperty.call(message, "arguments"))
+                writer.uint32(/* id 500, wireType 0 =*/4000).uint32(message["arguments"]);
+            if (message.environment_variables != null && $Object.hasOwnProperty.call(message, "environment_variables"))
+                writer.uint32(/* id 501, wireType 0 =*/4008).uint32(message.environment_variables);
+            if (message.shared_objects != null && $Object.hasOwnProperty.call(message, "shared_objects"))
+                writer.uint32(/* id 502, wireType 0 =*/4016).uint32(message.shared_objects);
+            if (message.loaded_modules != null && $Object.hasOwnProperty.call(message, "loaded_modules"))
+                writer.uint32(/* id 503, wireType 0 =*/4024).uint32(message.loaded_modules);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes an Omitted message from the specified reader or buffer.
+         * @function decode
+         * @memberof ogrt.Omitted
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {ogrt.Omitted & ogrt.Omitted.$Shape} Omitted
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        Omitted.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.ogrt.Omitted();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 500: {
+                        if (wireType !== 0)
+                            break;
+                        message["arguments"] = reader.uint32();
+                        continue;
+                    }
+                case 501: {
+                        if (wireType !== 0)
+                            break;
+                        message.environment_variables = reader.uint32();
+                        continue;
+                    }
+                case 502: {
+                        if (wireType !== 0)
+                            break;
+                        message.shared_objects = reader.uint32();
+                        continue;
+                    }
+                case 503: {
+                        if (wireType !== 0)
+                            break;
+                        message.loaded_modules = reader.uint32();
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return Omitted;
+    })();
+
+    ogrt.ProcessEnd = (function() {
+
+        /**
+         * Properties of a ProcessEnd.
+         * @typedef {Object} ogrt.ProcessEnd.$Properties
+         * @property {Uint8Array} uuid ProcessEnd uuid
+         * @property {number|Long|null} [time] ProcessEnd time
+         * @property {number|Long|null} [ru_utime] ProcessEnd ru_utime
+         * @property {number|Long|null} [ru_stime] ProcessEnd ru_stime
+         * @property {number|Long|null} [ru_maxrss] ProcessEnd ru_maxrss
+         * @property {number|Long|null} [ru_minflt] ProcessEnd ru_minflt
+         * @property {number|Long|null} [ru_majflt] ProcessEnd ru_majflt
+         * @property {number|Long|null} [ru_inblock] ProcessEnd ru_inblock
+         * @property {number|Long|null} [ru_oublock] ProcessEnd ru_oublock
+         * @property {number|Long|null} [ru_nvcsw] ProcessEnd ru_nvcsw
+         * @property {number|Long|null} [ru_nivcsw] ProcessEnd ru_nivcsw
+         * @property {number|Long|null} [start_time] ProcessEnd start_time
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a ProcessEnd.
+         * @memberof ogrt
+         * @interface IProcessEnd
+         * @augments ogrt.ProcessEnd.$Properties
+         * @deprecated Use ogrt.ProcessEnd.$Properties instead.
+         */
+
+        /**
+         * Shape of a ProcessEnd.
+         * @typedef {ogrt.ProcessEnd.$Properties} ogrt.ProcessEnd.$Shape
+         */
+
+        /**
+         * Constructs a new ProcessEnd.
+         * @memberof ogrt
+         * @classdesc Represents a ProcessEnd.
+         * @constructor
+         * @param {ogrt.ProcessEnd.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const ProcessEnd = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * ProcessEnd uuid.
+         * @member {Uint8Array} uuid
+         * @memberof ogrt.ProcessEnd
+         * @instance
+         */
+        ProcessEnd.prototype.uuid = $util.newBuffer([]);
+
+        /**
+         * ProcessEnd time.
+         * @member {number|Long} time
+         * @memberof ogrt.ProcessEnd
+         * @instance
+         */
+        ProcessEnd.prototype.time = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+
+        /**
+         * ProcessEnd ru_utime.
+         * @member {number|Long} ru_utime
+         * @memberof ogrt.ProcessEnd
+         * @instance
+         */
+        ProcessEnd.prototype.ru_utime = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+
+        /**
+         * ProcessEnd ru_stime.
+         * @member {number|Long} ru_stime
+         * @memberof ogrt.ProcessEnd
+         * @instance
+         */
+        ProcessEnd.prototype.ru_stime = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+
+        /**
+         * ProcessEnd ru_maxrss.
+         * @member {number|Long} ru_maxrss
+         * @memberof ogrt.ProcessEnd
+         * @instance
+         */
+        ProcessEnd.prototype.ru_maxrss = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+
+        /**
+         * ProcessEnd ru_minflt.
+         * @member {number|Long} ru_minflt
+         * @memberof ogrt.ProcessEnd
+         * @instance
+         */
+        ProcessEnd.prototype.ru_minflt = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+
+        /**
+         * ProcessEnd ru_majflt.
+         * @member {number|Long} ru_majflt
+         * @memberof ogrt.ProcessEnd
+         * @instance
+         */
+        ProcessEnd.prototype.ru_majflt = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+
+        /**
+         * ProcessEnd ru_inblock.
+         * @member {number|Long} ru_inblock
+         * @memberof ogrt.ProcessEnd
+         * @instance
+         */
+        ProcessEnd.prototype.ru_inblock = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+
+        /**
+         * ProcessEnd ru_oublock.
+         * @member {number|Long} ru_oublock
+         * @memberof ogrt.ProcessEnd
+         * @instance
+         */
+        ProcessEnd.prototype.ru_oublock = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+
+        /**
+         * ProcessEnd ru_nvcsw.
+         * @member {number|Long} ru_nvcsw
+         * @memberof ogrt.ProcessEnd
+         * @instance
+         */
+        ProcessEnd.prototype.ru_nvcsw = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+
+        /**
+         * ProcessEnd ru_nivcsw.
+         * @member {number|Long} ru_nivcsw
+         * @memberof ogrt.ProcessEnd
+         * @instance
+         */
+        ProcessEnd.prototype.ru_nivcsw = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+
+        /**
+         * ProcessEnd start_time.
+         * @member {number|Long} start_time
+         * @memberof ogrt.ProcessEnd
+         * @instance
+         */
+        ProcessEnd.prototype.start_time = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+
+        /**
+         * Encodes the specified ProcessEnd message. Does not implicitly {@link ogrt.ProcessEnd.verify|verify} messages.
+         * @function encode
+         * @memberof ogrt.ProcessEnd
+         * @static
+         * @param {ogrt.ProcessEnd.$Properties} message ProcessEnd message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        ProcessEnd.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            writer.uint32(/* id 99, wireType 2 =*/794).bytes(message.uuid);
+            if (message.time != null && $Object.hasOwnProperty.call(message, "time"))
+                writer.uint32(/* id 104, wireType 0 =*/832).int64(message.time);
+            if (message.ru_utime != null && $Object.hasOwnProperty.call(message, "ru_utime"))
+                writer.uint32(/* id 105, wireType 0 =*/840).int64(message.ru_utime);
+            if (message.ru_stime != null && $Object.hasOwnProperty.call(message, "ru_stime"))
+                writer.uint32(/* id 106, wireType 0 =*/848).int64(message.ru_stime);
+            if (message.ru_maxrss != null && $Object.hasOwnProperty.call(message, "ru_maxrss"))
+                writer.uint32(/* id 107, wireType 0 =*/856).int64(message.ru_maxrss);
+            if (message.ru_minflt != null && $Object.hasOwnProperty.call(message, "ru_minflt"))
+                writer.uint32(/* id 108, wireType 0 =*/864).int64(message.ru_minflt);
+            if (message.ru_majflt != null && $Object.hasOwnProperty.call(message, "ru_majflt"))
+                writer.uint32(/* id 109, wireType 0 =*/872).int64(message.ru_majflt);
+            if (message.ru_inblock != null && $Object.hasOwnProperty.call(message, "ru_inblock"))
+                writer.uint32(/* id 110, wireType 0 =*/880).int64(message.ru_inblock);
+            if (message.ru_oublock != null && $Object.hasOwnProperty.call(message, "ru_oublock"))
+                writer.uint32(/* id 111, wireType 0 =*/888).int64(message.ru_oublock);
+            if (message.ru_nvcsw != null && $Object.hasOwnProperty.call(message, "ru_nvcsw"))
+                writer.uint32(/* id 112, wireType 0 =*/896).int64(message.ru_nvcsw);
+            if (message.ru_nivcsw != null && $Object.hasOwnProperty.call(message, "ru_nivcsw"))
+                writer.uint32(/* id 113, wireType 0 =*/904).int64(message.ru_nivcsw);
+            if (message.start_time != null && $Object.hasOwnProperty.call(message, "start_time"))
+                writer.uint32(/* id 114, wireType 0 =*/912).int64(message.start_time);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a ProcessEnd message from the specified reader or buffer.
+         * @function decode
+         * @memberof ogrt.ProcessEnd
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {ogrt.ProcessEnd & ogrt.ProcessEnd.$Shape} ProcessEnd
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        ProcessEnd.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.ogrt.ProcessEnd();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 99: {
+                        if (wireType !== 2)
+                            break;
+                        message.uuid = reader.bytes();
+                        continue;
+                    }
+                case 104: {
+                        if (wireType !== 0)
+                            break;
+                        message.time = reader.int64();
+                        continue;
+                    }
+                case 105: {
+                        if (wireType !== 0)
+                            break;
+                        message.ru_utime = reader.int64();
+                        continue;
+                    }
+                case 106: {
+                        if (wireType !== 0)
+                            break;
+                        message.ru_stime = reader.int64();
+                        continue;
+                    }
+                case 107: {
+                        if (wireType !== 0)
+                            break;
+                        message.ru_maxrss = reader.int64();
+                        continue;
+                    }
+                case 108: {
+                        if (wireType !== 0)
+                            break;
+                        message.ru_minflt = reader.int64();
+                        continue;
+                    }
+                case 109: {
+                        if (wireType !== 0)
+                            break;
+                        message.ru_majflt = reader.int64();
+                        continue;
+                    }
+                case 110: {
+                        if (wireType !== 0)
+                            break;
+                        message.ru_inblock = reader.int64();
+                        continue;
+                    }
+                case 111: {
+                        if (wireType !== 0)
+                            break;
+                        message.ru_oublock = reader.int64();
+                        continue;
+                    }
+                case 112: {
+                        if (wireType !== 0)
+                            break;
+                        message.ru_nvcsw = reader.int64();
+                        continue;
+                    }
+                case 113: {
+                        if (wireType !== 0)
+                            break;
+                        message.ru_nivcsw = reader.int64();
+                        continue;
+                    }
+                case 114: {
+                        if (wireType !== 0)
+                            break;
+                        message.start_time = reader.int64();
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            if (!$Object.hasOwnProperty.call(message, "uuid"))
+                throw $util.ProtocolError("missing required 'uuid'", { instance: message });
+            return message;
+        };
+
+        return ProcessEnd;
+    })();
+
+    return ogrt;
+})();
+
+export {
+  $root as default
+};

@@ -1,0 +1,26 @@
+/** The OGRT wire protocol: frames and messages. Node only. */
+export { MessageDecoder } from "./decode.js";
+export { encodeMessage } from "./encode.js";
+export {
+  DEFAULT_PAYLOAD_LIMIT,
+  DEFAULT_PORT,
+  decodeDatagram,
+  encodeFrame,
+  FRAME_HEADER_SIZE,
+  type Frame,
+  type FrameOptions,
+  MESSAGE_TYPE,
+  VIOLATIONS,
+  type Violation,
+} from "./frame.js";
+export { FrameReader } from "./frame-reader.js";
+export type {
+  JobEvent,
+  Message,
+  ObjectReport,
+  Omissions,
+  ProcessEnd,
+  ProcessStart,
+  ResourceUsage,
+} from "./messages.js";
+export type { WireTime } from "./time.js";

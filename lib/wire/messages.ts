@@ -1,0 +1,80 @@
+import type { WireTime } from "./time.js";
+
+/*
+ * Messages as plain objects. Paths, names, arguments and environment are bytes on the wire; here they are the
+ * reversible text of lib/text/escape (`textToBytes` gives the bytes back). What a client left out is undefined.
+ */
+
+/** An executable or shared object as a process saw it in its own memory. */
+export interface ObjectReport {
+  readonly path: string;
+  /** Texts of all signature notes, in file order, as they stand in the file: not necessarily UUIDs. */
+  readonly signatures: readonly string[];
+  /** GNU build-id in hexadecimal. */
+  readonly buildId: string | undefined;
+}
+
+/** How many elements of each list a client left out because the record would not have fitted. */
+export interface Omissions {
+  readonly arguments: number;
+  readonly environment: number;
+  readonly objects: number;
+  readonly modules: number;
+}
+
+export interface ProcessStart {
+  readonly type: "process-start";
+  /** Identity of this process image. Clients up to 0.5 send none. */
+  readonly uuid: string | undefined;
+  readonly time: WireTime;
+  /** Undefined also for the text `UNKNOWN`, which clients send outside of jobs. */
+  readonly job: string | undefined;
+  readonly user: string | undefined;
+  readonly uid: number | undefined;
+  readonly gid: number | undefined;
+  readonly host: string | undefined;
+  readonly pid: number;
+  readonly parentPid: number;
+  readonly workingDirectory: string | undefined;
+  readonly arguments: readonly string[];
+  /** Arguments joined by spaces, from clients that send no list. */
+  readonly commandLine: string | undefined;
+  /** `NAME=VALUE` each. */
+  readonly environment: readonly string[];
+  readonly modules: readonly string[];
+  readonly program: ObjectReport;
+  /** What the loader mapped besides the program, in load order. */
+  readonly objects: readonly ObjectReport[];
+  readonly omitted: Omissions | undefined;
+  /** True for clients that know only the first signature of each object. */
+  readonly firstSignatureOnly: boolean;
+}
+
+/** getrusage(2) of a process. Times in milliseconds, sizes in kibibytes. */
+export interface ResourceUsage {
+  readonly userTime: bigint;
+  readonly systemTime: bigint;
+  readonly maxResident: bigint;
+  readonly minorFaults: bigint;
+  readonly majorFaults: bigint;
+  readonly blocksIn: bigint;
+  readonly blocksOut: bigint;
+  readonly voluntarySwitches: bigint;
+  readonly involuntarySwitches: bigint;
+}
+
+export interface ProcessEnd {
+  readonly type: "process-end";
+  readonly uuid: string;
+  readonly time: WireTime | undefined;
+  readonly startTime: WireTime | undefined;
+  readonly usage: ResourceUsage;
+}
+
+export interface JobEvent {
+  readonly type: "job-start" | "job-end";
+  readonly job: string;
+  readonly time: WireTime;
+}
+
+export type Message = ProcessStart | ProcessEnd | JobEvent;

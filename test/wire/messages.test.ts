@@ -1,0 +1,155 @@
+import { describe, expect, it } from "vitest";
+import { textToBytes } from "../../lib/text/escape.js";
+import { decodeDatagram, encodeMessage, type Message, MessageDecoder } from "../../lib/wire/index.js";
+import { object, processEnd, processStart } from "./samples.js";
+
+const STAMP = "5b8c8f5e-6d0b-4a7e-9d35-0a5f3c1f2b61";
+
+function roundTrip(message: Message, decoder = new MessageDecoder()) {
+  const frame = decodeDatagram(encodeMessage(message));
+  if (typeof frame === "string") throw new Error(frame);
+  return decoder.decode(frame);
+}
+
+/** Protobuf by hand: one length-delimited field. */
+function field(number: number, bytes: Uint8Array | string): Buffer {
+  const value = Buffer.from(bytes);
+  return Buffer.concat([varint(number * 8 + 2), varint(value.length), value]);
+}
+const numberField = (number: number, value: number) => Buffer.concat([varint(number * 8), varint(value)]);
+function varint(value: number): Buffer {
+  const bytes = [];
+  for (; value > 127; value = Math.floor(value / 128)) bytes.push((value % 128) | 128);
+  return Buffer.from([...bytes, value]);
+}
+const required = Buffer.concat([field(300, "/bin/x"), numberField(301, 7), numberField(302, 1), numberField(303, 1e9)]);
+const decodeStart = (...parts: Buffer[]) => new MessageDecoder().decode({ type: 12, payload: Buffer.concat(parts) });
+
+describe("messages", () => {
+  it.each<[string, Message]>([
+    ["a process start", processStart()],
+    [
+      "a process start with everything",
+      processStart({
+        program: object("/a", [STAMP, "11111111-2222-3333-4444-555555555555"], "00ff"),
+        objects: [object("/b", [STAMP], "abcdef"), object("/b", [STAMP], "abcdef"), object("")],
+        omitted: { arguments: 1, environment: 2, objects: 3, modules: 4 },
+      }),
+    ],
+    ["a process end", processEnd(STAMP)],
+    [
+      "a job start",
+      { type: "job-start", job: "1[2]", time: { nanoseconds: 1_800_000_000_123_000_000n, precision: 1_000_000n } },
+    ],
+    [
+      "a job end",
+      { type: "job-end", job: "../x", time: { nanoseconds: 1_800_000_000_123_000_000n, precision: 1_000_000n } },
+    ],
+  ])("%s comes back as it was sent", (_, message) => {
+    expect(roundTrip(message)).toEqual(message);
+  });
+
+  it("tell seconds, milliseconds and nanoseconds apart", () => {
+    const time = (value: number) => {
+      const fields = [field(300, "/x"), numberField(301, 1), numberField(302, 1), numberField(303, value)];
+      const message = decodeStart(...fields);
+      return typeof message !== "string" && message.type === "process-start" ? message.time : message;
+    };
+    expect(time(1_795_315_661)).toEqual({ nanoseconds: 1_795_315_661_000_000_000n, precision: 1_000_000_000n });
+    expect(time(1_795_315_661_123)).toEqual({ nanoseconds: 1_795_315_661_123_000_000n, precision: 1_000_000n });
+    expect(time(0)).toBe("malformed-payload");
+    expect(time(Number.MAX_SAFE_INTEGER)).toBe("malformed-payload");
+    const exact = roundTrip(processStart({ time: { nanoseconds: 1_795_315_661_123_456_789n, precision: 1n } }));
+    expect(exact).toMatchObject({ time: { nanoseconds: 1_795_315_661_123_456_789n, precision: 1n } });
+  });
+
+  it("keep invalid UTF-8, backslashes and NULs so that the bytes can be had back", () => {
+    const path = Buffer.from("2f746d702fff5c785c00c3a9", "hex");
+    const message = decodeStart(required, field(311, field(400, path)), field(310, Buffer.from([0xfe])));
+    if (typeof message === "string" || message.type !== "process-start") throw new Error(String(message));
+    expect(message.objects[0]?.path).toBe("/tmp/\\xff\\\\x\\\\\\x00é");
+    expect(Buffer.from(textToBytes(message.objects[0]?.path ?? ""))).toEqual(path);
+    expect(message.arguments).toEqual(["\\xfe"]);
+    expect(roundTrip(message)).toEqual(message);
+  });
+
+  it("skip fields that are added later", () => {
+    const message = decodeStart(field(900, "new"), required, numberField(901, 5), field(311, field(400, "/l")));
+    expect(message).toMatchObject({ program: { path: "/bin/x" }, objects: [{ path: "/l" }] });
+  });
+
+  it("share equal lists and objects instead of decoding them again", () => {
+    const decoder = new MessageDecoder();
+    const [a, b, c] = [
+      processStart(),
+      processStart(),
+      processStart({ objects: [...processStart().objects, object("/new")] }),
+    ].map((message) => roundTrip(message, decoder));
+    for (const message of [a, b, c]) if (typeof message === "string") throw new Error(message);
+    if (a === undefined || b === undefined || c === undefined) throw new Error("nothing came");
+    if (typeof a === "string" || typeof b === "string" || typeof c === "string") throw new Error("refused");
+    if (a.type !== "process-start" || b.type !== "process-start" || c.type !== "process-start") throw new Error("type");
+    expect(b.objects).toBe(a.objects);
+    expect(b.modules).toBe(a.modules);
+    expect(b.program).toBe(a.program);
+    expect(c.objects).not.toBe(a.objects);
+    expect(c.objects[0]).toBe(a.objects[0]);
+  });
+
+  it("read lists whose elements are scattered among other fields", () => {
+    const [one, two] = [field(311, field(400, "/one")), field(311, field(400, "/two"))];
+    const message = decodeStart(one, required, field(312, field(700, "m/1")), two, field(312, field(700, "m/2")));
+    expect(message).toMatchObject({ objects: [{ path: "/one" }, { path: "/two" }], modules: ["m/1", "m/2"] });
+  });
+
+  it.each([
+    ["no required field", decodeStart(field(300, "/bin/x")), "malformed-payload"],
+    ["an empty path", decodeStart(required, field(300, "")), "malformed-payload"],
+    ["a UUID of 15 bytes", decodeStart(required, field(299, new Uint8Array(15))), "malformed-payload"],
+    [
+      "an element that is longer than the message",
+      decodeStart(required, Buffer.from("ba13ff7f", "hex")),
+      "malformed-payload",
+    ],
+    ["a shared object without a path", decodeStart(required, field(311, field(401, STAMP))), "malformed-payload"],
+    ["a shared object that is no message", decodeStart(required, field(311, "\xff\xff")), "malformed-payload"],
+    ["a list element of the wrong kind", decodeStart(required, numberField(311, 5)), "malformed-payload"],
+    ["an endless number", decodeStart(required, Buffer.alloc(20, 0xff)), "malformed-payload"],
+    ["field number 0", decodeStart(required, Buffer.from([2, 0])), "malformed-payload"],
+    [
+      "100,000 modules",
+      decodeStart(required, ...Array<Buffer>(100_000).fill(field(312, field(700, "")))),
+      "too-many-elements",
+    ],
+    ["an unknown type", new MessageDecoder().decode({ type: 13, payload: required }), "unknown-type"],
+    [
+      "a job without a name",
+      new MessageDecoder().decode({ type: 10, payload: Buffer.concat([field(100, ""), numberField(101, 5)]) }),
+      "malformed-payload",
+    ],
+    ["an end without a UUID", new MessageDecoder().decode({ type: 16, payload: Buffer.alloc(0) }), "malformed-payload"],
+  ])("with %s are refused", (_, result, reason) => {
+    expect(result).toBe(reason);
+  });
+
+  it("survive any single damaged byte and any cut", () => {
+    const decoder = new MessageDecoder();
+    const whole = encodeMessage(processStart({ objects: [object("/b", [STAMP], "abcdef")] }));
+    for (let at = 0; at < whole.length; at++) {
+      for (const bit of [1, 0x80]) {
+        const damaged = Uint8Array.from(whole);
+        damaged[at] = (damaged[at] ?? 0) ^ bit;
+        const frame = decodeDatagram(damaged);
+        if (typeof frame !== "string") decoder.decode(frame);
+      }
+      expect(decodeDatagram(whole.subarray(0, at))).toBe("truncated");
+      const cut = decoder.decode({ type: 12, payload: whole.subarray(8, at) });
+      expect(typeof cut === "string" || cut.type).toBeTruthy();
+    }
+    const random = Buffer.alloc(400);
+    for (let round = 0; round < 2000; round++) {
+      for (let i = 0; i < random.length; i++) random[i] = Math.floor(Math.random() * 256);
+      decoder.decode({ type: [10, 11, 12, 16][round % 4] ?? 0, payload: random });
+    }
+  });
+});
