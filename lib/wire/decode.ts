@@ -2,8 +2,8 @@ import { bytesToText } from "../text/escape.js";
 import { BoundedMap } from "./bounded-map.js";
 import { type Frame, MESSAGE_TYPE, type Violation } from "./frame.js";
 import { ogrt } from "./generated/ogrt.js";
-import { elementsOf, keyOf, type RawList, splitLists } from "./lists.js";
-import type { JobEvent, Message, ObjectReport, ProcessEnd, ProcessStart } from "./messages.js";
+import { elementsOf, keyOf, PROCESS_END_LISTS, PROCESS_START_LISTS, type RawList, splitLists } from "./lists.js";
+import type { JobEvent, Message, ObjectReport, Omissions, Part, ProcessEnd, ProcessStart } from "./messages.js";
 import { timeOfNanoseconds, timeOfSecondsOrMilliseconds } from "./time.js";
 
 /** Bytes of raw lists that a decoder remembers per generation. */
@@ -30,7 +30,7 @@ export class MessageDecoder {
         case MESSAGE_TYPE.processStart:
           return this.#processStart(frame.payload);
         case MESSAGE_TYPE.processEnd:
-          return processEnd(frame.payload);
+          return this.#processEnd(frame.payload);
         case MESSAGE_TYPE.jobStart: {
           const { job_id, start_time } = ogrt.JobStart.decode(frame.payload);
           return jobEvent("job-start", job_id, start_time);
@@ -49,10 +49,11 @@ export class MessageDecoder {
   }
 
   #processStart(payload: Uint8Array): ProcessStart | Violation {
-    const split = splitLists(payload);
+    const split = splitLists(payload, PROCESS_START_LISTS);
     if (split === undefined) return "malformed-payload";
     if (split === "too-many-elements") return split;
     const message = ogrt.ProcessStart.decode(split.rest);
+    // Absent fields stand on the prototype, with protobuf's default values.
     const has = (field: keyof typeof message) => Object.hasOwn(message, field);
 
     const exact = has("time_ns") ? timeOfNanoseconds(integer(message.time_ns)) : undefined;
@@ -62,7 +63,6 @@ export class MessageDecoder {
 
     const text = (field: keyof typeof message) => (has(field) ? bytesToText(message[field] as Uint8Array) : undefined);
     const job = text("job_id");
-    const { omitted } = message;
     return {
       type: "process-start",
       uuid: has("uuid") ? formatUuid(message.uuid) : undefined,
@@ -71,6 +71,8 @@ export class MessageDecoder {
       user: text("username"),
       uid: has("uid") ? message.uid : undefined,
       gid: has("gid") ? message.gid : undefined,
+      effectiveUid: has("euid") ? message.euid : undefined,
+      effectiveGid: has("egid") ? message.egid : undefined,
       host: text("hostname"),
       pid: message.pid,
       parentPid: message.parent_pid,
@@ -81,21 +83,33 @@ export class MessageDecoder {
       modules: this.#modules(split.modules),
       program: this.#program(message),
       objects: this.#objectList(split.objects),
-      omitted: omitted
-        ? {
-            arguments: omitted.arguments ?? 0,
-            environment: omitted.environment_variables ?? 0,
-            objects: omitted.shared_objects ?? 0,
-            modules: omitted.loaded_modules ?? 0,
-          }
-        : undefined,
+      placement: {
+        cluster: text("cluster"),
+        step: text("step_id"),
+        arrayJob: text("array_job_id"),
+        arrayTask: text("array_task_id"),
+        node: text("node_id"),
+        rank: text("rank"),
+        localRank: text("local_rank"),
+      },
+      container: text("container"),
+      libraryPath: text("ld_library_path"),
+      preload: text("ld_preload"),
+      omitted: omissions(message.omitted),
+      part: has("part") ? part(message.part, message.shared_objects_total) : undefined,
       firstSignatureOnly: !has("time_ns"),
     };
   }
 
   /** The program as an object like the others; found again by what identifies it. */
   #program(message: ogrt.ProcessStart): ObjectReport {
-    const report = objectReport(message.binpath, message.signature, message.signatures, message.build_id);
+    const report = objectReport({
+      path: message.binpath,
+      signature: message.signature,
+      signatures: message.signatures,
+      build_id: message.build_id,
+      soname: NOTHING,
+    });
     const key = `${report.path}\0${report.buildId ?? ""}\0${report.signatures.join("\0")}`;
     const known = this.#programs.get(key);
     if (known !== undefined) return known;
@@ -117,10 +131,51 @@ export class MessageDecoder {
     const key = keyOf([element]);
     const known = this.#objects.get(key);
     if (known !== undefined) return known;
-    const { path, signature, signatures, build_id } = ogrt.SharedObject.decode(element);
-    const report = objectReport(path, signature, signatures, build_id);
+    const report = objectReport(ogrt.SharedObject.decode(element));
     this.#objects.set(key, report);
     return report;
+  }
+
+  #processEnd(payload: Uint8Array): ProcessEnd | Violation {
+    const split = splitLists(payload, PROCESS_END_LISTS);
+    if (split === undefined) return "malformed-payload";
+    if (split === "too-many-elements") return split;
+    const message = ogrt.ProcessEnd.decode(split.rest);
+    if (message.uuid.length !== UUID_SIZE) return "malformed-payload";
+    const has = (field: keyof typeof message) => Object.hasOwn(message, field);
+    const time = (exact: "time_ns" | "start_time_ns", coarse: "time" | "start_time") => {
+      if (has(exact)) return timeOfNanoseconds(integer(message[exact]));
+      return has(coarse) ? timeOfSecondsOrMilliseconds(integer(message[coarse])) : undefined;
+    };
+    return {
+      type: "process-end",
+      uuid: formatUuid(message.uuid),
+      time: time("time_ns", "time"),
+      startTime: time("start_time_ns", "start_time"),
+      pid: has("pid") ? message.pid : undefined,
+      usage: {
+        userTime: integer(message.ru_utime),
+        systemTime: integer(message.ru_stime),
+        maxResident: integer(message.ru_maxrss),
+        minorFaults: integer(message.ru_minflt),
+        majorFaults: integer(message.ru_majflt),
+        blocksIn: integer(message.ru_inblock),
+        blocksOut: integer(message.ru_oublock),
+        voluntarySwitches: integer(message.ru_nvcsw),
+        involuntarySwitches: integer(message.ru_nivcsw),
+      },
+      childrenUsage: has("children_utime")
+        ? {
+            userTime: integer(message.children_utime),
+            systemTime: integer(message.children_stime),
+            maxResident: integer(message.children_maxrss),
+          }
+        : undefined,
+      objects: this.#objectList(split.objects),
+      unloadedObjects: integer(message.unloaded_objects),
+      omitted: omissions(message.omitted),
+      part: has("part") ? part(message.part, message.loaded_objects_total) : undefined,
+    };
   }
 
   #modules(raw: RawList): readonly string[] {
@@ -134,44 +189,32 @@ export class MessageDecoder {
   }
 }
 
-function objectReport(
-  path: Uint8Array,
-  first: Uint8Array,
-  all: readonly Uint8Array[],
-  buildId: Uint8Array,
-): ObjectReport {
-  const signatures = all.length > 0 ? all : first.length > 0 ? [first] : [];
+const NOTHING = new Uint8Array(0);
+
+type RawObject = Pick<ogrt.SharedObject, "path" | "signature" | "signatures" | "build_id" | "soname">;
+
+function objectReport({ path, signature, signatures, build_id, soname }: RawObject): ObjectReport {
+  const all = signatures.length > 0 ? signatures : signature.length > 0 ? [signature] : [];
   return {
     path: bytesToText(path),
-    signatures: signatures.map(bytesToText),
-    buildId: buildId.length > 0 ? Buffer.from(buildId).toString("hex") : undefined,
+    signatures: all.map(bytesToText),
+    buildId: build_id.length > 0 ? Buffer.from(build_id).toString("hex") : undefined,
+    soname: soname.length > 0 ? bytesToText(soname) : undefined,
   };
 }
 
-function processEnd(payload: Uint8Array): ProcessEnd | Violation {
-  const message = ogrt.ProcessEnd.decode(payload);
-  if (message.uuid.length !== UUID_SIZE) return "malformed-payload";
-  const number = (field: Exclude<keyof ogrt.ProcessEnd, "uuid" | "$unknowns">) => integer(message[field]);
-  const time = (field: "time" | "start_time") =>
-    Object.hasOwn(message, field) ? timeOfSecondsOrMilliseconds(number(field)) : undefined;
+function omissions(counts: ogrt.ProcessStart["omitted"]): Omissions | undefined {
+  if (!counts) return undefined;
   return {
-    type: "process-end",
-    uuid: formatUuid(message.uuid),
-    time: time("time"),
-    startTime: time("start_time"),
-    usage: {
-      userTime: number("ru_utime"),
-      systemTime: number("ru_stime"),
-      maxResident: number("ru_maxrss"),
-      minorFaults: number("ru_minflt"),
-      majorFaults: number("ru_majflt"),
-      blocksIn: number("ru_inblock"),
-      blocksOut: number("ru_oublock"),
-      voluntarySwitches: number("ru_nvcsw"),
-      involuntarySwitches: number("ru_nivcsw"),
-    },
+    arguments: counts.arguments ?? 0,
+    environment: counts.environment_variables ?? 0,
+    objects: counts.shared_objects ?? 0,
+    modules: counts.loaded_modules ?? 0,
+    signatures: counts.signatures ?? 0,
   };
 }
+
+const part = (index: number, totalObjects: number): Part => ({ index, totalObjects });
 
 function jobEvent(type: JobEvent["type"], id: Uint8Array, value: Integer64): JobEvent | "malformed-payload" {
   const time = timeOfSecondsOrMilliseconds(integer(value));

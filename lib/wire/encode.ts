@@ -1,7 +1,7 @@
 import { textToBytes } from "../text/escape.js";
 import { encodeFrame, MESSAGE_TYPE } from "./frame.js";
 import { ogrt } from "./generated/ogrt.js";
-import type { JobEvent, Message, ObjectReport, ProcessEnd, ProcessStart } from "./messages.js";
+import type { JobEvent, Message, ObjectReport, Omissions, ProcessEnd, ProcessStart } from "./messages.js";
 
 const NANOSECONDS_PER_MILLISECOND = 1_000_000n;
 
@@ -19,7 +19,7 @@ export function encodeMessage(message: Message): Uint8Array {
 }
 
 function processStart(message: ProcessStart): Uint8Array {
-  const { program, omitted } = message;
+  const { program, placement, part } = message;
   const exact = !message.firstSignatureOnly;
   const whole = message.time.nanoseconds;
   const legacyTime = message.time.precision >= 1_000_000_000n ? whole / 1_000_000_000n : milliseconds(whole);
@@ -36,22 +36,31 @@ function processStart(message: ProcessStart): Uint8Array {
     ...optional("cmdline", message.commandLine, textToBytes),
     environment_variables: message.environment.map(textToBytes),
     arguments: message.arguments.map(textToBytes),
-    shared_objects: message.objects.map((object) => ({ path: textToBytes(object.path), ...signatures(object) })),
+    shared_objects: message.objects.map(sharedObject),
     loaded_modules: message.modules.map((name) => ({ name: textToBytes(name) })),
     ...optional("cwd", message.workingDirectory, textToBytes),
     ...(exact && { time_ns: long(whole) }),
     ...optional("uid", message.uid, (uid) => uid),
     ...optional("gid", message.gid, (gid) => gid),
-    ...optional("omitted", omitted, (counts) => ({
-      arguments: counts.arguments,
-      environment_variables: counts.environment,
-      shared_objects: counts.objects,
-      loaded_modules: counts.modules,
-    })),
+    ...optional("euid", message.effectiveUid, (uid) => uid),
+    ...optional("egid", message.effectiveGid, (gid) => gid),
+    ...optional("cluster", placement.cluster, textToBytes),
+    ...optional("step_id", placement.step, textToBytes),
+    ...optional("array_job_id", placement.arrayJob, textToBytes),
+    ...optional("array_task_id", placement.arrayTask, textToBytes),
+    ...optional("node_id", placement.node, textToBytes),
+    ...optional("rank", placement.rank, textToBytes),
+    ...optional("local_rank", placement.localRank, textToBytes),
+    ...optional("container", message.container, textToBytes),
+    ...optional("ld_library_path", message.libraryPath, textToBytes),
+    ...optional("ld_preload", message.preload, textToBytes),
+    ...optional("omitted", message.omitted, omitted),
+    ...(part && { part: part.index, shared_objects_total: part.totalObjects }),
   }).finish();
 }
 
-function processEnd({ uuid, time, startTime, usage }: ProcessEnd): Uint8Array {
+function processEnd(message: ProcessEnd): Uint8Array {
+  const { uuid, time, startTime, usage, childrenUsage, part } = message;
   return ogrt.ProcessEnd.encode({
     uuid: uuidBytes(uuid),
     ...optional("time", time, ({ nanoseconds }) => long(milliseconds(nanoseconds))),
@@ -65,6 +74,18 @@ function processEnd({ uuid, time, startTime, usage }: ProcessEnd): Uint8Array {
     ru_oublock: long(usage.blocksOut),
     ru_nvcsw: long(usage.voluntarySwitches),
     ru_nivcsw: long(usage.involuntarySwitches),
+    ...(time?.precision === 1n && { time_ns: long(time.nanoseconds) }),
+    ...(startTime?.precision === 1n && { start_time_ns: long(startTime.nanoseconds) }),
+    ...optional("pid", message.pid, (pid) => pid),
+    ...(childrenUsage && {
+      children_utime: long(childrenUsage.userTime),
+      children_stime: long(childrenUsage.systemTime),
+      children_maxrss: long(childrenUsage.maxResident),
+    }),
+    loaded_objects: message.objects.map(sharedObject),
+    unloaded_objects: long(message.unloadedObjects),
+    ...optional("omitted", message.omitted, omitted),
+    ...(part && { part: part.index, loaded_objects_total: part.totalObjects }),
   }).finish();
 }
 
@@ -75,6 +96,24 @@ function jobEvent({ type, job, time }: JobEvent): Uint8Array {
     return encodeFrame(MESSAGE_TYPE.jobStart, ogrt.JobStart.encode({ job_id, start_time: at }).finish());
   }
   return encodeFrame(MESSAGE_TYPE.jobEnd, ogrt.JobEnd.encode({ job_id, end_time: at }).finish());
+}
+
+function sharedObject(object: ObjectReport) {
+  return {
+    path: textToBytes(object.path),
+    ...signatures(object),
+    ...optional("soname", object.soname, textToBytes),
+  };
+}
+
+function omitted(counts: Omissions) {
+  return {
+    arguments: counts.arguments,
+    environment_variables: counts.environment,
+    shared_objects: counts.objects,
+    loaded_modules: counts.modules,
+    signatures: counts.signatures,
+  };
 }
 
 function signatures({ signatures, buildId }: ObjectReport) {

@@ -1,13 +1,19 @@
 /**
- * Splits a ProcessStart payload into its two long lists (shared objects and modules) and the rest, without decoding
+ * Splits a payload into its two long lists (shared objects and modules) and the rest, without decoding
  * them. Thousands of processes send the very same list: whoever keeps decoded lists by their bytes needs to decode
  * each only once.
  */
 
-const FIELD_ENVIRONMENT = 309;
-const FIELD_ARGUMENTS = 310;
-const FIELD_OBJECTS = 311;
-const FIELD_MODULES = 312;
+/** Field numbers of the lists of a message. */
+export interface ListFields {
+  readonly objects: number;
+  readonly modules?: number;
+  /** Repeated fields that stay in the rest, but are counted. */
+  readonly counted: readonly number[];
+}
+
+export const PROCESS_START_LISTS: ListFields = { objects: 311, modules: 312, counted: [309, 310] };
+export const PROCESS_END_LISTS: ListFields = { objects: 506, counted: [] };
 
 /** No process has more of anything; a record that says so is made up. */
 export const ELEMENT_LIMIT = 65_536;
@@ -28,7 +34,7 @@ interface Cursor {
 }
 
 /** The payload in three parts, `too-many-elements`, or undefined where the bytes are no protobuf message. */
-export function splitLists(payload: Uint8Array): SplitPayload | "too-many-elements" | undefined {
+export function splitLists(payload: Uint8Array, fields: ListFields): SplitPayload | "too-many-elements" | undefined {
   const rest: Uint8Array[] = [];
   const split = { objects: [] as RawList, modules: [] as RawList };
   const cursor: Cursor = { at: 0 };
@@ -37,10 +43,10 @@ export function splitLists(payload: Uint8Array): SplitPayload | "too-many-elemen
   let stretchList = rest;
   while (cursor.at < payload.length) {
     const fieldStart = cursor.at;
-    const field = skipField(payload, cursor);
+    const field = skipField(payload, cursor, fields);
     if (field === undefined) return undefined;
-    const list = field === FIELD_OBJECTS ? split.objects : field === FIELD_MODULES ? split.modules : rest;
-    if (list !== rest || field === FIELD_ENVIRONMENT || field === FIELD_ARGUMENTS) {
+    const list = field === fields.objects ? split.objects : field === fields.modules ? split.modules : rest;
+    if (list !== rest || fields.counted.includes(field)) {
       const count = (counts.get(field) ?? 0) + 1;
       if (count > ELEMENT_LIMIT) return "too-many-elements";
       counts.set(field, count);
@@ -76,7 +82,7 @@ export function keyOf(list: RawList): string {
 }
 
 /** Moves behind one field and gives its number; undefined at anything that is not `varint`, `fixed` or `bytes`. */
-function skipField(bytes: Uint8Array, cursor: Cursor): number | undefined {
+function skipField(bytes: Uint8Array, cursor: Cursor, fields: ListFields): number | undefined {
   const tag = readVarint(bytes, cursor);
   if (tag === undefined || tag > 0xffffffff || tag < 8) return undefined;
   const field = Math.floor(tag / 8);
@@ -89,7 +95,7 @@ function skipField(bytes: Uint8Array, cursor: Cursor): number | undefined {
   if (size === undefined || size > bytes.length - cursor.at) return undefined;
   cursor.at += size;
   // A list element of another wire type would not be split the same way again.
-  return wireType !== 2 && (field === FIELD_OBJECTS || field === FIELD_MODULES) ? undefined : field;
+  return wireType !== 2 && (field === fields.objects || field === fields.modules) ? undefined : field;
 }
 
 /** Base-128 number of at most 10 bytes; exact below 2^53, which is all that lengths and tags need. */

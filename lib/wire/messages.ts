@@ -12,6 +12,8 @@ export interface ObjectReport {
   readonly signatures: readonly string[];
   /** GNU build-id in hexadecimal. */
   readonly buildId: string | undefined;
+  /** DT_SONAME. */
+  readonly soname: string | undefined;
 }
 
 /** How many elements of each list a client left out because the record would not have fitted. */
@@ -20,6 +22,26 @@ export interface Omissions {
   readonly environment: number;
   readonly objects: number;
   readonly modules: number;
+  readonly signatures: number;
+}
+
+/** A job's place in its cluster: the scheduler's variables, as they stood in the environment. */
+export interface Placement {
+  readonly cluster: string | undefined;
+  readonly step: string | undefined;
+  readonly arrayJob: string | undefined;
+  readonly arrayTask: string | undefined;
+  readonly node: string | undefined;
+  readonly rank: string | undefined;
+  readonly localRank: string | undefined;
+}
+
+/** A record that did not fit into one frame comes in several: the same uuid, objects in order. */
+export interface Part {
+  /** From 0. */
+  readonly index: number;
+  /** Objects in all parts together. */
+  readonly totalObjects: number;
 }
 
 export interface ProcessStart {
@@ -32,6 +54,8 @@ export interface ProcessStart {
   readonly user: string | undefined;
   readonly uid: number | undefined;
   readonly gid: number | undefined;
+  readonly effectiveUid: number | undefined;
+  readonly effectiveGid: number | undefined;
   readonly host: string | undefined;
   readonly pid: number;
   readonly parentPid: number;
@@ -45,7 +69,15 @@ export interface ProcessStart {
   readonly program: ObjectReport;
   /** What the loader mapped besides the program, in load order. */
   readonly objects: readonly ObjectReport[];
+  readonly placement: Placement;
+  /** Hint that the process runs in a container: `NAME=VALUE` of the runtime's variable. */
+  readonly container: string | undefined;
+  /** The loader's LD_LIBRARY_PATH and LD_PRELOAD at start. */
+  readonly libraryPath: string | undefined;
+  readonly preload: string | undefined;
   readonly omitted: Omissions | undefined;
+  /** Undefined when one frame holds the whole record. */
+  readonly part: Part | undefined;
   /** True for clients that know only the first signature of each object. */
   readonly firstSignatureOnly: boolean;
 }
@@ -68,7 +100,16 @@ export interface ProcessEnd {
   readonly uuid: string;
   readonly time: WireTime | undefined;
   readonly startTime: WireTime | undefined;
+  readonly pid: number | undefined;
   readonly usage: ResourceUsage;
+  /** What waited-for children used; undefined from clients that don't say. */
+  readonly childrenUsage: Pick<ResourceUsage, "userTime" | "systemTime" | "maxResident"> | undefined;
+  /** Objects that were loaded after the start and still there at the end, in load order. */
+  readonly objects: readonly ObjectReport[];
+  /** How many objects were unloaded again before the end. */
+  readonly unloadedObjects: bigint;
+  readonly omitted: Omissions | undefined;
+  readonly part: Part | undefined;
 }
 
 export interface JobEvent {

@@ -17,7 +17,7 @@ describe("a server that knows only the old fields", () => {
         time: { nanoseconds: 1_795_315_661_123_456_789n, precision: 1n },
         program: object("/bin/app", [stamp, second], "00ff"),
         objects: [object("/lib/a.so", [stamp], "aa"), object("/lib/b.so")],
-        omitted: { arguments: 1, environment: 0, objects: 0, modules: 0 },
+        omitted: { arguments: 1, environment: 0, objects: 0, modules: 0, signatures: 0 },
       }),
     );
     const message = ProcessInfo.decode(frame.subarray(FRAME_HEADER_SIZE));

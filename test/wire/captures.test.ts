@@ -35,13 +35,26 @@ describe("frames of a deployed client", () => {
       commandLine: fields.cmdline,
       environment: fields.environment_variables ?? [],
       modules: (fields.loaded_modules ?? []).map(({ name }: { name: string }) => name),
-      program: { path: fields.binpath, signatures: fields.signature ? [fields.signature] : [], buildId: undefined },
+      program: {
+        path: fields.binpath,
+        signatures: fields.signature ? [fields.signature] : [],
+        buildId: undefined,
+        soname: undefined,
+      },
       objects: (fields.shared_objects ?? []).map(({ path, signature }: { path: string; signature?: string }) => ({
         path,
         signatures: signature ? [signature] : [],
         buildId: undefined,
+        soname: undefined,
       })),
+      effectiveUid: undefined,
+      effectiveGid: undefined,
+      placement: {},
+      container: undefined,
+      libraryPath: undefined,
+      preload: undefined,
       omitted: undefined,
+      part: undefined,
       firstSignatureOnly: true,
     });
   });

@@ -21,14 +21,29 @@ export function processStart(fields: Partial<ProcessStart> = {}): ProcessStart {
     modules: ["gcc/12.2"],
     program: object("/usr/bin/true"),
     objects: [object("/lib/libc.so.6"), object("/lib/ld-linux-x86-64.so.2")],
+    effectiveUid: undefined,
+    effectiveGid: undefined,
+    placement: {
+      cluster: undefined,
+      step: undefined,
+      arrayJob: undefined,
+      arrayTask: undefined,
+      node: undefined,
+      rank: undefined,
+      localRank: undefined,
+    },
+    container: undefined,
+    libraryPath: undefined,
+    preload: undefined,
     omitted: undefined,
+    part: undefined,
     firstSignatureOnly: false,
     ...fields,
   };
 }
 
 export function object(path: string, signatures: string[] = [], buildId?: string): ObjectReport {
-  return { path, signatures, buildId };
+  return { path, signatures, buildId, soname: undefined };
 }
 
 export function processEnd(uuid: string, fields: Partial<ProcessEnd> = {}): ProcessEnd {
@@ -49,6 +64,12 @@ export function processEnd(uuid: string, fields: Partial<ProcessEnd> = {}): Proc
       voluntarySwitches: 2n,
       involuntarySwitches: 5n,
     },
+    pid: undefined,
+    childrenUsage: undefined,
+    objects: [],
+    unloadedObjects: 0n,
+    omitted: undefined,
+    part: undefined,
     ...fields,
   };
 }

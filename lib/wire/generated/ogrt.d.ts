@@ -229,6 +229,57 @@ export namespace ogrt {
         /** ProcessStart omitted. */
         omitted?: (ogrt.Omitted.$Properties|null);
 
+        /** ProcessStart euid. */
+        euid: number;
+
+        /** ProcessStart egid. */
+        egid: number;
+
+        /** ProcessStart cluster. */
+        cluster: Uint8Array;
+
+        /** ProcessStart step_id. */
+        step_id: Uint8Array;
+
+        /** ProcessStart array_job_id. */
+        array_job_id: Uint8Array;
+
+        /** ProcessStart array_task_id. */
+        array_task_id: Uint8Array;
+
+        /** ProcessStart node_id. */
+        node_id: Uint8Array;
+
+        /** ProcessStart rank. */
+        rank: Uint8Array;
+
+        /** ProcessStart local_rank. */
+        local_rank: Uint8Array;
+
+        /** ProcessStart container. */
+        container: Uint8Array;
+
+        /** ProcessStart ld_library_path. */
+        ld_library_path: Uint8Array;
+
+        /** ProcessStart ld_preload. */
+        ld_preload: Uint8Array;
+
+        /** ProcessStart binpath_device. */
+        binpath_device: (number|Long);
+
+        /** ProcessStart binpath_inode. */
+        binpath_inode: (number|Long);
+
+        /** ProcessStart binpath_size. */
+        binpath_size: (number|Long);
+
+        /** ProcessStart part. */
+        part: number;
+
+        /** ProcessStart shared_objects_total. */
+        shared_objects_total: number;
+
         /**
          * Encodes the specified ProcessStart message. Does not implicitly {@link ogrt.ProcessStart.verify|verify} messages.
          * @param message ProcessStart message or plain object to encode
@@ -316,6 +367,57 @@ export namespace ogrt {
             /** ProcessStart omitted */
             omitted?: (ogrt.Omitted.$Properties|null);
 
+            /** ProcessStart euid */
+            euid?: (number|null);
+
+            /** ProcessStart egid */
+            egid?: (number|null);
+
+            /** ProcessStart cluster */
+            cluster?: (Uint8Array|null);
+
+            /** ProcessStart step_id */
+            step_id?: (Uint8Array|null);
+
+            /** ProcessStart array_job_id */
+            array_job_id?: (Uint8Array|null);
+
+            /** ProcessStart array_task_id */
+            array_task_id?: (Uint8Array|null);
+
+            /** ProcessStart node_id */
+            node_id?: (Uint8Array|null);
+
+            /** ProcessStart rank */
+            rank?: (Uint8Array|null);
+
+            /** ProcessStart local_rank */
+            local_rank?: (Uint8Array|null);
+
+            /** ProcessStart container */
+            container?: (Uint8Array|null);
+
+            /** ProcessStart ld_library_path */
+            ld_library_path?: (Uint8Array|null);
+
+            /** ProcessStart ld_preload */
+            ld_preload?: (Uint8Array|null);
+
+            /** ProcessStart binpath_device */
+            binpath_device?: (number|Long|null);
+
+            /** ProcessStart binpath_inode */
+            binpath_inode?: (number|Long|null);
+
+            /** ProcessStart binpath_size */
+            binpath_size?: (number|Long|null);
+
+            /** ProcessStart part */
+            part?: (number|null);
+
+            /** ProcessStart shared_objects_total */
+            shared_objects_total?: (number|null);
+
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
         }
@@ -355,6 +457,9 @@ export namespace ogrt {
         /** SharedObject signatures. */
         signatures: Uint8Array[];
 
+        /** SharedObject soname. */
+        soname: Uint8Array;
+
         /**
          * Encodes the specified SharedObject message. Does not implicitly {@link ogrt.SharedObject.verify|verify} messages.
          * @param message SharedObject message or plain object to encode
@@ -390,6 +495,9 @@ export namespace ogrt {
 
             /** SharedObject signatures */
             signatures?: (Uint8Array[]|null);
+
+            /** SharedObject soname */
+            soname?: (Uint8Array|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -487,6 +595,9 @@ export namespace ogrt {
         /** Omitted loaded_modules. */
         loaded_modules: number;
 
+        /** Omitted signatures. */
+        signatures: number;
+
         /**
          * Encodes the specified Omitted message. Does not implicitly {@link ogrt.Omitted.verify|verify} messages.
          * @param message Omitted message or plain object to encode
@@ -522,6 +633,9 @@ export namespace ogrt {
 
             /** Omitted loaded_modules */
             loaded_modules?: (number|null);
+
+            /** Omitted signatures */
+            signatures?: (number|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -586,6 +700,39 @@ export namespace ogrt {
         /** ProcessEnd start_time. */
         start_time: (number|Long);
 
+        /** ProcessEnd time_ns. */
+        time_ns: (number|Long);
+
+        /** ProcessEnd start_time_ns. */
+        start_time_ns: (number|Long);
+
+        /** ProcessEnd pid. */
+        pid: number;
+
+        /** ProcessEnd children_utime. */
+        children_utime: (number|Long);
+
+        /** ProcessEnd children_stime. */
+        children_stime: (number|Long);
+
+        /** ProcessEnd children_maxrss. */
+        children_maxrss: (number|Long);
+
+        /** ProcessEnd loaded_objects. */
+        loaded_objects: ogrt.SharedObject.$Properties[];
+
+        /** ProcessEnd unloaded_objects. */
+        unloaded_objects: (number|Long);
+
+        /** ProcessEnd omitted. */
+        omitted?: (ogrt.Omitted.$Properties|null);
+
+        /** ProcessEnd part. */
+        part: number;
+
+        /** ProcessEnd loaded_objects_total. */
+        loaded_objects_total: number;
+
         /**
          * Encodes the specified ProcessEnd message. Does not implicitly {@link ogrt.ProcessEnd.verify|verify} messages.
          * @param message ProcessEnd message or plain object to encode
@@ -645,6 +792,39 @@ export namespace ogrt {
 
             /** ProcessEnd start_time */
             start_time?: (number|Long|null);
+
+            /** ProcessEnd time_ns */
+            time_ns?: (number|Long|null);
+
+            /** ProcessEnd start_time_ns */
+            start_time_ns?: (number|Long|null);
+
+            /** ProcessEnd pid */
+            pid?: (number|null);
+
+            /** ProcessEnd children_utime */
+            children_utime?: (number|Long|null);
+
+            /** ProcessEnd children_stime */
+            children_stime?: (number|Long|null);
+
+            /** ProcessEnd children_maxrss */
+            children_maxrss?: (number|Long|null);
+
+            /** ProcessEnd loaded_objects */
+            loaded_objects?: (ogrt.SharedObject.$Properties[]|null);
+
+            /** ProcessEnd unloaded_objects */
+            unloaded_objects?: (number|Long|null);
+
+            /** ProcessEnd omitted */
+            omitted?: (ogrt.Omitted.$Properties|null);
+
+            /** ProcessEnd part */
+            part?: (number|null);
+
+            /** ProcessEnd loaded_objects_total */
+            loaded_objects_total?: (number|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];

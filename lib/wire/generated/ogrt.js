@@ -366,6 +366,23 @@ export const ogrt = $root.ogrt = (() => {
          * @property {Uint8Array|null} [build_id] ProcessStart build_id
          * @property {Array.<Uint8Array>|null} [signatures] ProcessStart signatures
          * @property {ogrt.Omitted.$Properties|null} [omitted] ProcessStart omitted
+         * @property {number|null} [euid] ProcessStart euid
+         * @property {number|null} [egid] ProcessStart egid
+         * @property {Uint8Array|null} [cluster] ProcessStart cluster
+         * @property {Uint8Array|null} [step_id] ProcessStart step_id
+         * @property {Uint8Array|null} [array_job_id] ProcessStart array_job_id
+         * @property {Uint8Array|null} [array_task_id] ProcessStart array_task_id
+         * @property {Uint8Array|null} [node_id] ProcessStart node_id
+         * @property {Uint8Array|null} [rank] ProcessStart rank
+         * @property {Uint8Array|null} [local_rank] ProcessStart local_rank
+         * @property {Uint8Array|null} [container] ProcessStart container
+         * @property {Uint8Array|null} [ld_library_path] ProcessStart ld_library_path
+         * @property {Uint8Array|null} [ld_preload] ProcessStart ld_preload
+         * @property {number|Long|null} [binpath_device] ProcessStart binpath_device
+         * @property {number|Long|null} [binpath_inode] ProcessStart binpath_inode
+         * @property {number|Long|null} [binpath_size] ProcessStart binpath_size
+         * @property {number|null} [part] ProcessStart part
+         * @property {number|null} [shared_objects_total] ProcessStart shared_objects_total
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
 
@@ -571,6 +588,142 @@ export const ogrt = $root.ogrt = (() => {
         ProcessStart.prototype.omitted = null;
 
         /**
+         * ProcessStart euid.
+         * @member {number} euid
+         * @memberof ogrt.ProcessStart
+         * @instance
+         */
+        ProcessStart.prototype.euid = 0;
+
+        /**
+         * ProcessStart egid.
+         * @member {number} egid
+         * @memberof ogrt.ProcessStart
+         * @instance
+         */
+        ProcessStart.prototype.egid = 0;
+
+        /**
+         * ProcessStart cluster.
+         * @member {Uint8Array} cluster
+         * @memberof ogrt.ProcessStart
+         * @instance
+         */
+        ProcessStart.prototype.cluster = $util.newBuffer([]);
+
+        /**
+         * ProcessStart step_id.
+         * @member {Uint8Array} step_id
+         * @memberof ogrt.ProcessStart
+         * @instance
+         */
+        ProcessStart.prototype.step_id = $util.newBuffer([]);
+
+        /**
+         * ProcessStart array_job_id.
+         * @member {Uint8Array} array_job_id
+         * @memberof ogrt.ProcessStart
+         * @instance
+         */
+        ProcessStart.prototype.array_job_id = $util.newBuffer([]);
+
+        /**
+         * ProcessStart array_task_id.
+         * @member {Uint8Array} array_task_id
+         * @memberof ogrt.ProcessStart
+         * @instance
+         */
+        ProcessStart.prototype.array_task_id = $util.newBuffer([]);
+
+        /**
+         * ProcessStart node_id.
+         * @member {Uint8Array} node_id
+         * @memberof ogrt.ProcessStart
+         * @instance
+         */
+        ProcessStart.prototype.node_id = $util.newBuffer([]);
+
+        /**
+         * ProcessStart rank.
+         * @member {Uint8Array} rank
+         * @memberof ogrt.ProcessStart
+         * @instance
+         */
+        ProcessStart.prototype.rank = $util.newBuffer([]);
+
+        /**
+         * ProcessStart local_rank.
+         * @member {Uint8Array} local_rank
+         * @memberof ogrt.ProcessStart
+         * @instance
+         */
+        ProcessStart.prototype.local_rank = $util.newBuffer([]);
+
+        /**
+         * ProcessStart container.
+         * @member {Uint8Array} container
+         * @memberof ogrt.ProcessStart
+         * @instance
+         */
+        ProcessStart.prototype.container = $util.newBuffer([]);
+
+        /**
+         * ProcessStart ld_library_path.
+         * @member {Uint8Array} ld_library_path
+         * @memberof ogrt.ProcessStart
+         * @instance
+         */
+        ProcessStart.prototype.ld_library_path = $util.newBuffer([]);
+
+        /**
+         * ProcessStart ld_preload.
+         * @member {Uint8Array} ld_preload
+         * @memberof ogrt.ProcessStart
+         * @instance
+         */
+        ProcessStart.prototype.ld_preload = $util.newBuffer([]);
+
+        /**
+         * ProcessStart binpath_device.
+         * @member {number|Long} binpath_device
+         * @memberof ogrt.ProcessStart
+         * @instance
+         */
+        ProcessStart.prototype.binpath_device = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+        /**
+         * ProcessStart binpath_inode.
+         * @member {number|Long} binpath_inode
+         * @memberof ogrt.ProcessStart
+         * @instance
+         */
+        ProcessStart.prototype.binpath_inode = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+        /**
+         * ProcessStart binpath_size.
+         * @member {number|Long} binpath_size
+         * @memberof ogrt.ProcessStart
+         * @instance
+         */
+        ProcessStart.prototype.binpath_size = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+        /**
+         * ProcessStart part.
+         * @member {number} part
+         * @memberof ogrt.ProcessStart
+         * @instance
+         */
+        ProcessStart.prototype.part = 0;
+
+        /**
+         * ProcessStart shared_objects_total.
+         * @member {number} shared_objects_total
+         * @memberof ogrt.ProcessStart
+         * @instance
+         */
+        ProcessStart.prototype.shared_objects_total = 0;
+
+        /**
          * Encodes the specified ProcessStart message. Does not implicitly {@link ogrt.ProcessStart.verify|verify} messages.
          * @function encode
          * @memberof ogrt.ProcessStart
@@ -629,6 +782,40 @@ export const ogrt = $root.ogrt = (() => {
                     writer.uint32(/* id 504, wireType 2 =*/4034).bytes(message.signatures[i]);
             if (message.omitted != null && $Object.hasOwnProperty.call(message, "omitted"))
                 $root.ogrt.Omitted.encode(message.omitted, writer.uint32(/* id 505, wireType 2 =*/4042).fork(), _depth + 1).ldelim();
+            if (message.euid != null && $Object.hasOwnProperty.call(message, "euid"))
+                writer.uint32(/* id 506, wireType 0 =*/4048).uint32(message.euid);
+            if (message.egid != null && $Object.hasOwnProperty.call(message, "egid"))
+                writer.uint32(/* id 507, wireType 0 =*/4056).uint32(message.egid);
+            if (message.cluster != null && $Object.hasOwnProperty.call(message, "cluster"))
+                writer.uint32(/* id 508, wireType 2 =*/4066).bytes(message.cluster);
+            if (message.step_id != null && $Object.hasOwnProperty.call(message, "step_id"))
+                writer.uint32(/* id 509, wireType 2 =*/4074).bytes(message.step_id);
+            if (message.array_job_id != null && $Object.hasOwnProperty.call(message, "array_job_id"))
+                writer.uint32(/* id 510, wireType 2 =*/4082).bytes(message.array_job_id);
+            if (message.array_task_id != null && $Object.hasOwnProperty.call(message, "array_task_id"))
+                writer.uint32(/* id 511, wireType 2 =*/4090).bytes(message.array_task_id);
+            if (message.node_id != null && $Object.hasOwnProperty.call(message, "node_id"))
+                writer.uint32(/* id 512, wireType 2 =*/4098).bytes(message.node_id);
+            if (message.rank != null && $Object.hasOwnProperty.call(message, "rank"))
+                writer.uint32(/* id 513, wireType 2 =*/4106).bytes(message.rank);
+            if (message.local_rank != null && $Object.hasOwnProperty.call(message, "local_rank"))
+                writer.uint32(/* id 514, wireType 2 =*/4114).bytes(message.local_rank);
+            if (message.container != null && $Object.hasOwnProperty.call(message, "container"))
+                writer.uint32(/* id 515, wireType 2 =*/4122).bytes(message.container);
+            if (message.ld_library_path != null && $Object.hasOwnProperty.call(message, "ld_library_path"))
+                writer.uint32(/* id 516, wireType 2 =*/4130).bytes(message.ld_library_path);
+            if (message.ld_preload != null && $Object.hasOwnProperty.call(message, "ld_preload"))
+                writer.uint32(/* id 517, wireType 2 =*/4138).bytes(message.ld_preload);
+            if (message.binpath_device != null && $Object.hasOwnProperty.call(message, "binpath_device"))
+                writer.uint32(/* id 518, wireType 0 =*/4144).uint64(message.binpath_device);
+            if (message.binpath_inode != null && $Object.hasOwnProperty.call(message, "binpath_inode"))
+                writer.uint32(/* id 519, wireType 0 =*/4152).uint64(message.binpath_inode);
+            if (message.binpath_size != null && $Object.hasOwnProperty.call(message, "binpath_size"))
+                writer.uint32(/* id 520, wireType 0 =*/4160).uint64(message.binpath_size);
+            if (message.part != null && $Object.hasOwnProperty.call(message, "part"))
+                writer.uint32(/* id 521, wireType 0 =*/4168).uint32(message.part);
+            if (message.shared_objects_total != null && $Object.hasOwnProperty.call(message, "shared_objects_total"))
+                writer.uint32(/* id 522, wireType 0 =*/4176).uint32(message.shared_objects_total);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -809,6 +996,108 @@ export const ogrt = $root.ogrt = (() => {
                         message.omitted = $root.ogrt.Omitted.decode(reader, reader.size(), $undefined, _depth + 1, message.omitted);
                         continue;
                     }
+                case 506: {
+                        if (wireType !== 0)
+                            break;
+                        message.euid = reader.uint32();
+                        continue;
+                    }
+                case 507: {
+                        if (wireType !== 0)
+                            break;
+                        message.egid = reader.uint32();
+                        continue;
+                    }
+                case 508: {
+                        if (wireType !== 2)
+                            break;
+                        message.cluster = reader.bytes();
+                        continue;
+                    }
+                case 509: {
+                        if (wireType !== 2)
+                            break;
+                        message.step_id = reader.bytes();
+                        continue;
+                    }
+                case 510: {
+                        if (wireType !== 2)
+                            break;
+                        message.array_job_id = reader.bytes();
+                        continue;
+                    }
+                case 511: {
+                        if (wireType !== 2)
+                            break;
+                        message.array_task_id = reader.bytes();
+                        continue;
+                    }
+                case 512: {
+                        if (wireType !== 2)
+                            break;
+                        message.node_id = reader.bytes();
+                        continue;
+                    }
+                case 513: {
+                        if (wireType !== 2)
+                            break;
+                        message.rank = reader.bytes();
+                        continue;
+                    }
+                case 514: {
+                        if (wireType !== 2)
+                            break;
+                        message.local_rank = reader.bytes();
+                        continue;
+                    }
+                case 515: {
+                        if (wireType !== 2)
+                            break;
+                        message.container = reader.bytes();
+                        continue;
+                    }
+                case 516: {
+                        if (wireType !== 2)
+                            break;
+                        message.ld_library_path = reader.bytes();
+                        continue;
+                    }
+                case 517: {
+                        if (wireType !== 2)
+                            break;
+                        message.ld_preload = reader.bytes();
+                        continue;
+                    }
+                case 518: {
+                        if (wireType !== 0)
+                            break;
+                        message.binpath_device = reader.uint64();
+                        continue;
+                    }
+                case 519: {
+                        if (wireType !== 0)
+                            break;
+                        message.binpath_inode = reader.uint64();
+                        continue;
+                    }
+                case 520: {
+                        if (wireType !== 0)
+                            break;
+                        message.binpath_size = reader.uint64();
+                        continue;
+                    }
+                case 521: {
+                        if (wireType !== 0)
+                            break;
+                        message.part = reader.uint32();
+                        continue;
+                    }
+                case 522: {
+                        if (wireType !== 0)
+                            break;
+                        message.shared_objects_total = reader.uint32();
+                        continue;
+                    }
                 }
                 reader.skipType(wireType, _depth, tag);
                 if (!reader.discardUnknown) {
@@ -846,6 +1135,7 @@ export const ogrt = $root.ogrt = (() => {
          * @property {Uint8Array|null} [signature] SharedObject signature
          * @property {Uint8Array|null} [build_id] SharedObject build_id
          * @property {Array.<Uint8Array>|null} [signatures] SharedObject signatures
+         * @property {Uint8Array|null} [soname] SharedObject soname
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
 
@@ -911,6 +1201,14 @@ export const ogrt = $root.ogrt = (() => {
         SharedObject.prototype.signatures = $util.emptyArray;
 
         /**
+         * SharedObject soname.
+         * @member {Uint8Array} soname
+         * @memberof ogrt.SharedObject
+         * @instance
+         */
+        SharedObject.prototype.soname = $util.newBuffer([]);
+
+        /**
          * Encodes the specified SharedObject message. Does not implicitly {@link ogrt.SharedObject.verify|verify} messages.
          * @function encode
          * @memberof ogrt.SharedObject
@@ -934,6 +1232,8 @@ export const ogrt = $root.ogrt = (() => {
             if (message.signatures != null && message.signatures.length)
                 for (let i = 0; i < message.signatures.length; ++i)
                     writer.uint32(/* id 501, wireType 2 =*/4010).bytes(message.signatures[i]);
+            if (message.soname != null && $Object.hasOwnProperty.call(message, "soname"))
+                writer.uint32(/* id 502, wireType 2 =*/4018).bytes(message.soname);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -1002,6 +1302,12 @@ export const ogrt = $root.ogrt = (() => {
                         if (!(message.signatures && message.signatures.length))
                             message.signatures = [];
                         message.signatures.push(reader.bytes());
+                        continue;
+                    }
+                case 502: {
+                        if (wireType !== 2)
+                            break;
+                        message.soname = reader.bytes();
                         continue;
                     }
                 }
@@ -1169,6 +1475,7 @@ export const ogrt = $root.ogrt = (() => {
          * @property {number|null} [environment_variables] Omitted environment_variables
          * @property {number|null} [shared_objects] Omitted shared_objects
          * @property {number|null} [loaded_modules] Omitted loaded_modules
+         * @property {number|null} [signatures] Omitted signatures
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
 
@@ -1233,6 +1540,14 @@ export const ogrt = $root.ogrt = (() => {
         Omitted.prototype.loaded_modules = 0;
 
         /**
+         * Omitted signatures.
+         * @member {number} signatures
+         * @memberof ogrt.Omitted
+         * @instance
+         */
+        Omitted.prototype.signatures = 0;
+
+        /**
          * Encodes the specified Omitted message. Does not implicitly {@link ogrt.Omitted.verify|verify} messages.
          * @function encode
          * @memberof ogrt.Omitted
@@ -1256,6 +1571,8 @@ export const ogrt = $root.ogrt = (() => {
                 writer.uint32(/* id 502, wireType 0 =*/4016).uint32(message.shared_objects);
             if (message.loaded_modules != null && $Object.hasOwnProperty.call(message, "loaded_modules"))
                 writer.uint32(/* id 503, wireType 0 =*/4024).uint32(message.loaded_modules);
+            if (message.signatures != null && $Object.hasOwnProperty.call(message, "signatures"))
+                writer.uint32(/* id 504, wireType 0 =*/4032).uint32(message.signatures);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -1324,6 +1641,12 @@ export const ogrt = $root.ogrt = (() => {
                         message.loaded_modules = reader.uint32();
                         continue;
                     }
+                case 504: {
+                        if (wireType !== 0)
+                            break;
+                        message.signatures = reader.uint32();
+                        continue;
+                    }
                 }
                 reader.skipType(wireType, _depth, tag);
                 if (!reader.discardUnknown) {
@@ -1361,6 +1684,17 @@ export const ogrt = $root.ogrt = (() => {
          * @property {number|Long|null} [ru_nvcsw] ProcessEnd ru_nvcsw
          * @property {number|Long|null} [ru_nivcsw] ProcessEnd ru_nivcsw
          * @property {number|Long|null} [start_time] ProcessEnd start_time
+         * @property {number|Long|null} [time_ns] ProcessEnd time_ns
+         * @property {number|Long|null} [start_time_ns] ProcessEnd start_time_ns
+         * @property {number|null} [pid] ProcessEnd pid
+         * @property {number|Long|null} [children_utime] ProcessEnd children_utime
+         * @property {number|Long|null} [children_stime] ProcessEnd children_stime
+         * @property {number|Long|null} [children_maxrss] ProcessEnd children_maxrss
+         * @property {Array.<ogrt.SharedObject.$Properties>|null} [loaded_objects] ProcessEnd loaded_objects
+         * @property {number|Long|null} [unloaded_objects] ProcessEnd unloaded_objects
+         * @property {ogrt.Omitted.$Properties|null} [omitted] ProcessEnd omitted
+         * @property {number|null} [part] ProcessEnd part
+         * @property {number|null} [loaded_objects_total] ProcessEnd loaded_objects_total
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
 
@@ -1386,6 +1720,7 @@ export const ogrt = $root.ogrt = (() => {
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
         const ProcessEnd = function (properties) {
+            this.loaded_objects = [];
             if (properties)
                 for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                     if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -1489,6 +1824,94 @@ export const ogrt = $root.ogrt = (() => {
         ProcessEnd.prototype.start_time = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
 
         /**
+         * ProcessEnd time_ns.
+         * @member {number|Long} time_ns
+         * @memberof ogrt.ProcessEnd
+         * @instance
+         */
+        ProcessEnd.prototype.time_ns = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+        /**
+         * ProcessEnd start_time_ns.
+         * @member {number|Long} start_time_ns
+         * @memberof ogrt.ProcessEnd
+         * @instance
+         */
+        ProcessEnd.prototype.start_time_ns = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+        /**
+         * ProcessEnd pid.
+         * @member {number} pid
+         * @memberof ogrt.ProcessEnd
+         * @instance
+         */
+        ProcessEnd.prototype.pid = 0;
+
+        /**
+         * ProcessEnd children_utime.
+         * @member {number|Long} children_utime
+         * @memberof ogrt.ProcessEnd
+         * @instance
+         */
+        ProcessEnd.prototype.children_utime = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+
+        /**
+         * ProcessEnd children_stime.
+         * @member {number|Long} children_stime
+         * @memberof ogrt.ProcessEnd
+         * @instance
+         */
+        ProcessEnd.prototype.children_stime = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+
+        /**
+         * ProcessEnd children_maxrss.
+         * @member {number|Long} children_maxrss
+         * @memberof ogrt.ProcessEnd
+         * @instance
+         */
+        ProcessEnd.prototype.children_maxrss = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+
+        /**
+         * ProcessEnd loaded_objects.
+         * @member {Array.<ogrt.SharedObject.$Properties>} loaded_objects
+         * @memberof ogrt.ProcessEnd
+         * @instance
+         */
+        ProcessEnd.prototype.loaded_objects = $util.emptyArray;
+
+        /**
+         * ProcessEnd unloaded_objects.
+         * @member {number|Long} unloaded_objects
+         * @memberof ogrt.ProcessEnd
+         * @instance
+         */
+        ProcessEnd.prototype.unloaded_objects = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+        /**
+         * ProcessEnd omitted.
+         * @member {ogrt.Omitted.$Properties|null|undefined} omitted
+         * @memberof ogrt.ProcessEnd
+         * @instance
+         */
+        ProcessEnd.prototype.omitted = null;
+
+        /**
+         * ProcessEnd part.
+         * @member {number} part
+         * @memberof ogrt.ProcessEnd
+         * @instance
+         */
+        ProcessEnd.prototype.part = 0;
+
+        /**
+         * ProcessEnd loaded_objects_total.
+         * @member {number} loaded_objects_total
+         * @memberof ogrt.ProcessEnd
+         * @instance
+         */
+        ProcessEnd.prototype.loaded_objects_total = 0;
+
+        /**
          * Encodes the specified ProcessEnd message. Does not implicitly {@link ogrt.ProcessEnd.verify|verify} messages.
          * @function encode
          * @memberof ogrt.ProcessEnd
@@ -1527,6 +1950,29 @@ export const ogrt = $root.ogrt = (() => {
                 writer.uint32(/* id 113, wireType 0 =*/904).int64(message.ru_nivcsw);
             if (message.start_time != null && $Object.hasOwnProperty.call(message, "start_time"))
                 writer.uint32(/* id 114, wireType 0 =*/912).int64(message.start_time);
+            if (message.time_ns != null && $Object.hasOwnProperty.call(message, "time_ns"))
+                writer.uint32(/* id 500, wireType 0 =*/4000).uint64(message.time_ns);
+            if (message.start_time_ns != null && $Object.hasOwnProperty.call(message, "start_time_ns"))
+                writer.uint32(/* id 501, wireType 0 =*/4008).uint64(message.start_time_ns);
+            if (message.pid != null && $Object.hasOwnProperty.call(message, "pid"))
+                writer.uint32(/* id 502, wireType 0 =*/4016).int32(message.pid);
+            if (message.children_utime != null && $Object.hasOwnProperty.call(message, "children_utime"))
+                writer.uint32(/* id 503, wireType 0 =*/4024).int64(message.children_utime);
+            if (message.children_stime != null && $Object.hasOwnProperty.call(message, "children_stime"))
+                writer.uint32(/* id 504, wireType 0 =*/4032).int64(message.children_stime);
+            if (message.children_maxrss != null && $Object.hasOwnProperty.call(message, "children_maxrss"))
+                writer.uint32(/* id 505, wireType 0 =*/4040).int64(message.children_maxrss);
+            if (message.loaded_objects != null && message.loaded_objects.length)
+                for (let i = 0; i < message.loaded_objects.length; ++i)
+                    $root.ogrt.SharedObject.encode(message.loaded_objects[i], writer.uint32(/* id 506, wireType 2 =*/4050).fork(), _depth + 1).ldelim();
+            if (message.unloaded_objects != null && $Object.hasOwnProperty.call(message, "unloaded_objects"))
+                writer.uint32(/* id 507, wireType 0 =*/4056).uint64(message.unloaded_objects);
+            if (message.omitted != null && $Object.hasOwnProperty.call(message, "omitted"))
+                $root.ogrt.Omitted.encode(message.omitted, writer.uint32(/* id 508, wireType 2 =*/4066).fork(), _depth + 1).ldelim();
+            if (message.part != null && $Object.hasOwnProperty.call(message, "part"))
+                writer.uint32(/* id 509, wireType 0 =*/4072).uint32(message.part);
+            if (message.loaded_objects_total != null && $Object.hasOwnProperty.call(message, "loaded_objects_total"))
+                writer.uint32(/* id 510, wireType 0 =*/4080).uint32(message.loaded_objects_total);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -1641,6 +2087,74 @@ export const ogrt = $root.ogrt = (() => {
                         if (wireType !== 0)
                             break;
                         message.start_time = reader.int64();
+                        continue;
+                    }
+                case 500: {
+                        if (wireType !== 0)
+                            break;
+                        message.time_ns = reader.uint64();
+                        continue;
+                    }
+                case 501: {
+                        if (wireType !== 0)
+                            break;
+                        message.start_time_ns = reader.uint64();
+                        continue;
+                    }
+                case 502: {
+                        if (wireType !== 0)
+                            break;
+                        message.pid = reader.int32();
+                        continue;
+                    }
+                case 503: {
+                        if (wireType !== 0)
+                            break;
+                        message.children_utime = reader.int64();
+                        continue;
+                    }
+                case 504: {
+                        if (wireType !== 0)
+                            break;
+                        message.children_stime = reader.int64();
+                        continue;
+                    }
+                case 505: {
+                        if (wireType !== 0)
+                            break;
+                        message.children_maxrss = reader.int64();
+                        continue;
+                    }
+                case 506: {
+                        if (wireType !== 2)
+                            break;
+                        if (!(message.loaded_objects && message.loaded_objects.length))
+                            message.loaded_objects = [];
+                        message.loaded_objects.push($root.ogrt.SharedObject.decode(reader, reader.size(), $undefined, _depth + 1));
+                        continue;
+                    }
+                case 507: {
+                        if (wireType !== 0)
+                            break;
+                        message.unloaded_objects = reader.uint64();
+                        continue;
+                    }
+                case 508: {
+                        if (wireType !== 2)
+                            break;
+                        message.omitted = $root.ogrt.Omitted.decode(reader, reader.size(), $undefined, _depth + 1, message.omitted);
+                        continue;
+                    }
+                case 509: {
+                        if (wireType !== 0)
+                            break;
+                        message.part = reader.uint32();
+                        continue;
+                    }
+                case 510: {
+                        if (wireType !== 0)
+                            break;
+                        message.loaded_objects_total = reader.uint32();
                         continue;
                     }
                 }

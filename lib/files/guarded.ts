@@ -1,0 +1,158 @@
+import { closeSync, constants, fstatSync, lstatSync, openSync, readlinkSync } from "node:fs";
+import { MountTable } from "./mounts.js";
+
+/*
+ * Opening of paths that somebody else chose. They are hostile input: they may name FIFOs and devices (opening those
+ * can block or act), lead out of the allowed roots through symbolic links, or make the automounter mount things.
+ */
+
+/** Linux's O_PATH (asm-generic/fcntl.h), which Node does not name. Such a descriptor finds a file without opening it. */
+const O_PATH = 0o10000000;
+/** Never opened, whatever the roots say: a look at some of their files has effects, none of them is a program file. */
+const NEVER_BELOW = ["/proc", "/sys", "/dev"];
+const LINK_LIMIT = 40; // as the kernel's MAXSYMLINKS
+const SLASH = 0x2f;
+
+/** What tells two states of a file apart. Times are nanoseconds since the epoch. */
+export interface FileIdentity {
+  readonly device: bigint;
+  readonly inode: bigint;
+  readonly size: bigint;
+  readonly modified: bigint;
+  readonly changed: bigint;
+}
+
+/** Why a path was not opened. */
+export type Refusal = "missing" | "permission" | "not-regular" | "outside-roots" | "automount" | "io-error";
+
+export interface GuardedFile {
+  /** Open for reading; the caller closes it. */
+  readonly descriptor: number;
+  readonly identity: FileIdentity;
+}
+
+export interface GuardOptions {
+  /** Absolute directories; the file must lie below one of them after all symbolic links are resolved. */
+  readonly roots: readonly string[];
+}
+
+const mounts = new MountTable();
+
+/** Opens a regular file below the roots for reading, or says why not. Linux only. */
+export function openGuarded(path: Buffer, options: GuardOptions): GuardedFile | Refusal {
+  let found: number | undefined;
+  try {
+    const refusal = walk(path, options);
+    if (refusal !== undefined) return refusal;
+    found = openSync(path, O_PATH);
+    const { refusal: changed, identity } = inspect(found, options);
+    if (changed !== undefined) return changed;
+    // The very file that was inspected, even if its name means another one by now.
+    const descriptor = openSync(
+      `/proc/self/fd/${found}`,
+      constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY,
+    );
+    return { descriptor, identity };
+  } catch (error) {
+    return refusalOf(error as NodeJS.ErrnoException);
+  } finally {
+    if (found !== undefined) closeSync(found);
+  }
+}
+
+function inspect(descriptor: number, options: GuardOptions): { refusal?: Refusal; identity: FileIdentity } {
+  const stats = fstatSync(descriptor, { bigint: true });
+  const identity = {
+    device: stats.dev,
+    inode: stats.ino,
+    size: stats.size,
+    modified: stats.mtimeNs,
+    changed: stats.ctimeNs,
+  };
+  if (!stats.isFile()) return { refusal: "not-regular", identity };
+  const resolved = readlinkSync(`/proc/self/fd/${descriptor}`, { encoding: "buffer" });
+  if (!isInside(resolved, options.roots)) return { refusal: "outside-roots", identity };
+  return { identity };
+}
+
+/**
+ * Resolves the path step by step without touching more than lstat and readlink do, so that neither a forbidden place
+ * nor an automount point is ever entered. What it finds is checked again on the opened file: between the two somebody
+ * may have swapped a link.
+ */
+function walk(path: Buffer, options: GuardOptions): Refusal | undefined {
+  if (path[0] !== SLASH || path.includes(0)) return "missing";
+  let resolved: Buffer = Buffer.from("/");
+  let pending = components(path);
+  for (let links = 0; ; ) {
+    const name = pending.shift();
+    if (name === undefined) break;
+    if (name.equals(DOT)) continue;
+    if (name.equals(DOT_DOT)) {
+      resolved = parent(resolved);
+      continue;
+    }
+    const next = Buffer.concat([resolved, resolved.length > 1 ? Buffer.from("/") : Buffer.alloc(0), name]);
+    if (NEVER_BELOW.some((forbidden) => isBelow(next, Buffer.from(forbidden)))) return "outside-roots";
+    if (mounts.isAutomount(resolved, next)) return "automount";
+    const stats = lstatSync(next);
+    if (!stats.isSymbolicLink()) {
+      resolved = next;
+      continue;
+    }
+    if (++links > LINK_LIMIT) return "missing";
+    const target = readlinkSync(next, { encoding: "buffer" });
+    if (target[0] === SLASH) resolved = Buffer.from("/");
+    pending = [...components(target), ...pending];
+  }
+  return isInside(resolved, options.roots) ? undefined : "outside-roots";
+}
+
+const DOT = Buffer.from(".");
+const DOT_DOT = Buffer.from("..");
+
+function components(path: Buffer): Buffer[] {
+  const parts: Buffer[] = [];
+  for (let start = 0; start < path.length; ) {
+    const slash = path.indexOf(SLASH, start);
+    const end = slash === -1 ? path.length : slash;
+    if (end > start) parts.push(path.subarray(start, end));
+    start = end + 1;
+  }
+  return parts;
+}
+
+function parent(path: Buffer): Buffer {
+  const slash = path.lastIndexOf(SLASH);
+  return slash <= 0 ? Buffer.from("/") : path.subarray(0, slash);
+}
+
+function isInside(path: Buffer, roots: readonly string[]): boolean {
+  if (NEVER_BELOW.some((forbidden) => isBelow(path, Buffer.from(forbidden)))) return false;
+  return roots.some((root) => isBelow(path, Buffer.from(root)));
+}
+
+/** Whether a path is a directory or lies below it. */
+export function isBelow(path: Buffer, directory: Buffer): boolean {
+  const length = directory.length > 1 && directory.at(-1) === SLASH ? directory.length - 1 : directory.length;
+  if (length === 1) return path[0] === SLASH;
+  if (path.length < length || !path.subarray(0, length).equals(directory.subarray(0, length))) return false;
+  return path.length === length || path[length] === SLASH;
+}
+
+function refusalOf({ code }: NodeJS.ErrnoException): Refusal {
+  switch (code) {
+    case "ENOENT":
+    case "ENOTDIR":
+    case "ENAMETOOLONG":
+      return "missing";
+    case "EACCES":
+    case "EPERM":
+      return "permission";
+    case "ENXIO":
+    case "EISDIR":
+      return "not-regular";
+    default:
+      return "io-error";
+  }
+}

@@ -1,0 +1,46 @@
+import type { Finding, Reported } from "./finding.js";
+
+/** One UUID under the same file name on different builds: the UUID no longer tells which build a file is. */
+export interface Conflict {
+  readonly signature: string;
+  readonly fileName: string;
+  readonly buildIds: readonly string[];
+}
+
+/** Pairs of UUID and file name that are remembered. */
+const PAIR_LIMIT = 200_000;
+/** Builds remembered of one pair; more make the conflict no clearer. */
+const BUILD_LIMIT = 16;
+
+/**
+ * Notices conflicts among objects that were verified on disk. A report alone can't raise one, or anybody could poison
+ * a UUID; and the same UUID under several names is one stamp for a whole package.
+ */
+export class ConflictDetector {
+  readonly #builds = new Map<string, string[]>();
+
+  /** The conflicts that this object is part of. */
+  observe(reported: Reported, finding: Finding): Conflict[] {
+    const buildId = finding.onDisk?.buildId;
+    if (finding.verdict !== "verified" || buildId === undefined) return [];
+    const fileName = reported.path.slice(reported.path.lastIndexOf("/") + 1);
+    const conflicts: Conflict[] = [];
+    for (const signature of new Set(reported.signatures)) {
+      const buildIds = this.#remember(`${signature}/${fileName}`, buildId);
+      if (buildIds.length > 1) conflicts.push({ signature, fileName, buildIds });
+    }
+    return conflicts;
+  }
+
+  #remember(key: string, buildId: string): readonly string[] {
+    const known = this.#builds.get(key);
+    if (known === undefined) {
+      if (this.#builds.size >= PAIR_LIMIT) this.#builds.clear();
+      const first = [buildId];
+      this.#builds.set(key, first);
+      return first;
+    }
+    if (!known.includes(buildId) && known.length < BUILD_LIMIT) known.push(buildId);
+    return known;
+  }
+}

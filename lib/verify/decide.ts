@@ -1,0 +1,57 @@
+import { canonicalUuid } from "../signature/index.js";
+import type { Examined, Finding, Found, Reported, Reporter, Verdict } from "./finding.js";
+
+/**
+ * The verdict on a reported object by what was found on disk. The first row that matches wins:
+ *
+ * | case                                                                    | verdict                  |
+ * | ----------------------------------------------------------------------- | ------------------------ |
+ * | not looked at (see scope.ts; or overload, or a file system that hangs)   | `unchecked`              |
+ * | a reported text is no UUID                                               | `malformed`              |
+ * | nothing at the path                                                      | `missing`                |
+ * | not readable, not regular, outside of the roots, no sound ELF file       | `unreadable`             |
+ * | the file's ctime or mtime is later than the start of the process         | `changed`, and compared  |
+ * | build-ids on both sides and different, or both have signatures but others | `mismatch`              |
+ * | signature reported, none on disk                                         | `stripped`               |
+ * | none reported, one on disk                                               | `unreported`             |
+ * | none on either side                                                      | `unsigned`               |
+ * | the same signatures, and the same build-id where both have one           | `verified`               |
+ */
+export function decide(reported: Reported, reporter: Reporter, found: Found): Finding {
+  if (found.state === "unchecked") return finding("unchecked", found.reason);
+  if (reported.signatures.some((text) => canonicalUuid(text) === undefined)) return finding("malformed");
+  if (found.state === "missing") return finding("missing");
+  if (found.state === "unreadable") return finding("unreadable", found.reason);
+
+  const compared = compare(reported, reporter, found);
+  const onDisk = { signatures: found.signatures, buildId: found.buildId };
+  const { modified, changed } = found.identity;
+  if (modified > reporter.startedBefore || changed > reporter.startedBefore) {
+    return { verdict: "changed", reason: undefined, compared, onDisk };
+  }
+  return { verdict: compared, reason: undefined, compared: undefined, onDisk };
+}
+
+function finding(verdict: Verdict, reason?: Finding["reason"]): Finding {
+  return { verdict, reason, compared: undefined, onDisk: undefined };
+}
+
+function compare(reported: Reported, { firstSignatureOnly }: Reporter, found: Examined): Verdict {
+  if (reported.buildId !== undefined && found.buildId !== undefined && reported.buildId !== found.buildId) {
+    return "mismatch";
+  }
+  if (reported.signatures.length === 0) return found.signatures.length === 0 ? "unsigned" : "unreported";
+  if (found.signatures.length === 0) return "stripped";
+  return sameSignatures(reported.signatures, found.signatures, firstSignatureOnly) ? "verified" : "mismatch";
+}
+
+/**
+ * Compared without regard to order: a process finds its notes by segment, a file's reader by section, and linkers do
+ * not always keep the two in step.
+ */
+function sameSignatures(reported: readonly string[], onDisk: readonly string[], firstOnly: boolean): boolean {
+  const canonical = reported.map((text) => canonicalUuid(text) ?? text).sort();
+  if (firstOnly && canonical.length === 1) return canonical[0] !== undefined && onDisk.includes(canonical[0]);
+  const sorted = [...onDisk].sort();
+  return canonical.length === sorted.length && canonical.every((uuid, index) => uuid === sorted[index]);
+}

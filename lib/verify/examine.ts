@@ -1,0 +1,52 @@
+import { readBuildId } from "../elf/index.js";
+import { OgrtError } from "../errors.js";
+import { type FileIdentity, openGuarded } from "../files/guarded.js";
+import { FileSource } from "../files/index.js";
+import { readSignatures } from "../signature/index.js";
+import type { Found, UnreadableReason } from "./finding.js";
+
+export interface Request {
+  readonly path: Buffer;
+  readonly roots: readonly string[];
+  /** State of the file when it was read last; when it is still that one, it is not read again. */
+  readonly known?: FileIdentity | undefined;
+}
+
+/** Looks at a reported path: guarded opening, then signatures and build-id. Never throws because of what is there. */
+export function examine({ path, roots, known }: Request): Found | { readonly state: "unmodified" } {
+  const opened = openGuarded(path, { roots });
+  if (opened === "missing") return { state: "missing" };
+  if (opened === "automount") return { state: "unchecked", reason: "automount" };
+  if (typeof opened === "string") return { state: "unreadable", reason: opened };
+  const { descriptor, identity } = opened;
+  const source = new FileSource(descriptor, Number(identity.size), "");
+  try {
+    if (known !== undefined && isSame(known, identity)) return { state: "unmodified" };
+    const all = readSignatures(source);
+    // A note that is not loaded into memory can't have been reported. Only where there is no other is it told.
+    const loaded = all.filter(({ allocatable }) => allocatable);
+    const signatures = (loaded.length > 0 ? loaded : all).map(({ uuid }) => uuid);
+    return { state: "read", identity, signatures, buildId: readBuildId(source) };
+  } catch (error) {
+    return { state: "unreadable", reason: reasonOf(error) };
+  } finally {
+    source.close();
+  }
+}
+
+function isSame(a: FileIdentity, b: FileIdentity): boolean {
+  return (
+    a.device === b.device &&
+    a.inode === b.inode &&
+    a.size === b.size &&
+    a.modified === b.modified &&
+    a.changed === b.changed
+  );
+}
+
+function reasonOf(error: unknown): UnreadableReason {
+  if (!(error instanceof OgrtError)) throw error;
+  if (error.code === "NOT_ELF") return "not-elf";
+  if (error.code === "MALFORMED_ELF") return "malformed-elf";
+  return "io-error";
+}

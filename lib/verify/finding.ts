@@ -1,0 +1,76 @@
+import type { FileIdentity } from "../files/guarded.js";
+
+/** What the comparison of a report with the file on disk says; the table in decide.ts tells when. */
+export const VERDICTS = [
+  "verified",
+  "unsigned",
+  "unreported",
+  "stripped",
+  "mismatch",
+  "changed",
+  "unreadable",
+  "missing",
+  "malformed",
+  "unchecked",
+] as const;
+export type Verdict = (typeof VERDICTS)[number];
+
+/** Why a file was not looked at. */
+export type UncheckedReason =
+  | "relative-path"
+  | "vdso"
+  | "memfd"
+  | "deleted"
+  | "other-host"
+  | "automount"
+  | "overload"
+  | "timeout";
+
+/** Why a file that is there could not be read. */
+export type UnreadableReason =
+  | "permission"
+  | "not-regular"
+  | "outside-roots"
+  | "io-error"
+  | "not-elf"
+  | "malformed-elf";
+
+/** An object as a process reported it. */
+export interface Reported {
+  readonly path: string;
+  readonly signatures: readonly string[];
+  readonly buildId: string | undefined;
+}
+
+/** What is known about the process that reported, as far as verdicts depend on it. */
+export interface Reporter {
+  readonly host: string | undefined;
+  /** Latest moment at which the process can have started, in nanoseconds since the epoch. */
+  readonly startedBefore: bigint;
+  /** True for clients that report only the first signature of each object. */
+  readonly firstSignatureOnly: boolean;
+}
+
+/** A file that was read: what it is and what it says. */
+export interface Examined {
+  readonly state: "read";
+  readonly identity: FileIdentity;
+  readonly signatures: readonly string[];
+  readonly buildId: string | undefined;
+}
+
+/** What was found at a reported path. */
+export type Found =
+  | Examined
+  | { readonly state: "missing" }
+  | { readonly state: "unreadable"; readonly reason: UnreadableReason }
+  | { readonly state: "unchecked"; readonly reason: UncheckedReason };
+
+export interface Finding {
+  readonly verdict: Verdict;
+  readonly reason: UncheckedReason | UnreadableReason | undefined;
+  /** With verdict `changed`: what the comparison with the changed file says all the same. */
+  readonly compared: Verdict | undefined;
+  /** What the file on disk says, where it was read. */
+  readonly onDisk: { readonly signatures: readonly string[]; readonly buildId: string | undefined } | undefined;
+}

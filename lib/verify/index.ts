@@ -1,0 +1,16 @@
+/** From a reported object to a verdict. Node on Linux only. */
+export { type Conflict, ConflictDetector } from "./conflicts.js";
+export { decide } from "./decide.js";
+export { examine } from "./examine.js";
+export {
+  type Examined,
+  type Finding,
+  type Found,
+  type Reported,
+  type Reporter,
+  type UncheckedReason,
+  type UnreadableReason,
+  VERDICTS,
+  type Verdict,
+} from "./finding.js";
+export { locate, type Scope } from "./scope.js";
