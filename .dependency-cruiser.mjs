@@ -23,7 +23,8 @@ export default {
     only("stamp", "elf", "signature"),
     only("files", "elf"),
     only("wire"),
-    only("run"),
+    only("register", "signature", "files"),
+    only("run", "files"),
     only("verify", "elf", "signature", "files"),
     only("collector", "elf", "signature", "files", "wire", "verify"),
     {
@@ -52,6 +53,6 @@ export default {
     tsConfig: { fileName: "tsconfig.json" },
     tsPreCompilationDeps: true,
     doNotFollow: { path: "node_modules" },
-    enhancedResolveOptions: { extensionAlias: { ".js": [".ts", ".js"] } },
+    enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["import", "types", "node"] },
   },
 };

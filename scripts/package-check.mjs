@@ -1,0 +1,73 @@
+#!/usr/bin/env node
+// Packs the package and checks the packed artefact: its form (publint), its types (attw), and that a newcomer's ESM,
+// CommonJS and TypeScript programs can use it after `npm install <tarball>`.
+import { $, chalk, fs, path, tmpdir } from "zx";
+
+$.verbose = false;
+const root = path.resolve(import.meta.dirname, "..");
+const work = tmpdir();
+const bin = (name) => path.join(root, "node_modules/.bin", name);
+
+try {
+  const packed = await $({ cwd: root })`npm pack --json --ignore-scripts --pack-destination ${work}`;
+  const [{ filename, size, unpackedSize }] = JSON.parse(packed.stdout);
+  const tarball = path.join(work, filename);
+  console.log(`${filename}: ${Math.round(size / 1024)} KiB packed, ${Math.round(unpackedSize / 1024)} KiB unpacked`);
+
+  await step("publint", $`${bin("publint")} ${tarball} --strict`);
+  await step("attw", $`${bin("attw")} ${tarball} --profile node16`);
+
+  const project = path.join(work, "project");
+  await fs.outputJson(path.join(project, "package.json"), { name: "newcomer", private: true });
+  // --ignore-scripts: installing a library must not need to run anything.
+  await step(
+    "install without optional dependencies",
+    $({ cwd: project })`npm install --omit=optional --no-audit --no-fund --ignore-scripts ${tarball}`,
+  );
+  const use = `
+    const stamp = createStamp({ uuid: "b73c604d-c2e9-4057-ae31-586aa5ee29e3" });
+    if (!stampAssembly(stamp).includes(stamp.uuid)) throw new Error("no assembly");
+    const file = openFileSource("/bin/sh");
+    const signatures = readSignatures(file);
+    file.close();
+    console.log(signatures.length);
+  `;
+  await fs.outputFile(
+    path.join(project, "esm.mjs"),
+    `import { createStamp, readSignatures, stampAssembly } from "ogrt";\nimport { openFileSource } from "ogrt/files";\n${use}`,
+  );
+  await fs.outputFile(
+    path.join(project, "commonjs.cjs"),
+    `const { createStamp, readSignatures, stampAssembly } = require("ogrt");\nconst { openFileSource } = require("ogrt/files");\n${use}`,
+  );
+  const typed = `import { createStamp, readSignatures, stampAssembly, type Signature } from "ogrt";
+    import { openFileSource } from "ogrt/files";
+    const signatures: Signature[] = readSignatures(openFileSource("/bin/sh"));
+    const uuid: string = createStamp().uuid;
+    // @ts-expect-error a number is no ELF file
+    readSignatures(7);
+    console.log(signatures.length, uuid, stampAssembly({ uuid }));`;
+  await fs.outputFile(path.join(project, "typed.mts"), typed);
+  await fs.outputFile(path.join(project, "typed.cts"), typed);
+  await step("import from ESM", $({ cwd: project })`node esm.mjs`);
+  await step("require from CommonJS", $({ cwd: project })`node commonjs.cjs`);
+  const tsc = ["--noEmit", "--strict", "--module", "nodenext", "--target", "es2023", "--skipLibCheck", "false"];
+  const types = ["--typeRoots", path.join(root, "node_modules/@types"), "--types", "node"];
+  await step("types", $({ cwd: project })`${bin("tsc")} ${tsc} ${types} typed.mts typed.cts`);
+  for (const tool of ["ogrt-stamp", "ogrt-inspect", "ogrt-run", "ogrt-collector", "ogrt-query"]) {
+    await step(`${tool} --version`, $({ cwd: project })`node_modules/.bin/${tool} --version`);
+  }
+} finally {
+  await fs.remove(work);
+}
+
+async function step(title, command) {
+  const { exitCode, stdout, stderr } = await command.nothrow();
+  if (exitCode !== 0) {
+    console.error(chalk.red(`✗ ${title}`));
+    console.error(stdout + stderr);
+    process.exitCode = 1;
+    throw new Error(`package check failed: ${title}`);
+  }
+  console.log(chalk.green(`✓ ${title}`));
+}
