@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/*
+ * System calls, made directly: no libc function is involved, so errno stays as the program left it, no
+ * interposed wrapper is called and no cancellation point is passed. Results are the kernel's: negative errno on failure.
+ */
+
+int32_t system_process_id(void);
+int32_t system_parent_id(void);
+uint32_t system_user_id(void);
+uint32_t system_effective_user_id(void);
+uint32_t system_group_id(void);
+uint32_t system_effective_group_id(void);
+
+long system_working_directory(char *to, size_t size);
+long system_read_link(const char *path, char *to, size_t size);
+long system_random(void *to, size_t size);
+
+enum { HOST_NAME_SIZE = 65 };
+/* Returns the length of the name. */
+size_t system_host_name(char to[HOST_NAME_SIZE]);
+
+/* Reading of a file, for /proc/self/cmdline under musl alone. */
+long system_open(const char *path);
+long system_read(long descriptor, void *to, size_t size);
+void system_close(long descriptor);
+void system_write(long descriptor, const void *from, size_t size);
+
+/* Anonymous memory, or NULL. */
+void *system_map(size_t size);
+void system_unmap(void *memory, size_t size);
+
+long system_socket(int family, int type);
+long system_connect(long descriptor, const void *address, size_t size);
+long system_send(long descriptor, const void *from, size_t size, int flags, const void *address, size_t address_size);
+long system_set_send_timeout(long descriptor, uint32_t microseconds);
+
+/* getrusage(2). */
+struct usage {
+  uint64_t user_ms, system_ms;
+  uint64_t max_resident; /* KiB */
+  uint64_t minor_faults, major_faults;
+  uint64_t blocks_in, blocks_out;
+  uint64_t waits, preemptions; /* voluntary and involuntary context switches */
+};
+
+bool system_usage(bool of_children, struct usage *usage);

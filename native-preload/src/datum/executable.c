@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "../base/file.h"
+#include "../base/memory.h"
+#include "../base/system.h"
+#include "../wire/fields.h"
+#include "datum.h"
+
+static const char self[] = "/proc/self/exe";
+
+/* The program that the loader was told to run: `ld.so [options] PROGRAM`. /proc knows only the loader. */
+static const char *loaders_program(const struct context *context) {
+  if (!context->auxiliary.loader_was_started || context->arguments == NULL || context->argument_count < 1) return NULL;
+  const char *program = context->arguments[0];
+  for (const char *at = program; *at != '\0'; at++) {
+    if (*at == '/') return program;
+  }
+  return NULL;
+}
+
+static bool put_link(struct writer *to) {
+  size_t room;
+  uint8_t *start = open_bytes(to, PROCESS_START_BINPATH, &room);
+  if (start == NULL) return true;
+  const long size = system_read_link(self, (char *)start, room);
+  if (size <= 0) {
+    abandon_bytes(to, start);
+    return false;
+  }
+  /* A full buffer may be a cut path. */
+  if ((size_t)size == room) to->overflow = true;
+  close_bytes(to, start, (size_t)size);
+  return true;
+}
+
+static void put_identity(struct writer *to, const char *path) {
+  struct file_identity identity;
+  if (OGRT_CONFIG_COMPAT_0_5 || !identify_file(path, &identity)) return;
+  put_number(to, PROCESS_START_BINPATH_DEVICE, identity.device);
+  put_number(to, PROCESS_START_BINPATH_INODE, identity.inode);
+  put_number(to, PROCESS_START_BINPATH_SIZE, identity.size);
+}
+
+void put_executable(struct writer *to, const struct context *context) {
+  const char *program = loaders_program(context);
+  if (program == NULL && put_link(to)) {
+    put_identity(to, self);
+    return;
+  }
+  /* Without /proc: the path given to execve(2), which may be relative and may be a symbolic link. */
+  if (program == NULL) program = context->auxiliary.executable;
+  if (program == NULL) program = "";
+  put_path(to, PROCESS_START_BINPATH, context, program, text_length(program));
+  put_identity(to, program);
+}

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "../wire/fields.h"
+#include "datum.h"
+
+#define NEEDS_COMPANION(name, companion) sizeof(companion) > 1,
+static const bool needs_companion[] = {OGRT_CONFIG_JOB_VARIABLES(NEEDS_COMPANION)};
+#undef NEEDS_COMPANION
+
+const char *job_id(const struct context *context) {
+  const char *const *values = &context->variables.values[VARIABLE_FIRST_JOB];
+  for (unsigned i = 0; i < sizeof needs_companion; i++) {
+    const char *value = values[2 * i];
+    const char *companion = values[2 * i + 1];
+    if (value != NULL && value[0] != '\0' && (!needs_companion[i] || companion != NULL)) return value;
+  }
+  return "UNKNOWN";
+}
+
+void put_job(struct writer *to, const struct context *context) { put_text(to, PROCESS_START_JOB_ID, job_id(context)); }

@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "../wire/fields.h"
+#include "datum.h"
+
+/* What the environment claims: asking the user database would pull name services into the program. The uid is exact. */
+void put_user_name(struct writer *to, const struct context *context) {
+  const char *name = context->variables.values[VARIABLE_USER];
+  if (name == NULL) name = context->variables.values[VARIABLE_LOGNAME];
+  if (name != NULL) put_text(to, PROCESS_START_USERNAME, name);
+}

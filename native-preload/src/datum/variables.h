@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+#include "../config.h"
+
+#include <stdbool.h>
+
+/*
+ * Environment variables that mean something here, found in one pass over the environment: X(symbol, name). Those from
+ * VARIABLE_FIRST_CONTAINER to VARIABLE_LAST_CONTAINER are the container runtimes', surest first.
+ */
+#define FIXED_VARIABLES(X)                                       \
+  X(SERVER, "OGRT_SERVER")                                       \
+  X(USER, "USER")                                                \
+  X(LOGNAME, "LOGNAME")                                          \
+  X(LOADEDMODULES, "LOADEDMODULES")                              \
+  X(LD_LIBRARY_PATH, "LD_LIBRARY_PATH")                          \
+  X(LD_PRELOAD, "LD_PRELOAD")                                    \
+  X(SLURM_CLUSTER_NAME, "SLURM_CLUSTER_NAME")                    \
+  X(SLURM_STEP_ID, "SLURM_STEP_ID")                              \
+  X(SLURM_ARRAY_JOB_ID, "SLURM_ARRAY_JOB_ID")                    \
+  X(SLURM_ARRAY_TASK_ID, "SLURM_ARRAY_TASK_ID")                  \
+  X(SLURM_NODEID, "SLURM_NODEID")                                \
+  X(SLURM_PROCID, "SLURM_PROCID")                                \
+  X(SLURM_LOCALID, "SLURM_LOCALID")                              \
+  X(PBS_ARRAY_INDEX, "PBS_ARRAY_INDEX")                          \
+  X(LSB_JOBINDEX, "LSB_JOBINDEX")                                \
+  X(SGE_TASK_ID, "SGE_TASK_ID")                                  \
+  X(PMIX_RANK, "PMIX_RANK")                                      \
+  X(OMPI_COMM_WORLD_RANK, "OMPI_COMM_WORLD_RANK")                \
+  X(OMPI_COMM_WORLD_LOCAL_RANK, "OMPI_COMM_WORLD_LOCAL_RANK")    \
+  X(APPTAINER_CONTAINER, "APPTAINER_CONTAINER")                  \
+  X(SINGULARITY_CONTAINER, "SINGULARITY_CONTAINER")              \
+  X(SHIFTER_IMAGEREQUEST, "SHIFTER_IMAGEREQUEST")                \
+  X(CH_RUNNING, "CH_RUNNING")                                    \
+  X(CONTAINER, "container")                                      \
+  X(KUBERNETES_SERVICE_HOST, "KUBERNETES_SERVICE_HOST")
+
+enum variable {
+#define SYMBOL(symbol, name) VARIABLE_##symbol,
+  FIXED_VARIABLES(SYMBOL)
+#undef SYMBOL
+  VARIABLE_FIRST_JOB, /* the site's list follows, two entries each: the variable, and the one that must accompany it */
+};
+
+enum {
+  VARIABLE_FIRST_CONTAINER = VARIABLE_APPTAINER_CONTAINER,
+  VARIABLE_LAST_CONTAINER = VARIABLE_KUBERNETES_SERVICE_HOST,
+#define COUNT_JOB_VARIABLE(name, companion) +2
+  JOB_VARIABLE_SLOTS = 0 OGRT_CONFIG_JOB_VARIABLES(COUNT_JOB_VARIABLE),
+#undef COUNT_JOB_VARIABLE
+  VARIABLE_COUNT = VARIABLE_FIRST_JOB + JOB_VARIABLE_SLOTS,
+};
+
+/* The value of each variable, or NULL when it is not set. */
+struct variables {
+  const char *values[VARIABLE_COUNT];
+};
+
+void find_variables(char *const *environment, struct variables *variables);
+
+/* The NAME=VALUE that `value` is the end of. */
+const char *variable_text(const char *value, enum variable variable);
+
+/* The one variable that decides whether anything else happens. */
+bool is_active(char *const *environment);

@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "base/system.h"
+#include "process.h"
+#include "record.h"
+#include "wire/fields.h"
+
+#if !OGRT_CONFIG_COMPAT_0_5
+
+static void put_usage(struct writer *to) {
+  struct usage own, children;
+  if (system_usage(false, &own)) {
+    put_number(to, PROCESS_END_RU_UTIME, own.user_ms);
+    put_number(to, PROCESS_END_RU_STIME, own.system_ms);
+    put_number(to, PROCESS_END_RU_MAXRSS, own.max_resident);
+    put_number(to, PROCESS_END_RU_MINFLT, own.minor_faults);
+    put_number(to, PROCESS_END_RU_MAJFLT, own.major_faults);
+    put_number(to, PROCESS_END_RU_INBLOCK, own.blocks_in);
+    put_number(to, PROCESS_END_RU_OUBLOCK, own.blocks_out);
+    put_number(to, PROCESS_END_RU_NVCSW, own.waits);
+    put_number(to, PROCESS_END_RU_NIVCSW, own.preemptions);
+  }
+  if (system_usage(true, &children)) {
+    put_number(to, PROCESS_END_CHILDREN_UTIME, children.user_ms);
+    put_number(to, PROCESS_END_CHILDREN_STIME, children.system_ms);
+    put_number(to, PROCESS_END_CHILDREN_MAXRSS, children.max_resident);
+  }
+}
+
+static void compose_end(struct record *record, struct writer *to, unsigned part, struct object_walk *walk) {
+  const struct timestamp now = clock_now(CLOCK_WALL, record->vdso);
+  to->end -= TRAILER_SIZE;
+  put_bytes(to, PROCESS_END_UUID, process.uuid, UUID_SIZE);
+  put_number(to, PROCESS_END_PID, (uint32_t)process.process_id);
+  put_number(to, PROCESS_END_TIME, clock_milliseconds(now));
+  put_number(to, PROCESS_END_TIME_NS, clock_nanoseconds(now));
+  put_number(to, PROCESS_END_START_TIME, clock_milliseconds(process.started));
+  put_number(to, PROCESS_END_START_TIME_NS, clock_nanoseconds(process.started));
+  if (part == 0) put_usage(to);
+
+  /* Objects known from the start are never unloaded and stand first in the loader's list. */
+  walk->field = PROCESS_END_LOADED_OBJECTS;
+  walk->skip_listed = process.loaded.listed;
+  walk->to = to;
+  (void)walk_objects(walk);
+
+  to->end += TRAILER_SIZE;
+  if (walk->state.unloaded > process.loaded.unloaded) {
+    put_number(to, PROCESS_END_UNLOADED_OBJECTS, walk->state.unloaded - process.loaded.unloaded);
+  }
+  if (walk->omitted > 0) {
+    size_t room;
+    uint8_t *start = open_bytes(to, PROCESS_END_OMITTED, &room);
+    if (start != NULL) {
+      put_number(to, OMITTED_SHARED_OBJECTS, walk->omitted);
+      close_bytes(to, start, (size_t)(to->at - start));
+    }
+  }
+  if (part > 0 || walk->next < walk->total) {
+    put_number(to, PROCESS_END_PART, part);
+    put_number(to, PROCESS_END_LOADED_OBJECTS_TOTAL, walk->total);
+  }
+}
+
+void report_end(void) {
+  if (system_process_id() != process.process_id) return;
+  struct record record = {PROCESS_END, NULL, process.vdso, compose_end};
+  (void)send_record(&record, &process.destination, NULL);
+}
+
+#else
+
+void report_end(void) {} /* deployed servers know no end record */
+
+#endif

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+#include <stdbool.h>
+#include <stdint.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+
+enum transport { TRANSPORT_NONE, TRANSPORT_DATAGRAM, TRANSPORT_STREAM };
+
+/* Where reports go, parsed. */
+struct destination {
+  uint8_t transport;
+  uint8_t address_size;
+  union {
+    struct sockaddr any;
+    struct sockaddr_in ipv4;
+    struct sockaddr_in6 ipv6;
+    struct sockaddr_un local;
+  } address;
+};
+
+/*
+ * udp://192.0.2.1:7971, udp://[2001:db8::1]:7971, tcp://…, unix:///run/ogrt.sock. Numbers only: to look up a name, every
+ * process would ask a name server. The port may be missing. False, and no transport, for anything else.
+ */
+bool parse_destination(const char *text, struct destination *destination);

@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "base/memory.h"
+#include "base/system.h"
+#include "datum/datum.h"
+#include "process.h"
+#include "record.h"
+#include "wire/fields.h"
+
+/* The arguments' share of a frame that objects must leave free: a record without any argument says too little. */
+enum { ARGUMENTS_SHARE = 4096 };
+
+/* In .data and not in .bss: zero pages behind the file's end would cost the loader one more mapping. */
+__attribute__((section(".data"))) struct process process = {0};
+
+static void put_omitted(struct writer *to, unsigned arguments, unsigned environment, unsigned modules,
+                        const struct object_walk *walk) {
+  if ((arguments | environment | modules | walk->omitted | walk->signatures_omitted) == 0) return;
+  size_t room;
+  uint8_t *start = open_bytes(to, PROCESS_START_OMITTED, &room);
+  if (start == NULL) return;
+  if (arguments > 0) put_number(to, OMITTED_ARGUMENTS, arguments);
+  if (environment > 0) put_number(to, OMITTED_ENVIRONMENT_VARIABLES, environment);
+  if (walk->omitted > 0) put_number(to, OMITTED_SHARED_OBJECTS, walk->omitted);
+  if (modules > 0) put_number(to, OMITTED_LOADED_MODULES, modules);
+  if (walk->signatures_omitted > 0) put_number(to, OMITTED_SIGNATURES, walk->signatures_omitted);
+  close_bytes(to, start, (size_t)(to->at - start));
+}
+
+/* What every part repeats: who this is. */
+static void put_identity(struct writer *to, struct context *context) {
+  if (!OGRT_CONFIG_COMPAT_0_5) put_bytes(to, PROCESS_START_UUID, context->uuid, UUID_SIZE);
+  put_working_directory(to, context);
+  put_executable(to, context);
+  put_ids(to, context);
+  put_time(to, context);
+  put_job(to, context);
+  put_user_name(to, context);
+  put_host_name(to);
+}
+
+static void compose_start(struct record *record, struct writer *to, unsigned part, struct object_walk *walk) {
+  struct context *context = record->context;
+  to->end -= TRAILER_SIZE;
+  put_identity(to, context);
+#if !OGRT_CONFIG_COMPAT_0_5
+  if (part == 0) {
+    put_placement(to, context);
+    put_container(to, context);
+    put_loader_variables(to, context);
+  }
+#endif
+
+  /* In this order the lists give way from the back: first the environment, then the arguments' tail, then objects. */
+  uint8_t *const end = to->end;
+  if (part == 0 && end - to->at > ARGUMENTS_SHARE) to->end -= ARGUMENTS_SHARE;
+  walk->field = PROCESS_START_SHARED_OBJECTS;
+  walk->with_executable = part == 0;
+  walk->to = to;
+  (void)walk_objects(walk);
+  to->end = end;
+
+  unsigned modules = 0, arguments = 0, environment = 0;
+  if (part == 0) {
+    modules = put_modules(to, context);
+    arguments = put_arguments(to, context);
+    environment = put_environment(to, context);
+  }
+
+  to->end += TRAILER_SIZE;
+  if (OGRT_CONFIG_COMPAT_0_5) {
+    walk->next = walk->total; /* no part but the first: old servers would take it for another process */
+    return;
+  }
+  put_omitted(to, arguments, environment, modules, walk);
+  if (part > 0 || walk->next < walk->total) {
+    put_number(to, PROCESS_START_PART, part);
+    put_number(to, PROCESS_START_SHARED_OBJECTS_TOTAL, walk->total);
+  }
+}
+
+void report_start(struct context *context) {
+  const char *server = context->variables.values[VARIABLE_SERVER];
+  if (server == NULL) server = OGRT_CONFIG_SERVER;
+  if (!parse_destination(server, &process.destination)) return;
+
+  context->now = clock_now(CLOCK_WALL, context->auxiliary.vdso);
+  context->process_id = system_process_id();
+  context->parent_id = system_parent_id();
+  make_uuid(context->uuid, context);
+
+  struct record record = {PROCESS_START, context, context->auxiliary.vdso, compose_start};
+  if (!send_record(&record, &process.destination, &process.loaded)) return;
+  memcpy(process.uuid, context->uuid, UUID_SIZE);
+  process.process_id = context->process_id;
+  process.started = context->now;
+  process.vdso = context->auxiliary.vdso;
+  process.reported = true;
+}

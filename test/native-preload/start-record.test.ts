@@ -1,0 +1,281 @@
+import { readFileSync, realpathSync, statSync } from "node:fs";
+import { hostname } from "node:os";
+import { basename, join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { temporaryFolder } from "../support/folder.js";
+import { run, source } from "../support/toolchain.js";
+import { builtLibrary, folder as nativeFolder } from "./support/library.js";
+import { observe, only } from "./support/observe.js";
+import { asDeployedServer, type Message } from "./support/schema.js";
+
+const folder = temporaryFolder();
+const at = (name: string) => join(folder, name);
+const library = builtLibrary();
+
+const programId = "11111111-2222-4333-8444-555555555555";
+const secondId = "22222222-3333-4444-9555-666666666666";
+const libraryId = "aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeeeee";
+
+/** The note by its specification, written by hand: what ogrt-stamp makes is tested elsewhere. */
+const stamp = (uuid: string): string => `
+        .section .note.ogrt.info,"a",%note
+        .p2align 2
+        .long 5, 38, 0x4f475254
+        .asciz "OGRT"
+        .p2align 2
+        .byte 1
+        .asciz "${uuid}"
+        .p2align 2
+        .section .note.GNU-stack,"",%progbits
+`;
+
+source(folder, "library.s", stamp(libraryId));
+source(folder, "first.s", stamp(programId));
+source(folder, "second.s", stamp(secondId));
+source(folder, "library.c", "int answer(void) { return 42; }\n");
+source(folder, "main.c", "int answer(void);\nint main(void) { return answer() == 42 ? 7 : 1; }\n");
+run(
+  "gcc",
+  "-shared",
+  "-fPIC",
+  "-Wl,-soname,libanswer.so.1",
+  "-o",
+  at("libanswer.so.1"),
+  at("library.c"),
+  at("library.s"),
+);
+run("gcc", "-o", at("program"), at("main.c"), at("first.s"), at("libanswer.so.1"), `-Wl,-rpath,${folder}`);
+run(
+  "gcc",
+  "-o",
+  at("twice"),
+  at("main.c"),
+  at("first.s"),
+  at("second.s"),
+  at("libanswer.so.1"),
+  `-Wl,-rpath,${folder}`,
+);
+run("gcc", "-o", at("relative"), at("main.c"), at("libanswer.so.1"), "-Wl,-rpath,.");
+
+const text = (bytes: Buffer | undefined): string | undefined => bytes?.toString("latin1");
+const paths = (start: Message): string[] => start.shared_objects.map((object: Message) => text(object.path));
+const buildIdBy = (path: string): string | undefined => /Build ID: ([0-9a-f]+)/.exec(run("readelf", "-nW", path))?.[1];
+
+/** What the loader itself says it maps, in its order, without the vDSO. */
+function byLoader(program: string): string[] {
+  const listing = run("env", `LD_PRELOAD=${library}`, "LD_TRACE_LOADED_OBJECTS=1", program);
+  return listing
+    .split("\n")
+    .filter((line) => line.includes("/"))
+    .map((line) =>
+      line
+        .trim()
+        .replace(/^.* => /, "")
+        .replace(/ \(0x[0-9a-f]+\)$/, ""),
+    );
+}
+
+describe("the start record", () => {
+  it("tells who runs what, where and when", async () => {
+    const before = BigInt(Date.now()) * 1_000_000n;
+    const { status, stderr, starts } = await observe(["/bin/true", "one", "", "three"], { library, cwd: folder });
+    const after = BigInt(Date.now() + 1) * 1_000_000n;
+    expect(status).toBe(0);
+    expect(stderr).toHaveLength(0);
+    const start = only(starts);
+    const executable = statSync("/bin/true", { bigint: true });
+    expect({ ...start, arguments: start.arguments.map(text) }).toMatchObject({
+      parent_pid: process.pid,
+      uid: process.getuid?.(),
+      gid: process.getgid?.(),
+      euid: process.geteuid?.(),
+      egid: process.getegid?.(),
+      arguments: ["/bin/true", "one", "", "three"],
+      binpath_device: String(executable.dev),
+      binpath_inode: String(executable.ino),
+      binpath_size: String(executable.size),
+    });
+    expect(text(start.binpath)).toBe(realpathSync("/bin/true"));
+    expect(text(start.hostname)).toBe(hostname());
+    expect(text(start.cwd)).toBe(realpathSync(folder));
+    expect(text(start.job_id)).toBe("UNKNOWN");
+    expect(text(start.ld_preload)).toBe(library);
+    expect(start.pid).toBeGreaterThan(0);
+    expect(BigInt(start.time_ns)).toBeGreaterThanOrEqual(before);
+    expect(BigInt(start.time_ns)).toBeLessThanOrEqual(after);
+    expect(BigInt(start.time)).toBe(BigInt(start.time_ns) / 1_000_000n);
+    expect(start.omitted).toBeUndefined();
+    expect(start.part).toBeUndefined();
+  });
+
+  it("has a random version-4 UUID of its own", async () => {
+    const first = only((await observe(["/bin/true"], { library })).starts).uuid.toString("hex");
+    const second = only((await observe(["/bin/true"], { library })).starts).uuid.toString("hex");
+    expect(first).toMatch(/^[0-9a-f]{12}4[0-9a-f]{3}[89ab][0-9a-f]{15}$/);
+    expect(second).not.toBe(first);
+  });
+
+  it("satisfies the required fields of deployed servers", async () => {
+    const { frames } = await observe([at("program")], { library });
+    const message = asDeployedServer(frames[0]?.payload ?? Buffer.alloc(0));
+    expect(text(message.binpath)).toBe(at("program"));
+    expect(text(message.signature)).toBe(programId);
+  });
+
+  it.each(["/bin/true", "/bin/ls", "program"])("lists what the loader mapped for %s, in load order", async (name) => {
+    const program = name.startsWith("/") ? name : at(name);
+    const { starts } = await observe([program], { library });
+    expect(paths(only(starts))).toEqual(byLoader(program));
+  });
+
+  it("gives every object the build-id and soname that readelf finds in its file", async () => {
+    const { starts } = await observe([at("program")], { library });
+    const start = only(starts);
+    expect(start.build_id.toString("hex")).toBe(buildIdBy(at("program")));
+    for (const object of start.shared_objects) {
+      const path = text(object.path) ?? "";
+      expect(object.build_id.toString("hex"), path).toBe(buildIdBy(path));
+      const soname = /SONAME.*\[(.*)\]/.exec(run("readelf", "-dW", path))?.[1];
+      expect(text(object.soname), path).toBe(soname);
+    }
+  });
+
+  it("reads the signatures of program and libraries out of memory", async () => {
+    const { status, starts } = await observe([at("program")], { library });
+    expect(status).toBe(7);
+    const start = only(starts);
+    expect(text(start.signature)).toBe(programId);
+    expect(start.signatures).toEqual([]);
+    const signatures = start.shared_objects.map((object: Message) => [
+      basename(String(object.path)),
+      text(object.signature),
+    ]);
+    expect(Object.fromEntries(signatures)).toMatchObject({ "libanswer.so.1": libraryId, "libc.so.6": undefined });
+  });
+
+  it("sends all signatures of an object that has several, in file order", async () => {
+    const start = only((await observe([at("twice")], { library })).starts);
+    expect(text(start.signature)).toBe(programId);
+    expect(start.signatures.map(text)).toEqual([programId, secondId]);
+  });
+
+  it("completes the relative paths that a relative search path leads to", async () => {
+    const start = only((await observe([at("relative")], { library, cwd: folder })).starts);
+    const own = paths(start).find((path) => path.endsWith("libanswer.so.1")) ?? "";
+    expect(own.startsWith("/")).toBe(true);
+    expect(realpathSync(own)).toBe(realpathSync(at("libanswer.so.1")));
+  });
+
+  it("names the program, not the loader, when the loader was started by hand", async () => {
+    const loader = /program interpreter: (.*)\]/.exec(run("readelf", "-lW", at("program")))?.[1] ?? "";
+    const { status, starts } = await observe([loader, "./program", "x"], { library, cwd: folder });
+    expect(status).toBe(7);
+    const start = only(starts);
+    expect(realpathSync(text(start.binpath) ?? "")).toBe(realpathSync(at("program")));
+    expect(text(start.signature)).toBe(programId);
+    expect(start.arguments.map(text)).toEqual(["./program", "x"]);
+  });
+
+  it("is sent by a shell and each of its children, but not by its forks", async () => {
+    const { starts, ends } = await observe(["/bin/sh", "-c", "/bin/true; (:); /bin/ls / >/dev/null; :"], { library });
+    expect(starts.map((start) => basename(String(start.binpath)))).toEqual([
+      basename(realpathSync("/bin/sh")),
+      "true",
+      "ls",
+    ]);
+    const [shell, ...children] = starts;
+    for (const child of children) expect(child.parent_pid).toBe(shell?.pid);
+    // A shell may leave by _exit(2), without a word; children that exit end their record.
+    const ended = ends.map((end) => end.uuid.toString("hex"));
+    for (const child of children) expect(ended).toContain(child.uuid.toString("hex"));
+  });
+
+  it("is sent by every image of an exec chain", async () => {
+    const { starts } = await observe(["/bin/sh", "-c", "exec /usr/bin/env /bin/true"], { library });
+    expect(starts.map((start) => basename(String(start.arguments[0])))).toEqual(["sh", "env", "true"]);
+    expect(new Set(starts.map((start) => start.pid)).size).toBe(1);
+    expect(new Set(starts.map((start) => start.uuid.toString("hex"))).size).toBe(3);
+  });
+
+  it("keeps bytes that are no UTF-8", async () => {
+    const { starts } = await observe(["/bin/sh", "-c", String.raw`exec /bin/true "$(printf 'a\377b')"`], { library });
+    expect(starts.at(-1)?.arguments.at(-1)).toEqual(Buffer.from([0x61, 0xff, 0x62]));
+  });
+
+  it("sends its messages by the numbers of the schema", () => {
+    const schema = readFileSync(join(nativeFolder, "../proto/ogrt.proto"), "utf8");
+    const header = readFileSync(join(nativeFolder, "src/wire/fields.h"), "utf8");
+    const snake = (name: string) => name.replace(/(?<=[a-z])[A-Z]/g, "_$&").toUpperCase();
+    const inSchema = new Map<string, string>();
+    for (const [, message = "", body = ""] of schema.matchAll(/^message (\w+) \{(.*?)^\}/gms)) {
+      for (const [, field = "", number = ""] of body.matchAll(/(\w+) = (\d+);/g)) {
+        inSchema.set(`${snake(message)}_${field.toUpperCase()}`, number);
+      }
+    }
+    const inHeader = [...header.matchAll(/^ {2}(\w+) = (\d+),/gm)];
+    expect(inHeader.length).toBeGreaterThan(30);
+    for (const [, name = "", number] of inHeader) expect(inSchema.get(name), name).toBe(number);
+  });
+});
+
+describe("the job", () => {
+  const jobOf = async (environment: Record<string, string>): Promise<Message> =>
+    only((await observe(["/bin/true"], { library, environment })).starts);
+
+  it.each([
+    [{ SLURM_JOB_ID: "17", JOBID: "18" }, "17"],
+    [{ OGRT_JOB_ID: "mine", SLURM_JOB_ID: "17" }, "mine"],
+    [{ PBS_JOBID: "12.server" }, "12.server"],
+    [{ LSB_JOBID: "3" }, "3"],
+    [{ JOB_ID: "44" }, "UNKNOWN"],
+    [{ JOB_ID: "44", SGE_ROOT: "/opt/sge" }, "44"],
+    [{ FLUX_JOB_ID: "ƒ2WXYZ" }, Buffer.from("ƒ2WXYZ").toString("latin1")],
+    [{ JOBID: "5", SLURM_JOB_ID: "" }, "5"],
+    [{ JOBIDX: "5", XJOBID: "6" }, "UNKNOWN"],
+  ])("of %j is %s", async (environment, expected) => {
+    expect(text((await jobOf(environment as Record<string, string>)).job_id)).toBe(expected);
+  });
+
+  it("brings its modules and its place in the cluster", async () => {
+    const start = await jobOf({
+      LOADEDMODULES: "gcc/12.2::openmpi/4.1.4:",
+      SLURM_JOB_ID: "1",
+      SLURM_STEP_ID: "2",
+      SLURM_CLUSTER_NAME: "trial",
+      SLURM_ARRAY_JOB_ID: "9",
+      SLURM_ARRAY_TASK_ID: "10",
+      SLURM_NODEID: "3",
+      SLURM_PROCID: "0",
+      PMIX_RANK: "4",
+      SLURM_LOCALID: "5",
+      APPTAINER_CONTAINER: "/images/a.sif",
+      LD_LIBRARY_PATH: "/opt/lib",
+      USER: "alice",
+    });
+    const fields = [
+      "step_id",
+      "cluster",
+      "array_job_id",
+      "array_task_id",
+      "node_id",
+      "rank",
+      "local_rank",
+      "container",
+      "ld_library_path",
+      "username",
+    ];
+    expect(fields.map((field) => text(start[field]))).toEqual([
+      "2",
+      "trial",
+      "9",
+      "10",
+      "3",
+      "4",
+      "5",
+      "APPTAINER_CONTAINER=/images/a.sif",
+      "/opt/lib",
+      "alice",
+    ]);
+    expect(start.loaded_modules.map((module: Message) => text(module.name))).toEqual(["gcc/12.2", "openmpi/4.1.4"]);
+  });
+});

@@ -1,0 +1,96 @@
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { builtLibrary } from "../native-preload/support/library.js";
+import { observe } from "../native-preload/support/observe.js";
+import { temporaryFolder } from "../support/folder.js";
+import { tool, toolPath } from "../support/tools.js";
+
+const folder = temporaryFolder();
+const library = builtLibrary();
+const runner = [process.execPath, toolPath("ogrt-run")];
+const plain = { library: "", inactive: true } as const;
+
+describe("ogrt-run", () => {
+  it("reports the command and its children to the named server, under the named job", async () => {
+    // `observe` brings the socket; what reaches it must come through ogrt-run's own doing.
+    const { status, stdout, stderr, starts } = await observe(
+      [...runner, "--job", "demo 1", "--", "/bin/sh", "-c", "/bin/echo out; exit 5"],
+      plain,
+    );
+    expect([status, stdout.toString(), stderr.toString()]).toEqual([5, "out\n", ""]);
+    expect(starts.map((start) => [String(start.job_id), String(start.arguments[0])])).toEqual([
+      ["demo 1", "/bin/sh"],
+      ["demo 1", "/bin/echo"],
+    ]);
+  });
+
+  it("takes the command's options for the command's, also without --", async () => {
+    const { status, stdout } = await observe([...runner, "/bin/echo", "--job", "-x"], plain);
+    expect([status, stdout.toString()]).toEqual([0, "--job -x\n"]);
+  });
+
+  it("prints the absolute path of the library", () => {
+    expect(tool("ogrt-run", "--preload-path")).toMatchObject({ status: 0, stdout: `${library}\n`, stderr: "" });
+  });
+
+  it("dies by the signal that killed the command", async () => {
+    const { status, signal } = await observe([...runner, "/bin/sh", "-c", "kill -TERM $$"], plain);
+    expect([status, signal]).toEqual([null, "SIGTERM"]);
+    const killed = await observe([...runner, "/bin/sh", "-c", "kill -KILL $$"], plain);
+    expect(killed.signal).toBe("SIGKILL");
+  });
+
+  it.each(["SIGTERM", "SIGINT", "SIGHUP", "SIGUSR1"] as const)("hands %s to the command", async (signal) => {
+    const script = `trap 'echo caught; exit 6' ${signal.slice(3)}; echo ready; while :; do sleep 0.05; done`;
+    const child = spawn(process.execPath, [toolPath("ogrt-run"), "/bin/sh", "-c", script], {
+      stdio: ["ignore", "pipe", "ignore"],
+    });
+    let output = "";
+    child.stdout.on("data", (bytes: Buffer) => {
+      output += String(bytes);
+    });
+    while (!output.includes("ready") && child.exitCode === null) {
+      await Promise.race([once(child.stdout, "data"), once(child, "exit")]);
+    }
+    child.kill(signal);
+    const [status] = await once(child, "close");
+    expect([status, output]).toEqual([6, "ready\ncaught\n"]);
+  });
+
+  it("exits as shells do when the command cannot be run", () => {
+    const text = join(folder, "text");
+    writeFileSync(text, "no program\n");
+    expect(tool("ogrt-run", "--", "no-such-command-here")).toMatchObject({
+      status: 127,
+      stderr: "ogrt-run: no-such-command-here: not found\n",
+    });
+    expect(tool("ogrt-run", "--", text)).toMatchObject({ status: 126 });
+  });
+
+  it("calls a wrong command line wrong", () => {
+    expect(tool("ogrt-run")).toMatchObject({ status: 2, stdout: "" });
+    expect(tool("ogrt-run", "--server", "nonsense", "true")).toMatchObject({
+      status: 2,
+      stderr: "ogrt-run: the server 'nonsense' is not of the form udp://HOST:PORT, tcp://HOST:PORT or unix:///PATH\n",
+    });
+  });
+
+  it("takes another library by OGRT_PRELOAD, and says when it cannot", () => {
+    const other = join(folder, "other.so");
+    copyFileSync(library, other);
+    const withPreload = (path: string) =>
+      spawnSync(process.execPath, [toolPath("ogrt-run"), "--preload-path"], {
+        encoding: "utf8",
+        env: { ...process.env, OGRT_PRELOAD: path },
+      });
+    expect(withPreload(other).stdout).toBe(`${other}\n`);
+    expect(withPreload(join(folder, "absent.so"))).toMatchObject({ status: 3, stdout: "" });
+    const spaced = join(folder, "a b");
+    mkdirSync(spaced);
+    copyFileSync(library, join(spaced, "libogrt.so"));
+    expect(withPreload(join(spaced, "libogrt.so"))).toMatchObject({ status: 3 });
+  });
+});
