@@ -1,16 +1,39 @@
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
+import { constants } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { builtLibrary } from "../native-preload/support/library.js";
 import { observe } from "../native-preload/support/observe.js";
 import { temporaryFolder } from "../support/folder.js";
+import { run, source } from "../support/toolchain.js";
 import { tool, toolPath } from "../support/tools.js";
 
 const folder = temporaryFolder();
 const library = builtLibrary();
 const runner = [process.execPath, toolPath("ogrt-run")];
+
+/** Says when it is ready for a signal, and which one came. */
+const waiter = join(folder, "waiter");
+source(
+  folder,
+  "waiter.c",
+  `#include <signal.h>
+   #include <stdio.h>
+   #include <unistd.h>
+   int main(void) {
+     sigset_t all;
+     int got;
+     sigfillset(&all);
+     sigprocmask(SIG_BLOCK, &all, NULL);
+     if (write(1, "ready\\n", 6) != 6 || sigwait(&all, &got) != 0) return 1;
+     printf("%d\\n", got);
+     return 6;
+   }`,
+);
+run("gcc", "-o", waiter, join(folder, "waiter.c"));
+
 const plain = { library: "", inactive: true } as const;
 
 describe("ogrt-run", () => {
@@ -44,10 +67,7 @@ describe("ogrt-run", () => {
   });
 
   it.each(["SIGTERM", "SIGINT", "SIGHUP", "SIGUSR1"] as const)("hands %s to the command", async (signal) => {
-    const script = `trap 'echo caught; exit 6' ${signal.slice(3)}; echo ready; while :; do sleep 0.05; done`;
-    const child = spawn(process.execPath, [toolPath("ogrt-run"), "/bin/sh", "-c", script], {
-      stdio: ["ignore", "pipe", "ignore"],
-    });
+    const child = spawn(process.execPath, [toolPath("ogrt-run"), waiter], { stdio: ["ignore", "pipe", "ignore"] });
     let output = "";
     child.stdout.on("data", (bytes: Buffer) => {
       output += String(bytes);
@@ -57,7 +77,7 @@ describe("ogrt-run", () => {
     }
     child.kill(signal);
     const [status] = await once(child, "close");
-    expect([status, output]).toEqual([6, "ready\ncaught\n"]);
+    expect([status, output]).toEqual([6, `ready\n${constants.signals[signal]}\n`]);
   });
 
   it("exits as shells do when the command cannot be run", () => {
