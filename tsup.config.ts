@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import type { Plugin } from "esbuild";
 import { defineConfig } from "tsup";
 
@@ -9,6 +9,13 @@ const assemblyText: Plugin = {
     build.onLoad({ filter: /\.s$/ }, ({ path }) => ({ contents: readFileSync(path, "utf8"), loader: "text" }));
   },
 };
+
+/** Every file of bin/ is a tool. */
+const tools = Object.fromEntries(
+  readdirSync("bin")
+    .filter((name) => name.endsWith(".ts"))
+    .map((name) => [`bin/${name.slice(0, -".ts".length)}`, `bin/${name}`]),
+);
 
 const shared = {
   target: "node20" as const,
@@ -23,6 +30,7 @@ export default defineConfig([
     entry: {
       index: "lib/index.ts",
       files: "lib/files/index.ts",
+      register: "lib/register/index.ts",
       wire: "lib/wire/index.ts",
       verify: "lib/verify/index.ts",
     },
@@ -33,9 +41,17 @@ export default defineConfig([
   },
   {
     ...shared,
-    entry: { "bin/*": "bin/*.ts" },
+    entry: {
+      ...tools,
+      // The collector's threads and child processes; lib/collector/entry.ts finds them in dist/.
+      "collector/ingest-worker": "lib/collector/ingest/ingest-worker.ts",
+      "collector/store-worker": "lib/collector/store/store-worker.ts",
+      "collector/examine-child": "lib/collector/verification/examine-child.ts",
+    },
     format: ["esm"],
     dts: false,
     noExternal: ["uuid"],
+    // Optional: loaded when a collector starts, never bundled.
+    external: ["@duckdb/node-api", "fastify", "ws"],
   },
 ]);

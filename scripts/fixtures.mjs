@@ -2,6 +2,7 @@
 // Builds the ELF files of test-fixtures/elf: one tiny stamped shared object per target, with a golden answer taken from
 // readelf. Needs Debian's cross compilers:
 //   gcc-{i686,aarch64,powerpc,powerpc64le,riscv64,s390x}-linux-gnu gcc-arm-linux-gnueabihf
+// and for test-fixtures/stamps, whose recipe is its matrix.json: gcc-powerpc64-linux-gnu clang lld mold elfutils llvm.
 // A file dropped into that folder together with its .json is picked up by the tests without touching them.
 import { $, fs, path, tmpdir } from "zx";
 
@@ -47,3 +48,30 @@ for (const [index, [target, prefix]] of Object.entries(targets).entries()) {
   console.log(`${path.relative(root, file)}: ${(await fs.stat(file)).size} bytes`);
 }
 await fs.remove(work);
+
+/** Stamps that went through every linker and way of linking, made by the built ogrt-stamp: `npm run build` first. */
+const stamps = path.join(root, "test-fixtures/stamps");
+const stampTool = path.join(root, "dist/bin/ogrt-stamp.js");
+for (const [index, { file, target, stamp, commands }] of (
+  await fs.readJson(path.join(stamps, "matrix.json"))
+).entries()) {
+  const folder = tmpdir();
+  const uuid = `0f0f0f0f-0000-4000-8001-${String(index + 1).padStart(12, "0")}`;
+  const output = path.join(stamps, file);
+  await fs.writeFile(path.join(folder, "answer.c"), "int answer(void) { return 42; }\n");
+  await fs.writeFile(path.join(folder, "start.c"), "void _start(void) { for (;;); }\n");
+  await $({ cwd: folder })`node ${stampTool} --uuid ${uuid} --no-environment --target ${target} -o ${stamp}`;
+  for (const command of commands) {
+    await $({ cwd: folder })`${command.map((word) => (word === "OUTPUT" ? output : word))}`;
+  }
+  const answer = await golden(output, uuid);
+  // Every copy of a note is a signature of its own.
+  const copies = commands.flat().filter((word) => word === stamp).length;
+  await fs.writeJson(
+    `${output}.json`,
+    { ...answer, signatures: Array(copies).fill(answer.signatures[0]) },
+    { spaces: 2 },
+  );
+  console.log(`${path.relative(root, output)}: ${(await fs.stat(output)).size} bytes`);
+  await fs.remove(folder);
+}

@@ -5,10 +5,10 @@ import packageFile from "../../package.json" with { type: "json" };
 import { EXIT } from "./exit.js";
 
 /** A commander program with what all tools share: version, help wording, usage errors that end with {@link EXIT.usage}. */
-export function createProgram(name: string, description: string): Command {
+export function createProgram(name: string, description: string, versionOption = "--version"): Command {
   return new Command(name)
     .description(description)
-    .version(packageFile.version, "--version", "print the version")
+    .version(packageFile.version, versionOption, "print the version")
     .helpOption("-h, --help", "print this help")
     .showHelpAfterError(`run '${name} --help' for usage`)
     .exitOverride();
@@ -24,7 +24,8 @@ export async function runProgram(program: Command): Promise<void> {
   // A reader that closes early (`| head`) is no error of ours.
   process.stdout.on("error", (error: NodeJS.ErrnoException) => {
     if (error.code === "EPIPE") process.exit();
-    throw error;
+    complain(program.name(), `standard output cannot be written: ${error.message}`);
+    process.exit(EXIT.unreadable);
   });
   try {
     await program.parseAsync();

@@ -1,3 +1,5 @@
 /** The only folder that opens files. Node only. */
+export { appendLine } from "./append-line.js";
+export { digestFile } from "./digest.js";
 export { FileSource, openFileSource, sourceOfDescriptor } from "./file-source.js";
 export { writeWhole } from "./write-whole.js";

@@ -1,3 +1,17 @@
 /** Making stamps and turning them into something to link. */
-export { stampAssembly } from "./assembly.js";
+export { type AssemblyOptions, stampAssembly } from "./assembly.js";
 export { createStamp, type Stamp, type StampOptions } from "./create.js";
+export { type BuildEnvironment, type Finding, readBuildEnvironment } from "./environment.js";
+export { deriveUuid, type Ingredients } from "./identity.js";
+export { stampJson } from "./json.js";
+export { stampObject } from "./object.js";
+export { checkedText, PACKAGE_KEYS, type PackageMetadata } from "./package-metadata.js";
+export { stampSource } from "./source.js";
+export {
+  type FeatureProperty,
+  findTarget,
+  knownTarget,
+  TARGET_NAMES,
+  type Target,
+  type TargetName,
+} from "./targets.js";

@@ -1,10 +1,23 @@
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { spawn, spawnSync } from "node:child_process";
+import {
+  chmodSync,
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { hostname } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { readSignatures } from "../../lib/index.js";
+import { loadRegister } from "../../lib/register/index.js";
 import { temporaryFolder } from "../support/folder.js";
 import { run, source } from "../support/toolchain.js";
-import { tool } from "../support/tools.js";
+import { tool, toolPath } from "../support/tools.js";
 
 const folder = temporaryFolder();
 const at = (name: string) => join(folder, name);
@@ -44,6 +57,18 @@ describe("ogrt-stamp", () => {
     ["assembly instead of a UUID", ["--uuid", `${uuid}"\n.globl main`], 2],
     ["an unknown option", ["--frobnicate"], 2],
     ["a stray argument", ["stray"], 2],
+    ["an unknown target", ["--target", "vax"], 2],
+    ["an unknown format", ["--format", "pascal"], 2],
+    ["an object for all targets", ["--target", "any", "--format", "object"], 2],
+    ["a name with a quote", ["--name", 'a"b'], 2],
+    ["a name with a newline", ["--name", "a\n\t.globl main"], 2],
+    ["a key without a value", ["--key", "alone"], 2],
+    ["two ways to choose the UUID", ["--uuid", uuid, "--deterministic", "--name", "a"], 2],
+    ["nothing to derive a UUID from", ["--deterministic", "--no-environment"], 2],
+    ["an input that is not there", ["--deterministic", "--input", "/nonexistent/a.o"], 3],
+    ["a folder as input", ["--deterministic", "--input", "/"], 3],
+    ["a register that is not there", ["--register", "/nonexistent"], 3],
+    ["a full disk", ["-o", "/dev/full"], 3],
     ["an output folder that is not there", ["-o", "/nonexistent/stamp.s"], 3],
     ["a folder as output", ["-o", "/"], 3],
   ])("refuses %s with one plain sentence", (_, args, code) => {
@@ -59,5 +84,153 @@ describe("ogrt-stamp", () => {
     chmodSync(at("closed"), 0o500);
     expect(tool("ogrt-stamp", "-o", at("closed/stamp.s"))).toMatchObject({ status: 3 });
     expect(existsSync(at("closed/stamp.s"))).toBe(false);
+  });
+
+  it("says that standard output is full", () => {
+    const full = openSync("/dev/full", "w");
+    const { status, stderr } = spawnSync(process.execPath, [toolPath("ogrt-stamp")], {
+      encoding: "utf8",
+      stdio: ["ignore", full, "pipe"],
+    });
+    closeSync(full);
+    expect({ status, lines: stderr.trim().split("\n").length }).toEqual({ status: 3, lines: 1 });
+  });
+
+  it("refuses a name whose bytes are no UTF-8", () => {
+    const command = `exec "$0" "$1" --name "$(printf 'caf\\351')"`;
+    const { status, stderr } = spawnSync("sh", ["-c", command, process.execPath, toolPath("ogrt-stamp")], {
+      encoding: "utf8",
+    });
+    expect(status).toBe(2);
+    expect(stderr).toMatch("not valid UTF-8");
+  });
+
+  it("chooses the format by the file's name or by --format", () => {
+    const write = (...args: string[]) => expect(tool("ogrt-stamp", "--uuid", uuid, ...args).status).toBe(0);
+    for (const name of ["s.o", "s.c", "s.json", "s.s", "plain"]) write("-o", at(name));
+    write("--format", "c", "-o", at("other.s"));
+    expect(readSignatures(readFileSync(at("s.o")))).toMatchObject([{ uuid }]);
+    expect(readFileSync(at("s.c"), "utf8")).toMatch(/^extern .*\n__asm__\(/);
+    expect(readFileSync(at("other.s"), "utf8")).toBe(readFileSync(at("s.c"), "utf8"));
+    expect(JSON.parse(readFileSync(at("s.json"), "utf8"))).toEqual({ uuid });
+    expect(readFileSync(at("plain"), "utf8")).toBe(readFileSync(at("s.s"), "utf8"));
+    expect(JSON.parse(tool("ogrt-stamp", "--json", "--uuid", uuid).stdout)).toEqual({ uuid });
+  });
+
+  it("makes stamps for this machine by default and for another one on demand", () => {
+    const host = run("uname", "-m").trim();
+    expect(tool("ogrt-stamp", "--uuid", uuid).stdout).toBe(tool("ogrt-stamp", "--uuid", uuid, "--target", host).stdout);
+    const any = tool("ogrt-stamp", "--uuid", uuid, "--target", "any").stdout;
+    expect(any).not.toMatch("gnu.property");
+    expect(tool("ogrt-stamp", "--uuid", uuid, "--target", "s390x-linux-gnu").stdout).toBe(any);
+    expect(tool("ogrt-stamp", "--uuid", uuid, "--target", "arm64").stdout).toMatch("0xc0000000");
+  });
+
+  it("derives the same stamp from the same contents, whatever the files are called", () => {
+    source(folder, "one.o", "contents");
+    source(folder, "two.o", "contents");
+    source(folder, "three.o", "other contents");
+    const derive = (...args: string[]) => tool("ogrt-stamp", "--deterministic", "--name", "a", ...args).stdout;
+    expect(derive("--input", at("one.o"))).toBe(derive("--input", at("two.o")));
+    expect(derive("--input", at("one.o"))).not.toBe(derive("--input", at("three.o")));
+    expect(derive("--input", at("one.o"), "--toolchain", "gcc 12")).not.toBe(derive("--input", at("one.o")));
+    expect(derive()).toMatch(/"[0-9a-f]{8}-[0-9a-f]{4}-5/);
+  });
+
+  it("makes two links of the same inputs bit-identical", () => {
+    source(folder, "main.c", "int main(void) { return 0; }\n");
+    const link = (output: string) => {
+      tool("ogrt-stamp", "--deterministic", "--name", "a", "--input", at("main.c"), "-o", at(`${output}.s`));
+      run("gcc", "-o", at(output), at("main.c"), at(`${output}.s`));
+      return readFileSync(at(output));
+    };
+    expect(link("first").equals(link("second"))).toBe(true);
+  });
+
+  it("honours SOURCE_DATE_EPOCH in a time-ordered UUID and in the register", () => {
+    mkdirSync(at("dated"));
+    const stamped = (epoch: string) =>
+      spawnSync(process.execPath, [toolPath("ogrt-stamp"), "--time-ordered", "--json", "--register", at("dated")], {
+        encoding: "utf8",
+        env: { ...process.env, SOURCE_DATE_EPOCH: epoch },
+      });
+    const made = JSON.parse(stamped("1700000000").stdout).uuid;
+    expect(Number.parseInt(made.replace("-", "").slice(0, 12), 16)).toBe(1_700_000_000_000);
+    expect(loadRegister(at("dated")).entries(made)[0]?.time).toBe("2023-11-14T22:13:20.000Z");
+    expect(stamped("yesterday")).toMatchObject({ status: 2, stdout: "" });
+  });
+
+  it("explains each value and where it came from", () => {
+    const environment = {
+      PATH: process.env["PATH"],
+      SPACK_SHORT_SPEC: "zlib@1.2.13%gcc@12",
+      EBROOTHDF5: "/x",
+      EBVERSIONHDF5: "1.14",
+    };
+    const args = [toolPath("ogrt-stamp"), "--explain", "--os", "debian", "--deterministic", "--target", "s390x"];
+    const { stderr } = spawnSync(process.execPath, args, { encoding: "utf8", env: environment });
+    const [uuidLine, ...lines] = stderr.trim().split("\n");
+    expect(uuidLine).toMatch(/^uuid: \S{36} \(--deterministic: derived/);
+    expect(lines).toEqual([
+      "type: spack (SPACK_SHORT_SPEC)",
+      "name: zlib (SPACK_SHORT_SPEC)",
+      "version: 1.2.13 (SPACK_SHORT_SPEC)",
+      "os: debian (--os)",
+      "dependency: HDF5/1.14 (EBROOTHDF5)",
+      "target: s390x (--target)",
+    ]);
+    const without = spawnSync(process.execPath, [toolPath("ogrt-stamp"), "--json", "--no-environment"], {
+      encoding: "utf8",
+      env: environment,
+    });
+    expect(Object.keys(JSON.parse(without.stdout))).toEqual(["uuid"]);
+  });
+
+  it("registers what it stamped, with the commit of the checkout that it ran in", () => {
+    mkdirSync(at("register"));
+    const { stdout } = tool(
+      "ogrt-stamp",
+      "--json",
+      "--name",
+      "a",
+      "--version",
+      "1",
+      "--scope",
+      "package",
+      "--register",
+      at("register"),
+    );
+    const stamp = JSON.parse(stdout);
+    expect(loadRegister(at("register")).entries(stamp.uuid)).toMatchObject([
+      { uuid: stamp.uuid, scope: "package", name: "a", version: "1", host: hostname() },
+    ]);
+  });
+
+  it("writes no stamp that it could not register", () => {
+    expect(tool("ogrt-stamp", "--register", "/nonexistent", "-o", at("unregistered.s")).status).toBe(3);
+    expect(existsSync(at("unregistered.s"))).toBe(false);
+  });
+
+  it("loses no line when a hundred register at once", async () => {
+    mkdirSync(at("crowd"));
+    const stampOnce = () =>
+      new Promise<string>((resolve, reject) => {
+        const child = spawn(process.execPath, [toolPath("ogrt-stamp"), "--json", "--register", at("crowd")]);
+        let text = "";
+        child.stdout.on("data", (piece) => {
+          text += piece;
+        });
+        child.on("error", reject);
+        child.on("close", (status) => (status === 0 ? resolve(JSON.parse(text).uuid) : reject(new Error(`${status}`))));
+      });
+    const made: string[] = [];
+    for (let round = 0; round < 5; round++) {
+      made.push(...(await Promise.all(Array.from({ length: 20 }, stampOnce))));
+    }
+    const problems: unknown[] = [];
+    const register = loadRegister(at("crowd"), { onProblem: (problem) => problems.push(problem) });
+    expect(problems).toEqual([]);
+    expect(register.size).toBe(100);
+    expect(made.every((one) => register.entries(one).length === 1)).toBe(true);
   });
 });

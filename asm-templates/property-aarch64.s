@@ -1,0 +1,10 @@
+	.section .note.gnu.property,"a",%note
+	.p2align 3
+	.4byte 4
+	.4byte 16
+	.4byte 5
+	.asciz "GNU"
+	.4byte 0xc0000000
+	.4byte 4
+	.4byte 7
+	.p2align 3

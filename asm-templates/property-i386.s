@@ -1,0 +1,9 @@
+	.section .note.gnu.property,"a",%note
+	.p2align 2
+	.4byte 4
+	.4byte 12
+	.4byte 5
+	.asciz "GNU"
+	.4byte 0xc0000002
+	.4byte 4
+	.4byte 3

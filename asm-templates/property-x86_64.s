@@ -1,0 +1,10 @@
+	.section .note.gnu.property,"a",%note
+	.p2align 3
+	.4byte 4
+	.4byte 16
+	.4byte 5
+	.asciz "GNU"
+	.4byte 0xc0000002
+	.4byte 4
+	.4byte 3
+	.p2align 3

@@ -1,0 +1,89 @@
+import { canonicalUuid } from "../signature/index.js";
+
+/** One line of the register: that something was stamped. */
+export interface RegisterEntry {
+  /** 36 lower-case characters. */
+  uuid: string;
+  /** Whether the UUID is that of one link, or shared by all files of a package. */
+  scope: Scope;
+  name?: string;
+  version?: string;
+  host: string;
+  user: string;
+  /** ISO 8601, UTC. */
+  time: string;
+  /** What was linked, or the file that the stamp was written to. */
+  output?: string;
+  /** What went into the link, in order. */
+  inputs?: string[];
+  /** How many further inputs there were. */
+  inputsOmitted?: number;
+  /** Commit of the sources, when they were in a git checkout. */
+  commit?: string;
+}
+
+export type Scope = "link" | "package";
+export const SCOPES: readonly Scope[] = ["link", "package"];
+
+/** Longest line that is written or believed, in UTF-16 units and in bytes. */
+export const MAXIMUM_LINE = 64 * 1024;
+const MAXIMUM_TEXT = 4096;
+
+/** One line without its newline, never longer than {@link MAXIMUM_LINE} bytes: inputs that do not fit are counted. */
+export function formatEntry(entry: RegisterEntry): string {
+  const bounded = boundedTexts(entry);
+  const all = (entry.inputs ?? []).map((input) => input.slice(0, MAXIMUM_TEXT));
+  for (let kept = all.length; ; kept = Math.floor(kept / 2)) {
+    const inputsOmitted = all.length - kept + (entry.inputsOmitted ?? 0);
+    const line = JSON.stringify({
+      ...bounded,
+      ...(all.length > 0 && { inputs: all.slice(0, kept) }),
+      ...(inputsOmitted > 0 && { inputsOmitted }),
+    });
+    if (Buffer.byteLength(line) < MAXIMUM_LINE || kept === 0) return line;
+  }
+}
+
+function boundedTexts(entry: RegisterEntry): Partial<RegisterEntry> {
+  const pairs = Object.entries(entry).filter(([, value]) => typeof value === "string");
+  return Object.fromEntries(pairs.map(([key, value]) => [key, value.slice(0, MAXIMUM_TEXT)]));
+}
+
+/** The entry of a line that anybody may have written; undefined when it is none. Unknown keys are left out. */
+export function parseEntry(line: string): RegisterEntry | undefined {
+  const fields = jsonObject(line);
+  if (fields === undefined) return undefined;
+  const uuid = canonicalUuid(text(fields["uuid"]) ?? "");
+  const scope = SCOPES.find((known) => known === fields["scope"]);
+  const time = moment(fields["time"]);
+  const [host, user] = [text(fields["host"]), text(fields["user"])];
+  if (uuid === undefined || scope === undefined || time === undefined || host === undefined || user === undefined) {
+    return undefined;
+  }
+  const entry: RegisterEntry = { uuid, scope, host, user, time };
+  for (const key of ["name", "version", "output", "commit"] as const) {
+    const value = text(fields[key]);
+    if (value !== undefined) entry[key] = value;
+  }
+  if (Array.isArray(fields["inputs"])) entry.inputs = fields["inputs"].filter((input) => text(input) !== undefined);
+  const omitted = fields["inputsOmitted"];
+  if (Number.isSafeInteger(omitted) && Number(omitted) > 0) entry.inputsOmitted = Number(omitted);
+  return entry;
+}
+
+function jsonObject(line: string): Record<string, unknown> | undefined {
+  try {
+    const value: unknown = JSON.parse(line);
+    return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === "string" && value !== "" && value.length <= MAXIMUM_TEXT ? value : undefined;
+}
+
+const ISO_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?Z$/;
+const moment = (value: unknown): string | undefined =>
+  typeof value === "string" && ISO_TIME.test(value) && !Number.isNaN(Date.parse(value)) ? value : undefined;

@@ -1,0 +1,131 @@
+import { OGRT_SECTION } from "../signature/index.js";
+import { createStamp, type Stamp } from "./create.js";
+import { encodeNote, encodeProperty, encodeSignature } from "./note.js";
+import { PACKAGE_NOTE_OWNER, PACKAGE_NOTE_SECTION, PACKAGE_NOTE_TYPE, packageDescriptor } from "./package-metadata.js";
+import { findTarget, type Target } from "./targets.js";
+
+interface OutputSection {
+  name: string;
+  type: number;
+  flags: number;
+  alignment: number;
+  bytes: Uint8Array;
+}
+
+/** gABI, "Sections". */
+const SHT = { progbits: 1, strtab: 3, note: 7 } as const;
+const SHF_ALLOC = 2;
+const ET_REL = 1;
+const EV_CURRENT = 1;
+
+/**
+ * A relocatable object that holds a stamp, as an assembler would make it, without one. Nothing but the stamp and the
+ * target enters, so equal stamps give equal bytes.
+ *
+ * @param target - a name from {@link TARGET_NAMES} or one of its other names.
+ * @throws {@link OgrtError} INVALID_TARGET; INVALID_UUID or INVALID_METADATA when the stamp is unsound.
+ */
+export function stampObject(stamp: Stamp, target: string): Uint8Array {
+  const { uuid, package: metadata } = createStamp(stamp);
+  const known = findTarget(target);
+  const note = (name: string, bytes: Uint8Array, alignment = 4) => ({
+    name,
+    type: SHT.note,
+    flags: SHF_ALLOC,
+    alignment,
+    bytes,
+  });
+  const sections: OutputSection[] = [note(OGRT_SECTION, encodeSignature(uuid, known.byteOrder))];
+  if (metadata !== undefined) {
+    const descriptor = packageDescriptor(metadata);
+    const bytes = encodeNote(PACKAGE_NOTE_OWNER, PACKAGE_NOTE_TYPE, descriptor, known.byteOrder);
+    sections.push(note(PACKAGE_NOTE_SECTION, bytes));
+  }
+  if (known.property !== undefined) {
+    sections.push(note(".note.gnu.property", encodeProperty(known.property, known), known.bits / 8));
+  }
+  // Without it, GNU ld makes the stack of the whole output executable.
+  sections.push({ name: ".note.GNU-stack", type: SHT.progbits, flags: 0, alignment: 1, bytes: new Uint8Array() });
+  return layOut(known, sections);
+}
+
+/** ELF header, contents, section header table. */
+function layOut(target: Target, contents: OutputSection[]): Uint8Array {
+  const names = [...contents.map(({ name }) => name), ".shstrtab"];
+  const stringTable = new TextEncoder().encode(`\0${names.map((name) => `${name}\0`).join("")}`);
+  const sections = [...contents, { name: ".shstrtab", type: SHT.strtab, flags: 0, alignment: 1, bytes: stringTable }];
+  const wide = target.bits === 64;
+  const [headerSize, sectionHeaderSize] = wide ? [64, 64] : [52, 40];
+
+  let end = headerSize;
+  const offsets = sections.map(({ alignment, bytes }) => {
+    const offset = Math.ceil(end / alignment) * alignment;
+    end = offset + bytes.length;
+    return offset;
+  });
+  const table = Math.ceil(end / 8) * 8;
+  const file = new Uint8Array(table + (sections.length + 1) * sectionHeaderSize);
+  const writer = new FieldWriter(file, target);
+
+  file.set([0x7f, 0x45, 0x4c, 0x46, wide ? 2 : 1, target.byteOrder === "little" ? 1 : 2, EV_CURRENT]);
+  writer.at(16).half(ET_REL).half(target.machine).word(EV_CURRENT).address(0).address(0).address(table);
+  writer.word(target.flags).half(headerSize).half(0).half(0);
+  writer
+    .half(sectionHeaderSize)
+    .half(sections.length + 1)
+    .half(sections.length);
+
+  let nameAt = 1;
+  for (const [index, { name, type, flags, alignment, bytes }] of sections.entries()) {
+    const offset = offsets[index] ?? 0;
+    file.set(bytes, offset);
+    writer
+      .at(table + (index + 1) * sectionHeaderSize)
+      .word(nameAt)
+      .word(type)
+      .address(flags)
+      .address(0);
+    writer.address(offset).address(bytes.length).word(0).word(0).address(alignment).address(0);
+    nameAt += name.length + 1;
+  }
+  return file;
+}
+
+/** Fields of an ELF file one after the other, in the target's byte order and word size. */
+class FieldWriter {
+  readonly #view: DataView;
+  readonly #little: boolean;
+  readonly #wide: boolean;
+  #at = 0;
+
+  constructor(file: Uint8Array, target: Target) {
+    this.#view = new DataView(file.buffer);
+    this.#little = target.byteOrder === "little";
+    this.#wide = target.bits === 64;
+  }
+
+  at(offset: number): this {
+    this.#at = offset;
+    return this;
+  }
+
+  half(value: number): this {
+    this.#view.setUint16(this.#at, value, this.#little);
+    this.#at += 2;
+    return this;
+  }
+
+  word(value: number): this {
+    this.#view.setUint32(this.#at, value, this.#little);
+    this.#at += 4;
+    return this;
+  }
+
+  /** An address, offset or size: as wide as the class. */
+  address(value: number): this {
+    if (!this.#wide) return this.word(value);
+    this.#view.setBigUint64(this.#at, BigInt(value), this.#little);
+    this.#at += 8;
+    return this;
+  }
+}

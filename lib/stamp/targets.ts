@@ -1,0 +1,96 @@
+import { OgrtError } from "../errors.js";
+
+/** An instruction set and ABI that stamps are made for: what the header of a relocatable object must say. */
+export interface Target {
+  name: TargetName;
+  bits: 32 | 64;
+  byteOrder: "little" | "big";
+  /** e_machine (gABI, "ELF Header"). */
+  machine: number;
+  /**
+   * e_flags, for linkers that refuse or warn about objects of another ABI. Only what every object of this ABI has: a
+   * linker takes the union of the rest from the others.
+   */
+  flags: number;
+  /** The feature property that a linker keeps in its output only if every input has it; absent where there is none. */
+  property?: FeatureProperty;
+}
+
+/** An element of a `.note.gnu.property` whose bits are ANDed over all inputs of a link. */
+export interface FeatureProperty {
+  /** pr_type. */
+  type: number;
+  /** pr_data: a 4-byte word. */
+  bits: number;
+}
+
+/** GNU_PROPERTY_X86_FEATURE_1_AND with IBT and SHSTK (x86-64 psABI, "Program Property"). */
+const CET: FeatureProperty = { type: 0xc0000002, bits: 0b11 };
+/** GNU_PROPERTY_AARCH64_FEATURE_1_AND with BTI, PAC and GCS (AArch64 ELF ABI, "Program Property"). */
+const BTI_PAC_GCS: FeatureProperty = { type: 0xc0000000, bits: 0b111 };
+
+const TARGETS = {
+  x86_64: { bits: 64, byteOrder: "little", machine: 62, flags: 0, property: CET },
+  i386: { bits: 32, byteOrder: "little", machine: 3, flags: 0, property: CET },
+  aarch64: { bits: 64, byteOrder: "little", machine: 183, flags: 0, property: BTI_PAC_GCS },
+  // EABI version 5; whether floats travel in registers is said by attributes that an object without code need not have.
+  armhf: { bits: 32, byteOrder: "little", machine: 40, flags: 0x0500_0000 },
+  // ABI version 2. Big-endian ppc64 has both ABIs in use, and 0 agrees with either.
+  ppc64le: { bits: 64, byteOrder: "little", machine: 21, flags: 2 },
+  ppc64: { bits: 64, byteOrder: "big", machine: 21, flags: 0 },
+  powerpc: { bits: 32, byteOrder: "big", machine: 20, flags: 0 },
+  // EF_RISCV_FLOAT_ABI_DOUBLE: the ABI (lp64d) of all distributions.
+  riscv64: { bits: 64, byteOrder: "little", machine: 243, flags: 4 },
+  s390x: { bits: 64, byteOrder: "big", machine: 22, flags: 0 },
+  // Base ABI lp64d (3) and object ABI version 1 (0x40).
+  loongarch64: { bits: 64, byteOrder: "little", machine: 258, flags: 0x43 },
+} as const satisfies Record<string, Omit<Target, "name">>;
+
+export type TargetName = keyof typeof TARGETS;
+
+export const TARGET_NAMES = Object.keys(TARGETS) as TargetName[];
+
+/** Other names of the same targets: of uname, Debian, Node, compilers' triplets. */
+const ALIASES: Record<string, TargetName> = {
+  amd64: "x86_64",
+  x64: "x86_64",
+  i486: "i386",
+  i586: "i386",
+  i686: "i386",
+  ia32: "i386",
+  x86: "i386",
+  arm64: "aarch64",
+  arm: "armhf",
+  armv7: "armhf",
+  armv7a: "armhf",
+  armv7l: "armhf",
+  armv8l: "armhf",
+  powerpc64le: "ppc64le",
+  ppc64el: "ppc64le",
+  powerpc64: "ppc64",
+  ppc: "powerpc",
+  loong64: "loongarch64",
+};
+
+/**
+ * The target of a name such as `aarch64`, `arm64` or `aarch64-linux-gnu`.
+ *
+ * @throws {@link OgrtError} INVALID_TARGET when stamps can't be made for it.
+ */
+export function findTarget(name: string): Target {
+  const target = knownTarget(name);
+  if (target === undefined) {
+    throw new OgrtError("INVALID_TARGET", `"${name}" is none of the targets ${TARGET_NAMES.join(", ")}`, {
+      value: name,
+    });
+  }
+  return target;
+}
+
+/** As {@link findTarget}, with undefined for an unknown name. */
+export function knownTarget(name: string): Target | undefined {
+  const architecture = name.toLowerCase().split("-", 1)[0] ?? "";
+  const known = Object.hasOwn(ALIASES, architecture) ? ALIASES[architecture] : architecture;
+  if (known === undefined || !Object.hasOwn(TARGETS, known)) return undefined;
+  return { name: known as TargetName, ...TARGETS[known as TargetName] };
+}
