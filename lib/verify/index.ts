@@ -13,4 +13,4 @@ export {
   VERDICTS,
   type Verdict,
 } from "./finding.js";
-export { locate, type Scope } from "./scope.js";
+export { type Reach, reachOf, rootsOf, type Scope } from "./scope.js";

@@ -17,20 +17,22 @@ const VDSO_NAME = /^(linux-vdso|linux-gate)[^/]*$|^\[vdso\]$|^$/;
 /** How the kernel shows a mapped file whose last name is gone. */
 const DELETED = " (deleted)";
 
-/** Where to look for a reported object: the path and the roots that hold for it, or why not to look at all. */
-export function locate(
-  reported: Reported,
-  reporter: Reporter,
-  scope: Scope,
-): { path: Buffer; roots: readonly string[] } | UncheckedReason {
+/** Under whose roots a path may be read: those for processes of this host, or those that all hosts share. */
+export type Reach = "host" | "shared";
+
+/** How far a reported object can be looked for, or why not at all. */
+export function reachOf(reported: Reported, reporter: Reporter, scope: Scope): Reach | UncheckedReason {
   const { path } = reported;
   if (VDSO_NAME.test(path)) return "vdso";
   if (path.startsWith("/memfd:")) return "memfd";
   if (!path.startsWith("/")) return "relative-path";
   if (path.endsWith(DELETED)) return "deleted";
+  if (reporter.host === scope.host) return "host";
   const bytes = Buffer.from(textToBytes(path));
-  if (reporter.host === scope.host) return { path: bytes, roots: [...scope.roots, ...scope.sharedRoots] };
-  if (scope.sharedRoots.some((root) => isBelow(bytes, Buffer.from(root))))
-    return { path: bytes, roots: scope.sharedRoots };
-  return "other-host";
+  return scope.sharedRoots.some((root) => isBelow(bytes, Buffer.from(root))) ? "shared" : "other-host";
+}
+
+/** The roots that hold for a reach. */
+export function rootsOf(reach: Reach, scope: Scope): readonly string[] {
+  return reach === "shared" ? scope.sharedRoots : [...scope.roots, ...scope.sharedRoots];
 }

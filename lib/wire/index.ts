@@ -19,6 +19,8 @@ export type {
   Message,
   ObjectReport,
   Omissions,
+  Part,
+  Placement,
   ProcessEnd,
   ProcessStart,
   ResourceUsage,

@@ -1,0 +1,64 @@
+import type { IncomingMessage } from "node:http";
+import { isIP } from "node:net";
+import { hostname } from "node:os";
+import { OgrtError } from "../../errors.js";
+import { isEqual } from "./secret.js";
+import { COOKIE, type Sessions } from "./sessions.js";
+
+/*
+ * Who may ask. A loopback port is open to every user of the machine, so a token is always needed; and every browser on
+ * the machine can be made to send requests to it, so Host and Origin must be ours.
+ */
+
+/** What a request must carry. */
+export class Doors {
+  readonly #token: string;
+  readonly #sessions: Sessions;
+
+  constructor(token: string, sessions: Sessions) {
+    this.#token = token;
+    this.#sessions = sessions;
+  }
+
+  /** @throws {@link OgrtError} HOST_REFUSED or ORIGIN_REFUSED. For every request, also those that need no token. */
+  checkSource({ headers }: IncomingMessage): void {
+    const { host, origin } = headers;
+    if (host === undefined || !isOwnHost(host)) {
+      throw new OgrtError("HOST_REFUSED", "the Host header must be an IP address, localhost or this host's name", {
+        value: host,
+      });
+    }
+    if (origin !== undefined && origin !== `http://${host}` && origin !== `https://${host}`) {
+      throw new OgrtError("ORIGIN_REFUSED", `requests from ${origin} are not answered`, { value: origin });
+    }
+  }
+
+  /** @throws {@link OgrtError} TOKEN_REQUIRED. */
+  checkToken({ headers }: IncomingMessage): void {
+    const [scheme, token] = (headers.authorization ?? "").split(" ", 2);
+    if (scheme?.toLowerCase() === "bearer" && token !== undefined && isEqual(token, this.#token)) return;
+    const session = cookie(headers.cookie, COOKIE);
+    if (session !== undefined && this.#sessions.isOpen(session)) return;
+    throw new OgrtError("TOKEN_REQUIRED", "a token is needed: Authorization: Bearer, with the data directory's token");
+  }
+}
+
+/**
+ * Against DNS rebinding, where a site's own name is made to point here: such a name is not one of ours, while an
+ * address in figures can't be made to point anywhere.
+ */
+function isOwnHost(header: string): boolean {
+  const match = /^(?:\[([\da-f:.]+)\]|([^:]+))(?::\d{1,5})?$/i.exec(header);
+  if (match === null) return false;
+  const [, v6, name = ""] = match;
+  if (v6 !== undefined) return isIP(v6) === 6;
+  return isIP(name) === 4 || name.toLowerCase() === "localhost" || name.toLowerCase() === hostname().toLowerCase();
+}
+
+function cookie(header: string | undefined, name: string): string | undefined {
+  for (const pair of (header ?? "").split(";")) {
+    const [key, value] = pair.trim().split("=", 2);
+    if (key === name) return value;
+  }
+  return undefined;
+}

@@ -1,0 +1,76 @@
+import type { FastifyInstance } from "fastify";
+import { OgrtError } from "../../errors.js";
+import { canonicalUuid } from "../../signature/index.js";
+import type { Accounting } from "../ledger.js";
+import type { Answer, QueryRequest } from "../store/queries.js";
+import { COOKIE, type Sessions } from "./sessions.js";
+
+/** What the routes answer from. */
+export interface Answers {
+  readonly query: (request: QueryRequest) => Promise<Answer>;
+  readonly accounting: () => Accounting;
+  /** Why the collector is not ready; empty when it is. */
+  readonly problems: () => readonly string[];
+}
+
+const limit = { type: "integer", minimum: 1, maximum: 1000, default: 100 } as const;
+// Job ids are the scheduler's (or a hostile sender's) business: any text.
+const text = { type: "string", minLength: 1, maxLength: 4096 } as const;
+
+/** Free of the token: they say nothing about anybody. */
+export function addOpenRoutes(app: FastifyInstance, answers: Answers, sessions: Sessions): void {
+  app.get("/livez", () => ({ status: "alive" }));
+
+  app.get("/readyz", (_request, reply) => {
+    const problems = answers.problems();
+    return reply.code(problems.length === 0 ? 200 : 503).send({
+      status: problems.length === 0 ? "ready" : "not ready",
+      problems,
+    });
+  });
+
+  app.get<{ Querystring: { code: string } }>(
+    "/login",
+    { schema: { querystring: object({ code: text }, ["code"]) } },
+    (request, reply) => {
+      const session = sessions.open(request.query.code);
+      if (session === undefined) throw new OgrtError("TOKEN_REQUIRED", "the code was used before or is too old");
+      return reply
+        .header("set-cookie", `${COOKIE}=${session}; Path=/; HttpOnly; SameSite=Strict`)
+        .redirect("/api/v1/processes", 303);
+    },
+  );
+}
+
+export function addApiRoutes(app: FastifyInstance, answers: Answers): void {
+  app.get("/api/v1/accounting", () => answers.accounting());
+
+  app.get<{ Querystring: { job?: string; user?: string; host?: string; limit: number } }>(
+    "/api/v1/processes",
+    { schema: { querystring: object({ job: text, user: text, host: text, limit }) } },
+    ({ query }) => answers.query({ name: "processes", parameters: query }),
+  );
+
+  app.get<{ Params: { job: string }; Querystring: { limit: number } }>(
+    "/api/v1/jobs/:job",
+    { schema: { params: object({ job: text }, ["job"]), querystring: object({ limit }) } },
+    ({ params, query }) => answers.query({ name: "job", parameters: { job: params.job, limit: query.limit } }),
+  );
+
+  app.get<{ Params: { signature: string }; Querystring: { limit: number } }>(
+    "/api/v1/signatures/:signature/jobs",
+    { schema: { params: object({ signature: text }, ["signature"]), querystring: object({ limit }) } },
+    ({ params, query }) => {
+      const signature = canonicalUuid(params.signature);
+      if (signature === undefined) {
+        throw new OgrtError("INVALID_PARAMETER", "signature must be a UUID of 36 characters", { value: "signature" });
+      }
+      return answers.query({ name: "signatureJobs", parameters: { signature, limit: query.limit } });
+    },
+  );
+}
+
+/** JSON Schema of parameters; what is not listed is refused rather than passed over. */
+function object(properties: Record<string, object>, required: string[] = []): object {
+  return { type: "object", properties, required, additionalProperties: false };
+}

@@ -1,0 +1,61 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { parentPort, workerData } from "node:worker_threads";
+import { Outlet } from "./outlet.js";
+import type { IngestSettings, ToIngest, ToMain } from "./protocol.js";
+import { receiveTcp } from "./tcp.js";
+import { type Receiver, receiveUdp } from "./udp.js";
+
+/*
+ * The ingest thread: owns the sockets and does nothing but read them, so that no work on records ever makes the
+ * kernel's buffers overflow.
+ */
+
+/** Sockets are taken for empty when nothing came for this long, in milliseconds. */
+const QUIET = 25;
+/** A sender that never pauses must not keep the collector from stopping. */
+const DRAIN_LIMIT = 2000;
+
+if (parentPort === null) throw new Error("runs as a worker thread");
+const main = parentPort;
+const settings = workerData as IngestSettings;
+
+const say = (message: ToMain, transfer: ArrayBuffer[] = []) => main.postMessage(message, transfer);
+const outlet = new Outlet(settings.credit, (batch, lost) =>
+  say({ kind: "frames", batch, lost }, batch === undefined ? [] : [batch.bytes]),
+);
+const receivers: Receiver[] = [];
+
+main.on("message", (message: ToIngest) => {
+  if (message.kind === "credit") outlet.refund(message.bytes);
+  else void stop();
+});
+
+async function listen(): Promise<void> {
+  for (const listener of settings.listeners) {
+    try {
+      receivers.push(await (listener.transport === "udp" ? receiveUdp : receiveTcp)(listener, outlet));
+    } catch (error) {
+      const { code = "", message } = error as NodeJS.ErrnoException;
+      say({ kind: "failed", listener, code, message });
+      return stop();
+    }
+  }
+  say({ kind: "listening", listeners: receivers.map(({ address }) => address) });
+}
+
+/** Reads what the kernel already holds, then closes. */
+async function stop(): Promise<void> {
+  const activity = () => receivers.reduce((sum, receiver) => sum + receiver.activity(), 0);
+  for (let waited = 0, before = -1; waited < DRAIN_LIMIT && activity() !== before; waited += QUIET) {
+    before = activity();
+    await sleep(QUIET);
+  }
+  await Promise.all(receivers.map((receiver) => receiver.close()));
+  // Connections count what they still held when they close, which is after this turn.
+  await sleep(0);
+  outlet.flush();
+  say({ kind: "stopped" });
+  main.close();
+}
+
+await listen();

@@ -1,0 +1,81 @@
+import { Worker } from "node:worker_threads";
+import { OgrtError } from "../../errors.js";
+import { entryFile } from "../entry.js";
+import type { LossCounts } from "../ledger.js";
+import type { FrameBatch } from "./batch.js";
+import type { IngestSettings, OpenListener, ToIngest, ToMain } from "./protocol.js";
+
+export interface IngestEvents {
+  readonly frames: (batch: FrameBatch) => void;
+  readonly lost: (counts: LossCounts) => void;
+  /** The thread ended by itself, which it never should. */
+  readonly crashed: (error: Error) => void;
+}
+
+/** The ingest thread as the main thread sees it. */
+export class Ingest {
+  readonly #worker: Worker;
+  readonly #events: IngestEvents;
+  readonly #stopped: Promise<void>;
+  #listening: { resolve: (value: readonly OpenListener[]) => void; reject: (error: Error) => void } | undefined;
+  readonly listeners: Promise<readonly OpenListener[]>;
+  #ending = false;
+
+  constructor(settings: IngestSettings, events: IngestEvents) {
+    this.#events = events;
+    this.#worker = new Worker(entryFile("ingest-worker"), { workerData: settings, name: "ingest" });
+    this.listeners = new Promise((resolve, reject) => {
+      this.#listening = { resolve, reject };
+    });
+    this.#worker.on("message", (message: ToMain) => this.#receive(message));
+    this.#worker.on("error", (error) => this.#fail(error));
+    this.#stopped = new Promise((resolve) => {
+      this.#worker.on("exit", () => {
+        if (!this.#ending) this.#fail(new Error("the ingest thread ended"));
+        resolve();
+      });
+    });
+  }
+
+  /** Lets the thread take as many bytes more. */
+  refund(bytes: number): void {
+    this.#post({ kind: "credit", bytes });
+  }
+
+  /** Reads what has arrived, closes the sockets and ends. Frames keep coming until this resolves. */
+  async stop(): Promise<void> {
+    this.#ending = true;
+    this.#post({ kind: "stop" });
+    await this.#stopped;
+  }
+
+  #post(message: ToIngest): void {
+    this.#worker.postMessage(message);
+  }
+
+  #receive(message: ToMain): void {
+    switch (message.kind) {
+      case "listening":
+        this.#listening?.resolve(message.listeners);
+        break;
+      case "failed": {
+        this.#ending = true;
+        const { transport, host, port } = message.listener;
+        const sentence = `cannot listen on ${transport} ${host}:${port}: ${message.message}`;
+        this.#listening?.reject(new OgrtError("ADDRESS_UNAVAILABLE", sentence, { value: message.code }));
+        break;
+      }
+      case "frames":
+        if (message.lost !== undefined) this.#events.lost(message.lost);
+        if (message.batch !== undefined) this.#events.frames(message.batch);
+        break;
+      case "stopped":
+        break;
+    }
+  }
+
+  #fail(error: Error): void {
+    this.#listening?.reject(error);
+    this.#events.crashed(error);
+  }
+}

@@ -1,0 +1,31 @@
+import type { LossCounts } from "../ledger.js";
+import type { FrameBatch } from "./batch.js";
+
+/** What the ingest thread and the main thread say to each other. */
+
+export interface Listener {
+  readonly transport: "udp" | "tcp";
+  readonly host: string;
+  /** 0 for any free port. */
+  readonly port: number;
+}
+
+export interface IngestSettings {
+  readonly listeners: readonly Listener[];
+  /** Bytes of frames that may be under way between reception and store. */
+  readonly credit: number;
+}
+
+/** A listener that listens: with its real port, and what the kernel gave it. */
+export interface OpenListener extends Listener {
+  /** Bytes of the kernel's receive buffer; 0 where it does not matter. */
+  readonly receiveBuffer: number;
+}
+
+export type ToMain =
+  | { readonly kind: "listening"; readonly listeners: readonly OpenListener[] }
+  | { readonly kind: "failed"; readonly listener: Listener; readonly code: string; readonly message: string }
+  | { readonly kind: "frames"; readonly batch: FrameBatch | undefined; readonly lost: LossCounts | undefined }
+  | { readonly kind: "stopped" };
+
+export type ToIngest = { readonly kind: "credit"; readonly bytes: number } | { readonly kind: "stop" };

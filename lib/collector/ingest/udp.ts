@@ -1,0 +1,40 @@
+import { createSocket } from "node:dgram";
+import { once } from "node:events";
+import { decodeDatagram } from "../../wire/index.js";
+import type { Outlet } from "./outlet.js";
+import type { Listener, OpenListener } from "./protocol.js";
+
+/** What is asked of the kernel; it gives at most net.core.rmem_max. The default holds some milliseconds of a storm. */
+const RECEIVE_BUFFER = 4 * 1024 * 1024;
+
+/** Something that takes frames in and can be stopped; both transports give this. */
+export interface Receiver {
+  readonly address: OpenListener;
+  /** Grows with everything that arrives; steady means that nothing is left in the kernel's buffers. */
+  readonly activity: () => number;
+  readonly close: () => Promise<void>;
+}
+
+/** One frame a datagram. */
+export async function receiveUdp(listener: Listener, outlet: Outlet): Promise<Receiver> {
+  const socket = createSocket({
+    type: listener.host.includes(":") ? "udp6" : "udp4",
+    recvBufferSize: RECEIVE_BUFFER,
+  });
+  let datagrams = 0;
+  socket.on("message", (datagram) => {
+    datagrams++;
+    const frame = decodeDatagram(datagram);
+    if (typeof frame === "string") outlet.reject(frame);
+    else if (!outlet.offer(frame)) outlet.drop("overload");
+  });
+  socket.bind(listener.port, listener.host);
+  await once(socket, "listening");
+  // What the kernel reports of a socket later (an ICMP answer to nobody) is no reason to stop receiving.
+  socket.on("error", () => {});
+  return {
+    address: { ...listener, port: socket.address().port, receiveBuffer: socket.getRecvBufferSize() },
+    activity: () => datagrams,
+    close: () => new Promise((resolve) => socket.close(resolve)),
+  };
+}

@@ -1,0 +1,217 @@
+import type { Finding } from "../../verify/index.js";
+import type { ObjectReport } from "../../wire/index.js";
+import type { CollectedRecord, EndRecord, StartRecord } from "../record.js";
+import { type Batch, type Columns, type Row, TABLES, type TableName } from "./schema.js";
+
+/** Highest numbers that a store has given out. */
+export interface Numbers {
+  object: number;
+  finding: number;
+  objectList: number;
+  textList: number;
+}
+
+/** Objects, findings and lists that are remembered; beyond that they are forgotten, and stored once more. */
+const REMEMBERED = 200_000;
+/** The empty list: it has no rows. */
+const EMPTY_LIST = 0;
+
+/**
+ * Turns records into rows. What was stored before is pointed at by its number, the rest gets a number and rows of its
+ * own in the same batch.
+ */
+export class BatchBuilder {
+  readonly #numbers: Numbers;
+  #objects = new Map<string, number>();
+  #findings = new Map<string, number>();
+  #objectLists = new Map<string, number>();
+  #textLists = new Map<string, number>();
+  /** Shortcut past the keys: the pipeline hands out the same object and finding again and again. */
+  #pairs = new WeakMap<ObjectReport, { finding: Finding; number: number }>();
+  #batch: Batch = {};
+
+  constructor(numbers: Numbers) {
+    this.#numbers = { ...numbers };
+  }
+
+  build(records: readonly CollectedRecord[]): Batch {
+    this.#batch = {};
+    for (const record of records) {
+      if (record.kind === "start") this.#start(record);
+      else if (record.kind === "end") this.#end(record);
+      else {
+        this.#append("job_event", {
+          job: record.message.job,
+          kind: record.message.type === "job-start" ? "start" : "end",
+          happened: record.message.time.nanoseconds,
+          received: nanoseconds(record.receivedAt),
+        });
+      }
+    }
+    return this.#batch;
+  }
+
+  /** Forgets what was stored: after a batch that was lost, numbers from it must not be pointed at. */
+  forget(): void {
+    this.#objects = new Map();
+    this.#findings = new Map();
+    this.#objectLists = new Map();
+    this.#textLists = new Map();
+    this.#pairs = new WeakMap();
+  }
+
+  #start({ message, uuid, receivedAt, program, objects }: StartRecord): void {
+    const list = this.#objectList(message.objects, objects);
+    if (message.part !== undefined && message.part.index > 0) {
+      this.#append("process_part", { uuid, part: message.part.index, objects: list });
+      return;
+    }
+    const { placement, omitted } = message;
+    this.#append("process", {
+      uuid,
+      started: message.time.nanoseconds,
+      received: nanoseconds(receivedAt),
+      job: message.job ?? null,
+      user_name: message.user ?? null,
+      uid: message.uid ?? null,
+      gid: message.gid ?? null,
+      effective_uid: message.effectiveUid ?? null,
+      effective_gid: message.effectiveGid ?? null,
+      host: message.host ?? null,
+      pid: message.pid,
+      parent_pid: message.parentPid,
+      directory: message.workingDirectory ?? null,
+      arguments: message.arguments,
+      command_line: message.commandLine ?? null,
+      environment: this.#textList(message.environment),
+      modules: this.#textList(message.modules),
+      program: this.#finding(message.program, program),
+      objects: list,
+      cluster: placement.cluster ?? null,
+      step: placement.step ?? null,
+      array_job: placement.arrayJob ?? null,
+      array_task: placement.arrayTask ?? null,
+      node: placement.node ?? null,
+      rank: placement.rank ?? null,
+      local_rank: placement.localRank ?? null,
+      container: message.container ?? null,
+      library_path: message.libraryPath ?? null,
+      preload: message.preload ?? null,
+      omitted_arguments: omitted?.arguments ?? null,
+      omitted_environment: omitted?.environment ?? null,
+      omitted_objects: omitted?.objects ?? null,
+      omitted_modules: omitted?.modules ?? null,
+      omitted_signatures: omitted?.signatures ?? null,
+    });
+  }
+
+  #end({ message, receivedAt, objects }: EndRecord): void {
+    const { usage, childrenUsage } = message;
+    this.#append("process_end", {
+      uuid: message.uuid,
+      part: message.part?.index ?? 0,
+      ended: message.time?.nanoseconds ?? null,
+      received: nanoseconds(receivedAt),
+      user_time: usage.userTime,
+      system_time: usage.systemTime,
+      max_resident: usage.maxResident,
+      minor_faults: usage.minorFaults,
+      major_faults: usage.majorFaults,
+      blocks_in: usage.blocksIn,
+      blocks_out: usage.blocksOut,
+      voluntary_switches: usage.voluntarySwitches,
+      involuntary_switches: usage.involuntarySwitches,
+      children_user_time: childrenUsage?.userTime ?? null,
+      children_system_time: childrenUsage?.systemTime ?? null,
+      children_max_resident: childrenUsage?.maxResident ?? null,
+      objects: this.#objectList(message.objects, objects),
+      unloaded_objects: message.unloadedObjects,
+    });
+  }
+
+  #objectList(objects: readonly ObjectReport[], findings: readonly Finding[]): number {
+    if (objects.length === 0) return EMPTY_LIST;
+    const members: number[] = new Array(objects.length);
+    for (let index = 0; index < objects.length; index++) {
+      members[index] = this.#finding(objects[index] as ObjectReport, findings[index] as Finding);
+    }
+    const key = members.join();
+    const known = this.#objectLists.get(key);
+    if (known !== undefined) return known;
+    const list = ++this.#numbers.objectList;
+    remember(this.#objectLists, key, list);
+    for (const [position, finding] of members.entries()) this.#append("object_list", { list, position, finding });
+    return list;
+  }
+
+  #textList(values: readonly string[]): number {
+    if (values.length === 0) return EMPTY_LIST;
+    // No text holds a NUL: lib/text writes it as \x00.
+    const key = values.join("\0");
+    const known = this.#textLists.get(key);
+    if (known !== undefined) return known;
+    const list = ++this.#numbers.textList;
+    remember(this.#textLists, key, list);
+    for (const [position, value] of values.entries()) this.#append("text_list", { list, position, value });
+    return list;
+  }
+
+  #finding(report: ObjectReport, finding: Finding): number {
+    const pair = this.#pairs.get(report);
+    if (pair !== undefined && pair.finding === finding) return pair.number;
+    const object = this.#object(report);
+    const { verdict, reason, compared, onDisk } = finding;
+    const disk = onDisk === undefined ? "" : `\0${onDisk.buildId ?? ""}\0${onDisk.signatures.join()}`;
+    const key = `${object}\0${verdict}\0${reason ?? ""}\0${compared ?? ""}${disk}`;
+    let number = this.#findings.get(key);
+    if (number === undefined) {
+      number = ++this.#numbers.finding;
+      remember(this.#findings, key, number);
+      this.#append("finding", {
+        id: number,
+        object,
+        verdict,
+        reason: reason ?? null,
+        compared: compared ?? null,
+        disk_signatures: onDisk?.signatures ?? null,
+        disk_build_id: onDisk?.buildId ?? null,
+      });
+    }
+    this.#pairs.set(report, { finding, number });
+    return number;
+  }
+
+  #object(report: ObjectReport): number {
+    const { path, soname, signatures, buildId } = report;
+    const key = `${path}\0${soname ?? ""}\0${buildId ?? ""}\0${signatures.join("\0")}`;
+    const known = this.#objects.get(key);
+    if (known !== undefined) return known;
+    const id = ++this.#numbers.object;
+    remember(this.#objects, key, id);
+    this.#append("object", { id, path, soname: soname ?? null, signatures, build_id: buildId ?? null });
+    return id;
+  }
+
+  #append<T extends TableName>(table: T, row: Row<T>): void {
+    const names = COLUMN_NAMES[table];
+    let columns: Columns | undefined = this.#batch[table];
+    if (columns === undefined) {
+      columns = names.map(() => []);
+      this.#batch[table] = columns;
+    }
+    for (let index = 0; index < names.length; index++) {
+      columns[index]?.push((row as Record<string, Row<T>[keyof Row<T>]>)[names[index] as string] ?? null);
+    }
+  }
+}
+
+const COLUMN_NAMES = Object.fromEntries(
+  Object.entries(TABLES).map(([table, columns]) => [table, Object.keys(columns)]),
+) as Record<TableName, string[]>;
+
+const nanoseconds = (milliseconds: number) => BigInt(milliseconds) * 1_000_000n;
+
+function remember(map: Map<string, number>, key: string, number: number): void {
+  if (map.size >= REMEMBERED) map.clear();
+  map.set(key, number);
+}

@@ -1,0 +1,51 @@
+import type { DuckDBConnection, DuckDBInstance, DuckDBValue } from "@duckdb/node-api";
+import { OgrtError } from "../../errors.js";
+
+/** The one place that loads DuckDB, which is an optional dependency. */
+
+export type Connection = DuckDBConnection;
+export type Instance = DuckDBInstance;
+export type EngineValue = DuckDBValue;
+
+export async function loadEngine(): Promise<typeof import("@duckdb/node-api")> {
+  try {
+    return await import("@duckdb/node-api");
+  } catch (cause) {
+    throw missingEngine("@duckdb/node-api", cause);
+  }
+}
+
+/** The error of a tool whose optional package is not there. */
+export function missingEngine(name: string, cause: unknown): OgrtError {
+  return new OgrtError("ENGINE_MISSING", `the package ${name} is not installed; npm install ${name} installs it`, {
+    value: name,
+    cause,
+  });
+}
+
+/** Memory that DuckDB may use; what needs more goes to a temporary directory beside the store. */
+const MEMORY_LIMIT = "512MB";
+
+/** Opens a store file. Nothing in a query can reach other files, and nothing is ever downloaded. */
+export async function openInstance(path: string, access: "READ_WRITE" | "READ_ONLY"): Promise<Instance> {
+  const { DuckDBInstance } = await loadEngine();
+  try {
+    return await DuckDBInstance.create(path, {
+      access_mode: access,
+      memory_limit: MEMORY_LIMIT,
+      threads: "2",
+      enable_external_access: "false",
+      autoinstall_known_extensions: "false",
+      autoload_known_extensions: "false",
+      lock_configuration: "true",
+    });
+  } catch (cause) {
+    const { message } = cause as Error;
+    if (/lock on file/i.test(message)) {
+      throw new OgrtError("STORE_BUSY", "another process has the store open", { path, cause });
+    }
+    throw new OgrtError("STORE_UNREADABLE", `the store cannot be opened: ${firstLine(message)}`, { path, cause });
+  }
+}
+
+const firstLine = (text: string) => text.split("\n", 1)[0] ?? "";

@@ -1,0 +1,19 @@
+import { openInstance } from "./engine.js";
+import { requireVersion } from "./migrate.js";
+import { type Answer, answer, type QueryRequest } from "./queries.js";
+
+/** Answers one question from a store that no collector has open. */
+export async function answerFromFile(path: string, request: QueryRequest): Promise<Answer> {
+  const instance = await openInstance(path, "READ_ONLY");
+  try {
+    const connection = await instance.connect();
+    try {
+      await requireVersion(connection, path);
+      return await answer(connection, request);
+    } finally {
+      connection.closeSync();
+    }
+  } finally {
+    instance.closeSync();
+  }
+}

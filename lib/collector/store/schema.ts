@@ -1,0 +1,147 @@
+/*
+ * The tables of the store. What repeats endlessly is kept once: an object as it was reported, a finding about it, a
+ * list of findings, a list of texts. A process is a row of plain values that points at those.
+ */
+
+/** Version of the layout below; the table `meta` holds the one a store was written with. */
+export const SCHEMA_VERSION = 1;
+
+/** Column types in use, as DuckDB names them. */
+export type ColumnType =
+  | "VARCHAR"
+  | "VARCHAR[]"
+  | "INTEGER"
+  | "UINTEGER"
+  | "BIGINT"
+  | "UBIGINT"
+  | "UUID"
+  | "TIMESTAMP_NS";
+
+/** Tables in creation order; columns in the order in which rows are appended. */
+export const TABLES = {
+  /** An object as processes reported it. */
+  object: {
+    id: "INTEGER",
+    path: "VARCHAR",
+    soname: "VARCHAR",
+    signatures: "VARCHAR[]",
+    build_id: "VARCHAR",
+  },
+  /** A verdict on an object. */
+  finding: {
+    id: "INTEGER",
+    object: "INTEGER",
+    verdict: "VARCHAR",
+    reason: "VARCHAR",
+    compared: "VARCHAR",
+    /** NULL when the file was not read. */
+    disk_signatures: "VARCHAR[]",
+    disk_build_id: "VARCHAR",
+  },
+  /** Findings in load order. List 0 is the empty one and has no rows. */
+  object_list: {
+    list: "INTEGER",
+    position: "INTEGER",
+    finding: "INTEGER",
+  },
+  /** Modules, environments. List 0 is the empty one and has no rows. */
+  text_list: {
+    list: "INTEGER",
+    position: "INTEGER",
+    value: "VARCHAR",
+  },
+  process: {
+    uuid: "UUID",
+    started: "TIMESTAMP_NS",
+    received: "TIMESTAMP_NS",
+    job: "VARCHAR",
+    /** Claimed by the sender, like uid, gid and host. */
+    user_name: "VARCHAR",
+    uid: "UINTEGER",
+    gid: "UINTEGER",
+    effective_uid: "UINTEGER",
+    effective_gid: "UINTEGER",
+    host: "VARCHAR",
+    pid: "INTEGER",
+    parent_pid: "INTEGER",
+    directory: "VARCHAR",
+    arguments: "VARCHAR[]",
+    command_line: "VARCHAR",
+    environment: "INTEGER",
+    modules: "INTEGER",
+    /** Finding on the executable. */
+    program: "INTEGER",
+    objects: "INTEGER",
+    cluster: "VARCHAR",
+    step: "VARCHAR",
+    array_job: "VARCHAR",
+    array_task: "VARCHAR",
+    node: "VARCHAR",
+    rank: "VARCHAR",
+    local_rank: "VARCHAR",
+    container: "VARCHAR",
+    library_path: "VARCHAR",
+    preload: "VARCHAR",
+    /** Elements that the client left out: arguments, environment, objects, modules, signatures. NULL for a whole record. */
+    omitted_arguments: "UINTEGER",
+    omitted_environment: "UINTEGER",
+    omitted_objects: "UINTEGER",
+    omitted_modules: "UINTEGER",
+    omitted_signatures: "UINTEGER",
+  },
+  /** Objects of the later frames of a record that came in several. */
+  process_part: {
+    uuid: "UUID",
+    part: "INTEGER",
+    objects: "INTEGER",
+  },
+  process_end: {
+    uuid: "UUID",
+    part: "INTEGER",
+    ended: "TIMESTAMP_NS",
+    received: "TIMESTAMP_NS",
+    user_time: "BIGINT",
+    system_time: "BIGINT",
+    max_resident: "BIGINT",
+    minor_faults: "BIGINT",
+    major_faults: "BIGINT",
+    blocks_in: "BIGINT",
+    blocks_out: "BIGINT",
+    voluntary_switches: "BIGINT",
+    involuntary_switches: "BIGINT",
+    children_user_time: "BIGINT",
+    children_system_time: "BIGINT",
+    children_max_resident: "BIGINT",
+    /** Loaded after the start. */
+    objects: "INTEGER",
+    unloaded_objects: "UBIGINT",
+  },
+  job_event: {
+    job: "VARCHAR",
+    /** start or end */
+    kind: "VARCHAR",
+    happened: "TIMESTAMP_NS",
+    received: "TIMESTAMP_NS",
+  },
+} as const satisfies Record<string, Record<string, ColumnType>>;
+
+export type TableName = keyof typeof TABLES;
+export const TABLE_NAMES = Object.keys(TABLES) as TableName[];
+
+/** A value on its way into the store: times as nanoseconds, UUIDs as text. */
+export type Value = string | number | bigint | null | readonly string[];
+
+/** A row; the key is the column. */
+export type Row<T extends TableName> = { [C in keyof (typeof TABLES)[T]]: Value };
+
+/** Columns of rows, in the order of {@link TABLES}. */
+export type Columns = Value[][];
+
+/** What one commit appends. */
+export type Batch = Partial<Record<TableName, Columns>>;
+
+export const createStatements = (): string[] =>
+  TABLE_NAMES.map((table) => {
+    const columns = Object.entries(TABLES[table]).map(([name, type]) => `"${name}" ${type}`);
+    return `CREATE TABLE "${table}" (${columns.join(", ")})`;
+  });

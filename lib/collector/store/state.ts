@@ -1,0 +1,33 @@
+import type { Connection } from "./engine.js";
+import type { StoreState } from "./protocol.js";
+import { rows } from "./rows.js";
+
+/** Newest frames of each kind whose repeats are known after a start. */
+const REMEMBERED = 100_000;
+
+/** What a collector needs to know of a store to go on with it. */
+export async function readState(connection: Connection): Promise<StoreState> {
+  const [numbers] = await rows<Record<"object" | "finding" | "object_list" | "text_list", number>>(
+    connection,
+    `SELECT (SELECT coalesce(max(id), 0) FROM object) AS object, (SELECT coalesce(max(id), 0) FROM finding) AS finding,
+      (SELECT coalesce(max(list), 0) FROM object_list) AS object_list,
+      (SELECT coalesce(max(list), 0) FROM text_list) AS text_list`,
+    {},
+  );
+  const seen = await rows<{ uuid: object; kind: "start" | "end"; part: number }>(
+    connection,
+    `(SELECT uuid, 'start' AS kind, 0 AS part FROM process ORDER BY received DESC LIMIT $limit)
+    UNION ALL (SELECT uuid, 'start', part FROM process_part LIMIT $limit)
+    UNION ALL (SELECT uuid, 'end', part FROM process_end ORDER BY received DESC LIMIT $limit)`,
+    { limit: REMEMBERED },
+  );
+  return {
+    numbers: {
+      object: numbers?.object ?? 0,
+      finding: numbers?.finding ?? 0,
+      objectList: numbers?.object_list ?? 0,
+      textList: numbers?.text_list ?? 0,
+    },
+    seen: seen.map(({ uuid, kind, part }) => ({ uuid: `${uuid}`, kind, part })),
+  };
+}

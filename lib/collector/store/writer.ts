@@ -1,0 +1,75 @@
+import type { Connection, EngineValue } from "./engine.js";
+import { loadEngine } from "./engine.js";
+import {
+  type Batch,
+  type Columns,
+  type ColumnType,
+  TABLE_NAMES,
+  TABLES,
+  type TableName,
+  type Value,
+} from "./schema.js";
+
+/** Rows of one DuckDB data chunk (its STANDARD_VECTOR_SIZE). */
+const CHUNK_ROWS = 2048;
+
+/** Appends batches, each in one transaction that is on disk when `append` resolves. */
+export class Writer {
+  readonly #connection: Connection;
+
+  constructor(connection: Connection) {
+    this.#connection = connection;
+  }
+
+  async append(batch: Batch): Promise<void> {
+    await this.#connection.run("BEGIN");
+    try {
+      for (const table of TABLE_NAMES) {
+        const columns = batch[table];
+        if (columns !== undefined) await this.#appendTo(table, columns);
+      }
+      await this.#connection.run("COMMIT");
+    } catch (error) {
+      await this.#connection.run("ROLLBACK").catch(() => {});
+      throw error;
+    }
+  }
+
+  async #appendTo(table: TableName, columns: Columns): Promise<void> {
+    const engine = await loadEngine();
+    const types: ColumnType[] = Object.values(TABLES[table]);
+    const convert = converters(engine);
+    const appender = await this.#connection.createAppender(table);
+    try {
+      const columnTypes = types.map((_, index) => appender.columnType(index));
+      const rows = columns[0]?.length ?? 0;
+      for (let from = 0; from < rows; from += CHUNK_ROWS) {
+        const values = columns.map((column, index) => {
+          const converter = convert[types[index] as ColumnType];
+          return column.slice(from, from + CHUNK_ROWS).map((value) => (value === null ? null : converter(value)));
+        });
+        const chunk = engine.DuckDBDataChunk.create(columnTypes, values[0]?.length ?? 0);
+        chunk.setColumns(values);
+        appender.appendDataChunk(chunk);
+      }
+    } finally {
+      appender.closeSync();
+    }
+  }
+}
+
+type Converter = (value: NonNullable<Value>) => EngineValue;
+
+function converters(engine: Awaited<ReturnType<typeof loadEngine>>): Record<ColumnType, Converter> {
+  const asIs = (value: NonNullable<Value>) => value as EngineValue;
+  return {
+    VARCHAR: asIs,
+    INTEGER: asIs,
+    UINTEGER: asIs,
+    BIGINT: asIs,
+    UBIGINT: asIs,
+    "VARCHAR[]": (value) => engine.listValue(value as readonly string[]),
+    TIMESTAMP_NS: (value) => new engine.DuckDBTimestampNanosecondsValue(value as bigint),
+    UUID: (value) => engine.DuckDBUUIDValue.fromUint128(BigInt(`0x${(value as string).replaceAll("-", "")}`)),
+  };
+}

@@ -1,0 +1,46 @@
+import { OgrtError } from "../../errors.js";
+import { VERDICTS, type Verdict } from "../../verify/index.js";
+import type { StartRecord } from "../record.js";
+import { matchesGlob } from "./glob.js";
+
+/** What a subscriber wants to see; all that is given must hold. */
+export interface StreamFilter {
+  readonly job: string | undefined;
+  readonly user: string | undefined;
+  readonly host: string | undefined;
+  /** At least one object of the process has it. */
+  readonly verdict: Verdict | undefined;
+  /** Glob; at least one object of the process lies there. */
+  readonly path: string | undefined;
+}
+
+const NAMES = ["job", "user", "host", "verdict", "path"];
+const VALUE_LIMIT = 1024;
+
+/** @throws {@link OgrtError} INVALID_PARAMETER, with the parameter's name as value. */
+export function parseFilter(query: URLSearchParams): StreamFilter {
+  for (const [name, value] of query) {
+    if (!NAMES.includes(name)) throw invalid(name, "is not a filter; there are job, user, host, verdict and path");
+    if (query.getAll(name).length > 1) throw invalid(name, "is given twice");
+    if (value.length > VALUE_LIMIT) throw invalid(name, `is longer than ${VALUE_LIMIT} characters`);
+  }
+  const get = (name: string) => query.get(name) ?? undefined;
+  const verdict = get("verdict");
+  if (verdict !== undefined && !VERDICTS.includes(verdict as Verdict)) {
+    throw invalid("verdict", `must be one of ${VERDICTS.join(", ")}`);
+  }
+  return { job: get("job"), user: get("user"), host: get("host"), verdict: verdict as Verdict, path: get("path") };
+}
+
+export function matches(filter: StreamFilter, { message, program, objects }: StartRecord): boolean {
+  const { job, user, host, verdict, path } = filter;
+  if (job !== undefined && message.job !== job) return false;
+  if (user !== undefined && message.user !== user) return false;
+  if (host !== undefined && message.host !== host) return false;
+  if (verdict !== undefined && ![program, ...objects].some((finding) => finding.verdict === verdict)) return false;
+  return path === undefined || [message.program, ...message.objects].some((object) => matchesGlob(object.path, path));
+}
+
+function invalid(name: string, sentence: string): OgrtError {
+  return new OgrtError("INVALID_PARAMETER", `${name} ${sentence}`, { value: name });
+}

@@ -1,0 +1,124 @@
+import { type Found, type Reach, rootsOf, type Scope } from "../../verify/index.js";
+import { BoundedMap } from "../../wire/bounded-map.js";
+import { Examiner } from "./examiner.js";
+import { type Examination, toWireIdentity } from "./protocol.js";
+
+/** What was found at a path, and when. */
+export interface CachedFile {
+  found: Found;
+  /** When that was asked for, in milliseconds since the epoch: the answer is at least as young. */
+  lookedAt: number;
+}
+
+export interface FileCacheOptions {
+  /** Child processes that read files. */
+  readonly children: number;
+  /** Milliseconds that one file may take. */
+  readonly fileTimeout: number;
+  /** Files that may wait to be examined; more are not looked at. */
+  readonly queueLimit: number;
+  /** Examinations a second that are allowed in the long run, and at once. */
+  readonly rate: number;
+  readonly burst: number;
+}
+
+export const FILE_CACHE_DEFAULTS: FileCacheOptions = {
+  children: 2,
+  fileTimeout: 5000,
+  queueLimit: 20_000,
+  rate: 5000,
+  burst: 20_000,
+};
+
+/** Paths remembered per generation. */
+const REMEMBERED = 50_000;
+/** Killed children that may still hang about before no more files are looked at. */
+const UNDEAD_LIMIT = 8;
+
+/**
+ * Files by path, as they were when they were looked at last. Found or not found, an answer is kept until a caller asks
+ * for a fresh look; then a file whose device, inode, size and times are the same is not parsed again.
+ */
+export class FileCache {
+  readonly #options: FileCacheOptions;
+  readonly #roots: Record<Reach, readonly string[]>;
+  readonly #files = new BoundedMap<CachedFile>(REMEMBERED);
+  readonly #waiting = new Map<string, ((found: Found) => void)[]>();
+  readonly #examiners: Examiner[];
+  #allowance: number;
+  #refilledAt = performance.now();
+  #lastId = 0;
+
+  constructor(scope: Scope, options: FileCacheOptions) {
+    this.#options = options;
+    this.#roots = { host: rootsOf("host", scope), shared: rootsOf("shared", scope) };
+    this.#allowance = options.burst;
+    this.#examiners = Array.from({ length: options.children }, () => new Examiner(options.fileTimeout));
+  }
+
+  /** What is known about a path. */
+  peek(path: string, reach: Reach): CachedFile | undefined {
+    return this.#files.get(keyOf(path, reach));
+  }
+
+  /** Looks at a path now (once for all who ask meanwhile), or gives up at once when there is too much to do. */
+  look(path: string, reach: Reach, done: (found: Found) => void): void {
+    const key = keyOf(path, reach);
+    const waiting = this.#waiting.get(key);
+    if (waiting !== undefined) {
+      waiting.push(done);
+      return;
+    }
+    if (!this.#mayLook()) {
+      // Not remembered: the next process may have more luck.
+      done({ state: "unchecked", reason: "overload" });
+      return;
+    }
+    this.#waiting.set(key, [done]);
+    const known = this.#files.get(key)?.found;
+    const request = {
+      id: ++this.#lastId,
+      path,
+      roots: this.#roots[reach],
+      known: known?.state === "read" ? toWireIdentity(known.identity) : undefined,
+    };
+    const lookedAt = Date.now();
+    this.#leastBusy().add({ request, done: (result) => this.#found(key, lookedAt, result) });
+  }
+
+  close(): void {
+    for (const examiner of this.#examiners) examiner.close();
+  }
+
+  #found(key: string, lookedAt: number, result: Examination): void {
+    const known = this.#files.get(key);
+    let found: Found;
+    if (result.state !== "unmodified") found = result;
+    else if (known !== undefined) found = known.found;
+    // It was forgotten while it was being looked at; rare enough to leave it.
+    else found = { state: "unchecked", reason: "overload" };
+    this.#files.set(key, { found, lookedAt });
+    const waiting = this.#waiting.get(key) ?? [];
+    this.#waiting.delete(key);
+    for (const done of waiting) done(found);
+  }
+
+  #mayLook(): boolean {
+    const { rate, burst, queueLimit } = this.#options;
+    const now = performance.now();
+    this.#allowance = Math.min(burst, this.#allowance + ((now - this.#refilledAt) / 1000) * rate);
+    this.#refilledAt = now;
+    const queued = this.#examiners.reduce((sum, examiner) => sum + examiner.load, 0);
+    const undead = this.#examiners.reduce((sum, examiner) => sum + examiner.undead, 0);
+    if (this.#allowance < 1 || queued >= queueLimit || undead >= UNDEAD_LIMIT) return false;
+    this.#allowance--;
+    return true;
+  }
+
+  #leastBusy(): Examiner {
+    return this.#examiners.reduce((best, examiner) => (examiner.load < best.load ? examiner : best));
+  }
+}
+
+/** Not only the path: it may be readable in one reach and not in the other. No path holds a NUL. */
+const keyOf = (path: string, reach: Reach) => (reach === "host" ? path : `\0${path}`);
