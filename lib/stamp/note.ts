@@ -40,12 +40,7 @@ export function encodeProperty({ type, bits }: FeatureProperty, target: Target):
 }
 
 /** Consecutive 4-byte words at an offset. */
-function writeWords(
-  bytes: Uint8Array,
-  offset: number,
-  byteOrder: Target["byteOrder"],
-  ...words: number[]
-): void {
+function writeWords(bytes: Uint8Array, offset: number, byteOrder: Target["byteOrder"], ...words: number[]): void {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   for (const [index, word] of words.entries()) view.setUint32(offset + 4 * index, word, byteOrder === "little");
 }
