@@ -12,6 +12,7 @@ struct context {
   char *const *arguments; /* NULL under musl, which hands constructors nothing */
   char *const *environment;
   struct auxiliary auxiliary;
+  bool debug;
   struct variables variables;
   struct timestamp now;
   int32_t process_id;

@@ -4,8 +4,6 @@
 #include "record.h"
 #include "wire/fields.h"
 
-#if !OGRT_CONFIG_COMPAT_0_5
-
 static void put_usage(struct writer *to) {
   struct usage own, children;
   if (system_usage(false, &own)) {
@@ -39,7 +37,7 @@ static void compose_end(struct record *record, struct writer *to, unsigned part,
 
   /* Objects known from the start are never unloaded and stand first in the loader's list. */
   walk->field = PROCESS_END_LOADED_OBJECTS;
-  walk->skip_listed = process.loaded.listed;
+  walk->known = process.loaded;
   walk->to = to;
   (void)walk_objects(walk);
 
@@ -63,12 +61,10 @@ static void compose_end(struct record *record, struct writer *to, unsigned part,
 
 void report_end(void) {
   if (system_process_id() != process.process_id) return;
-  struct record record = {PROCESS_END, NULL, process.vdso, compose_end};
+  struct record record = {.type = PROCESS_END,
+                          .vdso = process.vdso,
+                          .debug = process.debug,
+                          .name = "end record",
+                          .compose = compose_end};
   (void)send_record(&record, &process.destination, NULL);
 }
-
-#else
-
-void report_end(void) {} /* deployed servers know no end record */
-
-#endif

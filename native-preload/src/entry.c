@@ -3,6 +3,7 @@
 
 #include "base/system.h"
 #include "datum/objects.h"
+#include "debug.h"
 #include "process.h"
 
 /* Weak like everything that a libc would have to give: absent, they are NULL. */
@@ -10,8 +11,9 @@ extern const char *gnu_get_libc_version(void) __attribute__((weak));
 extern char **environ __attribute__((weak));
 
 /* Apart from the constructor, whose stack and code stay small for the many processes that report nothing. */
-__attribute__((noinline)) static void report(int argument_count, char *const *arguments, char *const *environment) {
-  struct context context = {.argument_count = argument_count, .arguments = arguments, .environment = environment};
+__attribute__((noinline)) static void report(int argument_count, char *const *arguments, char *const *environment, bool debug) {
+  struct context context = {
+      .argument_count = argument_count, .arguments = arguments, .environment = environment, .debug = debug};
   read_auxiliary(arguments == NULL ? NULL : environment, &context.auxiliary);
   if (context.auxiliary.secure) return;
   find_variables(environment, &context.variables);
@@ -27,7 +29,14 @@ __attribute__((constructor)) static void at_start(int argument_count, char **arg
     arguments = NULL;
     environment = environ;
   }
-  if (environment != NULL && is_active(environment)) report(argument_count, arguments, environment);
+  if (environment == NULL) return;
+  const struct switches switches = find_switches(environment);
+  if (switches.debug_info) debug_settings();
+  if (switches.active) {
+    report(argument_count, arguments, environment, switches.debug);
+  } else {
+    debug_line(switches.debug, "not reported: OGRT_ACTIVE does not say so", "");
+  }
 }
 
 __attribute__((destructor)) static void at_end(void) {

@@ -10,6 +10,7 @@
  */
 struct process {
   bool reported;
+  bool debug;
   uint8_t uuid[UUID_SIZE];
   int32_t process_id;
   struct timestamp started;

@@ -12,7 +12,10 @@ struct record {
   uint32_t type;
   struct context *context; /* NULL at the end of a process */
   const void *vdso;
+  size_t share; /* room that objects leave free in the first frame, for what is written after them */
   /* Writes the fields of part number `part` and walks the objects from `walk->skip_objects` on. */
+  bool debug;
+  const char *name; /* in debug output */
   void (*compose)(struct record *record, struct writer *to, unsigned part, struct object_walk *walk);
 };
 

@@ -2,12 +2,10 @@
 #include "base/memory.h"
 #include "base/system.h"
 #include "datum/datum.h"
+#include "decide.h"
 #include "process.h"
 #include "record.h"
 #include "wire/fields.h"
-
-/* The arguments' share of a frame that objects must leave free: a record without any argument says too little. */
-enum { ARGUMENTS_SHARE = 4096 };
 
 /* In .data and not in .bss: zero pages behind the file's end would cost the loader one more mapping. */
 __attribute__((section(".data"))) struct process process = {0};
@@ -34,7 +32,7 @@ static void put_identity(struct writer *to, struct context *context) {
   put_ids(to, context);
   put_time(to, context);
   put_job(to, context);
-  put_user_name(to, context);
+  if (!OGRT_CONFIG_WITHOUT_USER_NAME) put_user_name(to, context);
   put_host_name(to);
 }
 
@@ -42,17 +40,15 @@ static void compose_start(struct record *record, struct writer *to, unsigned par
   struct context *context = record->context;
   to->end -= TRAILER_SIZE;
   put_identity(to, context);
-#if !OGRT_CONFIG_COMPAT_0_5
-  if (part == 0) {
-    put_placement(to, context);
-    put_container(to, context);
-    put_loader_variables(to, context);
+  if (part == 0 && !OGRT_CONFIG_COMPAT_0_5) {
+    if (!OGRT_CONFIG_WITHOUT_PLACEMENT) put_placement(to, context);
+    if (!OGRT_CONFIG_WITHOUT_CONTAINER) put_container(to, context);
+    if (!OGRT_CONFIG_WITHOUT_LOADER_VARIABLES) put_loader_variables(to, context);
   }
-#endif
 
   /* In this order the lists give way from the back: first the environment, then the arguments' tail, then objects. */
   uint8_t *const end = to->end;
-  if (part == 0 && end - to->at > ARGUMENTS_SHARE) to->end -= ARGUMENTS_SHARE;
+  if (part == 0 && (size_t)(end - to->at) > record->share) to->end -= record->share;
   walk->field = PROCESS_START_SHARED_OBJECTS;
   walk->with_executable = part == 0;
   walk->to = to;
@@ -61,8 +57,8 @@ static void compose_start(struct record *record, struct writer *to, unsigned par
 
   unsigned modules = 0, arguments = 0, environment = 0;
   if (part == 0) {
-    modules = put_modules(to, context);
-    arguments = put_arguments(to, context);
+    if (!OGRT_CONFIG_WITHOUT_MODULES) modules = put_modules(to, context);
+    if (!OGRT_CONFIG_WITHOUT_ARGUMENTS) arguments = put_arguments(to, context);
     environment = put_environment(to, context);
   }
 
@@ -79,20 +75,23 @@ static void compose_start(struct record *record, struct writer *to, unsigned par
 }
 
 void report_start(struct context *context) {
-  const char *server = context->variables.values[VARIABLE_SERVER];
-  if (server == NULL) server = OGRT_CONFIG_SERVER;
-  if (!parse_destination(server, &process.destination)) return;
-
+  if (!decide(context, &process.destination)) return;
   context->now = clock_now(CLOCK_WALL, context->auxiliary.vdso);
   context->process_id = system_process_id();
   context->parent_id = system_parent_id();
   make_uuid(context->uuid, context);
 
-  struct record record = {PROCESS_START, context, context->auxiliary.vdso, compose_start};
+  struct record record = {.type = PROCESS_START,
+                          .context = context,
+                          .vdso = context->auxiliary.vdso,
+                          .debug = context->debug,
+                          .name = "start record",
+                          .compose = compose_start};
   if (!send_record(&record, &process.destination, &process.loaded)) return;
   memcpy(process.uuid, context->uuid, UUID_SIZE);
   process.process_id = context->process_id;
   process.started = context->now;
   process.vdso = context->auxiliary.vdso;
-  process.reported = true;
+  process.debug = context->debug;
+  process.reported = !OGRT_CONFIG_COMPAT_0_5 && !OGRT_CONFIG_WITHOUT_END;
 }

@@ -8,20 +8,10 @@
 #define KEPT __attribute__((used, visibility("hidden"), no_builtin))
 #endif
 
-typedef uint64_t __attribute__((may_alias, aligned(1))) loose_word;
 typedef unsigned long __attribute__((may_alias)) aligned_word;
 
 KEPT void *memcpy(void *restrict to, const void *restrict from, size_t size) {
-  unsigned char *out = to;
-  const unsigned char *in = from;
-  if (size >= sizeof(loose_word)) {
-    /* The last word overlaps the one before, so no tail is left over. */
-    size_t last = size - sizeof(loose_word);
-    for (size_t at = 0; at < last; at += sizeof(loose_word)) *(loose_word *)(out + at) = *(const loose_word *)(in + at);
-    *(loose_word *)(out + last) = *(const loose_word *)(in + last);
-    return to;
-  }
-  for (size_t at = 0; at < size; at++) out[at] = in[at];
+  copy_bytes(to, from, size);
   return to;
 }
 
@@ -38,6 +28,8 @@ KEPT void *memmove(void *to, const void *from, size_t size) {
 
 KEPT void *memset(void *to, int byte, size_t size) {
   unsigned char *out = to;
+  const uint64_t word = (unsigned char)byte * (~UINT64_C(0) / 0xff);
+  for (; size >= sizeof word; size -= sizeof word, out += sizeof word) *(loose_word *)out = word;
   for (size_t at = 0; at < size; at++) out[at] = (unsigned char)byte;
   return to;
 }
@@ -52,27 +44,54 @@ KEPT int memcmp(const void *left, const void *right, size_t size) {
 }
 
 /*
- * A word at a time. An aligned word never crosses into another page, so the bytes read beyond the NUL are always
- * mapped; the bytes before the text are masked out.
+ * Texts are looked at a word at a time. An aligned word never crosses into another page, so the bytes read beyond the
+ * end are always mapped; in the first word the bytes before the text are masked out.
  */
-size_t text_length(const char *text) {
+static inline unsigned long zero_bytes(unsigned long word) {
   const unsigned long ones = ~0UL / 0xff;
-  const unsigned long highs = ones << 7;
-  const size_t before = (uintptr_t)text % sizeof(unsigned long);
-  const aligned_word *at = (const aligned_word *)(const void *)(text - before);
+  return (word - ones) & ~word & ones << 7;
+}
+
+static inline unsigned long without_bytes_before(unsigned long word, size_t before) {
 #if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
-  unsigned long word = *at | (before == 0 ? 0 : ~0UL >> (8 * (sizeof(long) - before)));
+  return before == 0 ? word : word | ~0UL >> (8 * (sizeof word - before));
 #else
-  unsigned long word = *at | (before == 0 ? 0 : ~0UL << (8 * (sizeof(long) - before)));
+  return before == 0 ? word : word | ~0UL << (8 * (sizeof word - before));
 #endif
-  while (((word - ones) & ~word & highs) == 0) word = *++at;
-  const char *end = (const char *)at;
+}
+
+/* Where in its word the first zero is. */
+static inline size_t first_zero(unsigned long word) {
 #if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
   /* The lowest marked byte is the first zero; marks above it may be false, none below. */
-  return (size_t)(end - text) + (size_t)__builtin_ctzl((word - ones) & ~word & highs) / 8;
+  return (size_t)__builtin_ctzl(zero_bytes(word)) / 8;
 #else
-  if ((const char *)at < text) end = text;
-  while (*end != '\0') end++;
-  return (size_t)(end - text);
+  size_t at = 0;
+  while ((word >> (8 * (sizeof word - 1 - at)) & 0xff) != 0) at++;
+  return at;
 #endif
+}
+
+size_t text_length(const char *text) {
+  const size_t before = (uintptr_t)text % sizeof(unsigned long);
+  const aligned_word *at = (const aligned_word *)(const void *)(text - before);
+  unsigned long word = without_bytes_before(*at, before);
+  while (zero_bytes(word) == 0) word = *++at;
+  return (size_t)((const char *)at + first_zero(word) - text);
+}
+
+size_t text_length_within(const char *text, size_t most) {
+  if (most == 0) return 0;
+  const size_t before = (uintptr_t)text % sizeof(unsigned long);
+  const aligned_word *at = (const aligned_word *)(const void *)(text - before);
+  unsigned long word = without_bytes_before(*at, before);
+  /* Bytes that have been looked at, counted from the text's start. */
+  size_t seen = sizeof word - before;
+  while (zero_bytes(word) == 0) {
+    if (seen >= most) return most;
+    word = *++at;
+    seen += sizeof word;
+  }
+  const size_t length = seen - sizeof word + first_zero(word);
+  return length < most ? length : most;
 }

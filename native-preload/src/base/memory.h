@@ -15,6 +15,24 @@ int memcmp(const void *left, const void *right, size_t size);
 
 /* Length of NUL-terminated text. */
 size_t text_length(const char *text);
+/* The same for text of which no more than `most` bytes may be looked at; `most` when there is no NUL among them. */
+size_t text_length_within(const char *text, size_t most);
+
+typedef uint64_t __attribute__((may_alias, aligned(1))) loose_word;
+typedef uint32_t __attribute__((may_alias, aligned(1))) loose_half;
+
+/* memcpy for what is mostly short: texts and build-ids. */
+static inline void copy_bytes(uint8_t *to, const void *from, size_t size) {
+  const uint8_t *in = from;
+  if (size >= sizeof(loose_word)) {
+    /* The last word overlaps the one before, so no tail is left over. */
+    const size_t last = size - sizeof(loose_word);
+    for (size_t at = 0; at < last; at += sizeof(loose_word)) *(loose_word *)(to + at) = *(const loose_word *)(in + at);
+    *(loose_word *)(to + last) = *(const loose_word *)(in + last);
+  } else {
+    for (size_t at = 0; at < size; at++) to[at] = in[at];
+  }
+}
 
 static inline bool same_bytes(const void *left, const void *right, size_t size) {
   const unsigned char *a = left;

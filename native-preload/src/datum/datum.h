@@ -24,7 +24,7 @@ unsigned put_environment(struct writer *to, const struct context *context);
 /* A path as the loader knows it: made absolute with the working directory when it is relative. */
 void put_path(struct writer *to, unsigned field, const struct context *context, const char *path, size_t size);
 
-/* The job's id, or UNKNOWN. */
+/* The job's id, or NULL outside a job. */
 const char *job_id(const struct context *context);
 
 void make_uuid(uint8_t uuid[UUID_SIZE], const struct context *context);

@@ -13,7 +13,11 @@ const char *job_id(const struct context *context) {
     const char *companion = values[2 * i + 1];
     if (value != NULL && value[0] != '\0' && (!needs_companion[i] || companion != NULL)) return value;
   }
-  return "UNKNOWN";
+  return NULL;
 }
 
-void put_job(struct writer *to, const struct context *context) { put_text(to, PROCESS_START_JOB_ID, job_id(context)); }
+/* Old servers need a value. */
+void put_job(struct writer *to, const struct context *context) {
+  const char *job = job_id(context);
+  put_text(to, PROCESS_START_JOB_ID, job == NULL ? "UNKNOWN" : job);
+}

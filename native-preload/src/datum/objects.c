@@ -13,55 +13,76 @@ extern int dl_iterate_phdr(int (*callback)(struct dl_phdr_info *, size_t, void *
 
 bool can_walk_objects(void) { return dl_iterate_phdr != NULL; }
 
-static void put_span(struct writer *to, unsigned field, struct span span) {
-  if (span.size > 0) put_bytes(to, field, span.bytes, span.size);
+/* The signatures that are sent beside the first: all of them, in the newer field, when there are several. */
+static unsigned listed_signatures(const struct note_findings *notes) {
+  if (OGRT_CONFIG_COMPAT_0_5 || notes->signature_count < 2) return 0;
+  return notes->signature_count < SIGNATURES_MAX ? notes->signature_count : SIGNATURES_MAX;
 }
 
-/* The first signature where every reader looks; all of them in the newer field when there are several. */
-static void put_signatures(struct writer *to, unsigned first_field, unsigned all_field, struct object_walk *walk,
-                           const struct note_findings *notes) {
-  if (notes->signature_count == 0) return;
-  put_span(to, first_field, notes->signatures[0]);
-  if (OGRT_CONFIG_COMPAT_0_5 || notes->signature_count == 1) return;
-  unsigned count = notes->signature_count;
-  if (count > SIGNATURES_MAX) {
-    walk->signatures_omitted += count - SIGNATURES_MAX;
-    count = SIGNATURES_MAX;
-  }
-  for (unsigned i = 0; i < count; i++) put_span(to, all_field, notes->signatures[i]);
+static void count_omitted(struct object_walk *walk, const struct note_findings *notes) {
+  if (notes->signature_count > SIGNATURES_MAX) walk->signatures_omitted += notes->signature_count - SIGNATURES_MAX;
 }
 
 static void put_executable_notes(struct object_walk *walk, const struct dl_phdr_info *object) {
+  struct writer *to = walk->to;
   struct object_facts facts;
-  read_object(object, &facts);
-  put_signatures(walk->to, PROCESS_START_SIGNATURE, PROCESS_START_SIGNATURES, walk, &facts.notes);
-  if (!OGRT_CONFIG_COMPAT_0_5) put_span(walk->to, PROCESS_START_BUILD_ID, facts.notes.build_id);
+  read_object(object, false, &facts);
+  const struct note_findings *notes = &facts.notes;
+  if (notes->signature_count > 0) {
+    put_bytes(to, PROCESS_START_SIGNATURE, notes->signatures[0].bytes, notes->signatures[0].size);
+  }
+  const unsigned listed = listed_signatures(notes);
+  for (unsigned i = 0; i < listed; i++) {
+    put_bytes(to, PROCESS_START_SIGNATURES, notes->signatures[i].bytes, notes->signatures[i].size);
+  }
+  if (!OGRT_CONFIG_COMPAT_0_5 && notes->build_id.size > 0) {
+    put_bytes(to, PROCESS_START_BUILD_ID, notes->build_id.bytes, notes->build_id.size);
+  }
+  count_omitted(walk, notes);
 }
 
 /* False when the object did not fit; then nothing of it was written. */
 static bool put_object(struct object_walk *walk, const struct dl_phdr_info *object, size_t path_size) {
   struct writer *to = walk->to;
-  size_t room;
-  uint8_t *start = open_bytes(to, walk->field, &room);
-  if (start == NULL) return false;
-
-  /* The limits on paths, sonames, build-ids and signatures keep their sum below OPEN_BYTES_MAX. */
-  const bool had_overflow = to->overflow;
-  to->overflow = false;
   struct object_facts facts;
-  read_object(object, &facts);
-  put_path(to, SHARED_OBJECT_PATH, walk->context, object->dlpi_name, path_size);
-  put_signatures(to, SHARED_OBJECT_SIGNATURE, SHARED_OBJECT_SIGNATURES, walk, &facts.notes);
+  read_object(object, !OGRT_CONFIG_COMPAT_0_5, &facts);
+  const struct note_findings *notes = &facts.notes;
+  const unsigned listed = listed_signatures(notes);
+
+  /* A relative path is completed with the working directory. */
+  const struct context *context = walk->context;
+  const size_t prefix = context == NULL || object->dlpi_name[0] == '/' ? 0 : context->working_directory_size;
+
+  /* One comparison for the whole object. The limits on its parts keep the sum below OPEN_BYTES_MAX. */
+  const size_t most = prefix + 1 + path_size + facts.soname.size + notes->build_id.size +
+                      (listed + 1) * (SIGNATURE_TEXT_MAX + FIELD_OVERHEAD) + 4 * FIELD_OVERHEAD;
+  if (most > (size_t)(to->end - to->at)) return false;
+
+  size_t room;
+  uint8_t *const start = open_bytes(to, walk->field, &room);
+  if (start == NULL) return false;
+  uint8_t *at = start;
+  if (prefix == 0) {
+    at = emit_bytes(at, SHARED_OBJECT_PATH, object->dlpi_name, path_size);
+  } else {
+    to->at = at;
+    put_path(to, SHARED_OBJECT_PATH, context, object->dlpi_name, path_size);
+    at = to->at;
+  }
+  if (notes->signature_count > 0) {
+    at = emit_bytes(at, SHARED_OBJECT_SIGNATURE, notes->signatures[0].bytes, notes->signatures[0].size);
+    for (unsigned i = 0; i < listed; i++) {
+      at = emit_bytes(at, SHARED_OBJECT_SIGNATURES, notes->signatures[i].bytes, notes->signatures[i].size);
+    }
+  }
   if (!OGRT_CONFIG_COMPAT_0_5) {
-    put_span(to, SHARED_OBJECT_BUILD_ID, facts.notes.build_id);
-    put_span(to, SHARED_OBJECT_SONAME, facts.soname);
+    if (notes->build_id.size > 0) {
+      at = emit_bytes(at, SHARED_OBJECT_BUILD_ID, notes->build_id.bytes, notes->build_id.size);
+    }
+    if (facts.soname.size > 0) at = emit_bytes(at, SHARED_OBJECT_SONAME, facts.soname.bytes, facts.soname.size);
   }
-  if (to->overflow) {
-    abandon_bytes(to, start);
-    return false;
-  }
-  to->overflow = had_overflow;
-  close_bytes(to, start, (size_t)(to->at - start));
+  close_bytes(to, start, (size_t)(at - start));
+  count_omitted(walk, notes);
   return true;
 }
 
@@ -81,9 +102,10 @@ static int visit(struct dl_phdr_info *object, size_t size, void *data) {
       walk->state.unloaded = object->dlpi_subs;
     }
     if (walk->with_executable) put_executable_notes(walk, object);
-    return 0;
+    /* Nothing was loaded since: a value other than 0 ends the loader's loop. */
+    return walk->known.loaded != 0 && walk->known.loaded == walk->state.loaded;
   }
-  if (listed < walk->skip_listed || object->dlpi_name == NULL || object->dlpi_name[0] == '\0') return 0;
+  if (listed < walk->known.listed || object->dlpi_name == NULL || object->dlpi_name[0] == '\0') return 0;
   if (is_vdso(walk, object)) return 0;
 
   const unsigned number = walk->total++;

@@ -14,7 +14,7 @@ struct object_walk {
   struct writer *to;
   const struct context *context; /* to complete relative paths; may be NULL */
   unsigned field;                /* that each object is written as */
-  unsigned skip_listed;          /* entries of the loader's list that are not looked at: those known from the start */
+  struct load_state known;       /* of an earlier walk, whose objects are not looked at again */
   unsigned skip_objects;         /* objects that earlier frames of the record hold */
   bool with_executable;          /* the first frame of a start record */
 

@@ -44,7 +44,7 @@ struct index {
 static void build_index(struct index *index) {
   _Static_assert(VARIABLE_COUNT < 255, "an index fits a byte");
   index->initials = 0;
-  for (unsigned bucket = 0; bucket < BUCKETS; bucket++) index->first[bucket] = 0;
+  memset(index->first, 0, sizeof index->first);
   for (unsigned i = 0; i < VARIABLE_COUNT; i++) {
     if (entries[i].length == 0) continue;
     const unsigned bucket = bucket_of(entries[i].name, entries[i].length);
@@ -57,7 +57,6 @@ static void build_index(struct index *index) {
 void find_variables(char *const *environment, struct variables *variables) {
   struct index index;
   build_index(&index);
-  for (unsigned i = 0; i < VARIABLE_COUNT; i++) variables->values[i] = NULL;
   for (; *environment != NULL; environment++) {
     const char *text = *environment;
     if ((initial(text[0]) & index.initials) == 0) continue;
@@ -75,15 +74,28 @@ void find_variables(char *const *environment, struct variables *variables) {
 
 const char *variable_text(const char *value, enum variable variable) { return value - entries[variable].length - 1; }
 
-bool is_active(char *const *environment) {
-  static const char name[] = "OGRT_ACTIVE=";
+/* The value if `text` is NAME=VALUE, else NULL. */
+static const char *value_of(const char *text, const char *name, size_t length) {
+  return same_bytes(text, name, length) && text[length] == '=' ? text + length + 1 : NULL;
+}
+
+static bool is_digit_alone(const char *value, char digit) { return value[0] == digit && value[1] == '\0'; }
+
+struct switches find_switches(char *const *environment) {
+  struct switches switches = {OGRT_CONFIG_ACTIVE, false, false};
+  bool decided = false;
   for (; *environment != NULL; environment++) {
     const char *text = *environment;
     if (text[0] != 'O' || text[1] != 'G') continue;
-    if (!same_bytes(text, name, sizeof name - 1)) continue;
-    const char *value = text + sizeof name - 1;
-    if (OGRT_CONFIG_ACTIVE) return !(value[0] == '0' && value[1] == '\0');
-    return value[0] == '1' && value[1] == '\0';
+    const char *active = value_of(text, "OGRT_ACTIVE", sizeof "OGRT_ACTIVE" - 1);
+    const char *debug = value_of(text, "OGRT_DEBUG", sizeof "OGRT_DEBUG" - 1);
+    const char *info = value_of(text, "OGRT_DEBUG_INFO", sizeof "OGRT_DEBUG_INFO" - 1);
+    if (active != NULL && !decided) {
+      switches.active = OGRT_CONFIG_ACTIVE ? !is_digit_alone(active, '0') : is_digit_alone(active, '1');
+      decided = true;
+    }
+    if (debug != NULL) switches.debug = is_digit_alone(debug, '1');
+    if (info != NULL) switches.debug_info = is_digit_alone(info, '1');
   }
-  return OGRT_CONFIG_ACTIVE;
+  return switches;
 }

@@ -10,6 +10,9 @@
  */
 #define FIXED_VARIABLES(X)                                       \
   X(SERVER, "OGRT_SERVER")                                       \
+  X(SKIP, "OGRT_SKIP")                                           \
+  X(KEEP, "OGRT_KEEP")                                           \
+  X(SAMPLE, "OGRT_SAMPLE")                                       \
   X(USER, "USER")                                                \
   X(LOGNAME, "LOGNAME")                                          \
   X(LOADEDMODULES, "LOADEDMODULES")                              \
@@ -56,10 +59,17 @@ struct variables {
   const char *values[VARIABLE_COUNT];
 };
 
+/* `variables` starts out empty. */
 void find_variables(char *const *environment, struct variables *variables);
 
 /* The NAME=VALUE that `value` is the end of. */
 const char *variable_text(const char *value, enum variable variable);
 
-/* The one variable that decides whether anything else happens. */
-bool is_active(char *const *environment);
+/* The variables that decide whether anything else happens. */
+struct switches {
+  bool active;     /* OGRT_ACTIVE */
+  bool debug;      /* OGRT_DEBUG: say what is decided and why */
+  bool debug_info; /* OGRT_DEBUG_INFO: say what was compiled in */
+};
+
+struct switches find_switches(char *const *environment);

@@ -12,9 +12,7 @@ enum {
   OGRT_VERSION = 1,
 };
 
-typedef uint32_t __attribute__((may_alias, aligned(1))) loose_uint32;
-
-static uint32_t word_at(const uint8_t *bytes) { return *(const loose_uint32 *)bytes; }
+static uint32_t word_at(const uint8_t *bytes) { return *(const loose_half *)bytes; }
 
 /* The desc of an OGRT note: a version byte, then the UUID as text, ended by a NUL. */
 static void take_signature(const uint8_t *desc, size_t size, struct note_findings *findings) {
@@ -32,9 +30,9 @@ static void take_signature(const uint8_t *desc, size_t size, struct note_finding
 
 static void take_note(uint32_t type, const uint8_t *name, uint32_t name_size, const uint8_t *desc, uint32_t desc_size,
                       struct note_findings *findings) {
-  if (type == TYPE_OGRT && name_size == 5 && same_bytes(name, "OGRT", 5)) {
+  if (type == TYPE_OGRT && name_size == 5 && word_at(name) == word_at((const uint8_t *)"OGRT") && name[4] == 0) {
     take_signature(desc, desc_size, findings);
-  } else if (type == TYPE_BUILD_ID && name_size == 4 && same_bytes(name, "GNU", 4)) {
+  } else if (type == TYPE_BUILD_ID && name_size == 4 && word_at(name) == word_at((const uint8_t *)"GNU")) {
     if (findings->build_id.size == 0 && desc_size > 0 && desc_size <= BUILD_ID_MAX) {
       findings->build_id = (struct span){desc, desc_size};
     }

@@ -3,28 +3,28 @@
 
 enum { SEGMENTS_MAX = 128 }; /* program headers that are looked at; linkers make about a dozen */
 
-bool lies_in_segment(const struct dl_phdr_info *object, unsigned segment_count, ElfW(Addr) address, ElfW(Addr) size) {
-  for (unsigned i = 0; i < segment_count; i++) {
-    const ElfW(Phdr) *segment = &object->dlpi_phdr[i];
+bool lies_elsewhere(const struct segments *segments, ElfW(Addr) address, ElfW(Addr) size) {
+  for (unsigned i = 0; i < segments->count; i++) {
+    const ElfW(Phdr) *segment = &segments->headers[i];
     if (segment->p_type != PT_LOAD || (segment->p_flags & PF_R) == 0) continue;
-    const ElfW(Addr) inside = address - segment->p_vaddr;
-    if (address >= segment->p_vaddr && inside <= segment->p_filesz && size <= segment->p_filesz - inside) return true;
+    if (segment_holds(segment, address, size)) return true;
   }
   return false;
 }
 
-void read_object(const struct dl_phdr_info *object, struct object_facts *facts) {
+void read_object(const struct dl_phdr_info *object, bool with_soname, struct object_facts *facts) {
   facts->notes.build_id.size = 0;
   facts->notes.signature_count = 0;
   facts->soname.size = 0;
-  const unsigned count = object->dlpi_phnum < SEGMENTS_MAX ? object->dlpi_phnum : SEGMENTS_MAX;
-  for (unsigned i = 0; i < count; i++) {
-    const ElfW(Phdr) *segment = &object->dlpi_phdr[i];
-    if (segment->p_type != PT_NOTE && segment->p_type != PT_DYNAMIC) continue;
-    if (!lies_in_segment(object, count, segment->p_vaddr, segment->p_filesz)) continue;
-    if (segment->p_type == PT_DYNAMIC) {
-      facts->soname = find_soname(object, segment, count);
-    } else {
+  struct segments segments = {object->dlpi_phdr, object->dlpi_phnum, NULL};
+  if (segments.count > SEGMENTS_MAX) segments.count = SEGMENTS_MAX;
+  const ElfW(Phdr) *const end = segments.headers + segments.count;
+  for (const ElfW(Phdr) *segment = segments.headers; segment != end; segment++) {
+    if (segment->p_type == PT_LOAD) {
+      if (segments.first == NULL && (segment->p_flags & PF_R) != 0) segments.first = segment;
+    } else if (segment->p_type == PT_DYNAMIC) {
+      if (with_soname) facts->soname = find_soname(object->dlpi_addr, &segments, segment);
+    } else if (segment->p_type == PT_NOTE && lies_in_segment(&segments, segment->p_vaddr, segment->p_filesz)) {
       const uint8_t *bytes = (const uint8_t *)(object->dlpi_addr + segment->p_vaddr);
       find_notes(bytes, segment->p_filesz, segment->p_align, &facts->notes);
     }

@@ -11,9 +11,26 @@ struct object_facts {
   struct span soname;
 };
 
-void read_object(const struct dl_phdr_info *object, struct object_facts *facts);
+void read_object(const struct dl_phdr_info *object, bool with_soname, struct object_facts *facts);
 
-/* Whether [address, address + size), before relocation, is file-backed and readable memory of this object. */
-bool lies_in_segment(const struct dl_phdr_info *object, unsigned segment_count, ElfW(Addr) address, ElfW(Addr) size);
+/* The program headers of an object, and the first readable PT_LOAD among them, which holds nearly all that is asked for. */
+struct segments {
+  const ElfW(Phdr) *headers;
+  unsigned count;
+  const ElfW(Phdr) *first; /* NULL until one was met */
+};
 
-struct span find_soname(const struct dl_phdr_info *object, const ElfW(Phdr) *dynamic, unsigned segment_count);
+static inline bool segment_holds(const ElfW(Phdr) *segment, ElfW(Addr) address, ElfW(Addr) size) {
+  const ElfW(Addr) inside = address - segment->p_vaddr;
+  return inside <= segment->p_filesz && size <= segment->p_filesz - inside;
+}
+
+bool lies_elsewhere(const struct segments *segments, ElfW(Addr) address, ElfW(Addr) size);
+
+/* Whether [address, address + size), before relocation, is file-backed and readable memory of the object. */
+static inline bool lies_in_segment(const struct segments *segments, ElfW(Addr) address, ElfW(Addr) size) {
+  if (segments->first != NULL && segment_holds(segments->first, address, size)) return true;
+  return lies_elsewhere(segments, address, size);
+}
+
+struct span find_soname(ElfW(Addr) base, const struct segments *segments, const ElfW(Phdr) *dynamic);

@@ -13,6 +13,7 @@ struct channel {
   long descriptor;
   const void *vdso;
   uint64_t deadline_ns;
+  long error; /* negative errno of the call that failed, or 0 */
 };
 
 bool channel_open(struct channel *channel, const struct destination *destination, const void *vdso);

@@ -37,7 +37,7 @@ void put_bytes(struct writer *to, unsigned field, const void *bytes, size_t size
   if (!room_for(to, TAG_SIZE + VARINT_MAX_SIZE + size)) return;
   tag(to, field, WIRE_BYTES);
   varint(to, size);
-  memcpy(to->at, bytes, size);
+  copy_bytes(to->at, bytes, size);
   to->at += size;
 }
 

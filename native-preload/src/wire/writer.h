@@ -4,6 +4,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "../base/memory.h"
+
 /*
  * A protobuf writer over memory of fixed size (https://protobuf.dev/programming-guides/encoding/). A field that does
  * not fit is not written at all and sets `overflow`, which stays set; nothing is ever written past `end`.
@@ -32,3 +34,22 @@ void abandon_bytes(struct writer *to, uint8_t *start);
 
 /* Largest size that `open_bytes` offers. */
 #define OPEN_BYTES_MAX 16383u
+
+/* A field of bytes takes at most this much more than its bytes, when these are no more than OPEN_BYTES_MAX. */
+#define FIELD_OVERHEAD 4u
+
+/* For code that has compared the sum of several fields with the room that is left: writes one, returns where it ends. */
+static inline uint8_t *emit_bytes(uint8_t *at, unsigned field, const void *bytes, size_t size) {
+  const unsigned tag = field << 3 | 2;
+  *at++ = (uint8_t)(tag | 0x80);
+  *at++ = (uint8_t)(tag >> 7);
+  if (size > 0x7f) {
+    *at++ = (uint8_t)(size | 0x80);
+    size_t high = size >> 7;
+    *at++ = (uint8_t)high;
+  } else {
+    *at++ = (uint8_t)size;
+  }
+  copy_bytes(at, bytes, size);
+  return at + size;
+}
