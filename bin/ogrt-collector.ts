@@ -3,6 +3,7 @@ import { isAbsolute } from "node:path";
 import { InvalidArgumentError } from "commander";
 import { startCollector } from "../lib/collector/collector.js";
 import { dataDirectory, defaultDataDirectory } from "../lib/collector/data-directory.js";
+import { type OpenListener, RECEIVE_BUFFER } from "../lib/collector/ingest/protocol.js";
 import { DEFAULT_PORT } from "../lib/wire/index.js";
 import { formatAddress, parseAddress, parseCount } from "./shared/address.js";
 import { EXIT } from "./shared/exit.js";
@@ -10,16 +11,20 @@ import { complain, createProgram, runProgram } from "./shared/program.js";
 
 interface Options {
   data: string;
-  udp: ReturnType<typeof parseAddress>;
-  tcp: ReturnType<typeof parseAddress>;
-  http: ReturnType<typeof parseAddress>;
+  udp: Address[];
+  tcp: Address[];
+  http: Address;
   flushInterval: number;
   root: string[];
   sharedRoot: string[];
   json?: true;
 }
 
+type Address = ReturnType<typeof parseAddress>;
+
 const loopback = (port: number) => ({ host: "127.0.0.1", port });
+
+const addresses = (text: string, before: Address[] | undefined) => [...(before ?? []), parseAddress(text)];
 
 function directories(text: string, before: string[] | undefined): string[] {
   if (!isAbsolute(text)) throw new InvalidArgumentError("expected an absolute path.");
@@ -28,8 +33,8 @@ function directories(text: string, before: string[] | undefined): string[] {
 
 const program = createProgram("ogrt-collector", "Receive, verify, keep and stream the reports of processes.")
   .option("--data <dir>", "data directory, created when missing", defaultDataDirectory())
-  .option("--udp <host:port>", `datagrams, one frame each (default: 127.0.0.1:${DEFAULT_PORT})`, parseAddress)
-  .option("--tcp <host:port>", `the same frames on streams (default: 127.0.0.1:${DEFAULT_PORT})`, parseAddress)
+  .option("--udp <host:port>", `datagrams, one frame each (repeatable, default: 127.0.0.1:${DEFAULT_PORT})`, addresses)
+  .option("--tcp <host:port>", `the same frames on streams (repeatable, default: 127.0.0.1:${DEFAULT_PORT})`, addresses)
   .option("--http <host:port>", `answers and live stream (default: 127.0.0.1:${DEFAULT_PORT + 1})`, parseAddress)
   .option("--flush-interval <ms>", "longest time until a record is sent to the store", parseCount(1, 60_000), 250)
   .option("--root <dir>", "read reported files of this host only below DIR (repeatable, default: /)", directories)
@@ -50,35 +55,51 @@ const program = createProgram("ogrt-collector", "Receive, verify, keep and strea
     });
     const collector = await startCollector({
       data,
-      udp: options.udp ?? loopback(DEFAULT_PORT),
-      tcp: options.tcp ?? loopback(DEFAULT_PORT),
+      udp: options.udp ?? [loopback(DEFAULT_PORT)],
+      tcp: options.tcp ?? [loopback(DEFAULT_PORT)],
       http: options.http ?? loopback(DEFAULT_PORT + 1),
       flushInterval: options.flushInterval,
       roots: options.root ?? ["/"],
       sharedRoots: options.sharedRoot ?? [],
     });
-    const addresses = {
+    const listening = (transport: string) =>
+      collector.listeners.filter((listener) => listener.transport === transport).map(formatAddress);
+    const where = {
       pid: process.pid,
-      udp: formatAddress(collector.udp),
-      tcp: formatAddress(collector.tcp),
+      udp: listening("udp"),
+      tcp: listening("tcp"),
       http: collector.url,
       login: collector.loginLink,
       data: data.path,
       tokenFile: data.token,
     };
-    process.stdout.write(options.json ? `${JSON.stringify(addresses)}\n` : page(addresses));
+    for (const listener of collector.listeners) warnOfSmallBuffer(listener);
+    process.stdout.write(options.json ? `${JSON.stringify(where)}\n` : page(where));
     await Promise.race([stopped, collector.failed]);
     await collector.stop();
     process.exitCode = EXIT.fine;
   });
 
-function page(addresses: Record<"udp" | "tcp" | "http" | "login" | "data", string>): string {
+interface Where extends Record<"http" | "login" | "data", string> {
+  udp: string[];
+  tcp: string[];
+}
+
+function page({ udp, tcp, http, login, data }: Where): string {
   return [
-    `receiving   udp ${addresses.udp}, tcp ${addresses.tcp}`,
-    `answering   ${addresses.http} (token in ${addresses.data}/token)`,
-    `browser     ${addresses.login} (once)`,
+    `receiving   udp ${udp.join(", ")}; tcp ${tcp.join(", ")}`,
+    `answering   ${http} (token in ${data}/token)`,
+    `browser     ${login} (once)`,
     "",
   ].join("\n");
+}
+
+/** The kernel gives what net.core.rmem_max allows, doubled for its own bookkeeping (socket(7)). */
+function warnOfSmallBuffer({ transport, host, port, receiveBuffer }: OpenListener): void {
+  if (transport !== "udp" || receiveBuffer >= RECEIVE_BUFFER) return;
+  const address = formatAddress({ host, port });
+  const remedy = `sysctl -w net.core.rmem_max=${RECEIVE_BUFFER} before the collector starts gives more`;
+  complain("ogrt-collector", `udp ${address} has a receive buffer of ${receiveBuffer} bytes; ${remedy}`);
 }
 
 await runProgram(program).catch((error: Error) => {

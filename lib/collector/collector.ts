@@ -20,8 +20,8 @@ export interface Address {
 
 export interface CollectorOptions {
   readonly data: DataDirectory;
-  readonly udp: Address;
-  readonly tcp: Address;
+  readonly udp: readonly Address[];
+  readonly tcp: readonly Address[];
   readonly http: Address;
   /** Milliseconds that a record waits at most before it is sent to the store. */
   readonly flushInterval: number;
@@ -32,8 +32,7 @@ export interface CollectorOptions {
 }
 
 export interface Collector {
-  readonly udp: OpenListener;
-  readonly tcp: OpenListener;
+  readonly listeners: readonly OpenListener[];
   readonly url: string;
   readonly loginLink: string;
   readonly accounting: () => Accounting;
@@ -91,8 +90,8 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
   const ingest = new Ingest(
     {
       listeners: [
-        { transport: "udp", ...options.udp },
-        { transport: "tcp", ...options.tcp },
+        ...options.udp.map((address) => ({ transport: "udp" as const, ...address })),
+        ...options.tcp.map((address) => ({ transport: "tcp" as const, ...address })),
       ],
       credit: CREDIT,
     },
@@ -113,8 +112,7 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
   };
 
   try {
-    const [udp, tcp] = await ingest.listeners;
-    if (udp === undefined || tcp === undefined) throw new Error("a listener is missing");
+    const listeners = await ingest.listeners;
     const http = await startHttp(options.http, token, {
       query: (request) => store.query(request),
       accounting,
@@ -123,8 +121,7 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
     const closeStream = await serveStream(http.app.server, http.doors, hub);
     writeAddresses(options.data, { pid: process.pid, http: http.url });
     return {
-      udp,
-      tcp,
+      listeners,
       url: http.url,
       loginLink: http.newLoginLink(),
       accounting,

@@ -3,6 +3,9 @@ import type { FrameBatch } from "./batch.js";
 
 /** What the ingest thread and the main thread say to each other. */
 
+/** What is asked of the kernel; it gives at most net.core.rmem_max. The default holds some milliseconds of a storm. */
+export const RECEIVE_BUFFER = 4 * 1024 * 1024;
+
 export interface Listener {
   readonly transport: "udp" | "tcp";
   readonly host: string;

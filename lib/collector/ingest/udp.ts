@@ -2,10 +2,7 @@ import { createSocket } from "node:dgram";
 import { once } from "node:events";
 import { decodeDatagram } from "../../wire/index.js";
 import type { Outlet } from "./outlet.js";
-import type { Listener, OpenListener } from "./protocol.js";
-
-/** What is asked of the kernel; it gives at most net.core.rmem_max. The default holds some milliseconds of a storm. */
-const RECEIVE_BUFFER = 4 * 1024 * 1024;
+import { type Listener, type OpenListener, RECEIVE_BUFFER } from "./protocol.js";
 
 /** Something that takes frames in and can be stopped; both transports give this. */
 export interface Receiver {

@@ -1,0 +1,220 @@
+import {
+  chmodSync,
+  copyFileSync,
+  mkdirSync,
+  statSync,
+  symlinkSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import {
+  ConflictDetector,
+  decide,
+  examine,
+  type Found,
+  type Reported,
+  type Reporter,
+  reachOf,
+  rootsOf,
+  type Scope,
+} from "../../lib/verify/index.js";
+import { temporaryFolder } from "../support/folder.js";
+import { freshUuid, run, source, stampFile } from "../support/toolchain.js";
+
+const folder = temporaryFolder();
+const at = (name: string) => join(folder, name);
+const main = source(folder, "main.c", "int main(void) { return 0; }\n");
+const [stamp, second, other] = [freshUuid(), freshUuid(), freshUuid()];
+const build = (name: string, ...parts: string[]) => run("gcc", "-Wl,--build-id", "-o", at(name), main, ...parts);
+build("plain");
+build("stamped", stampFile(folder, "stamp.s", stamp));
+build("twice", stampFile(folder, "one.s", stamp), stampFile(folder, "two.s", second));
+
+/** Ground truth: binutils reads the build-id. */
+const buildIdOf = (name: string) => /Build ID: ([0-9a-f]+)/.exec(run("readelf", "-n", at(name)))?.[1];
+
+const scope: Scope = { host: "here", roots: [folder], sharedRoots: [] };
+const later = BigInt(Date.now() + 60_000) * 1_000_000n;
+const reporter: Reporter = { host: "here", startedBefore: later, firstSignatureOnly: false };
+
+/** The whole way: where to look, looking, deciding. */
+function verdictOn(reported: Reported, by: Reporter = reporter, within: Scope = scope) {
+  const reach = reachOf(reported, by, within);
+  if (reach !== "host" && reach !== "shared") return decide(reported, by, { state: "unchecked", reason: reach });
+  const found = examine({ path: Buffer.from(reported.path), roots: rootsOf(reach, within) });
+  if (found.state === "unmodified") throw new Error("nothing was known");
+  return decide(reported, by, found);
+}
+const object = (name: string, signatures: string[] = [], buildId?: string): Reported => ({
+  path: name.startsWith("/") ? name : at(name),
+  signatures,
+  buildId,
+});
+
+describe("an object is", () => {
+  it.each([
+    ["verified", object("stamped", [stamp])],
+    ["verified", object("stamped", [stamp], buildIdOf("stamped"))],
+    ["verified", object("twice", [stamp, second])],
+    ["verified", object("twice", [second, stamp])],
+    ["verified", object("stamped", [stamp.toUpperCase()])],
+    ["unsigned", object("plain")],
+    ["unsigned", object("plain", [], buildIdOf("plain"))],
+    ["unreported", object("stamped")],
+    ["stripped", object("plain", [stamp])],
+    ["mismatch", object("stamped", [other])],
+    ["mismatch", object("twice", [stamp])],
+    ["mismatch", object("stamped", [stamp, stamp])],
+    ["mismatch", object("stamped", [stamp], "00ff")],
+    ["mismatch", object("plain", [], "00ff")],
+    // Before the signatures: other build, so whatever they say is about another file.
+    ["mismatch", object("plain", [stamp], "00ff")],
+    ["missing", object("nothing", [stamp])],
+    ["malformed", object("stamped", ["no uuid"])],
+    ["malformed", object("nothing", [`${stamp}x`])],
+  ])("%s", (verdict, reported) => {
+    expect(verdictOn(reported).verdict).toBe(verdict);
+  });
+
+  it("verified by a client that knows only the first signature, when the file has it among others", () => {
+    const old = { ...reporter, firstSignatureOnly: true };
+    expect(verdictOn(object("twice", [second]), old).verdict).toBe("verified");
+    expect(verdictOn(object("twice", [other]), old).verdict).toBe("mismatch");
+  });
+
+  it("changed when the file is younger than the process, and compared all the same", () => {
+    const { ctimeNs } = statSync(at("stamped"), { bigint: true });
+    const started = (nanoseconds: bigint) => ({ ...reporter, startedBefore: nanoseconds });
+    expect(verdictOn(object("stamped", [stamp]), started(ctimeNs))).toMatchObject({ verdict: "verified" });
+    const early = started(ctimeNs - 1n);
+    expect(verdictOn(object("stamped", [stamp]), early)).toMatchObject({ verdict: "changed", compared: "verified" });
+    expect(verdictOn(object("stamped", [other]), early)).toMatchObject({ verdict: "changed", compared: "mismatch" });
+    // A modification time from the future alone is enough.
+    copyFileSync(at("plain"), at("future"));
+    utimesSync(at("future"), new Date(), new Date(Date.now() + 3_600_000));
+    expect(verdictOn(object("future"))).toMatchObject({ verdict: "changed", compared: "unsigned" });
+  });
+
+  it("unreadable with the reason: not regular, outside the roots, no ELF file, a damaged one", () => {
+    mkdirSync(at("directory"));
+    writeFileSync(at("script"), "#!/bin/sh\n");
+    writeFileSync(at("empty"), "");
+    copyFileSync(at("plain"), at("cut"));
+    truncateSync(at("cut"), 40);
+    symlinkSync("/usr/bin/env", at("escape"));
+    const reason = (name: string) => {
+      const finding = verdictOn(object(name));
+      expect(finding.verdict).toBe("unreadable");
+      return finding.reason;
+    };
+    expect(reason("directory")).toBe("not-regular");
+    expect(reason("escape")).toBe("outside-roots");
+    expect(reason("/usr/bin/env")).toBe("outside-roots");
+    expect(reason("script")).toBe("not-elf");
+    expect(reason("empty")).toBe("not-elf");
+    expect(reason("cut")).toBe("malformed-elf");
+  });
+
+  it.skipIf(process.getuid?.() === 0)("unreadable without permission", () => {
+    copyFileSync(at("plain"), at("private"));
+    chmodSync(at("private"), 0);
+    expect(verdictOn(object("private"))).toMatchObject({ verdict: "unreadable", reason: "permission" });
+  });
+
+  it.each([
+    ["relative-path", "relative/path"],
+    ["vdso", "linux-vdso.so.1"],
+    ["vdso", "linux-gate.so.1"],
+    ["vdso", "[vdso]"],
+    ["vdso", ""],
+    ["memfd", "/memfd:loader (deleted)"],
+    ["deleted", "/usr/bin/old (deleted)"],
+  ])("unchecked, %s: %s", (reason, path) => {
+    expect(verdictOn({ path, signatures: ["no uuid"], buildId: undefined })).toMatchObject({
+      verdict: "unchecked",
+      reason,
+    });
+  });
+
+  it("unchecked from another host, unless it lies below a shared root", () => {
+    const elsewhere = { ...reporter, host: "elsewhere" };
+    const shared = { ...scope, sharedRoots: [folder] };
+    const elsewhereButShared = verdictOn(object("stamped", [stamp]), elsewhere, shared);
+    expect(verdictOn(object("stamped", [stamp]), elsewhere)).toMatchObject({
+      verdict: "unchecked",
+      reason: "other-host",
+    });
+    expect(verdictOn(object("stamped", [stamp]), { ...reporter, host: undefined }).reason).toBe("other-host");
+    expect(elsewhereButShared.verdict).toBe("verified");
+    // A link out of the shared root leads to files that are not the same everywhere.
+    expect(verdictOn(object("escape"), elsewhere, { ...shared, roots: ["/"] })).toMatchObject({
+      verdict: "unreadable",
+      reason: "outside-roots",
+    });
+  });
+
+  it("told with what is on disk, so that the difference can be seen", () => {
+    expect(verdictOn(object("stamped", [other])).onDisk).toEqual({
+      signatures: [stamp],
+      buildId: buildIdOf("stamped"),
+    });
+  });
+});
+
+describe("a note that is not loaded into memory", () => {
+  const note = run("gcc", "-c", "-o", at("note.o"), at("stamp.s")) || at("note.o");
+  run("objcopy", "-O", "binary", "--only-section=.note.ogrt.info", note, at("note.bin"));
+  run("objcopy", "--add-section", `.note.ogrt.info=${at("note.bin")}`, at("plain"), at("added"));
+
+  it("can't be reported, and is told as unreported", () => {
+    expect(verdictOn(object("added")).verdict).toBe("unreported");
+  });
+});
+
+describe("looking again", () => {
+  it("does not read a file that is still as it was known", () => {
+    const request = { path: Buffer.from(at("stamped")), roots: [folder] };
+    const found = examine(request);
+    if (found.state !== "read") throw new Error(found.state);
+    expect(examine({ ...request, known: found.identity })).toEqual({ state: "unmodified" });
+    expect(examine({ ...request, known: { ...found.identity, size: 1n } })).toEqual(found);
+  });
+});
+
+describe("conflicts", () => {
+  const found = (buildId: string, signatures: string[]): Found => ({
+    state: "read",
+    identity: { device: 1n, inode: 1n, size: 1n, modified: 0n, changed: 0n },
+    signatures,
+    buildId,
+  });
+  const observe = (detector: ConflictDetector, path: string, buildId: string, onDisk = buildId) => {
+    const reported = { path, signatures: [stamp], buildId };
+    return detector.observe(reported, decide(reported, reporter, found(onDisk, [stamp])));
+  };
+
+  it("are one UUID under one file name on two builds", () => {
+    const detector = new ConflictDetector();
+    expect(observe(detector, "/a/lib.so", "01")).toEqual([]);
+    expect(observe(detector, "/b/lib.so", "01")).toEqual([]);
+    expect(observe(detector, "/c/lib.so", "02")).toEqual([
+      { signature: stamp, fileName: "lib.so", buildIds: ["01", "02"] },
+    ]);
+  });
+
+  it("are not one UUID for a whole package", () => {
+    const detector = new ConflictDetector();
+    expect(observe(detector, "/a/lib.so", "01")).toEqual([]);
+    expect(observe(detector, "/a/tool", "02")).toEqual([]);
+  });
+
+  it("can't be raised by a report alone", () => {
+    const detector = new ConflictDetector();
+    expect(observe(detector, "/a/lib.so", "01")).toEqual([]);
+    expect(observe(detector, "/a/lib.so", "66", "01")).toEqual([]);
+    expect(observe(detector, "/a/lib.so", "01")).toEqual([]);
+  });
+});
