@@ -60,11 +60,15 @@ static inline unsigned long without_bytes_before(unsigned long word, size_t befo
 #endif
 }
 
-/* Where in its word the first zero is. */
+/* Where in its word the first zero is. RISC-V counts zero bits by calling into a compiler library. */
 static inline size_t first_zero(unsigned long word) {
-#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__ && !defined(__riscv)
   /* The lowest marked byte is the first zero; marks above it may be false, none below. */
   return (size_t)__builtin_ctzl(zero_bytes(word)) / 8;
+#elif __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+  size_t at = 0;
+  while ((word >> (8 * at) & 0xff) != 0) at++;
+  return at;
 #else
   size_t at = 0;
   while ((word >> (8 * (sizeof word - 1 - at)) & 0xff) != 0) at++;

@@ -121,16 +121,16 @@ static long set_option(long descriptor, int option, const void *value, size_t si
 #endif
 
 long system_set_send_timeout(long descriptor, uint32_t microseconds) {
-  /* The option with the machine's word as both members exists on every kernel. */
-  const int old_send_timeout = 21;
+  /* SO_SNDTIMEO_OLD of asm/socket.h, whose struct has the machine's word as both members: every kernel knows it. */
+#if defined(__powerpc64__)
+  const int send_timeout = 19;
+#else
+  const int send_timeout = 21;
+#endif
   const struct {
     long seconds, microseconds;
   } timeout = {(long)(microseconds / 1000000), (long)(microseconds % 1000000)};
-#if defined(__powerpc64__)
-  return set_option(descriptor, 19, &timeout, sizeof timeout);
-#else
-  return set_option(descriptor, old_send_timeout, &timeout, sizeof timeout);
-#endif
+  return set_option(descriptor, send_timeout, &timeout, sizeof timeout);
 }
 
 bool system_usage(bool of_children, struct usage *usage) {
