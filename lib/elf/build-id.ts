@@ -1,7 +1,7 @@
 import { GNU_OWNER, NT_GNU_BUILD_ID } from "./constants.js";
-import { readHeader } from "./header.js";
+import { type ElfInput, toElf } from "./elf.js";
 import { noteDescriptor, readNotes } from "./notes.js";
-import { type ElfInput, toSource } from "./source.js";
+import { hex } from "./text.js";
 
 /** Longest build-id accepted, in bytes; linkers write 8 to 32. */
 const MAX_BUILD_ID_SIZE = 64;
@@ -10,16 +10,20 @@ const MAX_BUILD_ID_SIZE = 64;
  * The GNU build-id (note owner `GNU`, type NT_GNU_BUILD_ID = 3) as lower-case hexadecimal, or undefined when the file
  * has none.
  *
+ * @example
+ * ```ts
+ * const buildId = readBuildId(readFileSync("/bin/sh"));
+ * assert.match(buildId, /^[0-9a-f]{16,64}$/);
+ * ```
+ *
  * @throws {@link OgrtError} NOT_ELF or MALFORMED_ELF.
  */
 export function readBuildId(input: ElfInput): string | undefined {
-  const source = toSource(input);
-  for (const note of readNotes(source, readHeader(source))) {
-    if (note.owner !== GNU_OWNER || note.type !== NT_GNU_BUILD_ID) continue;
+  const elf = toElf(input);
+  for (const note of readNotes(elf, {}, NT_GNU_BUILD_ID)) {
+    if (note.owner !== GNU_OWNER) continue;
     if (note.descriptorSize === 0 || note.descriptorSize > MAX_BUILD_ID_SIZE) continue;
-    return hex(noteDescriptor(source, note));
+    return hex(noteDescriptor(elf, note));
   }
   return undefined;
 }
-
-const hex = (bytes: Uint8Array): string => Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");

@@ -1,6 +1,6 @@
 /**
  * Numbers of the ELF format that this library acts on. Source: System V gABI, chapters 4 and 5
- * (https://gabi.xinuos.com), and elf(5).
+ * (https://gabi.xinuos.com), and elf(5). Names for people are in names.ts.
  */
 
 /** e_ident[EI_MAG0..EI_MAG3]: 0x7f, "ELF". */
@@ -20,18 +20,57 @@ export const ELFDATA2LSB = 1;
 export const ELFDATA2MSB = 2;
 export const EV_CURRENT = 1;
 
+export const ET_REL = 1;
+export const ET_EXEC = 2;
+export const ET_DYN = 3;
+export const ET_CORE = 4;
+
+export const EM_386 = 3;
+export const EM_X86_64 = 62;
+export const EM_AARCH64 = 183;
+
 /** e_phnum when the real count stands in sh_info of section 0. */
 export const PN_XNUM = 0xffff;
 /** e_shstrndx when the real index stands in sh_link of section 0. */
 export const SHN_XINDEX = 0xffff;
 
+export const SHT_NULL = 0;
+export const SHT_PROGBITS = 1;
 export const SHT_NOTE = 7;
 export const SHT_NOBITS = 8;
 export const SHF_ALLOC = 0x2;
+export const SHF_EXECINSTR = 0x4;
+export const SHF_COMPRESSED = 0x800;
+
+export const ELFCOMPRESS_ZLIB = 1;
 
 export const PT_LOAD = 1;
+export const PT_DYNAMIC = 2;
+export const PT_INTERP = 3;
 export const PT_NOTE = 4;
+export const PT_GNU_STACK = 0x6474e551;
+export const PT_GNU_RELRO = 0x6474e552;
+export const PF_X = 1;
 
-/** Note owner and type of the GNU build-id (ELF.h of glibc, NT_GNU_BUILD_ID). */
+export const DT_NULL = 0;
+export const DT_NEEDED = 1;
+export const DT_STRTAB = 5;
+export const DT_STRSZ = 10;
+export const DT_SONAME = 14;
+export const DT_RPATH = 15;
+export const DT_DEBUG = 21;
+export const DT_TEXTREL = 22;
+export const DT_BIND_NOW = 24;
+export const DT_RUNPATH = 29;
+export const DT_FLAGS = 30;
+export const DT_FLAGS_1 = 0x6ffffffb;
+export const DF_TEXTREL = 0x4;
+export const DF_BIND_NOW = 0x8;
+export const DF_1_NOW = 0x1;
+export const DF_1_PIE = 0x08000000;
+
+/** Note owner and types of GNU (elf.h of glibc; LSB, "Note Section"). */
 export const GNU_OWNER = "GNU";
+export const NT_GNU_ABI_TAG = 1;
 export const NT_GNU_BUILD_ID = 3;
+export const NT_GNU_PROPERTY_TYPE_0 = 5;

@@ -3,25 +3,29 @@
  * more than the reads themselves.
  */
 export class Fields {
-  readonly #bytes: Uint8Array;
+  protected bytes: Uint8Array;
   readonly #little: boolean;
 
   constructor(bytes: Uint8Array, littleEndian: boolean) {
-    this.#bytes = bytes;
+    this.bytes = bytes;
     this.#little = littleEndian;
   }
 
+  u8(at: number): number {
+    return this.bytes[at] ?? 0;
+  }
+
   u16(at: number): number {
-    const a = this.#bytes[at] ?? 0;
-    const b = this.#bytes[at + 1] ?? 0;
+    const a = this.bytes[at] ?? 0;
+    const b = this.bytes[at + 1] ?? 0;
     return this.#little ? a | (b << 8) : (a << 8) | b;
   }
 
   u32(at: number): number {
-    const a = this.#bytes[at] ?? 0;
-    const b = this.#bytes[at + 1] ?? 0;
-    const c = this.#bytes[at + 2] ?? 0;
-    const d = this.#bytes[at + 3] ?? 0;
+    const a = this.bytes[at] ?? 0;
+    const b = this.bytes[at + 1] ?? 0;
+    const c = this.bytes[at + 2] ?? 0;
+    const d = this.bytes[at + 3] ?? 0;
     return (this.#little ? a | (b << 8) | (c << 16) | (d << 24) : (a << 24) | (b << 16) | (c << 8) | d) >>> 0;
   }
 
@@ -36,6 +40,9 @@ export class Fields {
   }
 
   big(at: number): bigint {
+    const number = this.u64(at);
+    // Most values are small, and making a bigint of a number is far cheaper than shifting two.
+    if (number <= Number.MAX_SAFE_INTEGER) return BigInt(number);
     const first = BigInt(this.u32(at));
     const second = BigInt(this.u32(at + 4));
     return this.#little ? (second << 32n) | first : (first << 32n) | second;

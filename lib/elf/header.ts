@@ -1,6 +1,7 @@
 import { OgrtError } from "../errors.js";
 import * as elf from "./constants.js";
 import { Fields } from "./fields.js";
+import { fileType } from "./file-type.js";
 import { malformed } from "./malformed.js";
 import type { Source } from "./source.js";
 
@@ -22,9 +23,9 @@ export interface ElfHeader {
   osAbi: number;
   /** e_ident[EI_ABIVERSION]. */
   abiVersion: number;
-  /** e_type, such as 2 (ET_EXEC) or 3 (ET_DYN). */
+  /** e_type, such as 2 (ET_EXEC) or 3 (ET_DYN); `elfTypeName` names it. */
   type: number;
-  /** e_machine, such as 62 (EM_X86_64). */
+  /** e_machine, such as 62 (EM_X86_64); `machineName` names it. */
   machine: number;
   /** Virtual address of the entry point. */
   entry: bigint;
@@ -40,55 +41,54 @@ const HEADER_SIZE = { 32: 52, 64: 64 } as const;
 const PROGRAM_HEADER_SIZE = { 32: 32, 64: 56 } as const;
 const SECTION_HEADER_SIZE = { 32: 40, 64: 64 } as const;
 
-/** Whether the bytes begin with the ELF magic number. */
+/**
+ * Whether the bytes begin with the ELF magic number.
+ *
+ * @example
+ * ```ts
+ * assert.equal(isElf(toSource(Buffer.from("#!/bin/sh"))), false);
+ * ```
+ */
 export function isElf(source: Source): boolean {
-  if (source.size < elf.ELF_MAGIC.length) return false;
-  const magic = source.read(0, elf.ELF_MAGIC.length);
-  return elf.ELF_MAGIC.every((byte, index) => magic[index] === byte);
+  return hasMagic(source.read(0, Math.min(source.size, elf.ELF_MAGIC.length)));
 }
+
+const hasMagic = (bytes: Uint8Array): boolean => elf.ELF_MAGIC.every((byte, index) => bytes[index] === byte);
 
 /**
  * Reads the ELF header.
  *
+ * @example
+ * ```ts
+ * const { bits, byteOrder } = readHeader(toSource(readFileSync("/bin/sh")));
+ * assert.ok(bits === 64 || bits === 32);
+ * assert.ok(byteOrder === "little" || byteOrder === "big");
+ * ```
+ *
  * @throws {@link OgrtError} NOT_ELF when the magic number is missing, MALFORMED_ELF when a field is impossible.
  */
 export function readHeader(source: Source): ElfHeader {
-  if (!isElf(source)) throw new OgrtError("NOT_ELF", "not an ELF file", { path: source.path, offset: 0 });
-  if (source.size < elf.EI_NIDENT) {
-    throw malformed(
-      source,
-      source.size,
-      source.size,
-      `file ends inside the 16 bytes of e_ident (${source.size} bytes)`,
-    );
-  }
-  const ident = source.read(0, elf.EI_NIDENT);
-  const bits = identified(source, ident, elf.EI_CLASS, "class", {
+  const bytes = source.read(0, Math.min(source.size, HEADER_SIZE[64]));
+  if (!hasMagic(bytes)) throw notElf(source);
+  if (bytes.length < elf.EI_NIDENT) throw cut(source, `the ${elf.EI_NIDENT} bytes of e_ident`);
+  const bits = identified(source, bytes, elf.EI_CLASS, "class", {
     [elf.ELFCLASS32]: 32,
     [elf.ELFCLASS64]: 64,
   } as const);
-  const byteOrder = identified(source, ident, elf.EI_DATA, "data encoding", {
+  const byteOrder = identified(source, bytes, elf.EI_DATA, "data encoding", {
     [elf.ELFDATA2LSB]: "little",
     [elf.ELFDATA2MSB]: "big",
   } as const);
-  identified(source, ident, elf.EI_VERSION, "version", { [elf.EV_CURRENT]: true } as const);
+  identified(source, bytes, elf.EI_VERSION, "version", { [elf.EV_CURRENT]: true } as const);
+  if (bytes.length < HEADER_SIZE[bits]) throw cut(source, `the ELF header of ${HEADER_SIZE[bits]} bytes`);
 
-  const size = HEADER_SIZE[bits];
-  if (source.size < size) {
-    throw malformed(
-      source,
-      source.size,
-      source.size,
-      `file ends inside the ELF header (${source.size} of ${size} bytes)`,
-    );
-  }
-  const fields = new Fields(source.read(0, size), byteOrder === "little");
+  const fields = new Fields(bytes, byteOrder === "little");
   const wide = bits === 64;
   const header: ElfHeader = {
     bits,
     byteOrder,
-    osAbi: ident[elf.EI_OSABI] ?? 0,
-    abiVersion: ident[elf.EI_ABIVERSION] ?? 0,
+    osAbi: bytes[elf.EI_OSABI] ?? 0,
+    abiVersion: bytes[elf.EI_ABIVERSION] ?? 0,
     type: fields.u16(16),
     machine: fields.u16(18),
     entry: wide ? fields.big(24) : BigInt(fields.u32(24)),
@@ -109,14 +109,20 @@ export function readHeader(source: Source): ElfHeader {
   checkTable(source, header.segments, PROGRAM_HEADER_SIZE[bits], wide ? 32 : 28, "program header table");
   checkTable(source, header.sections, SECTION_HEADER_SIZE[bits], wide ? 40 : 32, "section header table");
   if (header.sectionNames >= Math.max(header.sections.count, 1)) {
-    throw malformed(
-      source,
-      wide ? 62 : 50,
-      header.sectionNames,
-      `e_shstrndx is ${header.sectionNames}, but there are ${header.sections.count} sections`,
-    );
+    const sentence = `e_shstrndx is ${header.sectionNames}, but there are ${header.sections.count} sections`;
+    throw malformed(source, wide ? 62 : 50, header.sectionNames, sentence);
   }
   return header;
+}
+
+function notElf(source: Source): OgrtError {
+  const type = fileType(source);
+  const sentence = type === undefined ? "not an ELF file" : `not an ELF file (${type})`;
+  return new OgrtError("NOT_ELF", sentence, { path: source.path, offset: 0, value: type });
+}
+
+function cut(source: Source, inside: string): OgrtError {
+  return malformed(source, source.size, source.size, `file ends inside ${inside} (${source.size} bytes)`);
 }
 
 function identified<T>(source: Source, ident: Uint8Array, at: number, what: string, known: Record<number, T>): T {
@@ -146,22 +152,14 @@ function resolveExtendedNumbering(source: Source, header: ElfHeader): void {
 }
 
 function checkTable(source: Source, table: HeaderTable, minimum: number, at: number, what: string): void {
-  if (table.count === 0) return;
-  if (table.entrySize < minimum) {
-    throw malformed(
-      source,
-      at,
-      table.entrySize,
-      `entries of the ${what} have ${table.entrySize} bytes, fewer than ${minimum}`,
-    );
+  const { offset, entrySize, count } = table;
+  if (count === 0) return;
+  if (entrySize < minimum) {
+    const sentence = `entries of the ${what} have ${entrySize} bytes, fewer than ${minimum}`;
+    throw malformed(source, at, entrySize, sentence);
   }
-  const end = table.offset + table.count * table.entrySize;
-  if (table.offset === 0 || end > source.size) {
-    throw malformed(
-      source,
-      at,
-      table.offset,
-      `${what} (${table.count} × ${table.entrySize} bytes at ${table.offset}) is outside the file of ${source.size} bytes`,
-    );
+  if (offset === 0 || offset + count * entrySize > source.size) {
+    const sentence = `${what} (${count} × ${entrySize} bytes at ${offset}) is outside the file of ${source.size} bytes`;
+    throw malformed(source, at, offset, sentence);
   }
 }

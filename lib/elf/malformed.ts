@@ -1,11 +1,30 @@
 import { OgrtError } from "../errors.js";
+import type { Limits } from "./limits.js";
 import type { Source } from "./source.js";
 
 /** The error for an impossible value in an ELF file. `offset` is where the value stands in the file. */
 export function malformed(source: Source, offset: number, value: number | bigint, sentence: string): OgrtError {
-  return new OgrtError("MALFORMED_ELF", `malformed ELF at offset 0x${offset.toString(16)}: ${sentence}`, {
+  return new OgrtError("MALFORMED_ELF", `malformed ELF at offset ${hex(offset)}: ${sentence}`, {
     path: source.path,
     offset,
     value,
   });
 }
+
+/** The error for a file that asks for more than a limit allows. */
+export function exceeded(
+  source: Source,
+  offset: number,
+  value: number,
+  name: keyof Limits,
+  maximum: number,
+  what: string,
+): OgrtError {
+  return new OgrtError("LIMIT_EXCEEDED", `${what} at offset ${hex(offset)}: over ${name} (${maximum})`, {
+    path: source.path,
+    offset,
+    value,
+  });
+}
+
+const hex = (offset: number): string => `0x${offset.toString(16)}`;

@@ -1,15 +1,15 @@
-import { bytesToText } from "../text/escape.js";
-import { Fields } from "./fields.js";
-import type { ElfHeader } from "./header.js";
+import { type Elf, type ElfInput, toElf, windowOf } from "./elf.js";
+import { limit, type ReadOptions } from "./limits.js";
 import { malformed } from "./malformed.js";
-import type { Source } from "./source.js";
+import { asciiText, nameText } from "./text.js";
+import type { Window } from "./window.js";
 
 /** One section header (gABI, "Section Header"). */
 export interface Section {
   index: number;
   /** sh_name: where the name starts in the section name table. {@link sectionName} reads it. */
   nameOffset: number;
-  /** sh_type, such as 7 (SHT_NOTE) or 8 (SHT_NOBITS). */
+  /** sh_type, such as 7 (SHT_NOTE) or 8 (SHT_NOBITS); `sectionTypeName` names it. */
   type: number;
   /** sh_flags, such as 2 (SHF_ALLOC). */
   flags: number;
@@ -24,80 +24,131 @@ export interface Section {
   entrySize: number;
 }
 
-/** The section headers, in file order, the null section 0 included. */
-export function* readSections(source: Source, header: ElfHeader): Generator<Section> {
-  for (let index = 0; index < header.sections.count; index++) yield readSection(source, header, index);
+/** Offset of sh_type, which both classes share. */
+const SH_TYPE = 4;
+
+/**
+ * The section headers, in file order, the null section 0 included; only those of one type when it is given.
+ *
+ * @example
+ * ```ts
+ * const SHT_NOTE = 7;
+ * const notes = [...readSections(readFileSync("/bin/sh"), SHT_NOTE)];
+ * assert.ok(notes.every((section) => section.size > 0));
+ * ```
+ *
+ * @throws {@link OgrtError} NOT_ELF or MALFORMED_ELF.
+ */
+export function* readSections(input: ElfInput, type?: number): Generator<Section> {
+  const elf: Elf = toElf(input);
+  const { offset, entrySize, count } = elf.header.sections;
+  const fields = windowOf(elf, offset + count * entrySize);
+  for (let index = 0; index < count; index++) {
+    if (type !== undefined && fields.u32(fields.at(offset + index * entrySize, 40) + SH_TYPE) !== type) continue;
+    yield sectionAt(elf, fields, index);
+  }
 }
 
-/** One section header by its index, which must be below the header's count. */
-export function readSection(source: Source, header: ElfHeader, index: number): Section {
+/**
+ * One section header by its index; undefined when there is none of that index.
+ *
+ * @example
+ * ```ts
+ * const SHT_NULL = 0;
+ * assert.equal(readSection(readFileSync("/bin/sh"), 0)?.type, SHT_NULL);
+ * ```
+ *
+ * @throws {@link OgrtError} NOT_ELF or MALFORMED_ELF.
+ */
+export function readSection(input: ElfInput, index: number): Section | undefined {
+  const elf = toElf(input);
+  const { offset, entrySize, count } = elf.header.sections;
+  if (!Number.isInteger(index) || index < 0 || index >= count) return undefined;
+  return sectionAt(elf, windowOf(elf, offset + (index + 1) * entrySize), index);
+}
+
+function sectionAt({ header }: Elf, f: Window, index: number): Section {
   const { offset, entrySize } = header.sections;
   const wide = header.bits === 64;
-  const f = new Fields(source.read(offset + index * entrySize, wide ? 64 : 40), header.byteOrder === "little");
+  const at = f.at(offset + index * entrySize, wide ? 64 : 40);
   return wide
     ? {
         index,
-        nameOffset: f.u32(0),
-        type: f.u32(4),
-        flags: f.u64(8),
-        address: f.big(16),
-        offset: f.u64(24),
-        size: f.u64(32),
-        link: f.u32(40),
-        info: f.u32(44),
-        alignment: f.u64(48),
-        entrySize: f.u64(56),
+        nameOffset: f.u32(at),
+        type: f.u32(at + 4),
+        flags: f.u64(at + 8),
+        address: f.big(at + 16),
+        offset: f.u64(at + 24),
+        size: f.u64(at + 32),
+        link: f.u32(at + 40),
+        info: f.u32(at + 44),
+        alignment: f.u64(at + 48),
+        entrySize: f.u64(at + 56),
       }
     : {
         index,
-        nameOffset: f.u32(0),
-        type: f.u32(4),
-        flags: f.u32(8),
-        address: BigInt(f.u32(12)),
-        offset: f.u32(16),
-        size: f.u32(20),
-        link: f.u32(24),
-        info: f.u32(28),
-        alignment: f.u32(32),
-        entrySize: f.u32(36),
+        nameOffset: f.u32(at),
+        type: f.u32(at + 4),
+        flags: f.u32(at + 8),
+        address: BigInt(f.u32(at + 12)),
+        offset: f.u32(at + 16),
+        size: f.u32(at + 20),
+        link: f.u32(at + 24),
+        info: f.u32(at + 28),
+        alignment: f.u32(at + 32),
+        entrySize: f.u32(at + 36),
       };
 }
 
-/** Longer names are cut: no tool makes them, and a name must not cost a file-sized allocation. */
-const MAX_NAME_LENGTH = 4096;
 const NAME_STEP = 64;
+const SMALL_TABLE = 4096;
 
 /**
- * Name of a section, from the section name table (e_shstrndx); empty when the file has no such table.
+ * Name of a section, from the section name table (e_shstrndx); empty when the file has no such table. A name longer
+ * than `maxStringLength` is cut.
+ *
+ * @example
+ * ```ts
+ * const elf = toElf(readFileSync("/bin/sh"));
+ * const names = Array.from(readSections(elf), (section) => sectionName(elf, section));
+ * assert.ok(names.includes(".dynamic"));
+ * ```
  *
  * @throws {@link OgrtError} MALFORMED_ELF when the table or the name lies outside the file.
  */
-export function sectionName(source: Source, header: ElfHeader, section: Section): string {
-  if (header.sectionNames === 0) return "";
-  const table = readSection(source, header, header.sectionNames);
-  const headerOffset = header.sections.offset + header.sectionNames * header.sections.entrySize;
+export function sectionName(input: ElfInput, section: Section, options: ReadOptions = {}): string {
+  return sectionNames(toElf(input), options)(section);
+}
+
+/** As {@link sectionName}, for many sections of one file: the table is looked up once, and a small one read at once. */
+export function sectionNames(elf: Elf, options: ReadOptions): (section: Section) => string {
+  const { source, header } = elf;
+  const table = header.sectionNames === 0 ? undefined : readSection(elf, header.sectionNames);
+  if (table === undefined) return () => "";
+  const headerOffset = (index: number) => header.sections.offset + index * header.sections.entrySize;
   if (table.offset + table.size > source.size) {
-    throw malformed(
-      source,
-      headerOffset,
-      table.offset,
-      `section name table ends after the file's ${source.size} bytes`,
-    );
+    const sentence = `section name table ends after the file's ${source.size} bytes`;
+    throw malformed(source, headerOffset(table.index), table.offset, sentence);
   }
-  if (section.nameOffset >= table.size) {
-    throw malformed(
-      source,
-      header.sections.offset + section.index * header.sections.entrySize,
-      section.nameOffset,
-      `name of section ${section.index} starts at ${section.nameOffset} in a table of ${table.size} bytes`,
-    );
-  }
-  const start = table.offset + section.nameOffset;
-  const limit = Math.min(table.offset + table.size, start + MAX_NAME_LENGTH);
-  for (let end = Math.min(start + NAME_STEP, limit); ; end = Math.min(end + NAME_STEP, limit)) {
-    const bytes = source.read(start, end - start);
-    const terminator = bytes.indexOf(0);
-    if (terminator !== -1) return bytesToText(bytes.subarray(0, terminator));
-    if (end === limit) return bytesToText(bytes);
-  }
+  const longest = limit(options, "maxStringLength");
+  const whole = table.size <= SMALL_TABLE ? asciiText(source.read(table.offset, table.size)) : undefined;
+  return ({ index, nameOffset }) => {
+    if (nameOffset >= table.size) {
+      const sentence = `name of section ${index} starts at ${nameOffset} in a table of ${table.size} bytes`;
+      throw malformed(source, headerOffset(index), nameOffset, sentence);
+    }
+    if (whole !== undefined) {
+      const terminator = whole.indexOf("\0", nameOffset);
+      const end = Math.min(terminator === -1 ? whole.length : terminator, nameOffset + longest);
+      return whole.slice(nameOffset, end);
+    }
+    const start = table.offset + nameOffset;
+    const most = Math.min(table.size - nameOffset, longest);
+    for (let length = Math.min(NAME_STEP, most); ; length = Math.min(length * 4, most)) {
+      const bytes = source.read(start, length);
+      const terminator = bytes.indexOf(0);
+      if (terminator !== -1) return nameText(bytes.subarray(0, terminator));
+      if (length === most) return nameText(bytes);
+    }
+  };
 }

@@ -1,11 +1,9 @@
-import { Fields } from "./fields.js";
-import type { ElfHeader } from "./header.js";
-import type { Source } from "./source.js";
+import { type Elf, type ElfInput, toElf, windowOf } from "./elf.js";
 
 /** One program header (gABI, "Program Header"). */
 export interface Segment {
   index: number;
-  /** p_type, such as 1 (PT_LOAD) or 4 (PT_NOTE). */
+  /** p_type, such as 1 (PT_LOAD) or 4 (PT_NOTE); `segmentTypeName` names it. */
   type: number;
   /** p_flags: 1 execute, 2 write, 4 read. */
   flags: number;
@@ -20,35 +18,49 @@ export interface Segment {
   alignment: number;
 }
 
-/** The program headers, in file order. */
-export function* readSegments(source: Source, header: ElfHeader): Generator<Segment> {
-  const { offset, entrySize, count } = header.segments;
-  const wide = header.bits === 64;
-  const size = wide ? 56 : 32;
+/**
+ * The program headers, in file order; only those of one type when it is given.
+ *
+ * @example
+ * ```ts
+ * const PT_LOAD = 1;
+ * const [first] = readSegments(readFileSync("/bin/sh"), PT_LOAD);
+ * assert.equal(first?.offset, 0);
+ * ```
+ *
+ * @throws {@link OgrtError} NOT_ELF or MALFORMED_ELF.
+ */
+export function* readSegments(input: ElfInput, type?: number): Generator<Segment> {
+  const elf: Elf = toElf(input);
+  const { bits } = elf.header;
+  const { offset, entrySize, count } = elf.header.segments;
+  const wide = bits === 64;
+  const f = windowOf(elf, offset + count * entrySize);
   for (let index = 0; index < count; index++) {
-    const f = new Fields(source.read(offset + index * entrySize, size), header.byteOrder === "little");
+    const at = f.at(offset + index * entrySize, wide ? 56 : 32);
+    if (type !== undefined && f.u32(at) !== type) continue;
     yield wide
       ? {
           index,
-          type: f.u32(0),
-          flags: f.u32(4),
-          offset: f.u64(8),
-          virtualAddress: f.big(16),
-          physicalAddress: f.big(24),
-          fileSize: f.u64(32),
-          memorySize: f.big(40),
-          alignment: f.u64(48),
+          type: f.u32(at),
+          flags: f.u32(at + 4),
+          offset: f.u64(at + 8),
+          virtualAddress: f.big(at + 16),
+          physicalAddress: f.big(at + 24),
+          fileSize: f.u64(at + 32),
+          memorySize: f.big(at + 40),
+          alignment: f.u64(at + 48),
         }
       : {
           index,
-          type: f.u32(0),
-          flags: f.u32(24),
-          offset: f.u32(4),
-          virtualAddress: BigInt(f.u32(8)),
-          physicalAddress: BigInt(f.u32(12)),
-          fileSize: f.u32(16),
-          memorySize: BigInt(f.u32(20)),
-          alignment: f.u32(28),
+          type: f.u32(at),
+          flags: f.u32(at + 24),
+          offset: f.u32(at + 4),
+          virtualAddress: BigInt(f.u32(at + 8)),
+          physicalAddress: BigInt(f.u32(at + 12)),
+          fileSize: f.u32(at + 16),
+          memorySize: BigInt(f.u32(at + 20)),
+          alignment: f.u32(at + 28),
         };
   }
 }

@@ -14,8 +14,8 @@ export interface Source {
   read(offset: number, length: number): Uint8Array;
 }
 
-/** What every reader of this library accepts: bytes in memory, or a {@link Source}. */
-export type ElfInput = Uint8Array | ArrayBuffer | Source;
+/** What can be made a {@link Source}: bytes in memory, or a Source already. */
+export type SourceInput = Uint8Array | ArrayBuffer | Source;
 
 class BytesSource implements Source {
   readonly size: number;
@@ -31,10 +31,35 @@ class BytesSource implements Source {
   }
 }
 
-/** The input as a Source; a Source is passed through. */
-export function toSource(input: ElfInput): Source {
+/**
+ * The input as a Source; a Source is passed through.
+ *
+ * @example
+ * ```ts
+ * const source = toSource(readFileSync("/bin/sh"));
+ * assert.equal(source.read(1, 3).length, 3);
+ * ```
+ */
+export function toSource(input: SourceInput): Source {
   if (input instanceof Uint8Array) return new BytesSource(input);
   if (input instanceof ArrayBuffer) return new BytesSource(new Uint8Array(input));
   if (typeof input?.size === "number" && typeof input.read === "function") return input;
   throw new TypeError("expected a Uint8Array, an ArrayBuffer or a Source");
+}
+
+/**
+ * A part of a source as a source of its own, such as a member of an archive. The part must lie inside the whole.
+ *
+ * @example
+ * ```ts
+ * const whole = toSource(readFileSync("/bin/sh"));
+ * assert.equal(partOfSource(whole, 1, 3).size, 3);
+ * ```
+ */
+export function partOfSource(source: Source, offset: number, size: number, path = source.path): Source {
+  return {
+    size,
+    ...(path !== undefined && { path }),
+    read: (from, length) => source.read(offset + from, length),
+  };
 }

@@ -1,6 +1,7 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
 import type { Source } from "../elf/index.js";
 import { OgrtError } from "../errors.js";
+import { endedEarly, unreadable } from "./file-errors.js";
 
 /** Bytes fetched by one system call around a wanted range. */
 const WINDOW_SIZE = 8192;
@@ -10,6 +11,8 @@ const WINDOW_SIZE = 8192;
  */
 const LOOK_BEHIND = 4096;
 const KEPT_WINDOWS = 4;
+/** Files up to this size are read at once: one system call costs more than copying the rest. */
+const SMALL_FILE = 16_384;
 
 interface Window {
   offset: number;
@@ -43,7 +46,7 @@ export class FileSource implements Source {
     }
     const window = this.#fetch(offset, length);
     // Large ranges are handed through: keeping them would let memory grow with the file.
-    if (window.bytes.length <= WINDOW_SIZE) this.#windows = [window, ...this.#windows.slice(0, KEPT_WINDOWS - 1)];
+    if (window.bytes.length <= SMALL_FILE) this.#windows = [window, ...this.#windows.slice(0, KEPT_WINDOWS - 1)];
     return window.bytes.subarray(offset - window.offset, offset - window.offset + length);
   }
 
@@ -60,8 +63,9 @@ export class FileSource implements Source {
 
   #fetch(offset: number, length: number): Window {
     const spare = Math.max(WINDOW_SIZE - length, 0);
-    const start = Math.max(offset - Math.min(LOOK_BEHIND, spare), 0);
-    const end = Math.min(Math.max(start + WINDOW_SIZE, offset + length), this.size);
+    const small = this.size <= SMALL_FILE;
+    const start = small ? 0 : Math.max(offset - Math.min(LOOK_BEHIND, spare), 0);
+    const end = small ? this.size : Math.min(Math.max(start + WINDOW_SIZE, offset + length), this.size);
     const bytes = Buffer.allocUnsafeSlow(end - start);
     for (let filled = 0; filled < bytes.length; ) {
       let count: number;
@@ -70,13 +74,7 @@ export class FileSource implements Source {
       } catch (cause) {
         throw unreadable(this.path, cause);
       }
-      if (count === 0) {
-        throw new OgrtError("FILE_CHANGED", `file ended at ${start + filled} while it was being read`, {
-          path: this.path,
-          offset: start + filled,
-          value: this.size,
-        });
-      }
+      if (count === 0) throw endedEarly(this.path, start + filled, this.size);
       filled += count;
     }
     return { offset: start, bytes };
@@ -110,17 +108,4 @@ export function sourceOfDescriptor(descriptor: number, path: string): FileSource
     closeSync(descriptor);
     throw error;
   }
-}
-
-function unreadable(path: string, cause: unknown): OgrtError {
-  const { code } = cause as NodeJS.ErrnoException;
-  const reasons: Record<string, string> = {
-    ENOENT: "no such file",
-    EACCES: "permission denied",
-    ENXIO: "a socket or device without a partner",
-    EISDIR: "a directory",
-    ELOOP: "too many symbolic links",
-  };
-  const reason = (code !== undefined && reasons[code]) || (cause as Error).message;
-  return new OgrtError("FILE_UNREADABLE", `cannot be read: ${reason}`, { path, value: code, cause });
 }

@@ -1,5 +1,6 @@
 /** The only folder that opens files. Node only. */
 export { appendLine } from "./append-line.js";
+export { AsyncFileSource, openAsyncFileSource } from "./async-file-source.js";
 export { digestFile } from "./digest.js";
 export { FileSource, openFileSource, sourceOfDescriptor } from "./file-source.js";
 export { writeWhole } from "./write-whole.js";

@@ -1,4 +1,5 @@
 /** The OGRT note: its layout, and finding it in ELF files. */
+export { type MemberSignatures, readArchiveSignatures } from "./archive.js";
 export {
   canonicalUuid,
   OGRT_DESCRIPTOR_SIZE,
@@ -7,4 +8,4 @@ export {
   OGRT_SECTION,
   OGRT_VERSION,
 } from "./note.js";
-export { readSignatures, type Signature } from "./read.js";
+export { decodeSignature, readSignatures, type Signature } from "./read.js";

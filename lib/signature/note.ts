@@ -21,6 +21,11 @@ const UUID_TEXT = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}
 /**
  * A UUID in the one spelling that notes hold, or undefined when the text is none. Any variant and version is taken:
  * the UUID is an opaque identity here, and RFC 9562 lets new versions appear.
+ *
+ * @example
+ * ```ts
+ * assert.equal(canonicalUuid("B73C604D-C2E9-4057-AE31-586AA5EE29E3"), "b73c604d-c2e9-4057-ae31-586aa5ee29e3");
+ * ```
  */
 export function canonicalUuid(text: string): string | undefined {
   const lower = text.toLowerCase();

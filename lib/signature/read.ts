@@ -1,12 +1,11 @@
 import {
+  type Elf,
   type ElfInput,
   type Note,
-  type NoteOptions,
   noteDescriptor,
-  readHeader,
+  type ReadOptions,
   readNotes,
-  type Source,
-  toSource,
+  toElf,
 } from "../elf/index.js";
 import { OgrtError } from "../errors.js";
 import { bytesToText } from "../text/escape.js";
@@ -20,7 +19,7 @@ export interface Signature {
   version: number;
   /** Owner of the note: `OGRT`. */
   owner: string;
-  /** Section that holds the note; absent when it was found through a PT_NOTE segment, in a file without sections. */
+  /** Section that holds the note; absent when only a PT_NOTE segment leads to it. */
   section?: string;
   /** Whether the note is in memory when the file runs. One added by `objcopy --add-section` is not. */
   allocatable: boolean;
@@ -32,40 +31,52 @@ export interface Signature {
  * Every OGRT signature of an ELF file, in file order. Several are normal: `ld -r`, a stamp listed twice, a stamped
  * static library. An empty list means a sound ELF file without a signature.
  *
+ * @example
+ * ```ts
+ * const uuids = readSignatures(readFileSync("/bin/sh")).map(({ uuid }) => uuid);
+ * assert.deepEqual(uuids, []);
+ * ```
+ *
  * @param input - the file's bytes, or a Source that reads them on demand.
  * @param options - a listener for malformed notes, which end their own list but not the reading.
  * @throws {@link OgrtError} NOT_ELF when the bytes are no ELF file, MALFORMED_ELF when its headers are impossible.
  */
-export function readSignatures(input: ElfInput, options: NoteOptions = {}): Signature[] {
-  const source = toSource(input);
+export function readSignatures(input: ElfInput, options: ReadOptions = {}): Signature[] {
+  const elf = toElf(input);
   const signatures: Signature[] = [];
-  for (const note of readNotes(source, readHeader(source), options)) {
-    if (note.type !== OGRT_NOTE_TYPE || note.owner !== OGRT_OWNER) continue;
-    const decoded = decode(source, note);
+  for (const note of readNotes(elf, options, OGRT_NOTE_TYPE)) {
+    if (note.owner !== OGRT_OWNER) continue;
+    const decoded = decodeSignature(elf, note);
     if (decoded instanceof OgrtError) options.onProblem?.(decoded);
     else signatures.push(decoded);
   }
-  return signatures;
+  return signatures.sort((a, b) => a.offset - b.offset);
 }
 
-function decode(source: Source, note: Note): Signature | OgrtError {
-  if (note.descriptorSize !== OGRT_DESCRIPTOR_SIZE) {
-    return malformed(
-      source,
-      note,
-      note.descriptorSize,
-      `has a descriptor of ${note.descriptorSize} bytes instead of 38`,
-    );
+/**
+ * What an OGRT note says, or the error that tells why it says nothing.
+ *
+ * @example
+ * ```ts
+ * const elf = toElf(readFileSync("/bin/sh"));
+ * const decoded = Array.from(readNotes(elf, {}, OGRT_NOTE_TYPE), (note) => decodeSignature(elf, note));
+ * assert.deepEqual(decoded, []);
+ * ```
+ */
+export function decodeSignature(elf: Elf, note: Note): Signature | OgrtError {
+  const { descriptorSize } = note;
+  if (descriptorSize !== OGRT_DESCRIPTOR_SIZE) {
+    return malformed(elf, note, descriptorSize, `has a descriptor of ${descriptorSize} bytes instead of 38`);
   }
-  const descriptor = noteDescriptor(source, note);
+  const descriptor = noteDescriptor(elf, note);
   const version = descriptor[0] ?? 0;
-  if (version !== OGRT_VERSION) return malformed(source, note, version, `has version ${version}; only 1 is known`);
+  if (version !== OGRT_VERSION) return malformed(elf, note, version, `has version ${version}; only 1 is known`);
   if (descriptor[OGRT_DESCRIPTOR_SIZE - 1] !== 0) {
-    return malformed(source, note, descriptor[OGRT_DESCRIPTOR_SIZE - 1] ?? 0, "has a UUID without its terminating NUL");
+    return malformed(elf, note, descriptor[OGRT_DESCRIPTOR_SIZE - 1] ?? 0, "has a UUID without its terminating NUL");
   }
   const text = bytesToText(descriptor.subarray(1, OGRT_DESCRIPTOR_SIZE - 1));
   const uuid = canonicalUuid(text);
-  if (uuid === undefined) return malformed(source, note, text, `holds "${text}", which is no UUID`);
+  if (uuid === undefined) return malformed(elf, note, text, `holds "${text}", which is no UUID`);
   return {
     uuid,
     version,
@@ -76,7 +87,7 @@ function decode(source: Source, note: Note): Signature | OgrtError {
   };
 }
 
-function malformed(source: Source, note: Note, value: number | string, what: string): OgrtError {
+function malformed({ source }: Elf, note: Note, value: number | string, what: string): OgrtError {
   return new OgrtError("MALFORMED_SIGNATURE", `OGRT note at offset 0x${note.offset.toString(16)} ${what}`, {
     path: source.path,
     offset: note.offset,

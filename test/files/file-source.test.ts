@@ -53,6 +53,15 @@ describe("a Source over a file", () => {
   });
 });
 
+it("finds the notes of a sparse file of 8 GiB in a few pages", () => {
+  const bytes = readFileSync(at("program"));
+  writeFileSync(at("sparse"), bytes);
+  truncateSync(at("sparse"), 8 * 2 ** 30);
+  using file = openFileSource(at("sparse"));
+  expect(file.size).toBe(8 * 2 ** 30);
+  expect(readSignatures(file)).toMatchObject([{ uuid }]);
+});
+
 function thrown(action: () => unknown): Error {
   try {
     action();

@@ -1,0 +1,126 @@
+import { OgrtError } from "../errors.js";
+import { bytesToText } from "../text/escape.js";
+import { limit, type ReadOptions } from "./limits.js";
+import { exceeded } from "./malformed.js";
+import { partOfSource, type Source, type SourceInput, toSource } from "./source.js";
+
+/** One member of an ar archive. */
+export interface ArchiveMember {
+  name: string;
+  /** File offset of the member's content in bytes. */
+  offset: number;
+  size: number;
+  /** The content; absent in thin archives, which only name the files. */
+  source?: Source;
+}
+
+const MAGIC_SIZE = 8;
+const MEMBER_HEADER_SIZE = 60;
+
+/**
+ * Whether the file is an ar archive, as static libraries are: `thin` ones hold no content, only names of files.
+ *
+ * @example
+ * ```ts
+ * assert.equal(archiveType(Buffer.from("!<arch>\n")), "regular");
+ * ```
+ */
+export function archiveType(input: SourceInput): "regular" | "thin" | undefined {
+  const source = toSource(input);
+  const magic = String.fromCharCode(...source.read(0, Math.min(MAGIC_SIZE, source.size)));
+  return magic === "!<arch>\n" ? "regular" : magic === "!<thin>\n" ? "thin" : undefined;
+}
+
+/**
+ * The members of an ar archive, in file order, without its symbol tables and its table of long names. Long names are
+ * understood as GNU (`/123`, into the table `//`) and as BSD (`#1/20`, before the content) write them. Source: ar(5).
+ *
+ * @example
+ * ```ts
+ * const archive = Buffer.from(`!<arch>\n${"hello.txt/".padEnd(48)}${"3".padEnd(10)}\`\nhi\n`);
+ * const [member] = readArchive(archive);
+ * assert.deepEqual([member.name, member.size], ["hello.txt", 3]);
+ * ```
+ *
+ * @throws {@link OgrtError} MALFORMED_ARCHIVE, also when it is none, and LIMIT_EXCEEDED over `maxMembers`.
+ */
+export function* readArchive(input: SourceInput, options: ReadOptions = {}): Generator<ArchiveMember> {
+  const source = toSource(input);
+  const type = archiveType(source);
+  if (type === undefined) throw malformed(source, 0, "no ar archive");
+  const maximum = limit(options, "maxMembers");
+  let longNames: Source | undefined;
+  let count = 0;
+  for (let at = MAGIC_SIZE; at < source.size; ) {
+    if (count++ === maximum) throw exceeded(source, at, count, "maxMembers", maximum, "archive members");
+    const { rawName, size } = memberHeader(source, at);
+    let offset = at + MEMBER_HEADER_SIZE;
+    const special = rawName === "/" || rawName === "//" || rawName === "/SYM64/";
+    // The members of a thin archive have their sizes here and their content elsewhere.
+    const stored = type === "regular" || special ? size : 0;
+    if (offset + stored > source.size) throw malformed(source, at, `member of ${size} bytes ends after the file`, size);
+    at = offset + stored + (stored % 2);
+    if (rawName === "//") longNames = partOfSource(source, offset, size);
+    if (special) continue;
+
+    let name = rawName.endsWith("/") ? rawName.slice(0, -1) : rawName;
+    let contentSize = size;
+    const bsd = /^#1\/(\d+)$/.exec(rawName);
+    if (bsd !== null && type === "regular") {
+      const nameSize = Number(bsd[1]);
+      if (nameSize > Math.min(size, limit(options, "maxStringLength"))) {
+        throw malformed(source, offset - MEMBER_HEADER_SIZE, `member name of ${nameSize} bytes`, nameSize);
+      }
+      const bytes = source.read(offset, nameSize);
+      const terminator = bytes.indexOf(0);
+      name = bytesToText(terminator === -1 ? bytes : bytes.subarray(0, terminator));
+      offset += nameSize;
+      contentSize -= nameSize;
+    } else if (/^\/\d+/.test(rawName)) {
+      name = longName(source, longNames, Number.parseInt(rawName.slice(1), 10), offset - MEMBER_HEADER_SIZE, options);
+    }
+    if (name.startsWith("__.SYMDEF")) continue;
+    yield {
+      name,
+      offset,
+      size: contentSize,
+      ...(type === "regular" && {
+        source: partOfSource(source, offset, contentSize, source.path && `${source.path}(${name})`),
+      }),
+    };
+  }
+}
+
+function memberHeader(source: Source, at: number): { rawName: string; size: number } {
+  if (at + MEMBER_HEADER_SIZE > source.size) {
+    throw malformed(source, at, "file ends inside a member header", source.size - at);
+  }
+  const header = source.read(at, MEMBER_HEADER_SIZE);
+  if (header[58] !== 0x60 || header[59] !== 0x0a)
+    throw malformed(source, at + 58, "member header without its end mark");
+  const size = bytesToText(header.subarray(48, 58)).trimEnd();
+  if (!/^\d+$/.test(size)) throw malformed(source, at + 48, `member size is "${size}"`, size);
+  return { rawName: bytesToText(header.subarray(0, 16)).trimEnd(), size: Number(size) };
+}
+
+/** GNU ends each name of its table with `/` and a newline. */
+function longName(
+  source: Source,
+  table: Source | undefined,
+  start: number,
+  headerOffset: number,
+  options: ReadOptions,
+): string {
+  if (table === undefined || start >= table.size) {
+    throw malformed(source, headerOffset, `no long name at ${start} of the name table`, start);
+  }
+  const bytes = table.read(start, Math.min(table.size - start, limit(options, "maxStringLength")));
+  const newline = bytes.indexOf(0x0a);
+  const end = newline === -1 ? bytes.length : newline;
+  return bytesToText(bytes.subarray(0, bytes[end - 1] === 0x2f ? end - 1 : end));
+}
+
+function malformed(source: Source, offset: number, sentence: string, value?: number | string): OgrtError {
+  const message = `malformed archive at offset 0x${offset.toString(16)}: ${sentence}`;
+  return new OgrtError("MALFORMED_ARCHIVE", message, { path: source.path, offset, value });
+}

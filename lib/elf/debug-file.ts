@@ -1,0 +1,25 @@
+import { SHF_ALLOC, SHT_NOBITS, SHT_NOTE, SHT_NULL } from "./constants.js";
+import { type ElfInput, toElf } from "./elf.js";
+import { readSections } from "./sections.js";
+
+/**
+ * Whether the file holds only the debug information of another one (`objcopy --only-keep-debug`, `eu-strip -f`): it
+ * lists all sections of its program, but those that are loaded have no content here. Such a file repeats the
+ * notes of its program, so it is no second stamped file, and its program headers describe the program.
+ *
+ * @example
+ * ```ts
+ * assert.equal(isSeparateDebugFile(readFileSync("/bin/sh")), false);
+ * ```
+ *
+ * @throws {@link OgrtError} NOT_ELF or MALFORMED_ELF.
+ */
+export function isSeparateDebugFile(input: ElfInput): boolean {
+  let allocated = false;
+  for (const { type, flags, size } of readSections(toElf(input))) {
+    if ((flags & SHF_ALLOC) === 0 || type === SHT_NULL || type === SHT_NOTE) continue;
+    if (type !== SHT_NOBITS && size > 0) return false;
+    allocated = true;
+  }
+  return allocated;
+}

@@ -1,0 +1,166 @@
+import * as elf from "./constants.js";
+import { isSeparateDebugFile } from "./debug-file.js";
+import { type Elf, type ElfInput, toElf, windowOf } from "./elf.js";
+import { limit, type ReadOptions } from "./limits.js";
+import { exceeded, malformed } from "./malformed.js";
+import { readSegments, type Segment } from "./segments.js";
+import { stringAt } from "./strings.js";
+
+/** One entry of the dynamic section (gABI, "Dynamic Section"). */
+export interface DynamicEntry {
+  /** d_tag, such as 1 (DT_NEEDED). */
+  tag: number;
+  /** d_val or d_ptr. */
+  value: bigint;
+  /** File offset of the entry. */
+  offset: number;
+}
+
+/** What the dynamic section says about loading a file. */
+export interface Dynamic {
+  /** DT_NEEDED, in the order in which the loader takes them. */
+  needed: string[];
+  /** DT_SONAME. */
+  soname?: string;
+  /** DT_RPATH as it stands there: directories joined by colons. */
+  rpath?: string;
+  /** DT_RUNPATH as it stands there. */
+  runpath?: string;
+  /** DT_FLAGS. */
+  flags: number;
+  /** DT_FLAGS_1. */
+  flags1: number;
+  /** All relocations are done at start: DT_BIND_NOW, DF_BIND_NOW or DF_1_NOW. */
+  bindNow: boolean;
+  /** Relocations write to code: DT_TEXTREL or DF_TEXTREL. */
+  textRelocations: boolean;
+  /** DT_DEBUG is there, which linkers write into programs only. */
+  debug: boolean;
+}
+
+/**
+ * The entries of the dynamic section up to DT_NULL, found through PT_DYNAMIC, as the loader does: the section table
+ * may be missing.
+ *
+ * @example
+ * ```ts
+ * const DT_NEEDED = 1;
+ * const entries = [...readDynamicEntries(readFileSync("/bin/sh"))];
+ * assert.ok(entries.some(({ tag }) => tag === DT_NEEDED));
+ * ```
+ *
+ * @throws {@link OgrtError} NOT_ELF, MALFORMED_ELF, or LIMIT_EXCEEDED over `maxDynamicEntries`.
+ */
+export function* readDynamicEntries(input: ElfInput, options: ReadOptions = {}): Generator<DynamicEntry> {
+  const file = toElf(input);
+  const [segment] = readSegments(file, elf.PT_DYNAMIC);
+  // The program headers of a separate debug file describe the program that it belongs to.
+  if (segment === undefined || isSeparateDebugFile(file)) return;
+  const { source, header } = file;
+  const end = checkedEnd(file, segment, "dynamic segment");
+  const wide = header.bits === 64;
+  const size = wide ? 16 : 8;
+  const maximum = limit(options, "maxDynamicEntries");
+  const f = windowOf(file, end);
+  let count = 0;
+  for (let offset = segment.offset; offset + size <= end; offset += size) {
+    const at = f.at(offset, size);
+    const tag = wide ? f.u64(at) : f.u32(at);
+    if (tag === elf.DT_NULL) return;
+    if (count++ === maximum) {
+      throw exceeded(source, offset, count, "maxDynamicEntries", maximum, "entries of the dynamic section");
+    }
+    yield { tag, value: wide ? f.big(at + 8) : BigInt(f.u32(at + 4)), offset };
+  }
+}
+
+/**
+ * What the dynamic section says about loading the file; undefined when there is none, as in static programs and
+ * relocatables.
+ *
+ * @example
+ * ```ts
+ * const dynamic = readDynamic(readFileSync("/bin/sh"));
+ * assert.ok(dynamic?.needed.some((name) => name.startsWith("libc.")));
+ * ```
+ *
+ * @throws {@link OgrtError} NOT_ELF, MALFORMED_ELF or LIMIT_EXCEEDED.
+ */
+export function readDynamic(input: ElfInput, options: ReadOptions = {}): Dynamic | undefined {
+  const file = toElf(input);
+  const entries = [...readDynamicEntries(file, options)];
+  if (entries.length === 0) return undefined;
+  const number = (tag: number): number => Number(entries.find((entry) => entry.tag === tag)?.value ?? 0);
+  const has = (tag: number): boolean => entries.some((entry) => entry.tag === tag);
+  const strings = (tag: number): string[] => {
+    const wanted = entries.filter((entry) => entry.tag === tag);
+    return wanted.map((entry) => text(file, entry, table, options));
+  };
+  const table = wantsStrings(entries) ? stringTable(file, entries) : EMPTY_TABLE;
+  const [soname] = strings(elf.DT_SONAME);
+  const [rpath] = strings(elf.DT_RPATH);
+  const [runpath] = strings(elf.DT_RUNPATH);
+  const flags = number(elf.DT_FLAGS);
+  const flags1 = number(elf.DT_FLAGS_1);
+  return {
+    needed: strings(elf.DT_NEEDED),
+    ...(soname !== undefined && { soname }),
+    ...(rpath !== undefined && { rpath }),
+    ...(runpath !== undefined && { runpath }),
+    flags,
+    flags1,
+    bindNow: has(elf.DT_BIND_NOW) || (flags & elf.DF_BIND_NOW) !== 0 || (flags1 & elf.DF_1_NOW) !== 0,
+    textRelocations: has(elf.DT_TEXTREL) || (flags & elf.DF_TEXTREL) !== 0,
+    debug: has(elf.DT_DEBUG),
+  };
+}
+
+interface StringTable {
+  offset: number;
+  size: number;
+}
+
+const EMPTY_TABLE: StringTable = { offset: 0, size: 0 };
+const STRING_TAGS: readonly number[] = [elf.DT_NEEDED, elf.DT_SONAME, elf.DT_RPATH, elf.DT_RUNPATH];
+
+const wantsStrings = (entries: DynamicEntry[]): boolean => entries.some(({ tag }) => STRING_TAGS.includes(tag));
+
+/** DT_STRTAB is an address: the segment that is loaded there tells the place in the file. */
+function stringTable(file: Elf, entries: DynamicEntry[]): StringTable {
+  const { source } = file;
+  const table = entries.find(({ tag }) => tag === elf.DT_STRTAB);
+  const size = entries.find(({ tag }) => tag === elf.DT_STRSZ);
+  if (table === undefined || size === undefined) {
+    const { offset } = entries[0] as DynamicEntry;
+    throw malformed(source, offset, entries.length, "dynamic section without DT_STRTAB and DT_STRSZ");
+  }
+  for (const { virtualAddress, fileSize, offset } of readSegments(file, elf.PT_LOAD)) {
+    const distance = table.value - virtualAddress;
+    if (distance < 0n || distance >= fileSize) continue;
+    const start = offset + Number(distance);
+    if (start + Number(size.value) > source.size) {
+      const sentence = `dynamic string table of ${size.value} bytes ends after the file's ${source.size} bytes`;
+      throw malformed(source, size.offset, size.value, sentence);
+    }
+    return { offset: start, size: Number(size.value) };
+  }
+  const sentence = `no PT_LOAD segment holds the dynamic string table at address 0x${table.value.toString(16)}`;
+  throw malformed(source, table.offset, table.value, sentence);
+}
+
+function text({ source }: Elf, entry: DynamicEntry, table: StringTable, options: ReadOptions): string {
+  if (entry.value >= table.size) {
+    const sentence = `string ${entry.value} of a dynamic string table of ${table.size} bytes`;
+    throw malformed(source, entry.offset, entry.value, sentence);
+  }
+  const start = table.offset + Number(entry.value);
+  return stringAt(source, start, table.offset + table.size, "string of the dynamic section", options);
+}
+
+/** End of a segment in the file, which must hold it. */
+export function checkedEnd({ source }: Elf, segment: Segment, what: string): number {
+  const end = segment.offset + segment.fileSize;
+  if (end <= source.size) return end;
+  const sentence = `${what} (${segment.fileSize} bytes) ends after the file's ${source.size} bytes`;
+  throw malformed(source, segment.offset, segment.fileSize, sentence);
+}

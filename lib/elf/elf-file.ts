@@ -1,0 +1,126 @@
+import { readBuildId } from "./build-id.js";
+import { readCompilers } from "./compilers.js";
+import { type Dynamic, readDynamic } from "./dynamic.js";
+import { type Elf, type ElfInput, toElf } from "./elf.js";
+import { type Hardening, readHardening } from "./hardening.js";
+import type { ElfHeader } from "./header.js";
+import { readInterpreter } from "./interpreter.js";
+import { type ElfKind, elfKind } from "./kind.js";
+import { decodeNote, type KnownNote } from "./known-notes/index.js";
+import { limit, type ReadOptions } from "./limits.js";
+import { exceeded } from "./malformed.js";
+import type { Note } from "./note.js";
+import { noteDescriptor, readNotes } from "./notes.js";
+import { readSectionData } from "./section-data.js";
+import { readSections, type Section, sectionNames } from "./sections.js";
+import { readSegments, type Segment } from "./segments.js";
+import type { Source } from "./source.js";
+
+/** A section with its name. */
+export interface NamedSection extends Section {
+  name: string;
+}
+
+/**
+ * An ELF file, of which each part is read when it is first asked for, and kept. The plain functions of this library
+ * (`readNotes`, `readDynamic`, …) do the same without keeping anything, and take an `ElfFile` too.
+ *
+ * @example
+ * ```ts
+ * const file = new ElfFile(readFileSync("/bin/sh"));
+ * assert.match(file.kind, /PIE|program/);
+ * assert.ok(file.sections.some(({ name }) => name === ".dynamic"));
+ * assert.equal(file.buildId, readBuildId(file));
+ * ```
+ */
+export class ElfFile implements Elf {
+  readonly source: Source;
+  readonly header: ElfHeader;
+  readonly #options: ReadOptions;
+  readonly #kept = new Map<string, unknown>();
+
+  /** @throws {@link OgrtError} NOT_ELF or MALFORMED_ELF; so do all properties and methods. */
+  constructor(input: ElfInput, options: ReadOptions = {}) {
+    const { source, header } = toElf(input);
+    this.source = source;
+    this.header = header;
+    this.#options = options;
+  }
+
+  /** Program, PIE, shared object, relocatable and so on. */
+  get kind(): ElfKind {
+    return this.#keep("kind", () => elfKind(this, this.#options));
+  }
+
+  /** Program headers, in file order. */
+  get segments(): readonly Segment[] {
+    return this.#keep("segments", () => [...readSegments(this)]);
+  }
+
+  /** Section headers with their names, in file order, the null section 0 included. */
+  get sections(): readonly NamedSection[] {
+    return this.#keep("sections", () => {
+      const { count, offset } = this.header.sections;
+      const maximum = limit(this.#options, "maxSections");
+      if (count > maximum) throw exceeded(this.source, offset, count, "maxSections", maximum, "section headers");
+      const nameOf = sectionNames(this, this.#options);
+      // Not by spreading: that costs more than the reading.
+      return Array.from(readSections(this), (section) => Object.assign(section, { name: nameOf(section) }));
+    });
+  }
+
+  /** The first section of that name. */
+  section(name: string): NamedSection | undefined {
+    return this.sections.find((section) => section.name === name);
+  }
+
+  /** Bytes of a section, inflated when they are compressed. */
+  data(section: Section): Uint8Array {
+    return readSectionData(this, section, this.#options);
+  }
+
+  /** Every note; read anew at each call, and only as far as the iteration goes. */
+  notes(): Generator<Note> {
+    return readNotes(this, this.#options);
+  }
+
+  /** Descriptor bytes of a note. */
+  descriptor(note: Note): Uint8Array {
+    return noteDescriptor(this, note, this.#options);
+  }
+
+  /** What a note says; undefined when its owner and type are unknown. */
+  decode(note: Note): KnownNote | undefined {
+    return decodeNote(this, note, this.#options);
+  }
+
+  /** GNU build-id as lower-case hexadecimal. */
+  get buildId(): string | undefined {
+    return this.#keep("buildId", () => readBuildId(this));
+  }
+
+  /** The dynamic section; undefined in static programs and relocatables. */
+  get dynamic(): Dynamic | undefined {
+    return this.#keep("dynamic", () => readDynamic(this, this.#options));
+  }
+
+  /** Path of the dynamic loader. */
+  get interpreter(): string | undefined {
+    return this.#keep("interpreter", () => readInterpreter(this, this.#options));
+  }
+
+  /** Lines of `.comment`. */
+  get compilers(): readonly string[] {
+    return this.#keep("compilers", () => readCompilers(this, this.#options));
+  }
+
+  /** Hardening facts; undefined for debug files and core files. */
+  get hardening(): Hardening | undefined {
+    return this.#keep("hardening", () => readHardening(this, this.#options));
+  }
+
+  #keep<T>(name: string, read: () => T): T {
+    if (!this.#kept.has(name)) this.#kept.set(name, read());
+    return this.#kept.get(name) as T;
+  }
+}

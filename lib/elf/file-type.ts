@@ -1,0 +1,44 @@
+import type { Source } from "./source.js";
+
+/** Kinds of files that are told apart by their first bytes. */
+export type FileType = "ELF" | (typeof SIGNATURES)[number][1] | "Mach-O universal binary" | "Java class";
+
+/** First bytes, as Latin-1 text. Sources: file(1)'s magic, and each format's own description. */
+const SIGNATURES = [
+  ["!<arch>\n", "ar archive"],
+  ["!<thin>\n", "thin ar archive"],
+  ["#!", "script"],
+  ["MZ", "PE or DOS program"],
+  ["\xce\xfa\xed\xfe", "Mach-O"],
+  ["\xcf\xfa\xed\xfe", "Mach-O"],
+  ["\xfe\xed\xfa\xce", "Mach-O"],
+  ["\xfe\xed\xfa\xcf", "Mach-O"],
+  ["BC\xc0\xde", "LLVM bitcode"],
+  ["\0asm", "WebAssembly module"],
+  ["\x1f\x8b", "gzip"],
+  ["\xfd7zXZ\0", "xz"],
+  ["(\xb5/\xfd", "zstd"],
+  ["BZh", "bzip2"],
+  ["PK\x03\x04", "zip"],
+] as const;
+
+const LONGEST = 8;
+
+/**
+ * What kind of file it is, by its first bytes; undefined when they are none of those known.
+ *
+ * @example
+ * ```ts
+ * assert.equal(fileType(toSource(Buffer.from("#!/bin/sh"))), "script");
+ * ```
+ */
+export function fileType(source: Source): FileType | undefined {
+  const bytes = source.read(0, Math.min(LONGEST, source.size));
+  const starts = String.fromCharCode(...bytes);
+  if (starts.startsWith("\x7fELF")) return "ELF";
+  // Mach-O universal binaries and Java classes share a magic number; a class's version is never below 45.
+  if (starts.startsWith("\xca\xfe\xba\xbe") && bytes.length === LONGEST) {
+    return (bytes[6] ?? 0) * 256 + (bytes[7] ?? 0) < 45 ? "Mach-O universal binary" : "Java class";
+  }
+  return SIGNATURES.find(([magic]) => starts.startsWith(magic))?.[1];
+}

@@ -1,0 +1,60 @@
+import * as elf from "./constants.js";
+import { isSeparateDebugFile } from "./debug-file.js";
+import { readDynamic } from "./dynamic.js";
+import { type ElfInput, toElf } from "./elf.js";
+import { elfKind } from "./kind.js";
+import type { ReadOptions } from "./limits.js";
+import { readSections, sectionNames } from "./sections.js";
+import { readSegments } from "./segments.js";
+
+/** Protections of a process that a file's headers ask for, or give up. */
+export interface Hardening {
+  /** What the file says about its stack: `unspecified` leaves it to the kernel, which on x86 makes it executable. */
+  stack: "non-executable" | "executable" | "unspecified";
+  /** Relocated data becomes read-only after the start; `full` with the PLT's table, which needs `bindNow`. */
+  relro: "none" | "partial" | "full";
+  bindNow: boolean;
+  /** Position-independent program, so that its address can be random. */
+  pie: boolean;
+  /** Code is written to by relocations. */
+  textRelocations: boolean;
+}
+
+/**
+ * Hardening facts that follow from the headers; undefined for separate debug files and core files, whose headers
+ * describe something else.
+ *
+ * @example
+ * ```ts
+ * assert.equal(readHardening(readFileSync("/bin/sh"))?.stack, "non-executable");
+ * ```
+ *
+ * @throws {@link OgrtError} NOT_ELF, MALFORMED_ELF or LIMIT_EXCEEDED.
+ */
+export function readHardening(input: ElfInput, options: ReadOptions = {}): Hardening | undefined {
+  const file = toElf(input);
+  if (file.header.type === elf.ET_CORE || isSeparateDebugFile(file)) return undefined;
+  const kind = elfKind(file, options);
+  const dynamic = readDynamic(file, options);
+  const relro = !readSegments(file, elf.PT_GNU_RELRO).next().done;
+  const bindNow = dynamic?.bindNow ?? false;
+  let stack: Hardening["stack"] = "unspecified";
+  if (file.header.type === elf.ET_REL) {
+    // Linkers derive PT_GNU_STACK from these sections of their inputs.
+    const nameOf = sectionNames(file, options);
+    for (const section of readSections(file)) {
+      if (nameOf(section) === ".note.GNU-stack") stack = executable((section.flags & elf.SHF_EXECINSTR) !== 0);
+    }
+  } else {
+    for (const { flags } of readSegments(file, elf.PT_GNU_STACK)) stack = executable((flags & elf.PF_X) !== 0);
+  }
+  return {
+    stack,
+    relro: relro ? (bindNow || dynamic === undefined ? "full" : "partial") : "none",
+    bindNow,
+    pie: kind === "PIE" || kind === "static PIE",
+    textRelocations: dynamic?.textRelocations ?? false,
+  };
+}
+
+const executable = (yes: boolean) => (yes ? "executable" : "non-executable");

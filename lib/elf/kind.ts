@@ -1,0 +1,52 @@
+import * as elf from "./constants.js";
+import { isSeparateDebugFile } from "./debug-file.js";
+import { readDynamic } from "./dynamic.js";
+import { type ElfInput, toElf } from "./elf.js";
+import type { ReadOptions } from "./limits.js";
+import { readSections, sectionNames } from "./sections.js";
+import { readSegments } from "./segments.js";
+
+/** What a file is for. e_type alone does not tell: programs, their debug files and libraries share ET_DYN. */
+export type ElfKind =
+  | "program"
+  | "static program"
+  | "PIE"
+  | "static PIE"
+  | "shared object"
+  | "relocatable"
+  | "kernel module"
+  | "core"
+  | "debug file"
+  | "other";
+
+/** The kernel takes the module's own structure from this section (linux: include/linux/module.h, MODULE_INFO). */
+const MODULE_SECTION = ".modinfo";
+
+/**
+ * What a file is for, from its type, segments, sections and dynamic section.
+ *
+ * @example
+ * ```ts
+ * assert.match(elfKind(readFileSync("/bin/sh")), /PIE|program/);
+ * ```
+ *
+ * @throws {@link OgrtError} NOT_ELF, MALFORMED_ELF or LIMIT_EXCEEDED.
+ */
+export function elfKind(input: ElfInput, options: ReadOptions = {}): ElfKind {
+  const file = toElf(input);
+  const { type } = file.header;
+  if (type === elf.ET_CORE) return "core";
+  if (isSeparateDebugFile(file)) return "debug file";
+  if (type === elf.ET_REL) {
+    const nameOf = sectionNames(file, options);
+    for (const section of readSections(file)) if (nameOf(section) === MODULE_SECTION) return "kernel module";
+    return "relocatable";
+  }
+  const interpreted = !readSegments(file, elf.PT_INTERP).next().done;
+  if (type === elf.ET_EXEC) return interpreted ? "program" : "static program";
+  if (type !== elf.ET_DYN) return "other";
+  const dynamic = readDynamic(file, options);
+  if (((dynamic?.flags1 ?? 0) & elf.DF_1_PIE) !== 0) return interpreted ? "PIE" : "static PIE";
+  // Linkers before DF_1_PIE (binutils 2.26) leave DT_DEBUG as the mark of a program; libc.so has PT_INTERP, but not it.
+  return interpreted && dynamic?.debug === true ? "PIE" : "shared object";
+}

@@ -1,0 +1,57 @@
+import { PT_LOAD, PT_NOTE, SHF_ALLOC, SHT_NOTE } from "./constants.js";
+import { isSeparateDebugFile } from "./debug-file.js";
+import type { Elf } from "./elf.js";
+import type { ReadOptions } from "./limits.js";
+import { readSections, type Section, sectionNames } from "./sections.js";
+import { readSegments } from "./segments.js";
+
+/** Notes that follow one another: a SHT_NOTE section or a PT_NOTE segment. */
+export interface NoteList {
+  offset: number;
+  size: number;
+  alignment: number;
+  /** Name of the section, */
+  section?: string;
+  /** or index of the segment. */
+  segment?: number;
+  allocatable: boolean;
+}
+
+/** A shorter gap between note sections is padding: no note header fits in. */
+const NOTE_HEADER_SIZE = 12;
+
+/**
+ * Where a file's notes are. Sections come first: they have names and honest alignments. Segments follow where the
+ * sections leave something out, so that what is found on disk is what is found in memory, where only segments exist.
+ */
+export function* noteLists(elf: Elf, options: ReadOptions): Generator<NoteList> {
+  const sections = [...readSections(elf, SHT_NOTE)];
+  if (sections.length > 0) {
+    const nameOf = sectionNames(elf, options);
+    for (const section of sections) {
+      const { offset, size, alignment, flags } = section;
+      yield { offset, size, alignment, section: nameOf(section), allocatable: (flags & SHF_ALLOC) !== 0 };
+    }
+  }
+  let loads: { offset: number; fileSize: number }[] | undefined;
+  for (const { index, offset, fileSize, alignment } of readSegments(elf, PT_NOTE)) {
+    if (covered(offset, offset + fileSize, sections)) continue;
+    // A separate debug file keeps the program headers of its program, whose offsets lead nowhere in itself.
+    if (isSeparateDebugFile(elf)) return;
+    loads ??= [...readSegments(elf, PT_LOAD)];
+    const allocatable = loads.some((load) => load.offset <= offset && offset + fileSize <= load.offset + load.fileSize);
+    yield { offset, size: fileSize, alignment, segment: index, allocatable };
+  }
+}
+
+/** Whether the sections leave no gap in the range that a note could stand in. */
+function covered(start: number, end: number, sections: Section[]): boolean {
+  let at = start;
+  for (const { offset, size } of sections.filter((section) => section.offset + section.size > start).sort(byOffset)) {
+    if (offset - at >= NOTE_HEADER_SIZE) break;
+    at = Math.max(at, offset + size);
+  }
+  return end - at < NOTE_HEADER_SIZE;
+}
+
+const byOffset = (a: Section, b: Section): number => a.offset - b.offset;

@@ -1,0 +1,136 @@
+import type { OgrtError } from "../errors.js";
+import { type Elf, windowOf } from "./elf.js";
+import { exceeded, malformed } from "./malformed.js";
+import type { Note } from "./note.js";
+import type { NoteList } from "./note-lists.js";
+import { nameText } from "./text.js";
+import type { Window } from "./window.js";
+
+const NOTE_HEADER_SIZE = 12;
+/** Owners are a handful of characters; a longer one is read no further than this. */
+const MAX_OWNER_SIZE = 256;
+
+/** What padding follows a name and a descriptor: to 4 bytes, to 8, or in one list now this and now that. */
+type Padding = 4 | 8 | "mixed";
+
+interface Parsed {
+  notes: Note[];
+  /** Notes gone through, those of other types included. */
+  count: number;
+  problem?: OgrtError;
+  /** Names do not look like names: the list was probably cut at the wrong places. */
+  doubtful: boolean;
+}
+
+/**
+ * The notes of one list. Words are padded to 4 bytes or, in lists aligned to 8, to 8 bytes (gABI, "Note Section", which
+ * binutils and elfutils follow). Linkers put both kinds into one PT_NOTE segment and label it with the larger
+ * alignment, and a wrongly padded walk can even come out even. So where the labelled padding gives an error or names
+ * that are none, the other is tried, and then a walk that decides at each note.
+ *
+ * Only notes of `type` are returned where it is given: files with thousands of notes of annobin or SystemTap are common.
+ */
+export function parseNoteList(elf: Elf, list: NoteList, maxNotes: number, type?: number): Parsed {
+  const { source } = elf;
+  if (list.offset + list.size > source.size) {
+    const where = list.section === undefined ? `PT_NOTE segment ${list.segment}` : `note section ${list.section}`;
+    const sentence = `${where} (${list.size} bytes) ends after the file's ${source.size} bytes`;
+    return { notes: [], count: 0, doubtful: true, problem: malformed(source, list.offset, list.size, sentence) };
+  }
+  const labelled = list.alignment === 8 ? 8 : 4;
+  const first = walk(elf, list, labelled, maxNotes, type);
+  if (good(first)) return first;
+  const second = walk(elf, list, labelled === 8 ? 4 : 8, maxNotes, type);
+  if (good(second)) return second;
+  const third = walk(elf, list, "mixed", maxNotes, type);
+  if (good(third)) return third;
+  return [first, second, third].find(({ problem }) => problem === undefined) ?? first;
+}
+
+const good = ({ problem, doubtful }: Parsed): boolean =>
+  !doubtful && (problem === undefined || problem.code === "LIMIT_EXCEEDED");
+
+function walk(elf: Elf, list: NoteList, padding: Padding, maxNotes: number, wanted: number | undefined): Parsed {
+  const { source } = elf;
+  const parsed: Parsed = { notes: [], count: 0, doubtful: false };
+  const align = padding === 8 ? 8 : 4;
+  const end = list.offset + list.size;
+  const f = windowOf(elf, end);
+  let at = list.offset;
+  while (at < end) {
+    const rest = end - at;
+    if (rest < NOTE_HEADER_SIZE) {
+      const b = f.at(at, rest);
+      if (f.view(b, rest).every((byte) => byte === 0)) break;
+      parsed.problem = malformed(source, at, rest, `${rest} bytes are left where a note header needs 12`);
+      break;
+    }
+    const b = f.at(at, NOTE_HEADER_SIZE);
+    const nameSize = f.u32(b);
+    const descriptorSize = f.u32(b + 4);
+    const type = f.u32(b + 8);
+    if (nameSize > rest - NOTE_HEADER_SIZE) {
+      parsed.problem = malformed(source, at, nameSize, `note name of ${nameSize} bytes with ${rest} bytes left`);
+      break;
+    }
+    // Padding counts from the note's own start (binutils: ELF_NOTE_DESC_OFFSET), not from the start of the file.
+    const descriptorStart = padded(NOTE_HEADER_SIZE + nameSize, align);
+    if (descriptorSize > 0 && descriptorSize > rest - descriptorStart) {
+      const sentence = `note descriptor of ${descriptorSize} bytes with ${rest} bytes left`;
+      parsed.problem = malformed(source, at + 4, descriptorSize, sentence);
+      break;
+    }
+    if (parsed.count >= maxNotes) {
+      parsed.problem = exceeded(source, at, maxNotes, "maxNotes", maxNotes, "notes");
+      break;
+    }
+    parsed.count++;
+    if (!hasOwner(f, at, nameSize)) parsed.doubtful = true;
+    if (wanted === undefined || wanted === type) {
+      const note: Note = {
+        owner: ownerText(f, at, nameSize),
+        type,
+        offset: at,
+        descriptorOffset: at + descriptorStart,
+        descriptorSize,
+        allocatable: list.allocatable,
+      };
+      if (list.section !== undefined) note.section = list.section;
+      if (list.segment !== undefined) note.segment = list.segment;
+      parsed.notes.push(note);
+    }
+    at += padded(descriptorStart + descriptorSize, align);
+    if (padding === "mixed" && at % 8 !== 0 && !startsNote(f, at, end) && startsNote(f, at + 4, end)) at += 4;
+  }
+  return parsed;
+}
+
+const padded = (size: number, align: 4 | 8): number => Math.ceil(size / align) * align;
+
+/**
+ * Whether an owner looks like one: it starts with a character and ends with NUL. Nothing more, because annobin
+ * (owner `GA…`) puts bytes of all kinds between.
+ */
+function hasOwner(f: Window, at: number, nameSize: number): boolean {
+  if (nameSize < 2) return false;
+  const first = f.u8(f.at(at + NOTE_HEADER_SIZE, 1));
+  return first > 0x20 && first < 0x7f && f.u8(f.at(at + NOTE_HEADER_SIZE + nameSize - 1, 1)) === 0;
+}
+
+function ownerText(f: Window, at: number, nameSize: number): string {
+  let length = Math.min(nameSize, MAX_OWNER_SIZE);
+  const b = f.at(at + NOTE_HEADER_SIZE, length);
+  // Go pads its name with NULs inside namesz.
+  while (length > 0 && f.u8(b + length - 1) === 0) length--;
+  return nameText(f.view(b, length));
+}
+
+/** Whether what stands there can be a note: its sizes fit into the list and its owner looks like one. */
+function startsNote(f: Window, at: number, end: number): boolean {
+  if (end - at < NOTE_HEADER_SIZE) return false;
+  const b = f.at(at, NOTE_HEADER_SIZE);
+  const nameSize = f.u32(b);
+  const descriptorSize = f.u32(b + 4);
+  if (nameSize > end - at - NOTE_HEADER_SIZE) return false;
+  return descriptorSize <= end - at - padded(NOTE_HEADER_SIZE + nameSize, 4) && hasOwner(f, at, nameSize);
+}

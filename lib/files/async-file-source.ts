@@ -1,0 +1,59 @@
+import { constants } from "node:fs";
+import { type FileHandle, open } from "node:fs/promises";
+import type { AsyncSource } from "../elf/index.js";
+import { OgrtError } from "../errors.js";
+import { endedEarly, unreadable } from "./file-errors.js";
+
+/** An {@link AsyncSource} over an open file, for `readAsync`: servers read this way without blocking anything else. */
+export class AsyncFileSource implements AsyncSource {
+  readonly size: number;
+  /** What errors call the file. */
+  readonly path: string;
+  readonly #handle: FileHandle;
+
+  /** Takes over an open regular file; `close` closes it. */
+  constructor(handle: FileHandle, size: number, path: string) {
+    this.#handle = handle;
+    this.size = size;
+    this.path = path;
+  }
+
+  async read(offset: number, length: number): Promise<Uint8Array> {
+    if (offset < 0 || length < 0 || offset + length > this.size) {
+      throw new RangeError(`read of ${length} bytes at ${offset} in a file of ${this.size} bytes`);
+    }
+    const bytes = new Uint8Array(length);
+    for (let filled = 0; filled < length; ) {
+      const { bytesRead } = await this.#handle.read(bytes, filled, length - filled, offset + filled).catch((cause) => {
+        throw unreadable(this.path, cause);
+      });
+      if (bytesRead === 0) throw endedEarly(this.path, offset + filled, this.size);
+      filled += bytesRead;
+    }
+    return bytes;
+  }
+
+  close(): Promise<void> {
+    return this.#handle.close();
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+}
+
+/**
+ * Opens a regular file for `readAsync`. Never blocks on a FIFO or device.
+ *
+ * @throws {@link OgrtError} FILE_UNREADABLE or FILE_NOT_REGULAR.
+ */
+export async function openAsyncFileSource(path: string): Promise<AsyncFileSource> {
+  const flags = constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY;
+  const handle = await open(path, flags).catch((cause) => {
+    throw unreadable(path, cause);
+  });
+  const stats = await handle.stat();
+  if (stats.isFile()) return new AsyncFileSource(handle, stats.size, path);
+  await handle.close();
+  throw new OgrtError("FILE_NOT_REGULAR", "not a regular file", { path });
+}

@@ -1,0 +1,152 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { beforeAll, describe, expect, it } from "vitest";
+import { ElfFile, elfKind, isSeparateDebugFile, readDynamic, readSignatures } from "../../lib/index.js";
+import { temporaryFolder } from "../support/folder.js";
+import { freshUuid, have, run, source, stampFile } from "../support/toolchain.js";
+
+const folder = temporaryFolder();
+const at = (name: string) => join(folder, name);
+const uuid = freshUuid();
+const build = (name: string, ...flags: string[]) => run("gcc", "-o", at(name), at("main.c"), at("stamp.s"), ...flags);
+const open = (name: string) => new ElfFile(readFileSync(at(name)));
+
+beforeAll(() => {
+  source(folder, "main.c", "int main(void) { return 0; }\n");
+  stampFile(folder, "stamp.s", uuid);
+});
+
+describe("what a file is for", () => {
+  it.each([
+    ["program", ["-no-pie"]],
+    ["static program", ["-no-pie", "-static"]],
+    ["PIE", ["-fPIE", "-pie"]],
+    ["static PIE", ["-static-pie", "-fPIE"]],
+    ["shared object", ["-shared", "-fPIC"]],
+  ])("%s", (kind, flags) => {
+    build("kind", ...flags);
+    expect(open("kind").kind).toBe(kind);
+  });
+
+  it("relocatable and kernel module", () => {
+    run("gcc", "-c", "-o", at("main.o"), at("main.c"));
+    expect(open("main.o").kind).toBe("relocatable");
+    source(folder, "module.s", '.section .modinfo,"a"\n.asciz "license=GPL"\n');
+    run("gcc", "-c", "-o", at("module.ko"), at("module.s"));
+    expect(open("module.ko").kind).toBe("kernel module");
+  });
+
+  it("a PIE of linkers that did not know DF_1_PIE, and the C library, which has an interpreter too", () => {
+    build("pie", "-fPIE", "-pie");
+    const bytes = readFileSync(at("pie"));
+    const pie = new ElfFile(bytes);
+    const section = pie.section(".dynamic");
+    for (let offset = section?.offset ?? 0; ; offset += 16) {
+      if (bytes.readBigUInt64LE(offset) !== 0x6ffffffbn) continue;
+      bytes.writeBigUInt64LE(1n, offset + 8);
+      break;
+    }
+    expect(readDynamic(bytes)?.flags1).toBe(1);
+    expect(elfKind(bytes)).toBe("PIE");
+    const library = run("gcc", "-print-file-name=libc.so.6").trim();
+    if (existsSync(library)) expect(elfKind(readFileSync(library))).toBe("shared object");
+  });
+
+  it("a core file, whose notes lie in no loaded segment", () => {
+    const core = coreFile();
+    expect(elfKind(core)).toBe("core");
+    const [note] = new ElfFile(core).notes();
+    expect(note).toMatchObject({ owner: "CORE", type: 1, allocatable: false, segment: 0 });
+  });
+});
+
+/** A core file as the kernel lays it out: one PT_NOTE segment, no sections. */
+function coreFile(): Buffer {
+  const file = Buffer.alloc(64 + 56 + 12 + 8 + 4);
+  file.set([0x7f, 0x45, 0x4c, 0x46, 2, 1, 1]);
+  file.writeUInt16LE(4, 16);
+  file.writeUInt16LE(62, 18);
+  file.writeBigUInt64LE(64n, 32);
+  file.writeUInt16LE(56, 54);
+  file.writeUInt16LE(1, 56);
+  file.writeUInt32LE(4, 64);
+  file.writeBigUInt64LE(120n, 72);
+  file.writeBigUInt64LE(24n, 96);
+  file.writeBigUInt64LE(4n, 112);
+  for (const [index, word] of [5, 4, 1].entries()) file.writeUInt32LE(word, 120 + 4 * index);
+  file.write("CORE", 132, "latin1");
+  return file;
+}
+
+describe("separate debug files", () => {
+  it.each([
+    ["objcopy", () => run("objcopy", "--only-keep-debug", at("full"), at("full.debug"))],
+    ["eu-strip", () => run("eu-strip", "-o", at("stripped"), "-f", at("full.debug"), at("full"))],
+    ["llvm-objcopy", () => run("llvm-objcopy", "--only-keep-debug", at("full"), at("full.debug"))],
+  ])("of %s are told apart, and keep signature and build-id", (tool, make) => {
+    if (!have(tool)) return console.warn(`${tool} is not installed: not tried`);
+    build("full", "-g");
+    make();
+    const file = open("full.debug");
+    expect(file.kind).toBe("debug file");
+    expect(file.buildId).toBe(open("full").buildId);
+    expect(readSignatures(file)).toMatchObject([{ uuid }]);
+    expect(file.dynamic).toBeUndefined();
+    expect(file.interpreter).toBeUndefined();
+    expect(file.hardening).toBeUndefined();
+    expect(isSeparateDebugFile(open("full"))).toBe(false);
+  });
+});
+
+describe("how a file is loaded", () => {
+  it("names what it needs, its soname, rpath or runpath, and its interpreter, also without sections", () => {
+    source(folder, "empty.c", "");
+    run("gcc", "-shared", "-fPIC", "-o", at("libdep.so"), at("empty.c"), "-Wl,-soname,libdep.so.3");
+    const link = ["-L", folder, "-Wl,--no-as-needed", "-ldep"];
+    build("linked", ...link, "-Wl,--enable-new-dtags,-rpath,$ORIGIN/../lib:/opt/lib");
+    build("old", ...link, "-Wl,--disable-new-dtags,-rpath,/opt/old");
+    build("lib.so", "-shared", "-fPIC", "-Wl,-soname,lib.so.7");
+    for (const bytes of [readFileSync(at("linked")), withoutSections(readFileSync(at("linked")))]) {
+      const file = new ElfFile(bytes);
+      expect(file.dynamic).toMatchObject({ needed: ["libdep.so.3", "libc.so.6"], runpath: "$ORIGIN/../lib:/opt/lib" });
+      expect(file.dynamic).not.toHaveProperty("rpath");
+      expect(file.interpreter).toMatch(/^\/lib/);
+      expect(file.kind).toBe("PIE");
+    }
+    expect(open("old").dynamic).toMatchObject({ rpath: "/opt/old" });
+    expect(open("lib.so").dynamic).toMatchObject({ soname: "lib.so.7" });
+  });
+
+  it("tells which compilers made it", () => {
+    expect(open("linked").compilers.join()).toContain("GCC");
+    run("strip", "-R", ".comment", "-o", at("silent"), at("linked"));
+    expect(open("silent").compilers).toEqual([]);
+  });
+});
+
+function withoutSections(bytes: Buffer): Buffer {
+  bytes.writeBigUInt64LE(0n, 0x28);
+  bytes.writeUInt16LE(0, 0x3c);
+  bytes.writeUInt16LE(0, 0x3e);
+  return bytes;
+}
+
+describe("hardening facts", () => {
+  it.each([
+    [["-Wl,-z,relro,-z,now", "-pie", "-fPIE"], { stack: "non-executable", relro: "full", bindNow: true, pie: true }],
+    [["-Wl,-z,relro,-z,lazy", "-no-pie"], { relro: "partial", bindNow: false, pie: false }],
+    [["-Wl,-z,norelro,-z,lazy", "-no-pie"], { relro: "none", bindNow: false }],
+    [["-Wl,-z,execstack"], { stack: "executable" }],
+  ])("of gcc %j", (flags, facts) => {
+    build("hard", ...flags);
+    expect(open("hard").hardening).toMatchObject(facts);
+  });
+
+  it("of objects without the note that asks for a stack", () => {
+    source(folder, "bare.s", ".text\nret\n");
+    run("gcc", "-c", "-o", at("bare.o"), at("bare.s"));
+    expect(open("bare.o").hardening).toMatchObject({ stack: "unspecified" });
+    run("gcc", "-c", "-o", at("main.o"), at("main.c"));
+    expect(open("main.o").hardening).toMatchObject({ stack: "non-executable" });
+  });
+});

@@ -1,0 +1,41 @@
+import { spawnSync } from "node:child_process";
+import { cpSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { build } from "esbuild";
+import { expect, it } from "vitest";
+import { temporaryFolder } from "../../support/folder.js";
+import { root } from "../../support/tools.js";
+
+/** Seconds of fuzzing; FUZZ_SECONDS=3600 for a night. */
+const SECONDS = Number(process.env["FUZZ_SECONDS"] ?? 60);
+const JSFUZZ = "jsfuzz@1.0.15";
+const folder = temporaryFolder();
+
+// A crash found here belongs into test-fixtures/hostile, where the normal suite reads it from then on.
+it("a coverage-guided fuzzer finds nothing", async (context) => {
+  await build({
+    entryPoints: [join(root, "test/fuzz/everything.ts")],
+    outfile: join(folder, "everything.cjs"),
+    bundle: true,
+    format: "cjs",
+    platform: "node",
+    loader: { ".s": "text" },
+  });
+  const target = join(folder, "target.cjs");
+  writeFileSync(target, 'exports.fuzz = (data) => void require("./everything.cjs").readEverything(data);\n');
+  const corpus = join(folder, "corpus");
+  mkdirSync(corpus);
+  cpSync(join(root, "test-fixtures/elf"), corpus, { recursive: true, filter: (path) => !path.endsWith(".json") });
+  const installed = spawnSync("npm", ["exec", "--yes", JSFUZZ, "--", "--help"], { cwd: folder, encoding: "utf8" });
+  if (installed.status !== 0) return context.skip(`${JSFUZZ} cannot be fetched`);
+  const { stdout, signal } = spawnSync("npm", ["exec", "--yes", JSFUZZ, "--", target, corpus], {
+    cwd: folder,
+    encoding: "utf8",
+    timeout: SECONDS * 1000,
+    maxBuffer: 1 << 28,
+  });
+  expect(readdirSync(folder).filter((name) => name.startsWith("crash"))).toEqual([]);
+  // Nothing but our own clock ended it, and it did run.
+  expect(signal).toBe("SIGTERM");
+  expect(stdout).toMatch(/#\d+ PULSE/);
+});
