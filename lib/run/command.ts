@@ -18,11 +18,13 @@ const FROM_TERMINAL: ReadonlySet<NodeJS.Signals> = new Set(["SIGINT", "SIGQUIT"]
  */
 export function runCommand(file: string, args: readonly string[], environment: NodeJS.ProcessEnv): Promise<Ending> {
   return new Promise((resolve) => {
-    const child = spawn(file, args, { stdio: "inherit", env: environment });
+    // Listening comes first: a signal between the two would end this process and leave the command alone. Listeners
+    // run from the event loop, when there is a child.
     const forward = (signal: NodeJS.Signals): void => {
       if (!(process.stdin.isTTY && FROM_TERMINAL.has(signal))) child.kill(signal);
     };
     for (const signal of FORWARDED) process.on(signal, forward);
+    const child = spawn(file, args, { stdio: "inherit", env: environment });
     const end = (ending: Ending): void => {
       for (const signal of FORWARDED) process.off(signal, forward);
       resolve(ending);
