@@ -36,6 +36,8 @@ export default defineConfig([
     },
     format: ["esm", "cjs"],
     dts: true,
+    // Also for CommonJS: two copies of OgrtError would make `instanceof` fail between `ogrt` and `ogrt/files`.
+    splitting: true,
     // ESM only, and small: bundled so that require("ogrt") works everywhere.
     noExternal: ["uuid"],
   },

@@ -30,15 +30,21 @@ try {
     const file = openFileSource("/bin/sh");
     const signatures = readSignatures(file);
     file.close();
+    try {
+      openFileSource("/nonexistent");
+      throw new Error("opened what is not there");
+    } catch (error) {
+      if (!(error instanceof OgrtError && error.code === "FILE_UNREADABLE")) throw error;
+    }
     console.log(signatures.length);
   `;
   await fs.outputFile(
     path.join(project, "esm.mjs"),
-    `import { createStamp, readSignatures, stampAssembly } from "ogrt";\nimport { openFileSource } from "ogrt/files";\n${use}`,
+    `import { createStamp, OgrtError, readSignatures, stampAssembly } from "ogrt";\nimport { openFileSource } from "ogrt/files";\n${use}`,
   );
   await fs.outputFile(
     path.join(project, "commonjs.cjs"),
-    `const { createStamp, readSignatures, stampAssembly } = require("ogrt");\nconst { openFileSource } = require("ogrt/files");\n${use}`,
+    `const { createStamp, OgrtError, readSignatures, stampAssembly } = require("ogrt");\nconst { openFileSource } = require("ogrt/files");\n${use}`,
   );
   const typed = `import { createStamp, readSignatures, stampAssembly, type Signature } from "ogrt";
     import { openFileSource } from "ogrt/files";
@@ -55,7 +61,7 @@ try {
   const types = ["--typeRoots", path.join(root, "node_modules/@types"), "--types", "node"];
   await step("types", $({ cwd: project })`${bin("tsc")} ${tsc} ${types} typed.mts typed.cts`);
   for (const tool of ["ogrt-stamp", "ogrt-inspect", "ogrt-run", "ogrt-collector", "ogrt-query"]) {
-    await step(`${tool} --version`, $({ cwd: project })`node_modules/.bin/${tool} --version`);
+    await step(`${tool} --help`, $({ cwd: project })`node_modules/.bin/${tool} --help`);
   }
 } finally {
   await fs.remove(work);

@@ -9,7 +9,7 @@ const NEWLINE = 0x0a;
  * link to another one, is not touched.
  *
  * @param line - without its newline, and with none inside.
- * @throws {@link OgrtError} FILE_UNWRITABLE.
+ * @throws `OgrtError` FILE_UNWRITABLE.
  */
 export function appendLine(path: string, line: string): void {
   const { O_RDWR, O_APPEND, O_CREAT, O_NOFOLLOW, O_NONBLOCK } = constants;

@@ -45,7 +45,7 @@ export class AsyncFileSource implements AsyncSource {
 /**
  * Opens a regular file for `readAsync`. Never blocks on a FIFO or device.
  *
- * @throws {@link OgrtError} FILE_UNREADABLE or FILE_NOT_REGULAR.
+ * @throws `OgrtError` FILE_UNREADABLE or FILE_NOT_REGULAR.
  */
 export async function openAsyncFileSource(path: string): Promise<AsyncFileSource> {
   const flags = constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY;

@@ -6,7 +6,7 @@ const PIECE = 1 << 20;
 /**
  * SHA-256 of a file's contents, read piece by piece.
  *
- * @throws {@link OgrtError} FILE_UNREADABLE, FILE_NOT_REGULAR or FILE_CHANGED.
+ * @throws `OgrtError` FILE_UNREADABLE, FILE_NOT_REGULAR or FILE_CHANGED.
  */
 export function digestFile(path: string): Uint8Array {
   const source = openFileSource(path);

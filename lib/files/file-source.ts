@@ -84,7 +84,7 @@ export class FileSource implements Source {
 /**
  * Opens a regular file as a {@link FileSource}. Never blocks on a FIFO or device.
  *
- * @throws {@link OgrtError} FILE_UNREADABLE or FILE_NOT_REGULAR.
+ * @throws `OgrtError` FILE_UNREADABLE or FILE_NOT_REGULAR.
  */
 export function openFileSource(path: string | Buffer): FileSource {
   const name = path.toString();

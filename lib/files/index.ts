@@ -3,4 +3,5 @@ export { appendLine } from "./append-line.js";
 export { AsyncFileSource, openAsyncFileSource } from "./async-file-source.js";
 export { digestFile } from "./digest.js";
 export { FileSource, openFileSource, sourceOfDescriptor } from "./file-source.js";
+export type { FileIdentity } from "./guarded.js";
 export { writeWhole } from "./write-whole.js";

@@ -7,7 +7,7 @@ import { OgrtError } from "../errors.js";
  * Writes a file so that nobody ever sees half of it: to a temporary name in the same folder, then renamed. What is no
  * regular file (`/dev/stdout`, a FIFO) is written to directly, a symbolic link keeps pointing where it does.
  *
- * @throws {@link OgrtError} FILE_UNWRITABLE; nothing new is left behind then.
+ * @throws `OgrtError` FILE_UNWRITABLE; nothing new is left behind then.
  */
 export function writeWhole(path: string, content: string | Uint8Array): void {
   try {

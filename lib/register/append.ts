@@ -6,7 +6,7 @@ import { formatEntry, type RegisterEntry } from "./entry.js";
  * Appends an entry to the register in `directory`, as one line written at once. Every host and user has a file of its
  * own: appending from two hosts to one file over NFS overwrites, and a file can be appended to by its owner only.
  *
- * @throws {@link OgrtError} FILE_UNWRITABLE.
+ * @throws `OgrtError` FILE_UNWRITABLE.
  */
 export function appendEntry(directory: string, entry: RegisterEntry): void {
   appendLine(join(directory, fileName(entry.host)), formatEntry(entry));

@@ -29,7 +29,7 @@ export const SCOPES: readonly Scope[] = ["link", "package"];
 export const MAXIMUM_LINE = 64 * 1024;
 const MAXIMUM_TEXT = 4096;
 
-/** One line without its newline, never longer than {@link MAXIMUM_LINE} bytes: inputs that do not fit are counted. */
+/** One line without its newline, never longer than `MAXIMUM_LINE` bytes: inputs that do not fit are counted. */
 export function formatEntry(entry: RegisterEntry): string {
   const bounded = boundedTexts(entry);
   const all = (entry.inputs ?? []).map((input) => input.slice(0, MAXIMUM_TEXT));

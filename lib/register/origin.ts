@@ -28,7 +28,7 @@ const LAST_SECOND = 8_640_000_000_000;
  * Now, in milliseconds since the epoch, or the moment that SOURCE_DATE_EPOCH stands for
  * (https://reproducible-builds.org/specs/source-date-epoch/).
  *
- * @throws {@link OgrtError} INVALID_TIME when the variable is no number of seconds.
+ * @throws `OgrtError` INVALID_TIME when the variable is no number of seconds.
  */
 export function currentTime(environment: NodeJS.ProcessEnv = process.env): number {
   const epoch = environment["SOURCE_DATE_EPOCH"];

@@ -18,7 +18,7 @@ const NEWLINE = 0x0a;
  * All entries of the register in `directory`, file by file. Everybody who stamps may write there, so what stands in it
  * is claimed, not known: lines that are no entries are reported and skipped, and nothing but regular files is opened.
  *
- * @throws {@link OgrtError} FILE_UNREADABLE when the directory can't be listed.
+ * @throws `OgrtError` FILE_UNREADABLE when the directory can't be listed.
  */
 export function* readRegister(directory: string, options: RegisterOptions = {}): Generator<RegisterEntry> {
   const { maximumEntries = 1_000_000, onProblem } = options;

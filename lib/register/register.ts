@@ -14,7 +14,7 @@ export interface Register {
 /**
  * Reads the register in `directory` whole.
  *
- * @throws {@link OgrtError} FILE_UNREADABLE when the directory can't be listed.
+ * @throws `OgrtError` FILE_UNREADABLE when the directory can't be listed.
  */
 export function loadRegister(directory: string, options: RegisterOptions = {}): Register {
   const byUuid = new Map<string, RegisterEntry[]>();

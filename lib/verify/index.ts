@@ -1,7 +1,7 @@
 /** From a reported object to a verdict. Node on Linux only. */
 export { type Conflict, ConflictDetector } from "./conflicts.js";
 export { decide } from "./decide.js";
-export { examine } from "./examine.js";
+export { examine, type Request } from "./examine.js";
 export {
   type Examined,
   type Finding,
