@@ -11,8 +11,16 @@ static void put(struct line *line, char letter) {
   if (line->size < DEBUG_LINE_MAX - 1) line->text[line->size++] = letter;
 }
 
+static bool is_control(char letter) { return (unsigned char)letter < ' ' || letter == 0x7f; }
+
 void line_text(struct line *line, const char *text) {
-  for (; *text != '\0'; text++) put(line, (unsigned char)*text < ' ' || *text == 0x7f ? '?' : *text);
+  for (; *text != '\0'; text++) {
+    if (is_control(*text)) {
+      put(line, '?');
+    } else {
+      put(line, *text);
+    }
+  }
 }
 
 /* Numbers here are small; 32 bits also spare 32-bit machines a call into a compiler library for the division. */
@@ -82,7 +90,8 @@ void debug_settings(void) {
   print_text("version ", OGRT_CONFIG_VERSION);
   print_text("server ", OGRT_CONFIG_SERVER);
   print_number("active by default ", OGRT_CONFIG_ACTIVE);
-#define PRINT_JOB_VARIABLE(name, companion) print_text("job variable ", companion[0] == '\0' ? name : name "+" companion);
+#define PRINT_JOB_VARIABLE(name, companion) \
+  print_text("job variable ", (companion)[0] == '\0' ? (name) : name "+" companion); /* NOLINT(bugprone-macro-parentheses) */
   OGRT_CONFIG_JOB_VARIABLES(PRINT_JOB_VARIABLE)
 #undef PRINT_JOB_VARIABLE
   print_text("environment ", OGRT_CONFIG_ENVIRONMENT);

@@ -140,7 +140,7 @@ bool system_usage(bool of_children, struct usage *usage) {
     long max_resident, unused1, unused2, unused3;
     long minor_faults, major_faults, unused4, blocks_in, blocks_out;
     long unused5, unused6, unused7, waits, preemptions;
-  } kernel;
+  } kernel = {0};
   if (SYSCALL2(__NR_getrusage, of_children ? -1 : 0, &kernel) < 0) return false;
   *usage = (struct usage){
       .user_ms = (uint64_t)kernel.user_seconds * 1000 + (unsigned long)kernel.user_microseconds / 1000,

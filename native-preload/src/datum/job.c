@@ -8,9 +8,9 @@ static const bool needs_companion[] = {OGRT_CONFIG_JOB_VARIABLES(NEEDS_COMPANION
 
 const char *job_id(const struct context *context) {
   const char *const *values = &context->variables.values[VARIABLE_FIRST_JOB];
-  for (unsigned i = 0; i < sizeof needs_companion; i++) {
-    const char *value = values[2 * i];
-    const char *companion = values[2 * i + 1];
+  for (unsigned i = 0; i < sizeof needs_companion; i++, values += 2) {
+    const char *value = values[0];
+    const char *companion = values[1];
     if (value != NULL && value[0] != '\0' && (!needs_companion[i] || companion != NULL)) return value;
   }
   return NULL;

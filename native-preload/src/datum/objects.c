@@ -55,7 +55,7 @@ static bool put_object(struct object_walk *walk, const struct dl_phdr_info *obje
 
   /* One comparison for the whole object. The limits on its parts keep the sum below OPEN_BYTES_MAX. */
   const size_t most = prefix + 1 + path_size + facts.soname.size + notes->build_id.size +
-                      (listed + 1) * (SIGNATURE_TEXT_MAX + FIELD_OVERHEAD) + 4 * FIELD_OVERHEAD;
+                      ((size_t)listed + 1) * (SIGNATURE_TEXT_MAX + FIELD_OVERHEAD) + (size_t)4 * FIELD_OVERHEAD;
   if (most > (size_t)(to->end - to->at)) return false;
 
   size_t room;
