@@ -103,10 +103,11 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
   );
   const closeInside = async () => {
     await ingest.stop();
-    await Promise.race([pipeline.settled(), new Promise((resolve) => setTimeout(resolve, VERDICT_WAIT))]);
-    // Whatever still waits for a file gets its verdict now.
-    verifier.close();
+    // Whatever still waits for a file after that gets its verdict without it.
+    const giveUp = setTimeout(() => verifier.close(), VERDICT_WAIT);
     await pipeline.settled();
+    clearTimeout(giveUp);
+    verifier.close();
     await committer.drain();
     await store.close();
   };

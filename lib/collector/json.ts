@@ -80,7 +80,7 @@ export function streamedProcess(record: StartRecord): StreamedProcess {
     type: "process",
     uuid: record.uuid,
     started: isoTime(message.time.nanoseconds),
-    received: new Date(record.receivedAt).toISOString(),
+    received: isoTime(BigInt(record.receivedAt) * 1_000_000n),
     job: message.job ?? null,
     claimed: {
       user: message.user ?? null,

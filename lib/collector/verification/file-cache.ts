@@ -1,5 +1,6 @@
 import { type Found, type Reach, rootsOf, type Scope } from "../../verify/index.js";
 import { BoundedMap } from "../../wire/bounded-map.js";
+import { Allowance } from "./allowance.js";
 import { Examiner } from "./examiner.js";
 import { type Examination, toWireIdentity } from "./protocol.js";
 
@@ -17,17 +18,17 @@ export interface FileCacheOptions {
   readonly fileTimeout: number;
   /** Files that may wait to be examined; more are not looked at. */
   readonly queueLimit: number;
-  /** Examinations a second that are allowed in the long run, and at once. */
-  readonly rate: number;
-  readonly burst: number;
+  /** Examinations a second in the long run: of new paths, and of paths that were looked at before. */
+  readonly newRate: number;
+  readonly againRate: number;
 }
 
 export const FILE_CACHE_DEFAULTS: FileCacheOptions = {
   children: 2,
   fileTimeout: 5000,
   queueLimit: 20_000,
-  rate: 5000,
-  burst: 20_000,
+  newRate: 5000,
+  againRate: 2000,
 };
 
 /** Paths remembered per generation. */
@@ -45,14 +46,16 @@ export class FileCache {
   readonly #files = new BoundedMap<CachedFile>(REMEMBERED);
   readonly #waiting = new Map<string, ((found: Found) => void)[]>();
   readonly #examiners: Examiner[];
-  #allowance: number;
-  #refilledAt = performance.now();
+  readonly #newAllowance: Allowance;
+  readonly #againAllowance: Allowance;
   #lastId = 0;
 
   constructor(scope: Scope, options: FileCacheOptions) {
     this.#options = options;
     this.#roots = { host: rootsOf("host", scope), shared: rootsOf("shared", scope) };
-    this.#allowance = options.burst;
+    // A burst of new paths is what every start of the collector brings.
+    this.#newAllowance = new Allowance(options.newRate, options.newRate * 4);
+    this.#againAllowance = new Allowance(options.againRate, options.againRate);
     this.#examiners = Array.from({ length: options.children }, () => new Examiner(options.fileTimeout));
   }
 
@@ -61,7 +64,10 @@ export class FileCache {
     return this.#files.get(keyOf(path, reach));
   }
 
-  /** Looks at a path now (once for all who ask meanwhile), or gives up at once when there is too much to do. */
+  /**
+   * Looks at a path now (once for all who ask meanwhile). When there is too much to do, the answer is what was known
+   * before, or else that nobody looked.
+   */
   look(path: string, reach: Reach, done: (found: Found) => void): void {
     const key = keyOf(path, reach);
     const waiting = this.#waiting.get(key);
@@ -69,13 +75,13 @@ export class FileCache {
       waiting.push(done);
       return;
     }
-    if (!this.#mayLook()) {
+    const known = this.#files.get(key)?.found;
+    if (!this.#mayLook(known === undefined ? this.#newAllowance : this.#againAllowance)) {
       // Not remembered: the next process may have more luck.
-      done({ state: "unchecked", reason: "overload" });
+      done(known ?? { state: "unchecked", reason: "overload" });
       return;
     }
     this.#waiting.set(key, [done]);
-    const known = this.#files.get(key)?.found;
     const request = {
       id: ++this.#lastId,
       path,
@@ -103,16 +109,10 @@ export class FileCache {
     for (const done of waiting) done(found);
   }
 
-  #mayLook(): boolean {
-    const { rate, burst, queueLimit } = this.#options;
-    const now = performance.now();
-    this.#allowance = Math.min(burst, this.#allowance + ((now - this.#refilledAt) / 1000) * rate);
-    this.#refilledAt = now;
+  #mayLook(allowance: Allowance): boolean {
     const queued = this.#examiners.reduce((sum, examiner) => sum + examiner.load, 0);
     const undead = this.#examiners.reduce((sum, examiner) => sum + examiner.undead, 0);
-    if (this.#allowance < 1 || queued >= queueLimit || undead >= UNDEAD_LIMIT) return false;
-    this.#allowance--;
-    return true;
+    return queued < this.#options.queueLimit && undead < UNDEAD_LIMIT && allowance.take();
   }
 
   #leastBusy(): Examiner {

@@ -13,8 +13,6 @@ import { type CachedFile, FileCache, type FileCacheOptions } from "./file-cache.
 
 /** How long an answer that agrees with the report is believed, in milliseconds. */
 const BELIEVED = 30_000;
-/** How long one that does not agree is believed when it is older than the process. */
-const DOUBTED = 1000;
 /** How long a path at which a file system hung is left alone. */
 const AVOIDED = 60_000;
 
@@ -133,5 +131,5 @@ function isBelievable({ verdict, reason }: Finding, { lookedAt }: CachedFile, re
   if (age > BELIEVED) return false;
   // A file only ever gets younger: once changed after the start, it stays so.
   if (verdict === "verified" || verdict === "unsigned" || verdict === "changed" || verdict === "malformed") return true;
-  return age < DOUBTED || BigInt(lookedAt) * 1_000_000n >= reporter.startedBefore;
+  return BigInt(lookedAt) * 1_000_000n >= reporter.startedBefore;
 }

@@ -1,0 +1,71 @@
+import { readFileSync, renameSync } from "node:fs";
+import { hostname } from "node:os";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { encodeMessage, type ObjectReport } from "../../lib/wire/index.js";
+import { type RunningCollector, startCollector } from "../support/collector.js";
+import { temporaryFolder } from "../support/folder.js";
+import { freshUuid, run, source, stampFile } from "../support/toolchain.js";
+import { object, processStart } from "../wire/samples.js";
+
+const folder = temporaryFolder();
+let stores = 0;
+const start = (...options: string[]) => startCollector(join(folder, `data-${stores++}`), ...options);
+const code = source(folder, "main.c", "int main(void) { return 0; }\n");
+
+let jobs = 0;
+/** Sends a record with these objects, started now, and gives what was found. */
+async function findings(collector: RunningCollector, objects: ObjectReport[]) {
+  const job = `j${jobs++}`;
+  const time = { nanoseconds: BigInt(Date.now() + 5) * 1_000_000n, precision: 1n };
+  const before = (await collector.accounting()).received;
+  const program = object("/nowhere");
+  await collector.send(encodeMessage(processStart({ job, time, host: hostname(), program, objects })));
+  await collector.settled(before + 1);
+  const { processes } = await collector.json(`/api/v1/jobs/${job}`);
+  return processes[0].objects as { verdict: string; reason: string | null }[];
+}
+
+describe("verification in the collector", () => {
+  it("does not judge a process by what its file was before it started", async () => {
+    const collector = await start();
+    const [first, second] = [freshUuid(), freshUuid()];
+    const path = join(folder, "replaced");
+    for (const [name, stamp] of [
+      ["first", first],
+      ["second", second],
+    ] as const) {
+      run("gcc", "-o", join(folder, name), code, stampFile(folder, `${name}.s`, stamp));
+    }
+    renameSync(join(folder, "first"), path);
+    expect(await findings(collector, [object(path, [first])])).toMatchObject([{ verdict: "verified" }]);
+    renameSync(join(folder, "second"), path);
+    // What the cache holds is younger than its limit, but older than this process.
+    expect(await findings(collector, [object(path, [second])])).toMatchObject([{ verdict: "verified" }]);
+  });
+
+  it("reads only below the roots that it was given", async () => {
+    const collector = await start("--root", folder);
+    run("gcc", "-o", join(folder, "own"), code);
+    expect(await findings(collector, [object(join(folder, "own")), object("/bin/sh")])).toMatchObject([
+      { verdict: "unsigned" },
+      { verdict: "unreadable", reason: "outside-roots" },
+    ]);
+  });
+
+  it("goes on when a file system hangs: that file is unchecked, the others are not", async () => {
+    const collector = await start();
+    expect(await findings(collector, [object("/bin/sh")])).toMatchObject([{ verdict: "unsigned" }]);
+    // A stopped process stands in for one that waits for a dead file server.
+    const children = readFileSync(`/proc/${collector.where.pid}/task/${collector.where.pid}/children`, "utf8");
+    for (const pid of children.trim().split(" ")) process.kill(Number(pid), "SIGSTOP");
+    const many = Array.from({ length: 20 }, (_, index) => object(`/nowhere/${index}`));
+    const found = await findings(collector, [...many, object("/bin/ls")]);
+    const unchecked = found.filter(({ reason }) => reason === "timeout");
+    // One for each child that hung; whatever else those had to do was done by new ones.
+    expect(unchecked.length).toBeGreaterThanOrEqual(1);
+    expect(unchecked.length).toBeLessThanOrEqual(2);
+    expect(found.filter(({ verdict }) => verdict === "missing").length).toBeGreaterThanOrEqual(18);
+    expect(await findings(collector, [object("/bin/cat")])).toMatchObject([{ verdict: "unsigned" }]);
+  });
+});

@@ -1,0 +1,122 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { createSocket } from "node:dgram";
+import { once } from "node:events";
+import { readFileSync } from "node:fs";
+import { connect, type Socket } from "node:net";
+import { createInterface } from "node:readline";
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterEach } from "vitest";
+import type { Accounting } from "../../lib/collector/ledger.js";
+import { toolPath } from "./tools.js";
+
+interface Where {
+  pid: number;
+  udp: [string, ...string[]];
+  tcp: [string, ...string[]];
+  http: string;
+  login: string;
+  data: string;
+  tokenFile: string;
+}
+
+/** A running ogrt-collector. */
+export class RunningCollector {
+  readonly child: ChildProcess;
+  readonly where: Where;
+  readonly token: string;
+  readonly #output: { stderr: string };
+
+  constructor(child: ChildProcess, where: Where, output: { stderr: string }) {
+    this.child = child;
+    this.where = where;
+    this.token = readFileSync(where.tokenFile, "utf8").trim();
+    this.#output = output;
+  }
+
+  get stderr(): string {
+    return this.#output.stderr;
+  }
+
+  /** Sends datagrams one by one, each handed to the kernel before the next. */
+  async send(...datagrams: Uint8Array[]): Promise<void> {
+    const { host, port } = address(this.where.udp[0]);
+    const socket = createSocket("udp4");
+    for (const datagram of datagrams) {
+      await new Promise<void>((resolve, reject) =>
+        socket.send(datagram, port, host, (error) => (error === null ? resolve() : reject(error))),
+      );
+    }
+    await new Promise<void>((resolve) => socket.close(resolve));
+  }
+
+  async connect(): Promise<Socket> {
+    const socket = connect(address(this.where.tcp[0]));
+    socket.on("error", () => {});
+    await once(socket, "connect");
+    return socket;
+  }
+
+  /** Answers of the API, with the token unless other headers are given. */
+  get(path: string, headers: Record<string, string> = { authorization: `Bearer ${this.token}` }): Promise<Response> {
+    return fetch(new URL(path, this.where.http), { headers, redirect: "manual" });
+  }
+
+  // biome-ignore lint/suspicious/noExplicitAny: answers are compared, not used
+  async json(path: string): Promise<any> {
+    return (await this.get(path)).json();
+  }
+
+  accounting(): Promise<Accounting> {
+    return this.json("/api/v1/accounting");
+  }
+
+  /** Waits until so many frames were received and none is pending. */
+  async settled(received: number): Promise<Accounting> {
+    for (;;) {
+      const counts = await this.accounting();
+      if (counts.received >= received && counts.pending === 0) return counts;
+      await sleep(20);
+    }
+  }
+
+  /** Ends it and gives its exit code. */
+  async stop(signal: NodeJS.Signals = "SIGTERM"): Promise<number | null> {
+    if (this.child.exitCode !== null || this.child.signalCode !== null) return this.child.exitCode;
+    const exit = once(this.child, "exit");
+    this.child.kill(signal);
+    return (await exit)[0] as number | null;
+  }
+}
+
+const running = new Set<RunningCollector>();
+
+/** Starts a collector on free loopback ports; whatever is left of it after a test is killed. */
+export async function startCollector(data: string, ...options: string[]): Promise<RunningCollector> {
+  const free = "127.0.0.1:0";
+  const args = ["--data", data, "--udp", free, "--tcp", free, "--http", free, "--json", ...options];
+  const child = spawn(process.execPath, [toolPath("ogrt-collector"), ...args], { stdio: ["ignore", "pipe", "pipe"] });
+  const output = { stderr: "" };
+  child.stderr.setEncoding("utf8").on("data", (text: string) => {
+    output.stderr += text;
+  });
+  const lines = createInterface({ input: child.stdout });
+  const line = await Promise.race([
+    once(lines, "line").then(([text]) => text as string),
+    once(child, "exit").then(([code]) => {
+      throw new Error(`the collector ended with ${code}: ${output.stderr}`);
+    }),
+  ]);
+  const collector = new RunningCollector(child, JSON.parse(line) as Where, output);
+  running.add(collector);
+  return collector;
+}
+
+afterEach(async () => {
+  for (const collector of running) await collector.stop("SIGKILL");
+  running.clear();
+});
+
+function address(text: string): { host: string; port: number } {
+  const at = text.lastIndexOf(":");
+  return { host: text.slice(0, at), port: Number(text.slice(at + 1)) };
+}
