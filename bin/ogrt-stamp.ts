@@ -1,5 +1,7 @@
 #!/usr/bin/env node
+import { existsSync } from "node:fs";
 import { isatty } from "node:tty";
+import { fileURLToPath } from "node:url";
 import { type Command, Option } from "commander";
 import { OgrtError } from "../lib/errors.js";
 import { digestFile, writeWhole } from "../lib/files/index.js";
@@ -54,6 +56,7 @@ interface Options {
   register?: string;
   scope: Scope;
   explain?: true;
+  linkerDirectory?: true;
 }
 
 /** A value, and which option or variable it came from. */
@@ -155,7 +158,18 @@ function register(directory: string, { output, input, scope }: Options, { uuid, 
   });
 }
 
+/** Where the names of ogrt-ld lie, for PATH and gcc -B; this tool is in dist/bin of the package. */
+function linkerDirectory(): string {
+  const directory = fileURLToPath(new URL("../../native-ld/build/bin", import.meta.url));
+  if (existsSync(directory)) return directory;
+  throw new OgrtError("LINKER_MISSING", "the linker wrapper is not built; run: make -C native-ld", { path: directory });
+}
+
 function stamp(options: Options, command: Command): void {
+  if (options.linkerDirectory) {
+    process.stdout.write(`${linkerDirectory()}\n`);
+    return;
+  }
   const { output, explain } = options;
   const format = options.json
     ? "json"
@@ -212,6 +226,8 @@ const program = createProgram(
   .optionsGroup("Register:")
   .option("--register <directory>", "append a line about this stamp to the register there")
   .addOption(new Option("--scope <scope>", "what the UUID is for").choices(SCOPES).default("link"))
+  .optionsGroup("Linker wrapper:")
+  .option("--linker-directory", "print the directory to put first in PATH (or to give to gcc -B), and do nothing else")
   .allowExcessArguments(false)
   .addHelpText("after", "\nExample:\n  ogrt-stamp --name app --version 1.0 -o stamp.s && cc -o app app.c stamp.s")
   .action(stamp);

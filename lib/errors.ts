@@ -22,6 +22,7 @@ export const ERROR_CODES = {
   INVALID_REGISTER: "a line in a register of stamps is none of its entries",
   INVALID_SERVER: "the text is not a server URL, or its host has no address",
   PRELOAD_MISSING: "libogrt.so is not there, or lies where LD_PRELOAD cannot name it",
+  LINKER_MISSING: "ogrt-ld, the linker wrapper, is not built",
   ADDRESS_UNAVAILABLE: "the collector cannot listen on the address it was told",
   ENGINE_MISSING: "an optional package that only the collector needs is not installed",
   STORE_BUSY: "another process has the data directory's store open",

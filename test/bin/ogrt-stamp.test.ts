@@ -233,4 +233,11 @@ describe("ogrt-stamp", () => {
     expect(register.size).toBe(100);
     expect(made.every((one) => register.entries(one).length === 1)).toBe(true);
   });
+
+  it("says where the linker wrapper is", () => {
+    const directory = tool("ogrt-stamp", "--linker-directory").stdout.trim();
+    expect(readdirSync(directory).sort()).toEqual(["ld", "ld.bfd", "ld.gold", "ld.lld", "ld.mold"]);
+    run("gcc", "-B", directory, "-o", at("wrapped"), source(folder, "main.c", "int main(void) { return 0; }\n"));
+    expect(readSignatures(readFileSync(at("wrapped")))).toHaveLength(1);
+  });
 });

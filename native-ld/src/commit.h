@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef OGRT_LD_COMMIT_H
+#define OGRT_LD_COMMIT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* The commit of the git checkout around the working directory, read from its files: no process is started for it. */
+bool read_commit(char *commit, size_t size);
+
+#endif

@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "stamp.h"
+
+#include <elf.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "identity.h"
+#include "templates.h"
+
+#ifndef MFD_NOEXEC_SEAL
+#define MFD_NOEXEC_SEAL 0x0008U
+#endif
+#define OWN_TEMPLATE_MAX ((size_t)1 << 20)
+
+/* Name and descriptor of an OGRT note up to its UUID, the same in every byte order. */
+static const char BEFORE_UUID[] = "OGRT\0\0\0\0\1";
+#define BEFORE_UUID_SIZE (sizeof BEFORE_UUID - 1)
+
+/* Where the UUID stands in an object with exactly one OGRT note, or NULL. */
+static uint8_t *find_uuid(uint8_t *bytes, size_t size) {
+  uint8_t *found = memmem(bytes, size, BEFORE_UUID, BEFORE_UUID_SIZE);
+  if (found == NULL) return NULL;
+  uint8_t *uuid = found + BEFORE_UUID_SIZE;
+  size_t left = size - (size_t)(uuid - bytes);
+  if (left < UUID_LENGTH + 1 || uuid[UUID_LENGTH] != '\0') return NULL;
+  return memmem(uuid, left, BEFORE_UUID, BEFORE_UUID_SIZE) == NULL ? uuid : NULL;
+}
+
+static bool same_target(struct identification a, struct identification b) {
+  return a.machine == b.machine && a.class == b.class && a.data == b.data;
+}
+
+/* OGRT_LD_TEMPLATE: an object made by ogrt-stamp, with package metadata of the user's; used where the target is its own. */
+static bool own_template(const struct command *command, struct stamp *stamp) {
+  const char *path = setting("OGRT_LD_TEMPLATE");
+  if (path == NULL) return false;
+  size_t size;
+  uint8_t *bytes = (uint8_t *)read_file(path, OWN_TEMPLATE_MAX, &size);
+  struct identification of = bytes == NULL ? (struct identification){0} : identify_header(bytes, size);
+  if (of.kind != KIND_OBJECT || find_uuid(bytes, size) == NULL) {
+    complain("%s is no object that holds one stamp, as ogrt-stamp -o %s.o makes it; using a plain one", path, "stamp");
+    free(bytes);
+    return false;
+  }
+  if (!same_target(of, command->target)) {
+    free(bytes);
+    return false;
+  }
+  stamp->bytes = bytes;
+  stamp->size = size;
+  return true;
+}
+
+static bool built_in_template(const struct command *command, struct stamp *stamp) {
+  for (size_t i = 0; i < sizeof TEMPLATES / sizeof *TEMPLATES; i++) {
+    if (!same_target(identify_header(TEMPLATES[i].bytes, TEMPLATES[i].size), command->target)) continue;
+    stamp->size = TEMPLATES[i].size;
+    stamp->bytes = malloc(stamp->size);
+    if (stamp->bytes == NULL) return false;
+    memcpy(stamp->bytes, TEMPLATES[i].bytes, stamp->size);
+    return true;
+  }
+  return false;
+}
+
+/* The part of e_flags in which linkers want all objects alike: the ABI. */
+static uint32_t abi_mask(uint16_t machine) {
+  switch (machine) {
+    case EM_RISCV: return 0xe;   /* EF_RISCV_FLOAT_ABI, EF_RISCV_RVE */
+    case EM_PPC64: return 0x3;   /* EF_PPC64_ABI */
+    case 258: return 0xff;       /* LoongArch: base ABI and object ABI version */
+    default: return 0;
+  }
+}
+
+static void adopt_abi(struct stamp *stamp, struct identification target) {
+  uint32_t mask = abi_mask(target.machine);
+  uint8_t *flags = stamp->bytes + (target.class == ELFCLASS64 ? 48 : 36);
+  for (int i = 0; i < 4; i++) {
+    int shift = 8 * (target.data == ELFDATA2LSB ? i : 3 - i);
+    uint8_t part = (uint8_t)(mask >> shift);
+    flags[i] = (uint8_t)((flags[i] & ~part) | ((target.flags >> shift) & part));
+  }
+}
+
+bool make_stamp(const struct command *command, struct stamp *stamp) {
+  if (!own_template(command, stamp) && !built_in_template(command, stamp)) {
+    complain("linking %s unstamped: no stamp for machine %u", command->output, command->target.machine);
+    return false;
+  }
+  uint8_t *uuid = find_uuid(stamp->bytes, stamp->size);
+  if (uuid == NULL) return false;
+  memset(uuid, '0', UUID_LENGTH);
+  if (!choose_uuid(command, stamp->bytes, stamp->size, stamp->uuid)) return false;
+  memcpy(uuid, stamp->uuid, UUID_LENGTH);
+  adopt_abi(stamp, command->target);
+  return true;
+}
+
+static bool write_all(int fd, const uint8_t *bytes, size_t size) {
+  while (size > 0) {
+    ssize_t written = write(fd, bytes, size);
+    if (written <= 0) return false;
+    bytes += written;
+    size -= (size_t)written;
+  }
+  return true;
+}
+
+int place_stamp(const struct stamp *stamp) {
+  /* Without MFD_CLOEXEC: the linker opens it after exec. */
+  int fd = memfd_create("ogrt-stamp", MFD_NOEXEC_SEAL);
+  if (fd < 0) fd = memfd_create("ogrt-stamp", 0);
+  if (fd < 0) {
+    const char *folder = setting("TMPDIR");
+    fd = open(folder == NULL ? "/tmp" : folder, O_TMPFILE | O_RDWR, 0600);
+  }
+  if (fd < 0 || !write_all(fd, stamp->bytes, stamp->size)) {
+    complain("linking unstamped: no place for a stamp: %s", strerror(errno));
+    if (fd >= 0) close(fd);
+    return -1;
+  }
+  return fd;
+}
