@@ -144,8 +144,9 @@ export function ourView(file: ElfFile, theirs: View): View {
   };
 }
 
+/** readelf cuts names of types after 14 characters. */
 const gnuSegmentType = (name: string | number) =>
-  typeof name === "number" ? `0x${name.toString(16)}` : name.replace(/^PT_(ARM_)?/, "");
+  typeof name === "number" ? `0x${name.toString(16)}` : name.replace(/^PT_(ARM_)?/, "").slice(0, 14);
 
 /** Owner and size of each note that we find. */
 export function ourNotes(file: ElfFile): string[] {
