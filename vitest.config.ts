@@ -11,6 +11,8 @@ export default defineConfig({
   ],
   test: {
     include: ["test/**/*.test.ts"],
+    // `npm run test:slow` runs those.
+    exclude: ["test/slow/**"],
     testTimeout: 30_000,
     hookTimeout: 60_000,
     // Two cores, and many tests start compilers and daemons.

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { CANNOT_EXECUTE, endAs, NOT_FOUND, runCommand } from "../lib/run/command.js";
+import { CANNOT_EXECUTE, endAs, isNotFound, NOT_FOUND, runCommand } from "../lib/run/command.js";
 import { trackedEnvironment } from "../lib/run/environment.js";
 import { preloadLibrary } from "../lib/run/library.js";
 import { DEFAULT_SERVER, numericServer } from "../lib/run/server.js";
@@ -36,7 +36,7 @@ const program = createProgram("ogrt-run", "Run a command, and report each proces
     });
     const ending = await runCommand(file, args, environment);
     if ("failure" in ending) {
-      const missing = ending.failure.code === "ENOENT";
+      const missing = isNotFound(file, ending.failure);
       complain("ogrt-run", `${file}: ${missing ? "not found" : `cannot be executed (${ending.failure.code})`}`);
       process.exitCode = missing ? NOT_FOUND : CANNOT_EXECUTE;
     } else {

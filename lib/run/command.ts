@@ -1,5 +1,7 @@
 import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
 import { constants } from "node:os";
+import { delimiter, join } from "node:path";
 
 /** Exit statuses of a command that could not be started, as shells have them (POSIX XCU 2.8.2). */
 export const CANNOT_EXECUTE = 126;
@@ -32,6 +34,20 @@ export function runCommand(file: string, args: readonly string[], environment: N
     child.once("error", (failure) => end({ failure }));
     child.once("exit", (status, signal) => end(signal === null ? { status: status ?? 0 } : { signal }));
   });
+}
+
+/**
+ * Whether a command failed to start because there is none of its name. For a bare name execvp(3) says EACCES, not
+ * ENOENT, as soon as one folder of PATH may not be searched.
+ */
+export function isNotFound(
+  file: string,
+  { code }: NodeJS.ErrnoException,
+  searchPath = process.env["PATH"] ?? "",
+): boolean {
+  if (code === "ENOENT") return true;
+  if (code !== "EACCES" || file.includes("/")) return false;
+  return !searchPath.split(delimiter).some((folder) => existsSync(join(folder, file)));
 }
 
 /** Ends this process the way the command ended, so that whoever waits for it sees no difference. */
