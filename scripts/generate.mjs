@@ -1,11 +1,11 @@
 // Generates lib/wire/generated from proto/ogrt.proto. With --check: fails when what is in the tree is not what the
 // schema gives.
-import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import pbjs from "protobufjs-cli/pbjs.js";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const schema = join(root, "proto/ogrt.proto");
@@ -13,13 +13,10 @@ const target = join(root, "lib/wire/generated");
 const files = ["ogrt.js", "ogrt.d.ts"];
 const banner = "// Generated from proto/ogrt.proto by `npm run generate`; do not edit.\n";
 
-function generate(directory) {
-  const pbjs = createRequire(import.meta.url).resolve("protobufjs-cli/bin/pbjs");
+async function generate(directory) {
   const options = ["-t", "static-module", "-w", "esm", "--keep-case", "--dependency", "protobufjs/minimal.js"];
   const without = ["create", "verify", "convert", "delimited", "typeurl"].map((feature) => `--no-${feature}`);
-  execFileSync(process.execPath, [pbjs, ...options, ...without, "-d", "-o", join(directory, "ogrt.js"), schema], {
-    stdio: ["ignore", "inherit", "inherit"],
-  });
+  await promisify(pbjs.main)([...options, ...without, "-d", "-o", join(directory, "ogrt.js"), schema]);
   for (const file of files) {
     const path = join(directory, file);
     writeFileSync(path, banner + readFileSync(path, "utf8"));
@@ -29,7 +26,7 @@ function generate(directory) {
 if (process.argv.includes("--check")) {
   const directory = mkdtempSync(join(tmpdir(), "ogrt-generate-"));
   try {
-    generate(directory);
+    await generate(directory);
     const read = (path) => {
       try {
         return readFileSync(path, "utf8");
@@ -48,5 +45,5 @@ if (process.argv.includes("--check")) {
     rmSync(directory, { recursive: true });
   }
 } else {
-  generate(target);
+  await generate(target);
 }

@@ -12,7 +12,7 @@ import { serveStream } from "./stream/websocket.js";
 import { FILE_CACHE_DEFAULTS } from "./verification/file-cache.js";
 import { Verifier } from "./verification/verifier.js";
 
-export interface Address {
+interface Address {
   readonly host: string;
   /** 0 for any free port. */
   readonly port: number;

@@ -23,7 +23,7 @@ export interface ObjectJson {
 }
 
 /** What the datagram says about its sender; nobody has checked it. */
-export interface ClaimedJson {
+interface ClaimedJson {
   user: string | null;
   uid: number | null;
   gid: number | null;

@@ -23,7 +23,7 @@ export interface EndRecord {
   readonly objects: readonly Finding[];
 }
 
-export interface JobRecord {
+interface JobRecord {
   readonly kind: "job";
   readonly message: JobEvent;
   readonly receivedAt: number;

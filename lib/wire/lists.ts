@@ -16,7 +16,7 @@ export const PROCESS_START_LISTS: ListFields = { objects: 311, modules: 312, cou
 export const PROCESS_END_LISTS: ListFields = { objects: 506, counted: [] };
 
 /** No process has more of anything; a record that says so is made up. */
-export const ELEMENT_LIMIT = 65_536;
+const ELEMENT_LIMIT = 65_536;
 
 export interface SplitPayload {
   /** The fields that are neither objects nor modules. */

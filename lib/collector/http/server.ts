@@ -89,7 +89,7 @@ export async function startHttp(
 }
 
 /** What a client is told about an error. */
-export function describe(error: FastifyError | OgrtError): { status: number; body: object } {
+function describe(error: FastifyError | OgrtError): { status: number; body: object } {
   if (error instanceof OgrtError) {
     const { code, message, value } = error;
     const parameter = code === "INVALID_PARAMETER" ? { parameter: value } : {};

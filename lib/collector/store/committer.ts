@@ -3,8 +3,10 @@ import type { CollectedRecord } from "../record.js";
 import { BatchBuilder, type Numbers } from "./batch-builder.js";
 import type { Batch } from "./schema.js";
 
+/** So many records are worth a commit before the interval is over: ingestion must not wait for its credit. */
+const GROUP_WANTED = 2048;
 /** Records that are committed together at most. */
-const GROUP_SIZE = 8192;
+const GROUP_LIMIT = 8192;
 /** Tries of a batch that the store refuses for another reason than its disk. */
 const TRIES = 3;
 const RETRY_AFTER = 1000;
@@ -55,7 +57,7 @@ export class Committer {
   add(record: CollectedRecord, bytes: number): void {
     this.#gathered.push({ record, bytes });
     if (this.#committing > 0) return;
-    if (this.#gathered.length >= GROUP_SIZE) this.#commit();
+    if (this.#gathered.length >= GROUP_WANTED) this.#commit();
     else this.#timer ??= setTimeout(() => this.#commit(), this.#interval);
   }
 
@@ -71,14 +73,14 @@ export class Committer {
   #commit(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    const group = this.#gathered.splice(0, GROUP_SIZE);
+    const group = this.#gathered.splice(0, GROUP_LIMIT);
     this.#committing = group.length;
     void this.#send(group).then(() => this.#next());
   }
 
   #next(): void {
     this.#committing = 0;
-    if (this.#gathered.length >= GROUP_SIZE || (this.#closing && this.#gathered.length > 0)) this.#commit();
+    if (this.#gathered.length >= GROUP_WANTED || (this.#closing && this.#gathered.length > 0)) this.#commit();
     else if (this.#gathered.length > 0) this.#timer ??= setTimeout(() => this.#commit(), this.#interval);
     else for (const resolve of this.#idle.splice(0)) resolve();
   }

@@ -13,19 +13,19 @@ export type QueryRequest =
   | { readonly name: "job"; readonly parameters: JobParameters }
   | { readonly name: "signatureJobs"; readonly parameters: SignatureParameters };
 
-export interface ProcessesParameters {
+interface ProcessesParameters {
   readonly job?: string | undefined;
   readonly user?: string | undefined;
   readonly host?: string | undefined;
   readonly limit: number;
 }
 
-export interface JobParameters {
+interface JobParameters {
   readonly job: string;
   readonly limit: number;
 }
 
-export interface SignatureParameters {
+interface SignatureParameters {
   /** Canonical UUID. */
   readonly signature: string;
   readonly limit: number;
@@ -51,7 +51,7 @@ export interface JobAnswer {
   events: { kind: string; happened: string }[];
 }
 
-export interface SignatureJobs {
+interface SignatureJobs {
   job: string | null;
   /** At most 100 each; the counts are of all. */
   users: (string | null)[];
