@@ -1,0 +1,13 @@
+-- SPDX-License-Identifier: MIT-0
+-- Lmod modulefile that tracks the session's programs with OGRT: copy to modulefiles/ogrt/VERSION.lua.
+--
+-- To opt out: `module unload ogrt`, or `module purge`; take out the next line's comment to have a purge keep it.
+-- add_property("lmod", "sticky")
+whatis("Reports which programs and which builds run in a job")
+
+local library = "/opt/ogrt/lib/libogrt.so"
+local server = "udp://127.0.0.1:7971"
+
+prepend_path("LD_PRELOAD", library)
+pushenv("OGRT_SERVER", server)
+pushenv("OGRT_ACTIVE", "1")
