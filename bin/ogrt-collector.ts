@@ -103,6 +103,6 @@ function warnOfSmallBuffer({ transport, host, port, receiveBuffer }: OpenListene
 }
 
 await runProgram(program).catch((error: Error) => {
-  complain("ogrt-collector", error.stack ?? error.message);
+  process.stderr.write(`ogrt-collector: ${error.stack ?? error.message}\n`);
   process.exit(EXIT.unreadable);
 });

@@ -61,7 +61,7 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
   // Whoever waits for it is told; nobody has to.
   failed.catch(() => {});
 
-  const committer = new Committer((batch) => store.append(batch), store.state.numbers, options.flushInterval, {
+  const committer = new Committer((batch) => store.append(batch), store.state, options.flushInterval, {
     stored: (records, bytes) => {
       ledger.stored(records);
       ingest.refund(bytes);

@@ -1,11 +1,12 @@
-import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { cpSync, existsSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 import { encodeMessage } from "../../lib/wire/index.js";
 import { startCollector } from "../support/collector.js";
 import { temporaryFolder } from "../support/folder.js";
-import { tool } from "../support/tools.js";
+import { root, tool } from "../support/tools.js";
 import { object, processStart } from "../wire/samples.js";
 
 const folder = temporaryFolder();
@@ -40,7 +41,7 @@ describe("the collector", () => {
     expect((await again.json("/api/v1/jobs/killed")).total).toBe(51);
   });
 
-  it("stores objects and lists that are the same only once", async () => {
+  it("stores objects and lists that are the same only once, also across a restart", async () => {
     const data = freshData();
     const collector = await startCollector(data);
     const objects = Array.from({ length: 30 }, (_, index) => object(`/nowhere/lib${index}.so`));
@@ -48,14 +49,20 @@ describe("the collector", () => {
     await collector.send(...Array.from({ length: 300 }, record));
     await collector.settled(300);
     await collector.stop();
+    const again = await startCollector(data);
+    await again.send(record());
+    await again.settled(1);
+    await again.stop();
     const { DuckDBInstance } = await import("@duckdb/node-api");
     const instance = await DuckDBInstance.create(join(data, "ogrt.duckdb"), { access_mode: "READ_ONLY" });
     const connection = await instance.connect();
     const count = async (table: string) =>
       Number((await connection.runAndReadAll(`SELECT count(*) FROM ${table}`)).value(0, 0));
-    expect(await count("process")).toBe(300);
+    expect(await count("process")).toBe(301);
     expect(await count("object")).toBe(31);
+    expect(await count("finding")).toBe(31);
     expect(await count("object_list")).toBe(30);
+    expect(await count("text_list")).toBe(2);
     connection.closeSync();
     instance.closeSync();
   });
@@ -120,6 +127,29 @@ describe("the collector", () => {
     ]) {
       expect(refused.status).toBe(3);
       expect(refused.stderr).toContain("layout 999");
+    }
+  });
+});
+
+describe("without the optional packages", () => {
+  it("collector and query say in one line what to install, and end with 3", () => {
+    const bare = join(folder, "bare");
+    mkdirSync(join(bare, "node_modules"), { recursive: true });
+    cpSync(join(root, "dist"), join(bare, "dist"), { recursive: true });
+    cpSync(join(root, "package.json"), join(bare, "package.json"));
+    for (const name of ["commander", "protobufjs", "long"]) {
+      symlinkSync(join(root, "node_modules", name), join(bare, "node_modules", name));
+    }
+    for (const [name, ...options] of [
+      ["ogrt-collector", "--http", "0", "--udp", "0", "--tcp", "0"],
+      ["ogrt-query", "processes"],
+    ]) {
+      const args = [join(bare, "dist/bin", `${name}.js`), "--data", freshData(), ...options];
+      const { status, stderr } = spawnSync(process.execPath, args, { encoding: "utf8", timeout: 20_000 });
+      expect(stderr).toBe(
+        `${name}: the package @duckdb/node-api is not installed; npm install @duckdb/node-api installs it\n`,
+      );
+      expect(status).toBe(3);
     }
   });
 });
@@ -203,7 +233,7 @@ describe("ogrt-query", () => {
   });
 });
 
-it("a collector that lost its parent's patience leaves no child processes", async () => {
+it("a collector that is killed leaves no child processes", async () => {
   const collector = await startCollector(freshData());
   await collector.send(
     encodeMessage(processStart({ program: object(process.execPath), host: (await import("node:os")).hostname() })),

@@ -1,6 +1,7 @@
 import type { Finding } from "../../verify/index.js";
 import type { ObjectReport } from "../../wire/index.js";
 import type { CollectedRecord, EndRecord, StartRecord } from "../record.js";
+import type { Known, KnownFinding, KnownObject } from "./known.js";
 import { type Batch, type Columns, type Row, TABLES, type TableName } from "./schema.js";
 
 /** Highest numbers that a store has given out. */
@@ -30,8 +31,12 @@ export class BatchBuilder {
   #pairs = new WeakMap<ObjectReport, { finding: Finding; number: number }>();
   #batch: Batch = {};
 
-  constructor(numbers: Numbers) {
+  constructor(numbers: Numbers, known: Known) {
     this.#numbers = { ...numbers };
+    for (const object of known.objects) this.#objects.set(objectKey(object), object.id);
+    for (const finding of known.findings) this.#findings.set(findingKey(finding.object, finding), finding.id);
+    for (const { list, members } of known.objectLists) this.#objectLists.set(members.join(), list);
+    for (const { list, values } of known.textLists) this.#textLists.set(textListKey(values), list);
   }
 
   build(records: readonly CollectedRecord[]): Batch {
@@ -146,8 +151,7 @@ export class BatchBuilder {
 
   #textList(values: readonly string[]): number {
     if (values.length === 0) return EMPTY_LIST;
-    // No text holds a NUL: lib/text writes it as \x00.
-    const key = values.join("\0");
+    const key = textListKey(values);
     const known = this.#textLists.get(key);
     if (known !== undefined) return known;
     const list = ++this.#numbers.textList;
@@ -161,8 +165,7 @@ export class BatchBuilder {
     if (pair !== undefined && pair.finding === finding) return pair.number;
     const object = this.#object(report);
     const { verdict, reason, compared, onDisk } = finding;
-    const disk = onDisk === undefined ? "" : `\0${onDisk.buildId ?? ""}\0${onDisk.signatures.join()}`;
-    const key = `${object}\0${verdict}\0${reason ?? ""}\0${compared ?? ""}${disk}`;
+    const key = findingKey(object, finding);
     let number = this.#findings.get(key);
     if (number === undefined) {
       number = ++this.#numbers.finding;
@@ -183,7 +186,7 @@ export class BatchBuilder {
 
   #object(report: ObjectReport): number {
     const { path, soname, signatures, buildId } = report;
-    const key = `${path}\0${soname ?? ""}\0${buildId ?? ""}\0${signatures.join("\0")}`;
+    const key = objectKey(report);
     const known = this.#objects.get(key);
     if (known !== undefined) return known;
     const id = ++this.#numbers.object;
@@ -208,6 +211,19 @@ export class BatchBuilder {
 const COLUMN_NAMES = Object.fromEntries(
   Object.entries(TABLES).map(([table, columns]) => [table, Object.keys(columns)]),
 ) as Record<TableName, string[]>;
+
+// No text holds a NUL (lib/text writes it as \x00), so that it can stand between the parts of a key.
+const textListKey = (values: readonly string[]) => values.join("\0");
+
+function objectKey({ path, soname, buildId, signatures }: Omit<KnownObject, "id">): string {
+  return `${path}\0${soname ?? ""}\0${buildId ?? ""}\0${signatures.join("\0")}`;
+}
+
+function findingKey(object: number, finding: Omit<KnownFinding, "id" | "object">): string {
+  const { verdict, reason, compared, onDisk } = finding;
+  const disk = onDisk === undefined ? "" : `\0${onDisk.buildId ?? ""}\0${onDisk.signatures.join()}`;
+  return `${object}\0${verdict}\0${reason ?? ""}\0${compared ?? ""}${disk}`;
+}
 
 const nanoseconds = (milliseconds: number) => BigInt(milliseconds) * 1_000_000n;
 

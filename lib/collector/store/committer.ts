@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { CollectedRecord } from "../record.js";
-import { BatchBuilder, type Numbers } from "./batch-builder.js";
+import { BatchBuilder } from "./batch-builder.js";
+import type { StoreState } from "./protocol.js";
 import type { Batch } from "./schema.js";
 
 /** So many records are worth a commit before the interval is over: ingestion must not wait for its credit. */
@@ -42,11 +43,16 @@ export class Committer {
   #closing = false;
 
   /** @param interval - milliseconds that a record waits at most before it is sent to the store. */
-  constructor(append: (batch: Batch) => Promise<void>, numbers: Numbers, interval: number, events: CommitterEvents) {
+  constructor(
+    append: (batch: Batch) => Promise<void>,
+    state: Pick<StoreState, "numbers" | "known">,
+    interval: number,
+    events: CommitterEvents,
+  ) {
     this.#append = append;
     this.#interval = interval;
     this.#events = events;
-    this.#builder = new BatchBuilder(numbers);
+    this.#builder = new BatchBuilder(state.numbers, state.known);
   }
 
   /** Records that are not on disk yet. */

@@ -1,4 +1,5 @@
 import type { Numbers } from "./batch-builder.js";
+import type { Known } from "./known.js";
 import type { Answer, QueryRequest } from "./queries.js";
 import type { Batch } from "./schema.js";
 
@@ -7,6 +8,7 @@ import type { Batch } from "./schema.js";
 /** What a store knows when it is opened. */
 export interface StoreState {
   readonly numbers: Numbers;
+  readonly known: Known;
   /** The newest frames in it, so that their repeats are known. */
   readonly seen: readonly { uuid: string; kind: "start" | "end"; part: number }[];
 }

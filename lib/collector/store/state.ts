@@ -1,4 +1,5 @@
 import type { Connection } from "./engine.js";
+import { readKnown } from "./known.js";
 import type { StoreState } from "./protocol.js";
 import { rows } from "./rows.js";
 
@@ -22,6 +23,7 @@ export async function readState(connection: Connection): Promise<StoreState> {
     { limit: REMEMBERED },
   );
   return {
+    known: await readKnown(connection),
     numbers: {
       object: numbers?.object ?? 0,
       finding: numbers?.finding ?? 0,
