@@ -6,29 +6,25 @@
 #include "../base/system.h"
 #include "../config.h"
 
-/* ETIMEDOUT, as the kernel's own deadline is EAGAIN. */
-enum { DEADLINE_OVER = -110 };
-
 static bool holds(struct channel *channel, long result) {
   if (result < 0) channel->error = result;
   return result >= 0;
 }
 
-/* Bounds the next call by what is left of the deadline; false when it is over. */
-static bool limit_wait(struct channel *channel) {
-  const uint64_t now = clock_nanoseconds(clock_now(CLOCK_STEADY, channel->vdso));
-  if (now >= channel->deadline_ns) return holds(channel, DEADLINE_OVER);
+/* Bounds what the next call waits by what is left of the deadline. False when nothing is: then it must not wait at all. */
+static bool may_wait(const struct channel *channel) {
   _Static_assert(OGRT_CONFIG_DEADLINE_MS <= 4000, "nanoseconds of the deadline fit 32 bits");
-  const uint32_t microseconds = (uint32_t)(channel->deadline_ns - now) / 1000;
+  const uint64_t now = clock_nanoseconds(clock_now(CLOCK_STEADY, channel->vdso));
+  const uint32_t microseconds = now < channel->deadline_ns ? (uint32_t)(channel->deadline_ns - now) / 1000 : 0;
   /* Zero would mean for ever. */
-  return holds(channel, system_set_send_timeout(channel->descriptor, microseconds == 0 ? 1 : microseconds));
+  return microseconds > 0 && system_set_send_timeout(channel->descriptor, microseconds) == 0;
 }
 
 static bool start_stream(struct channel *channel) {
   const uint64_t most = OGRT_CONFIG_DEADLINE_MS * 1000000ULL;
   channel->deadline_ns = clock_nanoseconds(clock_now(CLOCK_STEADY, channel->vdso)) + most;
   const struct destination *destination = channel->destination;
-  return limit_wait(channel) &&
+  return holds(channel, system_set_send_timeout(channel->descriptor, OGRT_CONFIG_DEADLINE_MS * 1000U)) &&
          holds(channel, system_connect(channel->descriptor, &destination->address, destination->address_size));
 }
 
@@ -50,8 +46,9 @@ bool channel_send(struct channel *channel, const void *frame, size_t size) {
   }
   const char *at = frame;
   while (size > 0) {
-    if (!limit_wait(channel)) return false;
-    const long sent = system_send(channel->descriptor, at, size, MSG_NOSIGNAL, NULL, 0);
+    /* On a busy machine the deadline may pass while this process waits for its turn, not for the collector. */
+    const int flags = may_wait(channel) ? MSG_NOSIGNAL : MSG_NOSIGNAL | MSG_DONTWAIT;
+    const long sent = system_send(channel->descriptor, at, size, flags, NULL, 0);
     if (!holds(channel, sent) || sent == 0) return false;
     at += sent;
     size -= (size_t)sent;

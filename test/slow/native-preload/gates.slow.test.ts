@@ -1,0 +1,42 @@
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
+import { expect, it } from "vitest";
+import { folder as native } from "../../native-preload/support/library.js";
+import { temporaryFolder } from "../../support/folder.js";
+import { have } from "../../support/toolchain.js";
+
+const folder = temporaryFolder();
+const { FUZZ_SECONDS = "60" } = process.env;
+
+function make(...args: string[]): { status: number | null; output: string } {
+  const { status, stdout, stderr } = spawnSync(
+    "make",
+    ["-s", "-C", native, `BUILD=${join(folder, "build")}`, ...args],
+    {
+      encoding: "utf8",
+      maxBuffer: 64 << 20,
+    },
+  );
+  return { status, output: stdout + stderr };
+}
+
+it("gcc -fanalyzer, clang-tidy and cppcheck find nothing", (context) => {
+  for (const tool of ["clang-tidy", "cppcheck"]) {
+    if (!have(tool)) {
+      console.warn(`skipped: analyzers: there is no ${tool}`);
+      return context.skip();
+    }
+  }
+  const { status, output } = make("analyze");
+  expect(status, output).toBe(0);
+});
+
+it("a fuzzer finds nothing in what reads other people's bytes", (context) => {
+  if (!have("clang")) {
+    console.warn("skipped: fuzzing: there is no clang");
+    return context.skip();
+  }
+  const { status, output } = make("fuzz", `SECONDS=${FUZZ_SECONDS}`);
+  expect(status, output).toBe(0);
+  expect(Number(/number_of_executed_units: (\d+)/.exec(output)?.[1])).toBeGreaterThan(10_000);
+});
