@@ -38,8 +38,8 @@ export default defineConfig([
     dts: true,
     // Also for CommonJS: two copies of OgrtError would make `instanceof` fail between `ogrt` and `ogrt/files`.
     splitting: true,
-    // ESM only, and small: bundled so that require("ogrt") works everywhere.
-    noExternal: ["uuid"],
+    // Small, and uuid is ESM only: bundled, so that the library installs light and require("ogrt") works everywhere.
+    noExternal: ["uuid", "fflate"],
   },
   {
     ...shared,
@@ -52,7 +52,7 @@ export default defineConfig([
     },
     format: ["esm"],
     dts: false,
-    noExternal: ["uuid"],
+    noExternal: ["uuid", "fflate"],
     // Optional: loaded when a collector starts, never bundled.
     external: ["@duckdb/node-api", "fastify", "ws"],
   },
