@@ -79,6 +79,8 @@ static bool is_trial(const char *output) {
   char folder[4096];
   const char *name = base_name(output);
   if (starts(name, "conftest") || starts(name, "cmTC_")) return true;
+  /* configure's first trial asks what the compiler calls its output. */
+  if (strcmp(name, "a.out") == 0 && (access("conftest.c", F_OK) == 0 || access("conftest.cpp", F_OK) == 0)) return true;
   if (getcwd(folder, sizeof folder) == NULL) return false;
   return strstr(folder, "/CMakeFiles/CMakeTmp") != NULL || strstr(folder, "/CMakeFiles/CMakeScratch") != NULL ||
          (strstr(folder, "/CMakeFiles/") != NULL && strstr(folder, "/CompilerId") != NULL) ||

@@ -175,6 +175,13 @@ describe("everything else goes to the linker as it came", () => {
     }
   });
 
+  it("configure's trial of what the compiler calls its output", () => {
+    const cwd = fresh();
+    source(cwd, "conftest.c", "int main(void) { return 0; }\n");
+    expect(gcc(["conftest.c"], {}, cwd)).toEqual(quiet);
+    expect(uuids(join(cwd, "a.out"))).toEqual([]);
+  });
+
   it("a link that opts out", () => {
     expect(gcc(["-o", "opted-out", "main.c"], { OGRT_LD_OFF: "1" })).toEqual(quiet);
     expect(uuids(at("opted-out"))).toEqual([]);

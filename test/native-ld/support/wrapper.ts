@@ -27,7 +27,7 @@ export function launch(cwd: string, command: string[], changes: Record<string, s
     cwd,
     env,
     encoding: "utf8",
-    timeout: 120_000,
+    timeout: 900_000,
   });
   if (error !== undefined) throw error;
   return { status, signal, stdout, stderr };
