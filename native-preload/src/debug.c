@@ -39,7 +39,7 @@ void line_print(struct line *line) {
   system_write(STANDARD_ERROR, line->text, line->size);
 }
 
-static struct line new_line(void) {
+SELDOM static struct line new_line(void) {
   struct line line;
   line.size = 0;
   line_text(&line, "ogrt: ");
@@ -72,14 +72,14 @@ void debug_outcome(bool enabled, const char *record, unsigned frames, size_t byt
   line_print(&line);
 }
 
-static void print_text(const char *name, const char *value) {
+SELDOM static void print_text(const char *name, const char *value) {
   struct line line = new_line();
   line_text(&line, name);
   line_text(&line, value);
   line_print(&line);
 }
 
-static void print_number(const char *name, uint32_t value) {
+SELDOM static void print_number(const char *name, uint32_t value) {
   struct line line = new_line();
   line_text(&line, name);
   line_number(&line, value);

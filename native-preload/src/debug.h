@@ -4,6 +4,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/memory.h"
+
 /*
  * What OGRT_DEBUG=1 and OGRT_DEBUG_INFO=1 print to standard error. Without them the library prints nothing, ever. One
  * write a line, cut at DEBUG_LINE_MAX bytes; control characters are shown as '?'.
@@ -15,14 +17,14 @@ struct line {
   char text[DEBUG_LINE_MAX];
 };
 
-void line_text(struct line *line, const char *text);
-void line_number(struct line *line, uint32_t number);
-void line_print(struct line *line);
+SELDOM void line_text(struct line *line, const char *text);
+SELDOM void line_number(struct line *line, uint32_t number);
+SELDOM void line_print(struct line *line);
 
 /* `what` and `value` in one line, if `enabled`. */
-void debug_line(bool enabled, const char *what, const char *value);
+SELDOM void debug_line(bool enabled, const char *what, const char *value);
 
 /* How a record fared: frames and bytes sent, or the kernel's error. */
-void debug_outcome(bool enabled, const char *record, unsigned frames, size_t bytes, long error);
+SELDOM void debug_outcome(bool enabled, const char *record, unsigned frames, size_t bytes, long error);
 
-void debug_settings(void);
+SELDOM void debug_settings(void);

@@ -15,7 +15,7 @@ static const char *setting(const struct context *context, enum variable variable
 }
 
 /* The path is asked for only when there is a list to hold it against. */
-__attribute__((noinline)) static bool is_filtered(const struct context *context, const char *skip) {
+SELDOM static bool is_filtered(const struct context *context, const char *skip) {
   char path[PATH_SIZE];
   const long size = system_read_link("/proc/self/exe", path, sizeof path);
   if (size <= 0 || !glob_list_matches(skip, path, (size_t)size)) return false;
@@ -24,7 +24,7 @@ __attribute__((noinline)) static bool is_filtered(const struct context *context,
   return true;
 }
 
-static uint32_t take_decimal(const char *text, uint32_t fallback) {
+SELDOM static uint32_t take_decimal(const char *text, uint32_t fallback) {
   uint32_t value = 0;
   if (*text == '\0') return fallback;
   for (; *text != '\0'; text++) {

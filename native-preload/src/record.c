@@ -29,7 +29,7 @@ static bool send_part(const struct record *record, struct channel *channel, uint
 }
 
 /* Everything again, into as many large frames as it takes. */
-static void send_large(struct record *record, struct channel *channel, uint8_t *memory, struct object_walk *walk,
+SELDOM static void send_large(struct record *record, struct channel *channel, uint8_t *memory, struct object_walk *walk,
                        struct outcome *outcome) {
   walk->skip_objects = 0;
   record->share = ARGUMENTS_SHARE;

@@ -31,7 +31,7 @@ static bool is_prefix(const char *pattern, size_t pattern_size, const char *text
   return pattern_size == 1 || pattern_size == size || text[pattern_size] == '/';
 }
 
-bool glob_list_matches(const char *list, const char *text, size_t size) {
+SELDOM bool glob_list_matches(const char *list, const char *text, size_t size) {
   while (*list != '\0') {
     size_t length = 0;
     bool is_glob = list[0] != '/';

@@ -13,6 +13,9 @@ void *memmove(void *to, const void *from, size_t size);
 void *memset(void *to, int byte, size_t size);
 int memcmp(const void *left, const void *right, size_t size);
 
+/* Seldom or once in a process: made small, not fast. */
+#define SELDOM __attribute__((cold, noinline))
+
 /* Length of NUL-terminated text. */
 size_t text_length(const char *text);
 /* The same for text of which no more than `most` bytes may be looked at; `most` when there is no NUL among them. */

@@ -63,7 +63,7 @@ static void sink_close(struct sink *sink) { (void)sink; }
  * /proc/self/cmdline, read into the upper half of the room that is left while the lower half is filled. An argument
  * that is longer than a piece is counted, not sent.
  */
-static unsigned from_proc(struct sink *sink, struct writer *to) {
+SELDOM static unsigned from_proc(struct sink *sink, struct writer *to) {
   const long file = system_open("/proc/self/cmdline");
   if (file < 0) return 0;
   unsigned omitted = 0;

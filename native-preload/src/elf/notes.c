@@ -59,17 +59,24 @@ static bool walk(const uint8_t *bytes, size_t size, size_t alignment, struct not
   return true;
 }
 
+/*
+ * Linkers merge notes of both alignments into one segment, so a walk that goes wrong is done again with the other.
+ * What the first walk saw before that point stands only if the second one sees nothing better.
+ */
+SELDOM static void walk_again(const uint8_t *bytes, size_t size, size_t alignment, const struct note_findings *before,
+                              struct note_findings *findings) {
+  struct note_findings other = *findings;
+  other.signature_count = before->signature_count;
+  other.build_id = before->build_id;
+  const bool sound = walk(bytes, size, alignment, &other);
+  if (sound || other.signature_count > findings->signature_count) *findings = other;
+}
+
 void find_notes(const uint8_t *bytes, size_t size, size_t alignment, struct note_findings *findings) {
   if (size > NOTES_SIZE_MAX) size = NOTES_SIZE_MAX;
   const size_t first = alignment == 8 ? 8 : 4;
-  const unsigned count_before = findings->signature_count;
-  const struct span build_id_before = findings->build_id;
-  if (walk(bytes, size, first, findings)) return;
-  /* Linkers merge notes of both alignments into one segment, so a walk that goes wrong is done again with the other.
-   * What the first walk saw before that point stands only if the second one sees nothing better. */
-  struct note_findings other = *findings;
-  other.signature_count = count_before;
-  other.build_id = build_id_before;
-  const bool sound = walk(bytes, size, first == 8 ? 4 : 8, &other);
-  if (sound || other.signature_count > findings->signature_count) *findings = other;
+  struct note_findings before;
+  before.signature_count = findings->signature_count;
+  before.build_id = findings->build_id;
+  if (!walk(bytes, size, first, findings)) walk_again(bytes, size, 12 - first, &before, findings);
 }

@@ -46,7 +46,7 @@ static int hex_value(char letter) {
 }
 
 /* RFC 4291 section 2.2: eight groups, one run of zeros as "::", the last two perhaps as an IPv4 address. */
-static bool take_ipv6(const char **at, uint8_t bytes[16]) {
+SELDOM static bool take_ipv6(const char **at, uint8_t bytes[16]) {
   uint8_t groups[16];
   unsigned count = 0;
   unsigned gap = IPV6_GROUPS + 1;
@@ -112,7 +112,7 @@ static bool parse_internet(const char *text, struct destination *destination) {
   return take_ipv4(&text, (uint8_t *)&address->sin_addr) && take_port(&text, &address->sin_port);
 }
 
-static bool parse_local(const char *text, struct destination *destination) {
+SELDOM static bool parse_local(const char *text, struct destination *destination) {
   struct sockaddr_un *address = &destination->address.local;
   const size_t length = text_length(text);
   if (text[0] != '/' || length >= sizeof address->sun_path) return false;
