@@ -23,15 +23,16 @@ void line_text(struct line *line, const char *text) {
   }
 }
 
-/* Numbers here are small; 32 bits also spare 32-bit machines a call into a compiler library for the division. */
+/* By subtraction: a division made small is a call into a compiler library on ARM. */
 void line_number(struct line *line, uint32_t number) {
-  char digits[10];
-  unsigned count = 0;
-  do {
-    digits[count++] = (char)('0' + number % 10);
-    number /= 10;
-  } while (number > 0);
-  while (count > 0) put(line, digits[--count]);
+  static const uint32_t units[] = {1000000000, 100000000, 10000000, 1000000, 100000, 10000, 1000, 100, 10, 1};
+  bool started = false;
+  for (unsigned i = 0; i < sizeof units / sizeof units[0]; i++) {
+    char digit = '0';
+    for (; number >= units[i]; number -= units[i]) digit++;
+    started = started || digit != '0' || units[i] == 1;
+    if (started) put(line, digit);
+  }
 }
 
 void line_print(struct line *line) {

@@ -1,8 +1,10 @@
+import { spawnSync } from "node:child_process";
 import { realpathSync } from "node:fs";
 import { basename, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { temporaryFolder } from "../support/folder.js";
-import { builtLibrary, variant } from "./support/library.js";
+import { run } from "../support/toolchain.js";
+import { builtLibrary, folder as native, variant } from "./support/library.js";
 import { observe } from "./support/observe.js";
 
 const folder = temporaryFolder();
@@ -133,5 +135,18 @@ describe("compile-time settings", () => {
     expect(start.environment_variables.map(String).sort()).toEqual(["EDITOR=vi", "OMP_NUM_THREADS=4"]);
     const off = await observe(["/bin/true"], { library: chosen, environment: { OGRT_ACTIVE: "0" } });
     expect(off.starts).toEqual([]);
+  });
+
+  it("name the server, with the compiler's default left behind", async () => {
+    const other = variant(join(folder, "server"), "SERVER=unix:///nowhere/at/all", "LOCK=1");
+    const { starts, stderr } = await observe(["/bin/true"], { library: other, environment: { OGRT_DEBUG: "1" } });
+    expect(starts).toEqual([]);
+    expect(stderr.toString()).toContain("start record not sent");
+  });
+
+  it("go where make install is told", () => {
+    run("make", "-s", "-C", native, "install", "PREFIX=/opt/ogrt", `DESTDIR=${folder}`);
+    const { status } = spawnSync("/bin/true", [], { env: { LD_PRELOAD: join(folder, "opt/ogrt/lib/libogrt.so") } });
+    expect(status).toBe(0);
   });
 });
