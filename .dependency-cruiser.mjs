@@ -23,6 +23,7 @@ export default {
     only("stamp", "elf", "signature"),
     only("files", "elf"),
     only("wire"),
+    only("inspect", "elf", "signature", "files"),
     only("register", "signature", "files"),
     only("run", "files"),
     only("verify", "elf", "signature", "files"),

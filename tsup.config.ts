@@ -30,6 +30,7 @@ export default defineConfig([
     entry: {
       index: "lib/index.ts",
       files: "lib/files/index.ts",
+      inspect: "lib/inspect/index.ts",
       register: "lib/register/index.ts",
       wire: "lib/wire/index.ts",
       verify: "lib/verify/index.ts",

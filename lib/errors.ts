@@ -9,6 +9,7 @@ export const ERROR_CODES = {
   MALFORMED_ARCHIVE: "a member header or name of an ar archive is impossible, or the file is none",
   UNSUPPORTED_COMPRESSION: "a section is compressed with a method that this library cannot inflate",
   LIMIT_EXCEEDED: "the file holds more of something than a limit of the reader allows",
+  MALFORMED_CATALOGUE: "a line of a catalogue of installed files is none, or its version is newer than this release",
   MALFORMED_SIGNATURE: "an OGRT note does not have the layout of version 1, or its text is no UUID",
   FILE_UNREADABLE: "the operating system refused to open or read the file",
   FILE_NOT_REGULAR: "the path names a directory, device, FIFO or socket",

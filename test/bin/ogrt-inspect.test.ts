@@ -1,24 +1,34 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { spawn, spawnSync } from "node:child_process";
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { temporaryFolder } from "../support/folder.js";
 import { freshUuid, run, source, stampFile } from "../support/toolchain.js";
-import { tool } from "../support/tools.js";
+import { tool, toolPath } from "../support/tools.js";
 
 const folder = temporaryFolder();
-const at = (name: string) => join(folder, name);
+const at = (...names: string[]) => join(folder, ...names);
 const uuid = freshUuid();
-source(folder, "main.c", "int main(void) { return 0; }\n");
-stampFile(folder, "stamp.s", uuid);
-run("gcc", "-o", at("stamped"), at("main.c"), at("stamp.s"));
-run("gcc", "-o", at("plain"), at("main.c"));
+const inspect = (...args: string[]) => tool("ogrt-inspect", ...args);
 
-describe("ogrt-inspect", () => {
-  it("prints what the first OGRT's --show-signature printed", () => {
-    expect(tool("ogrt-inspect", at("stamped"))).toMatchObject({
-      status: 0,
-      stderr: "",
-      stdout: [
+beforeAll(() => {
+  source(folder, "main.c", "int main(void) { return 0; }\n");
+  stampFile(folder, "stamp.s", uuid);
+  mkdirSync(at("tree"));
+  run("gcc", "-o", at("tree", "stamped"), at("main.c"), at("stamp.s"));
+  run("gcc", "-o", at("tree", "plain"), at("main.c"));
+});
+
+describe("a page for a file", () => {
+  it("shows what the first OGRT's --show-signature showed, and what the file is", () => {
+    const { status, stdout, stderr } = inspect(at("tree", "stamped"));
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+    expect(stdout).toMatch(/^kind: {9}PIE, /);
+    expect(stdout).toMatch(/^build-id: +[0-9a-f]{40}$/m);
+    expect(stdout).toMatch(/^needs: +libc\.so\.6$/m);
+    expect(stdout).toMatch(/^hardening: +stack non-executable, RELRO/m);
+    expect(stdout).toContain(
+      [
         "OGRT signature in section .note.ogrt.info",
         "allocatable:  yes",
         "version:      1",
@@ -26,46 +36,155 @@ describe("ogrt-inspect", () => {
         `uuid:         ${uuid}`,
         "",
       ].join("\n"),
-    });
+    );
   });
 
   it("says so and exits with 1 when there is no signature", () => {
-    expect(tool("ogrt-inspect", at("plain"))).toMatchObject({ status: 1, stdout: "no OGRT signature\n", stderr: "" });
+    const { status, stdout, stderr } = inspect(at("tree", "plain"));
+    expect({ status, stderr }).toEqual({ status: 1, stderr: "" });
+    expect(stdout).toContain("\nno OGRT signature\n");
   });
 
   it("shows several files under their names and exits with the worst of them", () => {
-    const { status, stdout, stderr } = tool("ogrt-inspect", at("stamped"), at("plain"), at("main.c"), at("absent"));
+    const { status, stdout, stderr } = inspect(at("tree", "stamped"), at("tree", "plain"), at("main.c"), at("absent"));
     expect(status).toBe(3);
-    expect(stdout).toContain(`${at("stamped")}:\nOGRT signature`);
-    expect(stdout).toContain(`${at("plain")}:\nno OGRT signature`);
+    expect(stdout).toContain(`${at("tree", "stamped")}:\nkind:`);
+    expect(stdout).toContain(`\n${at("tree", "plain")}:\nkind:`);
     expect(stderr).toBe(
       `ogrt-inspect: ${at("main.c")}: not an ELF file\nogrt-inspect: ${at("absent")}: cannot be read: no such file\n`,
     );
   });
 
-  it("prints JSON for programs, errors included", () => {
-    const { status, stdout } = tool("ogrt-inspect", "--json", at("stamped"), at("main.c"));
-    expect(status).toBe(3);
-    expect(JSON.parse(stdout)).toMatchObject([
-      { path: at("stamped"), signatures: [{ uuid, section: ".note.ogrt.info", allocatable: true }], problems: [] },
-      { path: at("main.c"), signatures: [], error: { code: "NOT_ELF" } },
-    ]);
+  it("shows what the loader would load", () => {
+    const { stdout } = inspect("--resolve", at("tree", "stamped"));
+    expect(stdout).toMatch(/^loads: +libc\.so\.6 => \/\S+libc\.so\.6 \(\w+\)$/m);
   });
 
   it("names file and offset where an ELF file lies", () => {
-    const bytes = readFileSync(at("stamped"));
-    writeFileSync(at("cut"), bytes.subarray(0, 1000));
-    const { status, stderr } = tool("ogrt-inspect", at("cut"));
+    writeFileSync(at("cut"), readFileSync(at("tree", "stamped")).subarray(0, 1000));
+    const { status, stderr } = inspect(at("cut"));
     expect(status).toBe(3);
     expect(stderr).toMatch(`ogrt-inspect: ${at("cut")}: malformed ELF at offset 0x28: section header table`);
   });
 
   it("shows control characters of a hostile file name instead of sending them to the terminal", () => {
-    const { stderr } = tool("ogrt-inspect", "\u001b[31mred\nline");
+    const { stderr } = inspect("\u001b[31mred\nline");
     expect(stderr).toBe("ogrt-inspect: \\x1b[31mred\\x0aline: cannot be read: no such file\n");
   });
+});
 
-  it("needs at least one file", () => {
-    expect(tool("ogrt-inspect").status).toBe(2);
+describe("a tree", () => {
+  const closing = /^3 files, 2 ELF, 1 stamped, 1 unstamped, 0 duplicates, 0 unreadable in [\d.]+ s\n$/;
+  beforeAll(() => writeFileSync(at("tree", "readme"), "text"));
+
+  it("is a table with a line a file, and a summary", () => {
+    const { status, stdout, stderr } = inspect(at("tree"));
+    expect(status).toBe(0);
+    const lines = stdout.trimEnd().split("\n");
+    expect(lines[0]).toMatch(/^KIND +UUID +BUILD-ID +PATH$/);
+    expect(lines.slice(1).map((line) => line.split(/ +/).at(-1))).toEqual([at("tree", "plain"), at("tree", "stamped")]);
+    expect(stderr).toMatch(closing);
+  });
+
+  it.each([
+    ["--columns", "name,uuid", `NAME     UUID\nplain    -\nstamped  ${uuid}\n`],
+    ["--stamped --columns", "name", "NAME\nstamped\n"],
+    ["--unstamped --columns", "name", "NAME\nplain\n"],
+    [`--uuid ${uuid} --columns`, "name", "NAME\nstamped\n"],
+    ["--include *ed --columns", "name", "NAME\nstamped\n"],
+    ["--exclude plain --columns", "name", "NAME\nstamped\n"],
+    ["--type pie --needs libc.so* --columns", "name", "NAME\nplain\nstamped\n"],
+    ["--csv --stamped --columns", "name,kind,uuid", `name,kind,uuid\r\nstamped,PIE,${uuid}\r\n`],
+  ])("%s %s", (options, columns, expected) => {
+    expect(inspect(...options.split(" "), columns, at("tree")).stdout).toBe(expected);
+  });
+
+  it("as JSON and NDJSON holds the same findings, problems too", () => {
+    writeFileSync(at("tree", "broken"), readFileSync(at("tree", "stamped")).subarray(0, 1000));
+    const array = JSON.parse(inspect("--json", at("tree")).stdout);
+    const lines = inspect("--ndjson", at("tree"))
+      .stdout.trimEnd()
+      .split("\n")
+      .map((line) => JSON.parse(line));
+    rmSync(at("tree", "broken"));
+    expect(lines).toEqual(array);
+    expect(array).toContainEqual(expect.objectContaining({ finding: "problem", problem: "malformed" }));
+    expect(array).toContainEqual(expect.objectContaining({ path: at("tree", "stamped"), kind: "PIE" }));
+  });
+
+  it("with nothing to show exits with 1", () => {
+    expect(inspect("--uuid", freshUuid(), at("tree"))).toMatchObject({ status: 1, stdout: "" });
+  });
+
+  it("can be named in a list, also by NULs", () => {
+    const input = `${at("tree", "stamped")}\0${at("tree", "plain")}\0`;
+    const options = ["--files-from", "-", "-0", "--columns", "name"];
+    const { stdout } = spawnSync(process.execPath, [toolPath("ogrt-inspect"), ...options], { input, encoding: "utf8" });
+    expect(stdout).toBe("NAME\nplain\nstamped\n");
+  });
+});
+
+describe("states and checks", () => {
+  it("a catalogue is written whole, and compared with the tree later", () => {
+    expect(inspect("--catalogue", at("before.ndjson"), at("tree")).status).toBe(0);
+    expect(readdirSync(folder).filter((name) => name.startsWith("."))).toEqual([]);
+    expect(inspect("--diff", at("before.ndjson"), at("tree"))).toMatchObject({ status: 0, stdout: "" });
+    run("cp", "-r", at("tree"), at("later"));
+    copyFileSync(at("later", "plain"), at("later", "stamped"));
+    rmSync(at("later", "plain"));
+    run("gcc", "-O1", "-Wl,--build-id=sha1", "-DX", "-o", at("later", "new"), at("main.c"), at("stamp.s"), "-no-pie");
+    const { status, stdout } = inspect("--diff", at("before.ndjson"), at("later"));
+    expect(status).toBe(1);
+    expect(stdout).toMatch(/^added +new$/m);
+    expect(stdout).toMatch(/^stamp lost +stamped {2}/m);
+    expect(stdout).toMatch(/^removed +plain$/m);
+    // A tree instead of the catalogue says the same.
+    expect(inspect("--diff", at("tree"), at("later"))).toMatchObject({ status: 1, stdout });
+  });
+
+  it("--check lists offenders with their rule", () => {
+    const { status, stdout } = inspect("--check", at("tree"));
+    expect(status).toBe(1);
+    expect(stdout).toBe(`fail: stamped: ${at("tree", "plain")} has no OGRT signature\n`);
+    expect(inspect("--check", "--rule", "stamped=warn", at("tree")).status).toBe(0);
+    expect(inspect("--check", "--rule", "stamped=off", at("tree"))).toMatchObject({ status: 0, stdout: "" });
+  });
+
+  it("--sbom prints CycloneDX", () => {
+    const document = JSON.parse(inspect("--sbom", "cyclonedx", at("tree")).stdout);
+    expect(document).toMatchObject({ bomFormat: "CycloneDX", specVersion: "1.6" });
+    expect(document.components).toHaveLength(2);
+  });
+});
+
+describe("the command line", () => {
+  it.each([
+    [[]],
+    [["--stamped", "--unstamped", "x"]],
+    [["--columns", "nonsense", "x"]],
+    [["--rule", "x=fail", "x"]],
+    [["--sbom", "spdx", "x"]],
+  ])("%j makes no sense", (args) => {
+    expect(inspect(...args)).toMatchObject({ status: 2, stdout: "" });
+  });
+
+  it("interrupted, it ends at once and leaves no half-written catalogue", async () => {
+    const child = spawn(process.execPath, [
+      toolPath("ogrt-inspect"),
+      "--catalogue",
+      at("never.ndjson"),
+      "/usr",
+      "/usr",
+      "/usr",
+    ]);
+    let stderr = "";
+    child.stderr.on("data", (data) => (stderr += data));
+    const temporary = () => readdirSync(folder).some((name) => name.startsWith(".never.ndjson"));
+    while (!temporary()) await new Promise((resolve) => setTimeout(resolve, 20));
+    child.kill("SIGINT");
+    const code = await new Promise((resolve) => child.on("close", resolve));
+    expect(code).toBe(130);
+    expect(stderr).toMatch(/, interrupted\n$/);
+    expect(readdirSync(folder).filter((name) => name.includes("never"))).toEqual([]);
   });
 });

@@ -1,0 +1,176 @@
+import { randomBytes } from "node:crypto";
+import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { OgrtError } from "../errors.js";
+import type { FileFinding } from "./finding.js";
+
+/** Version of the catalogue format; docs/inspect.md describes it. A reader refuses newer ones. */
+export const CATALOGUE_VERSION = 1;
+
+/** First line of a catalogue. */
+export interface CatalogueHeader {
+  "ogrt-catalogue": number;
+  /** ISO 8601, UTC. */
+  created: string;
+  /** What was scanned, absolute, as reversible text. */
+  roots: string[];
+}
+
+/** Each further line: one installed file. Absent keys mean that the file has no such thing. */
+export interface CatalogueEntry {
+  /** Absolute path as reversible text. */
+  path: string;
+  kind: string;
+  machine: string;
+  size: number;
+  modified: string;
+  uuids?: string[];
+  buildId?: string;
+  soname?: string;
+  package?: { name?: string; version?: string };
+  sha256?: string;
+}
+
+export interface Catalogue {
+  header: CatalogueHeader;
+  entries: CatalogueEntry[];
+}
+
+/** The line that a catalogue has for a finding. */
+export function catalogueEntry(finding: FileFinding): CatalogueEntry {
+  const { path, kind, machine, size, modified, signatures, buildId, soname, sha256 } = finding;
+  const text = (value: unknown) => (typeof value === "string" ? value : undefined);
+  const name = text(finding.package?.["name"]);
+  const version = text(finding.package?.["version"]);
+  return {
+    path,
+    kind,
+    machine,
+    size,
+    modified,
+    ...(signatures.length > 0 && { uuids: signatures.map(({ uuid }) => uuid) }),
+    ...(buildId !== undefined && { buildId }),
+    ...(soname !== undefined && { soname }),
+    ...((name ?? version) !== undefined && {
+      package: { ...(name !== undefined && { name }), ...(version !== undefined && { version }) },
+    }),
+    ...(sha256 !== undefined && { sha256 }),
+  };
+}
+
+/**
+ * Writes a catalogue line by line to a temporary file beside it, which takes its place when it is complete: nobody ever
+ * sees half of it, and after an error or {@link CatalogueWriter.abandon} the old one stands.
+ */
+export class CatalogueWriter {
+  readonly #path: string;
+  readonly #temporary: string;
+  readonly #descriptor: number;
+  #pending = "";
+  #open = true;
+
+  /** @throws {@link OgrtError} FILE_UNWRITABLE. */
+  constructor(path: string, roots: string[], created = new Date()) {
+    this.#path = path;
+    this.#temporary = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString("hex")}`);
+    this.#descriptor = this.#attempt(() => openSync(this.#temporary, "wx"));
+    this.#line({
+      "ogrt-catalogue": CATALOGUE_VERSION,
+      created: created.toISOString(),
+      roots,
+    } satisfies CatalogueHeader);
+  }
+
+  add(entry: CatalogueEntry): void {
+    this.#line(entry);
+  }
+
+  /** Puts the catalogue in its place. */
+  finish(): void {
+    this.#attempt(() => {
+      this.#flush();
+      fsyncSync(this.#descriptor);
+      this.#close();
+      renameSync(this.#temporary, this.#path);
+    });
+  }
+
+  /** Leaves what was there before, and no trace. Does nothing after {@link CatalogueWriter.finish}. */
+  abandon(): void {
+    if (!this.#open) return;
+    this.#close();
+    rmSync(this.#temporary, { force: true });
+  }
+
+  #line(value: object): void {
+    this.#pending += `${JSON.stringify(value)}\n`;
+    if (this.#pending.length > 65_536) this.#attempt(() => this.#flush());
+  }
+
+  #flush(): void {
+    const bytes = Buffer.from(this.#pending);
+    for (let at = 0; at < bytes.length; ) at += writeSync(this.#descriptor, bytes, at);
+    this.#pending = "";
+  }
+
+  #close(): void {
+    this.#open = false;
+    closeSync(this.#descriptor);
+  }
+
+  #attempt<T>(write: () => T): T {
+    try {
+      return write();
+    } catch (cause) {
+      if (this.#descriptor !== undefined && this.#open) this.#close();
+      rmSync(this.#temporary, { force: true });
+      const { code, message } = cause as NodeJS.ErrnoException;
+      throw new OgrtError("FILE_UNWRITABLE", `cannot be written: ${message}`, { path: this.#path, value: code, cause });
+    }
+  }
+}
+
+/**
+ * Reads a catalogue.
+ *
+ * @throws {@link OgrtError} FILE_UNREADABLE, or MALFORMED_CATALOGUE with the number of the offending line as value.
+ */
+export function readCatalogue(path: string): Catalogue {
+  let text: string;
+  try {
+    text = readFileSync(path, "utf8");
+  } catch (cause) {
+    const { code, message } = cause as NodeJS.ErrnoException;
+    throw new OgrtError("FILE_UNREADABLE", `cannot be read: ${message}`, { path, value: code, cause });
+  }
+  const [first = "", ...lines] = text.split("\n");
+  const header = parse(path, first, 1);
+  const version = header["ogrt-catalogue"];
+  if (typeof version !== "number" || !Array.isArray(header["roots"])) {
+    throw malformed(path, 1, "the first line is not the header of a catalogue");
+  }
+  if (version > CATALOGUE_VERSION) throw malformed(path, 1, `version ${version} is newer than ${CATALOGUE_VERSION}`);
+  // A complete catalogue ends with a newline.
+  if (lines.pop() !== "") throw malformed(path, lines.length + 2, "the last line is cut");
+  const entries = lines.map((line, index) => {
+    const entry = parse(path, line, index + 2);
+    if (typeof entry["path"] !== "string" || typeof entry["kind"] !== "string") {
+      throw malformed(path, index + 2, "no path or kind");
+    }
+    return entry as unknown as CatalogueEntry;
+  });
+  return { header: header as unknown as CatalogueHeader, entries };
+}
+
+function parse(path: string, line: string, number: number): Record<string, unknown> {
+  try {
+    const value: unknown = JSON.parse(line);
+    if (typeof value === "object" && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
+  } catch {
+    // said below
+  }
+  throw malformed(path, number, "not a JSON object");
+}
+
+const malformed = (path: string, line: number, what: string) =>
+  new OgrtError("MALFORMED_CATALOGUE", `line ${line}: ${what}`, { path, value: line });

@@ -1,0 +1,112 @@
+import {
+  decodeNote,
+  type ElfFile,
+  elfKind,
+  ElfFile as File,
+  isElf,
+  machineName,
+  type Note,
+  type ReadOptions,
+  readArchive,
+  type Source,
+} from "../elf/index.js";
+import { OgrtError } from "../errors.js";
+import { decodeSignature, OGRT_NOTE_TYPE, OGRT_OWNER, type Signature } from "../signature/index.js";
+import type { ElfFacts, FileFinding } from "./finding.js";
+
+/**
+ * All that a finding says about one ELF file. What can't be read in a file whose headers are sound (a damaged dynamic
+ * section, a damaged note) is told to `onProblem`, and the rest is read.
+ */
+export function elfFacts(file: ElfFile, options: ReadOptions): ElfFacts {
+  const { header } = file;
+  const attempt = <T>(read: () => T): T | undefined => {
+    try {
+      return read();
+    } catch (error) {
+      if (!(error instanceof OgrtError) || error.code.startsWith("FILE_")) throw error;
+      options.onProblem?.(error);
+      return undefined;
+    }
+  };
+  const notes = noteFacts(file, options, attempt);
+  const dynamic = attempt(() => file.dynamic);
+  const interpreter = attempt(() => file.interpreter);
+  const hardening = attempt(() => file.hardening);
+  return {
+    kind: attempt(() => elfKind(file, options)) ?? "other",
+    bits: header.bits,
+    byteOrder: header.byteOrder,
+    machine: String(machineName(header.machine)),
+    ...(interpreter !== undefined && { interpreter }),
+    signatures: notes.signatures.sort((a, b) => a.offset - b.offset),
+    ...(notes.buildId !== undefined && { buildId: notes.buildId }),
+    ...(notes.package !== undefined && { package: notes.package }),
+    ...(dynamic?.soname !== undefined && { soname: dynamic.soname }),
+    needed: dynamic?.needed ?? [],
+    ...(dynamic?.rpath !== undefined && { rpath: dynamic.rpath }),
+    ...(dynamic?.runpath !== undefined && { runpath: dynamic.runpath }),
+    compilers: [...(attempt(() => file.compilers) ?? [])],
+    ...(hardening !== undefined && { hardening }),
+    notes: notes.counts,
+  };
+}
+
+type Attempt = <T>(read: () => T) => T | undefined;
+
+function noteFacts(file: ElfFile, options: ReadOptions, attempt: Attempt) {
+  const signatures: Signature[] = [];
+  const counts = new Map<string, ElfFacts["notes"][number]>();
+  let buildId: string | undefined;
+  let packageMetadata: Record<string, unknown> | undefined;
+  for (const note of file.notes()) {
+    count(counts, note);
+    if (note.owner === OGRT_OWNER && note.type === OGRT_NOTE_TYPE) {
+      const decoded = decodeSignature(file, note);
+      if (decoded instanceof OgrtError) options.onProblem?.(decoded);
+      else signatures.push(decoded);
+    } else if (note.owner === "GNU" || note.owner === "FDO") {
+      const known = attempt(() => decodeNote(file, note, options));
+      if (known?.kind === "GNU build-id" && known.buildId !== "") buildId ??= known.buildId;
+      if (known?.kind === "FDO package metadata") packageMetadata ??= known.package;
+    }
+  }
+  return { signatures, buildId, package: packageMetadata, counts: [...counts.values()] };
+}
+
+function count(counts: Map<string, ElfFacts["notes"][number]>, { owner, type }: Note): void {
+  const key = `${type} ${owner}`;
+  const known = counts.get(key);
+  if (known === undefined) counts.set(key, { owner, type, count: 1 });
+  else known.count++;
+}
+
+/** What a finding says about a static library: the stamps and classes of its members. */
+export function archiveFacts(source: Source, options: ReadOptions): ElfFacts & Pick<FileFinding, "members"> {
+  const members: NonNullable<FileFinding["members"]> = [];
+  let first: ElfFacts | undefined;
+  for (const { name, source: content } of readArchive(source, options)) {
+    if (content === undefined || !isElf(content)) continue;
+    try {
+      const facts = elfFacts(new File(content, options), options);
+      first ??= facts;
+      const { kind, signatures, buildId } = facts;
+      members.push({ name, kind, signatures, ...(buildId !== undefined && { buildId }) });
+    } catch (error) {
+      // One damaged member does not hide the others.
+      if (!(error instanceof OgrtError) || error.code.startsWith("FILE_")) throw error;
+      options.onProblem?.(error);
+    }
+  }
+  return {
+    kind: "archive",
+    bits: first?.bits ?? 64,
+    byteOrder: first?.byteOrder ?? "little",
+    machine: first?.machine ?? "EM_NONE",
+    signatures: members.flatMap(({ signatures }) => signatures),
+    needed: [],
+    compilers: [],
+    notes: [],
+    members,
+  };
+}

@@ -1,0 +1,34 @@
+import type { FileFinding } from "./finding.js";
+import { globTest } from "./glob.js";
+
+/** Which findings are wanted; a finding must meet all that is given. */
+export interface Filter {
+  stamped?: boolean;
+  uuid?: string;
+  buildId?: string;
+  /** Glob on the soname. */
+  soname?: string;
+  /** Glob on the names of needed libraries. */
+  needs?: string;
+  /** Kind, such as `shared object`, or its initial words. */
+  kind?: string;
+}
+
+export function filterTest(filter: Filter): (finding: FileFinding) => boolean {
+  const soname = filter.soname === undefined ? undefined : globTest(filter.soname);
+  const needs = filter.needs === undefined ? undefined : globTest(filter.needs);
+  const uuid = filter.uuid?.toLowerCase();
+  const buildId = filter.buildId?.toLowerCase();
+  const kind = filter.kind?.toLowerCase();
+  return (finding) => {
+    // A debug file repeats its program's stamp: it counts neither way.
+    if (filter.stamped !== undefined) {
+      if (finding.kind === "debug file" || finding.signatures.length > 0 !== filter.stamped) return false;
+    }
+    if (uuid !== undefined && !finding.signatures.some((signature) => signature.uuid === uuid)) return false;
+    if (buildId !== undefined && finding.buildId?.startsWith(buildId) !== true) return false;
+    if (soname !== undefined && (finding.soname === undefined || !soname(finding.soname))) return false;
+    if (needs !== undefined && !finding.needed.some(needs)) return false;
+    return kind === undefined || finding.kind.toLowerCase().startsWith(kind);
+  };
+}

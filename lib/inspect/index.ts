@@ -1,0 +1,30 @@
+/** What is installed: files and trees to findings, catalogues, comparisons, checks and bills of materials. Node only. */
+export {
+  CATALOGUE_VERSION,
+  type Catalogue,
+  type CatalogueEntry,
+  type CatalogueHeader,
+  CatalogueWriter,
+  catalogueEntry,
+  readCatalogue,
+} from "./catalogue.js";
+export { byRelativePath, type Change, compareCatalogues } from "./compare.js";
+export { type Filter, filterTest } from "./filter.js";
+export type { ElfFacts, FileFacts, FileFinding, Finding, Problem, ProblemFinding } from "./finding.js";
+export { globTest } from "./glob.js";
+export type { FileOptions } from "./inspect-file.js";
+export * from "./outputs/index.js";
+export { COLUMNS, type Column, csv, csvRow, DEFAULT_COLUMNS, type PageOptions, page, table } from "./report/index.js";
+export { type LoaderCache, readLoaderCache } from "./resolve/cache.js";
+export { isMissing, type ResolvedLibrary, type ResolveOptions, Resolver } from "./resolve/resolver.js";
+export {
+  Checker,
+  type CheckOptions,
+  DEFAULT_LEVELS,
+  type Level,
+  type Offence,
+  RULES,
+  type RuleName,
+} from "./rules.js";
+export { type CycloneDx, cycloneDx } from "./sbom.js";
+export { inspect, type Scan, type ScanOptions, type Summary } from "./scan.js";

@@ -1,0 +1,103 @@
+import { createHash } from "node:crypto";
+import type { Stats } from "node:fs";
+import { ElfFile, type Source } from "../elf/index.js";
+import { OgrtError } from "../errors.js";
+import { type RawPath, rawToText, type SniffedFile, sniff } from "../files/index.js";
+import { archiveFacts, elfFacts } from "./facts.js";
+import type { FileFacts, FileFinding, Finding, Problem, ProblemFinding } from "./finding.js";
+
+export interface FileOptions {
+  /** Compute SHA-256 of each file that is found. */
+  hash?: boolean;
+  /** Read archives member by member; otherwise they are passed over. */
+  archives?: boolean;
+  /** Called with the identity of each ELF file; when it returns false, the file has been seen under another name. */
+  isNew?: (identity: string) => boolean;
+}
+
+/**
+ * What one file of a tree is; undefined when it is neither ELF nor a wanted archive, or has been seen already. Never
+ * throws for what a file can be or become.
+ *
+ * @param named - the path was given by name: symbolic links are followed, and a file that is not ELF is a finding.
+ */
+export function inspectFile(path: RawPath, options: FileOptions, named: boolean): Finding | undefined {
+  let sniffed: SniffedFile | undefined;
+  try {
+    sniffed = sniff(path, named);
+    if (sniffed === undefined || (sniffed.type === "archive" && options.archives !== true)) {
+      return named ? notElf(path) : undefined;
+    }
+    const { stats } = sniffed;
+    const isNew = stats.nlink === 1 && !named ? true : options.isNew?.(identityOf(stats));
+    if (isNew === false) return undefined;
+    return fileFinding(path, sniffed, options);
+  } catch (error) {
+    if (!(error instanceof OgrtError)) throw error;
+    return problemFinding(path, error, named);
+  } finally {
+    sniffed?.source.close();
+  }
+}
+
+function fileFinding(path: RawPath, { type, source, stats }: SniffedFile, options: FileOptions): FileFinding {
+  const problems: Problem[] = [];
+  const reading = { onProblem: ({ code, message }: OgrtError) => void problems.push({ code, message }) };
+  const facts = type === "ELF" ? elfFacts(new ElfFile(source, reading), reading) : archiveFacts(source, reading);
+  return {
+    finding: "file",
+    path: rawToText(path),
+    ...facts,
+    ...fileFacts(stats),
+    ...(options.hash === true && { sha256: sha256(source) }),
+    problems,
+  };
+}
+
+const identityOf = ({ dev, ino }: Stats): string => `${dev}:${ino}`;
+
+function fileFacts(stats: Stats): FileFacts {
+  return {
+    size: stats.size,
+    uid: stats.uid,
+    gid: stats.gid,
+    mode: (stats.mode & 0o7777).toString(8).padStart(4, "0"),
+    modified: new Date(stats.mtimeMs).toISOString(),
+    identity: identityOf(stats),
+  };
+}
+
+const PIECE = 1 << 20;
+
+function sha256(source: Source): string {
+  const hash = createHash("sha256");
+  for (let at = 0; at < source.size; at += PIECE) hash.update(source.read(at, Math.min(PIECE, source.size - at)));
+  return hash.digest("hex");
+}
+
+function notElf(path: RawPath): ProblemFinding {
+  const text = rawToText(path);
+  return {
+    finding: "problem",
+    path: text,
+    problem: "not ELF",
+    error: { code: "NOT_ELF", message: `${text}: not an ELF file` },
+  };
+}
+
+/** The kind of problem, by the error's code. A file that a listing named and that is gone has vanished. */
+export function problemFinding(path: RawPath, error: OgrtError, named: boolean): ProblemFinding {
+  const { code, message, value } = error;
+  const gone = value === "ENOENT" || value === "ELOOP";
+  const problem =
+    code === "FILE_CHANGED"
+      ? "changed"
+      : code === "FILE_NOT_REGULAR"
+        ? "special"
+        : code === "FILE_UNREADABLE"
+          ? gone && !named
+            ? "vanished"
+            : "unreadable"
+          : "malformed";
+  return { finding: "problem", path: rawToText(path), problem, error: { code, message } };
+}

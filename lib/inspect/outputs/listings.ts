@@ -1,0 +1,79 @@
+import { printable } from "../../text/escape.js";
+import type { FileFinding, Finding } from "../finding.js";
+import type { Column } from "../report/columns.js";
+import { type PageOptions, page } from "../report/page.js";
+import { csv, csvRow, table } from "../report/table.js";
+import type { Resolver } from "../resolve/resolver.js";
+import { cycloneDx } from "../sbom.js";
+import type { Output, Write } from "./output.js";
+
+export interface PagesOptions extends Omit<PageOptions, "libraries"> {
+  /** Print each file's path above its page. */
+  titled: boolean;
+  /** Shows what the loader would load. */
+  resolver?: Resolver;
+}
+
+/** A page for each file, as it comes. Negative when one is not stamped or lacks a library. */
+export function pages(write: Write, { titled, resolver, ...options }: PagesOptions): Output {
+  let count = 0;
+  let negative = false;
+  return {
+    file(finding) {
+      const libraries = resolver?.resolve(finding.path);
+      const title = titled ? `${printable(finding.path)}:\n` : "";
+      write(
+        `${count++ > 0 ? "\n" : ""}${title}${page(finding, libraries === undefined ? options : { ...options, libraries })}`,
+      );
+      negative ||= finding.signatures.length === 0 || (libraries ?? []).some(({ path }) => path === undefined);
+    },
+    end: () => (negative || count === 0 ? "negative" : "fine"),
+  };
+}
+
+/** A table of all files, at the end, because columns are as wide as their widest cell. */
+export function tableListing(write: Write, columns: readonly Column[]): Output {
+  const files: FileFinding[] = [];
+  return {
+    file: (finding) => void files.push(finding),
+    end() {
+      if (files.length > 0) write(table(files, columns));
+      return undefined;
+    },
+  };
+}
+
+export function csvListing(write: Write, columns: readonly Column[]): Output {
+  write(csvRow(columns));
+  return { file: (finding) => write(csv(finding, columns)), end: () => undefined };
+}
+
+export function ndjson(write: Write): Output {
+  const line = (finding: Finding) => write(`${JSON.stringify(finding)}\n`);
+  return { file: line, problem: line, end: () => undefined };
+}
+
+/** One array, written piece by piece. */
+export function json(write: Write): Output {
+  let count = 0;
+  const add = (finding: Finding) => write(`${count++ === 0 ? "[" : ","}\n${JSON.stringify(finding, null, 1)}`);
+  return {
+    file: add,
+    problem: add,
+    end() {
+      write(count === 0 ? "[]\n" : "\n]\n");
+      return undefined;
+    },
+  };
+}
+
+export function sbom(write: Write, toolVersion: string): Output {
+  const files: FileFinding[] = [];
+  return {
+    file: (finding) => void files.push(finding),
+    end() {
+      write(`${JSON.stringify(cycloneDx(files, toolVersion), null, 2)}\n`);
+      return undefined;
+    },
+  };
+}

@@ -1,0 +1,66 @@
+import { printable } from "../../text/escape.js";
+import { type Catalogue, type CatalogueEntry, CatalogueWriter, catalogueEntry } from "../catalogue.js";
+import { byRelativePath, type Change, compareCatalogues } from "../compare.js";
+import { Checker, type CheckOptions, type Offence } from "../rules.js";
+import type { Output, Write } from "./output.js";
+
+/** Writes a catalogue. After an interruption the old one stands. */
+export function catalogueOutput(path: string, roots: string[]): Output {
+  const writer = new CatalogueWriter(path, roots);
+  return {
+    file: (finding) => writer.add(catalogueEntry(finding)),
+    end({ interrupted }) {
+      if (!interrupted) writer.finish();
+      return undefined;
+    },
+    abandon: () => writer.abandon(),
+  };
+}
+
+/** Reports what changed since an old state. Negative when something did. */
+export function comparison(write: Write, old: Catalogue, roots: string[], asJson: boolean): Output {
+  const now: CatalogueEntry[] = [];
+  return {
+    file: (finding) => void now.push(catalogueEntry(finding)),
+    end({ interrupted }) {
+      // Half a tree would look like removals.
+      if (interrupted) return undefined;
+      const before = byRelativePath(old.entries, old.header.roots);
+      const changes = compareCatalogues(before, byRelativePath(now, roots));
+      write(asJson ? `${JSON.stringify(changes, null, 1)}\n` : changes.map(changeLine).join(""));
+      return changes.length > 0 ? "negative" : "fine";
+    },
+  };
+}
+
+function changeLine({ change, path, from, before, after }: Change): string {
+  const name = (entry: CatalogueEntry | undefined) => entry?.uuids?.join(" ") ?? entry?.buildId ?? "-";
+  const place = from === undefined ? printable(path) : `${printable(from)} -> ${printable(path)}`;
+  const identities =
+    change === "rebuilt" && before?.buildId !== undefined && after?.buildId !== undefined
+      ? `  ${before.buildId} -> ${after.buildId}`
+      : change === "rebuilt" || change === "re-stamped" || change === "stamp lost"
+        ? `  ${name(before)} -> ${name(after)}`
+        : "";
+  return `${change.padEnd(10)}  ${place}${identities}\n`;
+}
+
+/** Checks the rules and lists offenders as they are met. Negative when a rule of level `fail` was broken. */
+export function checkOutput(write: Write, options: CheckOptions, asJson: boolean): Output {
+  const checker = new Checker(options);
+  const offences: Offence[] = [];
+  let failed = false;
+  return {
+    file(finding) {
+      for (const offence of checker.check(finding)) {
+        failed ||= offence.level === "fail";
+        if (asJson) offences.push(offence);
+        else write(`${offence.level}: ${offence.rule}: ${printable(offence.path)} ${printable(offence.message)}\n`);
+      }
+    },
+    end() {
+      if (asJson) write(`${JSON.stringify(offences, null, 1)}\n`);
+      return failed ? "negative" : "fine";
+    },
+  };
+}

@@ -1,0 +1,78 @@
+import { printable } from "../../text/escape.js";
+import type { FileFinding } from "../finding.js";
+import { isMissing, type ResolvedLibrary } from "../resolve/resolver.js";
+import { packageName } from "./columns.js";
+
+export interface PageOptions {
+  /** What the register calls a UUID. */
+  nameOf?: (uuid: string) => string[];
+  /** The closure of needed libraries, when it was asked for. */
+  libraries?: readonly ResolvedLibrary[];
+  /** Wraps what matters (`good`) and what is wrong (`bad`) for a terminal. */
+  paint?: (text: string, meaning: "good" | "bad" | "title") => string;
+}
+
+const WIDTH = 14;
+
+/** What there is to know about one file, for a person. */
+export function page(finding: FileFinding, options: PageOptions = {}): string {
+  const paint = options.paint ?? ((text) => text);
+  const lines: string[] = [];
+  const say = (name: string, value: string | undefined) => {
+    if (value !== undefined && value !== "") lines.push(`${`${name}:`.padEnd(WIDTH)}${value}`);
+  };
+  const { hardening } = finding;
+  say(
+    "kind",
+    `${finding.kind}, ${finding.machine.replace("EM_", "")}, ${finding.bits}-bit ${finding.byteOrder}-endian`,
+  );
+  say("interpreter", shown(finding.interpreter));
+  say("build-id", finding.buildId);
+  say("package", shown(packageName(finding.package)));
+  say("soname", shown(finding.soname));
+  if (options.libraries === undefined) for (const name of finding.needed) say("needs", shown(name));
+  say("rpath", shown(finding.rpath));
+  say("runpath", shown(finding.runpath));
+  for (const line of finding.compilers) say("made by", shown(line));
+  if (hardening !== undefined) {
+    const stack = `stack ${hardening.stack}`;
+    const facts = [
+      hardening.stack === "executable" ? paint(stack, "bad") : stack,
+      `RELRO ${hardening.relro}`,
+      hardening.bindNow ? "BIND_NOW" : "lazy binding",
+      ...(hardening.textRelocations ? [paint("text relocations", "bad")] : []),
+    ];
+    say("hardening", facts.join(", "));
+  }
+  say("size", `${finding.size} bytes`);
+  say("owner", `${finding.uid}:${finding.gid}, mode ${finding.mode}`);
+  say("modified", finding.modified);
+  say("sha256", finding.sha256);
+  for (const library of options.libraries ?? []) lines.push(...libraryLines(library, paint));
+  for (const member of finding.members?.filter(({ signatures }) => signatures.length > 0) ?? []) {
+    lines.push("", `member ${shown(member.name)}: ${member.kind}`, ...member.signatures.map(({ uuid }) => `  ${uuid}`));
+  }
+  if (finding.members === undefined) {
+    for (const { section, allocatable, version, owner, uuid } of finding.signatures) {
+      const place = section === undefined ? "a PT_NOTE segment" : `section ${shown(section)}`;
+      lines.push("", paint(`OGRT signature in ${place}`, "title"));
+      say("allocatable", allocatable ? "yes" : paint("no", "bad"));
+      say("version", String(version));
+      say("name", owner);
+      say("uuid", paint(uuid, "good"));
+      for (const name of options.nameOf?.(uuid) ?? []) say("known as", shown(name));
+    }
+  }
+  if (finding.signatures.length === 0) lines.push("", paint("no OGRT signature", "bad"));
+  return `${lines.join("\n")}\n`;
+}
+
+function libraryLines(library: ResolvedLibrary, paint: NonNullable<PageOptions["paint"]>): string[] {
+  const name = `${"loads:".padEnd(WIDTH)}${shown(library.name)}`;
+  if (isMissing(library)) return [`${name} => ${paint("not found", "bad")}, needed by ${shown(library.neededBy)}`];
+  const identity =
+    library.signatures.map(({ uuid }) => paint(uuid, "good")).join(" ") || library.buildId || "no build-id";
+  return [`${name} => ${shown(library.path)} (${library.via})`, `${"".padEnd(WIDTH + 2)}${identity}`];
+}
+
+const shown = (text: string | undefined): string => printable(text ?? "");

@@ -1,0 +1,49 @@
+import { readFileSync } from "node:fs";
+
+/** What ldconfig knows: for each soname the files of that name, best first. */
+export type LoaderCache = Map<string, string[]>;
+
+const MAGIC = "glibc-ld.so.cache1.1";
+const HEADER_SIZE = 48;
+const ENTRY_SIZE = 24;
+/** A cache of a machine with every package installed has some ten thousand entries. */
+const MAX_SIZE = 64 << 20;
+
+/**
+ * Reads /etc/ld.so.cache (glibc: sysdeps/generic/dl-cache.h, format 1.1; an older format may stand before it). Entries
+ * of other processors are kept: whoever opens the file sees what it is. Empty when there is no cache, as on musl.
+ */
+export function readLoaderCache(path = "/etc/ld.so.cache"): LoaderCache {
+  let bytes: Buffer;
+  try {
+    bytes = readFileSync(path);
+  } catch {
+    return new Map();
+  }
+  return bytes.length > MAX_SIZE ? new Map() : parseLoaderCache(bytes);
+}
+
+export function parseLoaderCache(bytes: Buffer): LoaderCache {
+  const cache: LoaderCache = new Map();
+  const start = bytes.indexOf(MAGIC);
+  if (start === -1 || start + HEADER_SIZE > bytes.length) return cache;
+  const little = bytes[start + 28] !== 3;
+  const u32 = (at: number) => (little ? bytes.readUInt32LE(at) : bytes.readUInt32BE(at));
+  const count = Math.min(u32(start + 20), Math.floor((bytes.length - start - HEADER_SIZE) / ENTRY_SIZE));
+  for (let index = 0; index < count; index++) {
+    const at = start + HEADER_SIZE + index * ENTRY_SIZE;
+    // Libraries below glibc-hwcaps are found by their directory instead, by the abilities of this processor.
+    if (u32(at + 16) !== 0 || u32(at + 20) !== 0) continue;
+    const name = stringAt(bytes, start + u32(at + 4));
+    const file = stringAt(bytes, start + u32(at + 8));
+    const known = cache.get(name);
+    if (known === undefined) cache.set(name, [file]);
+    else known.push(file);
+  }
+  return cache;
+}
+
+function stringAt(bytes: Buffer, offset: number): string {
+  const end = offset < bytes.length ? bytes.indexOf(0, offset) : -1;
+  return end === -1 ? "" : bytes.toString("latin1", offset, end);
+}

@@ -1,0 +1,236 @@
+import { realpathSync, statSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { ElfFile, machineName, readBuildId } from "../../elf/index.js";
+import { OgrtError } from "../../errors.js";
+import { openable, openFileSource, rawFromText, rawToText } from "../../files/index.js";
+import { readSignatures, type Signature } from "../../signature/index.js";
+import { type LoaderCache, readLoaderCache } from "./cache.js";
+import { type Platform, platformOf } from "./platform.js";
+
+/** One library of a program's closure, in the loader's order (breadth first). */
+export interface ResolvedLibrary {
+  /** DT_NEEDED as it stands there. */
+  name: string;
+  /** The file that the loader would take; absent when it finds none. */
+  path?: string;
+  /** Which rule led to it. */
+  via?: "path" | "rpath" | "LD_LIBRARY_PATH" | "runpath" | "cache" | "default" | "interpreter";
+  /** The first file that needs it. */
+  neededBy: string;
+  signatures: Signature[];
+  buildId?: string;
+}
+
+/** Whether the loader finds no file for it. */
+export const isMissing = (library: ResolvedLibrary): boolean => library.path === undefined;
+
+export interface ResolveOptions {
+  /** LD_LIBRARY_PATH as the loader would see it. */
+  libraryPath?: string;
+  /** Another cache than /etc/ld.so.cache. */
+  cache?: LoaderCache;
+}
+
+/** What is known of a file after it was opened once; undefined for what is no ELF file. */
+interface LoadedFile {
+  /** The path that the loader opens. */
+  path: string;
+  machine: string;
+  bits: 32 | 64;
+  byteOrder: string;
+  needed: string[];
+  soname?: string;
+  rpath?: string;
+  runpath?: string;
+  noDefaultLibraries: boolean;
+  interpreter?: string;
+  identity: string;
+  signatures: Signature[];
+  buildId?: string;
+}
+
+/** An object in the closure, with who asked for it: RPATH is inherited from there. */
+interface Loaded extends LoadedFile {
+  parent: Loaded | undefined;
+}
+
+const DF_1_NODEFLIB = 0x800;
+const MAX_OBJECTS = 10_000;
+
+/** Finds the libraries of programs by the rules of ld.so(8). Files are read once, however many programs need them. */
+export class Resolver {
+  readonly #libraryPath: string[];
+  readonly #cache: LoaderCache;
+  readonly #files = new Map<string, LoadedFile | undefined>();
+  readonly #platforms = new Map<string, Platform>();
+
+  constructor(options: ResolveOptions = {}) {
+    this.#libraryPath = options.libraryPath?.split(/[:;]/).filter((entry) => entry !== "") ?? [];
+    this.#cache = options.cache ?? readLoaderCache();
+  }
+
+  /**
+   * What the loader would load for a program or library, itself and the vDSO left out. Empty when it is not dynamic.
+   *
+   * @param path - as reversible text.
+   */
+  resolve(path: string): ResolvedLibrary[] {
+    const program = this.#open(path);
+    if (program === undefined) return [];
+    const root: Loaded = { ...program, path: real(path), parent: undefined };
+    const libraries: ResolvedLibrary[] = [];
+    const loaded: Loaded[] = [root];
+    const byName = new Map<string, Loaded | undefined>();
+    const interpreter = program.interpreter === undefined ? undefined : this.#open(program.interpreter);
+    for (let index = 0; index < loaded.length && loaded.length < MAX_OBJECTS; index++) {
+      const asker = loaded[index] as Loaded;
+      for (const name of asker.needed) {
+        if (byName.has(name)) continue;
+        const found = this.#find(name, asker, root, interpreter);
+        const same = found && loaded.find(({ identity }) => identity === found.file.identity);
+        byName.set(name, same ?? undefined);
+        if (same !== undefined) continue;
+        libraries.push({
+          name,
+          ...(found !== undefined && { path: found.file.path, via: found.via }),
+          neededBy: asker.path,
+          signatures: found?.file.signatures ?? [],
+          ...(found?.file.buildId !== undefined && { buildId: found.file.buildId }),
+        });
+        if (found === undefined) continue;
+        const object: Loaded = { ...found.file, parent: asker };
+        loaded.push(object);
+        // Later requests by its soname mean this object.
+        if (object.soname !== undefined) byName.set(object.soname, object);
+      }
+    }
+    return libraries;
+  }
+
+  #find(name: string, asker: Loaded, root: Loaded, interpreter: LoadedFile | undefined) {
+    if (interpreter !== undefined && (name === interpreter.soname || name === interpreter.path)) {
+      return { file: interpreter, via: "interpreter" as const };
+    }
+    const platform = this.#platform(root);
+    if (name.includes("/")) {
+      const file = this.#fitting(this.#expand(name, asker, platform), root);
+      return file && { file, via: "path" as const };
+    }
+    for (const [via, directories] of this.#places(asker, root, platform)) {
+      for (const directory of directories) {
+        for (const variant of [...platform.hwcaps.map((hwcap) => join(directory, hwcap)), directory]) {
+          const file = this.#fitting(join(variant, name), root);
+          if (file !== undefined) return { file, via };
+        }
+      }
+      if (via !== "runpath") continue;
+      for (const path of this.#cache.get(name) ?? []) {
+        const inDefault = platform.defaultDirectories.includes(dirname(path));
+        if (asker.noDefaultLibraries && inDefault) continue;
+        for (const variant of [...platform.hwcaps.map((hwcap) => join(dirname(path), hwcap, name)), path]) {
+          const file = this.#fitting(variant, root);
+          if (file !== undefined) return { file, via: "cache" as const };
+        }
+      }
+    }
+    return undefined;
+  }
+
+  /** Directories in the order of ld.so(8); the cache comes after RUNPATH. */
+  #places(
+    asker: Loaded,
+    root: Loaded,
+    platform: Platform,
+  ): ["rpath" | "LD_LIBRARY_PATH" | "runpath" | "default", string[]][] {
+    const split = (list: string | undefined, owner: Loaded) =>
+      (list ?? "")
+        .split(":")
+        .filter((entry) => entry !== "")
+        .map((entry) => this.#expand(entry, owner, platform));
+    const rpaths: string[] = [];
+    // RPATH counts for the whole chain of those who asked, but not where RUNPATH takes its place.
+    if (asker.runpath === undefined) {
+      for (let owner: Loaded | undefined = asker; owner !== undefined; owner = owner.parent) {
+        if (owner.runpath === undefined) rpaths.push(...split(owner.rpath, owner));
+      }
+    }
+    return [
+      ["rpath", rpaths],
+      ["LD_LIBRARY_PATH", this.#libraryPath.map((entry) => this.#expand(entry, root, platform))],
+      ["runpath", split(asker.runpath, asker)],
+      ["default", asker.noDefaultLibraries ? [] : platform.defaultDirectories],
+    ];
+  }
+
+  #expand(text: string, owner: LoadedFile, { lib, platform }: Platform): string {
+    const words: Record<string, string> = { ORIGIN: dirname(owner.path), LIB: lib, PLATFORM: platform };
+    return text.replace(
+      /\$(?:(ORIGIN|LIB|PLATFORM)(?![A-Za-z0-9_])|\{(ORIGIN|LIB|PLATFORM)\})/g,
+      (_, plain, braced) => {
+        return words[plain ?? braced] ?? "";
+      },
+    );
+  }
+
+  #platform({ machine, bits }: LoadedFile): Platform {
+    const key = `${machine} ${bits}`;
+    const known = this.#platforms.get(key) ?? platformOf(machine, bits);
+    this.#platforms.set(key, known);
+    return known;
+  }
+
+  /** The file, when it is one that the program's loader would accept; others are passed over, as ld.so does. */
+  #fitting(path: string, { machine, bits, byteOrder }: LoadedFile): LoadedFile | undefined {
+    const file = this.#open(path);
+    return file?.machine === machine && file.bits === bits && file.byteOrder === byteOrder ? file : undefined;
+  }
+
+  #open(path: string): LoadedFile | undefined {
+    if (!this.#files.has(path)) this.#files.set(path, read(path));
+    return this.#files.get(path);
+  }
+}
+
+function real(path: string): string {
+  try {
+    return rawToText(realpathSync(openable(rawFromText(path)), "latin1"));
+  } catch {
+    return path;
+  }
+}
+
+function read(path: string): LoadedFile | undefined {
+  try {
+    const name = openable(rawFromText(path));
+    // Most candidates do not exist, and an error object costs more than the question.
+    const stats = statSync(name, { throwIfNoEntry: false });
+    if (stats?.isFile() !== true) return undefined;
+    const source = openFileSource(name);
+    try {
+      const file = new ElfFile(source);
+      const { dynamic, interpreter } = file;
+      const buildId = readBuildId(file);
+      return {
+        path,
+        machine: String(machineName(file.header.machine)),
+        bits: file.header.bits,
+        byteOrder: file.header.byteOrder,
+        needed: dynamic?.needed ?? [],
+        ...(dynamic?.soname !== undefined && { soname: dynamic.soname }),
+        ...(dynamic?.rpath !== undefined && { rpath: dynamic.rpath }),
+        ...(dynamic?.runpath !== undefined && { runpath: dynamic.runpath }),
+        noDefaultLibraries: ((dynamic?.flags1 ?? 0) & DF_1_NODEFLIB) !== 0,
+        ...(interpreter !== undefined && { interpreter }),
+        identity: `${stats.dev}:${stats.ino}`,
+        signatures: readSignatures(file),
+        ...(buildId !== undefined && { buildId }),
+      };
+    } finally {
+      source.close();
+    }
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (error instanceof OgrtError || code !== undefined) return undefined;
+    throw error;
+  }
+}
