@@ -9,6 +9,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "thin.h"
+
 /* Members of an archive that are looked at; the symbol table and the name table are the first two. */
 #define MEMBERS_MAX 64
 
@@ -52,6 +54,18 @@ static struct identification first_member(int fd) {
   return found;
 }
 
+/* The header of a file that is an object itself. */
+static void identify_member(void *data, const char *path) {
+  struct identification *found = data;
+  uint8_t bytes[64];
+  int fd = found->machine == 0 ? open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC) : -1;
+  if (fd < 0) return;
+  ssize_t count = pread(fd, bytes, sizeof bytes, 0);
+  struct identification inside = identify_header(bytes, count < 0 ? 0 : (uint64_t)count);
+  if (inside.kind == KIND_OBJECT) *found = inside, found->kind = KIND_ARCHIVE;
+  close(fd);
+}
+
 struct identification identify(const char *path) {
   struct identification found = {.kind = KIND_NONE};
   int fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
@@ -60,7 +74,11 @@ struct identification identify(const char *path) {
   uint8_t bytes[64];
   if (fstat(fd, &stat) == 0 && S_ISREG(stat.st_mode)) {
     ssize_t count = pread(fd, bytes, sizeof bytes, 0);
-    if (count >= 8 && (memcmp(bytes, "!<arch>\n", 8) == 0 || memcmp(bytes, "!<thin>\n", 8) == 0)) found = first_member(fd);
+    if (count >= 8 && memcmp(bytes, "!<arch>\n", 8) == 0) found = first_member(fd);
+    else if (count >= 8 && memcmp(bytes, "!<thin>\n", 8) == 0) {
+      found.kind = KIND_ARCHIVE;
+      thin_members(path, identify_member, &found);
+    }
     else if (count >= 4 && memcmp(bytes, "BC\xc0\xde", 4) == 0) found.kind = KIND_OTHER; /* LLVM's intermediate code */
     else if (count > 0) found = identify_header(bytes, (uint64_t)count);
   }

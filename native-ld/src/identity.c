@@ -13,6 +13,7 @@
 
 #include "sha.h"
 #include "stamp.h"
+#include "thin.h"
 
 /* The namespace and the derivation are those of docs/stamps.md, so that `ogrt-stamp --deterministic --input …` agrees. */
 static const uint8_t NAMESPACE[16] = {0x9e, 0x1b, 0x1d, 0x0c, 0x6f, 0x0e, 0x4f, 0x6b, 0x9f, 0x0a, 0x3c, 0x54, 0xa1, 0xc6, 0xf7, 0xd2};
@@ -45,21 +46,32 @@ static void add_item(struct sha *sha, const char *label, const void *bytes, size
   sha_update(sha, bytes, size);
 }
 
-static bool digest_file(const char *path, uint8_t *digest) {
+static bool hash_file(struct sha *sha, const char *path, char *magic) {
   static uint8_t piece[1 << 18];
   int fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
   if (fd < 0) return false;
   struct stat stat;
-  struct sha sha;
-  sha256_begin(&sha);
   ssize_t count = fstat(fd, &stat) == 0 && S_ISREG(stat.st_mode) ? 1 : -1;
+  if (magic != NULL && pread(fd, magic, 8, 0) != 8) magic[0] = '\0';
   while (count > 0) {
     count = read(fd, piece, sizeof piece);
-    if (count > 0) sha_update(&sha, piece, (size_t)count);
+    if (count > 0) sha_update(sha, piece, (size_t)count);
   }
   close(fd);
-  sha_end(&sha, digest);
   return count == 0;
+}
+
+/* A thin archive only names its members, so they follow it; what can't be read is the linker's to complain about. */
+static void hash_member(void *sha, const char *path) { hash_file(sha, path, NULL); }
+
+static bool digest_file(const char *path, uint8_t *digest) {
+  char magic[8];
+  struct sha sha;
+  sha256_begin(&sha);
+  bool whole = hash_file(&sha, path, magic);
+  if (whole && memcmp(magic, "!<thin>\n", 8) == 0) thin_members(path, hash_member, &sha);
+  sha_end(&sha, digest);
+  return whole;
 }
 
 /* Compilers name libgcc.a twice and more: the same words have the same contents, for the moment that this takes. */

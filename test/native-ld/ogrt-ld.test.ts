@@ -222,6 +222,22 @@ describe("identity", () => {
     expect(uuids(at("derived"))).toEqual([deriveUuid({ inputs })]);
   });
 
+  it("derived from the members of thin archives, which only name them", () => {
+    const link = (value: number, name: string) => {
+      run("gcc", "-c", "-o", at(`${name}.o`), source(folder, "value.c", `int answer(void) { return ${value}; }\n`));
+      run("sh", "-c", `cd '${folder}' && rm -f libthin.a && ar rcsT libthin.a ${name}.o`);
+      const args = ["-shared", "-o", "thin.so", "--whole-archive", "libthin.a"];
+      expect(launch(folder, [join(bin, "ld"), ...args], { OGRT_LD_DETERMINISTIC: "1" })).toEqual(quiet);
+      return uuids(at("thin.so"));
+    };
+    for (const name of ["short", "a-name-longer-than-fifteen-characters"]) {
+      const first = link(1, name);
+      expect(first).toHaveLength(1);
+      expect(link(2, name)).not.toEqual(first);
+      expect(link(1, name)).toEqual(first);
+    }
+  });
+
   it("one for a whole package, with the package's own stamp", () => {
     const stamp = createStamp({ package: { name: "hello", version: "1.0" } });
     writeFileSync(at("package.o"), stampObject(stamp, machine));
@@ -388,6 +404,24 @@ describe("when something is wrong, the build goes on as without the wrapper", ()
       expect(uuids(at("no-tmp"))).toHaveLength(1);
     }
   });
+
+  it.skipIf(!have("strace"))(
+    "a kernel without memfd: a file without a name takes its place, or the link goes unstamped",
+    () => {
+      const work = fresh();
+      const without = (...calls: string[]) => {
+        const inject = calls.flatMap((call) => ["-e", `inject=${call}`]);
+        const ld = [join(bin, "ld"), "-e", "_start", "-o", "no-memfd", "start.o"];
+        return launch(folder, ["strace", "-o", "/dev/null", ...inject, ...ld], { TMPDIR: work });
+      };
+      expect(without("memfd_create:error=ENOSYS")).toEqual(quiet);
+      expect(uuids(at("no-memfd"))).toHaveLength(1);
+      expect(readdirSync(work)).toEqual([]);
+      const { status, stderr } = without("memfd_create:error=ENOSYS", "getrandom:error=ENOSYS");
+      expect({ status, line: oneLine.test(stderr) }).toEqual({ status: 0, line: true });
+      expect(uuids(at("no-memfd"))).toEqual([]);
+    },
+  );
 
   it("arguments of a megabyte", () => {
     const objects = Array.from({ length: 16_000 }, (_, i) => `-Lnowhere/${"x".repeat(50)}/${i}`);
