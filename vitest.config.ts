@@ -13,6 +13,7 @@ export default defineConfig({
     include: ["test/**/*.test.ts"],
     // `npm run test:slow` runs those.
     exclude: ["test/slow/**"],
+    reporters: ["default", "./test/support/skipped.ts"],
     testTimeout: 30_000,
     hookTimeout: 60_000,
     // Two cores, and many tests start compilers and daemons.

@@ -1,0 +1,17 @@
+import type { Reporter, TestModule } from "vitest/node";
+
+/** Says at the end of a run which tests were skipped, each with its reason where it gave one: never silently. */
+export default class SkippedReporter implements Reporter {
+  onTestRunEnd(modules: readonly TestModule[]): void {
+    const lines: string[] = [];
+    for (const module of modules) {
+      for (const test of module.children.allTests("skipped")) {
+        const result = test.result();
+        const note = "note" in result && result.note !== undefined ? ` (${result.note})` : "";
+        lines.push(`  ${module.relativeModuleId} > ${test.fullName}${note}`);
+      }
+    }
+    if (lines.length > 0)
+      process.stdout.write(`\n SKIPPED, because this machine lacks what they need:\n${lines.join("\n")}\n`);
+  }
+}
