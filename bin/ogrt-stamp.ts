@@ -1,10 +1,11 @@
 #!/usr/bin/env node
 import { existsSync } from "node:fs";
+import { resolve } from "node:path";
 import { isatty } from "node:tty";
 import { fileURLToPath } from "node:url";
 import { type Command, Option } from "commander";
 import { OgrtError } from "../lib/errors.js";
-import { digestFile, writeWhole } from "../lib/files/index.js";
+import { digestFile, digestStream, writeWhole } from "../lib/files/index.js";
 import { appendEntry, currentTime, readOrigin, SCOPES, type Scope } from "../lib/register/index.js";
 import {
   type BuildEnvironment,
@@ -103,7 +104,9 @@ function makeStamp(options: Options, { metadata, toolchain, dependencies }: Gath
   const deriveFrom = {
     toolchain: toolchain?.value,
     dependencies: dependencies.map(({ value }) => value),
-    inputs: options.deterministic ? (options.input ?? []).map((path) => digestFile(path)) : [],
+    inputs: options.deterministic
+      ? (options.input ?? []).map((path) => (path === "-" ? digestStream(0) : digestFile(path)))
+      : [],
   };
   return createStamp({
     package: Object.fromEntries([...metadata].map(([key, { value }]) => [key, value])) as PackageMetadata,
@@ -153,7 +156,7 @@ function register(directory: string, { output, input, scope }: Options, { uuid, 
     ...(metadata?.name !== undefined && { name: metadata.name }),
     ...(metadata?.version !== undefined && { version: metadata.version }),
     ...readOrigin(),
-    ...(output !== undefined && { output }),
+    ...(output !== undefined && { output: resolve(output) }),
     ...(input !== undefined && { inputs: input }),
   });
 }
@@ -207,7 +210,7 @@ const program = createProgram(
   .option("--uuid <uuid>", "use this UUID")
   .option("--time-ordered", "make a UUID version 7, of now or of SOURCE_DATE_EPOCH")
   .option("--deterministic", "derive the UUID from the texts below and from the contents of every --input")
-  .option("--input <file>", "something that goes into the link; may be repeated", collect)
+  .option("--input <file>", "something that goes into the link, - for standard input; may be repeated", collect)
   .option("--toolchain <text>", "compiler and linker")
   .option("--dependency <text>", "what the build is made against; may be repeated", collect)
   .optionsGroup("Package (any of these also writes a .note.package):")

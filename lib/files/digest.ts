@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { readSync } from "node:fs";
 import { openFileSource } from "./file-source.js";
 
 const PIECE = 1 << 20;
@@ -17,4 +18,14 @@ export function digestFile(path: string): Uint8Array {
   } finally {
     source.close();
   }
+}
+
+/** SHA-256 of what comes from an open descriptor until its end, such as 0 for standard input. */
+export function digestStream(descriptor: number): Uint8Array {
+  const hash = createHash("sha256");
+  const piece = Buffer.allocUnsafe(PIECE);
+  for (let count = readSync(descriptor, piece); count > 0; count = readSync(descriptor, piece)) {
+    hash.update(piece.subarray(0, count));
+  }
+  return hash.digest();
 }

@@ -1,7 +1,7 @@
 /** The only folder that opens files. Node only. */
 export { appendLine } from "./append-line.js";
 export { AsyncFileSource, openAsyncFileSource } from "./async-file-source.js";
-export { digestFile } from "./digest.js";
+export { digestFile, digestStream } from "./digest.js";
 export { FileSource, openFileSource, sourceOfDescriptor } from "./file-source.js";
 export type { FileIdentity } from "./guarded.js";
 export { isDirectory, openable, type RawPath, rawFromArgument, rawFromText, rawToText } from "./raw-path.js";

@@ -15,7 +15,7 @@ export function appendEntry(directory: string, entry: RegisterEntry): void {
 function fileName(host: string): string {
   const safe = host
     .replace(/[^A-Za-z0-9.-]/g, "_")
-    .replace(/^\.+/, "_")
+    .replace(/^\./, "_")
     .slice(0, 200);
   return `${safe || "_"}.${process.geteuid?.() ?? 0}.jsonl`;
 }

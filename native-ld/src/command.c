@@ -17,7 +17,9 @@ static const char *const WITH_VALUE[] = {
 
 /* What of these is asked for is somebody else's layout, or no link at all. */
 static const char *const NOT_FINAL[] = {"r", "i", "Ur", "relocatable", "version", "help", "target-help", "T", "script", "dT",
-                                        "default-script", "c", "mri-script", "run"};
+                                        "default-script", "c", "mri-script", "run",
+                                        /* Boot code: a note before its text would move what the machine starts at. */
+                                        "Ttext", "N", "omagic"};
 
 static bool one_of(const char *word, const char *const *list, size_t count) {
   for (size_t i = 0; i < count; i++) {

@@ -31,7 +31,8 @@ static void member(struct json *json, const char *key, const char *value) {
 /* Now, or SOURCE_DATE_EPOCH. */
 static void iso_time(char *text, size_t size) {
   const char *epoch = setting("SOURCE_DATE_EPOCH");
-  time_t now = epoch == NULL ? time(NULL) : (time_t)strtoll(epoch, NULL, 10);
+  bool fixed = epoch != NULL && strlen(epoch) < 13 && strspn(epoch, "0123456789") == strlen(epoch);
+  time_t now = fixed ? (time_t)strtoll(epoch, NULL, 10) : time(NULL);
   struct tm parts;
   if (gmtime_r(&now, &parts) == NULL || strftime(text, size, "%Y-%m-%dT%H:%M:%SZ", &parts) == 0) *text = '\0';
 }

@@ -137,6 +137,17 @@ describe("ogrt-stamp", () => {
     expect(derive()).toMatch(/"[0-9a-f]{8}-[0-9a-f]{4}-5/);
   });
 
+  it("derives from bytes on standard input as from a file of them", () => {
+    const derive = (input: string, bytes: string) =>
+      spawnSync(process.execPath, [toolPath("ogrt-stamp"), "--deterministic", "--json", "--input", input], {
+        encoding: "utf8",
+        input: bytes,
+      }).stdout;
+    source(folder, "bytes", "some bytes");
+    expect(derive("-", "some bytes")).toBe(derive(at("bytes"), ""));
+    expect(derive("-", "other bytes")).not.toBe(derive(at("bytes"), ""));
+  });
+
   it("makes two links of the same inputs bit-identical", () => {
     source(folder, "main.c", "int main(void) { return 0; }\n");
     const link = (output: string) => {

@@ -17,6 +17,7 @@ import { loadRegister } from "../../lib/register/index.js";
 import { createStamp, deriveUuid, stampObject } from "../../lib/stamp/index.js";
 import { temporaryFolder } from "../support/folder.js";
 import { have, run, source } from "../support/toolchain.js";
+import { tool } from "../support/tools.js";
 import { buildWrapper, launch, uuids } from "./support/wrapper.js";
 
 const folder = temporaryFolder();
@@ -140,12 +141,15 @@ describe("everything else goes to the linker as it came", () => {
     ["a linker script", ["-T", "script.ld"]],
     ["a linker script, written together", ["-Tscript.ld"]],
     ["a linker script, written out", ["--script=script.ld"]],
+    ["boot code at its address", ["-N", "-Ttext", "0x7c00"]],
+    ["boot code at its address, in one word", ["-Ttext=0x7c00"]],
     ["a flat binary", ["--oformat", "binary"]],
     ["a flat binary, in one word", ["--oformat=binary"]],
   ])("%s is bit for bit what the linker alone makes", (_, flags) => {
     source(folder, "script.ld", "SECTIONS { .text 0x1000 : { *(.text*) } /DISCARD/ : { *(.note*) *(.eh_frame) } }\n");
     run("ld", ...flags.map((flag) => flag.replace("script.ld", at("script.ld"))), "-o", at("plain.out"), at("start.o"));
-    expect(launch(folder, [join(bin, "ld"), ...flags, "-o", "wrapped.out", "start.o"])).toEqual(quiet);
+    const { status, stderr } = launch(folder, [join(bin, "ld"), ...flags, "-o", "wrapped.out", "start.o"]);
+    expect({ status, ours: stderr.includes("ogrt-ld") }).toEqual({ status: 0, ours: false });
     expect(readFileSync(at("wrapped.out")).equals(readFileSync(at("plain.out")))).toBe(true);
   });
 
@@ -288,6 +292,12 @@ describe("the register", () => {
       output: at("registered"),
     });
     expect(register.entries(uuid)[0]?.inputs).toContain("main.o");
+  });
+
+  it("gives the build its name in ogrt-inspect", () => {
+    const directory = fresh();
+    gcc(["-o", "named", "main.o"], { OGRT_LD_REGISTER: directory, OGRT_LD_NAME: "app", OGRT_LD_VERSION: "1.0" });
+    expect(tool("ogrt-inspect", "--register", directory, at("named")).stdout).toMatch(/known as:\s+app 1\.0/);
   });
 
   it("names the commit of the checkout", () => {
