@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { createStamp, deriveUuid } from "../../lib/stamp/index.js";
-import { run } from "../support/toolchain.js";
+import { have, run } from "../support/toolchain.js";
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 const full = {
@@ -20,7 +20,7 @@ describe("deriveUuid", () => {
     expect(deriveUuid(full)).toBe("058b3b5c-59cb-5ff5-95aa-3a98f6d4acf9");
   });
 
-  it("is what Python's uuid module makes of the documented bytes", () => {
+  it.skipIf(!have("python3"))("is what Python's uuid module makes of the documented bytes", () => {
     const script = `
 import uuid
 items = [("package.name", b"zlib"), ("package.version", b"1.2.13"), ("toolchain", b"gcc 12.2.0"),
@@ -30,14 +30,7 @@ import hashlib
 namespace = uuid.UUID("9e1b1d0c-6f0e-4f6b-9f0a-3c54a1c6f7d2")
 digest = hashlib.sha1(namespace.bytes + joined).digest()
 print(uuid.UUID(bytes=digest[:16], version=5))`;
-    let python: string;
-    try {
-      python = run("python3", "-c", script).trim();
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === "ENOENT") return;
-      throw error;
-    }
-    expect(deriveUuid(full)).toBe(python);
+    expect(deriveUuid(full)).toBe(run("python3", "-c", script).trim());
   });
 
   it("does not depend on the order of package keys", () => {
