@@ -30,6 +30,9 @@ long system_read(long descriptor, void *to, size_t size);
 void system_close(long descriptor);
 void system_write(long descriptor, const void *from, size_t size);
 
+/* Whether eight bytes can be read at `address`, found out without reading them here. */
+bool system_can_read(const void *address);
+
 /* Anonymous memory, or NULL. */
 void *system_map(size_t size);
 void system_unmap(void *memory, size_t size);
