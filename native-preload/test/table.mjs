@@ -11,7 +11,7 @@ if (file === undefined) {
   process.exit(2);
 }
 const readme = new URL("../README.md", import.meta.url);
-const modes = ["off", "on", "dead", "hung up"];
+const modes = ["off", "on", "dead", "full", "hung up", "stuck"];
 const rows = new Map();
 for (const line of readFileSync(file, "utf8").trim().split("\n")) {
   const { hazard, mode, same } = JSON.parse(line);

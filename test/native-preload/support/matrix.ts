@@ -1,10 +1,11 @@
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { createSocket } from "node:dgram";
 import { once } from "node:events";
 import { appendFileSync, existsSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { expect } from "vitest";
+import { run } from "../../support/toolchain.js";
 
 /** A program in a situation that trackers are known to break. */
 export interface Hazard {
@@ -21,8 +22,11 @@ export interface Hazard {
   library?: string;
 }
 
-/** How the library is loaded: off; reporting to a collector that lives, that is gone, that hangs up on each connection. */
-export const MODES = ["off", "on", "dead", "hung up"] as const;
+/**
+ * How the library is loaded: off; reporting to a collector that lives, that is gone, whose datagram buffer is full, that
+ * hangs up on each connection, that accepts none any more.
+ */
+export const MODES = ["off", "on", "dead", "full", "hung up", "stuck"] as const;
 export type Mode = (typeof MODES)[number];
 
 interface Behaviour {
@@ -59,13 +63,18 @@ export async function matrix(library: string, folder: string) {
   live.setRecvBufferSize(4 << 20);
   const rude = createServer((socket) => socket.destroy());
   const path = join(folder, "hung-up.sock");
+  run("gcc", "-w", "-o", join(folder, "stuck"), join(import.meta.dirname, "../programs/stuck.c"));
+  const stuck = spawn(join(folder, "stuck"), [join(folder, "stuck.sock")], { stdio: ["pipe", "pipe", "inherit"] });
+  const [port] = (await once(stuck.stdout, "data")) as [Buffer];
   rude.listen(path);
   await once(rude, "listening");
   const servers: Record<Mode, string> = {
     off: "udp://127.0.0.1:9",
     on: `udp://127.0.0.1:${live.address().port}`,
     dead: "udp://127.0.0.1:9",
+    full: `udp://127.0.0.1:${Number(port)}`,
     "hung up": `unix://${path}`,
+    stuck: `unix://${join(folder, "stuck.sock")}`,
   };
   return {
     /** Holds the program under the library against itself without. */
@@ -82,12 +91,13 @@ export async function matrix(library: string, folder: string) {
     close(): void {
       live.close();
       rude.close();
+      stuck.stdin.end();
     },
   };
 }
 
 /** Results go where OGRT_MATRIX says, a line each; native-preload/test/table.mjs makes the table of the documentation. */
-export function record(hazard: string, mode: string, same: boolean): void {
+function record(hazard: string, mode: string, same: boolean): void {
   const { OGRT_MATRIX: file } = process.env;
   if (file !== undefined) appendFileSync(file, `${JSON.stringify({ hazard, mode, same })}\n`);
 }

@@ -58,6 +58,24 @@ describe("musl, with the same binary as glibc", () => {
     }
     run("musl-gcc", "-o", at("musl"), at("main.c"), at("stamp.s"));
     harm.check({ name: "musl", command: [at("musl"), "one", "two words"] }, mode);
+    run("musl-gcc", "-w", "-o", at("witness"), join(import.meta.dirname, "../../native-preload/programs/witness.c"));
+    for (const what of [
+      "state",
+      "rand",
+      "clearenv",
+      "environment",
+      "no-descriptors",
+      "fork",
+      "exec",
+      "_exit",
+      "abort",
+    ]) {
+      harm.check({ name: `musl: ${what}`, command: [at("witness"), what] }, mode);
+    }
+    const closed = ["/bin/sh", "-c", 'exec 9>&1; exec "$0" state <&- >&- 2>&-', at("witness")];
+    harm.check({ name: "musl: standard streams closed", command: closed }, mode);
+    const script = ["unshare", "-rm", "sh", "-c", 'mount -t tmpfs none /proc && exec "$0" rand', at("witness")];
+    harm.check({ name: "musl: no /proc", command: script }, mode);
     if (mode !== "on") return;
     const { starts, ends } = await observe([at("musl"), "one", "two words"], { library });
     checkStart(only(starts), "musl");
