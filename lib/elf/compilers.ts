@@ -20,8 +20,8 @@ export function readCompilers(input: ElfInput, options: ReadOptions = {}): strin
   const elf = toElf(input);
   const nameOf = sectionNames(elf, options);
   const lines = new Set<string>();
-  for (const section of readSections(elf)) {
-    if (section.type !== SHT_PROGBITS || (section.flags & SHF_ALLOC) !== 0 || nameOf(section) !== ".comment") continue;
+  for (const section of readSections(elf, SHT_PROGBITS)) {
+    if ((section.flags & SHF_ALLOC) !== 0 || nameOf(section) !== ".comment") continue;
     const data = readSectionData(elf, section, options);
     for (let start = 0; start < data.length; ) {
       const terminator = data.indexOf(0, start);

@@ -1,5 +1,6 @@
 import { SHF_ALLOC, SHT_NOBITS, SHT_NOTE, SHT_NULL } from "./constants.js";
-import { type ElfInput, toElf } from "./elf.js";
+import { type Elf, type ElfInput, toElf } from "./elf.js";
+import { remember } from "./remember.js";
 import { readSections } from "./sections.js";
 
 /**
@@ -15,8 +16,13 @@ import { readSections } from "./sections.js";
  * @throws {@link OgrtError} NOT_ELF or MALFORMED_ELF.
  */
 export function isSeparateDebugFile(input: ElfInput): boolean {
+  const elf = toElf(input);
+  return remember(elf, "separate debug file", () => onlyListsSections(elf));
+}
+
+function onlyListsSections(elf: Elf): boolean {
   let allocated = false;
-  for (const { type, flags, size } of readSections(toElf(input))) {
+  for (const { type, flags, size } of readSections(elf)) {
     if ((flags & SHF_ALLOC) === 0 || type === SHT_NULL || type === SHT_NOTE) continue;
     if (type !== SHT_NOBITS && size > 0) return false;
     allocated = true;

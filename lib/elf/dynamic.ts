@@ -3,6 +3,7 @@ import { isSeparateDebugFile } from "./debug-file.js";
 import { type Elf, type ElfInput, toElf, windowOf } from "./elf.js";
 import { limit, type ReadOptions } from "./limits.js";
 import { exceeded, malformed } from "./malformed.js";
+import { remember } from "./remember.js";
 import { readSegments, type Segment } from "./segments.js";
 import { stringAt } from "./strings.js";
 
@@ -88,6 +89,10 @@ export function* readDynamicEntries(input: ElfInput, options: ReadOptions = {}):
  */
 export function readDynamic(input: ElfInput, options: ReadOptions = {}): Dynamic | undefined {
   const file = toElf(input);
+  return remember(file, "dynamic", () => summarize(file, options));
+}
+
+function summarize(file: Elf, options: ReadOptions): Dynamic | undefined {
   const entries = [...readDynamicEntries(file, options)];
   if (entries.length === 0) return undefined;
   const number = (tag: number): number => Number(entries.find((entry) => entry.tag === tag)?.value ?? 0);

@@ -11,6 +11,7 @@ import { limit, type ReadOptions } from "./limits.js";
 import { exceeded } from "./malformed.js";
 import type { Note } from "./note.js";
 import { noteDescriptor, readNotes } from "./notes.js";
+import { remember } from "./remember.js";
 import { readSectionData } from "./section-data.js";
 import { readSections, type Section, sectionNames } from "./sections.js";
 import { readSegments, type Segment } from "./segments.js";
@@ -23,7 +24,7 @@ export interface NamedSection extends Section {
 
 /**
  * An ELF file, of which each part is read when it is first asked for, and kept. The plain functions of this library
- * (`readNotes`, `readDynamic`, …) do the same without keeping anything, and take an `ElfFile` too.
+ * (`readNotes`, `readDynamic`, …) do the same one by one, and take an `ElfFile` too.
  *
  * @example
  * ```ts
@@ -37,7 +38,6 @@ export class ElfFile implements Elf {
   readonly source: Source;
   readonly header: ElfHeader;
   readonly #options: ReadOptions;
-  readonly #kept = new Map<string, unknown>();
 
   /** @throws {@link OgrtError} NOT_ELF or MALFORMED_ELF; so do all properties and methods. */
   constructor(input: ElfInput, options: ReadOptions = {}) {
@@ -49,17 +49,17 @@ export class ElfFile implements Elf {
 
   /** Program, PIE, shared object, relocatable and so on. */
   get kind(): ElfKind {
-    return this.#keep("kind", () => elfKind(this, this.#options));
+    return elfKind(this, this.#options);
   }
 
   /** Program headers, in file order. */
   get segments(): readonly Segment[] {
-    return this.#keep("segments", () => [...readSegments(this)]);
+    return remember(this, "segments", () => [...readSegments(this)]);
   }
 
   /** Section headers with their names, in file order, the null section 0 included. */
   get sections(): readonly NamedSection[] {
-    return this.#keep("sections", () => {
+    return remember(this, "sections", () => {
       const { count, offset } = this.header.sections;
       const maximum = limit(this.#options, "maxSections");
       if (count > maximum) throw exceeded(this.source, offset, count, "maxSections", maximum, "section headers");
@@ -96,31 +96,26 @@ export class ElfFile implements Elf {
 
   /** GNU build-id as lower-case hexadecimal. */
   get buildId(): string | undefined {
-    return this.#keep("buildId", () => readBuildId(this));
+    return remember(this, "buildId", () => readBuildId(this));
   }
 
   /** The dynamic section; undefined in static programs and relocatables. */
   get dynamic(): Dynamic | undefined {
-    return this.#keep("dynamic", () => readDynamic(this, this.#options));
+    return readDynamic(this, this.#options);
   }
 
   /** Path of the dynamic loader. */
   get interpreter(): string | undefined {
-    return this.#keep("interpreter", () => readInterpreter(this, this.#options));
+    return remember(this, "interpreter", () => readInterpreter(this, this.#options));
   }
 
   /** Lines of `.comment`. */
   get compilers(): readonly string[] {
-    return this.#keep("compilers", () => readCompilers(this, this.#options));
+    return remember(this, "compilers", () => readCompilers(this, this.#options));
   }
 
   /** Hardening facts; undefined for debug files and core files. */
   get hardening(): Hardening | undefined {
-    return this.#keep("hardening", () => readHardening(this, this.#options));
-  }
-
-  #keep<T>(name: string, read: () => T): T {
-    if (!this.#kept.has(name)) this.#kept.set(name, read());
-    return this.#kept.get(name) as T;
+    return remember(this, "hardening", () => readHardening(this, this.#options));
   }
 }

@@ -1,8 +1,9 @@
 import * as elf from "./constants.js";
 import { isSeparateDebugFile } from "./debug-file.js";
 import { readDynamic } from "./dynamic.js";
-import { type ElfInput, toElf } from "./elf.js";
+import { type Elf, type ElfInput, toElf } from "./elf.js";
 import type { ReadOptions } from "./limits.js";
+import { remember } from "./remember.js";
 import { readSections, sectionNames } from "./sections.js";
 import { readSegments } from "./segments.js";
 
@@ -34,6 +35,10 @@ const MODULE_SECTION = ".modinfo";
  */
 export function elfKind(input: ElfInput, options: ReadOptions = {}): ElfKind {
   const file = toElf(input);
+  return remember(file, "kind", () => tellKind(file, options));
+}
+
+function tellKind(file: Elf, options: ReadOptions): ElfKind {
   const { type } = file.header;
   if (type === elf.ET_CORE) return "core";
   if (isSeparateDebugFile(file)) return "debug file";

@@ -1,7 +1,6 @@
 import {
   decodeNote,
   type ElfFile,
-  elfKind,
   ElfFile as File,
   isElf,
   machineName,
@@ -34,7 +33,7 @@ export function elfFacts(file: ElfFile, options: ReadOptions): ElfFacts {
   const interpreter = attempt(() => file.interpreter);
   const hardening = attempt(() => file.hardening);
   return {
-    kind: attempt(() => elfKind(file, options)) ?? "other",
+    kind: attempt(() => file.kind) ?? "other",
     bits: header.bits,
     byteOrder: header.byteOrder,
     machine: String(machineName(header.machine)),

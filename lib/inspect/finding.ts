@@ -37,6 +37,8 @@ export interface FileFacts {
   modified: string;
   /** `device:inode`, which names a file on one machine whatever its paths. */
   identity: string;
+  /** How many names (hard links) it has. */
+  links: number;
   /** Lower-case hexadecimal; only when it was asked for. */
   sha256?: string;
 }

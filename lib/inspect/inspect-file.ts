@@ -11,13 +11,11 @@ export interface FileOptions {
   hash?: boolean;
   /** Read archives member by member; otherwise they are passed over. */
   archives?: boolean;
-  /** Called with the identity of each ELF file; when it returns false, the file has been seen under another name. */
-  isNew?: (identity: string) => boolean;
 }
 
 /**
- * What one file of a tree is; undefined when it is neither ELF nor a wanted archive, or has been seen already. Never
- * throws for what a file can be or become.
+ * What one file of a tree is; undefined when it is neither ELF nor a wanted archive. Never throws for what a file can be
+ * or become.
  *
  * @param named - the path was given by name: symbolic links are followed, and a file that is not ELF is a finding.
  */
@@ -28,9 +26,6 @@ export function inspectFile(path: RawPath, options: FileOptions, named: boolean)
     if (sniffed === undefined || (sniffed.type === "archive" && options.archives !== true)) {
       return named ? notElf(path) : undefined;
     }
-    const { stats } = sniffed;
-    const isNew = stats.nlink === 1 && !named ? true : options.isNew?.(identityOf(stats));
-    if (isNew === false) return undefined;
     return fileFinding(path, sniffed, options);
   } catch (error) {
     if (!(error instanceof OgrtError)) throw error;
@@ -54,8 +49,6 @@ function fileFinding(path: RawPath, { type, source, stats }: SniffedFile, option
   };
 }
 
-const identityOf = ({ dev, ino }: Stats): string => `${dev}:${ino}`;
-
 function fileFacts(stats: Stats): FileFacts {
   return {
     size: stats.size,
@@ -63,7 +56,8 @@ function fileFacts(stats: Stats): FileFacts {
     gid: stats.gid,
     mode: (stats.mode & 0o7777).toString(8).padStart(4, "0"),
     modified: new Date(stats.mtimeMs).toISOString(),
-    identity: identityOf(stats),
+    identity: `${stats.dev}:${stats.ino}`,
+    links: stats.nlink,
   };
 }
 

@@ -1,17 +1,21 @@
+import { availableParallelism } from "node:os";
 import { setImmediate } from "node:timers/promises";
 import type { OgrtError } from "../errors.js";
 import { isDirectory, type RawPath, rawFromArgument, rawToText, type TreeOptions, walkTree } from "../files/index.js";
 import type { Finding } from "./finding.js";
 import { globTest } from "./glob.js";
 import { type FileOptions, inspectFile, problemFinding } from "./inspect-file.js";
+import { Pool } from "./pool.js";
 
-export interface ScanOptions extends Omit<FileOptions, "isNew"> {
+export interface ScanOptions extends FileOptions {
   /** Do not go into other file systems that are mounted below a given directory. */
   oneFileSystem?: boolean;
   /** Globs: only files with such a path are looked at. */
   include?: readonly string[];
   /** Globs: files and directories with such a path are left out. */
   exclude?: readonly string[];
+  /** Threads that read files, this one included; by default one for each processor, up to four. */
+  threads?: number;
   /** Ends the scan early; what was found so far has been yielded, and the summary says `interrupted`. */
   signal?: AbortSignal;
 }
@@ -42,13 +46,17 @@ export interface Scan extends AsyncIterable<Finding> {
   readonly summary: Summary;
 }
 
-/** Files between two looks at the event loop, so that signals and timers get their turn. */
-const SLICE = 512;
+/** Files of one batch: the unit that goes to a thread, and between two looks at the event loop. */
+const BATCH = 256;
+/** Starting a thread costs some 30 ms: only where there are more files than this. */
+const THREADS_FROM = 4 * BATCH;
+/** Batches that may be under way before the walk waits. */
+const MAX_PENDING = 32;
 
 /**
  * Inspects files and directory trees: a finding for each ELF file (and archive, when asked for), and for each path that
- * could not be read. A file with several names is found once. Memory does not grow with the tree, but for the files
- * with several names.
+ * could not be read. A file with several names is found once. Memory does not grow with the tree, but for some 20
+ * bytes that are kept of each ELF file.
  */
 export function inspect(
   paths: Iterable<string | Buffer> | AsyncIterable<string | Buffer>,
@@ -77,53 +85,103 @@ async function* run(
   options: ScanOptions,
   summary: Summary,
 ): AsyncGenerator<Finding> {
-  const included = options.include?.map(globTest) ?? [];
+  const unwanted = pathTest(options);
   const excluded = options.exclude?.map(globTest) ?? [];
-  const unwanted = (path: RawPath) =>
-    (excluded.length > 0 && excluded.some((test) => test(path))) ||
-    (included.length > 0 && !included.some((test) => test(path)));
-  const seen = new Set<string>();
-  const file: FileOptions = {
-    ...(options.hash !== undefined && { hash: options.hash }),
-    ...(options.archives !== undefined && { archives: options.archives }),
-    isNew(identity) {
-      if (!seen.has(identity)) return seen.add(identity) !== undefined;
-      summary.duplicates++;
-      return false;
-    },
-  };
   const tree: TreeOptions = {
     ...(options.oneFileSystem !== undefined && { oneFileSystem: options.oneFileSystem }),
     ...(excluded.length > 0 && { skip: (directory) => excluded.some((test) => test(directory)) }),
   };
-  let slice = 0;
-  for await (const given of paths) {
-    const root = rawFromArgument(given);
-    if (!isDirectory(root)) {
-      summary.files++;
-      const finding = inspectFile(root, { ...file, archives: true }, true);
-      if (finding !== undefined) yield count(finding, summary);
-      continue;
-    }
-    for (const step of walkTree(root, tree)) {
-      summary.directories++;
-      summary.special += step.special;
-      if (step.error !== undefined) yield count(directoryFinding(step.directory, step.error), summary);
-      const prefix = step.directory.endsWith("/") ? step.directory : `${step.directory}/`;
-      for (const name of step.files) {
-        if (slice++ % SLICE === 0) await setImmediate();
-        if (options.signal?.aborted === true) {
-          summary.interrupted = true;
-          return;
-        }
-        const path = prefix + name;
-        if (unwanted(path)) continue;
+  const file: FileOptions = {
+    ...(options.hash !== undefined && { hash: options.hash }),
+    ...(options.archives !== undefined && { archives: options.archives }),
+  };
+  const threads = options.threads ?? Math.min(availableParallelism(), 4);
+  const isNew = firstSight(summary);
+  const pool = new Pool(file);
+  let batch: RawPath[] = [];
+  try {
+    for await (const given of paths) {
+      const root = rawFromArgument(given);
+      if (!isDirectory(root)) {
         summary.files++;
-        const finding = inspectFile(path, file, false);
-        if (finding !== undefined) yield count(finding, summary);
+        const finding = inspectFile(root, { ...file, archives: true }, true);
+        if (finding !== undefined && isNew(finding)) yield count(finding, summary);
+        continue;
       }
+      for (const step of walkTree(root, tree)) {
+        summary.directories++;
+        summary.special += step.special;
+        if (step.error !== undefined) yield count(directoryFinding(step.directory, step.error), summary);
+        const prefix = step.directory.endsWith("/") ? step.directory : `${step.directory}/`;
+        for (const name of step.files) {
+          const path = prefix + name;
+          if (unwanted(path)) continue;
+          summary.files++;
+          batch.push(path);
+          if (batch.length < BATCH) continue;
+          if (await interrupted(options, summary)) return;
+          if (summary.files > THREADS_FROM) pool.grow(threads - 1);
+          pool.add(batch);
+          batch = [];
+          for await (const finding of finished(pool, MAX_PENDING)) if (isNew(finding)) yield count(finding, summary);
+        }
+      }
+      if (await interrupted(options, summary)) return;
+      pool.add(batch);
+      batch = [];
+      for await (const finding of finished(pool, 0)) if (isNew(finding)) yield count(finding, summary);
     }
+  } finally {
+    await pool.close();
   }
+}
+
+/** Findings that are there, in order; waits only while more than `most` batches are under way. */
+async function* finished(pool: Pool, most: number): AsyncGenerator<Finding> {
+  while (pool.pending > 0) {
+    const findings = pool.take();
+    if (findings !== undefined) yield* findings;
+    else if (pool.pending > most) await setImmediate();
+    else return;
+  }
+}
+
+/** Lets signals and timers have their turn, and tells whether the scan is to end. */
+async function interrupted({ signal }: ScanOptions, summary: Summary): Promise<boolean> {
+  await setImmediate();
+  if (signal?.aborted === true) summary.interrupted = true;
+  return summary.interrupted;
+}
+
+function pathTest({ include, exclude }: ScanOptions): (path: RawPath) => boolean {
+  const included = include?.map(globTest);
+  const excluded = exclude?.map(globTest);
+  return (path) => excluded?.some((test) => test(path)) === true || included?.some((test) => test(path)) === false;
+}
+
+/**
+ * Whether a file is met for the first time: hard links, bind mounts and paths given twice lead to the same one. Inodes are
+ * kept as numbers, some 20 bytes for each ELF file; one that is too large for a number is taken for new.
+ */
+function firstSight(summary: Summary): (finding: Finding) => boolean {
+  const seen = new Map<string, Set<number>>();
+  return (finding) => {
+    if (finding.finding !== "file") return true;
+    const [device = "", text = ""] = finding.identity.split(":");
+    const inode = Number(text);
+    if (!Number.isSafeInteger(inode)) return true;
+    let inodes = seen.get(device);
+    if (inodes === undefined) {
+      inodes = new Set();
+      seen.set(device, inodes);
+    }
+    if (inodes.has(inode)) {
+      summary.duplicates++;
+      return false;
+    }
+    inodes.add(inode);
+    return true;
+  };
 }
 
 const directoryFinding = (directory: RawPath, error: OgrtError): Finding => ({

@@ -164,3 +164,20 @@ it("computes SHA-256 as sha256sum does", async () => {
   const { findings } = await scan([at("tree", "stamped")], { hash: true });
   expect(findings).toMatchObject([{ sha256: run("sha256sum", at("tree", "stamped")).split(" ")[0] }]);
 });
+
+it("finds the same in the same order, however many threads read", async () => {
+  const tree = "/usr/lib";
+  const alone = await scan([tree], { threads: 1, exclude: ["/usr/lib/debug"] });
+  const together = await scan([tree], { threads: 3, exclude: ["/usr/lib/debug"] });
+  expect(alone.summary.files).toBeGreaterThan(1000);
+  expect(together.summary).toEqual(alone.summary);
+  expect(together.findings).toEqual(alone.findings);
+});
+
+it("counts what two given paths share once", async () => {
+  const { findings, summary } = await scan([at("tree", "sub"), at("tree")]);
+  const plain = findings.filter(({ path }) => path === at("tree", "sub", "plain"));
+  expect(plain).toHaveLength(1);
+  // sub/plain, and the hard link by its two names.
+  expect(summary.duplicates).toBe(3);
+});

@@ -113,6 +113,7 @@ const finding = (path: string, more: Partial<FileFinding> = {}): FileFinding => 
   mode: "0755",
   modified: "2026-01-01T00:00:00.000Z",
   identity: "1:1",
+  links: 1,
   problems: [],
   ...more,
 });

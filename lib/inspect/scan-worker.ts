@@ -1,0 +1,10 @@
+import { type MessagePort, workerData } from "node:worker_threads";
+import type { FileOptions } from "./inspect-file.js";
+import { type Batch, type BatchResult, inspectAll } from "./pool.js";
+
+/** A thread of a {@link Pool}: batches of paths in, findings out, until it is ended. */
+const { port, options } = workerData as { port: MessagePort; options: FileOptions };
+
+port.on("message", ({ number, paths }: Batch) => {
+  port.postMessage({ number, findings: inspectAll(paths.split("\0"), options) } satisfies BatchResult);
+});
