@@ -15,7 +15,7 @@ struct command {
   struct words inputs;          /* files and -lNAMEs that go into it, in order; libraries found in -L as files */
   struct words search;          /* directories of -L */
   struct identification target; /* class, byte order, machine and flags of the first ELF input; machine 0 if none */
-  const char *anchor;           /* the argument behind which a stamp is read as an ordinary object, or NULL: at the end */
+  const char *anchor; /* the argument behind which a stamp is read as an ordinary object, or NULL: at the end */
 };
 
 struct command read_command(const struct words *arguments);

@@ -37,7 +37,8 @@ static bool git_folder(char *folder, size_t space) {
     if (stat(marker, &stat_) == 0) {
       if (S_ISDIR(stat_.st_mode)) return snprintf(folder, space, "%s", marker) < (int)space;
       if (!first_line(marker, line, sizeof line) || strncmp(line, "gitdir: ", 8) != 0) return false;
-      return snprintf(folder, space, "%s%s%s", line[8] == '/' ? "" : at, line[8] == '/' ? "" : "/", line + 8) < (int)space;
+      return snprintf(folder, space, "%s%s%s", line[8] == '/' ? "" : at, line[8] == '/' ? "" : "/", line + 8) <
+             (int)space;
     }
     char *slash = strrchr(at, '/');
     if (slash == NULL || at[1] == '\0') return false;
@@ -59,7 +60,8 @@ static bool resolve(const char *folder, const char *ref, char *commit, size_t sp
   for (char *line = text; line != NULL && !found; line = strchr(line, '\n')) {
     if (*line == '\n') line++;
     const char *name = strchr(line, ' ');
-    found = name != NULL && is_commit(line) && strncmp(name + 1, ref, length) == 0 && (name[1 + length] == '\n' || name[1 + length] == '\0');
+    found = name != NULL && is_commit(line) && strncmp(name + 1, ref, length) == 0 &&
+            (name[1 + length] == '\n' || name[1 + length] == '\0');
     if (found) snprintf(commit, space, "%.*s", (int)(name - line), line);
   }
   free(text);

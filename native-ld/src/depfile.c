@@ -22,7 +22,8 @@ static void forward(int signal) {
   if (child > 0) kill((pid_t)child, signal);
 }
 
-/* Takes out `  NAME \` among the prerequisites and `NAME:` among the targets; everything else stays as the linker wrote it. */
+/* Takes out `  NAME \` among the prerequisites and `NAME:` among the targets; everything else stays as the linker wrote
+ * it. */
 static void tidy(const char *path, const char *name) {
   size_t size;
   char *text = read_file(path, DEPENDENCIES_MAX, &size), *to = text;

@@ -74,13 +74,15 @@ struct identification identify(const char *path) {
   uint8_t bytes[64];
   if (fstat(fd, &stat) == 0 && S_ISREG(stat.st_mode)) {
     ssize_t count = pread(fd, bytes, sizeof bytes, 0);
-    if (count >= 8 && memcmp(bytes, "!<arch>\n", 8) == 0) found = first_member(fd);
+    if (count >= 8 && memcmp(bytes, "!<arch>\n", 8) == 0)
+      found = first_member(fd);
     else if (count >= 8 && memcmp(bytes, "!<thin>\n", 8) == 0) {
       found.kind = KIND_ARCHIVE;
       thin_members(path, identify_member, &found);
-    }
-    else if (count >= 4 && memcmp(bytes, "BC\xc0\xde", 4) == 0) found.kind = KIND_OTHER; /* LLVM's intermediate code */
-    else if (count > 0) found = identify_header(bytes, (uint64_t)count);
+    } else if (count >= 4 && memcmp(bytes, "BC\xc0\xde", 4) == 0)
+      found.kind = KIND_OTHER; /* LLVM's intermediate code */
+    else if (count > 0)
+      found = identify_header(bytes, (uint64_t)count);
   }
   close(fd);
   return found;
@@ -108,7 +110,8 @@ struct identification identify_emulation(const char *name) {
   };
   for (size_t i = 0; i < sizeof EMULATIONS / sizeof *EMULATIONS; i++) {
     if (strcmp(EMULATIONS[i].name, name) == 0) {
-      return (struct identification){KIND_NONE, EMULATIONS[i].class, EMULATIONS[i].data, EMULATIONS[i].machine, EMULATIONS[i].flags};
+      return (struct identification){KIND_NONE, EMULATIONS[i].class, EMULATIONS[i].data, EMULATIONS[i].machine,
+                                     EMULATIONS[i].flags};
     }
   }
   return (struct identification){.kind = KIND_NONE};

@@ -15,8 +15,9 @@
 #include "stamp.h"
 #include "thin.h"
 
-/* The namespace and the derivation are those of docs/stamps.md, so that `ogrt-stamp --deterministic --input …` agrees. */
-static const uint8_t NAMESPACE[16] = {0x9e, 0x1b, 0x1d, 0x0c, 0x6f, 0x0e, 0x4f, 0x6b, 0x9f, 0x0a, 0x3c, 0x54, 0xa1, 0xc6, 0xf7, 0xd2};
+/* Namespace and derivation are those of docs/stamps.md, so that `ogrt-stamp --deterministic --input …` agrees. */
+static const uint8_t NAMESPACE[16] = {0x9e, 0x1b, 0x1d, 0x0c, 0x6f, 0x0e, 0x4f, 0x6b,
+                                      0x9f, 0x0a, 0x3c, 0x54, 0xa1, 0xc6, 0xf7, 0xd2};
 #define DIGEST_SIZE 32
 
 /* RFC 9562: version and variant bits, then 8-4-4-4-12. */
@@ -85,7 +86,8 @@ static bool digest_once(const struct words *inputs, size_t index, uint8_t *diges
   return digest_file(inputs->items[index], own);
 }
 
-/* Contents in order, never names: compilers call their objects by random ones. Only a -l that is not found stays a name. */
+/* Contents in order, never names: compilers call their objects by random ones. Only a -l that is not found stays a
+ * name. */
 static bool derive(const struct command *command, const uint8_t *template, size_t size, char *text) {
   struct sha identity;
   uint8_t digest[DIGEST_SIZE];

@@ -5,8 +5,8 @@
 #include "command.h"
 
 /*
- * The UUID of a link, as 36 characters and NUL: OGRT_LD_UUID, or with OGRT_LD_DETERMINISTIC one derived from the contents
- * of the inputs, or a random one. False with a complaint. `template` is the object without a UUID.
+ * The UUID of a link, as 36 characters and NUL: OGRT_LD_UUID, or with OGRT_LD_DETERMINISTIC one derived from the
+ * contents of the inputs, or a random one. False with a complaint. `template` is the object without a UUID.
  */
 bool choose_uuid(const struct command *command, const uint8_t *template, size_t size, char *text);
 

@@ -15,9 +15,14 @@ static void put(struct json *json, const char *bytes, size_t size) {
 
 void json_raw(struct json *json, const char *text) { put(json, text, strlen(text)); }
 
-/* Length of the valid UTF-8 sequence at `at` (RFC 3629 section 4), or 0. The terminating NUL ends every sequence early. */
+/* Length of the valid UTF-8 sequence at `at` (RFC 3629 section 4), or 0. The terminating NUL ends every sequence early.
+ */
 static size_t sequence(const unsigned char *at) {
-  size_t length = at[0] < 0x80 ? 1 : at[0] >= 0xc2 && at[0] <= 0xdf ? 2 : at[0] >= 0xe0 && at[0] <= 0xef ? 3 : at[0] >= 0xf0 && at[0] <= 0xf4 ? 4 : 0;
+  size_t length = at[0] < 0x80                     ? 1
+                  : at[0] >= 0xc2 && at[0] <= 0xdf ? 2
+                  : at[0] >= 0xe0 && at[0] <= 0xef ? 3
+                  : at[0] >= 0xf0 && at[0] <= 0xf4 ? 4
+                                                   : 0;
   if (length < 2) return length;
   unsigned char low = at[0] == 0xe0 ? 0xa0 : at[0] == 0xf0 ? 0x90 : 0x80;
   unsigned char high = at[0] == 0xed ? 0x9f : at[0] == 0xf4 ? 0x8f : 0xbf;
@@ -34,11 +39,16 @@ bool json_string(struct json *json, const char *bytes) {
   for (const unsigned char *at = (const unsigned char *)bytes; *at != '\0' && !json->full;) {
     size_t length = sequence(at);
     char escaped[8];
-    if (length == 0) snprintf(escaped, sizeof escaped, "\\\\x%02x", *at), json_raw(json, escaped);
-    else if (*at == '\\') json_raw(json, "\\\\\\\\");
-    else if (*at == '"') json_raw(json, "\\\"");
-    else if (*at < 0x20) snprintf(escaped, sizeof escaped, "\\u%04x", *at), json_raw(json, escaped);
-    else put(json, (const char *)at, length);
+    if (length == 0)
+      snprintf(escaped, sizeof escaped, "\\\\x%02x", *at), json_raw(json, escaped);
+    else if (*at == '\\')
+      json_raw(json, "\\\\\\\\");
+    else if (*at == '"')
+      json_raw(json, "\\\"");
+    else if (*at < 0x20)
+      snprintf(escaped, sizeof escaped, "\\u%04x", *at), json_raw(json, escaped);
+    else
+      put(json, (const char *)at, length);
     at += length == 0 ? 1 : length;
   }
   json_raw(json, "\"");

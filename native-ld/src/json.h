@@ -13,7 +13,8 @@ struct json {
 };
 
 void json_raw(struct json *json, const char *text);
-/* A string in the library's reversible text: a backslash as \\, bytes that are no UTF-8 as \xHH. False if it did not fit. */
+/* A string in the library's reversible text: a backslash as \\, bytes that are no UTF-8 as \xHH. False if it did not
+ * fit. */
 bool json_string(struct json *json, const char *bytes);
 
 #endif

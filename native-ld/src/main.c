@@ -52,8 +52,10 @@ static void link_stamped(const struct real *real, char **arguments) {
   char **stamped = with_stamp(arguments, command.anchor, name);
   if (stamped != NULL) {
     register_link(&command, stamp.uuid);
-    if (command.dependency_file != NULL) link_and_tidy(real->path, stamped, name, command.dependency_file);
-    else execv(real->path, stamped);
+    if (command.dependency_file != NULL)
+      link_and_tidy(real->path, stamped, name, command.dependency_file);
+    else
+      execv(real->path, stamped);
   }
   complain("linking %s unstamped: %s", command.output, strerror(errno));
   close(fd);

@@ -17,7 +17,8 @@ static char *own_chain(void) {
   const char *inherited = setting(CHAIN);
   int digits = 0;
   long pid = 0;
-  if (inherited != NULL && sscanf(inherited, "%ld %n", &pid, &digits) >= 1 && pid == (long)getpid() && strlen(inherited) < 4096) {
+  if (inherited != NULL && sscanf(inherited, "%ld %n", &pid, &digits) >= 1 && pid == (long)getpid() &&
+      strlen(inherited) < 4096) {
     return strdup(inherited);
   }
   return asprintf(&chain, "%ld ", (long)getpid()) < 0 ? NULL : chain;

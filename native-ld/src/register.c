@@ -76,7 +76,8 @@ static char *file_name(const char *directory, const char *host) {
   size_t length = 0;
   for (; host[length] != '\0' && length < sizeof safe - 1; length++) {
     char c = host[length];
-    bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || (c == '.' && length > 0);
+    bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
+                 (c == '.' && length > 0);
     safe[length] = plain ? c : '_';
   }
   safe[length] = '\0';

@@ -14,10 +14,14 @@ static char *end_word(char *text) {
   char *from = text, *to = text;
   char quote = '\0';
   while (*from != '\0' && (quote != '\0' || !space(*from))) {
-    if (*from == '\\' && from[1] != '\0') from++, *to++ = *from++;
-    else if (quote == *from) quote = '\0', from++;
-    else if (quote == '\0' && (*from == '\'' || *from == '"')) quote = *from++;
-    else *to++ = *from++;
+    if (*from == '\\' && from[1] != '\0')
+      from++, *to++ = *from++;
+    else if (quote == *from)
+      quote = '\0', from++;
+    else if (quote == '\0' && (*from == '\'' || *from == '"'))
+      quote = *from++;
+    else
+      *to++ = *from++;
   }
   char *next = *from == '\0' ? from : from + 1;
   *to = '\0';

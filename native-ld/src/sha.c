@@ -17,10 +17,14 @@ static void sha1_compress(uint32_t *state, const uint8_t *block) {
   uint32_t a = state[0], b = state[1], c = state[2], d = state[3], e = state[4];
   for (int t = 0; t < 80; t++) {
     uint32_t f, k;
-    if (t < 20) f = (b & c) | (~b & d), k = 0x5a827999;
-    else if (t < 40) f = b ^ c ^ d, k = 0x6ed9eba1;
-    else if (t < 60) f = (b & c) | (b & d) | (c & d), k = 0x8f1bbcdc;
-    else f = b ^ c ^ d, k = 0xca62c1d6;
+    if (t < 20)
+      f = (b & c) | (~b & d), k = 0x5a827999;
+    else if (t < 40)
+      f = b ^ c ^ d, k = 0x6ed9eba1;
+    else if (t < 60)
+      f = (b & c) | (b & d) | (c & d), k = 0x8f1bbcdc;
+    else
+      f = b ^ c ^ d, k = 0xca62c1d6;
     uint32_t next = left(a, 5) + f + e + k + w[t];
     e = d, d = c, c = left(b, 30), b = a, a = next;
   }
@@ -28,12 +32,14 @@ static void sha1_compress(uint32_t *state, const uint8_t *block) {
 }
 
 static const uint32_t K256[64] = {
-    0x428a2f98, 0x71374491, 0xb5c0fbcf, 0xe9b5dba5, 0x3956c25b, 0x59f111f1, 0x923f82a4, 0xab1c5ed5, 0xd807aa98, 0x12835b01, 0x243185be,
-    0x550c7dc3, 0x72be5d74, 0x80deb1fe, 0x9bdc06a7, 0xc19bf174, 0xe49b69c1, 0xefbe4786, 0x0fc19dc6, 0x240ca1cc, 0x2de92c6f, 0x4a7484aa,
-    0x5cb0a9dc, 0x76f988da, 0x983e5152, 0xa831c66d, 0xb00327c8, 0xbf597fc7, 0xc6e00bf3, 0xd5a79147, 0x06ca6351, 0x14292967, 0x27b70a85,
-    0x2e1b2138, 0x4d2c6dfc, 0x53380d13, 0x650a7354, 0x766a0abb, 0x81c2c92e, 0x92722c85, 0xa2bfe8a1, 0xa81a664b, 0xc24b8b70, 0xc76c51a3,
-    0xd192e819, 0xd6990624, 0xf40e3585, 0x106aa070, 0x19a4c116, 0x1e376c08, 0x2748774c, 0x34b0bcb5, 0x391c0cb3, 0x4ed8aa4a, 0x5b9cca4f,
-    0x682e6ff3, 0x748f82ee, 0x78a5636f, 0x84c87814, 0x8cc70208, 0x90befffa, 0xa4506ceb, 0xbef9a3f7, 0xc67178f2};
+    0x428a2f98, 0x71374491, 0xb5c0fbcf, 0xe9b5dba5, 0x3956c25b, 0x59f111f1, 0x923f82a4, 0xab1c5ed5,
+    0xd807aa98, 0x12835b01, 0x243185be, 0x550c7dc3, 0x72be5d74, 0x80deb1fe, 0x9bdc06a7, 0xc19bf174,
+    0xe49b69c1, 0xefbe4786, 0x0fc19dc6, 0x240ca1cc, 0x2de92c6f, 0x4a7484aa, 0x5cb0a9dc, 0x76f988da,
+    0x983e5152, 0xa831c66d, 0xb00327c8, 0xbf597fc7, 0xc6e00bf3, 0xd5a79147, 0x06ca6351, 0x14292967,
+    0x27b70a85, 0x2e1b2138, 0x4d2c6dfc, 0x53380d13, 0x650a7354, 0x766a0abb, 0x81c2c92e, 0x92722c85,
+    0xa2bfe8a1, 0xa81a664b, 0xc24b8b70, 0xc76c51a3, 0xd192e819, 0xd6990624, 0xf40e3585, 0x106aa070,
+    0x19a4c116, 0x1e376c08, 0x2748774c, 0x34b0bcb5, 0x391c0cb3, 0x4ed8aa4a, 0x5b9cca4f, 0x682e6ff3,
+    0x748f82ee, 0x78a5636f, 0x84c87814, 0x8cc70208, 0x90befffa, 0xa4506ceb, 0xbef9a3f7, 0xc67178f2};
 
 static void sha256_compress(uint32_t *state, const uint8_t *block) {
   uint32_t w[64];
@@ -46,12 +52,13 @@ static void sha256_compress(uint32_t *state, const uint8_t *block) {
   uint32_t v[8];
   memcpy(v, state, sizeof v);
   /* The eight variables move by one place a round; the places move instead, so that nothing is copied. */
-#define ROUND(a, b, c, d, e, f, g, h, t)                                                                                          \
-  do {                                                                                                                            \
-    uint32_t first = v[h] + (right(v[e], 6) ^ right(v[e], 11) ^ right(v[e], 25)) + (v[g] ^ (v[e] & (v[f] ^ v[g]))) + K256[t] + w[t]; \
-    uint32_t second = (right(v[a], 2) ^ right(v[a], 13) ^ right(v[a], 22)) + ((v[a] & v[b]) | (v[c] & (v[a] | v[b])));             \
-    v[d] += first;                                                                                                                \
-    v[h] = first + second;                                                                                                        \
+#define ROUND(a, b, c, d, e, f, g, h, t)                                                                               \
+  do {                                                                                                                 \
+    uint32_t first = v[h] + (right(v[e], 6) ^ right(v[e], 11) ^ right(v[e], 25)) + (v[g] ^ (v[e] & (v[f] ^ v[g]))) +   \
+                     K256[t] + w[t];                                                                                   \
+    uint32_t second = (right(v[a], 2) ^ right(v[a], 13) ^ right(v[a], 22)) + ((v[a] & v[b]) | (v[c] & (v[a] | v[b]))); \
+    v[d] += first;                                                                                                     \
+    v[h] = first + second;                                                                                             \
   } while (0)
   for (int t = 0; t < 64; t += 8) {
     ROUND(0, 1, 2, 3, 4, 5, 6, 7, t);
@@ -68,13 +75,15 @@ static void sha256_compress(uint32_t *state, const uint8_t *block) {
 }
 
 void sha1_begin(struct sha *sha) {
-  *sha = (struct sha){.state = {0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476, 0xc3d2e1f0}, .compress = sha1_compress, .words = 5};
+  *sha = (struct sha){
+      .state = {0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476, 0xc3d2e1f0}, .compress = sha1_compress, .words = 5};
 }
 
 void sha256_begin(struct sha *sha) {
-  *sha = (struct sha){.state = {0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19},
-                      .compress = sha256_compress,
-                      .words = 8};
+  *sha = (struct sha){
+      .state = {0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19},
+      .compress = sha256_compress,
+      .words = 8};
 }
 
 void sha_update(struct sha *sha, const void *bytes, size_t size) {

@@ -36,7 +36,8 @@ static bool same_target(struct identification a, struct identification b) {
   return a.machine == b.machine && a.class == b.class && a.data == b.data;
 }
 
-/* OGRT_LD_TEMPLATE: an object made by ogrt-stamp, with package metadata of the user's; used where the target is its own. */
+/* OGRT_LD_TEMPLATE: an object made by ogrt-stamp, with package metadata of the user's; used where the target is its
+ * own. */
 static bool own_template(const struct command *command, struct stamp *stamp) {
   const char *path = setting("OGRT_LD_TEMPLATE");
   if (path == NULL) return false;
@@ -72,9 +73,9 @@ static bool built_in_template(const struct command *command, struct stamp *stamp
 /* The part of e_flags in which linkers want all objects alike: the ABI. */
 static uint32_t abi_mask(uint16_t machine) {
   switch (machine) {
-    case EM_RISCV: return 0xe;   /* EF_RISCV_FLOAT_ABI, EF_RISCV_RVE */
-    case EM_PPC64: return 0x3;   /* EF_PPC64_ABI */
-    case 258: return 0xff;       /* LoongArch: base ABI and object ABI version */
+    case EM_RISCV: return 0xe; /* EF_RISCV_FLOAT_ABI, EF_RISCV_RVE */
+    case EM_PPC64: return 0x3; /* EF_PPC64_ABI */
+    case 258: return 0xff;     /* LoongArch: base ABI and object ABI version */
     default: return 0;
   }
 }

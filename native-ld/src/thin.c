@@ -21,8 +21,10 @@ static char *member_name(char *header, char *names, size_t names_size) {
     space = names_size - offset;
   }
   char *end = memchr(name, '\n', space), *slash = NULL;
-  if (name != header && end != NULL) slash = end > name && end[-1] == '/' ? end - 1 : NULL;
-  else if (name == header) slash = memchr(name, '/', space);
+  if (name != header && end != NULL)
+    slash = end > name && end[-1] == '/' ? end - 1 : NULL;
+  else if (name == header)
+    slash = memchr(name, '/', space);
   return slash == NULL ? NULL : strndup(name, (size_t)(slash - name));
 }
 

@@ -2,7 +2,8 @@
 #ifndef OGRT_LD_THIN_H
 #define OGRT_LD_THIN_H
 
-/* Calls `visit` with the path of each member of a thin archive (GNU ar, "thin"), which holds names instead of contents. */
+/* Calls `visit` with the path of each member of a thin archive (GNU ar, "thin"), which holds names instead of contents.
+ */
 void thin_members(const char *archive, void (*visit)(void *data, const char *path), void *data);
 
 #endif

@@ -80,6 +80,8 @@ describe("every final link is stamped", () => {
     writeFileSync(at("outer.rsp"), "@link.rsp");
     const ld = (...args: string[]) => launch(folder, [join(bin, "ld"), ...args]);
     expect(ld("-o", "archive", "-e", "_start", "--whole-archive", "libstart.a")).toEqual(quiet);
+    expect(ld("-o", "library", "-L.", "-e", "_start", "--whole-archive", "-lstart")).toEqual(quiet);
+    expect(uuids(at("library"))).toHaveLength(1);
     expect(ld("@outer.rsp")).toEqual(quiet);
     expect(uuids(at("archive"))).toHaveLength(1);
     expect(uuids(at('with "quotes"'))).toHaveLength(1);
