@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Each part of the library by itself, in an ordinary program: `make unit` runs it under two sanitizers. */
+#include <link.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "../src/base/auxiliary.h"
 #include "../src/base/glob.h"
 #include "../src/base/memory.h"
 #include "../src/datum/variables.h"
@@ -220,6 +222,34 @@ static void variables_are_found(void) {
   CHECK(found.values[VARIABLE_LOGNAME] == NULL);
 }
 
+/* The words that follow the arguments on a new stack, with as many variables removed by ld.so as `removed` says. */
+static struct auxiliary auxiliary_behind(unsigned removed, bool with_secure) {
+  static uintptr_t stack[64];
+  static char variable[] = "A=1";
+  memset(stack, 0, sizeof stack);
+  stack[0] = (uintptr_t)variable;
+  uintptr_t *at = stack + 2 + removed;
+  *at++ = AT_UID, *at++ = 7;
+  *at++ = AT_EUID, *at++ = 0;
+  *at++ = AT_GID, *at++ = 8;
+  *at++ = AT_EGID, *at++ = 0;
+  if (with_secure) *at++ = AT_SECURE, *at++ = 1;
+  struct auxiliary auxiliary;
+  read_auxiliary((char **)(void *)stack, &auxiliary);
+  return auxiliary;
+}
+
+static void set_uid_programs_are_known(void) {
+  for (unsigned removed = 0; removed < 40; removed++) {
+    const struct auxiliary found = auxiliary_behind(removed, true);
+    CHECK(found.secure && found.has_ids && found.uid == 7 && found.euid == 0 && found.gid == 8);
+  }
+  CHECK(auxiliary_behind(0, false).secure); /* nobody said that it is not */
+  struct auxiliary unknown;
+  read_auxiliary(NULL, &unknown);
+  CHECK(!unknown.secure && !unknown.has_ids);
+}
+
 static void numbers_in_lines(void) {
   static const uint32_t numbers[] = {0, 9, 10, 4294967295U};
   for (unsigned i = 0; i < 4; i++) {
@@ -242,6 +272,7 @@ int main(void) {
   globs();
   samples();
   variables_are_found();
+  set_uid_programs_are_known();
   numbers_in_lines();
   if (failures > 0) return 1;
   puts("all parts do as they should");

@@ -5,14 +5,20 @@
 #include <link.h>
 #include <stddef.h>
 
-enum { ENTRIES_MAX = 64 }; /* the kernel writes about twenty */
+enum {
+  ENTRIES_MAX = 64, /* the kernel writes about twenty */
+  REMOVED_MAX = 64, /* ld.so knows about thirty unsafe variables */
+};
 
 void read_auxiliary(char *const *environment, struct auxiliary *auxiliary) {
   *auxiliary = (struct auxiliary){0};
   if (environment == NULL) return;
   while (*environment != NULL) environment++;
-  const ElfW(auxv_t) *entry = (const ElfW(auxv_t) *)(const void *)(environment + 1);
+  /* From the environment of a set-uid program ld.so removes the variables that it distrusts, and each leaves a NULL. */
+  for (unsigned i = 0; i < REMOVED_MAX && *environment == NULL; i++) environment++;
+  const ElfW(auxv_t) *entry = (const ElfW(auxv_t) *)(const void *)environment;
   unsigned ids = 0;
+  auxiliary->secure = true; /* unless the kernel says otherwise */
   for (unsigned i = 0; i < ENTRIES_MAX && entry->a_type != AT_NULL; i++, entry++) {
     const unsigned long value = entry->a_un.a_val;
     switch (entry->a_type) {
