@@ -1,9 +1,9 @@
 import type { OgrtError } from "../errors.js";
+import { bytesToText } from "../text/escape.js";
 import { type Elf, windowOf } from "./elf.js";
 import { exceeded, malformed } from "./malformed.js";
 import type { Note } from "./note.js";
 import type { NoteList } from "./note-lists.js";
-import { nameText } from "./text.js";
 import type { Window } from "./window.js";
 
 const NOTE_HEADER_SIZE = 12;
@@ -122,7 +122,7 @@ function ownerText(f: Window, at: number, nameSize: number): string {
   const b = f.at(at + NOTE_HEADER_SIZE, length);
   // Go pads its name with NULs inside namesz.
   while (length > 0 && f.u8(b + length - 1) === 0) length--;
-  return nameText(f.view(b, length));
+  return f.ascii(b, length) ?? bytesToText(f.view(b, length));
 }
 
 /** Whether what stands there can be a note: its sizes fit into the list and its owner looks like one. */

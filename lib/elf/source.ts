@@ -22,7 +22,8 @@ class BytesSource implements Source {
   readonly #bytes: Uint8Array;
 
   constructor(bytes: Uint8Array) {
-    this.#bytes = bytes;
+    // Views of a plain Uint8Array are made twice as fast as those of a Node Buffer.
+    this.#bytes = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     this.size = bytes.length;
   }
 
