@@ -27,7 +27,7 @@ export default {
     only("register", "signature", "files"),
     only("run", "files"),
     only("verify", "elf", "signature", "files"),
-    only("collector", "elf", "signature", "files", "wire", "verify"),
+    only("collector", "elf", "signature", "files", "wire", "verify", "register", "inspect"),
     {
       name: "library-knows-no-tools",
       severity: "error",

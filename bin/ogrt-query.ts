@@ -1,7 +1,8 @@
 #!/usr/bin/env node
-import { ask, type Target } from "../lib/collector/client.js";
+import { ask, command, type Target } from "../lib/collector/client.js";
 import { dataDirectory, defaultDataDirectory } from "../lib/collector/data-directory.js";
 import type { ObjectJson } from "../lib/collector/json.js";
+import type { Done, Order } from "../lib/collector/maintenance.js";
 import type {
   Answer,
   JobAnswer,
@@ -66,17 +67,52 @@ program
     show(found, found.jobs.length > 0, () => signaturePage(found));
   });
 
+program
+  .command("verify")
+  .description("look at the files again that were not looked at (needs a running collector, as do the following)")
+  .action(async () => {
+    const { open = 0, settled = 0, ...done } = await give({ name: "verify" });
+    report({ open, settled, ...done }, `settled ${settled} of ${open} open findings\n`);
+  });
+
+program
+  .command("backup")
+  .description("copy the store while the collector goes on")
+  .argument("<name>", "of a file in the data directory's backups/")
+  .action(async (file: string) => showFiles(await give({ name: "backup", file })));
+
+program
+  .command("export")
+  .description("write all processes to a Parquet file, one row each")
+  .argument("<name>", "of a file in the data directory's exports/")
+  .action(async (file: string) => showFiles(await give({ name: "export", file })));
+
+program
+  .command("forget")
+  .description("remove a user's processes from the store, backups and exports")
+  .argument("<user>", "as processes claim it")
+  .action(async (user: string) => showFiles(await give({ name: "forget", user })));
+
+const give = (order: Order): Promise<Done> => command(target(), order);
+
+function showFiles(done: Done): void {
+  report(done, (done.files ?? []).map((path) => `${printable(path)}\n`).join(""));
+}
+
+function report(done: Done, text: string): void {
+  process.stdout.write(program.opts<Options>().json ? `${JSON.stringify(done, null, 2)}\n` : text);
+}
+
 const limit = () => program.opts<Options>().limit;
 
-function query(request: QueryRequest): Promise<Answer> {
+const query = (request: QueryRequest): Promise<Answer> => ask(target(), request);
+
+function target(): Target {
   const { data, server, tokenFile } = program.opts<Options>();
-  let target: Target = { kind: "data", directory: dataDirectory(data) };
-  if (server !== undefined) {
-    if (tokenFile === undefined) throw new OgrtError("INVALID_PARAMETER", "--server needs --token-file");
-    if (!URL.canParse(server)) throw new OgrtError("INVALID_PARAMETER", `"${server}" is not a URL`);
-    target = { kind: "server", url: server, tokenFile };
-  }
-  return ask(target, request);
+  if (server === undefined) return { kind: "data", directory: dataDirectory(data) };
+  if (tokenFile === undefined) throw new OgrtError("INVALID_PARAMETER", "--server needs --token-file");
+  if (!URL.canParse(server)) throw new OgrtError("INVALID_PARAMETER", `"${server}" is not a URL`);
+  return { kind: "server", url: server, tokenFile };
 }
 
 function show(answer: Answer, found: boolean, page: () => string): void {
@@ -111,12 +147,13 @@ function processTable(processes: ProcessSummary[]): string {
 
 function jobPage({ job, processes, total, events }: JobAnswer): string {
   const blocks = processes.map((process) => {
-    const { started, claimed, pid, parentPid, modules, program: executable, objects, end } = process;
+    const { started, claimed, pid, parentPid, modules, program: executable, objects, end, execOf } = process;
     const who = `${orDash(claimed.user ?? (claimed.uid === null ? null : `uid ${claimed.uid}`))} on ${orDash(claimed.host)}`;
     const lines = [
       `${localTime(started)}  pid ${pid} (parent ${parentPid})  ${who}  ${shorten(commandOf(process), 200)}`,
     ];
     if (modules.length > 0) lines.push(`  modules: ${modules.join(" ")}`);
+    if (execOf !== null) lines.push(`  took the place of ${execOf} by exec`);
     if (end !== null) {
       const { userTime, systemTime, maxResident } = end.usage;
       lines.push(`  used: ${userTime} ms user, ${systemTime} ms system, ${maxResident} KiB at most`);
@@ -133,15 +170,15 @@ function jobPage({ job, processes, total, events }: JobAnswer): string {
 function objectTable(objects: ObjectJson[]): string {
   return table(
     ["OBJECT", "SIGNATURE", "VERDICT"],
-    objects.map(({ path, signatures, verdict, reason, compared }) => [
+    objects.map(({ path, signatures, software, verdict, reason, compared }) => [
       path,
-      signatures.length === 0 ? "-" : signatures.join(" "),
+      signatures.length === 0 ? "-" : [...signatures, ...software.map((name) => `(${name})`)].join(" "),
       `${verdict}${reason === null ? "" : ` (${reason})`}${compared === null ? "" : ` (else ${compared})`}`,
     ]),
   );
 }
 
-function signaturePage({ signature, jobs, objects, conflicts }: SignatureAnswer): string {
+function signaturePage({ signature, software, jobs, objects, conflicts }: SignatureAnswer): string {
   const used = table(
     ["JOB", "PROCESSES", "USERS", "HOSTS", "FIRST USE", "LAST USE"],
     jobs.map(({ job, processes, users, hosts, userCount, hostCount, firstUse, lastUse }) => [
@@ -161,7 +198,8 @@ function signaturePage({ signature, jobs, objects, conflicts }: SignatureAnswer)
     ({ fileName, buildIds }) =>
       `conflict: ${printable(fileName)} has this signature on ${buildIds.length} builds: ${buildIds.join(", ")}\n`,
   );
-  return `signature ${signature}\n\n${used}\n${found}${warnings.length > 0 ? "\n" : ""}${warnings.join("")}`;
+  const called = software.map((name) => `  ${printable(name)}\n`).join("");
+  return `signature ${signature}\n${called}\n${used}\n${found}${warnings.length > 0 ? "\n" : ""}${warnings.join("")}`;
 }
 
 /** A few names, and how many more there are. */

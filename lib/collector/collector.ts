@@ -1,34 +1,49 @@
-import { hostname } from "node:os";
 import { type DataDirectory, prepareDataDirectory, removeAddresses, writeAddresses } from "./data-directory.js";
 import { startHttp } from "./http/server.js";
+import { serveWebSockets } from "./http/websockets.js";
+import { framesOf } from "./ingest/batch.js";
 import { Ingest } from "./ingest/ingest.js";
-import type { OpenListener } from "./ingest/protocol.js";
+import { SocketOrigin } from "./ingest/origin.js";
+import type { Listener, OpenListener } from "./ingest/protocol.js";
+import { ingestEndpoint } from "./ingest/websocket.js";
 import { type Accounting, Ledger } from "./ledger.js";
-import { Pipeline } from "./pipeline/pipeline.js";
+import { type Done, Maintenance, type Order } from "./maintenance.js";
+import { catalogueSource } from "./names/catalogue-source.js";
+import { nameSoftware } from "./names/decorate.js";
+import { registerSource } from "./names/register-source.js";
+import { SoftwareNames } from "./names/software-names.js";
+import { Pipeline, type PipelineParts } from "./pipeline/pipeline.js";
+import { type RedactionRules, Redactor } from "./pipeline/redaction.js";
+import { UserNames } from "./pipeline/user-names.js";
 import { Committer } from "./store/committer.js";
 import { Store } from "./store/store.js";
+import { streamEndpoint } from "./stream/endpoint.js";
 import { StreamHub } from "./stream/hub.js";
-import { serveStream } from "./stream/websocket.js";
+import { Tickets } from "./tickets.js";
 import { FILE_CACHE_DEFAULTS } from "./verification/file-cache.js";
+import { settleOpen } from "./verification/settle.js";
 import { Verifier } from "./verification/verifier.js";
-
-interface Address {
-  readonly host: string;
-  /** 0 for any free port. */
-  readonly port: number;
-}
 
 export interface CollectorOptions {
   readonly data: DataDirectory;
-  readonly udp: readonly Address[];
-  readonly tcp: readonly Address[];
-  readonly http: Address;
+  readonly listeners: readonly Listener[];
+  readonly http: { readonly host: string; readonly port: number };
   /** Milliseconds that a record waits at most before it is sent to the store. */
   readonly flushInterval: number;
+  /** This host's name as its processes report it. */
+  readonly hostName: string;
   /** Directories below which reported files of this host are read. */
   readonly roots: readonly string[];
   /** Directories that are the same on every host. */
   readonly sharedRoots: readonly string[];
+  readonly redaction: RedactionRules;
+  /** Directories of ogrt-stamp's register and files of ogrt-inspect's catalogue, for names of signatures. */
+  readonly registers: readonly string[];
+  readonly catalogues: readonly string[];
+  /** Days that processes are kept; for ever when undefined. */
+  readonly keepDays: number | undefined;
+  /** Told what went wrong where nobody else can be. */
+  readonly onProblem: (sentence: string) => void;
 }
 
 export interface Collector {
@@ -43,16 +58,24 @@ export interface Collector {
 }
 
 /** Bytes of frames that may be anywhere between reception and store. This is what bounds the collector's memory. */
-const CREDIT = 32 * 1024 * 1024;
+const CREDIT = 16 * 1024 * 1024;
 /** A stop does not wait longer than this for verdicts, in milliseconds: they are `unchecked` then. */
 const VERDICT_WAIT = 5000;
+/** How often it is looked for processes that are too old, in milliseconds. */
+const RETAIN_EVERY = 3_600_000;
 
 /** Starts everything: ingest → pipeline → store and stream, with HTTP beside them. */
 export async function startCollector(options: CollectorOptions): Promise<Collector> {
   const token = prepareDataDirectory(options.data);
+  const names = new SoftwareNames(
+    [...options.registers.map(registerSource), ...options.catalogues.map(catalogueSource)],
+    options.onProblem,
+  );
+  await names.start();
   const store = await Store.open(options.data.store);
   const ledger = new Ledger();
-  const hub = new StreamHub();
+  const tickets = new Tickets();
+  const hub = new StreamHub(names);
   let problem: string | undefined;
   let fail: (error: Error) => void = () => {};
   const failed = new Promise<never>((_, reject) => {
@@ -61,66 +84,105 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
   // Whoever waits for it is told; nobody has to.
   failed.catch(() => {});
 
-  const committer = new Committer((batch) => store.append(batch), store.state, options.flushInterval, {
-    stored: (records, bytes) => {
-      ledger.stored(records);
-      ingest.refund(bytes);
+  const committer = new Committer((batch, number) => store.append(batch, number), store.state, options.flushInterval, {
+    settled: (ticket, fate) => {
+      if (fate === "kept") ledger.stored(1);
+      else ledger.dropped("store-error");
+      tickets.settle(ticket, fate);
     },
-    dropped: (records, bytes, error) => {
-      ledger.dropped("store-error", records);
-      ingest.refund(bytes);
-      process.stderr.write(`ogrt-collector: the store refused ${records} records: ${error.message}\n`);
+    refused: (records, error) => {
+      pipeline.forgetRepeats();
+      options.onProblem(`the store refused ${records} records: ${error.message}`);
     },
     waiting: (error) => {
       problem = error === undefined ? undefined : `the store does not take records: ${error.message}`;
     },
   });
-  const scope = { host: hostname(), roots: options.roots, sharedRoots: options.sharedRoots };
+  const scope = { host: options.hostName, roots: options.roots, sharedRoots: options.sharedRoots };
   const verifier = new Verifier(scope, FILE_CACHE_DEFAULTS);
-  const pipeline = new Pipeline(verifier, ledger, {
-    record: (record, bytes) => {
-      if (record.kind === "start") hub.publish(record);
-      committer.add(record, bytes);
-    },
-    refund: (bytes) => ingest.refund(bytes),
+  const parts: PipelineParts = {
+    verifier,
+    redactor: new Redactor(options.redaction),
+    users: new UserNames(),
+    tickets,
+    ledger,
+  };
+  const pipeline = new Pipeline(parts, (record, ticket) => {
+    if (record.kind === "start") hub.publish(record);
+    committer.add(record, ticket);
   });
   for (const { uuid, kind, part } of store.state.seen) pipeline.remember(uuid, kind, part);
-  const accounting = () => ledger.accounting(pipeline.pending + committer.pending);
+  const accounting = () => ledger.accounting(tickets.pending);
 
   const ingest = new Ingest(
+    { listeners: options.listeners, credit: CREDIT },
     {
-      listeners: [
-        ...options.udp.map((address) => ({ transport: "udp" as const, ...address })),
-        ...options.tcp.map((address) => ({ transport: "tcp" as const, ...address })),
-      ],
-      credit: CREDIT,
-    },
-    {
-      frames: (batch) => pipeline.accept(batch),
+      frames: (batch) => {
+        for (const frame of framesOf(batch)) pipeline.accept(frame, batch.receivedAt, sockets, 0);
+      },
       lost: (counts) => ledger.lost(counts),
+      kernelDropped: (datagrams) => ledger.kernelDropped(datagrams),
       crashed: (error) => fail(error),
     },
   );
+  const sockets = new SocketOrigin((bytes) => ingest.refund(bytes));
+
+  const maintenance = new Maintenance(store, options.data, (task) => committer.exclusively(task));
+  const retain = () => {
+    if (options.keepDays === undefined) return;
+    maintenance.retain(options.keepDays).catch((error: Error) => options.onProblem(`retention: ${error.message}`));
+  };
+  const retention = setInterval(retain, RETAIN_EVERY).unref();
+  const perform = async (order: Order): Promise<Done> => {
+    switch (order.name) {
+      case "backup":
+        return maintenance.backup(order.file);
+      case "export":
+        return maintenance.export(order.file);
+      case "forget":
+        hub.forget(({ message }) => message.user === order.user);
+        return maintenance.forget(order.user);
+      case "verify":
+        return maintenance.inTurn(async () => {
+          const open = await store.task("undecided", {});
+          const settled = await settleOpen(verifier, open);
+          if (settled.length > 0) await committer.exclusively(() => store.task("settle", { settled }));
+          return { open: open.length, settled: settled.length };
+        });
+    }
+  };
+
   const closeInside = async () => {
+    clearInterval(retention);
+    names.stop();
+    hub.close();
     await ingest.stop();
     // Whatever still waits for a file after that gets its verdict without it.
     const giveUp = setTimeout(() => verifier.close(), VERDICT_WAIT);
-    await pipeline.settled();
+    await committer.drain();
+    await tickets.settled();
     clearTimeout(giveUp);
     verifier.close();
-    await committer.drain();
-    await store.close();
+    await maintenance.inTurn(() => store.close());
   };
 
   try {
     const listeners = await ingest.listeners;
     const http = await startHttp(options.http, token, {
-      query: (request) => store.query(request),
+      query: async (request) => nameSoftware(await store.query(request), names),
+      perform,
       accounting,
+      gauges: () => ({ stream_subscribers: ["Connections to the live stream.", hub.size] }),
       problems: () => (problem === undefined ? [] : [problem]),
     });
-    const closeStream = await serveStream(http.app.server, http.doors, hub);
+    const reject = (reason: Parameters<Ledger["rejected"]>[0]) =>
+      ledger.lost({ rejected: { [reason]: 1 }, dropped: {} });
+    const closeWebSockets = await serveWebSockets(http.app.server, http.doors, [
+      streamEndpoint(hub),
+      ingestEndpoint({ accept: pipeline.accept.bind(pipeline), reject }),
+    ]);
     writeAddresses(options.data, { pid: process.pid, http: http.url });
+    retain();
     return {
       listeners,
       url: http.url,
@@ -129,7 +191,7 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
       failed,
       stop: async () => {
         removeAddresses(options.data);
-        closeStream();
+        closeWebSockets();
         await http.close();
         await closeInside();
       },

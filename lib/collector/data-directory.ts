@@ -10,6 +10,9 @@ export interface DataDirectory {
   readonly store: string;
   readonly token: string;
   readonly addresses: string;
+  /** Directories of copies of the store and of Parquet files, made on order. */
+  readonly backups: string;
+  readonly exports: string;
 }
 
 /** Where a running collector is to be found, for tools on the same machine. */
@@ -33,6 +36,8 @@ export function dataDirectory(path: string): DataDirectory {
     store: join(absolute, "ogrt.duckdb"),
     token: join(absolute, "token"),
     addresses: join(absolute, "collector.json"),
+    backups: join(absolute, "backups"),
+    exports: join(absolute, "exports"),
   };
 }
 

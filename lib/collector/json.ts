@@ -13,6 +13,8 @@ export interface ObjectJson {
   path: string;
   soname: string | null;
   signatures: readonly string[];
+  /** What the register and the catalogues call the signatures. */
+  software: readonly string[];
   buildId: string | null;
   verdict: string;
   reason: string | null;
@@ -74,7 +76,33 @@ export interface StreamedProcess extends ProcessJson {
   conflicts: readonly Conflict[];
 }
 
-export function streamedProcess(record: StartRecord): StreamedProcess {
+/** Names of software by signature; what is new about them has another version. */
+export interface Naming {
+  readonly version: number;
+  names(signature: string): readonly string[];
+}
+
+/**
+ * A record as JSON text. The text of its objects is made once for all records with the same findings: that is most of
+ * the work.
+ */
+export function streamedText(record: StartRecord, naming: Naming): string {
+  const objects = objectsText(record.message.objects, record.objects, naming);
+  const head = JSON.stringify(streamedHead(record, naming));
+  return `${head.slice(0, -1)},"objects":${objects}}`;
+}
+
+const texts = new WeakMap<readonly Finding[], { objects: readonly ObjectReport[]; version: number; text: string }>();
+
+function objectsText(objects: readonly ObjectReport[], findings: readonly Finding[], naming: Naming): string {
+  const known = texts.get(findings);
+  if (known !== undefined && known.objects === objects && known.version === naming.version) return known.text;
+  const text = JSON.stringify(objects.map((object, index) => objectJson(object, findings[index] as Finding, naming)));
+  texts.set(findings, { objects, version: naming.version, text });
+  return text;
+}
+
+function streamedHead(record: StartRecord, naming: Naming): Omit<StreamedProcess, "objects"> {
   const { message } = record;
   return {
     type: "process",
@@ -110,18 +138,18 @@ export function streamedProcess(record: StartRecord): StreamedProcess {
     libraryPath: message.libraryPath ?? null,
     preload: message.preload ?? null,
     omitted: message.omitted ?? null,
-    program: objectJson(message.program, record.program),
-    objects: message.objects.map((object, index) => objectJson(object, record.objects[index] as Finding)),
+    program: objectJson(message.program, record.program, naming),
     part: message.part ?? null,
     conflicts: record.conflicts,
   };
 }
 
-function objectJson(report: ObjectReport, finding: Finding): ObjectJson {
+function objectJson(report: ObjectReport, finding: Finding, naming: Naming): ObjectJson {
   return {
     path: report.path,
     soname: report.soname ?? null,
     signatures: report.signatures,
+    software: softwareOf(report.signatures, naming),
     buildId: report.buildId ?? null,
     verdict: finding.verdict,
     reason: finding.reason ?? null,
@@ -129,6 +157,14 @@ function objectJson(report: ObjectReport, finding: Finding): ObjectJson {
     onDisk: finding.onDisk ? { signatures: finding.onDisk.signatures, buildId: finding.onDisk.buildId ?? null } : null,
   };
 }
+
+/** Names of all signatures of an object, each once. */
+export function softwareOf(signatures: readonly string[], naming: Naming): readonly string[] {
+  if (signatures.length === 0) return NO_SOFTWARE;
+  return [...new Set(signatures.flatMap((signature) => naming.names(signature)))];
+}
+
+const NO_SOFTWARE: readonly string[] = [];
 
 /** Nanoseconds since the epoch as ISO 8601 in UTC, with all nine digits. */
 export function isoTime(nanoseconds: bigint): string {

@@ -23,6 +23,8 @@ export interface Accounting {
   dropped: Record<string, number>;
   /** Frames that are somewhere between reception and store right now. */
   pending: number;
+  /** Datagrams that never became frames: the kernel's receive buffer was full. Not part of `received`. */
+  kernelDropped: number;
 }
 
 /**
@@ -33,6 +35,7 @@ export class Ledger {
   #received = 0;
   #stored = 0;
   #duplicate = 0;
+  #kernelDropped = 0;
   readonly #rejected: Record<string, number> = {};
   readonly #dropped: Record<string, number> = {};
 
@@ -56,6 +59,11 @@ export class Ledger {
     this.#dropped[reason] = (this.#dropped[reason] ?? 0) + frames;
   }
 
+  /** All so far. */
+  kernelDropped(datagrams: number): void {
+    this.#kernelDropped = datagrams;
+  }
+
   /** Frames that were lost before they became part of a batch: received, and settled at once. */
   lost(counts: LossCounts): void {
     for (const [reason, frames] of Object.entries(counts.rejected)) {
@@ -76,6 +84,7 @@ export class Ledger {
       rejected: { ...this.#rejected },
       dropped: { ...this.#dropped },
       pending,
+      kernelDropped: this.#kernelDropped,
     };
   }
 }

@@ -31,15 +31,18 @@ export class BoundedMap<V> {
   }
 
   set(key: string, value: V): void {
-    if (!this.#young.has(key)) {
-      const weight = this.#weigh(key, value);
-      if (this.#weight + weight > this.#limit && this.#young.size > 0) {
-        this.#old = this.#young;
-        this.#young = new Map();
-        this.#weight = 0;
-      }
-      this.#weight += weight;
+    const before = this.#young.get(key);
+    if (before !== undefined) {
+      this.#weight -= this.#weigh(key, before);
+      this.#young.delete(key);
     }
+    const weight = this.#weigh(key, value);
+    if (this.#weight + weight > this.#limit && this.#young.size > 0) {
+      this.#old = this.#young;
+      this.#young = new Map();
+      this.#weight = 0;
+    }
+    this.#weight += weight;
     this.#young.set(key, value);
   }
 

@@ -6,8 +6,22 @@ import { elementsOf, keyOf, PROCESS_END_LISTS, PROCESS_START_LISTS, type RawList
 import type { JobEvent, Message, ObjectReport, Omissions, Part, ProcessEnd, ProcessStart } from "./messages.js";
 import { timeOfNanoseconds, timeOfSecondsOrMilliseconds } from "./time.js";
 
-/** Bytes of raw lists that a decoder remembers per generation. */
-const REMEMBERED_LIST_BYTES = 8 * 1024 * 1024;
+/** Bytes that a decoder remembers of each kind per generation: keys, and roughly what hangs on them. */
+const REMEMBERED_LISTS = 32 * 1024 * 1024;
+const REMEMBERED_OBJECTS = 16 * 1024 * 1024;
+const REMEMBERED_MODULES = 4 * 1024 * 1024;
+/** Bytes of a remembered object or text besides its own; made-up ones are short, and then this is what counts. */
+const OVERHEAD = 256;
+/** A path has at most 4096 bytes (PATH_MAX), and at most 16 signatures of 37 bytes are sent; the rest is room. */
+const OBJECT_LIMIT = 16 * 1024;
+/** Signatures of one object. */
+const SIGNATURE_LIMIT = 1024;
+/** Names of users, hosts, jobs and the like; LOGIN_NAME_MAX and HOST_NAME_MAX are below. */
+const NAME_LIMIT = 1024;
+const MODULE_LIMIT = 4096;
+/** Frames of one record, and objects in all of them. */
+const PART_LIMIT = 65_536;
+const TOTAL_LIMIT = 1_048_576;
 const UUID_SIZE = 16;
 /** What clients send as job when the environment names none. */
 const NO_JOB = "UNKNOWN";
@@ -17,11 +31,11 @@ const NO_JOB = "UNKNOWN";
  * bytes share the same arrays and objects, so callers may compare them by identity, and must not change them.
  */
 export class MessageDecoder {
-  readonly #objectLists = new BoundedMap<readonly ObjectReport[]>(REMEMBERED_LIST_BYTES, (key) => key.length);
-  readonly #moduleLists = new BoundedMap<readonly string[]>(REMEMBERED_LIST_BYTES / 4, (key) => key.length);
-  readonly #objects = new BoundedMap<ObjectReport>(REMEMBERED_LIST_BYTES, (key) => key.length);
+  readonly #objectLists = new BoundedMap<readonly ObjectReport[]>(REMEMBERED_LISTS, weightOfList);
+  readonly #moduleLists = new BoundedMap<readonly string[]>(REMEMBERED_MODULES, weightOfList);
+  readonly #objects = new BoundedMap<ObjectReport>(REMEMBERED_OBJECTS, weightOfObject);
   // Apart from the objects: their keys are raw bytes, which a made-up program could imitate.
-  readonly #programs = new BoundedMap<ObjectReport>(REMEMBERED_LIST_BYTES, (key) => key.length);
+  readonly #programs = new BoundedMap<ObjectReport>(REMEMBERED_OBJECTS, weightOfObject);
 
   /** The message of a frame, or why it has none. */
   decode(frame: Frame): Message | Violation {
@@ -42,7 +56,8 @@ export class MessageDecoder {
         default:
           return "unknown-type";
       }
-    } catch {
+    } catch (error) {
+      if (error instanceof Refused) return error.violation;
       // protobufjs throws RangeError, ProtocolError and Error, all about the bytes.
       return "malformed-payload";
     }
@@ -62,18 +77,20 @@ export class MessageDecoder {
     if (has("uuid") && message.uuid.length !== UUID_SIZE) return "malformed-payload";
 
     const text = (field: keyof typeof message) => (has(field) ? bytesToText(message[field] as Uint8Array) : undefined);
-    const job = text("job_id");
+    const name = (field: keyof typeof message) =>
+      has(field) ? bytesToText(atMost(NAME_LIMIT, message[field] as Uint8Array)) : undefined;
+    const job = name("job_id");
     return {
       type: "process-start",
       uuid: has("uuid") ? formatUuid(message.uuid) : undefined,
       time,
       job: job === NO_JOB || job === "" ? undefined : job,
-      user: text("username"),
+      user: name("username"),
       uid: has("uid") ? message.uid : undefined,
       gid: has("gid") ? message.gid : undefined,
       effectiveUid: has("euid") ? message.euid : undefined,
       effectiveGid: has("egid") ? message.egid : undefined,
-      host: text("hostname"),
+      host: name("hostname"),
       pid: message.pid,
       parentPid: message.parent_pid,
       workingDirectory: text("cwd"),
@@ -84,13 +101,13 @@ export class MessageDecoder {
       program: this.#program(message),
       objects: this.#objectList(split.objects),
       placement: {
-        cluster: text("cluster"),
-        step: text("step_id"),
-        arrayJob: text("array_job_id"),
-        arrayTask: text("array_task_id"),
-        node: text("node_id"),
-        rank: text("rank"),
-        localRank: text("local_rank"),
+        cluster: name("cluster"),
+        step: name("step_id"),
+        arrayJob: name("array_job_id"),
+        arrayTask: name("array_task_id"),
+        node: name("node_id"),
+        rank: name("rank"),
+        localRank: name("local_rank"),
       },
       container: text("container"),
       libraryPath: text("ld_library_path"),
@@ -131,7 +148,7 @@ export class MessageDecoder {
     const key = keyOf([element]);
     const known = this.#objects.get(key);
     if (known !== undefined) return known;
-    const report = objectReport(ogrt.SharedObject.decode(element));
+    const report = objectReport(ogrt.SharedObject.decode(atMost(OBJECT_LIMIT, element)));
     this.#objects.set(key, report);
     return report;
   }
@@ -183,7 +200,9 @@ export class MessageDecoder {
     const known = this.#moduleLists.get(key);
     if (known !== undefined) return known;
     const list: string[] = [];
-    for (const element of elementsOf(raw)) list.push(bytesToText(ogrt.Module.decode(element).name));
+    for (const element of elementsOf(raw)) {
+      list.push(bytesToText(ogrt.Module.decode(atMost(MODULE_LIMIT, element)).name));
+    }
     this.#moduleLists.set(key, list);
     return list;
   }
@@ -191,10 +210,32 @@ export class MessageDecoder {
 
 const NOTHING = new Uint8Array(0);
 
+/** Says why a message is not taken, from anywhere below {@link MessageDecoder.decode}. */
+class Refused extends Error {
+  readonly violation: Violation;
+
+  constructor(violation: Violation) {
+    super(violation);
+    this.violation = violation;
+  }
+}
+
+function atMost(limit: number, bytes: Uint8Array): Uint8Array {
+  if (bytes.length > limit) throw new Refused("too-long");
+  return bytes;
+}
+
+/** Escaped, bytes take up to four characters, some of them two bytes. */
+const weightOfObject = (key: string) => key.length * 4 + OVERHEAD;
+const weightOfList = (key: string, list: readonly unknown[]) => key.length * 4 + OVERHEAD * (list.length + 1);
+
 type RawObject = Pick<ogrt.SharedObject, "path" | "signature" | "signatures" | "build_id" | "soname">;
 
 function objectReport({ path, signature, signatures, build_id, soname }: RawObject): ObjectReport {
   const all = signatures.length > 0 ? signatures : signature.length > 0 ? [signature] : [];
+  if (all.length > SIGNATURE_LIMIT) throw new Refused("too-many-elements");
+  if (path.length + soname.length + build_id.length > OBJECT_LIMIT) throw new Refused("too-long");
+  for (const text of all) atMost(NAME_LIMIT, text);
   return {
     path: bytesToText(path),
     signatures: all.map(bytesToText),
@@ -214,12 +255,15 @@ function omissions(counts: ogrt.ProcessStart["omitted"]): Omissions | undefined 
   };
 }
 
-const part = (index: number, totalObjects: number): Part => ({ index, totalObjects });
+function part(index: number, totalObjects: number): Part {
+  if (index >= PART_LIMIT || totalObjects > TOTAL_LIMIT) throw new Refused("malformed-payload");
+  return { index, totalObjects };
+}
 
 function jobEvent(type: JobEvent["type"], id: Uint8Array, value: Integer64): JobEvent | "malformed-payload" {
   const time = timeOfSecondsOrMilliseconds(integer(value));
   if (id.length === 0 || time === undefined) return "malformed-payload";
-  return { type, job: bytesToText(id), time };
+  return { type, job: bytesToText(atMost(NAME_LIMIT, id)), time };
 }
 
 type Integer64 = ogrt.ProcessStart["time"];

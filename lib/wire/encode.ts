@@ -19,11 +19,16 @@ export function encodeMessage(message: Message): Uint8Array {
 }
 
 function processStart(message: ProcessStart): Uint8Array {
+  return ogrt.ProcessStart.encode(processStartFields(message)).finish();
+}
+
+/** The fields of a process start as protobufjs wants them. */
+export function processStartFields(message: ProcessStart): ogrt.IProcessStart {
   const { program, placement, part } = message;
   const exact = !message.firstSignatureOnly;
   const whole = message.time.nanoseconds;
   const legacyTime = message.time.precision >= 1_000_000_000n ? whole / 1_000_000_000n : milliseconds(whole);
-  return ogrt.ProcessStart.encode({
+  return {
     ...optional("uuid", message.uuid, uuidBytes),
     binpath: textToBytes(program.path),
     pid: message.pid,
@@ -56,7 +61,7 @@ function processStart(message: ProcessStart): Uint8Array {
     ...optional("ld_preload", message.preload, textToBytes),
     ...optional("omitted", message.omitted, omitted),
     ...(part && { part: part.index, shared_objects_total: part.totalObjects }),
-  }).finish();
+  };
 }
 
 function processEnd(message: ProcessEnd): Uint8Array {
@@ -133,7 +138,7 @@ const milliseconds = (nanoseconds: bigint) => nanoseconds / NANOSECONDS_PER_MILL
 const uuidBytes = (uuid: string) => Buffer.from(uuid.replaceAll("-", ""), "hex");
 
 /** protobufjs takes 64-bit numbers as two halves. */
-function long(value: bigint) {
+export function long(value: bigint) {
   const unsigned = BigInt.asUintN(64, value);
   const halves = { low: Number(unsigned & 0xffffffffn) | 0, high: Number(unsigned >> 32n) | 0, unsigned: false };
   return halves as ogrt.ProcessStart["time"];

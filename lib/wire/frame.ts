@@ -33,6 +33,7 @@ export interface Frame {
  * - `unknown-type`: a message type this version knows no meaning for
  * - `malformed-payload`: the payload is no valid message of its type, or a required field is missing or impossible
  * - `too-many-elements`: a list in the message has more elements than any process has
+ * - `too-long`: a path or name in the message is longer than any that Linux has
  */
 export const VIOLATIONS = [
   "truncated",
@@ -41,6 +42,7 @@ export const VIOLATIONS = [
   "unknown-type",
   "malformed-payload",
   "too-many-elements",
+  "too-long",
 ] as const;
 export type Violation = (typeof VIOLATIONS)[number];
 

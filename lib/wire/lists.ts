@@ -12,7 +12,7 @@ export interface ListFields {
   readonly counted: readonly number[];
 }
 
-export const PROCESS_START_LISTS: ListFields = { objects: 311, modules: 312, counted: [309, 310] };
+export const PROCESS_START_LISTS: ListFields = { objects: 311, modules: 312, counted: [309, 310, 504] };
 export const PROCESS_END_LISTS: ListFields = { objects: 506, counted: [] };
 
 /** No process has more of anything; a record that says so is made up. */

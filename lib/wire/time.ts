@@ -9,8 +9,8 @@ const SECOND = 1_000_000_000n;
 const MILLISECOND = 1_000_000n;
 /** As seconds this is the year 5138, as milliseconds March 1973: no real time is on the wrong side. */
 const SMALLEST_MILLISECONDS = 100_000_000_000n;
-/** Signed 64-bit nanoseconds end in April 2262. */
-const LATEST = 2n ** 63n - 1n;
+/** Signed 64-bit nanoseconds end in April 2262; their last one means infinity to databases. */
+const LATEST = 2n ** 63n - 2n;
 
 /** Field 303 and its kin: seconds from clients up to 0.5, milliseconds later. Undefined for an impossible time. */
 export function timeOfSecondsOrMilliseconds(value: bigint): WireTime | undefined {

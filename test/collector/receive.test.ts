@@ -41,6 +41,7 @@ describe("the collector", () => {
       rejected: {},
       dropped: {},
       pending: 0,
+      kernelDropped: 0,
     });
     const { processes } = await collector.json("/api/v1/jobs/4714");
     expect(processes).toHaveLength(1);

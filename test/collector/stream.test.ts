@@ -7,6 +7,7 @@ import type { StreamedProcess } from "../../lib/collector/json.js";
 import type { StartRecord } from "../../lib/collector/record.js";
 import { matchesGlob } from "../../lib/collector/stream/glob.js";
 import { StreamHub } from "../../lib/collector/stream/hub.js";
+import type { Rendered } from "../../lib/collector/stream/rendered.js";
 import { encodeMessage } from "../../lib/wire/index.js";
 import { type RunningCollector, startCollector } from "../support/collector.js";
 import { temporaryFolder } from "../support/folder.js";
@@ -65,7 +66,7 @@ describe("the live stream", () => {
     await collector.settled(1);
     const { type: _type, part: _part, conflicts: _conflicts, ...process_ } = message as StreamedProcess;
     const [stored] = (await collector.json("/api/v1/jobs/live")).processes;
-    expect(stored).toEqual({ ...process_, end: null });
+    expect(stored).toEqual({ ...process_, end: null, execOf: null });
   });
 
   it("is filtered by job, user, host, verdict and path", async () => {
@@ -119,7 +120,7 @@ describe("a subscriber that is too slow", () => {
   const everything = { job: undefined, user: undefined, host: undefined, verdict: undefined, path: undefined };
 
   it("loses messages, is told how many, and holds up nobody", () => {
-    const hub = new StreamHub();
+    const hub = new StreamHub({ version: 0, names: () => [] });
     const types = { slow: [] as string[], quick: [] as string[] };
     let isBlocked = false;
     const note = (list: string[], text: string) => {
@@ -127,8 +128,13 @@ describe("a subscriber that is too slow", () => {
       list.push(count === undefined ? type : `${type} ${count}`);
       return true;
     };
-    hub.add({ filter: everything, send: (text) => !isBlocked && note(types.slow, text) });
-    hub.add({ filter: everything, send: (text) => note(types.quick, text) });
+    const subscriber = (list: string[], isReady: () => boolean) => ({
+      filter: everything,
+      send: (message: Rendered) => isReady() && note(list, Buffer.from(message.as("ogrt.v1+json")).toString()),
+      sendLost: (count: number) => isReady() && note(list, JSON.stringify({ type: "lost", count })),
+    });
+    hub.add(subscriber(types.slow, () => !isBlocked));
+    hub.add(subscriber(types.quick, () => true));
     hub.publish(record);
     isBlocked = true;
     for (let i = 0; i < 7; i++) hub.publish(record);
@@ -136,6 +142,13 @@ describe("a subscriber that is too slow", () => {
     hub.publish(record);
     expect(types.slow).toEqual(["process", "lost 7", "process"]);
     expect(types.quick).toEqual(Array(9).fill("process"));
+    isBlocked = true;
+    hub.publish(record);
+    isBlocked = false;
+    // Also when nothing follows.
+    hub.tellLosses();
+    expect(types.slow.at(-1)).toBe("lost 1");
+    hub.close();
   });
 });
 

@@ -13,6 +13,7 @@ interface Where {
   pid: number;
   udp: [string, ...string[]];
   tcp: [string, ...string[]];
+  unix: string[];
   http: string;
   login: string;
   data: string;

@@ -2,13 +2,18 @@ import type { FastifyInstance } from "fastify";
 import { OgrtError } from "../../errors.js";
 import { canonicalUuid } from "../../signature/index.js";
 import type { Accounting } from "../ledger.js";
+import type { Done, Order } from "../maintenance.js";
 import type { Answer, QueryRequest } from "../store/queries.js";
+import { metricsText } from "./metrics.js";
 import { COOKIE, type Sessions } from "./sessions.js";
 
 /** What the routes answer from. */
 export interface Answers {
   readonly query: (request: QueryRequest) => Promise<Answer>;
   readonly accounting: () => Accounting;
+  readonly perform: (order: Order) => Promise<Done>;
+  /** Further numbers for `/metrics`: name without prefix, help and value. */
+  readonly gauges: () => Record<string, [help: string, value: number]>;
   /** Why the collector is not ready; empty when it is. */
   readonly problems: () => readonly string[];
 }
@@ -45,6 +50,10 @@ export function addOpenRoutes(app: FastifyInstance, answers: Answers, sessions: 
 export function addApiRoutes(app: FastifyInstance, answers: Answers): void {
   app.get("/api/v1/accounting", () => answers.accounting());
 
+  app.get("/metrics", (_request, reply) =>
+    reply.type("text/plain; version=0.0.4; charset=utf-8").send(metricsText(answers.accounting(), answers.gauges())),
+  );
+
   app.get<{ Querystring: { job?: string; user?: string; host?: string; limit: number } }>(
     "/api/v1/processes",
     { schema: { querystring: object({ job: text, user: text, host: text, limit }) } },
@@ -68,6 +77,26 @@ export function addApiRoutes(app: FastifyInstance, answers: Answers): void {
       return answers.query({ name: "signatureJobs", parameters: { signature, limit: query.limit } });
     },
   );
+}
+
+/** What changes something; each answers when it is done, however long that takes. */
+export function addOrderRoutes(app: FastifyInstance, answers: Answers): void {
+  app.addHook("preHandler", async ({ raw }) => {
+    raw.socket.setTimeout(0);
+  });
+  const named = { schema: { body: object({ name: text }, ["name"]) } };
+  app.post<{ Body: { name: string } }>("/api/v1/backups", named, ({ body }) =>
+    answers.perform({ name: "backup", file: body.name }),
+  );
+  app.post<{ Body: { name: string } }>("/api/v1/exports", named, ({ body }) =>
+    answers.perform({ name: "export", file: body.name }),
+  );
+  app.post<{ Body: { user: string } }>(
+    "/api/v1/forget",
+    { schema: { body: object({ user: text }, ["user"]) } },
+    ({ body }) => answers.perform({ name: "forget", user: body.user }),
+  );
+  app.post("/api/v1/verify", () => answers.perform({ name: "verify" }));
 }
 
 /** JSON Schema of parameters; what is not listed is refused rather than passed over. */

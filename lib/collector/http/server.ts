@@ -2,7 +2,7 @@ import type { FastifyError, FastifyInstance } from "fastify";
 import { type ErrorCode, OgrtError } from "../../errors.js";
 import { missingEngine } from "../store/engine.js";
 import { Doors } from "./doors.js";
-import { type Answers, addApiRoutes, addOpenRoutes } from "./routes.js";
+import { type Answers, addApiRoutes, addOpenRoutes, addOrderRoutes } from "./routes.js";
 import { Sessions } from "./sessions.js";
 
 export interface HttpServer {
@@ -15,9 +15,10 @@ export interface HttpServer {
   readonly close: () => Promise<void>;
 }
 
-/** Requests have no bodies; this is for those who send one all the same. */
-const BODY_LIMIT = 1024;
-const CONNECTION_LIMIT = 1000;
+/** Orders are small, and other requests have no bodies. */
+const BODY_LIMIT = 8192;
+/** WebSockets included, which have limits of their own below this. */
+const CONNECTION_LIMIT = 3000;
 /** Milliseconds for a whole request to arrive. */
 const REQUEST_LIMIT = 10_000;
 
@@ -67,6 +68,7 @@ export async function startHttp(
   await app.register(async (guarded) => {
     guarded.addHook("onRequest", async (request) => doors.checkToken(request.raw));
     addApiRoutes(guarded, answers);
+    await guarded.register(async (orders) => addOrderRoutes(orders, answers));
   });
 
   try {

@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { parentPort, workerData } from "node:worker_threads";
+import { KernelDrops } from "./kernel-drops.js";
 import { Outlet } from "./outlet.js";
 import type { IngestSettings, ToIngest, ToMain } from "./protocol.js";
-import { receiveTcp } from "./tcp.js";
+import { receiveStreams } from "./streams.js";
 import { type Receiver, receiveUdp } from "./udp.js";
 
 /*
@@ -14,6 +15,8 @@ import { type Receiver, receiveUdp } from "./udp.js";
 const QUIET = 25;
 /** A sender that never pauses must not keep the collector from stopping. */
 const DRAIN_LIMIT = 2000;
+/** How often the kernel's drop counters are read, in milliseconds. */
+const COUNT_EVERY = 1000;
 
 if (parentPort === null) throw new Error("runs as a worker thread");
 const main = parentPort;
@@ -24,6 +27,8 @@ const outlet = new Outlet(settings.credit, (batch, lost) =>
   say({ kind: "frames", batch, lost }, batch === undefined ? [] : [batch.bytes]),
 );
 const receivers: Receiver[] = [];
+let kernelDrops: KernelDrops | undefined;
+let kernelDropped = 0;
 
 main.on("message", (message: ToIngest) => {
   if (message.kind === "credit") outlet.refund(message.bytes);
@@ -33,14 +38,26 @@ main.on("message", (message: ToIngest) => {
 async function listen(): Promise<void> {
   for (const listener of settings.listeners) {
     try {
-      receivers.push(await (listener.transport === "udp" ? receiveUdp : receiveTcp)(listener, outlet));
+      const isDatagrams = listener.transport === "udp";
+      receivers.push(await (isDatagrams ? receiveUdp(listener, outlet) : receiveStreams(listener, outlet)));
     } catch (error) {
       const { code = "", message } = error as NodeJS.ErrnoException;
       say({ kind: "failed", listener, code, message });
       return stop();
     }
   }
+  kernelDrops = new KernelDrops(
+    receivers.flatMap(({ address }) => (address.transport === "udp" ? [address.port] : [])),
+  );
+  setInterval(countKernelDrops, COUNT_EVERY).unref();
   say({ kind: "listening", listeners: receivers.map(({ address }) => address) });
+}
+
+function countKernelDrops(): void {
+  const datagrams = kernelDrops?.read() ?? 0;
+  if (datagrams === kernelDropped) return;
+  kernelDropped = datagrams;
+  say({ kind: "kernel-dropped", datagrams });
 }
 
 /** Reads what the kernel already holds, then closes. */
@@ -50,6 +67,7 @@ async function stop(): Promise<void> {
     before = activity();
     await sleep(QUIET);
   }
+  countKernelDrops();
   await Promise.all(receivers.map((receiver) => receiver.close()));
   // Connections count what they still held when they close, which is after this turn.
   await sleep(0);

@@ -3,11 +3,13 @@ import { OgrtError } from "../../errors.js";
 import { entryFile } from "../entry.js";
 import type { LossCounts } from "../ledger.js";
 import type { FrameBatch } from "./batch.js";
-import type { IngestSettings, OpenListener, ToIngest, ToMain } from "./protocol.js";
+import { describeListener, type IngestSettings, type OpenListener, type ToIngest, type ToMain } from "./protocol.js";
 
 export interface IngestEvents {
   readonly frames: (batch: FrameBatch) => void;
   readonly lost: (counts: LossCounts) => void;
+  /** Datagrams that the kernel dropped since the start. */
+  readonly kernelDropped: (datagrams: number) => void;
   /** The thread ended by itself, which it never should. */
   readonly crashed: (error: Error) => void;
 }
@@ -60,14 +62,16 @@ export class Ingest {
         break;
       case "failed": {
         this.#ending = true;
-        const { transport, host, port } = message.listener;
-        const sentence = `cannot listen on ${transport} ${host}:${port}: ${message.message}`;
+        const sentence = `cannot listen on ${describeListener(message.listener)}: ${message.message}`;
         this.#listening?.reject(new OgrtError("ADDRESS_UNAVAILABLE", sentence, { value: message.code }));
         break;
       }
       case "frames":
         if (message.lost !== undefined) this.#events.lost(message.lost);
         if (message.batch !== undefined) this.#events.frames(message.batch);
+        break;
+      case "kernel-dropped":
+        this.#events.kernelDropped(message.datagrams);
         break;
       case "stopped":
         break;

@@ -1,35 +1,30 @@
 import { FRAME_HEADER_SIZE, type Frame, type Violation } from "../../wire/index.js";
 import type { DropReason, LossCounts } from "../ledger.js";
 import { BatchBuilder, type FrameBatch } from "./batch.js";
+import { Credit } from "./credit.js";
 
 /** A batch is handed over at this size at the latest; before that when the event loop has read what was there. */
 const BATCH_SIZE = 256 * 1024;
 
 type HandOver = (batch: FrameBatch | undefined, lost: LossCounts | undefined) => void;
 
-/**
- * The way out of the ingest thread. Every byte handed over costs credit, which comes back when its frame is stored (or
- * dismissed), so what is under way is bounded. Without credit a frame is not taken: a stream waits, a datagram is lost.
- */
+/** The way out of the ingest thread. Without credit a frame is not taken: a stream waits, a datagram is lost. */
 export class Outlet {
-  #credit: number;
+  readonly #credit: Credit;
   readonly #handOver: HandOver;
   readonly #batch = new BatchBuilder();
   #lost: LossCounts = { rejected: {}, dropped: {} };
   #hasLost = false;
   #scheduled = false;
-  readonly #waiting = new Set<() => void>();
 
   constructor(credit: number, handOver: HandOver) {
-    this.#credit = credit;
+    this.#credit = new Credit(credit);
     this.#handOver = handOver;
   }
 
   /** Takes a frame, or returns false when there is no credit for it. */
   offer(frame: Frame): boolean {
-    const cost = FRAME_HEADER_SIZE + frame.payload.length;
-    if (cost > this.#credit) return false;
-    this.#credit -= cost;
+    if (!this.#credit.take(FRAME_HEADER_SIZE + frame.payload.length)) return false;
     this.#batch.add(frame);
     if (this.#batch.size >= BATCH_SIZE) this.flush();
     else this.#schedule();
@@ -48,17 +43,13 @@ export class Outlet {
     this.#schedule();
   }
 
-  /** Gives credit back and wakes who waits for it. */
   refund(bytes: number): void {
-    this.#credit += bytes;
-    const waiting = [...this.#waiting];
-    this.#waiting.clear();
-    for (const wake of waiting) wake();
+    this.#credit.give(bytes);
   }
 
   /** Calls back once, when credit has come. */
   onCredit(wake: () => void): void {
-    this.#waiting.add(wake);
+    this.#credit.onCredit(wake);
   }
 
   flush(): void {

@@ -6,12 +6,14 @@ import type { FrameBatch } from "./batch.js";
 /** What is asked of the kernel; it gives at most net.core.rmem_max. The default holds some milliseconds of a storm. */
 export const RECEIVE_BUFFER = 4 * 1024 * 1024;
 
-export interface Listener {
-  readonly transport: "udp" | "tcp";
-  readonly host: string;
-  /** 0 for any free port. */
-  readonly port: number;
-}
+export type Listener =
+  | {
+      readonly transport: "udp" | "tcp";
+      readonly host: string;
+      /** 0 for any free port. */
+      readonly port: number;
+    }
+  | { readonly transport: "unix"; readonly path: string };
 
 export interface IngestSettings {
   readonly listeners: readonly Listener[];
@@ -20,15 +22,22 @@ export interface IngestSettings {
 }
 
 /** A listener that listens: with its real port, and what the kernel gave it. */
-export interface OpenListener extends Listener {
+export type OpenListener = Listener & {
   /** Bytes of the kernel's receive buffer; 0 where it does not matter. */
   readonly receiveBuffer: number;
-}
+};
 
 export type ToMain =
   | { readonly kind: "listening"; readonly listeners: readonly OpenListener[] }
   | { readonly kind: "failed"; readonly listener: Listener; readonly code: string; readonly message: string }
   | { readonly kind: "frames"; readonly batch: FrameBatch | undefined; readonly lost: LossCounts | undefined }
+  | { readonly kind: "kernel-dropped"; readonly datagrams: number }
   | { readonly kind: "stopped" };
 
 export type ToIngest = { readonly kind: "credit"; readonly bytes: number } | { readonly kind: "stop" };
+
+/** How messages to people name a listener. */
+export function describeListener(listener: Listener): string {
+  if (listener.transport === "unix") return `unix ${listener.path}`;
+  return `${listener.transport} ${listener.host}:${listener.port}`;
+}

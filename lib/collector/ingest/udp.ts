@@ -4,7 +4,7 @@ import { decodeDatagram } from "../../wire/index.js";
 import type { Outlet } from "./outlet.js";
 import { type Listener, type OpenListener, RECEIVE_BUFFER } from "./protocol.js";
 
-/** Something that takes frames in and can be stopped; both transports give this. */
+/** Something that takes frames in and can be stopped; every transport gives this. */
 export interface Receiver {
   readonly address: OpenListener;
   /** Grows with everything that arrives; steady means that nothing is left in the kernel's buffers. */
@@ -13,7 +13,10 @@ export interface Receiver {
 }
 
 /** One frame a datagram. */
-export async function receiveUdp(listener: Listener, outlet: Outlet): Promise<Receiver> {
+export async function receiveUdp(
+  listener: Extract<Listener, { transport: "udp" | "tcp" }>,
+  outlet: Outlet,
+): Promise<Receiver> {
   const socket = createSocket({
     type: listener.host.includes(":") ? "udp6" : "udp4",
     recvBufferSize: RECEIVE_BUFFER,

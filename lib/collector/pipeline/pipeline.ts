@@ -1,51 +1,51 @@
-import { ConflictDetector, type Reporter } from "../../verify/index.js";
+import { ConflictDetector, type Finding, type Reporter } from "../../verify/index.js";
 import { BoundedMap } from "../../wire/bounded-map.js";
 import {
   FRAME_HEADER_SIZE,
   type Frame,
   MessageDecoder,
+  type ObjectReport,
   type Part,
   type ProcessEnd,
   type ProcessStart,
 } from "../../wire/index.js";
-import { type FrameBatch, framesOf } from "../ingest/batch.js";
 import type { Ledger } from "../ledger.js";
 import type { CollectedRecord } from "../record.js";
+import type { Origin, Ticket, Tickets } from "../tickets.js";
 import type { Verifier } from "../verification/verifier.js";
 import { DuplicateWindow } from "./duplicates.js";
 import { uuidOfPayload } from "./identity.js";
+import type { Redactor } from "./redaction.js";
+import type { UserNames } from "./user-names.js";
 
 /** Processes whose start is remembered for their end record, per generation. */
 const REMEMBERED_STARTS = 100_000;
 
-export interface PipelineOutputs {
-  /** A record with its verdicts; `bytes` is what its frame cost in credit, to be given back when it is settled. */
-  readonly record: (record: CollectedRecord, bytes: number) => void;
-  /** Bytes of frames that need nothing more: refused or seen before. */
-  readonly refund: (bytes: number) => void;
+export interface PipelineParts {
+  readonly verifier: Verifier;
+  readonly redactor: Redactor;
+  readonly users: UserNames;
+  readonly tickets: Tickets;
+  readonly ledger: Ledger;
 }
 
-/** From frames to records: decoded, without repeats, with a verdict on every object. */
+/** A record with its verdicts; who takes it settles the ticket. */
+type Output = (record: CollectedRecord, ticket: Ticket) => void;
+
+/** From frames to records: decoded, without repeats, without secrets, with a verdict on every object. */
 export class Pipeline {
   readonly #decoder = new MessageDecoder();
-  readonly #duplicates = new DuplicateWindow();
+  #duplicates = new DuplicateWindow();
   readonly #conflicts = new ConflictDetector();
   readonly #reporters = new BoundedMap<Reporter>(REMEMBERED_STARTS);
-  readonly #verifier: Verifier;
-  readonly #ledger: Ledger;
-  readonly #outputs: PipelineOutputs;
-  #verifying = 0;
-  #idle: (() => void)[] = [];
+  /** Programs as lists, always the same one for the same program: verdicts are remembered by list. */
+  readonly #programLists = new WeakMap<ObjectReport, readonly ObjectReport[]>();
+  readonly #parts: PipelineParts;
+  readonly #output: Output;
 
-  constructor(verifier: Verifier, ledger: Ledger, outputs: PipelineOutputs) {
-    this.#verifier = verifier;
-    this.#ledger = ledger;
-    this.#outputs = outputs;
-  }
-
-  /** Frames that wait for verdicts. */
-  get pending(): number {
-    return this.#verifying;
+  constructor(parts: PipelineParts, output: Output) {
+    this.#parts = parts;
+    this.#output = output;
   }
 
   /** Frames that a store already holds: their repeats are duplicates. */
@@ -53,52 +53,48 @@ export class Pipeline {
     this.#duplicates.add(uuid, kind, part);
   }
 
-  accept(batch: FrameBatch): void {
-    this.#ledger.received(batch.frames);
-    let done = 0;
-    for (const frame of framesOf(batch)) {
-      if (!this.#take(frame, batch.receivedAt)) done += costOf(frame);
-    }
-    if (done > 0) this.#outputs.refund(done);
+  /** After frames were lost: to store one twice is better than to take its second sending for a repeat. */
+  forgetRepeats(): void {
+    this.#duplicates = new DuplicateWindow();
   }
 
-  /** Resolves when nothing waits for verdicts. */
-  async settled(): Promise<void> {
-    if (this.#verifying > 0) await new Promise<void>((resolve) => this.#idle.push(resolve));
-  }
-
-  /** False when the frame is settled right here. */
-  #take(frame: Frame, receivedAt: number): boolean {
+  /** Takes one frame. @param index - its number among those of its origin. */
+  accept(frame: Frame, receivedAt: number, origin: Origin, index: number): void {
+    const { ledger, tickets } = this.#parts;
+    const ticket = tickets.issue(origin, index, FRAME_HEADER_SIZE + frame.payload.length);
+    ledger.received(1);
     const message = this.#decoder.decode(frame);
     if (typeof message === "string") {
-      this.#ledger.rejected(message);
-      return false;
+      ledger.rejected(message);
+      tickets.settle(ticket, "kept");
+      return;
     }
-    const bytes = costOf(frame);
     switch (message.type) {
       case "process-start": {
         const uuid = message.uuid ?? uuidOfPayload(frame.payload);
-        if (this.#isRepeat(uuid, "start", message.part)) return false;
-        this.#start(message, uuid, receivedAt, bytes);
-        return true;
+        if (!this.#isRepeat(uuid, "start", message.part, ticket)) this.#start(message, uuid, receivedAt, ticket);
+        break;
       }
       case "process-end":
-        if (this.#isRepeat(message.uuid, "end", message.part)) return false;
-        this.#end(message, receivedAt, bytes);
-        return true;
+        if (!this.#isRepeat(message.uuid, "end", message.part, ticket)) this.#end(message, receivedAt, ticket);
+        break;
       default:
-        this.#outputs.record({ kind: "job", message, receivedAt }, bytes);
-        return true;
+        if (!this.#isRepeat(uuidOfPayload(frame.payload), "start", undefined, ticket)) {
+          this.#output({ kind: "job", message, receivedAt }, ticket);
+        }
     }
   }
 
-  #isRepeat(uuid: string, kind: "start" | "end", part: Part | undefined): boolean {
+  #isRepeat(uuid: string, kind: "start" | "end", part: Part | undefined, ticket: Ticket): boolean {
     if (this.#duplicates.add(uuid, kind, part?.index ?? 0)) return false;
-    this.#ledger.duplicate();
+    this.#parts.ledger.duplicate();
+    this.#parts.tickets.settleRepeat(ticket);
     return true;
   }
 
-  #start(message: ProcessStart, uuid: string, receivedAt: number, bytes: number): void {
+  #start(raw: ProcessStart, uuid: string, receivedAt: number, ticket: Ticket): void {
+    const { verifier, redactor, users } = this.#parts;
+    const message = redactor.redact(raw);
     const { nanoseconds, precision } = message.time;
     const reporter: Reporter = {
       host: message.host,
@@ -106,41 +102,54 @@ export class Pipeline {
       firstSignatureOnly: message.firstSignatureOnly,
     };
     this.#reporters.set(uuid, reporter);
-    this.#verifying++;
-    // Together, so that the record goes on once, when all is known.
-    const all = [message.program, ...message.objects];
-    this.#verifier.verify(all, reporter, (findings) => {
-      const conflicts = all.flatMap((object, index) => {
-        const finding = findings[index];
-        return finding === undefined ? [] : this.#conflicts.observe(object, finding);
+    // The record goes on once, when all is known.
+    let program: Finding | undefined;
+    let objects: readonly Finding[] = [];
+    let user = message.user;
+    let open = 3;
+    const known = () => {
+      open--;
+      if (open > 0 || program === undefined) return;
+      const conflicts = this.#conflicts.observeAll(message.program, program, message.objects, objects);
+      const named = user === message.user ? message : { ...message, user };
+      this.#output({ kind: "start", message: named, uuid, receivedAt, program, objects, conflicts }, ticket);
+    };
+    if (user === undefined && message.uid !== undefined) {
+      users.resolve(message.uid, (name) => {
+        user = name;
+        known();
       });
-      const [program, ...objects] = findings;
-      if (program === undefined) throw new Error("a program without a finding");
-      this.#verified();
-      this.#outputs.record({ kind: "start", message, uuid, receivedAt, program, objects, conflicts }, bytes);
+    } else {
+      known();
+    }
+    verifier.verify(this.#listOf(message.program), reporter, ([finding]) => {
+      program = finding;
+      known();
+    });
+    verifier.verify(message.objects, reporter, (findings) => {
+      objects = findings;
+      known();
     });
   }
 
-  #end(message: ProcessEnd, receivedAt: number, bytes: number): void {
+  #listOf(program: ObjectReport): readonly ObjectReport[] {
+    let list = this.#programLists.get(program);
+    if (list === undefined) {
+      list = [program];
+      this.#programLists.set(program, list);
+    }
+    return list;
+  }
+
+  #end(message: ProcessEnd, receivedAt: number, ticket: Ticket): void {
     // An end names no host: without its start, nobody knows whose files it means.
     const reporter = this.#reporters.get(message.uuid) ?? {
       host: undefined,
       startedBefore: message.startTime?.nanoseconds ?? 0n,
       firstSignatureOnly: false,
     };
-    this.#verifying++;
-    this.#verifier.verify(message.objects, reporter, (objects) => {
-      this.#verified();
-      this.#outputs.record({ kind: "end", message, receivedAt, objects }, bytes);
-    });
-  }
-
-  #verified(): void {
-    this.#verifying--;
-    if (this.#verifying > 0) return;
-    for (const resolve of this.#idle.splice(0)) resolve();
+    this.#parts.verifier.verify(message.objects, reporter, (objects) =>
+      this.#output({ kind: "end", message, receivedAt, objects }, ticket),
+    );
   }
 }
-
-/** What a frame cost in credit: its size on the wire. */
-const costOf = (frame: Frame) => FRAME_HEADER_SIZE + frame.payload.length;

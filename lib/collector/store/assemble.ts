@@ -6,6 +6,8 @@ import { items, rows, type StoredRow } from "./rows.js";
 export interface Assembled extends ProcessJson {
   /** Null while the process runs, or when it ended without saying so. */
   end: EndJson | null;
+  /** The image that this one replaced in the same process by exec: same host, pid and parent, and no end record. */
+  execOf: string | null;
 }
 
 /** What is selected of a finding `f` on an object `o`. */
@@ -44,6 +46,7 @@ export async function assemble(
     FROM process_end WHERE uuid IN (SELECT unnest($uuids)) ORDER BY part`,
     { uuids },
   );
+  const replaced = await replacedImages(connection, uuids);
   const objects = await objectLists(
     connection,
     [...found, ...parts, ...ends].map((row) => row.objects),
@@ -63,8 +66,33 @@ export async function assemble(
       ...processOf(row, uuid, texts),
       objects: lists.flat(),
       end: end === undefined ? null : endOf(end, objects),
+      execOf: replaced.get(uuid) ?? null,
     };
   });
+}
+
+/**
+ * A process that execs sends no end, and its next image starts under the same pid. Asked when somebody asks, not when
+ * frames arrive, because those come in any order. Images of the same second (old clients) follow as they were received.
+ */
+async function replacedImages(connection: Connection, uuids: EngineValue): Promise<Map<string, string>> {
+  const found = await rows<{ uuid: object; replaced: object | null }>(
+    connection,
+    `WITH wanted AS MATERIALIZED (
+      SELECT rowid AS row, uuid, started, host, pid, parent_pid, job, container
+      FROM process WHERE uuid IN (SELECT unnest($uuids)) AND host IS NOT NULL
+    ),
+    earlier AS (
+      SELECT w.uuid, q.uuid AS other, row(q.started, q.rowid) AS place
+      FROM wanted w JOIN process q ON q.host = w.host AND q.pid = w.pid AND q.parent_pid = w.parent_pid
+        AND q.job IS NOT DISTINCT FROM w.job AND q.container IS NOT DISTINCT FROM w.container
+        AND q.uuid <> w.uuid AND (q.started < w.started OR (q.started = w.started AND q.rowid < w.row))
+    ),
+    nearest AS (SELECT uuid, arg_max(other, place) AS replaced FROM earlier GROUP BY uuid)
+    SELECT uuid, replaced FROM nearest WHERE replaced NOT IN (SELECT uuid FROM process_end)`,
+    { uuids },
+  );
+  return new Map(found.map(({ uuid, replaced }) => [`${uuid}`, `${replaced}`]));
 }
 
 function processOf(row: ProcessRow, uuid: string, texts: Map<number, string[]>): Omit<ProcessJson, "objects"> {
@@ -145,6 +173,7 @@ function objectOf(row: ObjectRow): ObjectJson {
     verdict: row.verdict ?? "",
     reason: row.reason,
     compared: row.compared,
+    software: [],
     onDisk:
       row.disk_signatures === null ? null : { signatures: items(row.disk_signatures), buildId: row.disk_build_id },
   };

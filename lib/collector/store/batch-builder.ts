@@ -1,4 +1,5 @@
 import type { Finding } from "../../verify/index.js";
+import { BoundedMap } from "../../wire/bounded-map.js";
 import type { ObjectReport } from "../../wire/index.js";
 import type { CollectedRecord, EndRecord, StartRecord } from "../record.js";
 import type { Known, KnownFinding, KnownObject } from "./known.js";
@@ -12,8 +13,10 @@ export interface Numbers {
   textList: number;
 }
 
-/** Objects, findings and lists that are remembered; beyond that they are forgotten, and stored once more. */
-const REMEMBERED = 200_000;
+/** Characters of keys that are remembered of each kind, per generation; what is forgotten is stored once more. */
+const REMEMBERED = 8 * 1024 * 1024;
+/** What an entry takes besides its key. */
+const OVERHEAD = 64;
 /** The empty list: it has no rows. */
 const EMPTY_LIST = 0;
 
@@ -23,12 +26,15 @@ const EMPTY_LIST = 0;
  */
 export class BatchBuilder {
   readonly #numbers: Numbers;
-  #objects = new Map<string, number>();
-  #findings = new Map<string, number>();
-  #objectLists = new Map<string, number>();
-  #textLists = new Map<string, number>();
+  readonly #objects = numbersByKey();
+  readonly #findings = numbersByKey();
+  readonly #objectLists = numbersByKey();
+  readonly #textLists = numbersByKey();
   /** Shortcut past the keys: the pipeline hands out the same object and finding again and again. */
   #pairs = new WeakMap<ObjectReport, { finding: Finding; number: number }>();
+  /** The same shortcut for whole lists: findings that are the same array belong to the same objects. */
+  #lists = new WeakMap<readonly Finding[], { objects: readonly ObjectReport[]; number: number }>();
+  #moduleLists = new WeakMap<readonly string[], number>();
   #batch: Batch = {};
 
   constructor(numbers: Numbers, known: Known) {
@@ -58,11 +64,13 @@ export class BatchBuilder {
 
   /** Forgets what was stored: after a batch that was lost, numbers from it must not be pointed at. */
   forget(): void {
-    this.#objects = new Map();
-    this.#findings = new Map();
-    this.#objectLists = new Map();
-    this.#textLists = new Map();
+    this.#objects.clear();
+    this.#findings.clear();
+    this.#objectLists.clear();
+    this.#textLists.clear();
     this.#pairs = new WeakMap();
+    this.#lists = new WeakMap();
+    this.#moduleLists = new WeakMap();
   }
 
   #start({ message, uuid, receivedAt, program, objects }: StartRecord): void {
@@ -89,7 +97,7 @@ export class BatchBuilder {
       arguments: message.arguments,
       command_line: message.commandLine ?? null,
       environment: this.#textList(message.environment),
-      modules: this.#textList(message.modules),
+      modules: this.#modules(message.modules),
       program: this.#finding(message.program, program),
       objects: list,
       cluster: placement.cluster ?? null,
@@ -136,6 +144,14 @@ export class BatchBuilder {
 
   #objectList(objects: readonly ObjectReport[], findings: readonly Finding[]): number {
     if (objects.length === 0) return EMPTY_LIST;
+    const memo = this.#lists.get(findings);
+    if (memo !== undefined && memo.objects === objects) return memo.number;
+    const number = this.#keyedObjectList(objects, findings);
+    this.#lists.set(findings, { objects, number });
+    return number;
+  }
+
+  #keyedObjectList(objects: readonly ObjectReport[], findings: readonly Finding[]): number {
     const members: number[] = new Array(objects.length);
     for (let index = 0; index < objects.length; index++) {
       members[index] = this.#finding(objects[index] as ObjectReport, findings[index] as Finding);
@@ -144,9 +160,19 @@ export class BatchBuilder {
     const known = this.#objectLists.get(key);
     if (known !== undefined) return known;
     const list = ++this.#numbers.objectList;
-    remember(this.#objectLists, key, list);
+    this.#objectLists.set(key, list);
     for (const [position, finding] of members.entries()) this.#append("object_list", { list, position, finding });
     return list;
+  }
+
+  /** Like object lists, module lists come as the same array again and again. */
+  #modules(values: readonly string[]): number {
+    let number = this.#moduleLists.get(values);
+    if (number === undefined) {
+      number = this.#textList(values);
+      this.#moduleLists.set(values, number);
+    }
+    return number;
   }
 
   #textList(values: readonly string[]): number {
@@ -155,7 +181,7 @@ export class BatchBuilder {
     const known = this.#textLists.get(key);
     if (known !== undefined) return known;
     const list = ++this.#numbers.textList;
-    remember(this.#textLists, key, list);
+    this.#textLists.set(key, list);
     for (const [position, value] of values.entries()) this.#append("text_list", { list, position, value });
     return list;
   }
@@ -169,7 +195,7 @@ export class BatchBuilder {
     let number = this.#findings.get(key);
     if (number === undefined) {
       number = ++this.#numbers.finding;
-      remember(this.#findings, key, number);
+      this.#findings.set(key, number);
       this.#append("finding", {
         id: number,
         object,
@@ -190,7 +216,7 @@ export class BatchBuilder {
     const known = this.#objects.get(key);
     if (known !== undefined) return known;
     const id = ++this.#numbers.object;
-    remember(this.#objects, key, id);
+    this.#objects.set(key, id);
     this.#append("object", { id, path, soname: soname ?? null, signatures, build_id: buildId ?? null });
     return id;
   }
@@ -227,7 +253,4 @@ function findingKey(object: number, finding: Omit<KnownFinding, "id" | "object">
 
 const nanoseconds = (milliseconds: number) => BigInt(milliseconds) * 1_000_000n;
 
-function remember(map: Map<string, number>, key: string, number: number): void {
-  if (map.size >= REMEMBERED) map.clear();
-  map.set(key, number);
-}
+const numbersByKey = () => new BoundedMap<number>(REMEMBERED, (key) => key.length + OVERHEAD);

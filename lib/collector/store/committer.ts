@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { CollectedRecord } from "../record.js";
+import type { Fate, Ticket } from "../tickets.js";
 import { BatchBuilder } from "./batch-builder.js";
 import type { StoreState } from "./protocol.js";
 import type { Batch } from "./schema.js";
@@ -7,104 +8,124 @@ import type { Batch } from "./schema.js";
 /** So many records are worth a commit before the interval is over: ingestion must not wait for its credit. */
 const GROUP_WANTED = 2048;
 /** Records that are committed together at most. */
-const GROUP_LIMIT = 8192;
+const GROUP_LIMIT = 4096;
 /** Tries of a batch that the store refuses for another reason than its disk. */
 const TRIES = 3;
 const RETRY_AFTER = 1000;
 
 export interface CommitterEvents {
-  /** Records that are on disk. `bytes` is their credit. */
-  readonly stored: (records: number, bytes: number) => void;
-  /** Records that the store refused for good. */
-  readonly dropped: (records: number, bytes: number, error: Error) => void;
+  /** A record is on disk, or was refused for good. */
+  readonly settled: (ticket: Ticket, fate: Fate) => void;
+  /** Records were refused for good, all with the same error. */
+  readonly refused: (records: number, error: Error) => void;
   /** The store refuses, and is asked again until it does not: a full disk, for example. */
   readonly waiting: (error: Error | undefined) => void;
 }
 
+type Append = (batch: Batch, number: number) => Promise<void>;
+type Known = Pick<StoreState, "numbers" | "known" | "lastBatch">;
+
 interface Entry {
   readonly record: CollectedRecord;
-  readonly bytes: number;
+  readonly ticket: Ticket;
 }
 
 /**
  * Group commit: records gather until there are enough of them or the interval is over, then go to the store as one
  * transaction. One is under way at a time; what comes meanwhile makes up the next one. Its length is bounded by the
- * credit of ingestion.
+ * credit of ingestion: while a disk is full that is the spool.
  */
 export class Committer {
-  readonly #append: (batch: Batch) => Promise<void>;
+  readonly #append: Append;
   readonly #interval: number;
   readonly #events: CommitterEvents;
-  readonly #builder: BatchBuilder;
+  #builder: BatchBuilder;
+  #lastBatch: number;
   #gathered: Entry[] = [];
-  #committing = 0;
+  #isBusy = false;
   #timer: NodeJS.Timeout | undefined;
   #idle: (() => void)[] = [];
+  readonly #exclusive: (() => Promise<void>)[] = [];
   #closing = false;
 
   /** @param interval - milliseconds that a record waits at most before it is sent to the store. */
-  constructor(
-    append: (batch: Batch) => Promise<void>,
-    state: Pick<StoreState, "numbers" | "known">,
-    interval: number,
-    events: CommitterEvents,
-  ) {
+  constructor(append: Append, state: Known, interval: number, events: CommitterEvents) {
     this.#append = append;
     this.#interval = interval;
     this.#events = events;
     this.#builder = new BatchBuilder(state.numbers, state.known);
+    this.#lastBatch = state.lastBatch;
   }
 
-  /** Records that are not on disk yet. */
-  get pending(): number {
-    return this.#gathered.length + this.#committing;
+  add(record: CollectedRecord, ticket: Ticket): void {
+    this.#gathered.push({ record, ticket });
+    if (this.#isBusy) return;
+    if (this.#closing || this.#gathered.length >= GROUP_WANTED) this.#run();
+    else this.#timer ??= setTimeout(() => this.#run(), this.#interval);
   }
 
-  add(record: CollectedRecord, bytes: number): void {
-    this.#gathered.push({ record, bytes });
-    if (this.#committing > 0) return;
-    if (this.#gathered.length >= GROUP_WANTED) this.#commit();
-    else this.#timer ??= setTimeout(() => this.#commit(), this.#interval);
+  /** Runs a task while nothing is being committed; it gives what is to be known of the store from then on. */
+  exclusively<T extends Known>(task: () => Promise<T>): Promise<T> {
+    return new Promise((resolve, reject) => {
+      this.#exclusive.push(async () => {
+        try {
+          const state = await task();
+          this.#builder = new BatchBuilder(state.numbers, state.known);
+          this.#lastBatch = state.lastBatch;
+          resolve(state);
+        } catch (error) {
+          reject(error);
+        }
+      });
+      if (!this.#isBusy) this.#run();
+    });
   }
 
-  /** Commits what there is; resolves when nothing is pending. A disk that stays full is not waited for. */
+  /**
+   * Commits what there is, and from then on what comes at once; resolves when nothing is left. A disk that stays full is
+   * not waited for.
+   */
   async drain(): Promise<void> {
     this.#closing = true;
-    if (this.pending === 0) return;
+    if (!this.#isBusy && this.#gathered.length === 0) return;
     const done = new Promise<void>((resolve) => this.#idle.push(resolve));
-    if (this.#committing === 0) this.#commit();
+    if (!this.#isBusy) this.#run();
     await done;
   }
 
-  #commit(): void {
+  /** Tasks and commits one after the other, as long as there is a reason for one. */
+  #run(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
+    this.#isBusy = true;
+    const task = this.#exclusive.shift();
+    void (task === undefined ? this.#commit() : task()).then(() => {
+      this.#isBusy = false;
+      const waiting = this.#gathered.length;
+      if (this.#exclusive.length > 0 || waiting >= GROUP_WANTED || (this.#closing && waiting > 0)) this.#run();
+      else if (waiting > 0) this.#timer = setTimeout(() => this.#run(), this.#interval);
+      else for (const resolve of this.#idle.splice(0)) resolve();
+    });
+  }
+
+  async #commit(): Promise<void> {
     const group = this.#gathered.splice(0, GROUP_LIMIT);
-    this.#committing = group.length;
-    void this.#send(group).then(() => this.#next());
-  }
-
-  #next(): void {
-    this.#committing = 0;
-    if (this.#gathered.length >= GROUP_WANTED || (this.#closing && this.#gathered.length > 0)) this.#commit();
-    else if (this.#gathered.length > 0) this.#timer ??= setTimeout(() => this.#commit(), this.#interval);
-    else for (const resolve of this.#idle.splice(0)) resolve();
-  }
-
-  async #send(group: Entry[]): Promise<void> {
-    const bytes = group.reduce((sum, entry) => sum + entry.bytes, 0);
+    if (group.length === 0) return;
     const batch = this.#builder.build(group.map(({ record }) => record));
+    const number = ++this.#lastBatch;
     for (let tries = 1; ; tries++) {
       try {
-        await this.#append(batch);
+        await this.#append(batch, number);
         if (tries > 1) this.#events.waiting(undefined);
-        this.#events.stored(group.length, bytes);
+        for (const { ticket } of group) this.#events.settled(ticket, "kept");
         return;
       } catch (error) {
         const isLasting = isDiskError(error as Error) && !this.#closing;
         if (tries >= TRIES && !isLasting) {
           this.#builder.forget();
-          this.#events.dropped(group.length, bytes, error as Error);
+          this.#events.refused(group.length, error as Error);
+          for (const { ticket } of group) this.#events.settled(ticket, "lost");
+          if (tries > 1) this.#events.waiting(undefined);
           return;
         }
         this.#events.waiting(error as Error);
@@ -116,5 +137,5 @@ export class Committer {
 
 /** Errors that pass when somebody makes room; what else a store refuses, it will refuse again. */
 function isDiskError({ message }: Error): boolean {
-  return /^IO Error|No space left|could not write|disk/i.test(message);
+  return /IO Error|No space left|could not write|disk/i.test(message);
 }

@@ -1,3 +1,4 @@
+import { dirname } from "node:path";
 import type { DuckDBConnection, DuckDBInstance, DuckDBValue } from "@duckdb/node-api";
 import { OgrtError } from "../../errors.js";
 
@@ -24,21 +25,26 @@ export function missingEngine(name: string, cause: unknown): OgrtError {
 }
 
 /** Memory that DuckDB may use; what needs more goes to a temporary directory beside the store. */
-const MEMORY_LIMIT = "512MB";
+const MEMORY_LIMIT = "128MB";
 
-/** Opens a store file. Nothing in a query can reach other files, and nothing is ever downloaded. */
+/** Opens a store file. Nothing in a query can reach files outside of its directory, and nothing is ever downloaded. */
 export async function openInstance(path: string, access: "READ_WRITE" | "READ_ONLY"): Promise<Instance> {
   const { DuckDBInstance } = await loadEngine();
   try {
-    return await DuckDBInstance.create(path, {
+    const instance = await DuckDBInstance.create(path, {
       access_mode: access,
       memory_limit: MEMORY_LIMIT,
       threads: "2",
-      enable_external_access: "false",
       autoinstall_known_extensions: "false",
       autoload_known_extensions: "false",
-      lock_configuration: "true",
     });
+    const connection = await instance.connect();
+    // Backups and exports go below the data directory.
+    await connection.run(`SET GLOBAL allowed_directories = [${literal(`${dirname(path)}/`)}]`);
+    await connection.run("SET GLOBAL enable_external_access = false");
+    await connection.run("SET GLOBAL lock_configuration = true");
+    connection.closeSync();
+    return instance;
   } catch (cause) {
     const { message } = cause as Error;
     if (/lock on file/i.test(message)) {
@@ -47,5 +53,8 @@ export async function openInstance(path: string, access: "READ_WRITE" | "READ_ON
     throw new OgrtError("STORE_UNREADABLE", `the store cannot be opened: ${firstLine(message)}`, { path, cause });
   }
 }
+
+/** A text as SQL literal, for the few places that take no parameters. It has no other special sign than the quote. */
+export const literal = (text: string) => `'${text.replaceAll("'", "''")}'`;
 
 const firstLine = (text: string) => text.split("\n", 1)[0] ?? "";

@@ -2,22 +2,30 @@ import { OgrtError } from "../../errors.js";
 import type { Connection } from "./engine.js";
 import { createStatements, SCHEMA_VERSION } from "./schema.js";
 
-/** Statements that lead from the version at their index to the next one. Index 0 is an empty file. */
-const MIGRATIONS: readonly (() => readonly string[])[] = [
-  () => ['CREATE TABLE meta ("key" VARCHAR PRIMARY KEY, "value" VARCHAR)', ...createStatements()],
-];
+/** Statements that lead from one version to the next. */
+type Migration = () => readonly string[];
+
+/**
+ * By the version that they start from; version 0 is an empty file. A release that changes the layout freezes the text of
+ * the steps before, adds its own, and keeps a store of the version before in test-fixtures/store.
+ */
+const MIGRATIONS: readonly Migration[] = [() => createStatements()];
 
 /** Brings a store to the current layout, in one transaction. */
-export async function migrate(connection: Connection, path: string): Promise<void> {
+export async function migrate(
+  connection: Connection,
+  path: string,
+  migrations: readonly Migration[] = MIGRATIONS,
+): Promise<void> {
   const version = await versionOf(connection);
-  refuseNewer(version, path);
-  if (version === SCHEMA_VERSION) return;
+  refuseNewer(version, path, migrations.length);
+  if (version === migrations.length) return;
   await connection.run("BEGIN");
   try {
-    for (const statements of MIGRATIONS.slice(version)) {
+    for (const statements of migrations.slice(version)) {
       for (const statement of statements()) await connection.run(statement);
     }
-    await connection.run("INSERT OR REPLACE INTO meta VALUES ('schema_version', $1)", [`${SCHEMA_VERSION}`]);
+    await connection.run("INSERT OR REPLACE INTO meta VALUES ('schema_version', $1)", [`${migrations.length}`]);
     await connection.run("COMMIT");
   } catch (error) {
     await connection.run("ROLLBACK");
@@ -36,9 +44,9 @@ export async function requireVersion(connection: Connection, path: string): Prom
   });
 }
 
-function refuseNewer(version: number, path: string): void {
-  if (version <= SCHEMA_VERSION) return;
-  const sentence = `the store has layout ${version}, this release knows up to ${SCHEMA_VERSION}`;
+function refuseNewer(version: number, path: string, newest = SCHEMA_VERSION): void {
+  if (version <= newest) return;
+  const sentence = `the store has layout ${version}, this release knows up to ${newest}`;
   throw new OgrtError("STORE_VERSION", sentence, { path, value: version });
 }
 

@@ -1,7 +1,9 @@
 import type { Numbers } from "./batch-builder.js";
+import type { Drop } from "./copy.js";
 import type { Known } from "./known.js";
 import type { Answer, QueryRequest } from "./queries.js";
 import type { Batch } from "./schema.js";
+import type { OpenFinding, SettledFinding } from "./settle.js";
 
 /** What the store thread and the main thread say to each other. */
 
@@ -9,6 +11,8 @@ import type { Batch } from "./schema.js";
 export interface StoreState {
   readonly numbers: Numbers;
   readonly known: Known;
+  /** Number of the last batch in it. */
+  readonly lastBatch: number;
   /** The newest frames in it, so that their repeats are known. */
   readonly seen: readonly { uuid: string; kind: "start" | "end"; part: number }[];
 }
@@ -19,14 +23,37 @@ export interface PlainError {
   readonly message: string;
 }
 
+/** Longer work on a store, and what it gives. */
+export interface Tasks {
+  /** Writes a whole store to a new file. */
+  backup: { request: { readonly path: string }; result: undefined };
+  /** Writes all processes to a Parquet file. */
+  export: { request: { readonly path: string }; result: undefined };
+  /** Leaves out of another store, or of an export, what a user did. */
+  strip: { request: { readonly path: string; readonly user: string }; result: undefined };
+  /** Writes what stays into a new file while the store goes on. */
+  copy: { request: { readonly drop: Drop }; result: undefined };
+  /** Adds what came meanwhile and puts the new file in the old one's place. Nothing may be appended meanwhile. */
+  swap: { request: { readonly drop: Drop }; result: StoreState };
+  undecided: { request: Record<never, never>; result: OpenFinding[] };
+  /** Nothing may be appended meanwhile. */
+  settle: { request: { readonly settled: readonly SettledFinding[] }; result: StoreState };
+  /** How many processes were received before a time, in nanoseconds since the epoch, and how many there are. */
+  age: { request: { readonly before: bigint }; result: { readonly older: number; readonly all: number } };
+}
+
+export type TaskName = keyof Tasks;
+export type TaskRequest = { [N in TaskName]: { readonly name: N } & Tasks[N]["request"] }[TaskName];
+export type TaskResult = Tasks[TaskName]["result"];
+
 export type ToStore =
-  | { readonly kind: "append"; readonly id: number; readonly batch: Batch }
+  | { readonly kind: "append"; readonly id: number; readonly batch: Batch; readonly number: number }
   | { readonly kind: "query"; readonly id: number; readonly request: QueryRequest }
+  | { readonly kind: "task"; readonly id: number; readonly request: TaskRequest }
   | { readonly kind: "close" };
 
 export type FromStore =
   | { readonly kind: "opened"; readonly state: StoreState }
   | { readonly kind: "refused"; readonly error: PlainError }
-  | { readonly kind: "appended"; readonly id: number; readonly error: PlainError | undefined }
-  | { readonly kind: "answered"; readonly id: number; readonly answer: Answer }
+  | { readonly kind: "done"; readonly id: number; readonly result: Answer | TaskResult }
   | { readonly kind: "failed"; readonly id: number; readonly error: PlainError };

@@ -36,7 +36,7 @@ export interface ProcessesAnswer {
   processes: ProcessSummary[];
 }
 
-export type ProcessSummary = Omit<Assembled, "environment" | "objects" | "end"> & {
+export type ProcessSummary = Omit<Assembled, "environment" | "objects" | "end" | "execOf"> & {
   /** How many of the process's shared objects have which verdict. */
   verdicts: Record<string, number>;
 };
@@ -65,6 +65,8 @@ interface SignatureJobs {
 
 export interface SignatureAnswer {
   signature: string;
+  /** What the register and the catalogues call it. */
+  software: readonly string[];
   jobs: SignatureJobs[];
   /** Where processes found it, with which verdict. */
   objects: { path: string; buildId: string | null; verdict: string }[];
@@ -101,7 +103,13 @@ async function processes(connection: Connection, parameters: ProcessesParameters
   return { processes: found.map(summary) };
 }
 
-function summary({ environment: _environment, objects, end: _end, ...rest }: Assembled): ProcessSummary {
+function summary({
+  environment: _environment,
+  objects,
+  end: _end,
+  execOf: _execOf,
+  ...rest
+}: Assembled): ProcessSummary {
   const verdicts: Record<string, number> = {};
   for (const { verdict } of objects) verdicts[verdict] = (verdicts[verdict] ?? 0) + 1;
   return { ...rest, verdicts };
@@ -180,6 +188,7 @@ async function signatureJobs(connection: Connection, parameters: SignatureParame
   );
   return {
     signature,
+    software: [],
     jobs: jobs.map((row) => ({
       job: row.job,
       users: items(row.users),

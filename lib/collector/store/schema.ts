@@ -140,8 +140,11 @@ export type Columns = Value[][];
 /** What one commit appends. */
 export type Batch = Partial<Record<TableName, Columns>>;
 
-export const createStatements = (): string[] =>
-  TABLE_NAMES.map((table) => {
+/** @param prefix - of an attached database, with its dot. */
+export const createStatements = (prefix = ""): string[] => [
+  `CREATE TABLE ${prefix}meta ("key" VARCHAR PRIMARY KEY, "value" VARCHAR)`,
+  ...TABLE_NAMES.map((table) => {
     const columns = Object.entries(TABLES[table]).map(([name, type]) => `"${name}" ${type}`);
-    return `CREATE TABLE "${table}" (${columns.join(", ")})`;
-  });
+    return `CREATE TABLE ${prefix}"${table}" (${columns.join(", ")})`;
+  }),
+];

@@ -22,7 +22,9 @@ export async function readState(connection: Connection): Promise<StoreState> {
     UNION ALL (SELECT uuid, 'end', part FROM process_end ORDER BY received DESC LIMIT $limit)`,
     { limit: REMEMBERED },
   );
+  const [batch] = await rows<{ value: string }>(connection, `SELECT "value" FROM meta WHERE "key" = 'last_batch'`, {});
   return {
+    lastBatch: Number(batch?.value ?? 0),
     known: await readKnown(connection),
     numbers: {
       object: numbers?.object ?? 0,

@@ -1,19 +1,18 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { OgrtError } from "../../errors.js";
-import { type Connection, openInstance } from "./engine.js";
-import { migrate } from "./migrate.js";
-import type { FromStore, PlainError, ToStore } from "./protocol.js";
+import { OpenStore } from "./opened.js";
+import type { FromStore, PlainError, TaskName, ToStore } from "./protocol.js";
 import { answer } from "./queries.js";
-import { readState } from "./state.js";
-import { Writer } from "./writer.js";
 
 /*
- * The store thread: owns the database. A commit waits for the disk, so nothing else may wait for this thread. Queries
- * run on a connection of their own, beside the commits.
+ * The store thread: owns the database. A commit waits for the disk, so nothing else may wait for this thread. Appends,
+ * queries and tasks go on beside each other; each kind one after the other, in the order in which they came.
  */
 
 /** A query that takes longer, in milliseconds, is ended. */
 const QUERY_LIMIT = 30_000;
+/** Tasks during which the file is closed. */
+const ALONE: readonly TaskName[] = ["swap"];
 
 if (parentPort === null) throw new Error("runs as a worker thread");
 const main = parentPort;
@@ -24,61 +23,57 @@ const plain = (error: unknown): PlainError => ({
   message: error instanceof Error ? error.message : String(error),
 });
 
-async function open(): Promise<void> {
-  const instance = await openInstance(path, "READ_WRITE");
-  const writing = await instance.connect();
-  const reading = await instance.connect();
-  await migrate(writing, path);
-  const writer = new Writer(writing);
-  const state = await readState(reading);
+type Queue = "append" | "query" | "task";
 
-  /** One after the other, in the order in which they came. */
-  let lastAppend: Promise<void> = Promise.resolve();
-  let lastQuery: Promise<void> = Promise.resolve();
+/** The end of the last piece of work of each kind. */
+const last: Record<Queue, Promise<unknown>> = {
+  append: Promise.resolve(),
+  query: Promise.resolve(),
+  task: Promise.resolve(),
+};
+const everything = () => Promise.all(Object.values(last));
+
+function run<T>(id: number, queues: readonly Queue[], work: () => Promise<T>): void {
+  const finished = Promise.all(queues.map((queue) => last[queue]))
+    .then(work)
+    .then(
+      (result) => say({ kind: "done", id, result: result as never }),
+      (error: unknown) => say({ kind: "failed", id, error: plain(error) }),
+    );
+  for (const queue of queues) last[queue] = finished;
+}
+
+function serve(store: OpenStore): void {
   main.on("message", (message: ToStore) => {
     switch (message.kind) {
       case "append":
-        lastAppend = lastAppend
-          .then(() => writer.append(message.batch))
-          .then(
-            () => say({ kind: "appended", id: message.id, error: undefined }),
-            (error: unknown) => say({ kind: "appended", id: message.id, error: plain(error) }),
-          );
+        // A retry after a failure closes the file for a moment, so nothing else may go on then.
+        run(message.id, store.isSuspect ? ["append", "query", "task"] : ["append"], () =>
+          store.append(message.batch, message.number),
+        );
         break;
       case "query":
-        lastQuery = lastQuery
-          .then(() => limited(reading, () => answer(reading, message.request)))
-          .then(
-            (found) => say({ kind: "answered", id: message.id, answer: found }),
-            (error: unknown) => say({ kind: "failed", id: message.id, error: plain(error) }),
-          );
+        run(message.id, ["query"], () => store.query((connection) => answer(connection, message.request), QUERY_LIMIT));
         break;
+      case "task": {
+        const isAlone = ALONE.includes(message.request.name);
+        run(message.id, isAlone ? ["append", "query", "task"] : ["task"], () => store.task(message.request));
+        break;
+      }
       case "close":
-        void Promise.all([lastAppend, lastQuery]).then(async () => {
-          // Moves the write-ahead log into the file, so that the next start need not.
-          await writing.run("CHECKPOINT").catch(() => {});
-          writing.closeSync();
-          reading.closeSync();
-          instance.closeSync();
-          main.close();
-        });
+        void everything()
+          .then(() => store.end())
+          .then(() => main.close());
         break;
     }
   });
-  say({ kind: "opened", state });
-}
-
-async function limited<T>(connection: Connection, query: () => Promise<T>): Promise<T> {
-  const timer = setTimeout(() => connection.interrupt(), QUERY_LIMIT);
-  try {
-    return await query();
-  } finally {
-    clearTimeout(timer);
-  }
 }
 
 try {
-  await open();
+  const store = new OpenStore(path);
+  const state = await store.state();
+  serve(store);
+  say({ kind: "opened", state });
 } catch (error) {
   say({ kind: "refused", error: plain(error) });
 }

@@ -1,7 +1,7 @@
 import { Worker } from "node:worker_threads";
 import { type ErrorCode, OgrtError } from "../../errors.js";
 import { entryFile } from "../entry.js";
-import type { FromStore, PlainError, StoreState, ToStore } from "./protocol.js";
+import type { FromStore, PlainError, StoreState, TaskName, TaskRequest, Tasks, ToStore } from "./protocol.js";
 import type { Answer, QueryRequest } from "./queries.js";
 import type { Batch } from "./schema.js";
 
@@ -45,12 +45,16 @@ export class Store {
   }
 
   /** Resolves when the batch is on disk. */
-  append(batch: Batch): Promise<void> {
-    return this.#ask<undefined>((id) => ({ kind: "append", id, batch }));
+  append(batch: Batch, number: number): Promise<void> {
+    return this.#ask<undefined>((id) => ({ kind: "append", id, batch, number }));
   }
 
   query(request: QueryRequest): Promise<Answer> {
     return this.#ask<Answer>((id) => ({ kind: "query", id, request }));
+  }
+
+  task<N extends TaskName>(name: N, request: Tasks[N]["request"]): Promise<Tasks[N]["result"]> {
+    return this.#ask((id) => ({ kind: "task", id, request: { name, ...request } as TaskRequest }));
   }
 
   /** Waits for what is under way, then closes the file. */
@@ -76,9 +80,8 @@ export class Store {
     const waiting = this.#waiting.get(message.id);
     this.#waiting.delete(message.id);
     if (waiting === undefined) return;
-    if (message.kind === "answered") waiting.resolve(message.answer as never);
-    else if (message.error !== undefined) waiting.reject(toError(message.error));
-    else waiting.resolve(undefined as never);
+    if (message.kind === "done") waiting.resolve(message.result as never);
+    else waiting.reject(toError(message.error));
   }
 
   #abandon(error: Error): void {

@@ -21,18 +21,26 @@ export class Writer {
     this.#connection = connection;
   }
 
-  async append(batch: Batch): Promise<void> {
+  /** @param number - grows with every batch; the store holds the last one, so that none is appended twice. */
+  async append(batch: Batch, number: number): Promise<void> {
     await this.#connection.run("BEGIN");
     try {
       for (const table of TABLE_NAMES) {
         const columns = batch[table];
         if (columns !== undefined) await this.#appendTo(table, columns);
       }
+      await this.#connection.run("INSERT OR REPLACE INTO meta VALUES ('last_batch', $1)", [`${number}`]);
       await this.#connection.run("COMMIT");
     } catch (error) {
       await this.#connection.run("ROLLBACK").catch(() => {});
       throw error;
     }
+  }
+
+  /** Whether a batch is in the store: an error of its commit does not tell. */
+  async has(number: number): Promise<boolean> {
+    const found = await this.#connection.runAndReadAll(`SELECT "value" FROM meta WHERE "key" = 'last_batch'`);
+    return found.currentRowCount > 0 && Number(found.value(0, 0)) >= number;
   }
 
   async #appendTo(table: TableName, columns: Columns): Promise<void> {

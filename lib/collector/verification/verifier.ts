@@ -29,15 +29,25 @@ export class Verifier {
   readonly #files: FileCache;
   /** Equal reports are the same object (the decoder sees to that), so nothing needs to be worked out twice. */
   readonly #memos = new WeakMap<ObjectReport, Memo>();
+  readonly #lists = new WeakMap<readonly ObjectReport[], ListMemo>();
 
   constructor(scope: Scope, options: FileCacheOptions) {
     this.#scope = scope;
     this.#files = new FileCache(scope, options);
   }
 
-  /** Calls `done` once, at once where everything is known. */
+  /**
+   * Calls `done` once, at once where everything is known. While nothing changes, the same list of objects gets the
+   * same array of findings, so that callers can tell by identity.
+   */
   verify(objects: readonly ObjectReport[], reporter: Reporter, done: Done): void {
+    const memo = objects.length === 0 ? NOTHING : this.#lists.get(objects);
+    if (memo !== undefined && (memo === NOTHING || holdsFor(memo, reporter))) {
+      done(memo.findings);
+      return;
+    }
     const findings: Finding[] = new Array(objects.length);
+    const terms: Terms = { believedUntil: Number.POSITIVE_INFINITY, youngest: 0n };
     let missing = 1;
     const settled = () => {
       missing--;
@@ -45,7 +55,7 @@ export class Verifier {
     };
     for (let index = 0; index < objects.length; index++) {
       const object = objects[index] as ObjectReport;
-      const known = this.#fromCache(object, reporter);
+      const known = this.#fromCache(object, reporter, terms);
       if (typeof known !== "string") {
         findings[index] = known;
         continue;
@@ -56,15 +66,35 @@ export class Verifier {
         settled();
       });
     }
-    settled();
+    if (missing === 1 && terms.believedUntil > Date.now()) {
+      const { host, firstSignatureOnly } = reporter;
+      // The same findings as before: the same array, for those who compare by identity.
+      const same = memo !== undefined && findings.every((finding, index) => finding === memo.findings[index]);
+      const list = same ? memo.findings : findings;
+      this.#lists.set(objects, { ...terms, host, firstSignatureOnly, findings: list });
+      done(list);
+    } else {
+      settled();
+    }
+  }
+
+  /** Looks at a file now, for a verdict that is wanted later; undefined where its path means none of this host's. */
+  settle(object: ObjectReport, done: (decide: ((reporter: Reporter) => Finding) | undefined) => void): void {
+    const reach = reachOf(
+      object,
+      { host: this.#scope.host, startedBefore: 0n, firstSignatureOnly: false },
+      this.#scope,
+    );
+    if (reach !== "host" && reach !== "shared") done(undefined);
+    else this.#files.look(object.path, reach, (found) => done((reporter) => decide(object, reporter, found)));
   }
 
   close(): void {
     this.#files.close();
   }
 
-  /** The finding, or how far the file must be looked for. */
-  #fromCache(object: ObjectReport, reporter: Reporter): Finding | Reach {
+  /** The finding, or how far the file must be looked for. `terms` become those on which the finding holds. */
+  #fromCache(object: ObjectReport, reporter: Reporter, terms: Terms): Finding | Reach {
     const reach = this.#reachOf(object, reporter);
     if (reach !== "host" && reach !== "shared") {
       return this.#decide(object, reporter, { state: "unchecked", reason: reach });
@@ -72,7 +102,15 @@ export class Verifier {
     const file = this.#files.peek(object.path, reach);
     if (file === undefined) return reach;
     const finding = this.#decide(object, reporter, file.found);
-    return isBelievable(finding, file, reporter) ? finding : reach;
+    if (!isBelievable(finding, file, reporter)) return reach;
+    if (isAgreement(finding)) terms.believedUntil = Math.min(terms.believedUntil, file.lookedAt + BELIEVED);
+    else terms.believedUntil = 0;
+    if (file.found.state === "read") {
+      const { modified, changed } = file.found.identity;
+      if (modified > terms.youngest) terms.youngest = modified;
+      if (changed > terms.youngest) terms.youngest = changed;
+    }
+    return finding;
   }
 
   #reachOf(object: ObjectReport, reporter: Reporter): Reach | UncheckedReason {
@@ -108,6 +146,38 @@ export class Verifier {
   }
 }
 
+/** On what the findings of a list hold. */
+interface Terms {
+  /** Milliseconds since the epoch; 0 when they hold for one process only. */
+  believedUntil: number;
+  /** Latest change of one of the files, in nanoseconds since the epoch: processes that started before it need others. */
+  youngest: bigint;
+}
+
+/** What was found last for a whole list. */
+interface ListMemo extends Terms {
+  readonly host: string | undefined;
+  readonly firstSignatureOnly: boolean;
+  readonly findings: readonly Finding[];
+}
+
+const NOTHING: ListMemo = {
+  host: undefined,
+  firstSignatureOnly: false,
+  findings: [],
+  believedUntil: Number.POSITIVE_INFINITY,
+  youngest: 0n,
+};
+
+function holdsFor(memo: ListMemo, { host, startedBefore, firstSignatureOnly }: Reporter): boolean {
+  return (
+    memo.host === host &&
+    memo.firstSignatureOnly === firstSignatureOnly &&
+    startedBefore >= memo.youngest &&
+    memo.believedUntil > Date.now()
+  );
+}
+
 /** What was worked out last for an object. */
 interface Memo {
   host: string | undefined;
@@ -130,6 +200,10 @@ function isBelievable({ verdict, reason }: Finding, { lookedAt }: CachedFile, re
   if (reason === "timeout") return age < AVOIDED;
   if (age > BELIEVED) return false;
   // A file only ever gets younger: once changed after the start, it stays so.
-  if (verdict === "verified" || verdict === "unsigned" || verdict === "changed" || verdict === "malformed") return true;
+  if (isAgreement({ verdict }) || verdict === "changed") return true;
   return BigInt(lookedAt) * 1_000_000n >= reporter.startedBefore;
 }
+
+/** Verdicts that need no second look: what is on disk agrees with the report, or the report is nonsense. */
+const isAgreement = ({ verdict }: Pick<Finding, "verdict">) =>
+  verdict === "verified" || verdict === "unsigned" || verdict === "malformed";

@@ -833,4 +833,304 @@ export namespace ogrt {
         /** Shape of a ProcessEnd. */
         type $Shape = ogrt.ProcessEnd.$Properties;
     }
+
+    /**
+     * Properties of a StreamMessage.
+     * @deprecated Use ogrt.StreamMessage.$Properties instead.
+     */
+    interface IStreamMessage extends ogrt.StreamMessage.$Properties {
+    }
+
+    /** Represents a StreamMessage. */
+    class StreamMessage {
+
+        /**
+         * Constructs a new StreamMessage.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: ogrt.StreamMessage.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** StreamMessage process. */
+        process?: (ogrt.VerifiedProcess.$Properties|null);
+
+        /** StreamMessage lost. */
+        lost: (number|Long);
+
+        /**
+         * Encodes the specified StreamMessage message. Does not implicitly {@link ogrt.StreamMessage.verify|verify} messages.
+         * @param message StreamMessage message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: ogrt.StreamMessage.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a StreamMessage message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {ogrt.StreamMessage & ogrt.StreamMessage.$Shape} StreamMessage
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): ogrt.StreamMessage & ogrt.StreamMessage.$Shape;
+    }
+
+    namespace StreamMessage {
+
+        /** Properties of a StreamMessage. */
+        interface $Properties {
+
+            /** StreamMessage process */
+            process?: (ogrt.VerifiedProcess.$Properties|null);
+
+            /** StreamMessage lost */
+            lost?: (number|Long|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a StreamMessage. */
+        type $Shape = ogrt.StreamMessage.$Properties;
+    }
+
+    /**
+     * Properties of a VerifiedProcess.
+     * @deprecated Use ogrt.VerifiedProcess.$Properties instead.
+     */
+    interface IVerifiedProcess extends ogrt.VerifiedProcess.$Properties {
+    }
+
+    /** Represents a VerifiedProcess. */
+    class VerifiedProcess {
+
+        /**
+         * Constructs a new VerifiedProcess.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: ogrt.VerifiedProcess.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** VerifiedProcess start. */
+        start: ogrt.ProcessStart.$Properties;
+
+        /** VerifiedProcess received_ns. */
+        received_ns: (number|Long);
+
+        /** VerifiedProcess program. */
+        program: ogrt.Finding.$Properties;
+
+        /** VerifiedProcess objects. */
+        objects: ogrt.Finding.$Properties[];
+
+        /** VerifiedProcess conflicts. */
+        conflicts: ogrt.Conflict.$Properties[];
+
+        /**
+         * Encodes the specified VerifiedProcess message. Does not implicitly {@link ogrt.VerifiedProcess.verify|verify} messages.
+         * @param message VerifiedProcess message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: ogrt.VerifiedProcess.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a VerifiedProcess message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {ogrt.VerifiedProcess & ogrt.VerifiedProcess.$Shape} VerifiedProcess
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): ogrt.VerifiedProcess & ogrt.VerifiedProcess.$Shape;
+    }
+
+    namespace VerifiedProcess {
+
+        /** Properties of a VerifiedProcess. */
+        interface $Properties {
+
+            /** VerifiedProcess start */
+            start: ogrt.ProcessStart.$Properties;
+
+            /** VerifiedProcess received_ns */
+            received_ns: (number|Long);
+
+            /** VerifiedProcess program */
+            program: ogrt.Finding.$Properties;
+
+            /** VerifiedProcess objects */
+            objects?: (ogrt.Finding.$Properties[]|null);
+
+            /** VerifiedProcess conflicts */
+            conflicts?: (ogrt.Conflict.$Properties[]|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a VerifiedProcess. */
+        type $Shape = ogrt.VerifiedProcess.$Properties;
+    }
+
+    /**
+     * Properties of a Finding.
+     * @deprecated Use ogrt.Finding.$Properties instead.
+     */
+    interface IFinding extends ogrt.Finding.$Properties {
+    }
+
+    /** Represents a Finding. */
+    class Finding {
+
+        /**
+         * Constructs a new Finding.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: ogrt.Finding.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** Finding verdict. */
+        verdict: string;
+
+        /** Finding reason. */
+        reason: string;
+
+        /** Finding compared. */
+        compared: string;
+
+        /** Finding disk_signatures. */
+        disk_signatures: string[];
+
+        /** Finding disk_build_id. */
+        disk_build_id: Uint8Array;
+
+        /** Finding software. */
+        software: string[];
+
+        /**
+         * Encodes the specified Finding message. Does not implicitly {@link ogrt.Finding.verify|verify} messages.
+         * @param message Finding message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: ogrt.Finding.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a Finding message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {ogrt.Finding & ogrt.Finding.$Shape} Finding
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): ogrt.Finding & ogrt.Finding.$Shape;
+    }
+
+    namespace Finding {
+
+        /** Properties of a Finding. */
+        interface $Properties {
+
+            /** Finding verdict */
+            verdict: string;
+
+            /** Finding reason */
+            reason?: (string|null);
+
+            /** Finding compared */
+            compared?: (string|null);
+
+            /** Finding disk_signatures */
+            disk_signatures?: (string[]|null);
+
+            /** Finding disk_build_id */
+            disk_build_id?: (Uint8Array|null);
+
+            /** Finding software */
+            software?: (string[]|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a Finding. */
+        type $Shape = ogrt.Finding.$Properties;
+    }
+
+    /**
+     * Properties of a Conflict.
+     * @deprecated Use ogrt.Conflict.$Properties instead.
+     */
+    interface IConflict extends ogrt.Conflict.$Properties {
+    }
+
+    /** Represents a Conflict. */
+    class Conflict {
+
+        /**
+         * Constructs a new Conflict.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: ogrt.Conflict.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** Conflict signature. */
+        signature: string;
+
+        /** Conflict file_name. */
+        file_name: Uint8Array;
+
+        /** Conflict build_ids. */
+        build_ids: Uint8Array[];
+
+        /**
+         * Encodes the specified Conflict message. Does not implicitly {@link ogrt.Conflict.verify|verify} messages.
+         * @param message Conflict message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: ogrt.Conflict.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a Conflict message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {ogrt.Conflict & ogrt.Conflict.$Shape} Conflict
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): ogrt.Conflict & ogrt.Conflict.$Shape;
+    }
+
+    namespace Conflict {
+
+        /** Properties of a Conflict. */
+        interface $Properties {
+
+            /** Conflict signature */
+            signature: string;
+
+            /** Conflict file_name */
+            file_name: Uint8Array;
+
+            /** Conflict build_ids */
+            build_ids?: (Uint8Array[]|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a Conflict. */
+        type $Shape = ogrt.Conflict.$Properties;
+    }
 }

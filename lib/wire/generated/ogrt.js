@@ -2179,6 +2179,768 @@ export const ogrt = $root.ogrt = (() => {
         return ProcessEnd;
     })();
 
+    ogrt.StreamMessage = (function() {
+
+        /**
+         * Properties of a StreamMessage.
+         * @typedef {Object} ogrt.StreamMessage.$Properties
+         * @property {ogrt.VerifiedProcess.$Properties|null} [process] StreamMessage process
+         * @property {number|Long|null} [lost] StreamMessage lost
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a StreamMessage.
+         * @memberof ogrt
+         * @interface IStreamMessage
+         * @augments ogrt.StreamMessage.$Properties
+         * @deprecated Use ogrt.StreamMessage.$Properties instead.
+         */
+
+        /**
+         * Shape of a StreamMessage.
+         * @typedef {ogrt.StreamMessage.$Properties} ogrt.StreamMessage.$Shape
+         */
+
+        /**
+         * Constructs a new StreamMessage.
+         * @memberof ogrt
+         * @classdesc Represents a StreamMessage.
+         * @constructor
+         * @param {ogrt.StreamMessage.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const StreamMessage = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * StreamMessage process.
+         * @member {ogrt.VerifiedProcess.$Properties|null|undefined} process
+         * @memberof ogrt.StreamMessage
+         * @instance
+         */
+        StreamMessage.prototype.process = null;
+
+        /**
+         * StreamMessage lost.
+         * @member {number|Long} lost
+         * @memberof ogrt.StreamMessage
+         * @instance
+         */
+        StreamMessage.prototype.lost = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+        /**
+         * Encodes the specified StreamMessage message. Does not implicitly {@link ogrt.StreamMessage.verify|verify} messages.
+         * @function encode
+         * @memberof ogrt.StreamMessage
+         * @static
+         * @param {ogrt.StreamMessage.$Properties} message StreamMessage message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        StreamMessage.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.process != null && $Object.hasOwnProperty.call(message, "process"))
+                $root.ogrt.VerifiedProcess.encode(message.process, writer.uint32(/* id 500, wireType 2 =*/4002).fork(), _depth + 1).ldelim();
+            if (message.lost != null && $Object.hasOwnProperty.call(message, "lost"))
+                writer.uint32(/* id 501, wireType 0 =*/4008).uint64(message.lost);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a StreamMessage message from the specified reader or buffer.
+         * @function decode
+         * @memberof ogrt.StreamMessage
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {ogrt.StreamMessage & ogrt.StreamMessage.$Shape} StreamMessage
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        StreamMessage.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.ogrt.StreamMessage();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 500: {
+                        if (wireType !== 2)
+                            break;
+                        message.process = $root.ogrt.VerifiedProcess.decode(reader, reader.size(), $undefined, _depth + 1, message.process);
+                        continue;
+                    }
+                case 501: {
+                        if (wireType !== 0)
+                            break;
+                        message.lost = reader.uint64();
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return StreamMessage;
+    })();
+
+    ogrt.VerifiedProcess = (function() {
+
+        /**
+         * Properties of a VerifiedProcess.
+         * @typedef {Object} ogrt.VerifiedProcess.$Properties
+         * @property {ogrt.ProcessStart.$Properties} start VerifiedProcess start
+         * @property {number|Long} received_ns VerifiedProcess received_ns
+         * @property {ogrt.Finding.$Properties} program VerifiedProcess program
+         * @property {Array.<ogrt.Finding.$Properties>|null} [objects] VerifiedProcess objects
+         * @property {Array.<ogrt.Conflict.$Properties>|null} [conflicts] VerifiedProcess conflicts
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a VerifiedProcess.
+         * @memberof ogrt
+         * @interface IVerifiedProcess
+         * @augments ogrt.VerifiedProcess.$Properties
+         * @deprecated Use ogrt.VerifiedProcess.$Properties instead.
+         */
+
+        /**
+         * Shape of a VerifiedProcess.
+         * @typedef {ogrt.VerifiedProcess.$Properties} ogrt.VerifiedProcess.$Shape
+         */
+
+        /**
+         * Constructs a new VerifiedProcess.
+         * @memberof ogrt
+         * @classdesc Represents a VerifiedProcess.
+         * @constructor
+         * @param {ogrt.VerifiedProcess.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const VerifiedProcess = function (properties) {
+            this.objects = [];
+            this.conflicts = [];
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * VerifiedProcess start.
+         * @member {ogrt.ProcessStart.$Properties} start
+         * @memberof ogrt.VerifiedProcess
+         * @instance
+         */
+        VerifiedProcess.prototype.start = null;
+
+        /**
+         * VerifiedProcess received_ns.
+         * @member {number|Long} received_ns
+         * @memberof ogrt.VerifiedProcess
+         * @instance
+         */
+        VerifiedProcess.prototype.received_ns = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+        /**
+         * VerifiedProcess program.
+         * @member {ogrt.Finding.$Properties} program
+         * @memberof ogrt.VerifiedProcess
+         * @instance
+         */
+        VerifiedProcess.prototype.program = null;
+
+        /**
+         * VerifiedProcess objects.
+         * @member {Array.<ogrt.Finding.$Properties>} objects
+         * @memberof ogrt.VerifiedProcess
+         * @instance
+         */
+        VerifiedProcess.prototype.objects = $util.emptyArray;
+
+        /**
+         * VerifiedProcess conflicts.
+         * @member {Array.<ogrt.Conflict.$Properties>} conflicts
+         * @memberof ogrt.VerifiedProcess
+         * @instance
+         */
+        VerifiedProcess.prototype.conflicts = $util.emptyArray;
+
+        /**
+         * Encodes the specified VerifiedProcess message. Does not implicitly {@link ogrt.VerifiedProcess.verify|verify} messages.
+         * @function encode
+         * @memberof ogrt.VerifiedProcess
+         * @static
+         * @param {ogrt.VerifiedProcess.$Properties} message VerifiedProcess message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        VerifiedProcess.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            $root.ogrt.ProcessStart.encode(message.start, writer.uint32(/* id 500, wireType 2 =*/4002).fork(), _depth + 1).ldelim();
+            writer.uint32(/* id 501, wireType 0 =*/4008).uint64(message.received_ns);
+            $root.ogrt.Finding.encode(message.program, writer.uint32(/* id 502, wireType 2 =*/4018).fork(), _depth + 1).ldelim();
+            if (message.objects != null && message.objects.length)
+                for (let i = 0; i < message.objects.length; ++i)
+                    $root.ogrt.Finding.encode(message.objects[i], writer.uint32(/* id 503, wireType 2 =*/4026).fork(), _depth + 1).ldelim();
+            if (message.conflicts != null && message.conflicts.length)
+                for (let i = 0; i < message.conflicts.length; ++i)
+                    $root.ogrt.Conflict.encode(message.conflicts[i], writer.uint32(/* id 504, wireType 2 =*/4034).fork(), _depth + 1).ldelim();
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a VerifiedProcess message from the specified reader or buffer.
+         * @function decode
+         * @memberof ogrt.VerifiedProcess
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {ogrt.VerifiedProcess & ogrt.VerifiedProcess.$Shape} VerifiedProcess
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        VerifiedProcess.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.ogrt.VerifiedProcess();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 500: {
+                        if (wireType !== 2)
+                            break;
+                        message.start = $root.ogrt.ProcessStart.decode(reader, reader.size(), $undefined, _depth + 1, message.start);
+                        continue;
+                    }
+                case 501: {
+                        if (wireType !== 0)
+                            break;
+                        message.received_ns = reader.uint64();
+                        continue;
+                    }
+                case 502: {
+                        if (wireType !== 2)
+                            break;
+                        message.program = $root.ogrt.Finding.decode(reader, reader.size(), $undefined, _depth + 1, message.program);
+                        continue;
+                    }
+                case 503: {
+                        if (wireType !== 2)
+                            break;
+                        if (!(message.objects && message.objects.length))
+                            message.objects = [];
+                        message.objects.push($root.ogrt.Finding.decode(reader, reader.size(), $undefined, _depth + 1));
+                        continue;
+                    }
+                case 504: {
+                        if (wireType !== 2)
+                            break;
+                        if (!(message.conflicts && message.conflicts.length))
+                            message.conflicts = [];
+                        message.conflicts.push($root.ogrt.Conflict.decode(reader, reader.size(), $undefined, _depth + 1));
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            if (!$Object.hasOwnProperty.call(message, "start"))
+                throw $util.ProtocolError("missing required 'start'", { instance: message });
+            if (!$Object.hasOwnProperty.call(message, "received_ns"))
+                throw $util.ProtocolError("missing required 'received_ns'", { instance: message });
+            if (!$Object.hasOwnProperty.call(message, "program"))
+                throw $util.ProtocolError("missing required 'program'", { instance: message });
+            return message;
+        };
+
+        return VerifiedProcess;
+    })();
+
+    ogrt.Finding = (function() {
+
+        /**
+         * Properties of a Finding.
+         * @typedef {Object} ogrt.Finding.$Properties
+         * @property {string} verdict Finding verdict
+         * @property {string|null} [reason] Finding reason
+         * @property {string|null} [compared] Finding compared
+         * @property {Array.<string>|null} [disk_signatures] Finding disk_signatures
+         * @property {Uint8Array|null} [disk_build_id] Finding disk_build_id
+         * @property {Array.<string>|null} [software] Finding software
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a Finding.
+         * @memberof ogrt
+         * @interface IFinding
+         * @augments ogrt.Finding.$Properties
+         * @deprecated Use ogrt.Finding.$Properties instead.
+         */
+
+        /**
+         * Shape of a Finding.
+         * @typedef {ogrt.Finding.$Properties} ogrt.Finding.$Shape
+         */
+
+        /**
+         * Constructs a new Finding.
+         * @memberof ogrt
+         * @classdesc Represents a Finding.
+         * @constructor
+         * @param {ogrt.Finding.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const Finding = function (properties) {
+            this.disk_signatures = [];
+            this.software = [];
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * Finding verdict.
+         * @member {string} verdict
+         * @memberof ogrt.Finding
+         * @instance
+         */
+        Finding.prototype.verdict = "";
+
+        /**
+         * Finding reason.
+         * @member {string} reason
+         * @memberof ogrt.Finding
+         * @instance
+         */
+        Finding.prototype.reason = "";
+
+        /**
+         * Finding compared.
+         * @member {string} compared
+         * @memberof ogrt.Finding
+         * @instance
+         */
+        Finding.prototype.compared = "";
+
+        /**
+         * Finding disk_signatures.
+         * @member {Array.<string>} disk_signatures
+         * @memberof ogrt.Finding
+         * @instance
+         */
+        Finding.prototype.disk_signatures = $util.emptyArray;
+
+        /**
+         * Finding disk_build_id.
+         * @member {Uint8Array} disk_build_id
+         * @memberof ogrt.Finding
+         * @instance
+         */
+        Finding.prototype.disk_build_id = $util.newBuffer([]);
+
+        /**
+         * Finding software.
+         * @member {Array.<string>} software
+         * @memberof ogrt.Finding
+         * @instance
+         */
+        Finding.prototype.software = $util.emptyArray;
+
+        /**
+         * Encodes the specified Finding message. Does not implicitly {@link ogrt.Finding.verify|verify} messages.
+         * @function encode
+         * @memberof ogrt.Finding
+         * @static
+         * @param {ogrt.Finding.$Properties} message Finding message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        Finding.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            writer.uint32(/* id 500, wireType 2 =*/4002).string(message.verdict);
+            if (message.reason != null && $Object.hasOwnProperty.call(message, "reason"))
+                writer.uint32(/* id 501, wireType 2 =*/4010).string(message.reason);
+            if (message.compared != null && $Object.hasOwnProperty.call(message, "compared"))
+                writer.uint32(/* id 502, wireType 2 =*/4018).string(message.compared);
+            if (message.disk_signatures != null && message.disk_signatures.length)
+                for (let i = 0; i < message.disk_signatures.length; ++i)
+                    writer.uint32(/* id 503, wireType 2 =*/4026).string(message.disk_signatures[i]);
+            if (message.disk_build_id != null && $Object.hasOwnProperty.call(message, "disk_build_id"))
+                writer.uint32(/* id 504, wireType 2 =*/4034).bytes(message.disk_build_id);
+            if (message.software != null && message.software.length)
+                for (let i = 0; i < message.software.length; ++i)
+                    writer.uint32(/* id 505, wireType 2 =*/4042).string(message.software[i]);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a Finding message from the specified reader or buffer.
+         * @function decode
+         * @memberof ogrt.Finding
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {ogrt.Finding & ogrt.Finding.$Shape} Finding
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        Finding.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.ogrt.Finding();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 500: {
+                        if (wireType !== 2)
+                            break;
+                        message.verdict = reader.string();
+                        continue;
+                    }
+                case 501: {
+                        if (wireType !== 2)
+                            break;
+                        message.reason = reader.string();
+                        continue;
+                    }
+                case 502: {
+                        if (wireType !== 2)
+                            break;
+                        message.compared = reader.string();
+                        continue;
+                    }
+                case 503: {
+                        if (wireType !== 2)
+                            break;
+                        if (!(message.disk_signatures && message.disk_signatures.length))
+                            message.disk_signatures = [];
+                        message.disk_signatures.push(reader.string());
+                        continue;
+                    }
+                case 504: {
+                        if (wireType !== 2)
+                            break;
+                        message.disk_build_id = reader.bytes();
+                        continue;
+                    }
+                case 505: {
+                        if (wireType !== 2)
+                            break;
+                        if (!(message.software && message.software.length))
+                            message.software = [];
+                        message.software.push(reader.string());
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            if (!$Object.hasOwnProperty.call(message, "verdict"))
+                throw $util.ProtocolError("missing required 'verdict'", { instance: message });
+            return message;
+        };
+
+        return Finding;
+    })();
+
+    ogrt.Conflict = (function() {
+
+        /**
+         * Properties of a Conflict.
+         * @typedef {Object} ogrt.Conflict.$Properties
+         * @property {string} signature Conflict signature
+         * @property {Uint8Array} file_name Conflict file_name
+         * @property {Array.<Uint8Array>|null} [build_ids] Conflict build_ids
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a Conflict.
+         * @memberof ogrt
+         * @interface IConflict
+         * @augments ogrt.Conflict.$Properties
+         * @deprecated Use ogrt.Conflict.$Properties instead.
+         */
+
+        /**
+         * Shape of a Conflict.
+         * @typedef {ogrt.Conflict.$Properties} ogrt.Conflict.$Shape
+         */
+
+        /**
+         * Constructs a new Conflict.
+         * @memberof ogrt
+         * @classdesc Represents a Conflict.
+         * @constructor
+         * @param {ogrt.Conflict.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const Conflict = function (properties) {
+            this.build_ids = [];
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * Conflict signature.
+         * @member {string} signature
+         * @memberof ogrt.Conflict
+         * @instance
+         */
+        Conflict.prototype.signature = "";
+
+        /**
+         * Conflict file_name.
+         * @member {Uint8Array} file_name
+         * @memberof ogrt.Conflict
+         * @instance
+         */
+        Conflict.prototype.file_name = $util.newBuffer([]);
+
+        /**
+         * Conflict build_ids.
+         * @member {Array.<Uint8Array>} build_ids
+         * @memberof ogrt.Conflict
+         * @instance
+         */
+        Conflict.prototype.build_ids = $util.emptyArray;
+
+        /**
+         * Encodes the specified Conflict message. Does not implicitly {@link ogrt.Conflict.verify|verify} messages.
+         * @function encode
+         * @memberof ogrt.Conflict
+         * @static
+         * @param {ogrt.Conflict.$Properties} message Conflict message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        Conflict.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            writer.uint32(/* id 500, wireType 2 =*/4002).string(message.signature);
+            writer.uint32(/* id 501, wireType 2 =*/4010).bytes(message.file_name);
+            if (message.build_ids != null && message.build_ids.length)
+                for (let i = 0; i < message.build_ids.length; ++i)
+                    writer.uint32(/* id 502, wireType 2 =*/4018).bytes(message.build_ids[i]);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a Conflict message from the specified reader or buffer.
+         * @function decode
+         * @memberof ogrt.Conflict
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {ogrt.Conflict & ogrt.Conflict.$Shape} Conflict
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        Conflict.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.ogrt.Conflict();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 500: {
+                        if (wireType !== 2)
+                            break;
+                        message.signature = reader.string();
+                        continue;
+                    }
+                case 501: {
+                        if (wireType !== 2)
+                            break;
+                        message.file_name = reader.bytes();
+                        continue;
+                    }
+                case 502: {
+                        if (wireType !== 2)
+                            break;
+                        if (!(message.build_ids && message.build_ids.length))
+                            message.build_ids = [];
+                        message.build_ids.push(reader.bytes());
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            if (!$Object.hasOwnProperty.call(message, "signature"))
+                throw $util.ProtocolError("missing required 'signature'", { instance: message });
+            if (!$Object.hasOwnProperty.call(message, "file_name"))
+                throw $util.ProtocolError("missing required 'file_name'", { instance: message });
+            return message;
+        };
+
+        return Conflict;
+    })();
+
     return ogrt;
 })();
 

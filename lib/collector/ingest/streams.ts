@@ -1,5 +1,6 @@
 import { once } from "node:events";
-import { createServer, type Socket } from "node:net";
+import { chmodSync, lstatSync, unlinkSync } from "node:fs";
+import { connect, createServer, type Server, type Socket } from "node:net";
 import { type Frame, FrameReader } from "../../wire/index.js";
 import type { Outlet } from "./outlet.js";
 import type { Listener } from "./protocol.js";
@@ -7,9 +8,14 @@ import type { Receiver } from "./udp.js";
 
 /** Connections at once; a compute node needs one, or one a process with the oldest clients. */
 const CONNECTION_LIMIT = 4096;
+/** The processes of every user connect. */
+const SOCKET_MODE = 0o666;
 
-/** The same frames as over UDP, back to back on a stream. Without credit the stream is not read: its sender waits. */
-export async function receiveTcp(listener: Listener, outlet: Outlet): Promise<Receiver> {
+/**
+ * The same frames as over UDP, back to back on a TCP or unix stream. Without credit the stream is not read: its sender
+ * waits.
+ */
+export async function receiveStreams(listener: Listener, outlet: Outlet): Promise<Receiver> {
   const connections = new Set<Connection>();
   let bytes = 0;
   const server = createServer((socket) => {
@@ -22,14 +28,12 @@ export async function receiveTcp(listener: Listener, outlet: Outlet): Promise<Re
     connections.add(connection);
   });
   server.maxConnections = CONNECTION_LIMIT;
-  server.listen(listener.port, listener.host);
-  await once(server, "listening");
+  const address =
+    listener.transport === "unix" ? await listenAtPath(server, listener) : await listenAtPort(server, listener);
   // For example EMFILE at accept: the sender tries again, the others are served.
   server.on("error", () => {});
-  const address = server.address();
-  if (address === null || typeof address === "string") throw new Error("a TCP server without a port");
   return {
-    address: { ...listener, port: address.port, receiveBuffer: 0 },
+    address: { ...address, receiveBuffer: 0 },
     activity: () => bytes,
     close: () =>
       new Promise((resolve) => {
@@ -37,6 +41,36 @@ export async function receiveTcp(listener: Listener, outlet: Outlet): Promise<Re
         for (const connection of connections) connection.abandon();
       }),
   };
+}
+
+async function listenAtPort(server: Server, listener: Exclude<Listener, { transport: "unix" }>): Promise<Listener> {
+  server.listen(listener.port, listener.host);
+  await once(server, "listening");
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new Error("a TCP server without a port");
+  return { ...listener, port: address.port };
+}
+
+async function listenAtPath(server: Server, listener: Extract<Listener, { transport: "unix" }>): Promise<Listener> {
+  await removeStaleSocket(listener.path);
+  server.listen(listener.path);
+  await once(server, "listening");
+  chmodSync(listener.path, SOCKET_MODE);
+  return listener;
+}
+
+/** A collector that was killed leaves its socket behind. One that somebody answers at is left alone, and so is any file. */
+async function removeStaleSocket(path: string): Promise<void> {
+  if (!lstatSync(path, { throwIfNoEntry: false })?.isSocket()) return;
+  const isStale = await new Promise<boolean>((resolve) => {
+    const probe = connect(path);
+    probe.on("connect", () => {
+      probe.destroy();
+      resolve(false);
+    });
+    probe.on("error", ({ code }: NodeJS.ErrnoException) => resolve(code === "ECONNREFUSED"));
+  });
+  if (isStale) unlinkSync(path);
 }
 
 interface Events {

@@ -1,0 +1,205 @@
+import { closeSync, existsSync, fsyncSync, openSync, renameSync } from "node:fs";
+import { dirname } from "node:path";
+import {
+  abandonCopy,
+  type CopiedUpTo,
+  continueCopy,
+  type Drop,
+  endCopy,
+  removeStore,
+  replaceStore,
+  startCopy,
+} from "./copy.js";
+import { type Connection, type Instance, openInstance } from "./engine.js";
+import { exportProcesses, exportWithout } from "./export.js";
+import { migrate } from "./migrate.js";
+import type { StoreState, TaskRequest, TaskResult } from "./protocol.js";
+import { rows } from "./rows.js";
+import type { Batch } from "./schema.js";
+import { openFindings, settleFindings } from "./settle.js";
+import { readState } from "./state.js";
+import { Writer } from "./writer.js";
+
+interface Parts {
+  readonly instance: Instance;
+  readonly writing: Connection;
+  /** Queries run beside the commits. */
+  readonly reading: Connection;
+  /** Longer work, beside both. */
+  readonly tending: Connection;
+  readonly writer: Writer;
+}
+
+/** An open store file: appends, queries and tasks, each on a connection of its own. */
+export class OpenStore {
+  readonly #path: string;
+  #parts: Parts | undefined;
+  /** After a failed commit nothing is known of the store but what a fresh look at its file says. */
+  #isSuspect = false;
+  #copied: CopiedUpTo | undefined;
+
+  constructor(path: string) {
+    this.#path = path;
+  }
+
+  /** True when the next append opens the file anew. */
+  get isSuspect(): boolean {
+    return this.#isSuspect;
+  }
+
+  /** Opens the file where it is not open. */
+  async open(): Promise<Parts> {
+    if (this.#parts !== undefined) return this.#parts;
+    // Of a copy that was under way when the collector was killed.
+    if (existsSync(this.#path)) removeStore(this.#copyPath);
+    const instance = await openInstance(this.#path, "READ_WRITE");
+    try {
+      const [writing, reading, tending] = [
+        await instance.connect(),
+        await instance.connect(),
+        await instance.connect(),
+      ];
+      await migrate(writing, this.#path);
+      this.#parts = { instance, writing, reading, tending, writer: new Writer(writing) };
+      return this.#parts;
+    } catch (error) {
+      instance.closeSync();
+      throw error;
+    }
+  }
+
+  async state(): Promise<StoreState> {
+    return readState((await this.open()).reading);
+  }
+
+  /** Resolves when the batch is on disk; a batch that is there already is not appended again. */
+  async append(batch: Batch, number: number): Promise<void> {
+    if (this.#isSuspect) this.#close();
+    const { writer } = await this.open();
+    const isThere = this.#isSuspect && (await writer.has(number));
+    this.#isSuspect = false;
+    if (isThere) return;
+    try {
+      await writer.append(batch, number);
+    } catch (error) {
+      this.#isSuspect = true;
+      throw error;
+    }
+  }
+
+  async query<T>(run: (connection: Connection) => Promise<T>, limit: number): Promise<T> {
+    const { reading } = await this.open();
+    const timer = setTimeout(() => reading.interrupt(), limit);
+    try {
+      return await run(reading);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  async task(request: TaskRequest): Promise<TaskResult> {
+    const { tending } = await this.open();
+    switch (request.name) {
+      case "backup":
+        return this.#whole(tending, request.path, {}, undefined);
+      case "export":
+        return writeWhole(request.path, (partial) => exportProcesses(tending, partial));
+      case "strip":
+        if (!request.path.endsWith(".parquet")) {
+          return this.#whole(tending, request.path, { user: request.user }, request.path);
+        }
+        return writeWhole(request.path, (partial) => exportWithout(tending, request.path, partial, request.user));
+      case "copy":
+        return this.#copy(tending, request.drop);
+      case "swap":
+        return this.#swap(tending, request.drop);
+      case "undecided":
+        return openFindings(tending);
+      case "settle":
+        await settleFindings(tending, request.settled);
+        return readState(tending);
+      case "age": {
+        const [row] = await rows<{ older: bigint; all_rows: bigint }>(
+          tending,
+          "SELECT count(*) FILTER (epoch_ns(received) < $before) AS older, count(*) AS all_rows FROM process",
+          { before: request.before },
+        );
+        return { older: Number(row?.older ?? 0), all: Number(row?.all_rows ?? 0) };
+      }
+    }
+  }
+
+  /** Moves the write-ahead log into the file, so that the next start need not, and closes. */
+  async end(): Promise<void> {
+    await this.#parts?.writing.run("CHECKPOINT").catch(() => {});
+    this.#close();
+  }
+
+  async #whole(tending: Connection, path: string, drop: Drop, from: string | undefined): Promise<undefined> {
+    return writeWhole(path, async (partial) => {
+      try {
+        await startCopy(tending, partial, drop, from);
+        await endCopy(tending);
+      } catch (error) {
+        await abandonCopy(tending, partial);
+        throw error;
+      }
+    });
+  }
+
+  get #copyPath(): string {
+    return `${this.#path}.new`;
+  }
+
+  async #copy(tending: Connection, drop: Drop): Promise<undefined> {
+    try {
+      this.#copied = await startCopy(tending, this.#copyPath, drop);
+    } catch (error) {
+      await abandonCopy(tending, this.#copyPath);
+      throw error;
+    }
+  }
+
+  async #swap(tending: Connection, drop: Drop): Promise<StoreState> {
+    const copied = this.#copied;
+    this.#copied = undefined;
+    if (copied === undefined) throw new Error("there is no copy");
+    try {
+      await continueCopy(tending, drop, copied);
+      await endCopy(tending);
+      await this.end();
+      replaceStore(this.#copyPath, this.#path);
+      syncDirectory(dirname(this.#path));
+    } catch (error) {
+      const { tending: again } = await this.open();
+      await abandonCopy(again, this.#copyPath);
+      throw error;
+    }
+    return this.state();
+  }
+
+  #close(): void {
+    const parts = this.#parts;
+    if (parts === undefined) return;
+    this.#parts = undefined;
+    for (const connection of [parts.writing, parts.reading, parts.tending]) connection.closeSync();
+    parts.instance.closeSync();
+  }
+}
+
+/** Under its name only when it is whole. */
+async function writeWhole(path: string, write: (partial: string) => Promise<unknown>): Promise<undefined> {
+  const partial = `${path}.partial`;
+  await write(partial);
+  renameSync(partial, path);
+  syncDirectory(dirname(path));
+}
+
+function syncDirectory(path: string): void {
+  const descriptor = openSync(path, "r");
+  try {
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+}

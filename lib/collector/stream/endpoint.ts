@@ -1,0 +1,54 @@
+import { OgrtError } from "../../errors.js";
+import { encodeLost } from "../../wire/encode-stream.js";
+import type { Endpoint } from "../http/websockets.js";
+import { parseFilter } from "./filter.js";
+import { REPLAY_LIMIT, type StreamHub, type Subscriber } from "./hub.js";
+import { type Rendered, SUBPROTOCOLS, type Subprotocol } from "./rendered.js";
+
+/** Bytes that may wait for one subscriber before it counts as too slow, and for all of them together. */
+const BUFFER_LIMIT = 1024 * 1024;
+const BUFFERS_LIMIT = 32 * 1024 * 1024;
+const SUBSCRIBER_LIMIT = 1000;
+/** Subscribers have nothing to say. */
+const MESSAGE_LIMIT = 1024;
+
+/** The live stream: each verified process as a message. */
+export function streamEndpoint(hub: StreamHub): Endpoint {
+  return {
+    path: "/stream",
+    protocols: SUBPROTOCOLS,
+    messageLimit: MESSAGE_LIMIT,
+    connectionLimit: SUBSCRIBER_LIMIT,
+    open: (url) => {
+      const last = parseLast(url.searchParams.getAll("last"));
+      url.searchParams.delete("last");
+      const filter = parseFilter(url.searchParams);
+      return (socket) => {
+        const protocol = (socket.protocol || SUBPROTOCOLS[0]) as Subprotocol;
+        const isText = protocol === "ogrt.v1+json";
+        const send = (bytes: Uint8Array | string) => {
+          const limit = Math.min(BUFFER_LIMIT, BUFFERS_LIMIT / hub.size);
+          if (socket.bufferedAmount > limit) return false;
+          socket.send(bytes, { binary: !isText });
+          return true;
+        };
+        const subscriber: Subscriber = {
+          filter,
+          send: (message: Rendered) => send(message.as(protocol)),
+          sendLost: (count) => send(isText ? JSON.stringify({ type: "lost", count }) : encodeLost(count)),
+        };
+        hub.add(subscriber, last);
+        socket.on("close", () => hub.remove(subscriber));
+      };
+    },
+  };
+}
+
+function parseLast(values: string[]): number {
+  const [text = "0"] = values;
+  const last = Number(text);
+  if (values.length > 1 || !/^\d+$/.test(text) || last > REPLAY_LIMIT) {
+    throw new OgrtError("INVALID_PARAMETER", `last must be a number up to ${REPLAY_LIMIT}`, { value: "last" });
+  }
+  return last;
+}

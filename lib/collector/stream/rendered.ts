@@ -1,0 +1,45 @@
+import type { Finding } from "../../verify/index.js";
+import { encodeStreamed } from "../../wire/encode-stream.js";
+import { type Naming, softwareOf, streamedText } from "../json.js";
+import type { StartRecord } from "../record.js";
+
+/** Forms of the stream's messages. */
+export const SUBPROTOCOLS = ["ogrt.v1+json", "ogrt.v1+protobuf"] as const;
+export type Subprotocol = (typeof SUBPROTOCOLS)[number];
+
+/** A record in the form of a message; made once for all subscribers, and only when one of them wants it. */
+export class Rendered {
+  readonly #record: StartRecord;
+  readonly #naming: Naming;
+  #json: Buffer | undefined;
+  #protobuf: Uint8Array | undefined;
+
+  constructor(record: StartRecord, naming: Naming) {
+    this.#record = record;
+    this.#naming = naming;
+  }
+
+  as(protocol: Subprotocol): Uint8Array {
+    if (protocol === "ogrt.v1+json") {
+      this.#json ??= Buffer.from(streamedText(this.#record, this.#naming));
+      return this.#json;
+    }
+    this.#protobuf ??= this.#encode();
+    return this.#protobuf;
+  }
+
+  #encode(): Uint8Array {
+    const { message, uuid, receivedAt, program, objects, conflicts } = this.#record;
+    const named = (finding: Finding, signatures: readonly string[]) => ({
+      ...finding,
+      software: softwareOf(signatures, this.#naming),
+    });
+    return encodeStreamed({
+      start: { ...message, uuid },
+      received: BigInt(receivedAt) * 1_000_000n,
+      program: named(program, message.program.signatures),
+      objects: objects.map((finding, index) => named(finding, message.objects[index]?.signatures ?? [])),
+      conflicts,
+    });
+  }
+}

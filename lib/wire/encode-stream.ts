@@ -1,0 +1,62 @@
+import { textToBytes } from "../text/escape.js";
+import { long, processStartFields } from "./encode.js";
+import { ogrt } from "./generated/ogrt.js";
+import type { ProcessStart } from "./messages.js";
+
+/** What was found out about an object of a process. */
+export interface StreamedFinding {
+  readonly verdict: string;
+  readonly reason: string | undefined;
+  readonly compared: string | undefined;
+  readonly onDisk: { readonly signatures: readonly string[]; readonly buildId: string | undefined } | undefined;
+  readonly software: readonly string[];
+}
+
+/** A process and what was found out about it. */
+export interface StreamedRecord {
+  readonly start: ProcessStart;
+  /** Nanoseconds since the epoch. */
+  readonly received: bigint;
+  readonly program: StreamedFinding;
+  readonly objects: readonly StreamedFinding[];
+  readonly conflicts: readonly {
+    readonly signature: string;
+    readonly fileName: string;
+    readonly buildIds: readonly string[];
+  }[];
+}
+
+/** A message of the live stream's subprotocol `ogrt.v1+protobuf`. */
+export function encodeStreamed({ start, received, program, objects, conflicts }: StreamedRecord): Uint8Array {
+  return ogrt.StreamMessage.encode({
+    process: {
+      start: processStartFields(start),
+      received_ns: long(received),
+      program: finding(program),
+      objects: objects.map(finding),
+      conflicts: conflicts.map(({ signature, fileName, buildIds }) => ({
+        signature,
+        file_name: textToBytes(fileName),
+        build_ids: buildIds.map(bytes),
+      })),
+    },
+  }).finish();
+}
+
+/** The message that tells a subscriber how many it has lost. */
+export function encodeLost(count: number): Uint8Array {
+  return ogrt.StreamMessage.encode({ lost: long(BigInt(count)) }).finish();
+}
+
+function finding({ verdict, reason, compared, onDisk, software }: StreamedFinding): ogrt.IFinding {
+  return {
+    verdict,
+    ...(reason !== undefined && { reason }),
+    ...(compared !== undefined && { compared }),
+    ...(onDisk !== undefined && { disk_signatures: [...onDisk.signatures] }),
+    ...(onDisk?.buildId !== undefined && { disk_build_id: bytes(onDisk.buildId) }),
+    software: [...software],
+  };
+}
+
+const bytes = (hex: string) => Buffer.from(hex, "hex");
