@@ -1,9 +1,9 @@
 #!/usr/bin/env node
-import { CANNOT_EXECUTE, endAs, isNotFound, NOT_FOUND, runCommand } from "../lib/run/command.js";
-import { trackedEnvironment } from "../lib/run/environment.js";
-import { preloadLibrary } from "../lib/run/library.js";
+import { endAs, runCommand } from "../lib/run/command.js";
+import { trackingVariables } from "../lib/run/environment.js";
+import { launcher, preloadLibrary } from "../lib/run/library.js";
 import { DEFAULT_SERVER, numericServer } from "../lib/run/server.js";
-import { complain, createProgram, runProgram } from "./shared/program.js";
+import { createProgram, runProgram } from "./shared/program.js";
 
 interface Options {
   server?: string;
@@ -26,22 +26,14 @@ const program = createProgram("ogrt-run", "Run a command, and report each proces
       process.stdout.write(`${preloadLibrary()}\n`);
       return;
     }
-    const [file, ...args] = command;
-    if (file === undefined) return program.error("error: no command was given");
+    if (command.length === 0) return program.error("error: no command was given");
     const { OGRT_SERVER } = process.env;
-    const environment = trackedEnvironment(process.env, {
+    const variables = trackingVariables(process.env, {
       library: preloadLibrary(),
       server: await numericServer(server ?? (OGRT_SERVER || DEFAULT_SERVER)),
       job,
     });
-    const ending = await runCommand(file, args, environment);
-    if ("failure" in ending) {
-      const missing = isNotFound(file, ending.failure);
-      complain("ogrt-run", `${file}: ${missing ? "not found" : `cannot be executed (${ending.failure.code})`}`);
-      process.exitCode = missing ? NOT_FOUND : CANNOT_EXECUTE;
-    } else {
-      endAs(ending);
-    }
+    endAs(await runCommand(launcher(), command.length, variables));
   });
 
 await runProgram(program);

@@ -8,15 +8,14 @@ export interface Tracking {
   job?: string | undefined;
 }
 
-/** `environment` with tracking switched on. Doing it twice is the same as once. */
-export function trackedEnvironment(
+/** The variables that switch tracking on for a command started in `environment`. Doing it twice is the same as once. */
+export function trackingVariables(
   environment: NodeJS.ProcessEnv,
   { library, server, job }: Tracking,
-): NodeJS.ProcessEnv {
+): Record<string, string> {
   const { LD_PRELOAD = "" } = environment;
   const preloaded = LD_PRELOAD.split(/[: ]/).filter((entry) => entry !== "");
   return {
-    ...environment,
     LD_PRELOAD: [library, ...preloaded.filter((entry) => entry !== library)].join(":"),
     OGRT_ACTIVE: "1",
     OGRT_SERVER: server,

@@ -22,17 +22,23 @@ function packageRoot(): string {
 /** Absolute path of libogrt.so: what OGRT_PRELOAD names, else what was built here, else what the package brought. */
 export function preloadLibrary(environment: NodeJS.ProcessEnv = process.env): string {
   const { OGRT_PRELOAD: chosen } = environment;
-  if (chosen !== undefined && chosen !== "") {
-    if (existsSync(chosen)) return loadable(resolve(chosen));
-    throw new OgrtError("PRELOAD_MISSING", "there is no preload library at this path (set by OGRT_PRELOAD)", {
-      path: chosen,
-    });
-  }
+  if (chosen === undefined || chosen === "") return loadable(built("libogrt.so"));
+  if (existsSync(chosen)) return loadable(resolve(chosen));
+  throw new OgrtError("PRELOAD_MISSING", "there is no preload library at this path (set by OGRT_PRELOAD)", {
+    path: chosen,
+  });
+}
+
+/** Absolute path of ogrt-exec, which becomes the command. */
+export const launcher = (): string => built("ogrt-exec");
+
+/** What was built here, else what the package brought. */
+function built(name: string): string {
   const folder = join(packageRoot(), "native-preload");
-  const candidates = [join(folder, "build/libogrt.so"), join(folder, `prebuilt/linux-${process.arch}/libogrt.so`)];
+  const candidates = [join(folder, "build", name), join(folder, `prebuilt/linux-${process.arch}`, name)];
   const found = candidates.find((path) => existsSync(path));
-  if (found !== undefined) return loadable(found);
-  throw new OgrtError("PRELOAD_MISSING", `the preload library is not built; run: make -C ${folder}`);
+  if (found !== undefined) return found;
+  throw new OgrtError("PRELOAD_MISSING", `${name} is not built; run: make -C ${folder}`);
 }
 
 /** LD_PRELOAD separates its entries by colons and spaces, and knows no quoting (ld.so(8)). */

@@ -80,6 +80,31 @@ describe("ogrt-run", () => {
     expect([status, output]).toEqual([6, `ready\n${constants.signals[signal]}\n`]);
   });
 
+  it("hands over arguments and environment as the bytes they are", () => {
+    // Through a shell: Node.js itself cannot make such arguments.
+    const script = `NAME=$(printf 'a\\377b') exec "$0" "$1" -- sh -c 'printf "%s %s" "$1" "$NAME"' sh "$(printf '\\377\\376')"`;
+    const { status, stdout } = spawnSync("sh", ["-c", script, process.execPath, toolPath("ogrt-run")]);
+    expect(status).toBe(0);
+    expect([...stdout]).toEqual([0xff, 0xfe, 0x20, 0x61, 0xff, 0x62]);
+  });
+
+  it("leaves a pipe on standard input blocking, whatever signals it hands on", async () => {
+    const child = spawn(
+      "sh",
+      [
+        "-c",
+        `(sleep 1; echo late) | "$0" "$1" -- sh -c 'trap "" USR1; kill -USR1 $PPID; cat'`,
+        process.execPath,
+        toolPath("ogrt-run"),
+      ],
+      { stdio: ["ignore", "pipe", "pipe"] },
+    );
+    let output = "";
+    for (const stream of [child.stdout, child.stderr]) stream.on("data", (bytes) => (output += String(bytes)));
+    const [status] = await once(child, "close");
+    expect([status, output]).toEqual([0, "late\n"]);
+  });
+
   it("exits as shells do when the command cannot be run", () => {
     const text = join(folder, "text");
     writeFileSync(text, "no program\n");
@@ -88,6 +113,19 @@ describe("ogrt-run", () => {
       stderr: "ogrt-run: no-such-command-here: not found\n",
     });
     expect(tool("ogrt-run", "--", text)).toMatchObject({ status: 126 });
+    expect(tool("ogrt-run", "--", "/bin/ls/x")).toMatchObject({
+      status: 126,
+      stderr: "ogrt-run: /bin/ls/x: Not a directory\n",
+    });
+    expect(tool("ogrt-run", "--", "x".repeat(5000)).status).toBe(126);
+    expect(tool("ogrt-run", "--", "").status).toBe(127);
+    const closed = join(folder, "closed");
+    mkdirSync(closed, { mode: 0 });
+    const environment = { ...process.env, PATH: `${closed}:${process.env["PATH"]}` };
+    const searched = spawnSync(process.execPath, [toolPath("ogrt-run"), "--", "no-such-command-here"], {
+      env: environment,
+    });
+    expect(searched.status).toBe(127);
   });
 
   it("calls a wrong command line wrong", () => {
