@@ -91,8 +91,9 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
       tickets.settle(ticket, fate);
     },
     refused: (records, error) => {
-      pipeline.forgetRepeats();
-      options.onProblem(`the store refused ${records} records: ${error.message}`);
+      // A record that was refused alone would be refused again.
+      if (records > 1) pipeline.forgetRepeats();
+      options.onProblem(`the store refused ${records === 1 ? "a record" : `${records} records`}: ${error.message}`);
     },
     waiting: (error) => {
       problem = error === undefined ? undefined : `the store does not take records: ${error.message}`;

@@ -12,6 +12,8 @@ const GROUP_LIMIT = 4096;
 /** Tries of a batch that the store refuses for another reason than its disk. */
 const TRIES = 3;
 const RETRY_AFTER = 1000;
+/** Batches that are tried at most to find the guilty records of a refused one: some twenty for each of them. */
+const HALVING_LIMIT = 512;
 
 export interface CommitterEvents {
   /** A record is on disk, or was refused for good. */
@@ -47,6 +49,7 @@ export class Committer {
   #idle: (() => void)[] = [];
   readonly #exclusive: (() => Promise<void>)[] = [];
   #closing = false;
+  #isWaiting = false;
 
   /** @param interval - milliseconds that a record waits at most before it is sent to the store. */
   constructor(append: Append, state: Known, interval: number, events: CommitterEvents) {
@@ -111,27 +114,56 @@ export class Committer {
   async #commit(): Promise<void> {
     const group = this.#gathered.splice(0, GROUP_LIMIT);
     if (group.length === 0) return;
+    const error = await this.#store(group, TRIES);
+    if (error === undefined) return;
+    if (isDiskError(error)) this.#refuse(group, error);
+    else await this.#halve(group, error, { left: HALVING_LIMIT });
+  }
+
+  /** Stores records as one batch; the error when the store does not take them. */
+  async #store(group: readonly Entry[], triesLimit: number): Promise<Error | undefined> {
     const batch = this.#builder.build(group.map(({ record }) => record));
     const number = ++this.#lastBatch;
     for (let tries = 1; ; tries++) {
       try {
         await this.#append(batch, number);
-        if (tries > 1) this.#events.waiting(undefined);
+        this.#waitFor(undefined);
         for (const { ticket } of group) this.#events.settled(ticket, "kept");
-        return;
+        return undefined;
       } catch (error) {
         const isLasting = isDiskError(error as Error) && !this.#closing;
-        if (tries >= TRIES && !isLasting) {
+        if (tries >= triesLimit && !isLasting) {
+          // Numbers that this batch gave out must not be pointed at.
           this.#builder.forget();
-          this.#events.refused(group.length, error as Error);
-          for (const { ticket } of group) this.#events.settled(ticket, "lost");
-          if (tries > 1) this.#events.waiting(undefined);
-          return;
+          return error as Error;
         }
-        this.#events.waiting(error as Error);
+        this.#waitFor(error as Error);
         await sleep(RETRY_AFTER);
       }
     }
+  }
+
+  /** Finds the records that the store can't take, so that the others of their batch are not lost with them. */
+  async #halve(group: readonly Entry[], error: Error, tries: { left: number }): Promise<void> {
+    if (group.length === 1 || tries.left <= 0) return this.#refuse(group, error);
+    const middle = group.length >> 1;
+    for (const half of [group.slice(0, middle), group.slice(middle)]) {
+      tries.left--;
+      const refusal = await this.#store(half, 1);
+      if (refusal !== undefined) await this.#halve(half, refusal, tries);
+    }
+  }
+
+  #refuse(group: readonly Entry[], error: Error): void {
+    this.#events.refused(group.length, error);
+    for (const { ticket } of group) this.#events.settled(ticket, "lost");
+    this.#waitFor(undefined);
+  }
+
+  #waitFor(error: Error | undefined): void {
+    if (error === undefined && !this.#isWaiting) return;
+    this.#isWaiting = error !== undefined;
+    this.#events.waiting(error);
   }
 }
 

@@ -1,0 +1,55 @@
+import { describe, expect, it } from "vitest";
+import { BoundedMap } from "../../lib/wire/bounded-map.js";
+import { decodeDatagram, encodeMessage, type Message, MessageDecoder } from "../../lib/wire/index.js";
+import { object, processEnd, processStart } from "./samples.js";
+
+const UUID = "5b8c8f5e-6d0b-4a7e-9d35-0a5f3c1f2b61";
+
+function decode(message: Message) {
+  const frame = decodeDatagram(encodeMessage(message));
+  return typeof frame === "string" ? frame : new MessageDecoder().decode(frame);
+}
+
+describe("what no process can have is refused", () => {
+  it.each<[string, Message, string]>([
+    ["a part beyond all parts", processStart({ part: { index: 65_536, totalObjects: 2 } }), "malformed-payload"],
+    ["a part of 32 bits", processStart({ part: { index: 4_000_000_000, totalObjects: 2 } }), "malformed-payload"],
+    ["a total of 32 bits", processStart({ part: { index: 0, totalObjects: 4_000_000_000 } }), "malformed-payload"],
+    ["a part of an end", processEnd(UUID, { part: { index: 4_000_000_000, totalObjects: 1 } }), "malformed-payload"],
+    ["a long host", processStart({ host: "h".repeat(1025) }), "too-long"],
+    ["a long job", processStart({ job: "j".repeat(1025) }), "too-long"],
+    ["a long job of a job event", { type: "job-end", job: "j".repeat(1025), time: processStart().time }, "too-long"],
+    ["a long path of the program", processStart({ program: object(`/${"p".repeat(17_000)}`) }), "too-long"],
+    ["a long path of an object", processStart({ objects: [object(`/${"p".repeat(17_000)}`)] }), "too-long"],
+    ["a long module", processStart({ modules: ["m".repeat(5000)] }), "too-long"],
+    ["many signatures", processStart({ objects: [object("/a", Array<string>(2000).fill("x"))] }), "too-many-elements"],
+  ])("%s", (_, message, reason) => {
+    expect(decode(message)).toBe(reason);
+  });
+
+  it("a time that databases take for infinity gives way to the coarser one", () => {
+    const message = processStart({ time: { nanoseconds: 2n ** 63n - 1n, precision: 1n } });
+    expect(decode(message)).toMatchObject({ time: { precision: 1_000_000n } });
+  });
+
+  it("but what Linux allows is taken", () => {
+    const path = `/${"p".repeat(4095)}`;
+    const message = processStart({
+      host: "h".repeat(255),
+      program: object(path),
+      part: { index: 65_535, totalObjects: 70_000 },
+    });
+    expect(decode(message)).toMatchObject({ program: { path }, part: { index: 65_535 } });
+  });
+});
+
+it("a bounded map weighs values that are replaced", () => {
+  const map = new BoundedMap<string>(100, (_, value) => value.length);
+  for (let i = 0; i < 50; i++) map.set("same", "x".repeat(40));
+  map.set("other", "y".repeat(40));
+  expect([map.get("same"), map.get("other")]).toEqual(["x".repeat(40), "y".repeat(40)]);
+  map.set("same", "x".repeat(99));
+  map.set("third", "z".repeat(99));
+  map.set("fourth", "z".repeat(99));
+  expect(map.get("other")).toBeUndefined();
+});
