@@ -39,6 +39,10 @@ export default defineConfig([
     dts: true,
     // Also for CommonJS: two copies of OgrtError would make `instanceof` fail between `ogrt` and `ogrt/files`.
     splitting: true,
+    // CommonJS has no import.meta; what looks for files beside itself (lib/inspect/pool.ts) does without there.
+    esbuildOptions(options, { format }) {
+      if (format === "cjs") options.define = { ...options.define, "import.meta.url": "undefined" };
+    },
     // Small, and uuid is ESM only: bundled, so that the library installs light and require("ogrt") works everywhere.
     noExternal: ["uuid", "fflate"],
   },

@@ -21,7 +21,7 @@ const THIN_MAGIC = "!<thin>\n";
  * is all that happens to most files of a tree, so it is three system calls and no objects.
  *
  * @param follow - whether a symbolic link is followed; in a tree they are not.
- * @throws {@link OgrtError} FILE_UNREADABLE or FILE_NOT_REGULAR.
+ * @throws `OgrtError` FILE_UNREADABLE or FILE_NOT_REGULAR.
  */
 export function sniff(path: RawPath, follow: boolean): SniffedFile | undefined {
   // O_NONBLOCK: what was a file when its directory was listed may be a FIFO by now.

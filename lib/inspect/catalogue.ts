@@ -69,7 +69,7 @@ export class CatalogueWriter {
   #pending = "";
   #open = true;
 
-  /** @throws {@link OgrtError} FILE_UNWRITABLE. */
+  /** @throws `OgrtError` FILE_UNWRITABLE. */
   constructor(path: string, roots: string[], created = new Date()) {
     this.#path = path;
     this.#temporary = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString("hex")}`);
@@ -133,7 +133,7 @@ export class CatalogueWriter {
 /**
  * Reads a catalogue.
  *
- * @throws {@link OgrtError} FILE_UNREADABLE, or MALFORMED_CATALOGUE with the number of the offending line as value.
+ * @throws `OgrtError` FILE_UNREADABLE, or MALFORMED_CATALOGUE with the number of the offending line as value.
  */
 export function readCatalogue(path: string): Catalogue {
   let text: string;

@@ -26,5 +26,5 @@ export {
   RULES,
   type RuleName,
 } from "./rules.js";
-export { type CycloneDx, cycloneDx } from "./sbom.js";
+export { type Component, type CycloneDx, cycloneDx } from "./sbom.js";
 export { inspect, type Scan, type ScanOptions, type Summary } from "./scan.js";

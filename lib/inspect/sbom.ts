@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { FileFinding } from "./finding.js";
 
 /** What a CycloneDX document says about one file (https://cyclonedx.org/docs/1.6/json/). */
-interface Component {
+export interface Component {
   type: "application" | "library" | "file";
   "bom-ref": string;
   name: string;

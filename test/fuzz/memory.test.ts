@@ -1,0 +1,46 @@
+import { execFileSync } from "node:child_process";
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { build } from "esbuild";
+import { expect, it } from "vitest";
+import { temporaryFolder } from "../support/folder.js";
+import { root } from "../support/tools.js";
+
+const folder = temporaryFolder();
+
+/** In a process of its own: reads each file, whole and mutated, and prints by how much its peak grew, in KiB. */
+const PROGRAM = `
+  import { readFileSync } from "node:fs";
+  import { readEverything } from "./everything.ts";
+  import { mutate } from "./mutate.ts";
+  import { Random } from "./random.ts";
+  const files = process.argv.slice(2).map((path) => readFileSync(path));
+  const before = process.resourceUsage().maxRSS;
+  for (const bytes of files) {
+    readEverything(bytes);
+    const targets = { little: bytes[5] === 1, ranges: [[0, 64], [Math.max(bytes.length - 4096, 0), bytes.length]] };
+    for (let seed = 1; seed <= 200; seed++) readEverything(mutate(bytes, targets, new Random(seed)));
+  }
+  console.log(process.resourceUsage().maxRSS - before);
+`;
+
+it("hostile files make the reader hold less than 64 MB", async () => {
+  const outfile = join(folder, "memory.mjs");
+  await build({
+    stdin: { contents: PROGRAM, resolveDir: import.meta.dirname, loader: "ts" },
+    outfile,
+    bundle: true,
+    format: "esm",
+    platform: "node",
+    loader: { ".s": "text" },
+  });
+  const files = ["hostile", "elf"].flatMap((name) => {
+    const directory = join(root, "test-fixtures", name);
+    return readdirSync(directory)
+      .filter((file) => !/\.(md|json)$/.test(file))
+      .map((file) => join(directory, file));
+  });
+  const grown = Number(execFileSync(process.execPath, [outfile, ...files], { encoding: "utf8" }));
+  expect(grown).toBeGreaterThan(0);
+  expect(grown).toBeLessThan(64 * 1024);
+});
