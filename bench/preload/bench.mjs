@@ -109,7 +109,7 @@ async function storm() {
   });
   while (!output.includes("ready")) await once(sink.stdout, "data");
   const unix = { ...on, OGRT_SERVER: `unix://${at("socket")}` };
-  const once_ = (added) =>
+  const storms = (added) =>
     Number(
       execFileSync(at("storm"), [`${STORM}`, "2", "/bin/true"], {
         env: { ...environment, ...added },
@@ -118,11 +118,12 @@ async function storm() {
     );
   const elapsed = { empty: [], unix: [] };
   for (let round = 0; round < 3; round++) {
-    elapsed.empty.push(once_(empty));
-    elapsed.unix.push(once_(unix));
+    elapsed.empty.push(storms(empty));
+    elapsed.unix.push(storms(unix));
   }
   sink.stdin.end();
-  await once(sink, "close");
+  const [status, signal] = await once(sink, "close");
+  if (status !== 0) throw new Error(`the sink ended with ${signal ?? status}`);
   const [starts] = output.split("\n")[1].split(" ").map(Number);
   const median = (list) => list.sort((a, b) => a - b)[1];
   return { ratio: median(elapsed.unix) / median(elapsed.empty), lost: 3 * (STORM + 1) - starts };
