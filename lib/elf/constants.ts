@@ -38,6 +38,7 @@ export const SHT_NULL = 0;
 export const SHT_PROGBITS = 1;
 export const SHT_NOTE = 7;
 export const SHT_NOBITS = 8;
+export const SHF_WRITE = 0x1;
 export const SHF_ALLOC = 0x2;
 export const SHF_EXECINSTR = 0x4;
 export const SHF_COMPRESSED = 0x800;

@@ -1,4 +1,4 @@
-import { SHF_ALLOC, SHT_NOBITS, SHT_NOTE, SHT_NULL } from "./constants.js";
+import { SHF_ALLOC, SHF_WRITE, SHT_NOBITS, SHT_NOTE, SHT_NULL } from "./constants.js";
 import { type Elf, type ElfInput, toElf } from "./elf.js";
 import { remember } from "./remember.js";
 import { readSections } from "./sections.js";
@@ -21,11 +21,12 @@ export function isSeparateDebugFile(input: ElfInput): boolean {
 }
 
 function onlyListsSections(elf: Elf): boolean {
-  let allocated = false;
+  let emptied = false;
   for (const { type, flags, size } of readSections(elf)) {
-    if ((flags & SHF_ALLOC) === 0 || type === SHT_NULL || type === SHT_NOTE) continue;
-    if (type !== SHT_NOBITS && size > 0) return false;
-    allocated = true;
+    if ((flags & SHF_ALLOC) === 0 || type === SHT_NULL || type === SHT_NOTE || size === 0) continue;
+    if (type !== SHT_NOBITS) return false;
+    // Writable ones (.bss) have no content in any file; code and constants have none in debug files only.
+    if ((flags & SHF_WRITE) === 0) emptied = true;
   }
-  return allocated;
+  return emptied;
 }

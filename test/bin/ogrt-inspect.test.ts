@@ -2,6 +2,7 @@ import { spawn, spawnSync } from "node:child_process";
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
+import { appendEntry } from "../../lib/register/index.js";
 import { temporaryFolder } from "../support/folder.js";
 import { freshUuid, run, source, stampFile } from "../support/toolchain.js";
 import { tool, toolPath } from "../support/tools.js";
@@ -58,6 +59,22 @@ describe("a page for a file", () => {
   it("shows what the loader would load", () => {
     const { stdout } = inspect("--resolve", at("tree", "stamped"));
     expect(stdout).toMatch(/^loads: +libc\.so\.6 => \/\S+libc\.so\.6 \(\w+\)$/m);
+  });
+
+  it("names a signature as the register of stamps does", () => {
+    const time = "2026-01-01T00:00:00.000Z";
+    mkdirSync(at("register"));
+    appendEntry(at("register"), { uuid, scope: "link", name: "app", version: "1.2", host: "h", user: "u", time });
+    expect(inspect("--register", at("register"), at("tree", "stamped")).stdout).toMatch(/^known as: +app 1\.2$/m);
+  });
+
+  it("shows the stamps of a static library's members", () => {
+    run("gcc", "-c", "-o", at("stamp.o"), at("stamp.s"));
+    run("ar", "rcs", at("libstamp.a"), at("stamp.o"));
+    expect(inspect(at("libstamp.a"))).toMatchObject({
+      status: 0,
+      stdout: expect.stringMatching(new RegExp(`^kind: +archive[^]*member stamp\\.o: relocatable\n  ${uuid}\n$`)),
+    });
   });
 
   it("names file and offset where an ELF file lies", () => {

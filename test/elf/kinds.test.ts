@@ -31,6 +31,9 @@ describe("what a file is for", () => {
   it("relocatable and kernel module", () => {
     run("gcc", "-c", "-o", at("main.o"), at("main.c"));
     expect(open("main.o").kind).toBe("relocatable");
+    // Nothing but a note: its code and data sections are empty.
+    run("gcc", "-c", "-o", at("stamp.o"), at("stamp.s"));
+    expect(open("stamp.o").kind).toBe("relocatable");
     source(folder, "module.s", '.section .modinfo,"a"\n.asciz "license=GPL"\n');
     run("gcc", "-c", "-o", at("module.ko"), at("module.s"));
     expect(open("module.ko").kind).toBe("kernel module");
