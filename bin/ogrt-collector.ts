@@ -6,21 +6,24 @@ import { startCollector } from "../lib/collector/collector.js";
 import { dataDirectory, defaultDataDirectory } from "../lib/collector/data-directory.js";
 import { type Listener, type OpenListener, RECEIVE_BUFFER } from "../lib/collector/ingest/protocol.js";
 import { DEFAULT_RULES, type RedactionRules, readRules } from "../lib/collector/pipeline/redaction.js";
+import { OgrtError } from "../lib/errors.js";
 import { DEFAULT_PORT } from "../lib/wire/index.js";
 import { formatAddress, parseAddress, parseCount } from "./shared/address.js";
 import { EXIT } from "./shared/exit.js";
 import { complain, createProgram, runProgram } from "./shared/program.js";
 
 interface Options {
-  data: string;
+  data?: string;
   udp?: Address[];
   tcp?: Address[];
   unix?: string[];
   http?: Address;
   flushInterval: number;
   hostName: string;
+  httpName?: string[];
   root?: string[];
   sharedRoot?: string[];
+  exclude?: string[];
   register?: string[];
   catalogue?: string[];
   redaction?: string;
@@ -44,6 +47,11 @@ function socketPaths(text: string, before: string[] | undefined): string[] {
   return [...(before ?? []), text];
 }
 
+function names(text: string, before: string[] | undefined): string[] {
+  if (!/^[\w.-]{1,253}$/.test(text)) throw new InvalidArgumentError("expected a host name without a port.");
+  return [...(before ?? []), text];
+}
+
 const paths = (text: string, before: string[] | undefined) => [...(before ?? []), text];
 
 function directories(text: string, before: string[] | undefined): string[] {
@@ -61,9 +69,11 @@ const program = createProgram("ogrt-collector", "Receive, verify, keep and strea
   .option("--root <dir>", "read reported files of this host only below DIR (repeatable, default: /)", directories)
   .option(
     "--shared-root <dir>",
-    "DIR is the same on every host: verify all hosts' files there (repeatable)",
+    "DIR is the same on every host and in containers: verify everybody's files there (repeatable)",
     directories,
   )
+  .option("--exclude <dir>", "never look at paths that are reported below DIR (repeatable)", directories)
+  .option("--http-name <name>", "a further name by which clients call this host (repeatable)", names)
   .option("--host-name <name>", "this host as its processes report it", hostname())
   .option("--register <dir>", "register of ogrt-stamp: names of signatures (repeatable)", paths)
   .option("--catalogue <file>", "catalogue of ogrt-inspect: names of signatures (repeatable)", paths)
@@ -72,6 +82,9 @@ const program = createProgram("ogrt-collector", "Receive, verify, keep and strea
   .option("--json", "print the addresses as one JSON line when ready")
   .addHelpText("after", "\nSIGTERM and SIGINT store what has arrived and end with 0. A port of 0 takes any free one.")
   .action(async (options: Options) => {
+    if (options.data === undefined) {
+      throw new OgrtError("INVALID_PARAMETER", "there is no home directory: --data is needed");
+    }
     const data = dataDirectory(options.data);
     const redaction: RedactionRules = options.redaction === undefined ? DEFAULT_RULES : readRules(options.redaction);
     // What is stored is nobody else's business.
@@ -83,11 +96,15 @@ const program = createProgram("ogrt-collector", "Receive, verify, keep and strea
     const collector = await startCollector({
       data,
       listeners: listenersOf(options),
-      http: options.http ?? loopback(DEFAULT_PORT + 1),
+      http: {
+        ...(options.http ?? loopback(DEFAULT_PORT + 1)),
+        names: [options.hostName, ...(options.httpName ?? [])],
+      },
       flushInterval: options.flushInterval,
       hostName: options.hostName,
       roots: options.root ?? ["/"],
       sharedRoots: options.sharedRoot ?? [],
+      excluded: options.exclude ?? [],
       redaction,
       registers: options.register ?? [],
       catalogues: options.catalogue ?? [],
@@ -108,7 +125,13 @@ const program = createProgram("ogrt-collector", "Receive, verify, keep and strea
     };
     for (const listener of collector.listeners) warnOfSmallBuffer(listener);
     process.stdout.write(options.json ? `${JSON.stringify(where)}\n` : page(where));
-    await Promise.race([stopped, collector.failed]);
+    try {
+      await Promise.race([stopped, collector.failed]);
+    } catch (error) {
+      // Nothing orderly can be done with one part gone; what starts the collector again finds the store as it is on disk.
+      complain("ogrt-collector", (error as Error).message);
+      process.exit(EXIT.unreadable);
+    }
     await collector.stop();
     process.exitCode = EXIT.fine;
   });
@@ -147,7 +170,6 @@ function warnOfSmallBuffer(listener: OpenListener): void {
   complain("ogrt-collector", `udp ${addressOf(listener)} has a receive buffer of ${receiveBuffer} bytes; ${remedy}`);
 }
 
-await runProgram(program).catch((error: Error) => {
-  process.stderr.write(`ogrt-collector: ${error.stack ?? error.message}\n`);
-  process.exit(EXIT.unreadable);
-});
+await runProgram(program);
+// After a failure a thread may still be there.
+if (process.exitCode !== EXIT.fine) process.exit();

@@ -13,18 +13,19 @@ import type {
 } from "../lib/collector/store/queries.js";
 import { OgrtError } from "../lib/errors.js";
 import { canonicalUuid } from "../lib/signature/index.js";
-import { printable } from "../lib/text/escape.js";
+import { bytesToText, printable } from "../lib/text/escape.js";
 import { parseCount } from "./shared/address.js";
 import { EXIT } from "./shared/exit.js";
 import { complain, createProgram, runProgram } from "./shared/program.js";
 import { localTime, table } from "./shared/table.js";
 
 interface Options {
-  data: string;
+  data?: string;
   server?: string;
   tokenFile?: string;
   json?: true;
   limit: number;
+  escaped?: true;
 }
 
 const program = createProgram("ogrt-query", "Ask what a collector has stored.")
@@ -32,6 +33,7 @@ const program = createProgram("ogrt-query", "Ask what a collector has stored.")
   .option("--server <url>", "a collector elsewhere; needs --token-file")
   .option("--token-file <file>", "file with that collector's token")
   .option("--limit <n>", "at most so many rows", parseCount(1, 1000), 100)
+  .option("--escaped", "names of jobs, users and hosts are given as --json shows them, with \\\\ and \\xHH")
   .option("--json", "print the answer for programs")
   .addHelpText("after", "\nExit status: 0 something was found, 1 nothing was found, 3 no answer could be had.");
 
@@ -42,7 +44,9 @@ program
   .option("--user <name>", "only those of a user")
   .option("--host <name>", "only those on a host")
   .action(async (filters: { job?: string; user?: string; host?: string }) => {
-    const found = (await query({ name: "processes", parameters: { ...filters, limit: limit() } })) as ProcessesAnswer;
+    const [job, user, host] = [filters.job, filters.user, filters.host].map((text) => text && stored(text));
+    const parameters = { job, user, host, limit: limit() };
+    const found = (await query({ name: "processes", parameters })) as ProcessesAnswer;
     show(found, found.processes.length > 0, () => processTable(found.processes));
   });
 
@@ -50,7 +54,8 @@ program
   .command("job")
   .description("the processes of a job, with every object and its verdict")
   .argument("<id>", "job id")
-  .action(async (job: string) => {
+  .action(async (id: string) => {
+    const job = stored(id);
     const found = (await query({ name: "job", parameters: { job, limit: limit() } })) as JobAnswer;
     show(found, found.processes.length > 0 || found.events.length > 0, () => jobPage(found));
   });
@@ -91,7 +96,7 @@ program
   .command("forget")
   .description("remove a user's processes from the store, backups and exports")
   .argument("<user>", "as processes claim it")
-  .action(async (user: string) => showFiles(await give({ name: "forget", user })));
+  .action(async (user: string) => showFiles(await give({ name: "forget", user: stored(user) })));
 
 const give = (order: Order): Promise<Done> => command(target(), order);
 
@@ -103,13 +108,19 @@ function report(done: Done, text: string): void {
   process.stdout.write(program.opts<Options>().json ? `${JSON.stringify(done, null, 2)}\n` : text);
 }
 
+/** A name from the command line as the store has it: its bytes as reversible text. */
+const stored = (text: string) => (program.opts<Options>().escaped ? text : bytesToText(Buffer.from(text)));
+
 const limit = () => program.opts<Options>().limit;
 
 const query = (request: QueryRequest): Promise<Answer> => ask(target(), request);
 
 function target(): Target {
   const { data, server, tokenFile } = program.opts<Options>();
-  if (server === undefined) return { kind: "data", directory: dataDirectory(data) };
+  if (server === undefined) {
+    if (data === undefined) throw new OgrtError("INVALID_PARAMETER", "there is no home directory: --data is needed");
+    return { kind: "data", directory: dataDirectory(data) };
+  }
   if (tokenFile === undefined) throw new OgrtError("INVALID_PARAMETER", "--server needs --token-file");
   if (!URL.canParse(server)) throw new OgrtError("INVALID_PARAMETER", `"${server}" is not a URL`);
   return { kind: "server", url: server, tokenFile };

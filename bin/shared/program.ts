@@ -19,7 +19,7 @@ export function complain(tool: string, sentence: string): void {
   process.stderr.write(`${tool}: ${printable(sentence)}\n`);
 }
 
-/** Runs a program to its exit code. Expected errors become one line on stderr, others keep their stack. */
+/** Runs a program to its exit code. Expected errors become one line on stderr, others are called what they are and keep their stack. */
 export async function runProgram(program: Command): Promise<void> {
   // A reader that closes early (`| head`) is no error of ours.
   process.stdout.on("error", (error: NodeJS.ErrnoException) => {
@@ -36,7 +36,10 @@ export async function runProgram(program: Command): Promise<void> {
       complain(program.name(), error.message);
       process.exitCode = error.code.startsWith("INVALID_") ? EXIT.usage : EXIT.unreadable;
     } else {
-      throw error;
+      // A fault of ours: the stack says where to look, the line before it what this is.
+      complain(program.name(), "internal error; please report what follows");
+      process.stderr.write(`${(error as Error).stack ?? error}\n`);
+      process.exitCode = EXIT.unreadable;
     }
   }
 }

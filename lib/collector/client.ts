@@ -1,5 +1,7 @@
+import { randomBytes } from "node:crypto";
 import { OgrtError } from "../errors.js";
 import { type DataDirectory, readAddresses, readToken } from "./data-directory.js";
+import { proofOf } from "./http/secret.js";
 import type { Done, Order } from "./maintenance.js";
 import type { Answer, QueryRequest } from "./store/queries.js";
 import { answerFromFile } from "./store/reader.js";
@@ -11,6 +13,7 @@ export type Target =
 
 /** A collector on the same machine answers this fast, in milliseconds, or is not there. */
 const LIVE_LIMIT = 2000;
+const PROOF_ANSWER_LIMIT = 4096;
 const ANSWER_LIMIT = 60_000;
 /** An order may rewrite the whole store. */
 const ORDER_LIMIT = 3_600_000;
@@ -18,33 +21,52 @@ const ORDER_LIMIT = 3_600_000;
 /** Asks one question; the answer has the same shape whoever gives it. */
 export async function ask(target: Target, request: QueryRequest): Promise<Answer> {
   if (target.kind === "server") return askServer(target.url, readToken(target.tokenFile), request);
-  const { directory } = target;
-  const running = readAddresses(directory);
-  if (running !== undefined && (await isLive(running.http))) {
-    return askServer(running.http, readToken(directory.token), request);
-  }
-  return answerFromFile(directory.store, request);
-}
-
-async function isLive(url: string): Promise<boolean> {
-  try {
-    return (await fetch(new URL("/livez", url), { signal: AbortSignal.timeout(LIVE_LIMIT) })).ok;
-  } catch {
-    return false;
-  }
+  const running = await runningCollector(target.directory);
+  if (running !== undefined) return askServer(running.url, running.token, request);
+  return answerFromFile(target.directory.store, request);
 }
 
 /** Gives an order to a running collector. */
 export async function command(target: Target, order: Order): Promise<Done> {
   if (target.kind === "server") return orderServer(target.url, readToken(target.tokenFile), order);
-  const { directory } = target;
-  const running = readAddresses(directory);
-  if (running !== undefined && (await isLive(running.http))) {
-    return orderServer(running.http, readToken(directory.token), order);
-  }
+  const running = await runningCollector(target.directory);
+  if (running !== undefined) return orderServer(running.url, running.token, order);
   throw new OgrtError("COLLECTOR_UNREACHABLE", "no collector is running on this data directory", {
-    path: directory.path,
+    path: target.directory.path,
   });
+}
+
+/**
+ * The collector that has a data directory open. One that was killed leaves its addresses behind, and anybody may have
+ * taken its port since: who listens there has to show that it has the token before it is sent.
+ */
+async function runningCollector(directory: DataDirectory): Promise<{ url: string; token: string } | undefined> {
+  const addresses = readAddresses(directory);
+  if (addresses === undefined || !URL.canParse(addresses.http)) return undefined;
+  const token = readToken(directory.token);
+  const url = new URL(addresses.http);
+  const nonce = randomBytes(32).toString("hex");
+  url.pathname = "/livez";
+  url.search = `nonce=${nonce}`;
+  try {
+    const response = await fetch(url, { redirect: "error", signal: AbortSignal.timeout(LIVE_LIMIT) });
+    const { proof } = JSON.parse(await limitedText(response)) as { proof?: unknown };
+    const expected = proofOf(token, nonce, Number(url.port));
+    return proof === expected ? { url: addresses.http, token } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The body of an answer, from somebody who is not known yet. */
+async function limitedText(response: Response): Promise<string> {
+  let text = "";
+  const decoder = new TextDecoder();
+  for await (const piece of response.body ?? []) {
+    text += decoder.decode(piece, { stream: true });
+    if (text.length > PROOF_ANSWER_LIMIT) throw new Error("the answer is too long");
+  }
+  return text;
 }
 
 function orderServer(server: string, token: string, order: Order): Promise<Done> {
@@ -95,7 +117,7 @@ function pathOf({ name, parameters }: QueryRequest): string {
       return `/api/v1/processes?${query}`;
     }
     case "job":
-      return `/api/v1/jobs/${encodeURIComponent(parameters.job)}?limit=${parameters.limit}`;
+      return `/api/v1/job?${new URLSearchParams({ id: parameters.job, limit: `${parameters.limit}` })}`;
     case "signatureJobs":
       return `/api/v1/signatures/${parameters.signature}/jobs?limit=${parameters.limit}`;
   }

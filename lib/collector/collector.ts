@@ -27,7 +27,8 @@ import { Verifier } from "./verification/verifier.js";
 export interface CollectorOptions {
   readonly data: DataDirectory;
   readonly listeners: readonly Listener[];
-  readonly http: { readonly host: string; readonly port: number };
+  /** `names`: by which clients may call this host, besides its own name. */
+  readonly http: { readonly host: string; readonly port: number; readonly names: readonly string[] };
   /** Milliseconds that a record waits at most before it is sent to the store. */
   readonly flushInterval: number;
   /** This host's name as its processes report it. */
@@ -36,6 +37,8 @@ export interface CollectorOptions {
   readonly roots: readonly string[];
   /** Directories that are the same on every host. */
   readonly sharedRoots: readonly string[];
+  /** Directories below which no reported path is looked at. */
+  readonly excluded: readonly string[];
   readonly redaction: RedactionRules;
   /** Directories of ogrt-stamp's register and files of ogrt-inspect's catalogue, for names of signatures. */
   readonly registers: readonly string[];
@@ -58,7 +61,7 @@ export interface Collector {
 }
 
 /** Bytes of frames that may be anywhere between reception and store. This is what bounds the collector's memory. */
-const CREDIT = 16 * 1024 * 1024;
+const CREDIT = 32 * 1024 * 1024;
 /** A stop does not wait longer than this for verdicts, in milliseconds: they are `unchecked` then. */
 const VERDICT_WAIT = 5000;
 /** How often it is looked for processes that are too old, in milliseconds. */
@@ -83,6 +86,7 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
   });
   // Whoever waits for it is told; nobody has to.
   failed.catch(() => {});
+  store.failed.catch(fail);
 
   const committer = new Committer((batch, number) => store.append(batch, number), store.state, options.flushInterval, {
     settled: (ticket, fate) => {
@@ -99,7 +103,12 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
       problem = error === undefined ? undefined : `the store does not take records: ${error.message}`;
     },
   });
-  const scope = { host: options.hostName, roots: options.roots, sharedRoots: options.sharedRoots };
+  const scope = {
+    host: options.hostName,
+    roots: options.roots,
+    sharedRoots: options.sharedRoots,
+    excluded: options.excluded,
+  };
   const verifier = new Verifier(scope, FILE_CACHE_DEFAULTS);
   const parts: PipelineParts = {
     verifier,

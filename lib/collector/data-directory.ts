@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
-import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { linkSync, lstatSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
-import { join, resolve } from "node:path";
+import { dirname, isAbsolute, join, resolve } from "node:path";
 import { OgrtError } from "../errors.js";
 
 /** The files of a data directory. Only its owner may enter it. */
@@ -22,11 +22,13 @@ export interface Addresses {
   readonly http: string;
 }
 
-/** `$XDG_DATA_HOME/ogrt`, by the XDG Base Directory Specification. */
-export function defaultDataDirectory(): string {
-  // biome-ignore lint/complexity/useLiteralKeys: tsconfig wants names of the environment in brackets
+/**
+ * `$XDG_DATA_HOME/ogrt`, by the XDG Base Directory Specification; undefined without a home, which a service may have.
+ */
+export function defaultDataDirectory(): string | undefined {
   const home = process.env["XDG_DATA_HOME"];
-  return join(home?.startsWith("/") ? home : join(homedir(), ".local/share"), "ogrt");
+  if (home?.startsWith("/")) return join(home, "ogrt");
+  return isAbsolute(homedir()) ? join(homedir(), ".local/share/ogrt") : undefined;
 }
 
 export function dataDirectory(path: string): DataDirectory {
@@ -41,18 +43,56 @@ export function dataDirectory(path: string): DataDirectory {
   };
 }
 
-/** Creates the directory where it is missing, and the token at the first start. Returns the token. */
+/**
+ * Creates the directory where it is missing, and the token at the first start. Returns the token.
+ *
+ * @throws {@link OgrtError} DATA_DIRECTORY_UNSAFE, STORE_UNREADABLE or FILE_UNREADABLE.
+ */
 export function prepareDataDirectory(directory: DataDirectory): string {
   try {
-    mkdirSync(directory.path, { recursive: true, mode: 0o700 });
-    chmodSync(directory.path, 0o700);
-    if (!existsSync(directory.token)) {
-      writeFileSync(directory.token, `${randomBytes(32).toString("base64url")}\n`, { mode: 0o600, flag: "wx" });
-    }
+    createDirectory(directory.path);
+    refuseOpenDirectory(directory.path);
+    createToken(directory.token);
   } catch (cause) {
+    if (cause instanceof OgrtError) throw cause;
     throw unreadable(directory.path, cause);
   }
   return readToken(directory.token);
+}
+
+/** Step by step: Node's recursive mkdir tries for ever where a file system, as /proc, lets nobody create anything. */
+function createDirectory(path: string): void {
+  if (statSync(path, { throwIfNoEntry: false }) !== undefined) return;
+  createDirectory(dirname(path));
+  try {
+    mkdirSync(path, { mode: 0o700 });
+  } catch (error) {
+    // Somebody else was faster; whether it is good enough is looked at next.
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+  }
+}
+
+/** A directory of somebody else's, or one that others may enter, is not made private here: that is its owner's choice. */
+function refuseOpenDirectory(path: string): void {
+  const { mode, uid } = statSync(path);
+  const refuse = (sentence: string) => new OgrtError("DATA_DIRECTORY_UNSAFE", sentence, { path, value: mode & 0o7777 });
+  if (!statSync(path).isDirectory()) throw refuse("is no directory");
+  if (uid !== process.getuid?.()) throw refuse("belongs to somebody else");
+  if ((mode & 0o077) !== 0) throw refuse("others may enter it; chmod 700 keeps what is stored to its owner");
+}
+
+/** Under its name only when it is whole, and never in the place of another: of two starts at once one is the first. */
+function createToken(path: string): void {
+  if (lstatSync(path, { throwIfNoEntry: false }) !== undefined) return;
+  const temporary = `${path}.${process.pid}`;
+  writeFileSync(temporary, `${randomBytes(32).toString("base64url")}\n`, { mode: 0o600, flush: true });
+  try {
+    linkSync(temporary, path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+  } finally {
+    rmSync(temporary, { force: true });
+  }
 }
 
 export function readToken(path: string): string {

@@ -77,8 +77,9 @@ function inspect(descriptor: number, options: GuardOptions): { refusal?: Refusal
 
 /**
  * Resolves the path step by step without touching more than lstat and readlink do, so that neither a forbidden place
- * nor an automount point is ever entered. What it finds is checked again on the opened file: between the two somebody
- * may have swapped a link.
+ * nor an automount point is entered. Between this and the opening somebody may swap a link: what was opened is checked
+ * again, so that nothing outside of the roots is ever read, but who wins that race can have something mounted by the
+ * automounter. The same holds for an automount point that is younger than the last look at the mount table.
  */
 function walk(path: Buffer, options: GuardOptions): Refusal | undefined {
   if (path[0] !== SLASH || path.includes(0)) return "missing";

@@ -22,6 +22,10 @@ export type UncheckedReason =
   | "memfd"
   | "deleted"
   | "other-host"
+  /** From a container, whose paths are its own. */
+  | "container"
+  /** Below a directory that the site excluded. */
+  | "policy"
   | "automount"
   | "overload"
   | "timeout";
@@ -45,6 +49,8 @@ export interface Reported {
 /** What is known about the process that reported, as far as verdicts depend on it. */
 export interface Reporter {
   readonly host: string | undefined;
+  /** True when it says that it runs in a container. */
+  readonly inContainer?: boolean | undefined;
   /** Latest moment at which the process can have started, in nanoseconds since the epoch. */
   readonly startedBefore: bigint;
   /** True for clients that report only the first signature of each object. */

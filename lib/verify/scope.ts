@@ -8,8 +8,10 @@ export interface Scope {
   readonly host: string;
   /** Absolute directories below which files of this host's processes are read. */
   readonly roots: readonly string[];
-  /** Absolute directories that are the same on every host (a shared file system). */
+  /** Absolute directories that are the same on every host and in every container (a shared file system). */
   readonly sharedRoots: readonly string[];
+  /** Absolute directories below which no reported path is looked at. */
+  readonly excluded?: readonly string[] | undefined;
 }
 
 /** What the vDSO is called in reports (musl gives it no name); it is code of the kernel, not a file. */
@@ -27,9 +29,13 @@ export function reachOf(reported: Reported, reporter: Reporter, scope: Scope): R
   if (path.startsWith("/memfd:")) return "memfd";
   if (!path.startsWith("/")) return "relative-path";
   if (path.endsWith(DELETED)) return "deleted";
-  if (reporter.host === scope.host) return "host";
   const bytes = Buffer.from(textToBytes(path));
-  return scope.sharedRoots.some((root) => isBelow(bytes, Buffer.from(root))) ? "shared" : "other-host";
+  const isBelowOne = (roots: readonly string[]) => roots.some((root) => isBelow(bytes, Buffer.from(root)));
+  if (scope.excluded !== undefined && isBelowOne(scope.excluded)) return "policy";
+  const isOwn = reporter.host === scope.host;
+  if (isOwn && reporter.inContainer !== true) return "host";
+  if (isBelowOne(scope.sharedRoots)) return "shared";
+  return isOwn ? "container" : "other-host";
 }
 
 /** The roots that hold for a reach. */

@@ -106,6 +106,15 @@ describe("every door", () => {
     expect(await knock(collector, "/stream", { authorization, origin: `http://${host}` })).toBe("open ");
   });
 
+  it("is open by further names that the site gives it", async () => {
+    const names = ["--http-name", "ogrt.cluster.example", "--http-name", "Alias"];
+    const collector = await startCollector(join(folder, `data-${stores++}`), ...names);
+    for (const host of ["ogrt.cluster.example", "OGRT.cluster.example:80", "alias"]) {
+      expect(await raw(collector, "/livez", { host })).toBe(200);
+    }
+    expect(await raw(collector, "/livez", { host: "cluster.example" })).toBe(403);
+  });
+
   it("lets a browser in with the printed link, once", async () => {
     const collector = await start();
     const { pathname, search } = new URL(collector.where.login);

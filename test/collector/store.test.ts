@@ -156,7 +156,7 @@ describe("retention", () => {
 describe("the layout", () => {
   it("of the first release is read by this one", async () => {
     const data = freshData();
-    mkdirSync(data);
+    mkdirSync(data, { mode: 0o700 });
     const fixture = join(root, "test-fixtures/store/layout-1");
     const old = await open(join(data, "ogrt.duckdb"));
     await old.connection.run(readFileSync(join(fixture, "schema.sql"), "utf8"));

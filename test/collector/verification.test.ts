@@ -2,7 +2,7 @@ import { readFileSync, renameSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { encodeMessage, type ObjectReport } from "../../lib/wire/index.js";
+import { encodeMessage, type ObjectReport, type ProcessStart } from "../../lib/wire/index.js";
 import { type RunningCollector, startCollector } from "../support/collector.js";
 import { temporaryFolder } from "../support/folder.js";
 import { freshUuid, run, source, stampFile } from "../support/toolchain.js";
@@ -15,12 +15,12 @@ const code = source(folder, "main.c", "int main(void) { return 0; }\n");
 
 let jobs = 0;
 /** Sends a record with these objects, started now, and gives what was found. */
-async function findings(collector: RunningCollector, objects: ObjectReport[]) {
+async function findings(collector: RunningCollector, objects: ObjectReport[], fields: Partial<ProcessStart> = {}) {
   const job = `j${jobs++}`;
   const time = { nanoseconds: BigInt(Date.now() + 5) * 1_000_000n, precision: 1n };
   const before = (await collector.accounting()).received;
   const program = object("/nowhere");
-  await collector.send(encodeMessage(processStart({ job, time, host: hostname(), program, objects })));
+  await collector.send(encodeMessage(processStart({ job, time, host: hostname(), program, objects, ...fields })));
   await collector.settled(before + 1);
   const { processes } = await collector.json(`/api/v1/jobs/${job}`);
   return processes[0].objects as { verdict: string; reason: string | null }[];
@@ -51,6 +51,19 @@ describe("verification in the collector", () => {
       { verdict: "unsigned" },
       { verdict: "unreadable", reason: "outside-roots" },
     ]);
+  });
+
+  it("does not judge what runs in a container by this host's files, nor the host by its containers", async () => {
+    const collector = await start("--exclude", folder);
+    const program = object("/bin/sh");
+    for (const [container, reason] of [
+      [undefined, null],
+      ["APPTAINER_NAME=x.sif", "container"],
+      [undefined, null],
+    ] as const) {
+      expect(await findings(collector, [program], { container })).toMatchObject([{ reason }]);
+    }
+    expect(await findings(collector, [object(join(folder, "x"))])).toMatchObject([{ reason: "policy" }]);
   });
 
   it("goes on when a file system hangs: that file is unchecked, the others are not", async () => {

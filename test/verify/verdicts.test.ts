@@ -139,6 +139,29 @@ describe("an object is", () => {
     });
   });
 
+  it("unchecked from a container, unless it lies below a shared root", () => {
+    const inContainer = { ...reporter, inContainer: true };
+    const shared = { ...scope, sharedRoots: [folder] };
+    expect(verdictOn(object("stamped", [stamp]), inContainer)).toMatchObject({
+      verdict: "unchecked",
+      reason: "container",
+    });
+    expect(verdictOn(object("stamped", [stamp]), inContainer, shared).verdict).toBe("verified");
+    expect(verdictOn(object("stamped", [stamp]), { ...inContainer, host: "elsewhere" }).reason).toBe("other-host");
+  });
+
+  it("unchecked by policy below an excluded directory, whoever reports it", () => {
+    const private_ = { ...scope, sharedRoots: [folder], excluded: [folder] };
+    for (const host of ["here", "elsewhere"]) {
+      expect(verdictOn(object("stamped", [stamp]), { ...reporter, host }, private_)).toMatchObject({
+        verdict: "unchecked",
+        reason: "policy",
+      });
+    }
+    const beside = { ...scope, excluded: [`${folder}-other`] };
+    expect(verdictOn(object("stamped", [stamp]), reporter, beside).verdict).toBe("verified");
+  });
+
   it("unchecked from another host, unless it lies below a shared root", () => {
     const elsewhere = { ...reporter, host: "elsewhere" };
     const shared = { ...scope, sharedRoots: [folder] };

@@ -14,23 +14,38 @@ import { COOKIE, type Sessions } from "./sessions.js";
 export class Doors {
   readonly #token: string;
   readonly #sessions: Sessions;
+  readonly #ownNames: ReadonlySet<string>;
 
-  constructor(token: string, sessions: Sessions) {
+  /** @param names - by which clients may call this host, besides its own. */
+  constructor(token: string, sessions: Sessions, names: readonly string[] = []) {
     this.#token = token;
     this.#sessions = sessions;
+    this.#ownNames = new Set(["localhost", hostname(), ...names].map((name) => name.toLowerCase()));
   }
 
   /** @throws {@link OgrtError} HOST_REFUSED or ORIGIN_REFUSED. For every request, also those that need no token. */
   checkSource({ headers }: IncomingMessage): void {
     const { host, origin } = headers;
-    if (host === undefined || !isOwnHost(host)) {
-      throw new OgrtError("HOST_REFUSED", "the Host header must be an IP address, localhost or this host's name", {
+    if (host === undefined || !this.#isOwnHost(host)) {
+      throw new OgrtError("HOST_REFUSED", "the Host header must be an IP address or a name of this host", {
         value: host,
       });
     }
     if (origin !== undefined && origin !== `http://${host}` && origin !== `https://${host}`) {
       throw new OgrtError("ORIGIN_REFUSED", `requests from ${origin} are not answered`, { value: origin });
     }
+  }
+
+  /**
+   * Against DNS rebinding, where a site's own name is made to point here: such a name is not one of ours, while an
+   * address in figures can't be made to point anywhere.
+   */
+  #isOwnHost(header: string): boolean {
+    const match = /^(?:\[([\da-f:.]+)\]|([^:]+))(?::\d{1,5})?$/i.exec(header);
+    if (match === null) return false;
+    const [, v6, name = ""] = match;
+    if (v6 !== undefined) return isIP(v6) === 6;
+    return isIP(name) === 4 || this.#ownNames.has(name.toLowerCase());
   }
 
   /** @throws {@link OgrtError} TOKEN_REQUIRED. */
@@ -41,18 +56,6 @@ export class Doors {
     if (session !== undefined && this.#sessions.isOpen(session)) return;
     throw new OgrtError("TOKEN_REQUIRED", "a token is needed: Authorization: Bearer, with the data directory's token");
   }
-}
-
-/**
- * Against DNS rebinding, where a site's own name is made to point here: such a name is not one of ours, while an
- * address in figures can't be made to point anywhere.
- */
-function isOwnHost(header: string): boolean {
-  const match = /^(?:\[([\da-f:.]+)\]|([^:]+))(?::\d{1,5})?$/i.exec(header);
-  if (match === null) return false;
-  const [, v6, name = ""] = match;
-  if (v6 !== undefined) return isIP(v6) === 6;
-  return isIP(name) === 4 || name.toLowerCase() === "localhost" || name.toLowerCase() === hostname().toLowerCase();
 }
 
 function cookie(header: string | undefined, name: string): string | undefined {

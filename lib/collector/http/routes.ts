@@ -21,10 +21,23 @@ export interface Answers {
 const limit = { type: "integer", minimum: 1, maximum: 1000, default: 100 } as const;
 // Job ids are the scheduler's (or a hostile sender's) business: any text.
 const text = { type: "string", minLength: 1, maxLength: 4096 } as const;
+const nonce = { type: "string", pattern: "^[\\w-]{16,128}$" } as const;
 
 /** Free of the token: they say nothing about anybody. */
-export function addOpenRoutes(app: FastifyInstance, answers: Answers, sessions: Sessions): void {
-  app.get("/livez", () => ({ status: "alive" }));
+export function addOpenRoutes(
+  app: FastifyInstance,
+  answers: Answers,
+  sessions: Sessions,
+  prove: (nonce: string, port: number) => string,
+): void {
+  app.get<{ Querystring: { nonce?: string } }>(
+    "/livez",
+    { schema: { querystring: object({ nonce }) } },
+    ({ query, socket }) => ({
+      status: "alive",
+      ...(query.nonce !== undefined && { proof: prove(query.nonce, socket.localPort ?? 0) }),
+    }),
+  );
 
   app.get("/readyz", (_request, reply) => {
     const problems = answers.problems();
@@ -58,6 +71,13 @@ export function addApiRoutes(app: FastifyInstance, answers: Answers): void {
     "/api/v1/processes",
     { schema: { querystring: object({ job: text, user: text, host: text, limit }) } },
     ({ query }) => answers.query({ name: "processes", parameters: query }),
+  );
+
+  // Ids as `..` do not survive in a path: clients resolve them.
+  app.get<{ Querystring: { id: string; limit: number } }>(
+    "/api/v1/job",
+    { schema: { querystring: object({ id: text, limit }, ["id"]) } },
+    ({ query }) => answers.query({ name: "job", parameters: { job: query.id, limit: query.limit } }),
   );
 
   app.get<{ Params: { job: string }; Querystring: { limit: number } }>(

@@ -3,6 +3,7 @@ import { type ErrorCode, OgrtError } from "../../errors.js";
 import { missingEngine } from "../store/engine.js";
 import { Doors } from "./doors.js";
 import { type Answers, addApiRoutes, addOpenRoutes, addOrderRoutes } from "./routes.js";
+import { proofOf } from "./secret.js";
 import { Sessions } from "./sessions.js";
 
 export interface HttpServer {
@@ -32,7 +33,7 @@ const STATUS: Partial<Record<ErrorCode, number>> = {
 
 /** The HTTP side of the collector. */
 export async function startHttp(
-  address: { readonly host: string; readonly port: number },
+  address: { readonly host: string; readonly port: number; readonly names?: readonly string[] },
   token: string,
   answers: Answers,
 ): Promise<HttpServer> {
@@ -40,7 +41,7 @@ export async function startHttp(
     throw missingEngine("fastify", cause);
   });
   const sessions = new Sessions();
-  const doors = new Doors(token, sessions);
+  const doors = new Doors(token, sessions, address.names);
   const app = fastify({
     bodyLimit: BODY_LIMIT,
     requestTimeout: REQUEST_LIMIT,
@@ -64,7 +65,7 @@ export async function startHttp(
     reply.headers({ "cache-control": "no-store", "x-content-type-options": "nosniff" });
     doors.checkSource(request.raw);
   });
-  addOpenRoutes(app, answers, sessions);
+  addOpenRoutes(app, answers, sessions, (nonce, port) => proofOf(token, nonce, port));
   await app.register(async (guarded) => {
     guarded.addHook("onRequest", async (request) => doors.checkToken(request.raw));
     addApiRoutes(guarded, answers);
@@ -72,7 +73,7 @@ export async function startHttp(
   });
 
   try {
-    await app.listen(address);
+    await app.listen({ host: address.host, port: address.port });
   } catch (cause) {
     await app.close();
     const sentence = `cannot listen on http ${address.host}:${address.port}: ${(cause as Error).message}`;

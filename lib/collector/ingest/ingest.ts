@@ -33,7 +33,7 @@ export class Ingest {
     this.#worker.on("error", (error) => this.#fail(error));
     this.#stopped = new Promise((resolve) => {
       this.#worker.on("exit", () => {
-        if (!this.#ending) this.#fail(new Error("the ingest thread ended"));
+        if (!this.#ending) this.#fail(undefined);
         resolve();
       });
     });
@@ -78,7 +78,9 @@ export class Ingest {
     }
   }
 
-  #fail(error: Error): void {
+  #fail(cause: Error | undefined): void {
+    const reason = cause === undefined ? "" : `: ${cause.message}`;
+    const error = new OgrtError("COLLECTOR_FAILED", `the ingest thread ended by itself${reason}`, { cause });
     this.#listening?.reject(error);
     this.#events.crashed(error);
   }

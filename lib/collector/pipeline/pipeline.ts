@@ -18,8 +18,9 @@ import { uuidOfPayload } from "./identity.js";
 import type { Redactor } from "./redaction.js";
 import type { UserNames } from "./user-names.js";
 
-/** Processes whose start is remembered for their end record, per generation. */
-const REMEMBERED_STARTS = 100_000;
+/** Bytes of what is remembered of processes for their end records, per generation: some 100,000 processes. */
+const REMEMBERED_STARTS = 32 * 1024 * 1024;
+const weightOfStart = (uuid: string, { host }: Reporter) => 256 + 2 * (uuid.length + (host?.length ?? 0));
 
 export interface PipelineParts {
   readonly verifier: Verifier;
@@ -37,7 +38,7 @@ export class Pipeline {
   readonly #decoder = new MessageDecoder();
   #duplicates = new DuplicateWindow();
   readonly #conflicts = new ConflictDetector();
-  readonly #reporters = new BoundedMap<Reporter>(REMEMBERED_STARTS);
+  readonly #reporters = new BoundedMap<Reporter>(REMEMBERED_STARTS, weightOfStart);
   /** Programs as lists, always the same one for the same program: verdicts are remembered by list. */
   readonly #programLists = new WeakMap<ObjectReport, readonly ObjectReport[]>();
   readonly #parts: PipelineParts;
@@ -98,6 +99,7 @@ export class Pipeline {
     const { nanoseconds, precision } = message.time;
     const reporter: Reporter = {
       host: message.host,
+      inContainer: message.container !== undefined,
       startedBefore: nanoseconds + precision - 1n,
       firstSignatureOnly: message.firstSignatureOnly,
     };

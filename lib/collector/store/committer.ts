@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { OgrtError } from "../../errors.js";
 import type { CollectedRecord } from "../record.js";
 import type { Fate, Ticket } from "../tickets.js";
 import { BatchBuilder } from "./batch-builder.js";
@@ -116,7 +117,7 @@ export class Committer {
     if (group.length === 0) return;
     const error = await this.#store(group, TRIES);
     if (error === undefined) return;
-    if (isDiskError(error)) this.#refuse(group, error);
+    if (isDiskError(error) || error instanceof OgrtError) this.#refuse(group, error);
     else await this.#halve(group, error, { left: HALVING_LIMIT });
   }
 

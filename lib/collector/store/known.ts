@@ -29,23 +29,40 @@ export interface KnownFinding {
 /** The newest rows of each table that are worth to be known; the older ones are rarely met again. */
 const OBJECTS = 50_000;
 const LISTS = 20_000;
+/**
+ * Bytes that are read of each table, and of one entry: everything here was once written by somebody who may have wanted
+ * the next start to fail.
+ */
+const BUDGET = 16 * 1024 * 1024;
+const ENTRY_LIMIT = 64 * 1024;
 
 export async function readKnown(connection: Connection): Promise<Known> {
-  const objects = await rows<StoredRow<"object">>(connection, "FROM object ORDER BY id DESC LIMIT $limit", {
-    limit: OBJECTS,
-  });
-  const findings = await rows<StoredRow<"finding">>(connection, "FROM finding ORDER BY id DESC LIMIT $limit", {
-    limit: OBJECTS,
-  });
-  const objectLists = await rows<{ list: number; position: number; finding: number }>(
+  const signatures = (column: string) => `coalesce(list_sum(list_transform(${column}, x -> strlen(x) + 16)), 0)`;
+  const objects = await readable<StoredRow<"object">>(
     connection,
-    `FROM object_list WHERE list > (SELECT max(list) FROM object_list) - $limit ORDER BY list, position`,
-    { limit: LISTS },
+    newest(
+      "object",
+      "id",
+      OBJECTS,
+      `sum(128 + strlen(path) + coalesce(strlen(soname), 0) + coalesce(strlen(build_id), 0) + ${signatures("signatures")})`,
+    ),
   );
-  const textLists = await rows<{ list: number; value: string }>(
+  const findings = await readable<StoredRow<"finding">>(
     connection,
-    `FROM text_list WHERE list > (SELECT max(list) FROM text_list) - $limit ORDER BY list, position`,
-    { limit: LISTS },
+    newest(
+      "finding",
+      "id",
+      OBJECTS,
+      `sum(128 + coalesce(strlen(disk_build_id), 0) + ${signatures("disk_signatures")})`,
+    ),
+  );
+  const objectLists = await readable<{ list: number; position: number; finding: number }>(
+    connection,
+    `${newest("object_list", "list", LISTS, "count(*) * 16")} ORDER BY list, position`,
+  );
+  const textLists = await readable<{ list: number; value: string }>(
+    connection,
+    `${newest("text_list", "list", LISTS, "sum(strlen(value) + 32)")} ORDER BY list, position`,
   );
   return {
     objects: objects.map(({ id, path, soname, signatures, build_id }) => ({
@@ -69,6 +86,28 @@ export async function readKnown(connection: Connection): Promise<Known> {
     objectLists: byList(objectLists, ({ finding }) => finding).map(([list, members]) => ({ list, members })),
     textLists: byList(textLists, ({ value }) => value).map(([list, values]) => ({ list, values })),
   };
+}
+
+/** What the engine has not the memory to read (thousands of long texts in a row) is stored once more, and that is all. */
+async function readable<T extends object>(connection: Connection, sql: string): Promise<T[]> {
+  try {
+    return await rows<T>(connection, sql, {});
+  } catch (error) {
+    const [reason] = (error as Error).message.split("\n", 1);
+    process.stderr.write(`ogrt-collector: goes on without a part of what the store knows: ${reason}\n`);
+    return [];
+  }
+}
+
+/** The newest entries of a table that are not too long and together fit into the budget. Only their sizes are sorted. */
+function newest(table: string, key: string, entries: number, size: string): string {
+  const recent = `${key} > (SELECT max(${key}) FROM ${table}) - ${entries}`;
+  return `
+    WITH sizes AS (SELECT ${key} AS entry, ${size} AS size FROM ${table} WHERE ${recent} GROUP BY ${key}),
+    fitting AS (
+      SELECT entry, sum(size) OVER (ORDER BY entry DESC) AS total FROM sizes WHERE size <= ${ENTRY_LIMIT}
+    )
+    SELECT * FROM ${table} WHERE ${recent} AND ${key} IN (SELECT entry FROM fitting WHERE total <= ${BUDGET})`;
 }
 
 /** Rows that are sorted by list, as one array a list. */

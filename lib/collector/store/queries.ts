@@ -32,7 +32,7 @@ interface SignatureParameters {
 }
 
 export interface ProcessesAnswer {
-  /** Newest first, without environment and objects. */
+  /** Last received first (when a process says it started is a claim), without environment and objects. */
   processes: ProcessSummary[];
 }
 
@@ -99,7 +99,7 @@ async function processes(connection: Connection, parameters: ProcessesParameters
     values[column] = value;
   }
   const where = conditions.length === 0 ? "" : `WHERE ${conditions.join(" AND ")}`;
-  const found = await assemble(connection, `${where} ORDER BY p.started DESC LIMIT $limit`, values);
+  const found = await assemble(connection, `${where} ORDER BY p.received DESC, p.rowid DESC LIMIT $limit`, values);
   return { processes: found.map(summary) };
 }
 

@@ -1,3 +1,4 @@
+import { OgrtError } from "../../errors.js";
 import { openInstance } from "./engine.js";
 import { requireVersion } from "./migrate.js";
 import { type Answer, answer, type QueryRequest } from "./queries.js";
@@ -10,6 +11,10 @@ export async function answerFromFile(path: string, request: QueryRequest): Promi
     try {
       await requireVersion(connection, path);
       return await answer(connection, request);
+    } catch (cause) {
+      if (cause instanceof OgrtError) throw cause;
+      const [reason] = (cause as Error).message.split("\n", 1);
+      throw new OgrtError("STORE_UNREADABLE", `the store cannot answer: ${reason}`, { path, cause });
     } finally {
       connection.closeSync();
     }

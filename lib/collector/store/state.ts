@@ -18,7 +18,7 @@ export async function readState(connection: Connection): Promise<StoreState> {
   const seen = await rows<{ uuid: object; kind: "start" | "end"; part: number }>(
     connection,
     `(SELECT uuid, 'start' AS kind, 0 AS part FROM process ORDER BY received DESC LIMIT $limit)
-    UNION ALL (SELECT uuid, 'start', part FROM process_part LIMIT $limit)
+    UNION ALL (SELECT uuid, 'start', part FROM process_part ORDER BY rowid DESC LIMIT $limit)
     UNION ALL (SELECT uuid, 'end', part FROM process_end ORDER BY received DESC LIMIT $limit)`,
     { limit: REMEMBERED },
   );

@@ -17,15 +17,25 @@ export class Store {
   readonly #waiting = new Map<number, Waiting>();
   readonly #ended: Promise<void>;
   #lastId = 0;
+  #closing = false;
+  /** Why nothing can be asked any more. */
+  #failure: OgrtError | undefined;
+  #crashed: (error: OgrtError) => void = () => {};
+  /** Rejects when the thread ends by itself, which it never should. */
+  readonly failed: Promise<never>;
 
   private constructor(worker: Worker, state: StoreState) {
     this.state = state;
     this.#worker = worker;
     worker.on("message", (message: FromStore) => this.#receive(message));
-    worker.on("error", (error) => this.#abandon(error));
+    this.failed = new Promise((_, reject) => {
+      this.#crashed = reject;
+    });
+    this.failed.catch(() => {});
+    worker.on("error", (error) => this.#fail(error));
     this.#ended = new Promise((resolve) => {
       worker.on("exit", () => {
-        this.#abandon(new Error("the store thread ended"));
+        if (!this.#closing) this.#fail(undefined);
         resolve();
       });
     });
@@ -59,11 +69,13 @@ export class Store {
 
   /** Waits for what is under way, then closes the file. */
   async close(): Promise<void> {
+    this.#closing = true;
     this.#post({ kind: "close" });
     await this.#ended;
   }
 
   #ask<T>(message: (id: number) => ToStore): Promise<T> {
+    if (this.#failure !== undefined) return Promise.reject(this.#failure);
     const id = ++this.#lastId;
     return new Promise((resolve, reject) => {
       this.#waiting.set(id, { resolve, reject });
@@ -84,9 +96,14 @@ export class Store {
     else waiting.reject(toError(message.error));
   }
 
-  #abandon(error: Error): void {
-    for (const { reject } of this.#waiting.values()) reject(error);
+  #fail(cause: Error | undefined): void {
+    if (this.#failure !== undefined) return;
+    const reason = cause === undefined ? "" : `: ${cause.message}`;
+    const failure = new OgrtError("COLLECTOR_FAILED", `the store thread ended by itself${reason}`, { cause });
+    this.#failure = failure;
+    for (const { reject } of this.#waiting.values()) reject(failure);
     this.#waiting.clear();
+    this.#crashed(failure);
   }
 }
 

@@ -67,11 +67,11 @@ export class Verifier {
       });
     }
     if (missing === 1 && terms.believedUntil > Date.now()) {
-      const { host, firstSignatureOnly } = reporter;
+      const { host, inContainer = false, firstSignatureOnly } = reporter;
       // The same findings as before: the same array, for those who compare by identity.
       const same = memo !== undefined && findings.every((finding, index) => finding === memo.findings[index]);
       const list = same ? memo.findings : findings;
-      this.#lists.set(objects, { ...terms, host, firstSignatureOnly, findings: list });
+      this.#lists.set(objects, { ...terms, host, inContainer, firstSignatureOnly, findings: list });
       done(list);
     } else {
       settled();
@@ -115,8 +115,10 @@ export class Verifier {
 
   #reachOf(object: ObjectReport, reporter: Reporter): Reach | UncheckedReason {
     const memo = this.#memo(object);
-    if (memo.reach === undefined || memo.host !== reporter.host) {
+    const inContainer = reporter.inContainer === true;
+    if (memo.reach === undefined || memo.host !== reporter.host || memo.inContainer !== inContainer) {
       memo.host = reporter.host;
+      memo.inContainer = inContainer;
       memo.reach = reachOf(object, reporter, this.#scope);
     }
     return memo.reach;
@@ -139,7 +141,14 @@ export class Verifier {
   #memo(object: ObjectReport): Memo {
     let memo = this.#memos.get(object);
     if (memo === undefined) {
-      memo = { host: undefined, reach: undefined, found: undefined, firstOnly: false, finding: undefined };
+      memo = {
+        host: undefined,
+        inContainer: false,
+        reach: undefined,
+        found: undefined,
+        firstOnly: false,
+        finding: undefined,
+      };
       this.#memos.set(object, memo);
     }
     return memo;
@@ -157,21 +166,24 @@ interface Terms {
 /** What was found last for a whole list. */
 interface ListMemo extends Terms {
   readonly host: string | undefined;
+  readonly inContainer: boolean;
   readonly firstSignatureOnly: boolean;
   readonly findings: readonly Finding[];
 }
 
 const NOTHING: ListMemo = {
   host: undefined,
+  inContainer: false,
   firstSignatureOnly: false,
   findings: [],
   believedUntil: Number.POSITIVE_INFINITY,
   youngest: 0n,
 };
 
-function holdsFor(memo: ListMemo, { host, startedBefore, firstSignatureOnly }: Reporter): boolean {
+function holdsFor(memo: ListMemo, { host, inContainer = false, startedBefore, firstSignatureOnly }: Reporter): boolean {
   return (
     memo.host === host &&
+    memo.inContainer === inContainer &&
     memo.firstSignatureOnly === firstSignatureOnly &&
     startedBefore >= memo.youngest &&
     memo.believedUntil > Date.now()
@@ -181,6 +193,7 @@ function holdsFor(memo: ListMemo, { host, startedBefore, firstSignatureOnly }: R
 /** What was worked out last for an object. */
 interface Memo {
   host: string | undefined;
+  inContainer: boolean;
   reach: Reach | UncheckedReason | undefined;
   found: Found | undefined;
   firstOnly: boolean;
