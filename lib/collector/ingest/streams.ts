@@ -6,8 +6,25 @@ import type { Outlet } from "./outlet.js";
 import type { Listener } from "./protocol.js";
 import type { Receiver } from "./udp.js";
 
-/** Connections at once; a compute node needs one, or one a process with the oldest clients. */
-const CONNECTION_LIMIT = 4096;
+/** What senders may cost, whoever they are. */
+export interface StreamLimits {
+  /** Connections at once; a compute node needs one, or one a process with the oldest clients. */
+  readonly connections: number;
+  /** Of those, from one address, so that one node leaves room for the others. Not on unix sockets. */
+  readonly perAddress: number;
+  /** Bytes of frames that have begun and not ended, of all connections; the largest one is cut when there are more. */
+  readonly unfinishedBytes: number;
+  /** Milliseconds in which a frame that has begun must end. */
+  readonly frameTime: number;
+}
+
+export const STREAM_LIMITS: StreamLimits = {
+  connections: 4096,
+  perAddress: 1024,
+  unfinishedBytes: 32 * 1024 * 1024,
+  frameTime: 60_000,
+};
+
 /** The processes of every user connect. */
 const SOCKET_MODE = 0o666;
 
@@ -15,19 +32,47 @@ const SOCKET_MODE = 0o666;
  * The same frames as over UDP, back to back on a TCP or unix stream. Without credit the stream is not read: its sender
  * waits.
  */
-export async function receiveStreams(listener: Listener, outlet: Outlet): Promise<Receiver> {
+export async function receiveStreams(
+  listener: Listener,
+  outlet: Outlet,
+  limits: StreamLimits = STREAM_LIMITS,
+): Promise<Receiver> {
   const connections = new Set<Connection>();
+  const byAddress = new Map<string, number>();
   let bytes = 0;
+  let unfinished = 0;
   const server = createServer((socket) => {
+    const address = socket.remoteAddress;
+    const others = byAddress.get(address ?? "") ?? 0;
+    if (address !== undefined && others >= limits.perAddress) {
+      socket.on("error", () => {});
+      socket.destroy();
+      return;
+    }
+    if (address !== undefined) byAddress.set(address, others + 1);
     const connection = new Connection(socket, outlet, {
       arrived: (count) => {
         bytes += count;
+      },
+      unfinished: (change) => {
+        unfinished += change;
+        if (change > 0 && unfinished > limits.unfinishedBytes) largest(connections)?.cut("overload");
+      },
+      closed: () => {
+        if (address === undefined) return;
+        const left = (byAddress.get(address) ?? 1) - 1;
+        if (left === 0) byAddress.delete(address);
+        else byAddress.set(address, left);
       },
       finished: () => connections.delete(connection),
     });
     connections.add(connection);
   });
-  server.maxConnections = CONNECTION_LIMIT;
+  server.maxConnections = limits.connections;
+  const clock = setInterval(() => {
+    const latest = performance.now() - limits.frameTime;
+    for (const connection of connections) if (connection.begunAt < latest) connection.cut("truncated");
+  }, limits.frameTime / 10).unref();
   const address =
     listener.transport === "unix" ? await listenAtPath(server, listener) : await listenAtPort(server, listener);
   // For example EMFILE at accept: the sender tries again, the others are served.
@@ -37,6 +82,7 @@ export async function receiveStreams(listener: Listener, outlet: Outlet): Promis
     activity: () => bytes,
     close: () =>
       new Promise((resolve) => {
+        clearInterval(clock);
         server.close(() => resolve());
         for (const connection of connections) connection.abandon();
       }),
@@ -73,8 +119,22 @@ async function removeStaleSocket(path: string): Promise<void> {
   if (isStale) unlinkSync(path);
 }
 
+/** The connection with the longest unfinished frame; not one that waits for credit, as it has sent whole ones. */
+function largest(connections: Iterable<Connection>): Connection | undefined {
+  let found: Connection | undefined;
+  for (const connection of connections) {
+    if (connection.unfinished > (found?.unfinished ?? 0)) found = connection;
+  }
+  return found;
+}
+
 interface Events {
   readonly arrived: (bytes: number) => void;
+  /** Bytes more or less of a frame that has not ended. */
+  readonly unfinished: (change: number) => void;
+  /** The socket is gone. */
+  readonly closed: () => void;
+  /** The frames that came over it are gone, too. */
   readonly finished: () => void;
 }
 
@@ -82,11 +142,13 @@ class Connection {
   readonly #socket: Socket;
   readonly #outlet: Outlet;
   readonly #events: Events;
-  readonly #reader = new FrameReader();
+  #reader = new FrameReader();
   /** A frame that waits for credit. */
   #held: Frame | undefined;
   #closed = false;
   #abandoned = false;
+  #unfinished = 0;
+  #begunAt = Number.POSITIVE_INFINITY;
 
   constructor(socket: Socket, outlet: Outlet, events: Events) {
     this.#socket = socket;
@@ -101,8 +163,28 @@ class Connection {
     socket.on("error", () => {});
     socket.on("close", () => {
       this.#closed = true;
+      events.closed();
       if (this.#held === undefined) this.#finish();
     });
+  }
+
+  /** Bytes of a frame that has not ended. */
+  get unfinished(): number {
+    return this.#unfinished;
+  }
+
+  /** When that frame began, by performance.now(). */
+  get begunAt(): number {
+    return this.#begunAt;
+  }
+
+  /** Ends a connection that costs too much; its unfinished frame is counted. */
+  cut(reason: "overload" | "truncated"): void {
+    if (reason === "overload") this.#outlet.drop(reason);
+    else this.#outlet.reject(reason);
+    this.#reader = new FrameReader();
+    this.#note(0);
+    this.#socket.destroy();
   }
 
   /** Ends the connection and counts what it still held. */
@@ -124,6 +206,8 @@ class Connection {
     for (;;) {
       const frame = this.#held ?? this.#reader.next();
       if (frame === undefined) break;
+      // What follows is another frame.
+      this.#note(0);
       if (frame === "too-large") {
         this.#outlet.reject("too-large");
         this.#socket.destroy();
@@ -139,8 +223,18 @@ class Connection {
       }
       this.#held = undefined;
     }
+    this.#note(this.#reader.buffered);
     if (this.#closed) this.#finish();
     else if (this.#socket.isPaused()) this.#socket.resume();
+  }
+
+  /** Keeps count of the frame that has not ended. */
+  #note(unfinished: number): void {
+    if (unfinished === 0) this.#begunAt = Number.POSITIVE_INFINITY;
+    else if (this.#unfinished === 0) this.#begunAt = performance.now();
+    const change = unfinished - this.#unfinished;
+    this.#unfinished = unfinished;
+    if (change !== 0) this.#events.unfinished(change);
   }
 
   #finish(): void {
@@ -148,6 +242,7 @@ class Connection {
       if (this.#abandoned) this.#outlet.drop("shutdown");
       else this.#outlet.reject("truncated");
     }
+    this.#note(0);
     this.#events.finished();
   }
 }
