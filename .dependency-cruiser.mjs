@@ -25,7 +25,7 @@ export default {
     only("wire"),
     only("inspect", "elf", "signature", "files"),
     only("register", "signature", "files"),
-    only("run", "files"),
+    only("run", "files", "wire"),
     only("verify", "elf", "signature", "files"),
     only("collector", "elf", "signature", "files", "wire", "verify", "register", "inspect"),
     {

@@ -83,21 +83,29 @@ export interface Naming {
 }
 
 /**
- * A record as JSON text. The text of its objects is made once for all records with the same findings: that is most of
- * the work.
+ * A record as JSON text in two pieces. The second, with the objects, is most of it and the same for all records with
+ * the same findings: it is made and held once, however many records are on their way to subscribers.
  */
-export function streamedText(record: StartRecord, naming: Naming): string {
-  const objects = objectsText(record.message.objects, record.objects, naming);
+export function streamedText(record: StartRecord, naming: Naming): readonly [Buffer, Buffer] {
   const head = JSON.stringify(streamedHead(record, naming));
-  return `${head.slice(0, -1)},"objects":${objects}}`;
+  const objects = objectsText(record.message.objects, record.objects, naming);
+  return [Buffer.from(`${head.slice(0, -1)},"objects":`), objects];
 }
 
-const texts = new WeakMap<readonly Finding[], { objects: readonly ObjectReport[]; version: number; text: string }>();
+interface ObjectsText {
+  readonly objects: readonly ObjectReport[];
+  readonly version: number;
+  readonly text: Buffer;
+}
 
-function objectsText(objects: readonly ObjectReport[], findings: readonly Finding[], naming: Naming): string {
+const texts = new WeakMap<readonly Finding[], ObjectsText>();
+
+/** The list and the brace that ends the record. */
+function objectsText(objects: readonly ObjectReport[], findings: readonly Finding[], naming: Naming): Buffer {
   const known = texts.get(findings);
   if (known !== undefined && known.objects === objects && known.version === naming.version) return known.text;
-  const text = JSON.stringify(objects.map((object, index) => objectJson(object, findings[index] as Finding, naming)));
+  const list = objects.map((object, index) => objectJson(object, findings[index] as Finding, naming));
+  const text = Buffer.from(`${JSON.stringify(list)}}`);
   texts.set(findings, { objects, version: naming.version, text });
   return text;
 }

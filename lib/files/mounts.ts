@@ -21,6 +21,15 @@ export class MountTable {
     return this.#typeAt(directory.toString("latin1")) === "autofs";
   }
 
+  /** The mount point that a path lies at or below, by its text alone: nothing is touched. */
+  pointOf(path: Buffer): string {
+    this.#refresh();
+    for (let at = path.toString("latin1"); at !== ""; at = at.slice(0, at.lastIndexOf("/"))) {
+      if (this.#types.has(at)) return at;
+    }
+    return "/";
+  }
+
   /** File system type of the mount that holds a directory. */
   #typeAt(directory: string): string | undefined {
     for (let at = directory; at !== ""; at = at.slice(0, at.lastIndexOf("/"))) {

@@ -7,6 +7,7 @@ export function nameSoftware(answer: Answer, naming: Naming): Answer {
   if ("signature" in answer) return { ...answer, software: naming.names(answer.signature) };
   if ("job" in answer) return { ...answer, processes: answer.processes.map((process) => inProcess(process, naming)) };
   return {
+    ...answer,
     processes: answer.processes.map((process) => ({ ...process, program: inObject(process.program, naming) })),
   };
 }

@@ -1,13 +1,22 @@
 import { type EndJson, isoTime, jsonInteger, type ObjectJson, type ProcessJson } from "../json.js";
 import { type Connection, type EngineValue, loadEngine } from "./engine.js";
 import { items, rows, type StoredRow } from "./rows.js";
+import { type Share, shareBytes, shareElements, takeShare, wantedOf } from "./shares.js";
 
 /** A process as it is stored, with everything its row points at. */
 export interface Assembled extends ProcessJson {
+  /** How many elements the lists have; fewer may stand in an answer that says `truncated`. */
+  counts: { modules: number; environment: number; objects: number };
   /** Null while the process runs, or when it ended without saying so. */
   end: EndJson | null;
   /** The image that this one replaced in the same process by exec: same host, pid and parent, and no end record. */
   execOf: string | null;
+}
+
+/** A process without its long lists. */
+export interface Summary extends Omit<ProcessJson, "environment" | "objects"> {
+  /** How many of the process's shared objects have which verdict. */
+  verdicts: Record<string, number>;
 }
 
 /** What is selected of a finding `f` on an object `o`. */
@@ -20,21 +29,29 @@ type EndRow = StoredRow<"process_end"> & { ended_ns: bigint | null };
 const OBJECT_COLUMNS = `
   o.path, o.soname, o.signatures, o.build_id, f.verdict, f.reason, f.compared, f.disk_signatures, f.disk_build_id`;
 
-/** The processes that a WHERE/ORDER/LIMIT clause over `p` selects; lists are read once for all of them. */
-export async function assemble(
-  connection: Connection,
-  clause: string,
-  values: Record<string, EngineValue>,
-): Promise<Assembled[]> {
-  const found = await rows<ProcessRow>(
-    connection,
-    `SELECT p.* EXCLUDE (started, received), epoch_ns(p.started) AS started_ns, epoch_ns(p.received) AS received_ns,
-      ${OBJECT_COLUMNS}
-    FROM process p JOIN finding f ON f.id = p.program JOIN object o ON o.id = f.object ${clause}`,
-    values,
-  );
-  if (found.length === 0) return [];
-  const uuids = (await loadEngine()).listValue(found.map(({ uuid }) => uuid as EngineValue));
+/** Which processes: `where` and `order` over the table `p`, with `$limit` among the values. */
+export interface Selection {
+  readonly where: string;
+  readonly order: string;
+  readonly values: Record<string, EngineValue>;
+}
+
+export interface AssembledAnswer {
+  readonly processes: Assembled[];
+  /** True when the answer would have been too large, so that processes or parts of their lists were left out. */
+  readonly truncated: boolean;
+}
+
+/** Objects in an answer. */
+const OBJECT_BUDGET = 25_000;
+/** Bytes of environments and modules, and of the processes' own rows, whose arguments may be long. */
+const TEXT_BUDGET = 8 * 1024 * 1024;
+const ROW_BUDGET = 8 * 1024 * 1024;
+
+/** The selected processes with all that they point at; lists are read once for all of them. */
+export async function assemble(connection: Connection, selection: Selection): Promise<AssembledAnswer> {
+  const { found, uuids, truncated } = await select(connection, selection);
+  if (uuids === undefined) return { processes: [], truncated };
   const parts = await rows<PartRow>(
     connection,
     "SELECT uuid, objects FROM process_part WHERE uuid IN (SELECT unnest($uuids)) ORDER BY part",
@@ -47,28 +64,108 @@ export async function assemble(
     { uuids },
   );
   const replaced = await replacedImages(connection, uuids);
+  const partsOf = groupByUuid(parts);
+  const endsOf = groupByUuid(ends);
+  const uses = found.map((row) => {
+    const uuid = `${row.uuid}`;
+    return { own: [row, ...(partsOf.get(uuid) ?? [])], end: endsOf.get(uuid) };
+  });
   const objects = await objectLists(
     connection,
-    [...found, ...parts, ...ends].map((row) => row.objects),
+    uses.flatMap(({ own, end }) => [...own, ...(end ?? [])].map((row) => row.objects)),
   );
   const texts = await textLists(
     connection,
     found.flatMap((row) => [row.modules, row.environment]),
   );
-  const partsOf = groupByUuid(parts);
-  const endsOf = groupByUuid(ends);
-  return found.map((row) => {
+  const processes = found.map((row, index) => {
     const uuid = `${row.uuid}`;
-    const later = partsOf.get(uuid) ?? [];
-    const lists = [row, ...later].map((part) => objects.get(part.objects) ?? []);
-    const end = endsOf.get(uuid);
+    const { own = [], end } = uses[index] ?? {};
+    const lists = own.map(() => objects.next());
+    const [modules, environment] = [texts.next(), texts.next()];
     return {
-      ...processOf(row, uuid, texts),
-      objects: lists.flat(),
-      end: end === undefined ? null : endOf(end, objects),
+      ...processOf(row, uuid),
+      modules: modules.elements,
+      environment: environment.elements,
+      objects: lists.flatMap(({ elements }) => elements),
+      counts: {
+        modules: modules.total,
+        environment: environment.total,
+        objects: lists.reduce((sum, { total }) => sum + total, 0),
+      },
+      end: end === undefined ? null : endOf(end, () => objects.next().elements),
       execOf: replaced.get(uuid) ?? null,
     };
   });
+  return { processes, truncated: truncated || objects.truncated || texts.truncated };
+}
+
+/** The selected processes without their lists but the modules; verdicts of their objects are only counted. */
+export async function summarize(
+  connection: Connection,
+  selection: Selection,
+): Promise<{ processes: Summary[]; truncated: boolean }> {
+  const { found, uuids, truncated } = await select(connection, selection);
+  if (uuids === undefined) return { processes: [], truncated };
+  const counted = await rows<{ uuid: object; verdict: string; objects: number }>(
+    connection,
+    `WITH used AS (
+      SELECT uuid, objects AS list FROM process WHERE uuid IN (SELECT unnest($uuids))
+      UNION ALL SELECT uuid, objects FROM process_part WHERE uuid IN (SELECT unnest($uuids))
+    ),
+    counts AS (
+      SELECT l.list, f.verdict, count(*) AS objects FROM object_list l JOIN finding f ON f.id = l.finding
+      WHERE l.list IN (SELECT list FROM used) GROUP BY ALL
+    )
+    SELECT uuid, verdict, sum(objects)::INTEGER AS objects FROM used JOIN counts USING (list)
+    GROUP BY ALL ORDER BY verdict`,
+    { uuids },
+  );
+  const verdicts = new Map<string, Record<string, number>>();
+  for (const { uuid, verdict, objects } of counted) {
+    verdicts.set(`${uuid}`, { ...verdicts.get(`${uuid}`), [verdict]: objects });
+  }
+  const modules = await textLists(
+    connection,
+    found.map((row) => row.modules),
+  );
+  const processes = found.map((row) => {
+    const uuid = `${row.uuid}`;
+    return { ...processOf(row, uuid), modules: modules.next().elements, verdicts: verdicts.get(uuid) ?? {} };
+  });
+  return { processes, truncated: truncated || modules.truncated };
+}
+
+/** Rows of the selected processes, as many as the budget lets through, but one at least. */
+async function select(
+  connection: Connection,
+  { where, order, values }: Selection,
+): Promise<{ found: ProcessRow[]; uuids: EngineValue | undefined; truncated: boolean }> {
+  const { listValue } = await loadEngine();
+  const length = (column: string) => `coalesce(strlen(p.${column}), 0)`;
+  const sized = await rows<{ place: bigint; size: bigint }>(
+    connection,
+    `SELECT p.rowid AS place, (${["command_line", "library_path", "preload", "container", "directory"].map(length).join(" + ")}
+      + coalesce(list_sum(list_transform(p.arguments, x -> strlen(x) + 16)), 0) + 1024)::BIGINT AS size
+    FROM process p ${where} ORDER BY ${order} LIMIT $limit`,
+    values,
+  );
+  let left = ROW_BUDGET;
+  const fitting = sized.filter(({ size }, index) => {
+    left -= Number(size);
+    return index === 0 || left >= 0;
+  });
+  if (fitting.length === 0) return { found: [], uuids: undefined, truncated: false };
+  const found = await rows<ProcessRow>(
+    connection,
+    `SELECT p.* EXCLUDE (started, received), epoch_ns(p.started) AS started_ns, epoch_ns(p.received) AS received_ns,
+      ${OBJECT_COLUMNS}
+    FROM process p JOIN finding f ON f.id = p.program JOIN object o ON o.id = f.object
+    WHERE p.rowid IN (SELECT unnest($places)) ORDER BY ${order}`,
+    { places: listValue(fitting.map(({ place }) => place)) },
+  );
+  const uuids = listValue(found.map(({ uuid }) => uuid as EngineValue));
+  return { found, uuids, truncated: fitting.length < sized.length };
 }
 
 /**
@@ -95,7 +192,7 @@ async function replacedImages(connection: Connection, uuids: EngineValue): Promi
   return new Map(found.map(({ uuid, replaced }) => [`${uuid}`, `${replaced}`]));
 }
 
-function processOf(row: ProcessRow, uuid: string, texts: Map<number, string[]>): Omit<ProcessJson, "objects"> {
+function processOf(row: ProcessRow, uuid: string): Omit<ProcessJson, "objects" | "environment" | "modules"> {
   return {
     uuid,
     started: isoTime(row.started_ns),
@@ -114,8 +211,6 @@ function processOf(row: ProcessRow, uuid: string, texts: Map<number, string[]>):
     workingDirectory: row.directory,
     arguments: items(row.arguments),
     commandLine: row.command_line,
-    environment: texts.get(row.environment) ?? [],
-    modules: texts.get(row.modules) ?? [],
     placement: {
       cluster: row.cluster,
       step: row.step,
@@ -143,7 +238,7 @@ function processOf(row: ProcessRow, uuid: string, texts: Map<number, string[]>):
 }
 
 /** An end record may come in several parts; all but the objects is the same in each. */
-function endOf(parts: [EndRow, ...EndRow[]], objects: Map<number, ObjectJson[]>): EndJson {
+function endOf(parts: [EndRow, ...EndRow[]], nextList: () => ObjectJson[]): EndJson {
   const [first] = parts;
   const integer = (value: bigint | null) => jsonInteger(value ?? 0n);
   return {
@@ -160,7 +255,7 @@ function endOf(parts: [EndRow, ...EndRow[]], objects: Map<number, ObjectJson[]>)
       involuntarySwitches: integer(first.involuntary_switches),
     },
     unloadedObjects: integer(first.unloaded_objects),
-    objects: parts.flatMap((part) => objects.get(part.objects) ?? []),
+    objects: parts.flatMap(nextList),
   };
 }
 
@@ -179,28 +274,69 @@ function objectOf(row: ObjectRow): ObjectJson {
   };
 }
 
-async function objectLists(connection: Connection, lists: number[]): Promise<Map<number, ObjectJson[]>> {
-  const members = await rows<ObjectRow & { list: number }>(
-    connection,
-    `SELECT l.list, ${OBJECT_COLUMNS} FROM object_list l JOIN finding f ON f.id = l.finding JOIN object o ON o.id = f.object
-    WHERE l.list IN (SELECT unnest($lists)) ORDER BY l.list, l.position`,
-    { lists: await integers(lists) },
-  );
-  return groupByList(members, objectOf);
+/** Lists in the order in which they were asked for. */
+interface Lists<T> {
+  readonly next: () => { elements: T[]; total: number };
+  readonly truncated: boolean;
 }
 
-async function textLists(connection: Connection, lists: number[]): Promise<Map<number, string[]>> {
+function handOut<T>(shares: readonly Share[], read: Map<number, T[]>): Lists<T> {
+  let at = 0;
+  return {
+    next: () => {
+      const share = shares[at++];
+      return share === undefined
+        ? { elements: [], total: 0 }
+        : { elements: takeShare(share, read), total: share.total };
+    },
+    truncated: shares.some(({ taken, total }) => taken < total),
+  };
+}
+
+async function objectLists(connection: Connection, uses: number[]): Promise<Lists<ObjectJson>> {
+  const sizes = await rows<{ list: number; elements: number }>(
+    connection,
+    "SELECT list, count(*)::INTEGER AS elements FROM object_list WHERE list IN (SELECT unnest($lists)) GROUP BY list",
+    { lists: await integers(uses) },
+  );
+  const shares = shareElements(uses, new Map(sizes.map(({ list, elements }) => [list, elements])), OBJECT_BUDGET);
+  const wanted = wantedOf(shares);
+  const members = await rows<ObjectRow & { list: number }>(
+    connection,
+    `SELECT l.list, ${OBJECT_COLUMNS} FROM object_list l
+    JOIN (SELECT unnest($lists) AS list, unnest($counts) AS wanted) w ON l.list = w.list AND l.position < w.wanted
+    JOIN finding f ON f.id = l.finding JOIN object o ON o.id = f.object
+    WHERE l.list IN (SELECT unnest($lists)) ORDER BY l.list, l.position`,
+    { lists: await integers(wanted.keys()), counts: await integers(wanted.values(), false) },
+  );
+  return handOut(shares, groupByList(members, objectOf));
+}
+
+async function textLists(connection: Connection, uses: number[]): Promise<Lists<string>> {
+  const sizes = await rows<{ list: number; elements: number; bytes: bigint }>(
+    connection,
+    `SELECT list, count(*)::INTEGER AS elements, sum(strlen(value) + 16)::BIGINT AS bytes
+    FROM text_list WHERE list IN (SELECT unnest($lists)) GROUP BY list`,
+    { lists: await integers(uses) },
+  );
+  const bySize = new Map(sizes.map(({ list, elements, bytes }) => [list, { elements, bytes: Number(bytes) }]));
+  const shares = shareBytes(uses, bySize, TEXT_BUDGET);
   const members = await rows<{ list: number; value: string }>(
     connection,
     "SELECT list, value FROM text_list WHERE list IN (SELECT unnest($lists)) ORDER BY list, position",
-    { lists: await integers(lists) },
+    { lists: await integers(wantedOf(shares).keys()) },
   );
-  return groupByList(members, ({ value }) => value);
+  return handOut(
+    shares,
+    groupByList(members, ({ value }) => value),
+  );
 }
 
-async function integers(values: number[]): Promise<EngineValue> {
+/** A list for a query; never empty, or it would have no type. No list has the number -1. */
+async function integers(values: Iterable<number>, isSet = true): Promise<EngineValue> {
   const engine = await loadEngine();
-  return engine.listValue([...new Set(values)]);
+  const all = isSet ? [...new Set(values)] : [...values];
+  return engine.listValue(all.length === 0 ? [-1] : all);
 }
 
 function groupByList<R extends { list: number }, T>(members: R[], map: (row: R) => T): Map<number, T[]> {

@@ -1,5 +1,5 @@
 import { isoTime } from "../json.js";
-import { type Assembled, assemble } from "./assemble.js";
+import { type Assembled, assemble, type Summary, summarize } from "./assemble.js";
 import type { Connection, EngineValue } from "./engine.js";
 import { items, rows, type StoredList } from "./rows.js";
 
@@ -34,12 +34,11 @@ interface SignatureParameters {
 export interface ProcessesAnswer {
   /** Last received first (when a process says it started is a claim), without environment and objects. */
   processes: ProcessSummary[];
+  /** True when the answer would have been too large and some were left out. */
+  truncated: boolean;
 }
 
-export type ProcessSummary = Omit<Assembled, "environment" | "objects" | "end" | "execOf"> & {
-  /** How many of the process's shared objects have which verdict. */
-  verdicts: Record<string, number>;
-};
+export type ProcessSummary = Summary;
 
 export interface JobAnswer {
   job: string;
@@ -47,6 +46,8 @@ export interface JobAnswer {
   processes: Assembled[];
   /** How many there are, when the limit left some out. */
   total: number;
+  /** True when the answer would have been too large: processes or parts of their lists were left out. */
+  truncated: boolean;
   /** What job start and end frames said. */
   events: { kind: string; happened: string }[];
 }
@@ -99,24 +100,15 @@ async function processes(connection: Connection, parameters: ProcessesParameters
     values[column] = value;
   }
   const where = conditions.length === 0 ? "" : `WHERE ${conditions.join(" AND ")}`;
-  const found = await assemble(connection, `${where} ORDER BY p.received DESC, p.rowid DESC LIMIT $limit`, values);
-  return { processes: found.map(summary) };
-}
-
-function summary({
-  environment: _environment,
-  objects,
-  end: _end,
-  execOf: _execOf,
-  ...rest
-}: Assembled): ProcessSummary {
-  const verdicts: Record<string, number> = {};
-  for (const { verdict } of objects) verdicts[verdict] = (verdicts[verdict] ?? 0) + 1;
-  return { ...rest, verdicts };
+  return summarize(connection, { where, order: "p.received DESC, p.rowid DESC", values });
 }
 
 async function job(connection: Connection, { job, limit }: JobParameters): Promise<JobAnswer> {
-  const found = await assemble(connection, "WHERE p.job = $job ORDER BY p.started LIMIT $limit", { job, limit });
+  const { processes, truncated } = await assemble(connection, {
+    where: "WHERE p.job = $job",
+    order: "p.started, p.rowid",
+    values: { job, limit },
+  });
   const [count] = await rows<{ total: number }>(
     connection,
     "SELECT count(*)::INTEGER AS total FROM process WHERE job = $job",
@@ -129,8 +121,9 @@ async function job(connection: Connection, { job, limit }: JobParameters): Promi
   );
   return {
     job,
-    processes: found,
+    processes,
     total: count?.total ?? 0,
+    truncated,
     events: events.map(({ kind, happened }) => ({ kind, happened: isoTime(happened) })),
   };
 }

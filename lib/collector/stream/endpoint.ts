@@ -26,16 +26,19 @@ export function streamEndpoint(hub: StreamHub): Endpoint {
       return (socket) => {
         const protocol = (socket.protocol || SUBPROTOCOLS[0]) as Subprotocol;
         const isText = protocol === "ogrt.v1+json";
-        const send = (bytes: Uint8Array | string) => {
+        const send = (pieces: readonly (Uint8Array | string)[]) => {
           const limit = Math.min(BUFFER_LIMIT, BUFFERS_LIMIT / hub.size);
           if (socket.bufferedAmount > limit) return false;
-          socket.send(bytes, { binary: !isText });
+          // Fragments of one message (RFC 6455 section 5.4): nobody has to copy them together.
+          for (const [index, piece] of pieces.entries()) {
+            socket.send(piece, { binary: !isText, fin: index === pieces.length - 1 });
+          }
           return true;
         };
         const subscriber: Subscriber = {
           filter,
           send: (message: Rendered) => send(message.as(protocol)),
-          sendLost: (count) => send(isText ? JSON.stringify({ type: "lost", count }) : encodeLost(count)),
+          sendLost: (count) => send([isText ? JSON.stringify({ type: "lost", count }) : encodeLost(count)]),
         };
         hub.add(subscriber, last);
         socket.on("close", () => hub.remove(subscriber));

@@ -11,20 +11,21 @@ export type Subprotocol = (typeof SUBPROTOCOLS)[number];
 export class Rendered {
   readonly #record: StartRecord;
   readonly #naming: Naming;
-  #json: Buffer | undefined;
-  #protobuf: Uint8Array | undefined;
+  #json: readonly Uint8Array[] | undefined;
+  #protobuf: readonly Uint8Array[] | undefined;
 
   constructor(record: StartRecord, naming: Naming) {
     this.#record = record;
     this.#naming = naming;
   }
 
-  as(protocol: Subprotocol): Uint8Array {
+  /** The pieces of the message, in order. */
+  as(protocol: Subprotocol): readonly Uint8Array[] {
     if (protocol === "ogrt.v1+json") {
-      this.#json ??= Buffer.from(streamedText(this.#record, this.#naming));
+      this.#json ??= streamedText(this.#record, this.#naming);
       return this.#json;
     }
-    this.#protobuf ??= this.#encode();
+    this.#protobuf ??= [this.#encode()];
     return this.#protobuf;
   }
 

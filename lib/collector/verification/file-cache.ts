@@ -1,6 +1,9 @@
+import { MountTable } from "../../files/mounts.js";
+import { textToBytes } from "../../text/escape.js";
 import { type Found, type Reach, rootsOf, type Scope } from "../../verify/index.js";
 import { BoundedMap } from "../../wire/bounded-map.js";
 import { Allowance } from "./allowance.js";
+import { MountBreaker } from "./breaker.js";
 import { Examiner } from "./examiner.js";
 import { type Examination, toWireIdentity } from "./protocol.js";
 
@@ -31,8 +34,10 @@ export const FILE_CACHE_DEFAULTS: FileCacheOptions = {
   againRate: 2000,
 };
 
-/** Paths remembered per generation. */
-const REMEMBERED = 50_000;
+/** Bytes of what is remembered per generation: some 50,000 paths. Paths are claims, and notes are files' own. */
+const REMEMBERED = 32 * 1024 * 1024;
+/** Of an entry, besides its texts, which may take two bytes a character. */
+const OVERHEAD = 400;
 /** Killed children that may still hang about before no more files are looked at. */
 const UNDEAD_LIMIT = 8;
 
@@ -43,11 +48,13 @@ const UNDEAD_LIMIT = 8;
 export class FileCache {
   readonly #options: FileCacheOptions;
   readonly #roots: Record<Reach, readonly string[]>;
-  readonly #files = new BoundedMap<CachedFile>(REMEMBERED);
+  readonly #files = new BoundedMap<CachedFile>(REMEMBERED, weightOf);
   readonly #waiting = new Map<string, ((found: Found) => void)[]>();
   readonly #examiners: Examiner[];
   readonly #newAllowance: Allowance;
   readonly #againAllowance: Allowance;
+  readonly #mounts = new MountTable();
+  readonly #breaker = new MountBreaker();
   #lastId = 0;
 
   constructor(scope: Scope, options: FileCacheOptions) {
@@ -81,6 +88,11 @@ export class FileCache {
       done(known ?? { state: "unchecked", reason: "overload" });
       return;
     }
+    const mount = this.#mounts.pointOf(Buffer.from(textToBytes(path)));
+    if (!this.#breaker.allows(mount)) {
+      done({ state: "unchecked", reason: "timeout" });
+      return;
+    }
     this.#waiting.set(key, [done]);
     const request = {
       id: ++this.#lastId,
@@ -89,14 +101,16 @@ export class FileCache {
       known: known?.state === "read" ? toWireIdentity(known.identity) : undefined,
     };
     const lookedAt = Date.now();
-    this.#leastBusy().add({ request, done: (result) => this.#found(key, lookedAt, result) });
+    this.#leastBusy().add({ request, done: (result) => this.#found(key, lookedAt, mount, result) });
   }
 
   close(): void {
     for (const examiner of this.#examiners) examiner.close();
   }
 
-  #found(key: string, lookedAt: number, result: Examination): void {
+  #found(key: string, lookedAt: number, mount: string, result: Examination): void {
+    if (result.state === "unchecked" && result.reason === "timeout") this.#breaker.hung(mount);
+    else this.#breaker.answered(mount);
     const known = this.#files.get(key);
     let found: Found;
     if (result.state !== "unmodified") found = result;
@@ -122,3 +136,9 @@ export class FileCache {
 
 /** Not only the path: it may be readable in one reach and not in the other. No path holds a NUL. */
 const keyOf = (path: string, reach: Reach) => (reach === "host" ? path : `\0${path}`);
+
+function weightOf(key: string, { found }: CachedFile): number {
+  if (found.state !== "read") return OVERHEAD + 2 * key.length;
+  const texts = found.signatures.reduce((sum, text) => sum + text.length + 32, found.buildId?.length ?? 0);
+  return OVERHEAD + 2 * (key.length + texts);
+}
