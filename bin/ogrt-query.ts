@@ -47,6 +47,7 @@ program
     const [job, user, host] = [filters.job, filters.user, filters.host].map((text) => text && stored(text));
     const parameters = { job, user, host, limit: limit() };
     const found = (await query({ name: "processes", parameters })) as ProcessesAnswer;
+    if (found.truncated) complain("ogrt-query", "the answer would be too large; some processes are left out");
     show(found, found.processes.length > 0, () => processTable(found.processes));
   });
 
@@ -156,7 +157,7 @@ function processTable(processes: ProcessSummary[]): string {
   );
 }
 
-function jobPage({ job, processes, total, events }: JobAnswer): string {
+function jobPage({ job, processes, total, truncated, events }: JobAnswer): string {
   const blocks = processes.map((process) => {
     const { started, claimed, pid, parentPid, modules, program: executable, objects, end, execOf } = process;
     const who = `${orDash(claimed.user ?? (claimed.uid === null ? null : `uid ${claimed.uid}`))} on ${orDash(claimed.host)}`;
@@ -170,10 +171,13 @@ function jobPage({ job, processes, total, events }: JobAnswer): string {
       lines.push(`  used: ${userTime} ms user, ${systemTime} ms system, ${maxResident} KiB at most`);
     }
     const all: ObjectJson[] = [executable, ...objects, ...(end?.objects ?? [])];
+    const left = process.counts.objects - objects.length;
+    if (left > 0) lines.push(`  ${left} objects are left out: the answer would be too large`);
     return `${lines.map((line) => `${printable(line)}\n`).join("")}${indent(objectTable(all))}`;
   });
   const heading = `job ${printable(job)}: ${total} process${total === 1 ? "" : "es"}`;
-  const cut = processes.length < total ? `, the first ${processes.length} of them` : "";
+  const which = processes.length < total ? `, the first ${processes.length} of them` : "";
+  const cut = truncated ? `${which} (cut: the answer would be too large)` : which;
   const said = events.map(({ kind, happened }) => `job ${kind} at ${localTime(happened)}\n`).join("");
   return `${heading}${cut}\n${said}\n${blocks.join("\n")}`;
 }

@@ -177,6 +177,7 @@ describe("the collector", () => {
       job: "../x",
       processes: [],
       total: 0,
+      truncated: false,
       events: [
         { kind: "start", happened: "2027-01-15T08:00:00.000000000Z" },
         { kind: "end", happened: "2027-01-15T08:00:00.001000000Z" },

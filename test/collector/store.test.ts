@@ -166,7 +166,8 @@ describe("the layout", () => {
     old.close();
     const before = JSON.parse(readFileSync(join(fixture, "answer.json"), "utf8"));
     const collector = await startCollector(data);
-    expect(await collector.json("/api/v1/jobs/fixture")).toEqual(before);
+    // Later releases may say more.
+    expect(await collector.json("/api/v1/jobs/fixture")).toMatchObject(before);
     await fill(collector, { job: "fixture" });
     expect((await collector.json("/api/v1/jobs/fixture")).total).toBe(before.total + 1);
   });

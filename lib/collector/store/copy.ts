@@ -148,5 +148,5 @@ function dictionaryStatements(from: string): string[] {
 }
 
 /** Every table is either a fact or a dictionary; `meta` is neither. */
-export const COPIED_TABLES: readonly string[] = [...FACT_TABLES, "object_list", "text_list", "finding", "object"];
+const COPIED_TABLES: readonly string[] = [...FACT_TABLES, "object_list", "text_list", "finding", "object"];
 if (TABLE_NAMES.some((name) => !COPIED_TABLES.includes(name))) throw new Error("a table would be left out of copies");
