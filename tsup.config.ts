@@ -34,6 +34,10 @@ export default defineConfig([
       register: "lib/register/index.ts",
       wire: "lib/wire/index.ts",
       verify: "lib/verify/index.ts",
+      // Parts of `ogrt` with tables: as files of their own, so that bundlers can leave them out of a web page.
+      "part/stamp": "lib/stamp/index.ts",
+      "part/known-notes": "lib/elf/known-notes/index.ts",
+      "part/names": "lib/elf/names.ts",
     },
     format: ["esm", "cjs"],
     dts: true,
@@ -43,8 +47,12 @@ export default defineConfig([
     esbuildOptions(options, { format }) {
       if (format === "cjs") options.define = { ...options.define, "import.meta.url": "undefined" };
     },
-    // Small, and uuid is ESM only: bundled, so that the library installs light and require("ogrt") works everywhere.
-    noExternal: ["uuid", "fflate"],
+    // ESM only, and small: bundled so that require("ogrt") works everywhere.
+    noExternal: ["uuid"],
+    // Of it the build for browsers, which runs in Node too: `ogrt` itself must load nothing of Node. What the other
+    // entries use of Node stays an import.
+    platform: "neutral",
+    external: [/^node:/],
   },
   {
     ...shared,
@@ -59,7 +67,7 @@ export default defineConfig([
     },
     format: ["esm"],
     dts: false,
-    noExternal: ["uuid", "fflate"],
+    noExternal: ["uuid"],
     // Optional: loaded when a collector starts, never bundled.
     external: ["@duckdb/node-api", "fastify", "ws"],
   },
