@@ -118,7 +118,7 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
     ledger,
   };
   const pipeline = new Pipeline(parts, (record, ticket) => {
-    if (record.kind === "start") hub.publish(record);
+    if (record.kind === "start") hub.publish(record, ticket.bytes);
     committer.add(record, ticket);
   });
   for (const { uuid, kind, part } of store.state.seen) pipeline.remember(uuid, kind, part);
@@ -182,7 +182,16 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
       query: async (request) => nameSoftware(await store.query(request), names),
       perform,
       accounting,
-      gauges: () => ({ stream_subscribers: ["Connections to the live stream.", hub.size] }),
+      gauges: () => {
+        const { rss, heapTotal, heapUsed, external } = process.memoryUsage();
+        return {
+          stream_subscribers: ["Connections to the live stream.", hub.size],
+          memory_resident_bytes: ["Resident memory of all threads.", rss],
+          memory_heap_bytes: ["Heap of the main thread.", heapTotal],
+          memory_heap_used_bytes: ["Used part of that heap.", heapUsed],
+          memory_external_bytes: ["Buffers of the main thread, outside of its heap.", external],
+        };
+      },
       problems: () => (problem === undefined ? [] : [problem]),
     });
     const reject = (reason: Parameters<Ledger["rejected"]>[0]) =>

@@ -66,7 +66,12 @@ describe("the live stream", () => {
     await collector.settled(1);
     const { type: _type, part: _part, conflicts: _conflicts, ...process_ } = message as StreamedProcess;
     const [stored] = (await collector.json("/api/v1/jobs/live")).processes;
-    expect(stored).toEqual({ ...process_, end: null, execOf: null });
+    expect(stored).toEqual({
+      ...process_,
+      counts: { modules: 1, environment: 1, objects: 3 },
+      end: null,
+      execOf: null,
+    });
   });
 
   it("is filtered by job, user, host, verdict and path", async () => {
@@ -136,19 +141,53 @@ describe("a subscriber that is too slow", () => {
     });
     hub.add(subscriber(types.slow, () => !isBlocked));
     hub.add(subscriber(types.quick, () => true));
-    hub.publish(record);
+    hub.publish(record, 1000);
     isBlocked = true;
-    for (let i = 0; i < 7; i++) hub.publish(record);
+    for (let i = 0; i < 7; i++) hub.publish(record, 1000);
     isBlocked = false;
-    hub.publish(record);
+    hub.publish(record, 1000);
     expect(types.slow).toEqual(["process", "lost 7", "process"]);
     expect(types.quick).toEqual(Array(9).fill("process"));
     isBlocked = true;
-    hub.publish(record);
+    hub.publish(record, 1000);
     isBlocked = false;
     // Also when nothing follows.
     hub.tellLosses();
     expect(types.slow.at(-1)).toBe("lost 1");
+    hub.close();
+  });
+});
+
+describe("what newcomers get", () => {
+  it("is bounded by number and by bytes, and newest", () => {
+    const hub = new StreamHub({ version: 0, names: () => [] });
+    const replayed = () => {
+      const jobs: string[] = [];
+      const send = (message: Rendered) => {
+        jobs.push(JSON.parse(Buffer.concat(message.as("ogrt.v1+json")).toString()).job);
+        return true;
+      };
+      const filter = { job: undefined, user: undefined, host: undefined, verdict: undefined, path: undefined };
+      const subscriber = { filter, send, sendLost: () => true };
+      hub.add(subscriber, 1000);
+      hub.remove(subscriber);
+      return jobs;
+    };
+    const finding = { verdict: "unsigned", reason: undefined, compared: undefined, onDisk: undefined } as const;
+    const publish = (job: string, bytes: number) => {
+      const message = processStart({ job, objects: [] });
+      hub.publish(
+        { kind: "start", message, uuid: freshUuid(), receivedAt: 0, program: finding, objects: [], conflicts: [] },
+        bytes,
+      );
+    };
+    for (let i = 0; i < 1100; i++) publish(`small-${i}`, 100);
+    expect(replayed()).toEqual(Array.from({ length: 1000 }, (_, index) => `small-${index + 100}`));
+    for (let i = 0; i < 20; i++) publish(`large-${i}`, 1024 * 1024);
+    expect(replayed()).toEqual(Array.from({ length: 8 }, (_, index) => `large-${index + 12}`));
+    hub.forget(({ message }) => message.job === "large-19");
+    publish("after", 100);
+    expect(replayed().slice(-2)).toEqual(["large-18", "after"]);
     hub.close();
   });
 });

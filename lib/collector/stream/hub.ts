@@ -14,6 +14,8 @@ export interface Subscriber {
 
 /** Records that are kept for subscribers that ask for the last ones. */
 export const REPLAY_LIMIT = 1000;
+/** Bytes on the wire of those; in memory a record takes several times as much. */
+const REPLAY_BYTES = 8 * 1024 * 1024;
 /** How often those who lost messages are told, when no new message tells them, in milliseconds. */
 const TELL_EVERY = 1000;
 
@@ -21,9 +23,9 @@ const TELL_EVERY = 1000;
 export class StreamHub {
   readonly #subscribers = new Map<Subscriber, { lost: number }>();
   readonly #naming: Naming;
-  /** The newest records; once full, `#next` is the place of the oldest. */
-  #newest: StartRecord[] = [];
-  #next = 0;
+  /** The newest records, oldest first, and what they took on the wire. */
+  #newest: { readonly record: StartRecord; readonly bytes: number }[] = [];
+  #newestBytes = 0;
   readonly #timer: NodeJS.Timeout;
 
   constructor(naming: Naming) {
@@ -40,7 +42,7 @@ export class StreamHub {
     const state = { lost: 0 };
     this.#subscribers.set(subscriber, state);
     if (last === 0) return;
-    const records = [...this.#newest.slice(this.#next), ...this.#newest.slice(0, this.#next)];
+    const records = this.#newest.map(({ record }) => record);
     for (const record of records.filter((record) => matches(subscriber.filter, record)).slice(-last)) {
       this.#send(subscriber, state, new Rendered(record, this.#naming));
     }
@@ -50,9 +52,13 @@ export class StreamHub {
     this.#subscribers.delete(subscriber);
   }
 
-  publish(record: StartRecord): void {
-    this.#newest[this.#next] = record;
-    this.#next = (this.#next + 1) % REPLAY_LIMIT;
+  /** @param bytes - of its frame. */
+  publish(record: StartRecord, bytes: number): void {
+    this.#newest.push({ record, bytes });
+    this.#newestBytes += bytes;
+    while (this.#newest.length > REPLAY_LIMIT || this.#newestBytes > REPLAY_BYTES) {
+      this.#newestBytes -= this.#newest.shift()?.bytes ?? 0;
+    }
     if (this.#subscribers.size === 0) return;
     const message = new Rendered(record, this.#naming);
     for (const [subscriber, state] of this.#subscribers) {
@@ -62,9 +68,8 @@ export class StreamHub {
 
   /** Leaves records out of what newcomers get. */
   forget(isGone: (record: StartRecord) => boolean): void {
-    const inOrder = [...this.#newest.slice(this.#next), ...this.#newest.slice(0, this.#next)];
-    this.#newest = inOrder.filter((record) => !isGone(record));
-    this.#next = this.#newest.length % REPLAY_LIMIT;
+    this.#newest = this.#newest.filter(({ record }) => !isGone(record));
+    this.#newestBytes = this.#newest.reduce((sum, { bytes }) => sum + bytes, 0);
   }
 
   /** Tells those who lost messages and can take one again. */
