@@ -93,30 +93,34 @@ export function readDynamic(input: ElfInput, options: ReadOptions = {}): Dynamic
 }
 
 function summarize(file: Elf, options: ReadOptions): Dynamic | undefined {
-  const entries = [...readDynamicEntries(file, options)];
-  if (entries.length === 0) return undefined;
-  const number = (tag: number): number => Number(entries.find((entry) => entry.tag === tag)?.value ?? 0);
-  const has = (tag: number): boolean => entries.some((entry) => entry.tag === tag);
-  const strings = (tag: number): string[] => {
-    const wanted = entries.filter((entry) => entry.tag === tag);
-    return wanted.map((entry) => text(file, entry, table, options));
+  const first = new Map<number, DynamicEntry>();
+  const needed: DynamicEntry[] = [];
+  for (const entry of readDynamicEntries(file, options)) {
+    if (entry.tag === elf.DT_NEEDED) needed.push(entry);
+    if (!first.has(entry.tag)) first.set(entry.tag, entry);
+  }
+  if (first.size === 0) return undefined;
+  const number = (tag: number): number => Number(first.get(tag)?.value ?? 0);
+  const table = STRING_TAGS.some((tag) => first.has(tag)) ? stringTable(file, first) : EMPTY_TABLE;
+  const string = (tag: number): string | undefined => {
+    const entry = first.get(tag);
+    return entry && text(file, entry, table, options);
   };
-  const table = wantsStrings(entries) ? stringTable(file, entries) : EMPTY_TABLE;
-  const [soname] = strings(elf.DT_SONAME);
-  const [rpath] = strings(elf.DT_RPATH);
-  const [runpath] = strings(elf.DT_RUNPATH);
+  const soname = string(elf.DT_SONAME);
+  const rpath = string(elf.DT_RPATH);
+  const runpath = string(elf.DT_RUNPATH);
   const flags = number(elf.DT_FLAGS);
   const flags1 = number(elf.DT_FLAGS_1);
   return {
-    needed: strings(elf.DT_NEEDED),
+    needed: needed.map((entry) => text(file, entry, table, options)),
     ...(soname !== undefined && { soname }),
     ...(rpath !== undefined && { rpath }),
     ...(runpath !== undefined && { runpath }),
     flags,
     flags1,
-    bindNow: has(elf.DT_BIND_NOW) || (flags & elf.DF_BIND_NOW) !== 0 || (flags1 & elf.DF_1_NOW) !== 0,
-    textRelocations: has(elf.DT_TEXTREL) || (flags & elf.DF_TEXTREL) !== 0,
-    debug: has(elf.DT_DEBUG),
+    bindNow: first.has(elf.DT_BIND_NOW) || (flags & elf.DF_BIND_NOW) !== 0 || (flags1 & elf.DF_1_NOW) !== 0,
+    textRelocations: first.has(elf.DT_TEXTREL) || (flags & elf.DF_TEXTREL) !== 0,
+    debug: first.has(elf.DT_DEBUG),
   };
 }
 
@@ -128,16 +132,14 @@ interface StringTable {
 const EMPTY_TABLE: StringTable = { offset: 0, size: 0 };
 const STRING_TAGS: readonly number[] = [elf.DT_NEEDED, elf.DT_SONAME, elf.DT_RPATH, elf.DT_RUNPATH];
 
-const wantsStrings = (entries: DynamicEntry[]): boolean => entries.some(({ tag }) => STRING_TAGS.includes(tag));
-
 /** DT_STRTAB is an address: the segment that is loaded there tells the place in the file. */
-function stringTable(file: Elf, entries: DynamicEntry[]): StringTable {
+function stringTable(file: Elf, entries: Map<number, DynamicEntry>): StringTable {
   const { source } = file;
-  const table = entries.find(({ tag }) => tag === elf.DT_STRTAB);
-  const size = entries.find(({ tag }) => tag === elf.DT_STRSZ);
+  const table = entries.get(elf.DT_STRTAB);
+  const size = entries.get(elf.DT_STRSZ);
   if (table === undefined || size === undefined) {
-    const { offset } = entries[0] as DynamicEntry;
-    throw malformed(source, offset, entries.length, "dynamic section without DT_STRTAB and DT_STRSZ");
+    const [{ offset }] = entries.values() as Iterable<DynamicEntry> as [DynamicEntry];
+    throw malformed(source, offset, entries.size, "dynamic section without DT_STRTAB and DT_STRSZ");
   }
   for (const { virtualAddress, fileSize, offset } of readSegments(file, elf.PT_LOAD)) {
     const distance = table.value - virtualAddress;

@@ -41,6 +41,10 @@ const HEADER_SIZE = { 32: 52, 64: 64 } as const;
 const PROGRAM_HEADER_SIZE = { 32: 32, 64: 56 } as const;
 const SECTION_HEADER_SIZE = { 32: 40, 64: 64 } as const;
 
+const CLASSES = { [elf.ELFCLASS32]: 32, [elf.ELFCLASS64]: 64 } as const;
+const DATA_ENCODINGS = { [elf.ELFDATA2LSB]: "little", [elf.ELFDATA2MSB]: "big" } as const;
+const VERSIONS = { [elf.EV_CURRENT]: true } as const;
+
 /**
  * Whether the bytes begin with the ELF magic number.
  *
@@ -53,7 +57,10 @@ export function isElf(source: Source): boolean {
   return hasMagic(source.read(0, Math.min(source.size, elf.ELF_MAGIC.length)));
 }
 
-const hasMagic = (bytes: Uint8Array): boolean => elf.ELF_MAGIC.every((byte, index) => bytes[index] === byte);
+function hasMagic(bytes: Uint8Array): boolean {
+  const [first, second, third, fourth] = elf.ELF_MAGIC;
+  return bytes[0] === first && bytes[1] === second && bytes[2] === third && bytes[3] === fourth;
+}
 
 /**
  * Reads the ELF header.
@@ -71,15 +78,9 @@ export function readHeader(source: Source): ElfHeader {
   const bytes = source.read(0, Math.min(source.size, HEADER_SIZE[64]));
   if (!hasMagic(bytes)) throw notElf(source);
   if (bytes.length < elf.EI_NIDENT) throw cut(source, `the ${elf.EI_NIDENT} bytes of e_ident`);
-  const bits = identified(source, bytes, elf.EI_CLASS, "class", {
-    [elf.ELFCLASS32]: 32,
-    [elf.ELFCLASS64]: 64,
-  } as const);
-  const byteOrder = identified(source, bytes, elf.EI_DATA, "data encoding", {
-    [elf.ELFDATA2LSB]: "little",
-    [elf.ELFDATA2MSB]: "big",
-  } as const);
-  identified(source, bytes, elf.EI_VERSION, "version", { [elf.EV_CURRENT]: true } as const);
+  const bits = identified(source, bytes, elf.EI_CLASS, "class", CLASSES);
+  const byteOrder = identified(source, bytes, elf.EI_DATA, "data encoding", DATA_ENCODINGS);
+  identified(source, bytes, elf.EI_VERSION, "version", VERSIONS);
   if (bytes.length < HEADER_SIZE[bits]) throw cut(source, `the ELF header of ${HEADER_SIZE[bits]} bytes`);
 
   const fields = new Fields(bytes, byteOrder === "little");

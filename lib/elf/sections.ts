@@ -1,6 +1,7 @@
 import { type Elf, type ElfInput, toElf, windowOf } from "./elf.js";
 import { limit, type ReadOptions } from "./limits.js";
 import { malformed } from "./malformed.js";
+import { remember } from "./remember.js";
 import { asciiText, nameText } from "./text.js";
 import type { Window } from "./window.js";
 
@@ -122,20 +123,15 @@ export function sectionName(input: ElfInput, section: Section, options: ReadOpti
 
 /** As {@link sectionName}, for many sections of one file: the table is looked up once, and a small one read at once. */
 export function sectionNames(elf: Elf, options: ReadOptions): (section: Section) => string {
-  const { source, header } = elf;
-  const table = header.sectionNames === 0 ? undefined : readSection(elf, header.sectionNames);
-  if (table === undefined) return () => "";
-  const headerOffset = (index: number) => header.sections.offset + index * header.sections.entrySize;
-  if (table.offset + table.size > source.size) {
-    const sentence = `section name table ends after the file's ${source.size} bytes`;
-    throw malformed(source, headerOffset(table.index), table.offset, sentence);
-  }
+  const names = remember(elf, "section names", () => nameTable(elf));
+  if (names === undefined) return () => "";
+  const { source } = elf;
+  const { table, whole } = names;
   const longest = limit(options, "maxStringLength");
-  const whole = table.size <= SMALL_TABLE ? asciiText(source.read(table.offset, table.size)) : undefined;
   return ({ index, nameOffset }) => {
     if (nameOffset >= table.size) {
       const sentence = `name of section ${index} starts at ${nameOffset} in a table of ${table.size} bytes`;
-      throw malformed(source, headerOffset(index), nameOffset, sentence);
+      throw malformed(source, headerOffset(elf, index), nameOffset, sentence);
     }
     if (whole !== undefined) {
       const terminator = whole.indexOf("\0", nameOffset);
@@ -152,3 +148,18 @@ export function sectionNames(elf: Elf, options: ReadOptions): (section: Section)
     }
   };
 }
+
+/** Where the section names are, and all of them where that is little; undefined when the file has none. */
+function nameTable(elf: Elf): { table: Section; whole: string | undefined } | undefined {
+  const { source, header } = elf;
+  const table = header.sectionNames === 0 ? undefined : readSection(elf, header.sectionNames);
+  if (table === undefined) return undefined;
+  if (table.offset + table.size > source.size) {
+    const sentence = `section name table ends after the file's ${source.size} bytes`;
+    throw malformed(source, headerOffset(elf, table.index), table.offset, sentence);
+  }
+  return { table, whole: table.size <= SMALL_TABLE ? asciiText(source.read(table.offset, table.size)) : undefined };
+}
+
+const headerOffset = ({ header }: Elf, index: number): number =>
+  header.sections.offset + index * header.sections.entrySize;

@@ -1,21 +1,22 @@
 import { type Elf, type ElfInput, toElf, windowOf } from "./elf.js";
+import { remember } from "./remember.js";
 
 /** One program header (gABI, "Program Header"). */
 export interface Segment {
-  index: number;
+  readonly index: number;
   /** p_type, such as 1 (PT_LOAD) or 4 (PT_NOTE); `segmentTypeName` names it. */
-  type: number;
+  readonly type: number;
   /** p_flags: 1 execute, 2 write, 4 read. */
-  flags: number;
+  readonly flags: number;
   /** File offset in bytes; not yet compared with the file's size. */
-  offset: number;
-  virtualAddress: bigint;
-  physicalAddress: bigint;
+  readonly offset: number;
+  readonly virtualAddress: bigint;
+  readonly physicalAddress: bigint;
   /** Bytes in the file; not yet compared with the file's size. */
-  fileSize: number;
+  readonly fileSize: number;
   /** Bytes in memory. */
-  memorySize: bigint;
-  alignment: number;
+  readonly memorySize: bigint;
+  readonly alignment: number;
 }
 
 /**
@@ -31,14 +32,23 @@ export interface Segment {
  * @throws {@link OgrtError} NOT_ELF or MALFORMED_ELF.
  */
 export function* readSegments(input: ElfInput, type?: number): Generator<Segment> {
-  const elf: Elf = toElf(input);
-  const { bits } = elf.header;
+  const elf = toElf(input);
+  const segments =
+    elf.header.segments.count <= SMALL_TABLE
+      ? remember(elf, "small segment table", () => [...decode(elf)])
+      : decode(elf);
+  for (const segment of segments) if (type === undefined || segment.type === type) yield segment;
+}
+
+/** Files have a dozen segments, which are asked for again and again by type: tables up to this size are kept. */
+const SMALL_TABLE = 64;
+
+function* decode(elf: Elf): Generator<Segment> {
   const { offset, entrySize, count } = elf.header.segments;
-  const wide = bits === 64;
+  const wide = elf.header.bits === 64;
   const f = windowOf(elf, offset + count * entrySize);
   for (let index = 0; index < count; index++) {
     const at = f.at(offset + index * entrySize, wide ? 56 : 32);
-    if (type !== undefined && f.u32(at) !== type) continue;
     yield wide
       ? {
           index,

@@ -28,5 +28,10 @@ export function asciiText(bytes: Uint8Array): string | undefined {
 }
 
 /** Bytes as lower-case hexadecimal digits. */
-export const hex = (bytes: Uint8Array): string =>
-  Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+export function hex(bytes: Uint8Array): string {
+  let digits = "";
+  for (let i = 0; i < bytes.length; i++) digits += HEX_OF_BYTE[bytes[i] ?? 0];
+  return digits;
+}
+
+const HEX_OF_BYTE = /* @__PURE__ */ Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));

@@ -15,6 +15,7 @@ const EMPTY = /* @__PURE__ */ new Uint8Array(0);
 export class Window extends Fields {
   readonly #source: Source;
   readonly #end: number;
+  #bytes: Uint8Array = EMPTY;
   #start = 0;
 
   /** `end`: where reading ahead stops; nothing behind it is asked for. */
@@ -26,9 +27,10 @@ export class Window extends Fields {
 
   /** Fetches `length` bytes at file offset `offset`, which the caller has checked to be inside, and says where they are. */
   at(offset: number, length: number): number {
-    if (offset < this.#start || offset + length > this.#start + this.bytes.length) {
+    if (offset < this.#start || offset + length > this.#start + this.#bytes.length) {
       const size = Math.max(length, Math.min(PIECE, this.#end - offset));
-      this.bytes = this.#source.read(offset, size);
+      this.#bytes = this.#source.read(offset, size);
+      this.load(this.#bytes);
       this.#start = offset;
     }
     return offset - this.#start;
@@ -36,6 +38,6 @@ export class Window extends Fields {
 
   /** A view of the piece, from where {@link Window.at} said. */
   view(at: number, length: number): Uint8Array {
-    return this.bytes.subarray(at, at + length);
+    return this.#bytes.subarray(at, at + length);
   }
 }
