@@ -76,6 +76,11 @@ async function wholePath(transport, frames, rate, seconds) {
   const port = where[transport][0].split(":").at(-1);
   const accounting = async () =>
     (await fetch(`${where.http}/api/v1/accounting`, { headers: { authorization: `Bearer ${token}` } })).json();
+  const memory = async () => {
+    const response = await fetch(`${where.http}/metrics`, { headers: { authorization: `Bearer ${token}` } });
+    const megabytes = [...(await response.text()).matchAll(/^ogrt_memory_(\w+)_bytes (\d+)/gm)];
+    return megabytes.map(([, name, bytes]) => `${name} ${Math.round(bytes / 1e6)}`).join(", ");
+  };
   const subscriber = fork(join(here, "subscriber.mjs"), [`${where.http.replace("http", "ws")}/stream`, token]);
   await once(subscriber, "message");
   // The first second brings every file's first look; it is sent slowly, and not measured.
@@ -96,6 +101,7 @@ async function wholePath(transport, frames, rate, seconds) {
   await sleep(1500);
   after = await accounting();
   clearInterval(sampler);
+  const megabytes = await memory();
   const cpuAfter = cpuByThread(collector.pid);
   subscriber.send("report");
   const [streamed] = await once(subscriber, "message");
@@ -125,6 +131,7 @@ async function wholePath(transport, frames, rate, seconds) {
     `  subscriber: ${streamed.messages} messages, lost ${streamed.lost}; start to stream p50 ${streamed.p50} ms, p99 ${streamed.p99} ms, longest ${streamed.max} ms`,
   );
   console.log(`  resident: first ${resident[0]} MB, last ${resident.at(-1)} MB, peak ${peak} MB`);
+  console.log(`  at the end, in MB: ${megabytes}`);
   console.log(`  CPU a record: ${cpu.join(", ")}`);
   console.log(
     `  store: ${(statSync(join(data, "ogrt.duckdb")).size / (after.stored || 1)).toFixed(0)} bytes a process`,

@@ -4,7 +4,7 @@ import { ogrt } from "./generated/ogrt.js";
 import type { ProcessStart } from "./messages.js";
 
 /** What was found out about an object of a process. */
-export interface StreamedFinding {
+interface StreamedFinding {
   readonly verdict: string;
   readonly reason: string | undefined;
   readonly compared: string | undefined;

@@ -14,11 +14,11 @@ export interface Endpoint {
   readonly messageLimit: number;
   readonly connectionLimit: number;
   /**
-   * Looks at a request; what it returns gets the connection.
+   * Looks at a request; what it returns gets the connection, and the stream below it.
    *
    * @throws {@link OgrtError} when the request makes no sense.
    */
-  readonly open: (url: URL) => (socket: WebSocket) => void;
+  readonly open: (url: URL) => (socket: WebSocket, stream: Duplex) => void;
 }
 
 /** Close codes that this server sends, by RFC 6455 section 7.4.1; docs/collector.md lists them. */
@@ -82,7 +82,7 @@ export async function serveWebSockets(
         // A broken frame closes the connection, and that is all.
         webSocket.on("error", () => {});
         webSocket.on("pong", () => silent.delete(webSocket));
-        take(webSocket);
+        take(webSocket, socket);
       });
     } catch (error) {
       const { code, message } = error instanceof OgrtError ? error : { code: "NOT_FOUND" as const, message: "no" };

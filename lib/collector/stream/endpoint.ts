@@ -6,7 +6,7 @@ import { REPLAY_LIMIT, type StreamHub, type Subscriber } from "./hub.js";
 import { type Rendered, SUBPROTOCOLS, type Subprotocol } from "./rendered.js";
 
 /** Bytes that may wait for one subscriber before it counts as too slow, and for all of them together. */
-const BUFFER_LIMIT = 1024 * 1024;
+const BUFFER_LIMIT = 4 * 1024 * 1024;
 const BUFFERS_LIMIT = 32 * 1024 * 1024;
 const SUBSCRIBER_LIMIT = 1000;
 /** Subscribers have nothing to say. */
@@ -23,12 +23,17 @@ export function streamEndpoint(hub: StreamHub): Endpoint {
       const last = parseLast(url.searchParams.getAll("last"));
       url.searchParams.delete("last");
       const filter = parseFilter(url.searchParams);
-      return (socket) => {
+      return (socket, stream) => {
         const protocol = (socket.protocol || SUBPROTOCOLS[0]) as Subprotocol;
         const isText = protocol === "ogrt.v1+json";
         const send = (pieces: readonly (Uint8Array | string)[]) => {
           const limit = Math.min(BUFFER_LIMIT, BUFFERS_LIMIT / hub.size);
           if (socket.bufferedAmount > limit) return false;
+          // All messages of this turn go to the kernel in one call: one for each was a third of the main thread's time.
+          if (stream.writableCorked === 0) {
+            stream.cork();
+            setImmediate(() => stream.uncork());
+          }
           // Fragments of one message (RFC 6455 section 5.4): nobody has to copy them together.
           for (const [index, piece] of pieces.entries()) {
             socket.send(piece, { binary: !isText, fin: index === pieces.length - 1 });
