@@ -19,6 +19,8 @@ const SIGNATURE_LIMIT = 1024;
 /** Names of users, hosts, jobs and the like; LOGIN_NAME_MAX and HOST_NAME_MAX are below. */
 const NAME_LIMIT = 1024;
 const MODULE_LIMIT = 4096;
+/** All texts of a record but its objects and modules, as bytes and as escaped text: as much as a datagram holds. */
+const TEXTS_LIMIT = 65_536;
 /** Frames of one record, and objects in all of them. */
 const PART_LIMIT = 65_536;
 const TOTAL_LIMIT = 1_048_576;
@@ -67,7 +69,7 @@ export class MessageDecoder {
     const split = splitLists(payload, PROCESS_START_LISTS);
     if (split === undefined) return "malformed-payload";
     if (split === "too-many-elements") return split;
-    const message = ogrt.ProcessStart.decode(split.rest);
+    const message = ogrt.ProcessStart.decode(atMost(TEXTS_LIMIT, split.rest));
     // Absent fields stand on the prototype, with protobuf's default values.
     const has = (field: keyof typeof message) => Object.hasOwn(message, field);
 
@@ -80,6 +82,11 @@ export class MessageDecoder {
     const name = (field: keyof typeof message) =>
       has(field) ? bytesToText(atMost(NAME_LIMIT, message[field] as Uint8Array)) : undefined;
     const job = name("job_id");
+    const texts = (list: Uint8Array[]) => {
+      const all = list.map(bytesToText);
+      if (all.reduce((sum, { length }) => sum + length, 0) > TEXTS_LIMIT) throw new Refused("too-long");
+      return all;
+    };
     return {
       type: "process-start",
       uuid: has("uuid") ? formatUuid(message.uuid) : undefined,
@@ -94,9 +101,9 @@ export class MessageDecoder {
       pid: message.pid,
       parentPid: message.parent_pid,
       workingDirectory: text("cwd"),
-      arguments: message.arguments.map(bytesToText),
+      arguments: texts(message.arguments),
       commandLine: text("cmdline"),
-      environment: message.environment_variables.map(bytesToText),
+      environment: texts(message.environment_variables),
       modules: this.#modules(split.modules),
       program: this.#program(message),
       objects: this.#objectList(split.objects),

@@ -65,7 +65,7 @@ it("a start goes on without what the engine has not the memory to read", async (
   filling.closeSync();
   filler.closeSync();
 
-  const instance = await openInstance(path, "READ_WRITE");
+  const instance = await DuckDBInstance.create(path, { memory_limit: "128MB", threads: "2" });
   const connection = await instance.connect();
   const { known, numbers } = await readState(connection);
   expect(numbers).toMatchObject({ object: 1, textList: 2400 });

@@ -21,6 +21,8 @@ describe("what no process can have is refused", () => {
     ["a long job of a job event", { type: "job-end", job: "j".repeat(1025), time: processStart().time }, "too-long"],
     ["a long path of the program", processStart({ program: object(`/${"p".repeat(17_000)}`) }), "too-long"],
     ["a long path of an object", processStart({ objects: [object(`/${"p".repeat(17_000)}`)] }), "too-long"],
+    ["long arguments", processStart({ arguments: ["a".repeat(70_000)] }), "too-long"],
+    ["long texts of invalid UTF-8", processStart({ environment: ["\\xff".repeat(30_000)] }), "too-long"],
     ["a long module", processStart({ modules: ["m".repeat(5000)] }), "too-long"],
     ["many signatures", processStart({ objects: [object("/a", Array<string>(2000).fill("x"))] }), "too-many-elements"],
   ])("%s", (_, message, reason) => {

@@ -24,8 +24,12 @@ export function missingEngine(name: string, cause: unknown): OgrtError {
   });
 }
 
-/** Memory that DuckDB may use; what needs more goes to a temporary directory beside the store. */
-const MEMORY_LIMIT = "128MB";
+/**
+ * Memory that DuckDB may use; what needs more goes to a temporary directory beside the store. It reads and checkpoints
+ * 2048 rows at once with all their texts, of which a message has at most 64 KiB (lib/wire/decode): with less memory
+ * than this, rows that are long enough would stop every commit.
+ */
+const MEMORY_LIMIT = "512MB";
 
 /** Opens a store file. Nothing in a query can reach files outside of its directory, and nothing is ever downloaded. */
 export async function openInstance(path: string, access: "READ_WRITE" | "READ_ONLY"): Promise<Instance> {
