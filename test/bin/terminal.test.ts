@@ -1,0 +1,49 @@
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { temporaryFolder } from "../support/folder.js";
+import { freshUuid, have, run, source, stampFile } from "../support/toolchain.js";
+import { toolPath } from "../support/tools.js";
+
+const folder = temporaryFolder();
+const at = (name: string) => join(folder, name);
+source(folder, "main.c", "int main(void) { return 0; }\n");
+stampFile(folder, "stamp.s", freshUuid());
+run("gcc", "-o", at("stamped"), at("main.c"), at("stamp.s"));
+
+/** What a terminal of its own shows of ogrt-inspect; script(1) gives one. */
+function onTerminal(environment: Record<string, string>, ...args: string[]): string {
+  const command = [process.execPath, toolPath("ogrt-inspect"), ...args].join(" ");
+  const { NO_COLOR: _, ...rest } = process.env;
+  const { stdout } = spawnSync("script", ["--quiet", "--return", "--command", command, "/dev/null"], {
+    encoding: "utf8",
+    env: { ...rest, TERM: "xterm", ...environment },
+    timeout: 20_000,
+  });
+  return stdout;
+}
+
+describe.skipIf(!have("script"))("ogrt-inspect on a terminal (needs script)", () => {
+  const escape = "\u001b[";
+
+  it("uses colour, unless NO_COLOR is set", () => {
+    expect(onTerminal({}, at("stamped"))).toContain(escape);
+    expect(onTerminal({ NO_COLOR: "1" }, at("stamped"))).not.toContain(escape);
+  });
+
+  it("uses none in a pipe", () => {
+    const { stdout } = spawnSync(process.execPath, [toolPath("ogrt-inspect"), at("stamped")], { encoding: "utf8" });
+    expect(stdout).toContain("uuid:");
+    expect(stdout).not.toContain(escape);
+  });
+
+  it("shows how far a scan is, and takes the line away at its end", () => {
+    const shown = onTerminal({ NO_COLOR: "1" }, "/usr/lib");
+    expect(shown).toMatch(/\r[^\n]*\d+ files, \d+ ELF/);
+    const piped = spawnSync(process.execPath, [toolPath("ogrt-inspect"), "/usr/lib"], {
+      encoding: "utf8",
+      maxBuffer: 1 << 28,
+    });
+    expect(piped.stderr).not.toContain("\r");
+  });
+});
