@@ -24,17 +24,17 @@ function onTerminal(environment: Record<string, string>, ...args: string[]): str
 }
 
 describe.skipIf(!have("script"))("ogrt-inspect on a terminal (needs script)", () => {
-  const escape = "\u001b[";
+  const sequence = "\u001b[";
 
   it("uses colour, unless NO_COLOR is set", () => {
-    expect(onTerminal({}, at("stamped"))).toContain(escape);
-    expect(onTerminal({ NO_COLOR: "1" }, at("stamped"))).not.toContain(escape);
+    expect(onTerminal({}, at("stamped"))).toContain(sequence);
+    expect(onTerminal({ NO_COLOR: "1" }, at("stamped"))).not.toContain(sequence);
   });
 
   it("uses none in a pipe", () => {
     const { stdout } = spawnSync(process.execPath, [toolPath("ogrt-inspect"), at("stamped")], { encoding: "utf8" });
     expect(stdout).toContain("uuid:");
-    expect(stdout).not.toContain(escape);
+    expect(stdout).not.toContain(sequence);
   });
 
   it("shows how far a scan is, and takes the line away at its end", () => {
