@@ -2,7 +2,7 @@ import { SHF_ALLOC, SHT_PROGBITS } from "./constants.js";
 import { type ElfInput, toElf } from "./elf.js";
 import type { ReadOptions } from "./limits.js";
 import { readSectionData } from "./section-data.js";
-import { readSections, sectionNames } from "./sections.js";
+import { sectionNames, sectionsWhere } from "./sections.js";
 import { nameText } from "./text.js";
 
 /**
@@ -20,8 +20,8 @@ export function readCompilers(input: ElfInput, options: ReadOptions = {}): strin
   const elf = toElf(input);
   const nameOf = sectionNames(elf, options);
   const lines = new Set<string>();
-  for (const section of readSections(elf, SHT_PROGBITS)) {
-    if ((section.flags & SHF_ALLOC) !== 0 || nameOf(section) !== ".comment") continue;
+  for (const section of sectionsWhere(elf, (type, flags) => type === SHT_PROGBITS && (flags & SHF_ALLOC) === 0)) {
+    if (nameOf(section) !== ".comment") continue;
     const data = readSectionData(elf, section, options);
     for (let start = 0; start < data.length; ) {
       const terminator = data.indexOf(0, start);

@@ -1,7 +1,7 @@
 import { SHF_ALLOC, SHF_WRITE, SHT_NOBITS, SHT_NOTE, SHT_NULL } from "./constants.js";
 import { type Elf, type ElfInput, toElf } from "./elf.js";
 import { remember } from "./remember.js";
-import { readSections } from "./sections.js";
+import { sectionsWhere } from "./sections.js";
 
 /**
  * Whether the file holds only the debug information of another one (`objcopy --only-keep-debug`, `eu-strip -f`): it
@@ -22,8 +22,9 @@ export function isSeparateDebugFile(input: ElfInput): boolean {
 
 function onlyListsSections(elf: Elf): boolean {
   let emptied = false;
-  for (const { type, flags, size } of readSections(elf)) {
-    if ((flags & SHF_ALLOC) === 0 || type === SHT_NULL || type === SHT_NOTE || size === 0) continue;
+  const loaded = (type: number, flags: number) => (flags & SHF_ALLOC) !== 0 && type !== SHT_NULL && type !== SHT_NOTE;
+  for (const { type, flags, size } of sectionsWhere(elf, loaded)) {
+    if (size === 0) continue;
     if (type !== SHT_NOBITS) return false;
     // Writable ones (.bss) have no content in any file; code and constants have none in debug files only.
     if ((flags & SHF_WRITE) === 0) emptied = true;

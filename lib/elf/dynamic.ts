@@ -41,7 +41,7 @@ export interface Dynamic {
 
 /**
  * The entries of the dynamic section up to DT_NULL, found through PT_DYNAMIC, as the loader does: the section table
- * may be missing.
+ * may be missing. With `tags`, only entries that have one of them.
  *
  * @example
  * ```ts
@@ -52,7 +52,11 @@ export interface Dynamic {
  *
  * @throws {@link OgrtError} NOT_ELF, MALFORMED_ELF, or LIMIT_EXCEEDED over `maxDynamicEntries`.
  */
-export function* readDynamicEntries(input: ElfInput, options: ReadOptions = {}): Generator<DynamicEntry> {
+export function* readDynamicEntries(
+  input: ElfInput,
+  options: ReadOptions = {},
+  tags?: ReadonlySet<number>,
+): Generator<DynamicEntry> {
   const file = toElf(input);
   const [segment] = readSegments(file, elf.PT_DYNAMIC);
   // The program headers of a separate debug file describe the program that it belongs to.
@@ -71,7 +75,7 @@ export function* readDynamicEntries(input: ElfInput, options: ReadOptions = {}):
     if (count++ === maximum) {
       throw exceeded(source, offset, count, "maxDynamicEntries", maximum, "entries of the dynamic section");
     }
-    yield { tag, value: wide ? f.big(at + 8) : BigInt(f.u32(at + 4)), offset };
+    if (tags === undefined || tags.has(tag)) yield { tag, value: wide ? f.big(at + 8) : BigInt(f.u32(at + 4)), offset };
   }
 }
 
@@ -95,11 +99,11 @@ export function readDynamic(input: ElfInput, options: ReadOptions = {}): Dynamic
 function summarize(file: Elf, options: ReadOptions): Dynamic | undefined {
   const first = new Map<number, DynamicEntry>();
   const needed: DynamicEntry[] = [];
-  for (const entry of readDynamicEntries(file, options)) {
+  for (const entry of readDynamicEntries(file, options, SUMMARIZED)) {
     if (entry.tag === elf.DT_NEEDED) needed.push(entry);
     if (!first.has(entry.tag)) first.set(entry.tag, entry);
   }
-  if (first.size === 0) return undefined;
+  if (first.size === 0 && readDynamicEntries(file, options).next().done) return undefined;
   const number = (tag: number): number => Number(first.get(tag)?.value ?? 0);
   const table = STRING_TAGS.some((tag) => first.has(tag)) ? stringTable(file, first) : EMPTY_TABLE;
   const string = (tag: number): string | undefined => {
@@ -131,6 +135,17 @@ interface StringTable {
 
 const EMPTY_TABLE: StringTable = { offset: 0, size: 0 };
 const STRING_TAGS: readonly number[] = [elf.DT_NEEDED, elf.DT_SONAME, elf.DT_RPATH, elf.DT_RUNPATH];
+/** All that a summary looks at; a dynamic section has some thirty entries. */
+const SUMMARIZED: ReadonlySet<number> = /* @__PURE__ */ new Set([
+  ...STRING_TAGS,
+  elf.DT_STRTAB,
+  elf.DT_STRSZ,
+  elf.DT_FLAGS,
+  elf.DT_FLAGS_1,
+  elf.DT_BIND_NOW,
+  elf.DT_TEXTREL,
+  elf.DT_DEBUG,
+]);
 
 /** DT_STRTAB is an address: the segment that is loaded there tells the place in the file. */
 function stringTable(file: Elf, entries: Map<number, DynamicEntry>): StringTable {

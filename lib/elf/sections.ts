@@ -25,8 +25,9 @@ export interface Section {
   entrySize: number;
 }
 
-/** Offset of sh_type, which both classes share. */
+/** Offsets of sh_type and sh_flags, which both classes share. */
 const SH_TYPE = 4;
+const SH_FLAGS = 8;
 
 /**
  * The section headers, in file order, the null section 0 included; only those of one type when it is given.
@@ -41,12 +42,19 @@ const SH_TYPE = 4;
  * @throws {@link OgrtError} NOT_ELF or MALFORMED_ELF.
  */
 export function* readSections(input: ElfInput, type?: number): Generator<Section> {
-  const elf: Elf = toElf(input);
+  yield* sectionsWhere(toElf(input), type === undefined ? () => true : (own) => own === type);
+}
+
+/** The section headers of which type and flags are wanted; the others cost no object. */
+export function* sectionsWhere(elf: Elf, wanted: (type: number, flags: number) => boolean): Generator<Section> {
   const { offset, entrySize, count } = elf.header.sections;
-  const fields = windowOf(elf, offset + count * entrySize);
+  const size = elf.header.bits === 64 ? 64 : 40;
+  const f = windowOf(elf, offset + count * entrySize);
   for (let index = 0; index < count; index++) {
-    if (type !== undefined && fields.u32(fields.at(offset + index * entrySize, 40) + SH_TYPE) !== type) continue;
-    yield sectionAt(elf, fields, index);
+    const at = f.at(offset + index * entrySize, size);
+    // All flags with a meaning for every machine stand in the low half.
+    const flags = f.u32(at + (elf.header.bits === 64 && elf.header.byteOrder === "big" ? SH_FLAGS + 4 : SH_FLAGS));
+    if (wanted(f.u32(at + SH_TYPE), flags)) yield sectionAt(elf, f, index);
   }
 }
 

@@ -33,23 +33,35 @@ export interface Segment {
  */
 export function* readSegments(input: ElfInput, type?: number): Generator<Segment> {
   const elf = toElf(input);
-  const segments =
-    elf.header.segments.count <= SMALL_TABLE
-      ? remember(elf, "small segment table", () => [...decode(elf)])
-      : decode(elf);
-  for (const segment of segments) if (type === undefined || segment.type === type) yield segment;
+  if (elf.header.segments.count <= SMALL_TABLE) {
+    const segments = remember(elf, "small segment table", () => decodeAll(elf));
+    for (const segment of segments) if (type === undefined || segment.type === type) yield segment;
+    return;
+  }
+  const at = segmentDecoder(elf);
+  for (let index = 0; index < elf.header.segments.count; index++) {
+    const segment = at(index);
+    if (type === undefined || segment.type === type) yield segment;
+  }
 }
 
 /** Files have a dozen segments, which are asked for again and again by type: tables up to this size are kept. */
 const SMALL_TABLE = 64;
 
-function* decode(elf: Elf): Generator<Segment> {
+function decodeAll(elf: Elf): Segment[] {
+  const at = segmentDecoder(elf);
+  const segments: Segment[] = [];
+  for (let index = 0; index < elf.header.segments.count; index++) segments.push(at(index));
+  return segments;
+}
+
+function segmentDecoder(elf: Elf): (index: number) => Segment {
   const { offset, entrySize, count } = elf.header.segments;
   const wide = elf.header.bits === 64;
   const f = windowOf(elf, offset + count * entrySize);
-  for (let index = 0; index < count; index++) {
+  return (index) => {
     const at = f.at(offset + index * entrySize, wide ? 56 : 32);
-    yield wide
+    return wide
       ? {
           index,
           type: f.u32(at),
@@ -72,5 +84,5 @@ function* decode(elf: Elf): Generator<Segment> {
           memorySize: BigInt(f.u32(at + 20)),
           alignment: f.u32(at + 28),
         };
-  }
+  };
 }

@@ -18,8 +18,8 @@ export interface BatchResult {
   findings: Finding[];
 }
 
-/** Batches that wait in front of each thread: one is worked on, one is there when it is done. */
-const AHEAD = 2;
+/** Batches that wait in front of each thread: enough to work on while this thread inspects a batch itself. */
+const AHEAD = 4;
 
 interface Thread {
   worker: Worker;
