@@ -1,7 +1,6 @@
 import { type Elf, type ElfInput, toElf, windowOf } from "./elf.js";
 import { limit, type ReadOptions } from "./limits.js";
 import { malformed } from "./malformed.js";
-import { remember } from "./remember.js";
 import { asciiText, nameText } from "./text.js";
 import type { Window } from "./window.js";
 
@@ -131,7 +130,7 @@ export function sectionName(input: ElfInput, section: Section, options: ReadOpti
 
 /** As {@link sectionName}, for many sections of one file: the table is looked up once, and a small one read at once. */
 export function sectionNames(elf: Elf, options: ReadOptions): (section: Section) => string {
-  const names = remember(elf, "section names", () => nameTable(elf));
+  const names = nameTable(elf);
   if (names === undefined) return () => "";
   const { source } = elf;
   const { table, whole } = names;
