@@ -60,7 +60,7 @@ export interface Collector {
   readonly stop: () => Promise<void>;
 }
 
-/** Bytes of frames that may be anywhere between reception and store. This is what bounds the collector's memory. */
+/** Bytes of frames that may be anywhere between reception and store; beyond it streams wait and datagrams are dropped. */
 const CREDIT = 32 * 1024 * 1024;
 /** A stop does not wait longer than this for verdicts, in milliseconds: they are `unchecked` then. */
 const VERDICT_WAIT = 5000;
