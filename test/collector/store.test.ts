@@ -114,6 +114,10 @@ describe("an order", () => {
     const parquet = await open(":memory:");
     expect(await parquet.rows(`SELECT user_name FROM read_parquet('${files[2]}')`)).toEqual([{ user_name: "alice" }]);
     parquet.close();
+    // Numbers of what is gone are not given out again.
+    const store = await open(files[0] ?? "");
+    expect(await store.rows("SELECT sequence::INTEGER AS n FROM process ORDER BY n")).toEqual([{ n: 3 }, { n: 5 }]);
+    store.close();
   });
 
   it("needs a running collector, and says so", () => {
@@ -154,22 +158,59 @@ describe("retention", () => {
 });
 
 describe("the layout", () => {
-  it("of the first release is read by this one", async () => {
-    const data = freshData();
-    mkdirSync(data, { mode: 0o700 });
-    const fixture = join(root, "test-fixtures/store/layout-1");
-    const old = await open(join(data, "ogrt.duckdb"));
+  const fixture = join(root, "test-fixtures/store/layout-1");
+  const layoutOf = `SELECT table_name, column_name, ordinal_position, data_type FROM information_schema.columns
+    WHERE table_schema = 'main' ORDER BY ALL`;
+
+  async function writeFirstLayout(path: string): Promise<void> {
+    const old = await open(path);
     await old.connection.run(readFileSync(join(fixture, "schema.sql"), "utf8"));
     for (const file of readdirSync(fixture).filter((name) => name.endsWith(".csv"))) {
       await old.connection.run(`COPY "${file.slice(0, -".csv".length)}" FROM '${join(fixture, file)}' (HEADER)`);
     }
     old.close();
+  }
+
+  it("of the first release is read by this one", async () => {
+    const data = freshData();
+    mkdirSync(data, { mode: 0o700 });
+    await writeFirstLayout(join(data, "ogrt.duckdb"));
     const before = JSON.parse(readFileSync(join(fixture, "answer.json"), "utf8"));
     const collector = await startCollector(data);
     // Later releases may say more.
     expect(await collector.json("/api/v1/jobs/fixture")).toMatchObject(before);
     await fill(collector, { job: "fixture" });
     expect((await collector.json("/api/v1/jobs/fixture")).total).toBe(before.total + 1);
+  });
+
+  it("of the first release becomes the same as a new one, with a sequence in the order of arrival", async () => {
+    const data = freshData();
+    mkdirSync(join(data, "backups"), { recursive: true, mode: 0o700 });
+    await writeFirstLayout(join(data, "ogrt.duckdb"));
+    await writeFirstLayout(join(data, "backups/old.duckdb"));
+    const collector = await startCollector(data);
+    await fill(collector, { user: "alice" });
+    expect(query(data, "forget", "nobody-of-that-name").status).toBe(0);
+    await collector.stop();
+    const fresh = await open(":memory:");
+    await migrate(fresh.connection, "x");
+    const layout = await fresh.rows(layoutOf);
+    fresh.close();
+    for (const name of ["ogrt.duckdb", "backups/old.duckdb"]) {
+      const store = await open(join(data, name));
+      expect(await store.rows(layoutOf)).toEqual(layout);
+      const happened = await store.rows(`
+        SELECT sequence::INTEGER AS sequence FROM (
+          SELECT sequence, received FROM process UNION ALL SELECT sequence, received FROM process_end
+          UNION ALL SELECT sequence, received FROM job_event
+          UNION ALL SELECT s.sequence, p.received FROM process_part s JOIN process p USING (uuid)
+        ) ORDER BY received, sequence`);
+      const sequences = happened.map(({ sequence }) => sequence);
+      expect(sequences).toEqual(sequences.map((_, index) => index + 1));
+      const last = await store.rows(`SELECT "value" FROM meta WHERE "key" = 'last_sequence'`);
+      expect(last).toEqual([{ value: `${sequences.length}` }]);
+      store.close();
+    }
   });
 
   it("migrates step by step in one transaction, or not at all", async () => {

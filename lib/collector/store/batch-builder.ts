@@ -11,6 +11,7 @@ export interface Numbers {
   finding: number;
   objectList: number;
   textList: number;
+  sequence: number;
 }
 
 /** Characters of keys that are remembered of each kind, per generation; what is forgotten is stored once more. */
@@ -56,6 +57,7 @@ export class BatchBuilder {
           kind: record.message.type === "job-start" ? "start" : "end",
           happened: record.message.time.nanoseconds,
           received: nanoseconds(record.receivedAt),
+          sequence: this.#next(),
         });
       }
     }
@@ -76,7 +78,7 @@ export class BatchBuilder {
   #start({ message, uuid, receivedAt, program, objects }: StartRecord): void {
     const list = this.#objectList(message.objects, objects);
     if (message.part !== undefined && message.part.index > 0) {
-      this.#append("process_part", { uuid, part: message.part.index, objects: list });
+      this.#append("process_part", { uuid, part: message.part.index, objects: list, sequence: this.#next() });
       return;
     }
     const { placement, omitted } = message;
@@ -115,6 +117,7 @@ export class BatchBuilder {
       omitted_objects: omitted?.objects ?? null,
       omitted_modules: omitted?.modules ?? null,
       omitted_signatures: omitted?.signatures ?? null,
+      sequence: this.#next(),
     });
   }
 
@@ -139,7 +142,12 @@ export class BatchBuilder {
       children_max_resident: childrenUsage?.maxResident ?? null,
       objects: this.#objectList(message.objects, objects),
       unloaded_objects: message.unloadedObjects,
+      sequence: this.#next(),
     });
+  }
+
+  #next(): bigint {
+    return BigInt(++this.#numbers.sequence);
   }
 
   #objectList(objects: readonly ObjectReport[], findings: readonly Finding[]): number {

@@ -1,7 +1,7 @@
 import { existsSync, renameSync, rmSync } from "node:fs";
 import { type Connection, type EngineValue, literal } from "./engine.js";
 import { rows } from "./rows.js";
-import { createStatements, TABLE_NAMES } from "./schema.js";
+import { createStatements, FACT_TABLES, type FactTable, TABLE_NAMES } from "./schema.js";
 
 /*
  * Copies of a store that leave things out. DuckDB gives disk space back neither on DELETE nor on CHECKPOINT, so
@@ -19,8 +19,6 @@ export interface Drop {
 /** Rows up to here were copied; the tables only ever grow at their end. */
 export type CopiedUpTo = Record<FactTable, bigint>;
 
-type FactTable = "process" | "process_part" | "process_end" | "job_event";
-const FACT_TABLES: readonly FactTable[] = ["process", "process_part", "process_end", "job_event"];
 const NOTHING: CopiedUpTo = { process: -1n, process_part: -1n, process_end: -1n, job_event: -1n };
 
 /** The copy, while it is made. */

@@ -19,7 +19,7 @@ const FLAT = `
       first(e.blocks_out) AS blocks_out, flatten(list(coalesce(o.members, []) ORDER BY e.part)) AS loaded_later
     FROM process_end e LEFT JOIN objects o ON o.list = e.objects GROUP BY e.uuid
   )
-  SELECT p.* EXCLUDE (environment, modules, program, objects),
+  SELECT p.* EXCLUDE (environment, modules, program, objects, sequence),
     coalesce(environment.members, []) AS environment, coalesce(modules.members, []) AS modules,
     po.path AS program, po.signatures AS program_signatures, po.build_id AS program_build_id,
     pf.verdict AS program_verdict, pf.reason AS program_reason,

@@ -1,15 +1,35 @@
 import { OgrtError } from "../../errors.js";
 import type { Connection } from "./engine.js";
-import { createStatements, SCHEMA_VERSION } from "./schema.js";
+import { createStatements, FACT_TABLES, SCHEMA_VERSION } from "./schema.js";
 
 /** Statements that lead from one version to the next. */
 type Migration = () => readonly string[];
 
 /**
- * By the version that they start from; version 0 is an empty file. A release that changes the layout freezes the text of
- * the steps before, adds its own, and keeps a store of the version before in test-fixtures/store.
+ * By the version that they start from. The first makes an empty file a store of the current layout, each other one leads to
+ * the next version. A release that changes the layout adds a step and keeps a store of the version before in
+ * test-fixtures/store.
  */
-const MIGRATIONS: readonly Migration[] = [() => createStatements()];
+const MIGRATIONS: readonly Migration[] = [() => createStatements(), () => TO_VERSION_2];
+
+/** What happened gets a sequence, in the order in which it was received; a later part comes with its start. */
+const TO_VERSION_2 = [
+  ...FACT_TABLES.map((table) => `ALTER TABLE ${table} ADD COLUMN sequence BIGINT`),
+  `CREATE TEMP TABLE numbered AS
+  WITH happened AS (
+    SELECT 1 AS kind, rowid AS place, received FROM process
+    UNION ALL SELECT 2, s.rowid, p.received FROM process_part s LEFT JOIN process p USING (uuid)
+    UNION ALL SELECT 3, rowid, received FROM process_end
+    UNION ALL SELECT 4, rowid, received FROM job_event
+  )
+  SELECT kind, place, row_number() OVER (ORDER BY received NULLS FIRST, kind, place) AS sequence FROM happened`,
+  ...FACT_TABLES.map(
+    (table, index) => `UPDATE ${table} SET sequence = n.sequence FROM numbered n
+    WHERE n.kind = ${index + 1} AND n.place = ${table}.rowid`,
+  ),
+  "INSERT OR REPLACE INTO meta SELECT 'last_sequence', coalesce(max(sequence), 0)::VARCHAR FROM numbered",
+  "DROP TABLE numbered",
+];
 
 /** Brings a store to the current layout, in one transaction. */
 export async function migrate(
@@ -22,7 +42,7 @@ export async function migrate(
   if (version === migrations.length) return;
   await connection.run("BEGIN");
   try {
-    for (const statements of migrations.slice(version)) {
+    for (const statements of version === 0 ? migrations.slice(0, 1) : migrations.slice(version)) {
       for (const statement of statements()) await connection.run(statement);
     }
     await connection.run("INSERT OR REPLACE INTO meta VALUES ('schema_version', $1)", [`${migrations.length}`]);

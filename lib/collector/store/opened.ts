@@ -106,6 +106,7 @@ export class OpenStore {
         return writeWhole(request.path, (partial) => exportProcesses(tending, partial));
       case "strip":
         if (!request.path.endsWith(".parquet")) {
+          await bringUp(request.path);
           return this.#whole(tending, request.path, { user: request.user }, request.path);
         }
         return writeWhole(request.path, (partial) => exportWithout(tending, request.path, partial, request.user));
@@ -184,6 +185,16 @@ export class OpenStore {
     this.#parts = undefined;
     for (const connection of [parts.writing, parts.reading, parts.tending]) connection.closeSync();
     parts.instance.closeSync();
+  }
+}
+
+/** A store that an earlier release wrote gets the current layout. */
+async function bringUp(path: string): Promise<void> {
+  const instance = await openInstance(path, "READ_WRITE");
+  try {
+    await migrate(await instance.connect(), path);
+  } finally {
+    instance.closeSync();
   }
 }
 

@@ -4,7 +4,7 @@
  */
 
 /** Version of the layout below; the table `meta` holds the one a store was written with. */
-export const SCHEMA_VERSION = 1;
+export const SCHEMA_VERSION = 2;
 
 /** Column types in use, as DuckDB names them. */
 export type ColumnType =
@@ -17,7 +17,11 @@ export type ColumnType =
   | "UUID"
   | "TIMESTAMP_NS";
 
-/** Tables in creation order; columns in the order in which rows are appended. */
+/**
+ * Tables in creation order; columns in the order in which rows are appended. What happened (a start, a later part, an end,
+ * a job's event) has a `sequence`: one counter for all of these tables, rising in the order of commits and never given
+ * out twice, so that whoever reads the store from a place in it misses nothing.
+ */
 export const TABLES = {
   /** An object as processes reported it. */
   object: {
@@ -88,12 +92,14 @@ export const TABLES = {
     omitted_objects: "UINTEGER",
     omitted_modules: "UINTEGER",
     omitted_signatures: "UINTEGER",
+    sequence: "BIGINT",
   },
   /** Objects of the later frames of a record that came in several. */
   process_part: {
     uuid: "UUID",
     part: "INTEGER",
     objects: "INTEGER",
+    sequence: "BIGINT",
   },
   process_end: {
     uuid: "UUID",
@@ -115,6 +121,7 @@ export const TABLES = {
     /** Loaded after the start. */
     objects: "INTEGER",
     unloaded_objects: "UBIGINT",
+    sequence: "BIGINT",
   },
   job_event: {
     job: "VARCHAR",
@@ -122,11 +129,16 @@ export const TABLES = {
     kind: "VARCHAR",
     happened: "TIMESTAMP_NS",
     received: "TIMESTAMP_NS",
+    sequence: "BIGINT",
   },
 } as const satisfies Record<string, Record<string, ColumnType>>;
 
 export type TableName = keyof typeof TABLES;
 export const TABLE_NAMES = Object.keys(TABLES) as TableName[];
+
+/** What happened; the other tables hold what these point at. */
+export type FactTable = "process" | "process_part" | "process_end" | "job_event";
+export const FACT_TABLES: readonly FactTable[] = ["process", "process_part", "process_end", "job_event"];
 
 /** A value on its way into the store: times as nanoseconds, UUIDs as text. */
 export type Value = string | number | bigint | null | readonly string[];

@@ -22,15 +22,17 @@ export async function readState(connection: Connection): Promise<StoreState> {
     UNION ALL (SELECT uuid, 'end', part FROM process_end ORDER BY received DESC LIMIT $limit)`,
     { limit: REMEMBERED },
   );
-  const [batch] = await rows<{ value: string }>(connection, `SELECT "value" FROM meta WHERE "key" = 'last_batch'`, {});
+  const meta = await rows<{ key: string; value: string }>(connection, "FROM meta", {});
+  const numbered = (key: string) => Number(meta.find((row) => row.key === key)?.value ?? 0);
   return {
-    lastBatch: Number(batch?.value ?? 0),
+    lastBatch: numbered("last_batch"),
     known: await readKnown(connection),
     numbers: {
       object: numbers?.object ?? 0,
       finding: numbers?.finding ?? 0,
       objectList: numbers?.object_list ?? 0,
       textList: numbers?.text_list ?? 0,
+      sequence: numbered("last_sequence"),
     },
     seen: seen.map(({ uuid, kind, part }) => ({ uuid: `${uuid}`, kind, part })),
   };

@@ -4,6 +4,8 @@ import {
   type Batch,
   type Columns,
   type ColumnType,
+  FACT_TABLES,
+  type FactTable,
   TABLE_NAMES,
   TABLES,
   type TableName,
@@ -29,7 +31,10 @@ export class Writer {
         const columns = batch[table];
         if (columns !== undefined) await this.#appendTo(table, columns);
       }
-      await this.#connection.run("INSERT OR REPLACE INTO meta VALUES ('last_batch', $1)", [`${number}`]);
+      await this.#connection.run("INSERT OR REPLACE INTO meta VALUES ('last_batch', $1), ('last_sequence', $2)", [
+        `${number}`,
+        `${lastSequence(batch)}`,
+      ]);
       await this.#connection.run("COMMIT");
     } catch (error) {
       await this.#connection.run("ROLLBACK").catch(() => {});
@@ -65,6 +70,16 @@ export class Writer {
     }
   }
 }
+
+/** Kept apart from the rows: numbers of rows that are removed must not be given out again. */
+function lastSequence(batch: Batch): bigint {
+  const last = FACT_TABLES.map((table) => batch[table]?.[SEQUENCE_COLUMN[table]]?.at(-1) ?? 0n) as bigint[];
+  return last.reduce((highest, sequence) => (sequence > highest ? sequence : highest));
+}
+
+const SEQUENCE_COLUMN = Object.fromEntries(
+  FACT_TABLES.map((table) => [table, Object.keys(TABLES[table]).indexOf("sequence")]),
+) as Record<FactTable, number>;
 
 type Converter = (value: NonNullable<Value>) => EngineValue;
 
