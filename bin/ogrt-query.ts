@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { ask, command, type Target } from "../lib/collector/client.js";
+import { ask, command, loginLink, type Target } from "../lib/collector/client.js";
 import { dataDirectory, defaultDataDirectory } from "../lib/collector/data-directory.js";
 import type { ObjectJson } from "../lib/collector/json.js";
 import type { Done, Order } from "../lib/collector/maintenance.js";
@@ -98,6 +98,14 @@ program
   .description("remove a user's processes from the store, backups and exports")
   .argument("<user>", "as processes claim it")
   .action(async (user: string) => showFiles(await give({ name: "forget", user: stored(user) })));
+
+program
+  .command("login")
+  .description("print a link that lets a browser in, once, within 15 minutes")
+  .action(async () => {
+    const link = await loginLink(target());
+    process.stdout.write(program.opts<Options>().json ? `${JSON.stringify(link, null, 2)}\n` : `${link.url}\n`);
+  });
 
 const give = (order: Order): Promise<Done> => command(target(), order);
 

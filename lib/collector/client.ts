@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { OgrtError } from "../errors.js";
 import { type DataDirectory, readAddresses, readToken } from "./data-directory.js";
+import type { LoginLink } from "./http/login.js";
 import { proofOf } from "./http/secret.js";
 import type { Done, Order } from "./maintenance.js";
 import type { Answer, QueryRequest } from "./store/queries.js";
@@ -29,11 +30,15 @@ export async function ask(target: Target, request: QueryRequest): Promise<Answer
 /** Gives an order to a running collector. */
 export async function command(target: Target, order: Order): Promise<Done> {
   if (target.kind === "server") return orderServer(target.url, readToken(target.tokenFile), order);
-  const running = await runningCollector(target.directory);
-  if (running !== undefined) return orderServer(running.url, running.token, order);
-  throw new OgrtError("COLLECTOR_UNREACHABLE", "no collector is running on this data directory", {
-    path: target.directory.path,
-  });
+  const { url, token } = await runningOrFail(target.directory);
+  return orderServer(url, token, order);
+}
+
+/** Asks a running collector for a link that lets a browser in, once. */
+export async function loginLink(target: Target): Promise<LoginLink> {
+  if (target.kind === "server") return request(target.url, readToken(target.tokenFile), "/api/v1/login-links", {});
+  const { url, token } = await runningOrFail(target.directory);
+  return request(url, token, "/api/v1/login-links", {});
 }
 
 /**
@@ -56,6 +61,14 @@ async function runningCollector(directory: DataDirectory): Promise<{ url: string
   } catch {
     return undefined;
   }
+}
+
+async function runningOrFail(directory: DataDirectory): Promise<{ url: string; token: string }> {
+  const running = await runningCollector(directory);
+  if (running !== undefined) return running;
+  throw new OgrtError("COLLECTOR_UNREACHABLE", "no collector is running on this data directory", {
+    path: directory.path,
+  });
 }
 
 /** The body of an answer, from somebody who is not known yet. */

@@ -115,21 +115,6 @@ describe("every door", () => {
     expect(await raw(collector, "/livez", { host: "cluster.example" })).toBe(403);
   });
 
-  it("lets a browser in with the printed link, once", async () => {
-    const collector = await start();
-    const { pathname, search } = new URL(collector.where.login);
-    const login = await collector.get(`${pathname}${search}`, {});
-    expect(login.status).toBe(303);
-    const cookie = login.headers.get("set-cookie") ?? "";
-    expect(cookie).toMatch(/^ogrt_session=[\w-]{40,}; Path=\/; HttpOnly; SameSite=Strict$/);
-    const session = { cookie: cookie.split(";")[0] ?? "" };
-    expect((await collector.get("/api/v1/accounting", session)).status).toBe(200);
-    expect(await knock(collector, "/stream", session)).toBe("open ");
-    expect((await collector.get(`${pathname}${search}`, {})).status).toBe(401);
-    expect((await collector.get("/login?code=guess", {})).status).toBe(401);
-    expect((await collector.get("/login", {})).status).toBe(400);
-  });
-
   it("names the parameter that makes no sense", async () => {
     const collector = await start();
     for (const [path, parameter] of [

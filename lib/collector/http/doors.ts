@@ -2,8 +2,9 @@ import type { IncomingMessage } from "node:http";
 import { isIP } from "node:net";
 import { hostname } from "node:os";
 import { OgrtError } from "../../errors.js";
+import { SessionCookie } from "./cookie.js";
 import { isEqual } from "./secret.js";
-import { COOKIE, type Sessions } from "./sessions.js";
+import type { Sessions } from "./sessions.js";
 
 /*
  * Who may ask. A loopback port is open to every user of the machine, so a token is always needed; and every browser on
@@ -12,12 +13,14 @@ import { COOKIE, type Sessions } from "./sessions.js";
 
 /** What a request must carry. */
 export class Doors {
+  readonly cookie: SessionCookie;
   readonly #token: string;
   readonly #sessions: Sessions;
   readonly #ownNames: ReadonlySet<string>;
 
   /** @param names - by which clients may call this host, besides its own. */
   constructor(token: string, sessions: Sessions, names: readonly string[] = []) {
+    this.cookie = new SessionCookie(token, false);
     this.#token = token;
     this.#sessions = sessions;
     this.#ownNames = new Set(["localhost", hostname(), ...names].map((name) => name.toLowerCase()));
@@ -48,20 +51,15 @@ export class Doors {
     return isIP(name) === 4 || this.#ownNames.has(name.toLowerCase());
   }
 
-  /** @throws {@link OgrtError} TOKEN_REQUIRED. */
-  checkToken({ headers }: IncomingMessage): void {
-    const [scheme, token] = (headers.authorization ?? "").split(" ", 2);
-    if (scheme?.toLowerCase() === "bearer" && token !== undefined && isEqual(token, this.#token)) return;
-    const session = cookie(headers.cookie, COOKIE);
-    if (session !== undefined && this.#sessions.isOpen(session)) return;
+  /**
+   * @param kind - what opens the door: `token` is the token itself, `any` also the session of a browser.
+   * @throws {@link OgrtError} TOKEN_REQUIRED.
+   */
+  checkToken({ headers }: IncomingMessage, kind: "token" | "any" = "any"): void {
+    const [, token] = /^bearer +([^ ]+)$/i.exec(headers.authorization ?? "") ?? [];
+    if (token !== undefined && isEqual(token, this.#token)) return;
+    const session = this.cookie.read(headers.cookie);
+    if (kind === "any" && session !== undefined && this.#sessions.isOpen(session)) return;
     throw new OgrtError("TOKEN_REQUIRED", "a token is needed: Authorization: Bearer, with the data directory's token");
   }
-}
-
-function cookie(header: string | undefined, name: string): string | undefined {
-  for (const pair of (header ?? "").split(";")) {
-    const [key, value] = pair.trim().split("=", 2);
-    if (key === name) return value;
-  }
-  return undefined;
 }

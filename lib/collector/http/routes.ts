@@ -5,7 +5,6 @@ import type { Accounting } from "../ledger.js";
 import type { Done, Order } from "../maintenance.js";
 import type { Answer, QueryRequest } from "../store/queries.js";
 import { metricsText } from "./metrics.js";
-import { COOKIE, type Sessions } from "./sessions.js";
 
 /** What the routes answer from. */
 export interface Answers {
@@ -27,7 +26,6 @@ const nonce = { type: "string", pattern: "^[\\w-]{16,128}$" } as const;
 export function addOpenRoutes(
   app: FastifyInstance,
   answers: Answers,
-  sessions: Sessions,
   prove: (nonce: string, port: number) => string,
 ): void {
   app.get<{ Querystring: { nonce?: string } }>(
@@ -46,18 +44,6 @@ export function addOpenRoutes(
       problems,
     });
   });
-
-  app.get<{ Querystring: { code: string } }>(
-    "/login",
-    { schema: { querystring: object({ code: text }, ["code"]) } },
-    (request, reply) => {
-      const session = sessions.open(request.query.code);
-      if (session === undefined) throw new OgrtError("TOKEN_REQUIRED", "the code was used before or is too old");
-      return reply
-        .header("set-cookie", `${COOKIE}=${session}; Path=/; HttpOnly; SameSite=Strict`)
-        .redirect("/api/v1/processes", 303);
-    },
-  );
 }
 
 export function addApiRoutes(app: FastifyInstance, answers: Answers): void {

@@ -2,6 +2,7 @@ import type { FastifyError, FastifyInstance } from "fastify";
 import { type ErrorCode, OgrtError } from "../../errors.js";
 import { missingEngine } from "../store/engine.js";
 import { Doors } from "./doors.js";
+import { addLoginRoutes, newLoginLink } from "./login.js";
 import { type Answers, addApiRoutes, addOpenRoutes, addOrderRoutes } from "./routes.js";
 import { proofOf } from "./secret.js";
 import { Sessions } from "./sessions.js";
@@ -65,7 +66,8 @@ export async function startHttp(
     reply.headers({ "cache-control": "no-store", "x-content-type-options": "nosniff" });
     doors.checkSource(request.raw);
   });
-  addOpenRoutes(app, answers, sessions, (nonce, port) => proofOf(token, nonce, port));
+  addOpenRoutes(app, answers, (nonce, port) => proofOf(token, nonce, port));
+  addLoginRoutes(app, doors, sessions);
   await app.register(async (guarded) => {
     guarded.addHook("onRequest", async (request) => doors.checkToken(request.raw));
     addApiRoutes(guarded, answers);
@@ -86,7 +88,7 @@ export async function startHttp(
     app,
     doors,
     url,
-    newLoginLink: () => `${url}/login?code=${sessions.newCode()}`,
+    newLoginLink: () => newLoginLink(sessions, url).url,
     close: () => app.close(),
   };
 }

@@ -1,0 +1,51 @@
+import { hostname } from "node:os";
+import type { FastifyInstance } from "fastify";
+import { OgrtError } from "../../errors.js";
+import type { Doors } from "./doors.js";
+import type { Sessions } from "./sessions.js";
+
+/** A link that lets a browser in, once. */
+export interface LoginLink {
+  readonly url: string;
+  /** When it is worth nothing any more, RFC 3339. */
+  readonly expires: string;
+}
+
+/** Where a browser lands that came in. */
+const HOME = "/api/v1/processes";
+
+const codeQuery = {
+  type: "object",
+  properties: { code: { type: "string", minLength: 1, maxLength: 128 } },
+  required: ["code"],
+  additionalProperties: false,
+} as const;
+
+/** @param address - `SCHEME://HOST:PORT` by which the collector was reached. */
+export function newLoginLink(sessions: Sessions, address: string): LoginLink {
+  const { code, expires } = sessions.newCode();
+  // "Any address" is nothing that a browser elsewhere could open.
+  const base = address.replace(/(?<=:\/\/)(?:0\.0\.0\.0|\[::\])(?=:)/, hostname());
+  return { url: `${base}/login?code=${code}`, expires: expires.toISOString() };
+}
+
+/** How browsers get in: with a link that works once, which whoever has the token can ask for. */
+export function addLoginRoutes(app: FastifyInstance, doors: Doors, sessions: Sessions): void {
+  app.get<{ Querystring: { code: string } }>(
+    "/login",
+    // Not for HEAD: what looks whether a link is dead would use it up.
+    { schema: { querystring: codeQuery }, exposeHeadRoute: false },
+    (request, reply) => {
+      const session = sessions.open(request.query.code);
+      if (session === undefined) throw new OgrtError("TOKEN_REQUIRED", "the code was used before or is too old");
+      return reply.header("set-cookie", doors.cookie.setting(session)).redirect(HOME, 303);
+    },
+  );
+
+  // With the token only: a session that can ask for links never has to end.
+  app.post(
+    "/api/v1/login-links",
+    { onRequest: async ({ raw }) => doors.checkToken(raw, "token") },
+    ({ protocol, host }) => newLoginLink(sessions, `${protocol}://${host}`),
+  );
+}
