@@ -72,7 +72,7 @@ const program = createProgram("ogrt-collector", "Receive, verify, keep and strea
     "DIR is the same on every host and in containers: verify everybody's files there (repeatable)",
     directories,
   )
-  .option("--exclude <dir>", "never look at paths that are reported below DIR (repeatable)", directories)
+  .option("--exclude <dir>", "never look at files below DIR, a directory and no link (repeatable)", directories)
   .option("--http-name <name>", "a further name by which clients call this host (repeatable)", names)
   .option("--host-name <name>", "this host as its processes report it", hostname())
   .option("--register <dir>", "register of ogrt-stamp: names of signatures (repeatable)", paths)

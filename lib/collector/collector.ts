@@ -37,7 +37,7 @@ export interface CollectorOptions {
   readonly roots: readonly string[];
   /** Directories that are the same on every host. */
   readonly sharedRoots: readonly string[];
-  /** Directories below which no reported path is looked at. */
+  /** Directories, links resolved, below which nothing is looked at. */
   readonly excluded: readonly string[];
   readonly redaction: RedactionRules;
   /** Directories of ogrt-stamp's register and files of ogrt-inspect's catalogue, for names of signatures. */

@@ -78,7 +78,8 @@ function refuseOpenDirectory(path: string): void {
   const refuse = (sentence: string) => new OgrtError("DATA_DIRECTORY_UNSAFE", sentence, { path, value: mode & 0o7777 });
   if (!statSync(path).isDirectory()) throw refuse("is no directory");
   if (uid !== process.getuid?.()) throw refuse("belongs to somebody else");
-  if ((mode & 0o077) !== 0) throw refuse("others may enter it; chmod 700 keeps what is stored to its owner");
+  if ((mode & 0o077) !== 0)
+    throw refuse("others may enter it; chmod 700 it, or with systemd set StateDirectoryMode=0700");
 }
 
 /** Under its name only when it is whole, and never in the place of another: of two starts at once one is the first. */

@@ -23,7 +23,14 @@ export interface FileIdentity {
 }
 
 /** Why a path was not opened. */
-export type Refusal = "missing" | "permission" | "not-regular" | "outside-roots" | "automount" | "io-error";
+export type Refusal =
+  | "missing"
+  | "permission"
+  | "not-regular"
+  | "outside-roots"
+  | "excluded"
+  | "automount"
+  | "io-error";
 
 export interface GuardedFile {
   /** Open for reading; the caller closes it. */
@@ -34,6 +41,8 @@ export interface GuardedFile {
 export interface GuardOptions {
   /** Absolute directories; the file must lie below one of them after all symbolic links are resolved. */
   readonly roots: readonly string[];
+  /** Absolute directories, links resolved, below which nothing is touched, wherever the path begins. */
+  readonly excluded?: readonly string[] | undefined;
 }
 
 const mounts = new MountTable();
@@ -72,6 +81,7 @@ function inspect(descriptor: number, options: GuardOptions): { refusal?: Refusal
   if (!stats.isFile()) return { refusal: "not-regular", identity };
   const resolved = readlinkSync(`/proc/self/fd/${descriptor}`, { encoding: "buffer" });
   if (!isInside(resolved, options.roots)) return { refusal: "outside-roots", identity };
+  if (isExcluded(resolved, options)) return { refusal: "excluded", identity };
   return { identity };
 }
 
@@ -95,6 +105,7 @@ function walk(path: Buffer, options: GuardOptions): Refusal | undefined {
     }
     const next = Buffer.concat([resolved, resolved.length > 1 ? Buffer.from("/") : Buffer.alloc(0), name]);
     if (NEVER_BELOW.some((forbidden) => isBelow(next, Buffer.from(forbidden)))) return "outside-roots";
+    if (isExcluded(next, options)) return "excluded";
     if (mounts.isAutomount(resolved, next)) return "automount";
     const stats = lstatSync(next);
     if (!stats.isSymbolicLink()) {
@@ -131,6 +142,10 @@ function parent(path: Buffer): Buffer {
 function isInside(path: Buffer, roots: readonly string[]): boolean {
   if (NEVER_BELOW.some((forbidden) => isBelow(path, Buffer.from(forbidden)))) return false;
   return roots.some((root) => isBelow(path, Buffer.from(root)));
+}
+
+function isExcluded(path: Buffer, { excluded = [] }: GuardOptions): boolean {
+  return excluded.some((directory) => isBelow(path, Buffer.from(directory)));
 }
 
 /** Whether a path is a directory or lies below it. */

@@ -8,14 +8,17 @@ import type { Found, UnreadableReason } from "./finding.js";
 export interface Request {
   readonly path: Buffer;
   readonly roots: readonly string[];
+  /** Directories below which nothing is touched, also where links lead there. */
+  readonly excluded?: readonly string[] | undefined;
   /** State of the file when it was read last; when it is still that one, it is not read again. */
   readonly known?: FileIdentity | undefined;
 }
 
 /** Looks at a reported path: guarded opening, then signatures and build-id. Never throws because of what is there. */
-export function examine({ path, roots, known }: Request): Found | { readonly state: "unmodified" } {
-  const opened = openGuarded(path, { roots });
+export function examine({ path, roots, excluded, known }: Request): Found | { readonly state: "unmodified" } {
+  const opened = openGuarded(path, { roots, excluded });
   if (opened === "missing") return { state: "missing" };
+  if (opened === "excluded") return { state: "unchecked", reason: "policy" };
   if (opened === "automount") return { state: "unchecked", reason: "automount" };
   if (typeof opened === "string") return { state: "unreadable", reason: opened };
   const { descriptor, identity } = opened;

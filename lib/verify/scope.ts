@@ -10,7 +10,7 @@ export interface Scope {
   readonly roots: readonly string[];
   /** Absolute directories that are the same on every host and in every container (a shared file system). */
   readonly sharedRoots: readonly string[];
-  /** Absolute directories below which no reported path is looked at. */
+  /** Absolute directories, links resolved, below which nothing is looked at. */
   readonly excluded?: readonly string[] | undefined;
 }
 

@@ -7,6 +7,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 import { encodeMessage } from "../../lib/wire/index.js";
 import { startCollector } from "../support/collector.js";
+import { withEnvironment } from "../support/environment.js";
 import { temporaryFolder } from "../support/folder.js";
 import { root, tool, toolPath } from "../support/tools.js";
 import { processEnd, processStart } from "../wire/samples.js";
@@ -212,13 +213,7 @@ it("a collector whose store thread ends, ends too, with an error", async () => {
     `const { workerData, isMainThread } = require("node:worker_threads");
     if (!isMainThread && typeof workerData?.path === "string") setTimeout(() => process.exit(1), 1500);`,
   );
-  process.env["NODE_OPTIONS"] = `--require ${hook}`;
-  let collector: Awaited<ReturnType<typeof startCollector>>;
-  try {
-    collector = await startCollector(freshData());
-  } finally {
-    delete process.env["NODE_OPTIONS"];
-  }
+  const collector = await withEnvironment({ NODE_OPTIONS: `--require ${hook}` }, () => startCollector(freshData()));
   for (let tries = 0; tries < 200 && collector.child.exitCode === null; tries++) await sleep(50);
   expect(collector.child.exitCode).toBe(3);
   expect(collector.stderr).toContain("the store thread ended by itself");

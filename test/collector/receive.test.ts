@@ -138,10 +138,12 @@ describe("the collector", () => {
     }));
     const legacy = readFileSync(join(root, "test-fixtures/frames/ogrt-0.5-true-job-0.frame"));
     const end = processEnd(start.uuid ?? "");
+    const time = { nanoseconds: 1_800_000_000_123_000_000n, precision: 1_000_000n };
+    const job = encodeMessage({ type: "job-start", job: "split", time });
     // In any order.
-    const frames = [...[parts[1], end, start, parts[0]].map((message) => encodeMessage(message ?? start)), legacy];
-    await collector.send(...frames, ...frames);
-    expect(await collector.settled(10)).toMatchObject({ received: 10, stored: 5, duplicate: 5 });
+    const frames = [...[parts[1], end, start, parts[0]].map((message) => encodeMessage(message ?? start)), legacy, job];
+    await collector.send(...frames, ...frames, encodeMessage({ type: "job-end", job: "split", time }));
+    expect(await collector.settled(13)).toMatchObject({ received: 13, stored: 7, duplicate: 6 });
     const { processes } = await collector.json("/api/v1/jobs/split");
     expect(processes).toHaveLength(1);
     expect(processes[0].objects.map(({ path }: { path: string }) => path)).toEqual(["/a", "/1", "/2"]);
@@ -150,8 +152,10 @@ describe("the collector", () => {
 
     collector = await startCollector(data);
     await collector.send(...frames, encodeMessage(processStart({ job: "split" })));
-    expect(await collector.settled(6)).toMatchObject({ received: 6, stored: 1, duplicate: 5 });
-    expect((await collector.json("/api/v1/jobs/split")).total).toBe(2);
+    expect(await collector.settled(7)).toMatchObject({ received: 7, stored: 1, duplicate: 6 });
+    const found = await collector.json("/api/v1/jobs/split");
+    expect(found.total).toBe(2);
+    expect(found.events.map(({ kind }: { kind: string }) => kind)).toEqual(["start", "end"]);
   });
 
   it("verifies objects that were loaded later by the host of the start record", async () => {

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, describe, expect, it } from "vitest";
 import type { FrameBatch } from "../../lib/collector/ingest/batch.js";
 import { Outlet } from "../../lib/collector/ingest/outlet.js";
+import { senderOf } from "../../lib/collector/ingest/sender.js";
 import { receiveStreams, STREAM_LIMITS, type StreamLimits } from "../../lib/collector/ingest/streams.js";
 import type { LossCounts } from "../../lib/collector/ledger.js";
 import { encodeFrame } from "../../lib/wire/index.js";
@@ -40,9 +41,26 @@ const closed = async (socket: Socket) => {
 };
 const frame = encodeFrame(12, Buffer.alloc(1000));
 
+describe("a sender", () => {
+  it.each([
+    ["192.0.2.7", "192.0.2.7"],
+    ["::ffff:192.0.2.7", "192.0.2.7"],
+    ["2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"],
+    ["2001:db8:1:2::1", "2001:db8:1:2::/64"],
+    ["2001:db8::1", "2001:db8:0:0::/64"],
+    ["2001:db8::3:4:5:6:7", "2001:db8:0:3::/64"],
+    ["::1", "0:0:0:0::/64"],
+    ["::", "0:0:0:0::/64"],
+    ["64:ff9b::192.0.2.33", "64:ff9b:0:0::/64"],
+    ["fe80::1%eth0", "fe80::1%eth0"],
+  ])("%s counts as %s", (address, sender) => {
+    expect(senderOf(address)).toBe(sender);
+  });
+});
+
 describe("a sender on a stream", () => {
   it("has so many connections, and gets one back for each that it closes", async () => {
-    const { seen, sender } = await receiver({ perAddress: 3 });
+    const { seen, sender } = await receiver({ perSender: 3 });
     const sockets = [await sender(), await sender(), await sender()];
     const fourth = await sender();
     await closed(fourth);

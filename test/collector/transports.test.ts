@@ -8,6 +8,7 @@ import WebSocket from "ws";
 import { parseUdpTable } from "../../lib/collector/ingest/kernel-drops.js";
 import { encodeFrame, encodeMessage } from "../../lib/wire/index.js";
 import { type RunningCollector, startCollector } from "../support/collector.js";
+import { buildShim, withEnvironment } from "../support/environment.js";
 import { temporaryFolder } from "../support/folder.js";
 import { tool } from "../support/tools.js";
 import { processStart } from "../wire/samples.js";
@@ -144,6 +145,24 @@ describe("the WebSocket /ingest", () => {
     for (let i = 0; i < count; i++) socket.send(encodeMessage(processStart({ environment })));
     await until(count);
     expect(await collector.accounting()).toMatchObject({ received: count, stored: count, dropped: {} });
+  });
+});
+
+describe("a receive buffer", () => {
+  it("that the kernel makes smaller than asked for is told, with what helps", async () => {
+    const shim = buildShim(folder, "small-buffer");
+    const start = (bytes: number) =>
+      withEnvironment({ LD_PRELOAD: shim, SMALL_BUFFER: `${bytes}` }, () => startCollector(freshData()));
+    // Also when it is more than half: the kernel tells twice what it gave.
+    for (const bytes of [212_992, 3_000_000]) {
+      const { where, stderr } = await start(bytes);
+      expect(stderr).toBe(
+        `ogrt-collector: udp ${where.udp[0]} has a receive buffer of ${bytes} bytes; ` +
+          "sysctl -w net.core.rmem_max=4194304 before the collector starts gives more\n",
+      );
+    }
+    const enough = Number(readFileSync("/proc/sys/net/core/rmem_max", "latin1")) >= 4_194_304;
+    if (enough) expect((await start(4_194_304)).stderr).toBe("");
   });
 });
 

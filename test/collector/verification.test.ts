@@ -1,4 +1,4 @@
-import { readFileSync, renameSync } from "node:fs";
+import { mkdirSync, readFileSync, renameSync, symlinkSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
@@ -54,7 +54,10 @@ describe("verification in the collector", () => {
   });
 
   it("does not judge what runs in a container by this host's files, nor the host by its containers", async () => {
-    const collector = await start("--exclude", folder);
+    const excluded = join(folder, "excluded");
+    mkdirSync(excluded);
+    symlinkSync(excluded, join(folder, "way-in"));
+    const collector = await start("--exclude", excluded);
     const program = object("/bin/sh");
     for (const [container, reason] of [
       [undefined, null],
@@ -63,7 +66,9 @@ describe("verification in the collector", () => {
     ] as const) {
       expect(await findings(collector, [program], { container })).toMatchObject([{ reason }]);
     }
-    expect(await findings(collector, [object(join(folder, "x"))])).toMatchObject([{ reason: "policy" }]);
+    for (const path of ["excluded/x", "way-in/x", "way-in"]) {
+      expect(await findings(collector, [object(join(folder, path))])).toMatchObject([{ reason: "policy" }]);
+    }
   });
 
   it("goes on when a file system hangs: that file is unchecked, the others are not", async () => {

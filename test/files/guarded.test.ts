@@ -22,7 +22,8 @@ const outside = join(folder, "outside");
 for (const directory of [inside, outside, join(inside, "deep")]) mkdirSync(directory, { recursive: true });
 writeFileSync(join(inside, "file"), "content");
 writeFileSync(join(outside, "secret"), "secret");
-const open = (path: string | Buffer, roots = [inside]) => openGuarded(Buffer.from(path), { roots });
+const open = (path: string | Buffer, roots = [inside], excluded: string[] = []) =>
+  openGuarded(Buffer.from(path), { roots, excluded });
 
 describe("guarded opening", () => {
   it("opens a regular file below a root and tells its state", () => {
@@ -45,6 +46,21 @@ describe("guarded opening", () => {
     const opened = open(join(inside, "absolute/./../deep//link"));
     expect(opened).toHaveProperty("descriptor");
     if (typeof opened !== "string") closeSync(opened.descriptor);
+  });
+
+  it("touches nothing below an excluded directory, whatever leads there", () => {
+    const excluded = join(inside, "excluded");
+    mkdirSync(join(excluded, "below"), { recursive: true });
+    writeFileSync(join(excluded, "below/file"), "x");
+    symlinkSync("excluded/below", join(inside, "directory-link"));
+    symlinkSync(join(excluded, "below/file"), join(inside, "file-link"));
+    const ways = ["excluded/below/file", "directory-link/file", "file-link", "deep/../excluded/nothing"];
+    for (const way of ways) expect(open(`${inside}/${way}`, [inside], [excluded])).toBe("excluded");
+    // Not only what begins with the same letters.
+    writeFileSync(`${excluded}2`, "x");
+    const other = open(`${excluded}2`, [inside], [excluded]);
+    if (typeof other === "string") throw new Error(other);
+    closeSync(other.descriptor);
   });
 
   it("opens names that are no UTF-8", () => {

@@ -92,8 +92,10 @@ export async function serveWebSockets(
 
   const beat = setInterval(() => {
     for (const webSocket of all()) {
-      if (silent.has(webSocket)) webSocket.terminate();
-      else if (webSocket.readyState === webSocket.OPEN && !webSocket.isPaused) {
+      // One that waits for credit is not read: its answer may be there.
+      if (webSocket.isPaused) silent.delete(webSocket);
+      else if (silent.has(webSocket)) webSocket.terminate();
+      else if (webSocket.readyState === webSocket.OPEN) {
         silent.add(webSocket);
         webSocket.ping();
       }

@@ -4,14 +4,15 @@ import { connect, createServer, type Server, type Socket } from "node:net";
 import { type Frame, FrameReader } from "../../wire/index.js";
 import type { Outlet } from "./outlet.js";
 import type { Listener } from "./protocol.js";
+import { senderOf } from "./sender.js";
 import type { Receiver } from "./udp.js";
 
 /** What senders may cost, whoever they are. */
 export interface StreamLimits {
   /** Connections at once; a compute node needs one, or one a process with the oldest clients. */
   readonly connections: number;
-  /** Of those, from one address, so that one node leaves room for the others. Not on unix sockets. */
-  readonly perAddress: number;
+  /** Of those, from one sender, so that one node leaves room for the others. Not on unix sockets. */
+  readonly perSender: number;
   /** Bytes of frames that have begun and not ended, of all connections; the largest one is cut when there are more. */
   readonly unfinishedBytes: number;
   /** Milliseconds in which a frame that has begun must end. */
@@ -20,7 +21,7 @@ export interface StreamLimits {
 
 export const STREAM_LIMITS: StreamLimits = {
   connections: 4096,
-  perAddress: 1024,
+  perSender: 1024,
   unfinishedBytes: 32 * 1024 * 1024,
   frameTime: 60_000,
 };
@@ -38,18 +39,18 @@ export async function receiveStreams(
   limits: StreamLimits = STREAM_LIMITS,
 ): Promise<Receiver> {
   const connections = new Set<Connection>();
-  const byAddress = new Map<string, number>();
+  const bySender = new Map<string, number>();
   let bytes = 0;
   let unfinished = 0;
   const server = createServer((socket) => {
-    const address = socket.remoteAddress;
-    const others = byAddress.get(address ?? "") ?? 0;
-    if (address !== undefined && others >= limits.perAddress) {
+    const sender = socket.remoteAddress === undefined ? undefined : senderOf(socket.remoteAddress);
+    const others = bySender.get(sender ?? "") ?? 0;
+    if (sender !== undefined && others >= limits.perSender) {
       socket.on("error", () => {});
       socket.destroy();
       return;
     }
-    if (address !== undefined) byAddress.set(address, others + 1);
+    if (sender !== undefined) bySender.set(sender, others + 1);
     const connection = new Connection(socket, outlet, {
       arrived: (count) => {
         bytes += count;
@@ -59,10 +60,10 @@ export async function receiveStreams(
         if (change > 0 && unfinished > limits.unfinishedBytes) largest(connections)?.cut("overload");
       },
       closed: () => {
-        if (address === undefined) return;
-        const left = (byAddress.get(address) ?? 1) - 1;
-        if (left === 0) byAddress.delete(address);
-        else byAddress.set(address, left);
+        if (sender === undefined) return;
+        const left = (bySender.get(sender) ?? 1) - 1;
+        if (left === 0) bySender.delete(sender);
+        else bySender.set(sender, left);
       },
       finished: () => connections.delete(connection),
     });

@@ -33,7 +33,8 @@ export async function receiveUdp(
   // What the kernel reports of a socket later (an ICMP answer to nobody) is no reason to stop receiving.
   socket.on("error", () => {});
   return {
-    address: { ...listener, port: socket.address().port, receiveBuffer: socket.getRecvBufferSize() },
+    // The kernel tells twice what it gives: the other half is for its own bookkeeping (socket(7)).
+    address: { ...listener, port: socket.address().port, receiveBuffer: socket.getRecvBufferSize() / 2 },
     activity: () => datagrams,
     close: () => new Promise((resolve) => socket.close(resolve)),
   };

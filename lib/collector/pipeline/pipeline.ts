@@ -14,7 +14,7 @@ import type { CollectedRecord } from "../record.js";
 import type { Origin, Ticket, Tickets } from "../tickets.js";
 import type { Verifier } from "../verification/verifier.js";
 import { DuplicateWindow } from "./duplicates.js";
-import { uuidOfPayload } from "./identity.js";
+import { uuidOfJobEvent, uuidOfPayload } from "./identity.js";
 import type { Redactor } from "./redaction.js";
 import type { UserNames } from "./user-names.js";
 
@@ -80,7 +80,14 @@ export class Pipeline {
         if (!this.#isRepeat(message.uuid, "end", message.part, ticket)) this.#end(message, receivedAt, ticket);
         break;
       default:
-        if (!this.#isRepeat(uuidOfPayload(frame.payload), "start", undefined, ticket)) {
+        if (
+          !this.#isRepeat(
+            uuidOfJobEvent(message.type, message.job, message.time.nanoseconds),
+            "start",
+            undefined,
+            ticket,
+          )
+        ) {
           this.#output({ kind: "job", message, receivedAt }, ticket);
         }
     }

@@ -31,7 +31,7 @@ export class UserNames {
   /** Calls back with the name: at once when it is known or nobody may be asked now. */
   resolve(uid: number, done: Done): void {
     const known = this.#names.get(`${uid}`);
-    if (known !== undefined && known.until > Date.now()) {
+    if (known !== undefined && known.until > performance.now()) {
       done(known.name);
       return;
     }
@@ -56,7 +56,7 @@ export class UserNames {
     this.#running++;
     this.#lookup(uid, (name) => {
       this.#running--;
-      this.#names.set(`${uid}`, { name, until: Date.now() + BELIEVED });
+      this.#names.set(`${uid}`, { name, until: performance.now() + BELIEVED });
       const waiting = this.#waiting.get(uid) ?? [];
       this.#waiting.delete(uid);
       for (const done of waiting) done(name);

@@ -1,3 +1,4 @@
+import { uuidOfJobEvent } from "../pipeline/identity.js";
 import type { Connection } from "./engine.js";
 import { readKnown } from "./known.js";
 import type { StoreState } from "./protocol.js";
@@ -17,9 +18,15 @@ export async function readState(connection: Connection): Promise<StoreState> {
   );
   const seen = await rows<{ uuid: object; kind: "start" | "end"; part: number }>(
     connection,
-    `(SELECT uuid, 'start' AS kind, 0 AS part FROM process ORDER BY received DESC LIMIT $limit)
-    UNION ALL (SELECT uuid, 'start', part FROM process_part ORDER BY rowid DESC LIMIT $limit)
-    UNION ALL (SELECT uuid, 'end', part FROM process_end ORDER BY received DESC LIMIT $limit)`,
+    // Not by time: the clock may have been wrong for a while.
+    `(SELECT uuid, 'start' AS kind, 0 AS part FROM process ORDER BY sequence DESC LIMIT $limit)
+    UNION ALL (SELECT uuid, 'start', part FROM process_part ORDER BY sequence DESC LIMIT $limit)
+    UNION ALL (SELECT uuid, 'end', part FROM process_end ORDER BY sequence DESC LIMIT $limit)`,
+    { limit: REMEMBERED },
+  );
+  const events = await rows<{ kind: "start" | "end"; job: string; happened: bigint }>(
+    connection,
+    "SELECT kind, job, epoch_ns(happened) AS happened FROM job_event ORDER BY sequence DESC LIMIT $limit",
     { limit: REMEMBERED },
   );
   const meta = await rows<{ key: string; value: string }>(connection, "FROM meta", {});
@@ -34,6 +41,13 @@ export async function readState(connection: Connection): Promise<StoreState> {
       textList: numbers?.text_list ?? 0,
       sequence: numbered("last_sequence"),
     },
-    seen: seen.map(({ uuid, kind, part }) => ({ uuid: `${uuid}`, kind, part })),
+    seen: [
+      ...seen.map(({ uuid, kind, part }) => ({ uuid: `${uuid}`, kind, part })),
+      ...events.map(({ kind, job, happened }) => ({
+        uuid: uuidOfJobEvent(`job-${kind}`, job, happened),
+        kind: "start" as const,
+        part: 0,
+      })),
+    ],
   };
 }

@@ -15,11 +15,12 @@ process.on("SIGTERM", () => {});
 const answer = (result: ExamineResult) => process.send?.(result);
 
 process.on("message", (requests: ExamineRequest[]) => {
-  for (const { id, path, roots, known } of requests) {
+  for (const { id, path, roots, excluded, known } of requests) {
     try {
       const found = examine({
         path: Buffer.from(textToBytes(path)),
         roots,
+        excluded,
         known: known === undefined ? undefined : fromWireIdentity(known),
       });
       answer(toWireResult(id, found));

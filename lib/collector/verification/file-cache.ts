@@ -12,6 +12,8 @@ export interface CachedFile {
   found: Found;
   /** When that was asked for, in milliseconds since the epoch: the answer is at least as young. */
   lookedAt: number;
+  /** The same on a clock that nobody sets, by performance.now(). */
+  asked: number;
 }
 
 export interface FileCacheOptions {
@@ -48,6 +50,7 @@ const UNDEAD_LIMIT = 8;
 export class FileCache {
   readonly #options: FileCacheOptions;
   readonly #roots: Record<Reach, readonly string[]>;
+  readonly #excluded: readonly string[];
   readonly #files = new BoundedMap<CachedFile>(REMEMBERED, weightOf);
   readonly #waiting = new Map<string, ((found: Found) => void)[]>();
   readonly #examiners: Examiner[];
@@ -60,6 +63,7 @@ export class FileCache {
   constructor(scope: Scope, options: FileCacheOptions) {
     this.#options = options;
     this.#roots = { host: rootsOf("host", scope), shared: rootsOf("shared", scope) };
+    this.#excluded = scope.excluded ?? [];
     // A burst of new paths is what every start of the collector brings.
     this.#newAllowance = new Allowance(options.newRate, options.newRate * 4);
     this.#againAllowance = new Allowance(options.againRate, options.againRate);
@@ -98,17 +102,18 @@ export class FileCache {
       id: ++this.#lastId,
       path,
       roots: this.#roots[reach],
+      excluded: this.#excluded,
       known: known?.state === "read" ? toWireIdentity(known.identity) : undefined,
     };
-    const lookedAt = Date.now();
-    this.#leastBusy().add({ request, done: (result) => this.#found(key, lookedAt, mount, result) });
+    const when = { lookedAt: Date.now(), asked: performance.now() };
+    this.#leastBusy().add({ request, done: (result) => this.#found(key, when, mount, result) });
   }
 
   close(): void {
     for (const examiner of this.#examiners) examiner.close();
   }
 
-  #found(key: string, lookedAt: number, mount: string, result: Examination): void {
+  #found(key: string, when: Omit<CachedFile, "found">, mount: string, result: Examination): void {
     if (result.state === "unchecked" && result.reason === "timeout") this.#breaker.hung(mount);
     else this.#breaker.answered(mount);
     const known = this.#files.get(key);
@@ -117,7 +122,7 @@ export class FileCache {
     else if (known !== undefined) found = known.found;
     // It was forgotten while it was being looked at; rare enough to leave it.
     else found = { state: "unchecked", reason: "overload" };
-    this.#files.set(key, { found, lookedAt });
+    this.#files.set(key, { found, ...when });
     const waiting = this.#waiting.get(key) ?? [];
     this.#waiting.delete(key);
     for (const done of waiting) done(found);

@@ -16,6 +16,7 @@ export interface ExamineRequest {
   /** Reversible text. */
   readonly path: string;
   readonly roots: readonly string[];
+  readonly excluded: readonly string[];
   readonly known: WireIdentity | undefined;
 }
 

@@ -66,7 +66,7 @@ export class Verifier {
         settled();
       });
     }
-    if (missing === 1 && terms.believedUntil > Date.now()) {
+    if (missing === 1 && terms.believedUntil > performance.now()) {
       const { host, inContainer = false, firstSignatureOnly } = reporter;
       // The same findings as before: the same array, for those who compare by identity.
       const same = memo !== undefined && findings.every((finding, index) => finding === memo.findings[index]);
@@ -103,7 +103,7 @@ export class Verifier {
     if (file === undefined) return reach;
     const finding = this.#decide(object, reporter, file.found);
     if (!isBelievable(finding, file, reporter)) return reach;
-    if (isAgreement(finding)) terms.believedUntil = Math.min(terms.believedUntil, file.lookedAt + BELIEVED);
+    if (isAgreement(finding)) terms.believedUntil = Math.min(terms.believedUntil, file.asked + BELIEVED);
     else terms.believedUntil = 0;
     if (file.found.state === "read") {
       const { modified, changed } = file.found.identity;
@@ -157,7 +157,7 @@ export class Verifier {
 
 /** On what the findings of a list hold. */
 interface Terms {
-  /** Milliseconds since the epoch; 0 when they hold for one process only. */
+  /** By performance.now(); 0 when they hold for one process only. */
   believedUntil: number;
   /** Latest change of one of the files, in nanoseconds since the epoch: processes that started before it need others. */
   youngest: bigint;
@@ -186,7 +186,7 @@ function holdsFor(memo: ListMemo, { host, inContainer = false, startedBefore, fi
     memo.inContainer === inContainer &&
     memo.firstSignatureOnly === firstSignatureOnly &&
     startedBefore >= memo.youngest &&
-    memo.believedUntil > Date.now()
+    memo.believedUntil > performance.now()
   );
 }
 
@@ -208,8 +208,8 @@ function isLater(found: Found, { startedBefore }: Reporter): boolean {
   return found.state === "read" && (found.identity.modified > startedBefore || found.identity.changed > startedBefore);
 }
 
-function isBelievable({ verdict, reason }: Finding, { lookedAt }: CachedFile, reporter: Reporter): boolean {
-  const age = Date.now() - lookedAt;
+function isBelievable({ verdict, reason }: Finding, { lookedAt, asked }: CachedFile, reporter: Reporter): boolean {
+  const age = performance.now() - asked;
   if (reason === "timeout") return age < AVOIDED;
   if (age > BELIEVED) return false;
   // A file only ever gets younger: once changed after the start, it stays so.

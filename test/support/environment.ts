@@ -1,0 +1,25 @@
+import { execFileSync } from "node:child_process";
+import { join } from "node:path";
+import { root } from "./tools.js";
+
+/** Runs something while the environment, which programs that it starts inherit, has these variables, too. */
+export async function withEnvironment<T>(variables: Record<string, string>, work: () => Promise<T>): Promise<T> {
+  const before = Object.keys(variables).map((name) => [name, process.env[name]] as const);
+  Object.assign(process.env, variables);
+  try {
+    return await work();
+  } finally {
+    for (const [name, value] of before) {
+      if (value === undefined) delete process.env[name];
+      else process.env[name] = value;
+    }
+  }
+}
+
+/** Compiles a library of test/collector/shims, to be preloaded, and returns its path. */
+export function buildShim(folder: string, name: string): string {
+  const library = join(folder, `${name}.so`);
+  const source = join(root, "test/collector/shims", `${name}.c`);
+  execFileSync("gcc", ["-shared", "-fPIC", "-O1", "-Wall", "-Wextra", "-Werror", "-o", library, source]);
+  return library;
+}
