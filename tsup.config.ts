@@ -34,6 +34,7 @@ export default defineConfig([
       register: "lib/register/index.ts",
       wire: "lib/wire/index.ts",
       verify: "lib/verify/index.ts",
+      client: "lib/client/index.ts",
       // Parts of `ogrt` with tables: as files of their own, so that bundlers can leave them out of a web page.
       "part/stamp": "lib/stamp/index.ts",
       "part/known-notes": "lib/elf/known-notes/index.ts",

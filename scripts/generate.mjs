@@ -1,26 +1,53 @@
-// Generates lib/wire/generated from proto/ogrt.proto. With --check: fails when what is in the tree is not what the
-// schema gives.
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+// Generates lib/wire/generated from proto/ogrt.proto and lib/client/generated from proto/openapi.json. With --check:
+// fails when what is in the tree is not what its source gives.
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import openapiTypes, { astToString } from "openapi-typescript";
 import pbjs from "protobufjs-cli/pbjs.js";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
-const schema = join(root, "proto/ogrt.proto");
-const target = join(root, "lib/wire/generated");
-const files = ["ogrt.js", "ogrt.d.ts"];
-const banner = "// Generated from proto/ogrt.proto by `npm run generate`; do not edit.\n";
+const banner = (source) => `// Generated from ${source} by \`npm run generate\`; do not edit.\n`;
+const files = [
+  "lib/wire/generated/ogrt.js",
+  "lib/wire/generated/ogrt.d.ts",
+  "lib/client/generated/api.ts",
+  "lib/client/generated/operations.ts",
+];
 
+/** Writes the files below a directory that is the root of the tree, or stands in for it. */
 async function generate(directory) {
+  for (const file of files) mkdirSync(dirname(join(directory, file)), { recursive: true });
+  await generateWire(directory);
+  await generateClient(directory);
+}
+
+async function generateWire(directory) {
+  const source = "proto/ogrt.proto";
   const options = ["-t", "static-module", "-w", "esm", "--keep-case", "--dependency", "protobufjs/minimal.js"];
   const without = ["create", "verify", "convert", "delimited", "typeurl"].map((feature) => `--no-${feature}`);
-  await promisify(pbjs.main)([...options, ...without, "-d", "-o", join(directory, "ogrt.js"), schema]);
-  for (const file of files) {
-    const path = join(directory, file);
-    writeFileSync(path, banner + readFileSync(path, "utf8"));
-  }
+  const [code, types] = files.map((file) => join(directory, file));
+  await promisify(pbjs.main)([...options, ...without, "-d", "-o", code, join(root, source)]);
+  for (const path of [code, types]) writeFileSync(path, banner(source) + readFileSync(path, "utf8"));
+}
+
+async function generateClient(directory) {
+  const source = "proto/openapi.json";
+  const document = JSON.parse(readFileSync(join(root, source), "utf8"));
+  const [, , types, operations] = files.map((file) => join(directory, file));
+  writeFileSync(types, banner(source) + astToString(await openapiTypes(structuredClone(document))));
+  const lines = Object.entries(document.paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(
+      ([method, { operationId }]) => `  ${operationId}: { method: "${method}", path: "${path}" },`,
+    ),
+  );
+  const comment = "/** Method and path of each operation. */\n";
+  writeFileSync(
+    operations,
+    `${banner(source)}${comment}export const OPERATIONS = {\n${lines.join("\n")}\n} as const;\n`,
+  );
 }
 
 if (process.argv.includes("--check")) {
@@ -34,16 +61,14 @@ if (process.argv.includes("--check")) {
         return undefined;
       }
     };
-    const stale = files.filter((file) => read(join(directory, file)) !== read(join(target, file)));
+    const stale = files.filter((file) => read(join(directory, file)) !== read(join(root, file)));
     if (stale.length > 0) {
-      process.stderr.write(
-        `stale: ${stale.map((file) => `lib/wire/generated/${file}`).join(", ")}; run npm run generate\n`,
-      );
+      process.stderr.write(`stale: ${stale.join(", ")}; run npm run generate\n`);
       process.exitCode = 1;
     }
   } finally {
     rmSync(directory, { recursive: true });
   }
 } else {
-  await generate(target);
+  await generate(root);
 }
