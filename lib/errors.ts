@@ -35,8 +35,10 @@ export const ERROR_CODES = {
   COLLECTOR_UNREACHABLE: "a collector did not answer, or refused",
   INVALID_PARAMETER: "a parameter of a request or query has no sense; the error names it",
   TOKEN_REQUIRED: "a request came without the collector's token",
+  TOO_MANY_ATTEMPTS: "too many wrong tokens or login codes came from one address",
   HOST_REFUSED: "the Host header of a request names neither an IP address nor this host",
   ORIGIN_REFUSED: "a browser sent a request on behalf of another site",
+  TLS_UNUSABLE: "a certificate or key file for TLS cannot be used",
   NOT_FOUND: "there is nothing at the requested address",
 } as const;
 

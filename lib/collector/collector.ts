@@ -1,5 +1,5 @@
 import { type DataDirectory, prepareDataDirectory, removeAddresses, writeAddresses } from "./data-directory.js";
-import { startHttp } from "./http/server.js";
+import { type HttpOptions, startHttp } from "./http/server.js";
 import { serveWebSockets } from "./http/websockets.js";
 import { framesOf } from "./ingest/batch.js";
 import { Ingest } from "./ingest/ingest.js";
@@ -27,8 +27,7 @@ import { Verifier } from "./verification/verifier.js";
 export interface CollectorOptions {
   readonly data: DataDirectory;
   readonly listeners: readonly Listener[];
-  /** `names`: by which clients may call this host, besides its own name. */
-  readonly http: { readonly host: string; readonly port: number; readonly names: readonly string[] };
+  readonly http: HttpOptions;
   /** Milliseconds that a record waits at most before it is sent to the store. */
   readonly flushInterval: number;
   /** This host's name as its processes report it. */
@@ -56,6 +55,8 @@ export interface Collector {
   readonly accounting: () => Accounting;
   /** Rejects when a part of the collector ended by itself. */
   readonly failed: Promise<never>;
+  /** Reads the files of certificate and key again. */
+  readonly reloadCertificate: () => void;
   /** Takes what has arrived, stores it, ends. */
   readonly stop: () => Promise<void>;
 }
@@ -178,22 +179,27 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
 
   try {
     const listeners = await ingest.listeners;
-    const http = await startHttp(options.http, token, {
-      query: async (request) => nameSoftware(await store.query(request), names),
-      perform,
-      accounting,
-      gauges: () => {
-        const { rss, heapTotal, heapUsed, external } = process.memoryUsage();
-        return {
-          stream_subscribers: ["Connections to the live stream.", hub.size],
-          memory_resident_bytes: ["Resident memory of all threads.", rss],
-          memory_heap_bytes: ["Heap of the main thread.", heapTotal],
-          memory_heap_used_bytes: ["Used part of that heap.", heapUsed],
-          memory_external_bytes: ["Buffers of the main thread, outside of its heap.", external],
-        };
+    const http = await startHttp(
+      options.http,
+      token,
+      {
+        query: async (request) => nameSoftware(await store.query(request), names),
+        perform,
+        accounting,
+        gauges: () => {
+          const { rss, heapTotal, heapUsed, external } = process.memoryUsage();
+          return {
+            stream_subscribers: ["Connections to the live stream.", hub.size],
+            memory_resident_bytes: ["Resident memory of all threads.", rss],
+            memory_heap_bytes: ["Heap of the main thread.", heapTotal],
+            memory_heap_used_bytes: ["Used part of that heap.", heapUsed],
+            memory_external_bytes: ["Buffers of the main thread, outside of its heap.", external],
+          };
+        },
+        problems: () => (problem === undefined ? [] : [problem]),
       },
-      problems: () => (problem === undefined ? [] : [problem]),
-    });
+      options.onProblem,
+    );
     const reject = (reason: Parameters<Ledger["rejected"]>[0]) =>
       ledger.lost({ rejected: { [reason]: 1 }, dropped: {} });
     const closeWebSockets = await serveWebSockets(http.app.server, http.doors, [
@@ -208,6 +214,7 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
       loginLink: http.newLoginLink(),
       accounting,
       failed,
+      reloadCertificate: () => http.certificate?.reload(),
       stop: async () => {
         removeAddresses(options.data);
         closeWebSockets();

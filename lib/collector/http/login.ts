@@ -1,6 +1,5 @@
 import { hostname } from "node:os";
 import type { FastifyInstance } from "fastify";
-import { OgrtError } from "../../errors.js";
 import type { Doors } from "./doors.js";
 import type { Sessions } from "./sessions.js";
 
@@ -36,8 +35,7 @@ export function addLoginRoutes(app: FastifyInstance, doors: Doors, sessions: Ses
     // Not for HEAD: what looks whether a link is dead would use it up.
     { schema: { querystring: codeQuery }, exposeHeadRoute: false },
     (request, reply) => {
-      const session = sessions.open(request.query.code);
-      if (session === undefined) throw new OgrtError("TOKEN_REQUIRED", "the code was used before or is too old");
+      const session = doors.enter(request.query.code, request.raw);
       return reply.header("set-cookie", doors.cookie.setting(session)).redirect(HOME, 303);
     },
   );

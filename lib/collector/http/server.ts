@@ -1,32 +1,54 @@
+import type { Server as TlsServer } from "node:tls";
 import type { FastifyError, FastifyInstance } from "fastify";
 import { type ErrorCode, OgrtError } from "../../errors.js";
 import { missingEngine } from "../store/engine.js";
 import { Doors } from "./doors.js";
+import { createListener } from "./listener.js";
 import { addLoginRoutes, newLoginLink } from "./login.js";
 import { type Answers, addApiRoutes, addOpenRoutes, addOrderRoutes } from "./routes.js";
 import { proofOf } from "./secret.js";
 import { Sessions } from "./sessions.js";
+import { Certificate, type TlsFiles } from "./tls.js";
+
+export interface HttpOptions {
+  readonly host: string;
+  readonly port: number;
+  /** By which clients may call this host, besides its own name. */
+  readonly names: readonly string[];
+  readonly tls?: TlsFiles | undefined;
+}
 
 export interface HttpServer {
   readonly app: FastifyInstance;
   readonly doors: Doors;
-  /** `http://HOST:PORT` */
+  /** `http://HOST:PORT`, or `https:` */
   readonly url: string;
   /** A link that lets a browser in, once. */
   readonly newLoginLink: () => string;
+  /** Undefined without TLS. */
+  readonly certificate: Certificate | undefined;
   readonly close: () => Promise<void>;
 }
 
 /** Orders are small, and other requests have no bodies. */
 const BODY_LIMIT = 8192;
-/** WebSockets included, which have limits of their own below this. */
-const CONNECTION_LIMIT = 3000;
-/** Milliseconds for a whole request to arrive. */
-const REQUEST_LIMIT = 10_000;
+/**
+ * For every answer. No Strict-Transport-Security: it would bind all ports of the host's name, other people's servers too.
+ */
+const HEADERS = {
+  "cache-control": "no-store",
+  "content-security-policy": "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
+  "cross-origin-opener-policy": "same-origin",
+  "cross-origin-resource-policy": "same-origin",
+  "referrer-policy": "no-referrer",
+  "x-content-type-options": "nosniff",
+  "x-frame-options": "DENY",
+};
 
 const STATUS: Partial<Record<ErrorCode, number>> = {
   INVALID_PARAMETER: 400,
   TOKEN_REQUIRED: 401,
+  TOO_MANY_ATTEMPTS: 429,
   HOST_REFUSED: 403,
   ORIGIN_REFUSED: 403,
   NOT_FOUND: 404,
@@ -34,36 +56,39 @@ const STATUS: Partial<Record<ErrorCode, number>> = {
 
 /** The HTTP side of the collector. */
 export async function startHttp(
-  address: { readonly host: string; readonly port: number; readonly names?: readonly string[] },
+  options: HttpOptions,
   token: string,
   answers: Answers,
+  onProblem: (sentence: string) => void,
 ): Promise<HttpServer> {
   const { default: fastify } = await import("fastify").catch((cause) => {
     throw missingEngine("fastify", cause);
   });
+  const certificate = options.tls === undefined ? undefined : new Certificate(options.tls, onProblem);
   const sessions = new Sessions();
-  const doors = new Doors(token, sessions, address.names);
+  const doors = new Doors({ token, sessions, names: options.names, secure: certificate !== undefined });
   const app = fastify({
     bodyLimit: BODY_LIMIT,
-    requestTimeout: REQUEST_LIMIT,
-    connectionTimeout: REQUEST_LIMIT * 6,
     forceCloseConnections: true,
     routerOptions: { maxParamLength: 4096 },
+    serverFactory: (handler) => createListener(handler, certificate),
     // Values arrive as text, so they are converted; unknown names are an error, not silently removed.
     ajv: { customOptions: { removeAdditional: false, coerceTypes: true, allErrors: false } },
   });
-  app.server.maxConnections = CONNECTION_LIMIT;
+  app.server.on("connection", (socket) => doors.strangers.arrived(socket));
 
   app.setErrorHandler((error: FastifyError | OgrtError, _request, reply) => {
     const { status, body } = describe(error);
     if (status >= 500) process.stderr.write(`ogrt-collector: ${error.stack ?? error.message}\n`);
+    // Who guesses has to connect anew for each.
+    if (status === 429) reply.headers({ connection: "close", "retry-after": "1" });
     return reply.code(status).send(body);
   });
   app.setNotFoundHandler(({ url }) => {
     throw new OgrtError("NOT_FOUND", "there is nothing here", { value: url });
   });
   app.addHook("onRequest", async (request, reply) => {
-    reply.headers({ "cache-control": "no-store", "x-content-type-options": "nosniff" });
+    reply.headers(HEADERS);
     doors.checkSource(request.raw);
   });
   addOpenRoutes(app, answers, (nonce, port) => proofOf(token, nonce, port));
@@ -74,22 +99,29 @@ export async function startHttp(
     await guarded.register(async (orders) => addOrderRoutes(orders, answers));
   });
 
+  const { host, port } = options;
   try {
-    await app.listen({ host: address.host, port: address.port });
+    await app.listen({ host, port });
   } catch (cause) {
     await app.close();
-    const sentence = `cannot listen on http ${address.host}:${address.port}: ${(cause as Error).message}`;
+    const sentence = `cannot listen on http ${host}:${port}: ${(cause as Error).message}`;
     throw new OgrtError("ADDRESS_UNAVAILABLE", sentence, { cause });
   }
+  certificate?.serve(app.server as unknown as TlsServer);
   const bound = app.server.address();
   if (bound === null || typeof bound === "string") throw new Error("an HTTP server without a port");
-  const url = `http://${address.host.includes(":") ? `[${address.host}]` : address.host}:${bound.port}`;
+  const scheme = certificate === undefined ? "http" : "https";
+  const url = `${scheme}://${host.includes(":") ? `[${host}]` : host}:${bound.port}`;
   return {
     app,
     doors,
     url,
     newLoginLink: () => newLoginLink(sessions, url).url,
-    close: () => app.close(),
+    certificate,
+    close: async () => {
+      certificate?.close();
+      await app.close();
+    },
   };
 }
 

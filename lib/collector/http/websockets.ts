@@ -39,6 +39,7 @@ const CLOSING_LIMIT = 200;
 const STATUS: Partial<Record<ErrorCode, string>> = {
   INVALID_PARAMETER: "400 Bad Request",
   TOKEN_REQUIRED: "401 Unauthorized",
+  TOO_MANY_ATTEMPTS: "429 Too Many Requests",
   HOST_REFUSED: "403 Forbidden",
   ORIGIN_REFUSED: "403 Forbidden",
   NOT_FOUND: "404 Not Found",
@@ -66,14 +67,15 @@ export async function serveWebSockets(
   server.on("upgrade", (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     socket.on("error", () => socket.destroy());
     try {
-      const url = new URL(request.url ?? "", "http://localhost");
       doors.checkSource(request);
       doors.checkToken(request);
-      const endpoint = endpoints.find(({ path }) => path === url.pathname);
+      const target = request.url ?? "";
+      // As it stands, not as a URL parser would tidy it up.
+      const endpoint = endpoints.find(({ path }) => target === path || target.startsWith(`${path}?`));
       const sockets = endpoint && servers.get(endpoint);
       if (endpoint === undefined || sockets === undefined)
         throw new OgrtError("NOT_FOUND", "there is no WebSocket here");
-      const take = endpoint.open(url);
+      const take = endpoint.open(new URL(target, "http://localhost"));
       checkProtocols(request, endpoint);
       if (sockets.clients.size >= endpoint.connectionLimit) {
         return refuse(socket, "503 Service Unavailable", "OVERLOAD", "there are too many connections");
@@ -123,4 +125,6 @@ function refuse(socket: Duplex, status: string, code: string, message: string): 
   const body = JSON.stringify({ code, message });
   const headers = `Content-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close`;
   socket.end(`HTTP/1.1 ${status}\r\n${headers}\r\n\r\n${body}`);
+  // Who never closes his side would keep it for ever.
+  setTimeout(() => socket.destroy(), CLOSING_LIMIT).unref();
 }
