@@ -28,7 +28,8 @@ async function serve(heartbeat: number) {
     connectionLimit: 10,
     open: () => (socket: WebSocket) => sockets.push(socket),
   };
-  const close = await serveWebSockets(server, new Doors(TOKEN, new Sessions()), [endpoint], heartbeat);
+  const doors = new Doors({ token: TOKEN, sessions: new Sessions(), names: [], secure: false });
+  const close = await serveWebSockets(server, doors, [endpoint], heartbeat);
   open.push({ server, close });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
