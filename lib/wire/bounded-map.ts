@@ -3,15 +3,15 @@
  * the old one is dropped; a look-up moves an entry to the young one. So what is used stays, what is not goes, and
  * memory stays below twice the limit, all in constant time.
  */
-export class BoundedMap<V> {
+export class BoundedMap<V, K = string> {
   readonly #limit: number;
-  readonly #weigh: (key: string, value: V) => number;
-  #young = new Map<string, V>();
-  #old = new Map<string, V>();
+  readonly #weigh: (key: K, value: V) => number;
+  #young = new Map<K, V>();
+  #old = new Map<K, V>();
   #weight = 0;
 
   /** @param limit - of the sum of all weights in a generation. @param weigh - 1 for every entry unless given. */
-  constructor(limit: number, weigh: (key: string, value: V) => number = () => 1) {
+  constructor(limit: number, weigh: (key: K, value: V) => number = () => 1) {
     this.#limit = limit;
     this.#weigh = weigh;
   }
@@ -20,7 +20,7 @@ export class BoundedMap<V> {
     return this.#young.size + this.#old.size;
   }
 
-  get(key: string): V | undefined {
+  get(key: K): V | undefined {
     const value = this.#young.get(key);
     if (value !== undefined || this.#old.size === 0) return value;
     const aged = this.#old.get(key);
@@ -30,7 +30,7 @@ export class BoundedMap<V> {
     return aged;
   }
 
-  set(key: string, value: V): void {
+  set(key: K, value: V): void {
     const before = this.#young.get(key);
     if (before !== undefined) {
       this.#weight -= this.#weigh(key, before);

@@ -1,9 +1,10 @@
-import { bytesToText } from "../text/escape.js";
 import { BoundedMap } from "./bounded-map.js";
+import { ByBytes } from "./by-bytes.js";
 import { type Frame, MESSAGE_TYPE, type Violation } from "./frame.js";
 import { ogrt } from "./generated/ogrt.js";
-import { elementsOf, keyOf, PROCESS_END_LISTS, PROCESS_START_LISTS, type RawList, splitLists } from "./lists.js";
+import { elementsOf, PROCESS_END_LISTS, PROCESS_START_LISTS, splitLists } from "./lists.js";
 import type { JobEvent, Message, ObjectReport, Omissions, Part, ProcessEnd, ProcessStart } from "./messages.js";
+import { TextTable } from "./text-table.js";
 import { timeOfNanoseconds, timeOfSecondsOrMilliseconds } from "./time.js";
 
 /** Bytes that a decoder remembers of each kind per generation: keys, and roughly what hangs on them. */
@@ -33,11 +34,19 @@ const NO_JOB = "UNKNOWN";
  * bytes share the same arrays and objects, so callers may compare them by identity, and must not change them.
  */
 export class MessageDecoder {
-  readonly #objectLists = new BoundedMap<readonly ObjectReport[]>(REMEMBERED_LISTS, weightOfList);
-  readonly #moduleLists = new BoundedMap<readonly string[]>(REMEMBERED_MODULES, weightOfList);
-  readonly #objects = new BoundedMap<ObjectReport>(REMEMBERED_OBJECTS, weightOfObject);
-  // Apart from the objects: their keys are raw bytes, which a made-up program could imitate.
-  readonly #programs = new BoundedMap<ObjectReport>(REMEMBERED_OBJECTS, weightOfObject);
+  readonly #texts = new TextTable();
+  readonly #objectLists = new ByBytes<readonly ObjectReport[]>(REMEMBERED_LISTS, weightOfList, (bytes) =>
+    Array.from(elementsOf(bytes), (element) => this.#objects.get(element)),
+  );
+  readonly #moduleLists = new ByBytes<readonly string[]>(REMEMBERED_MODULES, weightOfList, (bytes) =>
+    Array.from(elementsOf(bytes), (element) =>
+      this.#texts.text(ogrt.Module.decode(atMost(MODULE_LIMIT, element)).name),
+    ),
+  );
+  readonly #objects = new ByBytes<ObjectReport>(REMEMBERED_OBJECTS, weightOfObject, (bytes) =>
+    objectReport(ogrt.SharedObject.decode(atMost(OBJECT_LIMIT, bytes)), this.#texts),
+  );
+  readonly #programs = new BoundedMap<ObjectReport>(REMEMBERED_OBJECTS, ({ length }) => weightOfObject(length));
 
   /** The message of a frame, or why it has none. */
   decode(frame: Frame): Message | Violation {
@@ -49,11 +58,11 @@ export class MessageDecoder {
           return this.#processEnd(frame.payload);
         case MESSAGE_TYPE.jobStart: {
           const { job_id, start_time } = ogrt.JobStart.decode(frame.payload);
-          return jobEvent("job-start", job_id, start_time);
+          return jobEvent("job-start", this.#name(job_id), start_time);
         }
         case MESSAGE_TYPE.jobEnd: {
           const { job_id, end_time } = ogrt.JobEnd.decode(frame.payload);
-          return jobEvent("job-end", job_id, end_time);
+          return jobEvent("job-end", this.#name(job_id), end_time);
         }
         default:
           return "unknown-type";
@@ -78,12 +87,12 @@ export class MessageDecoder {
     if (time === undefined || message.binpath.length === 0) return "malformed-payload";
     if (has("uuid") && message.uuid.length !== UUID_SIZE) return "malformed-payload";
 
-    const text = (field: keyof typeof message) => (has(field) ? bytesToText(message[field] as Uint8Array) : undefined);
-    const name = (field: keyof typeof message) =>
-      has(field) ? bytesToText(atMost(NAME_LIMIT, message[field] as Uint8Array)) : undefined;
+    const text = (field: keyof typeof message) =>
+      has(field) ? this.#texts.text(message[field] as Uint8Array) : undefined;
+    const name = (field: keyof typeof message) => (has(field) ? this.#name(message[field] as Uint8Array) : undefined);
     const job = name("job_id");
     const texts = (list: Uint8Array[]) => {
-      const all = list.map(bytesToText);
+      const all = list.map((bytes) => this.#texts.text(bytes));
       if (all.reduce((sum, { length }) => sum + length, 0) > TEXTS_LIMIT) throw new Refused("too-long");
       return all;
     };
@@ -104,9 +113,9 @@ export class MessageDecoder {
       arguments: texts(message.arguments),
       commandLine: text("cmdline"),
       environment: texts(message.environment_variables),
-      modules: this.#modules(split.modules),
+      modules: this.#moduleLists.get(split.modules),
       program: this.#program(message),
-      objects: this.#objectList(split.objects),
+      objects: this.#objectLists.get(split.objects),
       placement: {
         cluster: name("cluster"),
         step: name("step_id"),
@@ -125,38 +134,26 @@ export class MessageDecoder {
     };
   }
 
+  #name(bytes: Uint8Array): string {
+    return this.#texts.text(atMost(NAME_LIMIT, bytes));
+  }
+
   /** The program as an object like the others; found again by what identifies it. */
   #program(message: ogrt.ProcessStart): ObjectReport {
-    const report = objectReport({
-      path: message.binpath,
-      signature: message.signature,
-      signatures: message.signatures,
-      build_id: message.build_id,
-      soname: NOTHING,
-    });
+    const report = objectReport(
+      {
+        path: message.binpath,
+        signature: message.signature,
+        signatures: message.signatures,
+        build_id: message.build_id,
+        soname: NOTHING,
+      },
+      this.#texts,
+    );
     const key = `${report.path}\0${report.buildId ?? ""}\0${report.signatures.join("\0")}`;
     const known = this.#programs.get(key);
     if (known !== undefined) return known;
     this.#programs.set(key, report);
-    return report;
-  }
-
-  #objectList(raw: RawList): readonly ObjectReport[] {
-    const key = keyOf(raw);
-    const known = this.#objectLists.get(key);
-    if (known !== undefined) return known;
-    const list: ObjectReport[] = [];
-    for (const element of elementsOf(raw)) list.push(this.#object(element));
-    this.#objectLists.set(key, list);
-    return list;
-  }
-
-  #object(element: Uint8Array): ObjectReport {
-    const key = keyOf([element]);
-    const known = this.#objects.get(key);
-    if (known !== undefined) return known;
-    const report = objectReport(ogrt.SharedObject.decode(atMost(OBJECT_LIMIT, element)));
-    this.#objects.set(key, report);
     return report;
   }
 
@@ -195,23 +192,11 @@ export class MessageDecoder {
             maxResident: integer(message.children_maxrss),
           }
         : undefined,
-      objects: this.#objectList(split.objects),
+      objects: this.#objectLists.get(split.objects),
       unloadedObjects: integer(message.unloaded_objects),
       omitted: omissions(message.omitted),
       part: has("part") ? part(message.part, message.loaded_objects_total) : undefined,
     };
-  }
-
-  #modules(raw: RawList): readonly string[] {
-    const key = keyOf(raw);
-    const known = this.#moduleLists.get(key);
-    if (known !== undefined) return known;
-    const list: string[] = [];
-    for (const element of elementsOf(raw)) {
-      list.push(bytesToText(ogrt.Module.decode(atMost(MODULE_LIMIT, element)).name));
-    }
-    this.#moduleLists.set(key, list);
-    return list;
   }
 }
 
@@ -233,21 +218,21 @@ function atMost(limit: number, bytes: Uint8Array): Uint8Array {
 }
 
 /** Escaped, bytes take up to four characters, some of them two bytes. */
-const weightOfObject = (key: string) => key.length * 4 + OVERHEAD;
-const weightOfList = (key: string, list: readonly unknown[]) => key.length * 4 + OVERHEAD * (list.length + 1);
+const weightOfObject = (bytes: number) => bytes * 4 + OVERHEAD;
+const weightOfList = (bytes: number, list: readonly unknown[]) => bytes * 4 + OVERHEAD * (list.length + 1);
 
 type RawObject = Pick<ogrt.SharedObject, "path" | "signature" | "signatures" | "build_id" | "soname">;
 
-function objectReport({ path, signature, signatures, build_id, soname }: RawObject): ObjectReport {
+function objectReport({ path, signature, signatures, build_id, soname }: RawObject, texts: TextTable): ObjectReport {
   const all = signatures.length > 0 ? signatures : signature.length > 0 ? [signature] : [];
   if (all.length > SIGNATURE_LIMIT) throw new Refused("too-many-elements");
   if (path.length + soname.length + build_id.length > OBJECT_LIMIT) throw new Refused("too-long");
   for (const text of all) atMost(NAME_LIMIT, text);
   return {
-    path: bytesToText(path),
-    signatures: all.map(bytesToText),
+    path: texts.text(path),
+    signatures: all.map((text) => texts.text(text)),
     buildId: build_id.length > 0 ? Buffer.from(build_id).toString("hex") : undefined,
-    soname: soname.length > 0 ? bytesToText(soname) : undefined,
+    soname: soname.length > 0 ? texts.text(soname) : undefined,
   };
 }
 
@@ -267,10 +252,10 @@ function part(index: number, totalObjects: number): Part {
   return { index, totalObjects };
 }
 
-function jobEvent(type: JobEvent["type"], id: Uint8Array, value: Integer64): JobEvent | "malformed-payload" {
+function jobEvent(type: JobEvent["type"], job: string, value: Integer64): JobEvent | "malformed-payload" {
   const time = timeOfSecondsOrMilliseconds(integer(value));
-  if (id.length === 0 || time === undefined) return "malformed-payload";
-  return { type, job: bytesToText(atMost(NAME_LIMIT, id)), time };
+  if (job === "" || time === undefined) return "malformed-payload";
+  return { type, job, time };
 }
 
 type Integer64 = ogrt.ProcessStart["time"];

@@ -15,18 +15,16 @@ export interface ListFields {
 export const PROCESS_START_LISTS: ListFields = { objects: 311, modules: 312, counted: [309, 310, 504] };
 export const PROCESS_END_LISTS: ListFields = { objects: 506, counted: [] };
 
-/** No process has more of anything; a record that says so is made up. */
+/** No process has more, of all lists together; a record that says so is made up. */
 const ELEMENT_LIMIT = 65_536;
 
+/** A payload in three parts; the lists as whole `tag, length, element` triples. */
 export interface SplitPayload {
   /** The fields that are neither objects nor modules. */
   rest: Uint8Array;
-  objects: RawList;
-  modules: RawList;
+  objects: Uint8Array;
+  modules: Uint8Array;
 }
-
-/** The bytes of one repeated field: stretches of the payload, each holding whole `tag, length, element` triples. */
-export type RawList = Uint8Array[];
 
 /** Where the walk stands; advanced by the functions below. */
 interface Cursor {
@@ -36,21 +34,18 @@ interface Cursor {
 /** The payload in three parts, `too-many-elements`, or undefined where the bytes are no protobuf message. */
 export function splitLists(payload: Uint8Array, fields: ListFields): SplitPayload | "too-many-elements" | undefined {
   const rest: Uint8Array[] = [];
-  const split = { objects: [] as RawList, modules: [] as RawList };
+  const objects: Uint8Array[] = [];
+  const modules: Uint8Array[] = [];
   const cursor: Cursor = { at: 0 };
-  const counts = new Map<number, number>();
+  let elements = 0;
   let stretchStart = 0;
   let stretchList = rest;
   while (cursor.at < payload.length) {
     const fieldStart = cursor.at;
     const field = skipField(payload, cursor, fields);
-    if (field === undefined) return undefined;
-    const list = field === fields.objects ? split.objects : field === fields.modules ? split.modules : rest;
-    if (list !== rest || fields.counted.includes(field)) {
-      const count = (counts.get(field) ?? 0) + 1;
-      if (count > ELEMENT_LIMIT) return "too-many-elements";
-      counts.set(field, count);
-    }
+    if (field === 0) return undefined;
+    const list = field === fields.objects ? objects : field === fields.modules ? modules : rest;
+    if ((list !== rest || fields.counted.includes(field)) && ++elements > ELEMENT_LIMIT) return "too-many-elements";
     if (list !== stretchList) {
       if (fieldStart > stretchStart) stretchList.push(payload.subarray(stretchStart, fieldStart));
       stretchStart = fieldStart;
@@ -58,57 +53,57 @@ export function splitLists(payload: Uint8Array, fields: ListFields): SplitPayloa
     }
   }
   if (cursor.at > stretchStart) stretchList.push(payload.subarray(stretchStart, cursor.at));
-  return { ...split, rest: rest.length === 1 && rest[0] !== undefined ? rest[0] : Buffer.concat(rest) };
+  return { rest: joined(rest), objects: joined(objects), modules: joined(modules) };
 }
 
-/** The elements of a raw list, one by one. */
-export function* elementsOf(list: RawList): Generator<Uint8Array> {
-  for (const stretch of list) {
-    const cursor: Cursor = { at: 0 };
-    while (cursor.at < stretch.length) {
-      readVarint(stretch, cursor);
-      const length = readVarint(stretch, cursor) ?? 0;
-      yield stretch.subarray(cursor.at, cursor.at + length);
-      cursor.at += length;
-    }
+/** The elements of a list, one by one. */
+export function* elementsOf(list: Uint8Array): Generator<Uint8Array> {
+  const cursor: Cursor = { at: 0 };
+  while (cursor.at < list.length) {
+    readVarint(list, cursor);
+    const length = readVarint(list, cursor);
+    yield list.subarray(cursor.at, cursor.at + length);
+    cursor.at += length;
   }
 }
 
-/** A text that two raw lists share only when their bytes are the same. */
-export function keyOf(list: RawList): string {
-  let key = "";
-  for (const { buffer, byteOffset, length } of list) key += Buffer.from(buffer, byteOffset, length).toString("latin1");
-  return key;
-}
+/** Mostly a list is one stretch of its payload. */
+const joined = (stretches: Uint8Array[]): Uint8Array =>
+  stretches.length === 1 && stretches[0] !== undefined ? stretches[0] : Buffer.concat(stretches);
 
-/** Moves behind one field and gives its number; undefined at anything that is not `varint`, `fixed` or `bytes`. */
-function skipField(bytes: Uint8Array, cursor: Cursor, fields: ListFields): number | undefined {
+/** Moves behind one field and gives its number; 0, which no field has, at anything that is not `varint`, `fixed` or `bytes`. */
+function skipField(bytes: Uint8Array, cursor: Cursor, fields: ListFields): number {
   const tag = readVarint(bytes, cursor);
-  if (tag === undefined || tag > 0xffffffff || tag < 8) return undefined;
+  if (tag > 0xffffffff || tag < 8) return 0;
   const field = Math.floor(tag / 8);
   const wireType = tag % 8;
-  let size: number | undefined;
-  if (wireType === 0) size = readVarint(bytes, cursor) === undefined ? undefined : 0;
+  let size = -1;
+  if (wireType === 0) size = readVarint(bytes, cursor) < 0 ? -1 : 0;
   else if (wireType === 1) size = 8;
   else if (wireType === 2) size = readVarint(bytes, cursor);
   else if (wireType === 5) size = 4;
-  if (size === undefined || size > bytes.length - cursor.at) return undefined;
+  if (size < 0 || size > bytes.length - cursor.at) return 0;
   cursor.at += size;
   // A list element of another wire type would not be split the same way again.
-  return wireType !== 2 && (field === fields.objects || field === fields.modules) ? undefined : field;
+  return wireType !== 2 && (field === fields.objects || field === fields.modules) ? 0 : field;
 }
 
-/** Base-128 number of at most 10 bytes; exact below 2^53, which is all that lengths and tags need. */
-function readVarint(bytes: Uint8Array, cursor: Cursor): number | undefined {
+/** Base-128 number of at most 10 bytes, exact below 2^53, which is all that lengths and tags need; -1 where there is none. */
+function readVarint(bytes: Uint8Array, cursor: Cursor): number {
+  const first = bytes[cursor.at];
+  if (first !== undefined && first < 0x80) {
+    cursor.at++;
+    return first;
+  }
   let value = 0;
   let factor = 1;
   for (let i = 0; i < 10; i++) {
     const byte = bytes[cursor.at];
-    if (byte === undefined) return undefined;
+    if (byte === undefined) return -1;
     cursor.at++;
     value += (byte & 0x7f) * factor;
     if (byte < 0x80) return value;
     factor *= 128;
   }
-  return undefined;
+  return -1;
 }

@@ -1,0 +1,40 @@
+import { bytesToText } from "../text/escape.js";
+
+const SLOTS = 8192;
+/** Longer texts are rarely the same. */
+const LONGEST = 128;
+const BACKSLASH = 0x5c;
+
+/**
+ * Decodes bytes as `bytesToText` does. Users, hosts, jobs, arguments and variables come again and again: short texts
+ * are kept, each in the one slot that its bytes lead to, so that records share them instead of having their own.
+ */
+export class TextTable {
+  readonly #slots: string[] = new Array<string>(SLOTS).fill("");
+
+  text(bytes: Uint8Array): string {
+    const { length } = bytes;
+    if (length > LONGEST) return bytesToText(bytes);
+    let hash = 0;
+    for (let index = 0; index < length; index++) {
+      const byte = bytes[index] as number;
+      // Only of plain ASCII are characters and bytes the same.
+      if (byte >= 0x80 || byte === 0 || byte === BACKSLASH) return bytesToText(bytes);
+      hash = Math.imul(hash ^ byte, 0x01000193);
+    }
+    const slot = (hash ^ (hash >>> 15)) & (SLOTS - 1);
+    const known = this.#slots[slot] as string;
+    if (isSame(known, bytes)) return known;
+    const text = bytesToText(bytes);
+    this.#slots[slot] = text;
+    return text;
+  }
+}
+
+function isSame(text: string, bytes: Uint8Array): boolean {
+  if (text.length !== bytes.length) return false;
+  for (let index = 0; index < bytes.length; index++) {
+    if (text.charCodeAt(index) !== bytes[index]) return false;
+  }
+  return true;
+}
