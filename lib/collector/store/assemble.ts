@@ -1,6 +1,7 @@
-import { type EndJson, isoTime, jsonInteger, type ObjectJson, type ProcessJson } from "../json.js";
+import type { EndJson, ObjectJson, ProcessJson } from "../json.js";
 import { type Connection, type EngineValue, loadEngine } from "./engine.js";
-import { items, rows, type StoredRow } from "./rows.js";
+import { rows, type StoredRow } from "./rows.js";
+import { type EndRow, endOf, OBJECT_COLUMNS, type ObjectRow, objectOf, type ProcessRow, processOf } from "./shapes.js";
 import { type Share, shareBytes, shareElements, takeShare, wantedOf } from "./shares.js";
 
 /** A process as it is stored, with everything its row points at. */
@@ -19,16 +20,8 @@ export interface Summary extends Omit<ProcessJson, "environment" | "objects"> {
   verdicts: Record<string, number>;
 }
 
-/** What is selected of a finding `f` on an object `o`. */
-type ObjectRow = Pick<StoredRow<"object">, "path" | "soname" | "signatures" | "build_id"> &
-  Pick<StoredRow<"finding">, "verdict" | "reason" | "compared" | "disk_signatures" | "disk_build_id">;
-type ProcessRow = StoredRow<"process"> & ObjectRow & { started_ns: bigint; received_ns: bigint };
+type FoundRow = ProcessRow & ObjectRow;
 type PartRow = Pick<StoredRow<"process_part">, "uuid" | "objects">;
-type EndRow = StoredRow<"process_end"> & { ended_ns: bigint | null };
-
-const OBJECT_COLUMNS = `
-  o.path, o.soname, o.signatures, o.build_id, f.verdict, f.reason, f.compared, f.disk_signatures, f.disk_build_id`;
-
 /** Which processes: `where` and `order` over the table `p`, with `$limit` among the values. */
 export interface Selection {
   readonly where: string;
@@ -85,6 +78,7 @@ export async function assemble(connection: Connection, selection: Selection): Pr
     const [modules, environment] = [texts.next(), texts.next()];
     return {
       ...processOf(row, uuid),
+      program: objectOf(row),
       modules: modules.elements,
       environment: environment.elements,
       objects: lists.flatMap(({ elements }) => elements),
@@ -131,7 +125,12 @@ export async function summarize(
   );
   const processes = found.map((row) => {
     const uuid = `${row.uuid}`;
-    return { ...processOf(row, uuid), modules: modules.next().elements, verdicts: verdicts.get(uuid) ?? {} };
+    return {
+      ...processOf(row, uuid),
+      program: objectOf(row),
+      modules: modules.next().elements,
+      verdicts: verdicts.get(uuid) ?? {},
+    };
   });
   return { processes, truncated: truncated || modules.truncated };
 }
@@ -140,7 +139,7 @@ export async function summarize(
 async function select(
   connection: Connection,
   { where, order, values }: Selection,
-): Promise<{ found: ProcessRow[]; uuids: EngineValue | undefined; truncated: boolean }> {
+): Promise<{ found: FoundRow[]; uuids: EngineValue | undefined; truncated: boolean }> {
   const { listValue } = await loadEngine();
   const length = (column: string) => `coalesce(strlen(p.${column}), 0)`;
   const sized = await rows<{ place: bigint; size: bigint }>(
@@ -156,7 +155,7 @@ async function select(
     return index === 0 || left >= 0;
   });
   if (fitting.length === 0) return { found: [], uuids: undefined, truncated: false };
-  const found = await rows<ProcessRow>(
+  const found = await rows<FoundRow>(
     connection,
     `SELECT p.* EXCLUDE (started, received), epoch_ns(p.started) AS started_ns, epoch_ns(p.received) AS received_ns,
       ${OBJECT_COLUMNS}
@@ -190,88 +189,6 @@ async function replacedImages(connection: Connection, uuids: EngineValue): Promi
     { uuids },
   );
   return new Map(found.map(({ uuid, replaced }) => [`${uuid}`, `${replaced}`]));
-}
-
-function processOf(row: ProcessRow, uuid: string): Omit<ProcessJson, "objects" | "environment" | "modules"> {
-  return {
-    uuid,
-    started: isoTime(row.started_ns),
-    received: isoTime(row.received_ns),
-    job: row.job,
-    claimed: {
-      user: row.user_name,
-      uid: row.uid,
-      gid: row.gid,
-      effectiveUid: row.effective_uid,
-      effectiveGid: row.effective_gid,
-      host: row.host,
-    },
-    pid: row.pid,
-    parentPid: row.parent_pid,
-    workingDirectory: row.directory,
-    arguments: items(row.arguments),
-    commandLine: row.command_line,
-    placement: {
-      cluster: row.cluster,
-      step: row.step,
-      arrayJob: row.array_job,
-      arrayTask: row.array_task,
-      node: row.node,
-      rank: row.rank,
-      localRank: row.local_rank,
-    },
-    container: row.container,
-    libraryPath: row.library_path,
-    preload: row.preload,
-    omitted:
-      row.omitted_arguments === null
-        ? null
-        : {
-            arguments: row.omitted_arguments,
-            environment: row.omitted_environment ?? 0,
-            objects: row.omitted_objects ?? 0,
-            modules: row.omitted_modules ?? 0,
-            signatures: row.omitted_signatures ?? 0,
-          },
-    program: objectOf(row),
-  };
-}
-
-/** An end record may come in several parts; all but the objects is the same in each. */
-function endOf(parts: [EndRow, ...EndRow[]], nextList: () => ObjectJson[]): EndJson {
-  const [first] = parts;
-  const integer = (value: bigint | null) => jsonInteger(value ?? 0n);
-  return {
-    ended: first.ended_ns === null ? null : isoTime(first.ended_ns),
-    usage: {
-      userTime: integer(first.user_time),
-      systemTime: integer(first.system_time),
-      maxResident: integer(first.max_resident),
-      minorFaults: integer(first.minor_faults),
-      majorFaults: integer(first.major_faults),
-      blocksIn: integer(first.blocks_in),
-      blocksOut: integer(first.blocks_out),
-      voluntarySwitches: integer(first.voluntary_switches),
-      involuntarySwitches: integer(first.involuntary_switches),
-    },
-    unloadedObjects: integer(first.unloaded_objects),
-    objects: parts.flatMap(nextList),
-  };
-}
-
-function objectOf(row: ObjectRow): ObjectJson {
-  return {
-    path: row.path ?? "",
-    soname: row.soname,
-    signatures: items(row.signatures),
-    buildId: row.build_id,
-    verdict: row.verdict ?? "",
-    reason: row.reason,
-    compared: row.compared,
-    software: [],
-    onDisk:
-      row.disk_signatures === null ? null : { signatures: items(row.disk_signatures), buildId: row.disk_build_id },
-  };
 }
 
 /** Lists in the order in which they were asked for. */

@@ -78,7 +78,13 @@ export class BatchBuilder {
   #start({ message, uuid, receivedAt, program, objects }: StartRecord): void {
     const list = this.#objectList(message.objects, objects);
     if (message.part !== undefined && message.part.index > 0) {
-      this.#append("process_part", { uuid, part: message.part.index, objects: list, sequence: this.#next() });
+      this.#append("process_part", {
+        uuid,
+        part: message.part.index,
+        objects: list,
+        sequence: this.#next(),
+        received: nanoseconds(receivedAt),
+      });
       return;
     }
     const { placement, omitted } = message;

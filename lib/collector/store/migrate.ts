@@ -12,7 +12,7 @@ type Migration = () => readonly string[];
  */
 const MIGRATIONS: readonly Migration[] = [() => createStatements(), () => TO_VERSION_2];
 
-/** What happened gets a sequence, in the order in which it was received; a later part comes with its start. */
+/** What happened gets a sequence, in the order in which it was received; a later part came with its start. */
 const TO_VERSION_2 = [
   ...FACT_TABLES.map((table) => `ALTER TABLE ${table} ADD COLUMN sequence BIGINT`),
   `CREATE TEMP TABLE numbered AS
@@ -27,6 +27,8 @@ const TO_VERSION_2 = [
     (table, index) => `UPDATE ${table} SET sequence = n.sequence FROM numbered n
     WHERE n.kind = ${index + 1} AND n.place = ${table}.rowid`,
   ),
+  "ALTER TABLE process_part ADD COLUMN received TIMESTAMP_NS",
+  "UPDATE process_part SET received = p.received FROM process p WHERE p.uuid = process_part.uuid",
   "INSERT OR REPLACE INTO meta SELECT 'last_sequence', coalesce(max(sequence), 0)::VARCHAR FROM numbered",
   "DROP TABLE numbered",
 ];

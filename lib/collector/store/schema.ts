@@ -100,6 +100,7 @@ export const TABLES = {
     part: "INTEGER",
     objects: "INTEGER",
     sequence: "BIGINT",
+    received: "TIMESTAMP_NS",
   },
   process_end: {
     uuid: "UUID",
