@@ -15,6 +15,7 @@ const MIGRATIONS: readonly Migration[] = [() => createStatements(), () => TO_VER
 /** What happened gets a sequence, in the order in which it was received; a later part came with its start. */
 const TO_VERSION_2 = [
   ...FACT_TABLES.map((table) => `ALTER TABLE ${table} ADD COLUMN sequence BIGINT`),
+  "ALTER TABLE process_part ADD COLUMN received TIMESTAMP_NS",
   `CREATE TEMP TABLE numbered AS
   WITH happened AS (
     SELECT 1 AS kind, rowid AS place, received FROM process
@@ -27,7 +28,6 @@ const TO_VERSION_2 = [
     (table, index) => `UPDATE ${table} SET sequence = n.sequence FROM numbered n
     WHERE n.kind = ${index + 1} AND n.place = ${table}.rowid`,
   ),
-  "ALTER TABLE process_part ADD COLUMN received TIMESTAMP_NS",
   "UPDATE process_part SET received = p.received FROM process p WHERE p.uuid = process_part.uuid",
   "INSERT OR REPLACE INTO meta SELECT 'last_sequence', coalesce(max(sequence), 0)::VARCHAR FROM numbered",
   "DROP TABLE numbered",
@@ -50,7 +50,8 @@ export async function migrate(
     await connection.run("INSERT OR REPLACE INTO meta VALUES ('schema_version', $1)", [`${migrations.length}`]);
     await connection.run("COMMIT");
   } catch (error) {
-    await connection.run("ROLLBACK");
+    // A statement that fails may have ended the transaction already.
+    await connection.run("ROLLBACK").catch(() => {});
     throw error;
   }
 }
