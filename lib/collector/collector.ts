@@ -28,6 +28,8 @@ export interface CollectorOptions {
   readonly data: DataDirectory;
   readonly listeners: readonly Listener[];
   readonly http: HttpOptions;
+  /** Frames a second that one address may send in the long run; any number when undefined. */
+  readonly senderRate?: number | undefined;
   /** Milliseconds that a record waits at most before it is sent to the store. */
   readonly flushInterval: number;
   /** This host's name as its processes report it. */
@@ -67,6 +69,12 @@ const CREDIT = 32 * 1024 * 1024;
 const VERDICT_WAIT = 5000;
 /** How often it is looked for processes that are too old, in milliseconds. */
 const RETAIN_EVERY = 3_600_000;
+
+/** Whoever was quiet may send as much at once as else in so many seconds. */
+const SENDER_BURST = 10;
+
+const senderRate = (perSecond: number | undefined) =>
+  perSecond === undefined ? undefined : { perSecond, burst: perSecond * SENDER_BURST };
 
 /** Starts everything: ingest → pipeline → store and stream, with HTTP beside them. */
 export async function startCollector(options: CollectorOptions): Promise<Collector> {
@@ -126,7 +134,7 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
   const accounting = () => ledger.accounting(tickets.pending);
 
   const ingest = new Ingest(
-    { listeners: options.listeners, credit: CREDIT },
+    { listeners: options.listeners, credit: CREDIT, senderRate: senderRate(options.senderRate) },
     {
       frames: (batch) => {
         for (const frame of framesOf(batch)) pipeline.accept(frame, batch.receivedAt, sockets, 0);

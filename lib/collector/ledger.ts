@@ -4,6 +4,8 @@ import type { Violation } from "../wire/index.js";
 export type DropReason =
   /** The collector was busy: its bounded queues were full. */
   | "overload"
+  /** Its sender sent more datagrams than one sender may. */
+  | "rate-limited"
   /** The collector was told to stop before it could take the frame. */
   | "shutdown"
   /** The store refused it for good. */

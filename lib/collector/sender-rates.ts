@@ -12,10 +12,10 @@ interface Bucket {
   at: number;
 }
 
-const ADDRESS_LIMIT = 32_768;
+const SENDER_LIMIT = 32_768;
 
 /**
- * Rates by sender's address. Addresses can be forged, so what is kept of them is bounded: they stand in two generations,
+ * Rates by sender. Addresses can be forged, so what is kept of them is bounded: they stand in two generations,
  * and when the younger is full the older, where nobody was heard of lately, is forgotten.
  */
 export class SenderRates {
@@ -24,34 +24,34 @@ export class SenderRates {
   #young = new Map<string, Bucket>();
   #old = new Map<string, Bucket>();
 
-  constructor(rate: Rate, limit = ADDRESS_LIMIT) {
+  constructor(rate: Rate, limit = SENDER_LIMIT) {
     this.#rate = rate;
     this.#limit = limit;
   }
 
   /** Whether one thing more is within the sender's rate; it is counted when it is. */
-  take(address: string, now = performance.now()): boolean {
-    const bucket = this.#bucket(address, now);
+  take(sender: string, now = performance.now()): boolean {
+    const bucket = this.#bucket(sender, now);
     if (bucket.left < 1) return false;
     bucket.left--;
     return true;
   }
 
   /** Milliseconds until {@link take} is true again. */
-  wait(address: string, now = performance.now()): number {
-    const { left } = this.#bucket(address, now);
+  wait(sender: string, now = performance.now()): number {
+    const { left } = this.#bucket(sender, now);
     return left >= 1 ? 0 : ((1 - left) / this.#rate.perSecond) * 1000;
   }
 
-  #bucket(address: string, now: number): Bucket {
-    let bucket = this.#young.get(address);
+  #bucket(sender: string, now: number): Bucket {
+    let bucket = this.#young.get(sender);
     if (bucket === undefined) {
-      bucket = this.#old.get(address) ?? { left: this.#rate.burst, at: now };
+      bucket = this.#old.get(sender) ?? { left: this.#rate.burst, at: now };
       if (this.#young.size >= this.#limit) {
         this.#old = this.#young;
         this.#young = new Map();
       }
-      this.#young.set(address, bucket);
+      this.#young.set(sender, bucket);
     }
     bucket.left = Math.min(this.#rate.burst, bucket.left + ((now - bucket.at) * this.#rate.perSecond) / 1000);
     bucket.at = now;

@@ -7,6 +7,7 @@ import { Outlet } from "../../lib/collector/ingest/outlet.js";
 import { senderOf } from "../../lib/collector/ingest/sender.js";
 import { receiveStreams, STREAM_LIMITS, type StreamLimits } from "../../lib/collector/ingest/streams.js";
 import type { LossCounts } from "../../lib/collector/ledger.js";
+import { SenderRates } from "../../lib/collector/sender-rates.js";
 import { encodeFrame } from "../../lib/wire/index.js";
 
 const open: (() => unknown)[] = [];
@@ -15,7 +16,7 @@ afterEach(async () => {
 });
 
 /** A receiver with these limits, what came out of it, and a way in. */
-async function receiver(limits: Partial<StreamLimits>) {
+async function receiver(limits: Partial<StreamLimits>, rates?: SenderRates) {
   const seen = { frames: 0, lost: { rejected: {}, dropped: {} } as LossCounts };
   const outlet = new Outlet(1024 * 1024, (batch: FrameBatch | undefined, lost: LossCounts | undefined) => {
     seen.frames += batch?.frames ?? 0;
@@ -24,7 +25,7 @@ async function receiver(limits: Partial<StreamLimits>) {
     if (batch !== undefined) outlet.refund(batch.bytes.byteLength);
   });
   const listener = { transport: "tcp", host: "127.0.0.1", port: 0 } as const;
-  const { address, close } = await receiveStreams(listener, outlet, { ...STREAM_LIMITS, ...limits });
+  const { address, close } = await receiveStreams(listener, outlet, rates, { ...STREAM_LIMITS, ...limits });
   open.push(close);
   const sender = async () => {
     const socket = connect("port" in address ? address.port : 0, "127.0.0.1");
@@ -105,6 +106,18 @@ describe("a sender on a stream", () => {
     steady.end(all.subarray(29 * frame.length + 10));
     await closed(steady);
     while (seen.frames < 30) await sleep(5);
+    expect(seen.lost).toEqual({ rejected: {}, dropped: {} });
+  });
+
+  it("that sends more than its address may waits, and loses nothing", async () => {
+    const { seen, sender } = await receiver({}, new SenderRates({ perSecond: 100, burst: 5 }));
+    const began = performance.now();
+    const first = await sender();
+    const second = await sender();
+    for (const socket of [first, second]) socket.end(Buffer.concat(Array.from({ length: 15 }, () => frame)));
+    while (seen.frames < 30) await sleep(5);
+    // 30 frames, 5 of them at once.
+    expect(performance.now() - began).toBeGreaterThan(240);
     expect(seen.lost).toEqual({ rejected: {}, dropped: {} });
   });
 

@@ -2,6 +2,7 @@ import type { IncomingMessage } from "node:http";
 import { isIP, type Socket } from "node:net";
 import { hostname } from "node:os";
 import { OgrtError } from "../../errors.js";
+import { senderOf } from "../ingest/sender.js";
 import { SenderRates } from "../sender-rates.js";
 import { SessionCookie } from "./cookie.js";
 import { isEqual } from "./secret.js";
@@ -106,7 +107,7 @@ export class Doors {
 
   /** Who guesses is slowed down; who has the token is let in all the same, or anybody could lock out everybody. */
   #wrongGuess({ remoteAddress = "" }: Socket, sentence: string): OgrtError {
-    if (this.#wrong.take(remoteAddress)) return new OgrtError("TOKEN_REQUIRED", sentence);
+    if (this.#wrong.take(senderOf(remoteAddress))) return new OgrtError("TOKEN_REQUIRED", sentence);
     return new OgrtError("TOO_MANY_ATTEMPTS", "too many wrong tokens from this address");
   }
 }

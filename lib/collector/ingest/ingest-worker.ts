@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { parentPort, workerData } from "node:worker_threads";
+import { SenderRates } from "../sender-rates.js";
 import { KernelDrops } from "./kernel-drops.js";
 import { Outlet } from "./outlet.js";
 import type { IngestSettings, ToIngest, ToMain } from "./protocol.js";
@@ -26,6 +27,7 @@ const say = (message: ToMain, transfer: ArrayBuffer[] = []) => main.postMessage(
 const outlet = new Outlet(settings.credit, (batch, lost) =>
   say({ kind: "frames", batch, lost }, batch === undefined ? [] : [batch.bytes]),
 );
+const rates = settings.senderRate === undefined ? undefined : new SenderRates(settings.senderRate);
 const receivers: Receiver[] = [];
 let kernelDrops: KernelDrops | undefined;
 let kernelDropped = 0;
@@ -39,7 +41,9 @@ async function listen(): Promise<void> {
   for (const listener of settings.listeners) {
     try {
       const isDatagrams = listener.transport === "udp";
-      receivers.push(await (isDatagrams ? receiveUdp(listener, outlet) : receiveStreams(listener, outlet)));
+      receivers.push(
+        await (isDatagrams ? receiveUdp(listener, outlet, rates) : receiveStreams(listener, outlet, rates)),
+      );
     } catch (error) {
       const { code = "", message } = error as NodeJS.ErrnoException;
       say({ kind: "failed", listener, code, message });

@@ -1,4 +1,5 @@
 import type { LossCounts } from "../ledger.js";
+import type { Rate } from "../sender-rates.js";
 import type { FrameBatch } from "./batch.js";
 
 /** What the ingest thread and the main thread say to each other. */
@@ -19,6 +20,8 @@ export interface IngestSettings {
   readonly listeners: readonly Listener[];
   /** Bytes of frames that may be under way between reception and store. */
   readonly credit: number;
+  /** What one address may send; no limit when undefined. */
+  readonly senderRate: Rate | undefined;
 }
 
 /** A listener that listens: with its real port, and what the kernel gave it. */

@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { chmodSync, lstatSync, unlinkSync } from "node:fs";
 import { connect, createServer, type Server, type Socket } from "node:net";
 import { type Frame, FrameReader } from "../../wire/index.js";
+import type { SenderRates } from "../sender-rates.js";
 import type { Outlet } from "./outlet.js";
 import type { Listener } from "./protocol.js";
 import { senderOf } from "./sender.js";
@@ -30,12 +31,13 @@ export const STREAM_LIMITS: StreamLimits = {
 const SOCKET_MODE = 0o666;
 
 /**
- * The same frames as over UDP, back to back on a TCP or unix stream. Without credit the stream is not read: its sender
- * waits.
+ * The same frames as over UDP, back to back on a TCP or unix stream. Without credit, and when its address sends more than it
+ * may, the stream is not read: its sender waits.
  */
 export async function receiveStreams(
   listener: Listener,
   outlet: Outlet,
+  rates?: SenderRates,
   limits: StreamLimits = STREAM_LIMITS,
 ): Promise<Receiver> {
   const connections = new Set<Connection>();
@@ -51,7 +53,8 @@ export async function receiveStreams(
       return;
     }
     if (sender !== undefined) bySender.set(sender, others + 1);
-    const connection = new Connection(socket, outlet, {
+    const pace = sender === undefined || rates === undefined ? unlimited : paceOf(rates, sender);
+    const connection = new Connection(socket, outlet, pace, {
       arrived: (count) => {
         bytes += count;
       },
@@ -120,6 +123,15 @@ async function removeStaleSocket(path: string): Promise<void> {
   if (isStale) unlinkSync(path);
 }
 
+/** Milliseconds until a frame more may be taken; 0 counts it. */
+type Pace = () => number;
+
+const unlimited: Pace = () => 0;
+
+function paceOf(rates: SenderRates, sender: string): Pace {
+  return () => (rates.take(sender) ? 0 : Math.ceil(rates.wait(sender)));
+}
+
 /** The connection with the longest unfinished frame; not one that waits for credit, as it has sent whole ones. */
 function largest(connections: Iterable<Connection>): Connection | undefined {
   let found: Connection | undefined;
@@ -142,18 +154,23 @@ interface Events {
 class Connection {
   readonly #socket: Socket;
   readonly #outlet: Outlet;
+  readonly #pace: Pace;
   readonly #events: Events;
   #reader = new FrameReader();
-  /** A frame that waits for credit. */
+  /** A frame that waits: first for its sender's rate, then for credit. */
   #held: Frame | undefined;
+  /** It is within the rate. */
+  #isDue = false;
+  #timer: NodeJS.Timeout | undefined;
   #closed = false;
   #abandoned = false;
   #unfinished = 0;
   #begunAt = Number.POSITIVE_INFINITY;
 
-  constructor(socket: Socket, outlet: Outlet, events: Events) {
+  constructor(socket: Socket, outlet: Outlet, pace: Pace, events: Events) {
     this.#socket = socket;
     this.#outlet = outlet;
+    this.#pace = pace;
     this.#events = events;
     socket.on("data", (bytes) => {
       events.arrived(bytes.length);
@@ -214,19 +231,36 @@ class Connection {
         this.#socket.destroy();
         return;
       }
+      if (!this.#isDue) {
+        const wait = this.#pace();
+        if (wait > 0) {
+          this.#hold(frame);
+          this.#timer ??= setTimeout(() => this.#goOn(), wait).unref();
+          return;
+        }
+        this.#isDue = true;
+      }
       if (!this.#outlet.offer(frame)) {
-        this.#held = frame;
-        this.#socket.pause();
-        this.#outlet.onCredit(() => {
-          if (this.#held !== undefined) this.#pump();
-        });
+        this.#hold(frame);
+        this.#outlet.onCredit(() => this.#goOn());
         return;
       }
       this.#held = undefined;
+      this.#isDue = false;
     }
     this.#note(this.#reader.buffered);
     if (this.#closed) this.#finish();
     else if (this.#socket.isPaused()) this.#socket.resume();
+  }
+
+  #hold(frame: Frame): void {
+    this.#held = frame;
+    this.#socket.pause();
+  }
+
+  #goOn(): void {
+    this.#timer = undefined;
+    if (this.#held !== undefined) this.#pump();
   }
 
   /** Keeps count of the frame that has not ended. */

@@ -1,8 +1,10 @@
 import { createSocket } from "node:dgram";
 import { once } from "node:events";
 import { decodeDatagram } from "../../wire/index.js";
+import type { SenderRates } from "../sender-rates.js";
 import type { Outlet } from "./outlet.js";
 import { type Listener, type OpenListener, RECEIVE_BUFFER } from "./protocol.js";
+import { senderOf } from "./sender.js";
 
 /** Something that takes frames in and can be stopped; every transport gives this. */
 export interface Receiver {
@@ -16,14 +18,21 @@ export interface Receiver {
 export async function receiveUdp(
   listener: Extract<Listener, { transport: "udp" | "tcp" }>,
   outlet: Outlet,
+  rates?: SenderRates,
 ): Promise<Receiver> {
   const socket = createSocket({
     type: listener.host.includes(":") ? "udp6" : "udp4",
     recvBufferSize: RECEIVE_BUFFER,
   });
+  // Nothing to tidy up on a socket that only has IPv4, and one call less for each datagram.
+  const whose = listener.host.includes(":") ? senderOf : (address: string) => address;
   let datagrams = 0;
-  socket.on("message", (datagram) => {
+  socket.on("message", (datagram, { address }) => {
     datagrams++;
+    if (rates !== undefined && !rates.take(whose(address))) {
+      outlet.drop("rate-limited");
+      return;
+    }
     const frame = decodeDatagram(datagram);
     if (typeof frame === "string") outlet.reject(frame);
     else if (!outlet.offer(frame)) outlet.drop("overload");
