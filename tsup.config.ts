@@ -70,6 +70,6 @@ export default defineConfig([
     dts: false,
     noExternal: ["uuid"],
     // Optional: loaded when a collector starts, never bundled.
-    external: ["@duckdb/node-api", "fastify", "ws"],
+    external: ["@duckdb/node-api", "fastify", "pino", "prom-client", "toml-eslint-parser", "ws"],
   },
 ]);

@@ -1,153 +1,174 @@
 #!/usr/bin/env node
-import { hostname } from "node:os";
-import { isAbsolute } from "node:path";
-import { InvalidArgumentError } from "commander";
+import { InvalidArgumentError, Option } from "commander";
 import { startCollector } from "../lib/collector/collector.js";
-import { dataDirectory, defaultDataDirectory } from "../lib/collector/data-directory.js";
+import { formatAddress } from "../lib/collector/config/kinds.js";
+import { helpOf, printSettings } from "../lib/collector/config/print.js";
+import { changesOf } from "../lib/collector/config/reload.js";
+import {
+  type Configuration,
+  ConfigurationProblems,
+  resolveSettings,
+  unknownVariables,
+} from "../lib/collector/config/resolve.js";
+import { FILE_VARIABLE, SETTING_NAMES, type Settings, settingOf } from "../lib/collector/config/settings.js";
+import { dataDirectory } from "../lib/collector/data-directory.js";
 import { type Listener, type OpenListener, RECEIVE_BUFFER } from "../lib/collector/ingest/protocol.js";
-import { DEFAULT_RULES, type RedactionRules, readRules } from "../lib/collector/pipeline/redaction.js";
+import { type LogEvent, openLog } from "../lib/collector/log/log.js";
 import { OgrtError } from "../lib/errors.js";
-import { DEFAULT_PORT } from "../lib/wire/index.js";
-import { formatAddress, parseAddress, parseCount } from "./shared/address.js";
 import { EXIT } from "./shared/exit.js";
 import { complain, createProgram, runProgram } from "./shared/program.js";
 
-interface Options {
-  data?: string;
-  udp?: Address[];
-  tcp?: Address[];
-  unix?: string[];
-  http?: Address;
-  flushInterval: number;
-  hostName: string;
-  httpName?: string[];
-  root?: string[];
-  sharedRoot?: string[];
-  exclude?: string[];
-  register?: string[];
-  catalogue?: string[];
-  redaction?: string;
-  keep?: number;
+const TOOL = "ogrt-collector";
+/** A stop that takes longer, in milliseconds, is ended: less than the 90 s that systemd waits by default. */
+const STOP_LIMIT = 60_000;
+
+interface OwnOptions {
+  config?: string;
+  checkConfig?: true;
+  printConfig?: true;
   json?: true;
 }
 
-type Address = ReturnType<typeof parseAddress>;
-
-const loopback = (port: number) => ({ host: "127.0.0.1", port });
-
-const addresses = (text: string, before: Address[] | undefined) => [...(before ?? []), parseAddress(text)];
-
-/** Bytes of a path in `sockaddr_un`, its NUL not counted (unix(7)). */
-const UNIX_PATH_MAX = 107;
-
-function socketPaths(text: string, before: string[] | undefined): string[] {
-  if (!isAbsolute(text) || Buffer.byteLength(text) > UNIX_PATH_MAX) {
-    throw new InvalidArgumentError(`expected an absolute path of at most ${UNIX_PATH_MAX} bytes.`);
-  }
-  return [...(before ?? []), text];
-}
-
-function names(text: string, before: string[] | undefined): string[] {
-  if (!/^[\w.-]{1,253}$/.test(text)) throw new InvalidArgumentError("expected a host name without a port.");
-  return [...(before ?? []), text];
-}
-
-const paths = (text: string, before: string[] | undefined) => [...(before ?? []), text];
-
-function directories(text: string, before: string[] | undefined): string[] {
-  if (!isAbsolute(text)) throw new InvalidArgumentError("expected an absolute path.");
-  return [...(before ?? []), text];
-}
-
-const program = createProgram("ogrt-collector", "Receive, verify, keep and stream the reports of processes.")
-  .option("--data <dir>", "data directory, created when missing", defaultDataDirectory())
-  .option("--udp <host:port>", `datagrams, one frame each (repeatable, default: 127.0.0.1:${DEFAULT_PORT})`, addresses)
-  .option("--tcp <host:port>", `the same frames on streams (repeatable, default: 127.0.0.1:${DEFAULT_PORT})`, addresses)
-  .option("--unix <path>", "the same on a unix stream socket, open to every user (repeatable)", socketPaths)
-  .option("--http <host:port>", `answers and live stream (default: 127.0.0.1:${DEFAULT_PORT + 1})`, parseAddress)
-  .option("--flush-interval <ms>", "longest time until a record is sent to the store", parseCount(1, 60_000), 250)
-  .option("--root <dir>", "read reported files of this host only below DIR (repeatable, default: /)", directories)
-  .option(
-    "--shared-root <dir>",
-    "DIR is the same on every host and in containers: verify everybody's files there (repeatable)",
-    directories,
-  )
-  .option("--exclude <dir>", "never look at files below DIR, a directory and no link (repeatable)", directories)
-  .option("--http-name <name>", "a further name by which clients call this host (repeatable)", names)
-  .option("--host-name <name>", "this host as its processes report it", hostname())
-  .option("--register <dir>", "register of ogrt-stamp: names of signatures (repeatable)", paths)
-  .option("--catalogue <file>", "catalogue of ogrt-inspect: names of signatures (repeatable)", paths)
-  .option("--redaction <file>", "own rules for secrets in arguments and environments, as JSON")
-  .option("--keep <days>", "remove processes that were received longer ago (default: never)", parseCount(1, 36_500))
+const program = createProgram(TOOL, "Receive, verify, keep and stream the reports of processes.").addOption(
+  new Option("--config <file>", "read settings from a TOML file; options and variables win").env(FILE_VARIABLE),
+);
+for (const option of settingOptions()) program.addOption(option);
+program
+  .option("--check-config", "say what is wrong with the settings, and end")
+  .option("--print-config", "print the settings and where each comes from, and end")
   .option("--json", "print the addresses as one JSON line when ready")
-  .addHelpText("after", "\nSIGTERM and SIGINT store what has arrived and end with 0. A port of 0 takes any free one.")
-  .action(async (options: Options) => {
-    if (options.data === undefined) {
-      throw new OgrtError("INVALID_PARAMETER", "there is no home directory: --data is needed");
-    }
-    const data = dataDirectory(options.data);
-    const redaction: RedactionRules = options.redaction === undefined ? DEFAULT_RULES : readRules(options.redaction);
-    // What is stored is nobody else's business.
-    process.umask(0o077);
-    // A signal that comes while things are being started must not be lost.
-    const stopped = new Promise<"signal">((resolve) => {
-      for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => resolve("signal"));
-    });
-    const collector = await startCollector({
-      data,
-      listeners: listenersOf(options),
-      http: {
-        ...(options.http ?? loopback(DEFAULT_PORT + 1)),
-        names: [options.hostName, ...(options.httpName ?? [])],
-      },
-      flushInterval: options.flushInterval,
-      hostName: options.hostName,
-      roots: options.root ?? ["/"],
-      sharedRoots: options.sharedRoot ?? [],
-      excluded: options.exclude ?? [],
-      redaction,
-      registers: options.register ?? [],
-      catalogues: options.catalogue ?? [],
-      keepDays: options.keep,
-      onProblem: (sentence) => complain("ogrt-collector", sentence),
-    });
-    const listening = (transport: Listener["transport"]) =>
-      collector.listeners.filter((listener) => listener.transport === transport).map(addressOf);
-    const where = {
-      pid: process.pid,
-      udp: listening("udp"),
-      tcp: listening("tcp"),
-      unix: listening("unix"),
-      http: collector.url,
-      login: collector.loginLink,
-      data: data.path,
-      tokenFile: data.token,
-    };
-    for (const listener of collector.listeners) warnOfSmallBuffer(listener);
-    process.stdout.write(options.json ? `${JSON.stringify(where)}\n` : page(where));
-    try {
-      await Promise.race([stopped, collector.failed]);
-    } catch (error) {
-      // Nothing orderly can be done with one part gone; what starts the collector again finds the store as it is on disk.
-      complain("ogrt-collector", (error as Error).message);
-      process.exit(EXIT.unreadable);
-    }
-    await collector.stop();
-    process.exitCode = EXIT.fine;
+  .addHelpText(
+    "after",
+    `
+Each setting has an environment variable, as OGRT_COLLECTOR_FLUSH_INTERVAL; lists have commas there.
+SIGHUP reads the file again. SIGTERM and SIGINT store what has arrived and end with 0. A port of 0 takes any free one.`,
+  )
+  .action(async () => {
+    const { config, checkConfig, printConfig, json } = program.opts<OwnOptions>();
+    const read = () => resolveSettings({ options: givenOptions(), environment: process.env, file: config });
+    const configuration = await read().catch(complainOfSettings);
+    if (configuration === undefined) return;
+    if (printConfig) process.stdout.write(printSettings(configuration));
+    if (!checkConfig && !printConfig) await collect(configuration.settings, config && read, json === true);
   });
+
+function settingOptions(): Option[] {
+  return SETTING_NAMES.map(settingOf).flatMap((setting) => {
+    if (setting.option === undefined) return [];
+    const option = new Option(`--${setting.option} <${setting.valueName}>`, helpOf(setting));
+    return option.argParser((text: string, before: unknown) => {
+      try {
+        return setting.parse(text, before);
+      } catch (error) {
+        throw new InvalidArgumentError(`${(error as Error).message}.`);
+      }
+    });
+  });
+}
+
+/** The settings that the command line has. */
+function givenOptions(): Partial<Settings> {
+  const values = program.opts<Record<string, unknown>>();
+  const attributes = new Map(program.options.map((option) => [option.long, option.attributeName()]));
+  return Object.fromEntries(
+    SETTING_NAMES.map((name) => [name, values[attributes.get(`--${settingOf(name).option}`) ?? ""]]),
+  );
+}
+
+function complainOfSettings(error: unknown): undefined {
+  if (!(error instanceof ConfigurationProblems)) throw error;
+  for (const { message } of error.problems) complain(TOOL, message);
+  const areMistakes = error.problems.every(({ code }) => code === "INVALID_CONFIGURATION");
+  process.exitCode = areMistakes ? EXIT.usage : EXIT.unreadable;
+}
+
+/** @param read - reads the settings anew; undefined when there is no file that could have changed. */
+async function collect(settings: Settings, read: undefined | "" | (() => Promise<Configuration>), json: boolean) {
+  if (settings.data === undefined) {
+    throw new OgrtError("INVALID_PARAMETER", "there is no home directory: --data is needed");
+  }
+  const data = dataDirectory(settings.data);
+  // What is stored is nobody else's business.
+  process.umask(0o077);
+  // A signal that comes while things are being started must not be lost.
+  const signals = listenToSignals(read ? ["SIGTERM", "SIGINT"] : ["SIGTERM", "SIGINT", "SIGHUP"]);
+  let hangUp = () => {};
+  if (read) process.on("SIGHUP", () => hangUp());
+  const log = await openLog(settings.logLevel, settings.logFormat);
+  const collector = await startCollector(data, settings, log.event);
+  const listening = (transport: Listener["transport"]) =>
+    collector.listeners.filter((listener) => listener.transport === transport).map(addressOf);
+  const where = {
+    pid: process.pid,
+    udp: listening("udp"),
+    tcp: listening("tcp"),
+    unix: listening("unix"),
+    http: collector.url,
+    login: collector.loginLink,
+    data: data.path,
+    tokenFile: data.token,
+  };
+  for (const sentence of unknownVariables(process.env)) log.event("unknown-variable", sentence);
+  for (const listener of collector.listeners) warnOfSmallBuffer(listener, log.event);
+  log.event("started", `receives on ${collector.listeners.map(addressOf).join(", ")}, answers on ${where.http}`);
+  process.stdout.write(json ? `${JSON.stringify(where)}\n` : page(where));
+
+  let current = settings;
+  const reload = async (readAgain: () => Promise<Configuration>) => {
+    try {
+      const { settings: next, taken, waiting } = changesOf(current, (await readAgain()).settings);
+      await collector.reload(next);
+      log.setLevel(next.logLevel);
+      current = next;
+      const keys = taken.map((name) => settingOf(name).key);
+      log.event("reloaded", keys.length === 0 ? "no setting has changed" : `taken over: ${keys.join(", ")}`);
+      for (const name of waiting) log.event("restart-needed", `${settingOf(name).key} stays until a restart`);
+    } catch (error) {
+      const problems = error instanceof ConfigurationProblems ? error.problems : [error as Error];
+      for (const { message } of problems) log.event("reload-refused", message);
+    }
+  };
+  if (read) {
+    let last = Promise.resolve();
+    hangUp = () => {
+      last = last.then(() => reload(read));
+    };
+  }
+
+  try {
+    await Promise.race([signals.first, collector.failed]);
+  } catch (error) {
+    // Nothing orderly can be done with one part gone; what starts the collector again finds the store as it is on disk.
+    log.event("failed", (error as Error).message);
+    log.close();
+    process.exit(EXIT.unreadable);
+  }
+  log.event("stopping", "stores what has arrived");
+  const endEarly = (reason: string) => {
+    log.event("stopped-early", reason);
+    log.close();
+    process.exit(EXIT.unreadable);
+  };
+  void signals.second.then((signal) => endEarly(`ended at once by a second signal, ${signal}`));
+  setTimeout(() => endEarly(`not done after ${STOP_LIMIT / 1000} s`), STOP_LIMIT).unref();
+  await collector.stop();
+  log.event("stopped", "all that arrived is stored");
+  log.close();
+  process.exitCode = EXIT.fine;
+}
+
+function listenToSignals(names: readonly NodeJS.Signals[]): Record<"first" | "second", Promise<NodeJS.Signals>> {
+  const resolvers: ((signal: NodeJS.Signals) => void)[] = [];
+  const next = () => new Promise<NodeJS.Signals>((resolve) => resolvers.push(resolve));
+  const promises = { first: next(), second: next() };
+  for (const name of names) process.on(name, () => resolvers.shift()?.(name));
+  return promises;
+}
 
 interface Where extends Record<"http" | "login" | "data", string> {
   udp: string[];
   tcp: string[];
   unix: string[];
-}
-
-function listenersOf({ udp, tcp, unix }: Options): Listener[] {
-  return [
-    ...(udp ?? [loopback(DEFAULT_PORT)]).map((address) => ({ transport: "udp" as const, ...address })),
-    ...(tcp ?? [loopback(DEFAULT_PORT)]).map((address) => ({ transport: "tcp" as const, ...address })),
-    ...(unix ?? []).map((path) => ({ transport: "unix" as const, path })),
-  ];
 }
 
 const addressOf = (listener: Listener) => (listener.transport === "unix" ? listener.path : formatAddress(listener));
@@ -163,11 +184,12 @@ function page({ udp, tcp, unix, http, login, data }: Where): string {
 }
 
 /** The kernel gives what net.core.rmem_max allows, doubled for its own bookkeeping (socket(7)). */
-function warnOfSmallBuffer(listener: OpenListener): void {
+function warnOfSmallBuffer(listener: OpenListener, log: LogEvent): void {
   const { transport, receiveBuffer } = listener;
   if (transport !== "udp" || receiveBuffer >= RECEIVE_BUFFER) return;
   const remedy = `sysctl -w net.core.rmem_max=${RECEIVE_BUFFER} before the collector starts gives more`;
-  complain("ogrt-collector", `udp ${addressOf(listener)} has a receive buffer of ${receiveBuffer} bytes; ${remedy}`);
+  const sentence = `udp ${addressOf(listener)} has a receive buffer of ${receiveBuffer} bytes; ${remedy}`;
+  log("small-receive-buffer", sentence, { receiveBuffer });
 }
 
 await runProgram(program);

@@ -33,6 +33,8 @@ export const ERROR_CODES = {
   STORE_UNREADABLE: "the data directory or the store in it cannot be opened",
   STORE_VERSION: "the store was written by a newer release",
   COLLECTOR_UNREACHABLE: "a collector did not answer, or refused",
+  INVALID_CONFIGURATION:
+    "a setting of the collector, or the file with them, has no sense; the error names line and key",
   INVALID_PARAMETER: "a parameter of a request or query has no sense; the error names it",
   TOKEN_REQUIRED: "a request came without the collector's token",
   TOO_MANY_ATTEMPTS: "too many wrong tokens or login codes came from one address",
@@ -49,6 +51,8 @@ export interface ErrorDetails {
   path?: string | undefined;
   /** Byte offset in that file (or message) where the offending value stands. */
   offset?: number | undefined;
+  /** Line in that file, from 1. */
+  line?: number | undefined;
   /** The offending value itself. */
   value?: number | bigint | string | undefined;
   cause?: unknown;
@@ -60,13 +64,16 @@ export class OgrtError extends Error {
   readonly code: ErrorCode;
   readonly path: string | undefined;
   readonly offset: number | undefined;
+  readonly line: number | undefined;
   readonly value: number | bigint | string | undefined;
 
   constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
-    super(details.path === undefined ? message : `${details.path}: ${message}`, { cause: details.cause });
+    const place = details.line === undefined ? details.path : `${details.path}:${details.line}`;
+    super(place === undefined ? message : `${place}: ${message}`, { cause: details.cause });
     this.code = code;
     this.path = details.path;
     this.offset = details.offset;
+    this.line = details.line;
     this.value = details.value;
   }
 }

@@ -1,4 +1,6 @@
+import type { Settings } from "./config/settings.js";
 import { type DataDirectory, prepareDataDirectory, removeAddresses, writeAddresses } from "./data-directory.js";
+import type { Answers } from "./http/routes.js";
 import { type HttpOptions, startHttp } from "./http/server.js";
 import { serveWebSockets } from "./http/websockets.js";
 import { framesOf } from "./ingest/batch.js";
@@ -7,13 +9,14 @@ import { SocketOrigin } from "./ingest/origin.js";
 import type { Listener, OpenListener } from "./ingest/protocol.js";
 import { ingestEndpoint } from "./ingest/websocket.js";
 import { type Accounting, Ledger } from "./ledger.js";
+import type { LogEvent } from "./log/log.js";
 import { type Done, Maintenance, type Order } from "./maintenance.js";
 import { catalogueSource } from "./names/catalogue-source.js";
 import { nameSoftware } from "./names/decorate.js";
 import { registerSource } from "./names/register-source.js";
 import { SoftwareNames } from "./names/software-names.js";
 import { Pipeline, type PipelineParts } from "./pipeline/pipeline.js";
-import { type RedactionRules, Redactor } from "./pipeline/redaction.js";
+import { Redactor } from "./pipeline/redaction.js";
 import { UserNames } from "./pipeline/user-names.js";
 import { Committer } from "./store/committer.js";
 import { Store } from "./store/store.js";
@@ -24,31 +27,11 @@ import { FILE_CACHE_DEFAULTS } from "./verification/file-cache.js";
 import { settleOpen } from "./verification/settle.js";
 import { Verifier } from "./verification/verifier.js";
 
-export interface CollectorOptions {
-  readonly data: DataDirectory;
-  readonly listeners: readonly Listener[];
-  readonly http: HttpOptions;
-  /** Frames a second that one address may send in the long run; any number when undefined. */
-  readonly senderRate?: number | undefined;
-  /** Milliseconds that a record waits at most before it is sent to the store. */
-  readonly flushInterval: number;
-  /** This host's name as its processes report it. */
-  readonly hostName: string;
-  /** Directories below which reported files of this host are read. */
-  readonly roots: readonly string[];
-  /** Directories that are the same on every host. */
-  readonly sharedRoots: readonly string[];
-  /** Directories, links resolved, below which nothing is looked at. */
-  readonly excluded: readonly string[];
-  readonly redaction: RedactionRules;
-  /** Directories of ogrt-stamp's register and files of ogrt-inspect's catalogue, for names of signatures. */
-  readonly registers: readonly string[];
-  readonly catalogues: readonly string[];
-  /** Days that processes are kept; for ever when undefined. */
-  readonly keepDays: number | undefined;
-  /** Told what went wrong where nobody else can be. */
-  readonly onProblem: (sentence: string) => void;
-}
+/** Settings that a running collector takes over. */
+type Reloadable = Pick<
+  Settings,
+  "registers" | "catalogues" | "keepDays" | "redactDefaults" | "redactNames" | "redactPatterns"
+>;
 
 export interface Collector {
   readonly listeners: readonly OpenListener[];
@@ -57,8 +40,8 @@ export interface Collector {
   readonly accounting: () => Accounting;
   /** Rejects when a part of the collector ended by itself. */
   readonly failed: Promise<never>;
-  /** Reads the files of certificate and key again. */
-  readonly reloadCertificate: () => void;
+  /** Takes over what can change while it runs. */
+  readonly reload: (settings: Reloadable) => Promise<void>;
   /** Takes what has arrived, stores it, ends. */
   readonly stop: () => Promise<void>;
 }
@@ -73,18 +56,16 @@ const RETAIN_EVERY = 3_600_000;
 /** Whoever was quiet may send as much at once as else in so many seconds. */
 const SENDER_BURST = 10;
 
-const senderRate = (perSecond: number | undefined) =>
+const rateOf = (perSecond: number | undefined) =>
   perSecond === undefined ? undefined : { perSecond, burst: perSecond * SENDER_BURST };
 
 /** Starts everything: ingest → pipeline → store and stream, with HTTP beside them. */
-export async function startCollector(options: CollectorOptions): Promise<Collector> {
-  const token = prepareDataDirectory(options.data);
-  const names = new SoftwareNames(
-    [...options.registers.map(registerSource), ...options.catalogues.map(catalogueSource)],
-    options.onProblem,
-  );
+export async function startCollector(data: DataDirectory, settings: Settings, log: LogEvent): Promise<Collector> {
+  const token = prepareDataDirectory(data);
+  const names = new SoftwareNames(sourcesOf(settings), (sentence) => log("names-unreadable", sentence));
   await names.start();
-  const store = await Store.open(options.data.store);
+  const store = await Store.open(data.store);
+  for (const gap of store.state.known.gaps) log("store-partly-known", gap);
   const ledger = new Ledger();
   const tickets = new Tickets();
   const hub = new StreamHub(names);
@@ -97,7 +78,7 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
   failed.catch(() => {});
   store.failed.catch(fail);
 
-  const committer = new Committer((batch, number) => store.append(batch, number), store.state, options.flushInterval, {
+  const committer = new Committer((batch, number) => store.append(batch, number), store.state, settings.flushInterval, {
     settled: (ticket, fate) => {
       if (fate === "kept") ledger.stored(1);
       else ledger.dropped("store-error");
@@ -106,22 +87,22 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
     refused: (records, error) => {
       // A record that was refused alone would be refused again.
       if (records > 1) pipeline.forgetRepeats();
-      options.onProblem(`the store refused ${records === 1 ? "a record" : `${records} records`}: ${error.message}`);
+      const what = records === 1 ? "a record" : `${records} records`;
+      log("records-refused", `the store refused ${what}: ${error.message}`, { records });
     },
     waiting: (error) => {
+      const before = problem;
       problem = error === undefined ? undefined : `the store does not take records: ${error.message}`;
+      if (problem === undefined) log("store-taking", "the store takes records again");
+      else if (before === undefined) log("store-waiting", problem);
     },
   });
-  const scope = {
-    host: options.hostName,
-    roots: options.roots,
-    sharedRoots: options.sharedRoots,
-    excluded: options.excluded,
-  };
-  const verifier = new Verifier(scope, FILE_CACHE_DEFAULTS);
+  const { hostName: host, roots, sharedRoots, excluded } = settings;
+  const scope = { host, roots, sharedRoots, excluded };
+  const verifier = new Verifier(scope, FILE_CACHE_DEFAULTS, (text) => log("file-not-examined", text));
   const parts: PipelineParts = {
     verifier,
-    redactor: new Redactor(options.redaction),
+    redactor: redactorOf(settings),
     users: new UserNames(),
     tickets,
     ledger,
@@ -134,22 +115,35 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
   const accounting = () => ledger.accounting(tickets.pending);
 
   const ingest = new Ingest(
-    { listeners: options.listeners, credit: CREDIT, senderRate: senderRate(options.senderRate) },
+    { listeners: listenersOf(settings), credit: CREDIT, senderRate: rateOf(settings.senderRate) },
     {
       frames: (batch) => {
         for (const frame of framesOf(batch)) pipeline.accept(frame, batch.receivedAt, sockets, 0);
       },
-      lost: (counts) => ledger.lost(counts),
-      kernelDropped: (datagrams) => ledger.kernelDropped(datagrams),
+      lost: (counts) => {
+        ledger.lost(counts);
+        for (const [reason, frames] of Object.entries(counts.dropped)) {
+          log("frames-dropped", `${frames} frames were dropped: ${reason}`, { reason, frames });
+        }
+      },
+      kernelDropped: (datagrams) => {
+        ledger.kernelDropped(datagrams);
+        log("datagrams-dropped", `the kernel has dropped ${datagrams} datagrams since the start`, { datagrams });
+      },
       crashed: (error) => fail(error),
     },
   );
   const sockets = new SocketOrigin((bytes) => ingest.refund(bytes));
 
-  const maintenance = new Maintenance(store, options.data, (task) => committer.exclusively(task));
+  const maintenance = new Maintenance(store, data, (task) => committer.exclusively(task));
+  let { keepDays } = settings;
   const retain = () => {
-    if (options.keepDays === undefined) return;
-    maintenance.retain(options.keepDays).catch((error: Error) => options.onProblem(`retention: ${error.message}`));
+    const days = keepDays;
+    if (days === undefined) return;
+    maintenance.retain(days).then(
+      (isDone) => isDone && log("retention-done", `processes older than ${days} days were removed`, { days }),
+      (error: Error) => log("retention-failed", `processes older than ${days} days stay: ${error.message}`, { days }),
+    );
   };
   const retention = setInterval(retain, RETAIN_EVERY).unref();
   const perform = async (order: Order): Promise<Done> => {
@@ -171,6 +165,15 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
     }
   };
 
+  const logged = (order: Order, work: Promise<Done>) => {
+    const { name } = order;
+    work.then(
+      () => log("order-done", `${name}: done`, { order: name }),
+      (error: Error) => log("order-failed", `${name}: ${error.message}`, { order: name }),
+    );
+    return work;
+  };
+
   const closeInside = async () => {
     clearInterval(retention);
     names.stop();
@@ -187,34 +190,30 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
 
   try {
     const listeners = await ingest.listeners;
-    const http = await startHttp(
-      options.http,
-      token,
-      {
-        query: async (request) => nameSoftware(await store.query(request), names),
-        perform,
-        accounting,
-        gauges: () => {
-          const { rss, heapTotal, heapUsed, external } = process.memoryUsage();
-          return {
-            stream_subscribers: ["Connections to the live stream.", hub.size],
-            memory_resident_bytes: ["Resident memory of all threads.", rss],
-            memory_heap_bytes: ["Heap of the main thread.", heapTotal],
-            memory_heap_used_bytes: ["Used part of that heap.", heapUsed],
-            memory_external_bytes: ["Buffers of the main thread, outside of its heap.", external],
-          };
-        },
-        problems: () => (problem === undefined ? [] : [problem]),
+    const answers: Answers = {
+      query: async (request) => nameSoftware(await store.query(request), names),
+      perform: (order) => logged(order, perform(order)),
+      accounting,
+      gauges: () => {
+        const { rss, heapTotal, heapUsed, external } = process.memoryUsage();
+        return {
+          stream_subscribers: ["Connections to the live stream.", hub.size],
+          memory_resident_bytes: ["Resident memory of all threads.", rss],
+          memory_heap_bytes: ["Heap of the main thread.", heapTotal],
+          memory_heap_used_bytes: ["Used part of that heap.", heapUsed],
+          memory_external_bytes: ["Buffers of the main thread, outside of its heap.", external],
+        };
       },
-      options.onProblem,
-    );
+      problems: () => (problem === undefined ? [] : [problem]),
+    };
+    const http = await startHttp(httpOf(settings), token, answers, log);
     const reject = (reason: Parameters<Ledger["rejected"]>[0]) =>
       ledger.lost({ rejected: { [reason]: 1 }, dropped: {} });
     const closeWebSockets = await serveWebSockets(http.app.server, http.doors, [
       streamEndpoint(hub),
       ingestEndpoint({ accept: pipeline.accept.bind(pipeline), reject }),
     ]);
-    writeAddresses(options.data, { pid: process.pid, http: http.url });
+    writeAddresses(data, { pid: process.pid, http: http.url });
     retain();
     return {
       listeners,
@@ -222,9 +221,15 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
       loginLink: http.newLoginLink(),
       accounting,
       failed,
-      reloadCertificate: () => http.certificate?.reload(),
+      reload: async (next) => {
+        pipeline.redactBy(redactorOf(next));
+        keepDays = next.keepDays;
+        http.certificate?.reload();
+        await names.readFrom(sourcesOf(next));
+        retain();
+      },
       stop: async () => {
-        removeAddresses(options.data);
+        removeAddresses(data);
         closeWebSockets();
         await http.close();
         await closeInside();
@@ -235,3 +240,24 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
     throw error;
   }
 }
+
+function listenersOf({ udp, tcp, unix }: Settings): Listener[] {
+  return [
+    ...udp.map((address) => ({ transport: "udp" as const, ...address })),
+    ...tcp.map((address) => ({ transport: "tcp" as const, ...address })),
+    ...unix.map((path) => ({ transport: "unix" as const, path })),
+  ];
+}
+
+function httpOf({ http, httpNames, hostName, tlsCertificate: certificate, tlsKey: key }: Settings): HttpOptions {
+  const tls = certificate === undefined || key === undefined ? undefined : { certificate, key };
+  return { ...http, names: [hostName, ...httpNames], tls };
+}
+
+const sourcesOf = ({ registers, catalogues }: Reloadable) => [
+  ...registers.map(registerSource),
+  ...catalogues.map(catalogueSource),
+];
+
+const redactorOf = ({ redactDefaults, redactNames, redactPatterns }: Reloadable) =>
+  new Redactor({ defaults: redactDefaults, names: redactNames, patterns: redactPatterns });

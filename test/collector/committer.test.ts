@@ -7,7 +7,7 @@ import type { Fate, Ticket } from "../../lib/collector/tickets.js";
 const EMPTY = {
   lastBatch: 0,
   numbers: { object: 0, finding: 0, objectList: 0, textList: 0, sequence: 0 },
-  known: { objects: [], findings: [], objectLists: [], textLists: [] },
+  known: { gaps: [], objects: [], findings: [], objectLists: [], textLists: [] },
 };
 
 const record = (job: string): CollectedRecord => ({

@@ -142,15 +142,13 @@ describe("without the optional packages", () => {
     for (const name of [...Object.keys(dependencies), "long"]) {
       symlinkSync(join(root, "node_modules", name), join(bare, "node_modules", name));
     }
-    for (const [name, ...options] of [
-      ["ogrt-collector", "--http", "0", "--udp", "0", "--tcp", "0"],
-      ["ogrt-query", "processes"],
+    for (const [name, engine, ...options] of [
+      ["ogrt-collector", "pino", "--http", "0", "--udp", "0", "--tcp", "0"],
+      ["ogrt-query", "@duckdb/node-api", "processes"],
     ]) {
       const args = [join(bare, "dist/bin", `${name}.js`), "--data", freshData(), ...options];
       const { status, stderr } = spawnSync(process.execPath, args, { encoding: "utf8", timeout: 20_000 });
-      expect(stderr).toBe(
-        `${name}: the package @duckdb/node-api is not installed; npm install @duckdb/node-api installs it\n`,
-      );
+      expect(stderr).toBe(`${name}: the package ${engine} is not installed; npm install ${engine} installs it\n`);
       expect(status).toBe(3);
     }
   });

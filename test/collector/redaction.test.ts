@@ -1,7 +1,6 @@
-import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { REDACTED, Redactor, readRules } from "../../lib/collector/pipeline/redaction.js";
+import { REDACTED, Redactor } from "../../lib/collector/pipeline/redaction.js";
 import { encodeMessage } from "../../lib/wire/index.js";
 import { startCollector } from "../support/collector.js";
 import { temporaryFolder } from "../support/folder.js";
@@ -88,19 +87,11 @@ describe("redaction", () => {
   });
 
   it("obeys own rules", () => {
-    const path = join(folder, "rules.json");
-    writeFileSync(path, JSON.stringify({ names: ["SITE_*"], patterns: ["project-\\d+"] }));
-    const own = new Redactor(readRules(path));
+    const own = new Redactor({ defaults: true, names: ["SITE_*"], patterns: [/project-\d+/gs] });
     const hidden = own.redact(processStart({ environment: ["SITE_PATH=1", "A=project-42"], arguments: ["x"] }));
     expect(hidden.environment).toEqual([`SITE_PATH=${REDACTED}`, `A=${REDACTED}`]);
-    writeFileSync(path, '{"defaults": false}');
-    expect(new Redactor(readRules(path)).redact(processStart({ environment: ["TOKEN=1"] })).environment).toEqual([
-      "TOKEN=1",
-    ]);
-    for (const text of ["{", '{"names": "x"}', '{"patterns": ["("]}', '{"nonsense": 1}']) {
-      writeFileSync(path, text);
-      expect(() => readRules(path)).toThrow(/no redaction rules/);
-    }
+    const none = new Redactor({ defaults: false, names: [], patterns: [] });
+    expect(none.redact(processStart({ environment: ["TOKEN=1"] })).environment).toEqual(["TOKEN=1"]);
   });
 
   it("comes before anything is stored", async () => {

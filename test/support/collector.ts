@@ -20,6 +20,13 @@ interface Where {
   tokenFile: string;
 }
 
+interface LogLine extends Record<string, unknown> {
+  time: string;
+  level: string;
+  event: string;
+  message: string;
+}
+
 /** A running ogrt-collector. */
 export class RunningCollector {
   readonly child: ChildProcess;
@@ -36,6 +43,12 @@ export class RunningCollector {
 
   get stderr(): string {
     return this.#output.stderr;
+  }
+
+  /** The log so far, line by line. */
+  log(): LogLine[] {
+    const lines = this.stderr.split("\n").slice(0, -1);
+    return lines.map((line) => JSON.parse(line));
   }
 
   /** Sends datagrams one by one, each handed to the kernel before the next. */

@@ -1,6 +1,7 @@
 import type { Server as TlsServer } from "node:tls";
 import type { FastifyError, FastifyInstance } from "fastify";
 import { type ErrorCode, OgrtError } from "../../errors.js";
+import type { LogEvent } from "../log/log.js";
 import { missingEngine } from "../store/engine.js";
 import { Doors } from "./doors.js";
 import { createListener } from "./listener.js";
@@ -59,12 +60,15 @@ export async function startHttp(
   options: HttpOptions,
   token: string,
   answers: Answers,
-  onProblem: (sentence: string) => void,
+  log: LogEvent,
 ): Promise<HttpServer> {
   const { default: fastify } = await import("fastify").catch((cause) => {
     throw missingEngine("fastify", cause);
   });
-  const certificate = options.tls === undefined ? undefined : new Certificate(options.tls, onProblem);
+  const certificate =
+    options.tls === undefined
+      ? undefined
+      : new Certificate(options.tls, (sentence) => log("certificate-unusable", sentence));
   const sessions = new Sessions();
   const doors = new Doors({ token, sessions, names: options.names, secure: certificate !== undefined });
   const app = fastify({
@@ -77,9 +81,11 @@ export async function startHttp(
   });
   app.server.on("connection", (socket) => doors.strangers.arrived(socket));
 
-  app.setErrorHandler((error: FastifyError | OgrtError, _request, reply) => {
+  app.setErrorHandler((error: FastifyError | OgrtError, request, reply) => {
     const { status, body } = describe(error);
-    if (status >= 500) process.stderr.write(`ogrt-collector: ${error.stack ?? error.message}\n`);
+    // Not the URL: it may hold a login code, or what senders claim.
+    const route = request.routeOptions.url;
+    if (status >= 500) log("request-failed", `${error.message}`, { route, stack: error.stack });
     // Who guesses has to connect anew for each.
     if (status === 429) reply.headers({ connection: "close", "retry-after": "1" });
     return reply.code(status).send(body);

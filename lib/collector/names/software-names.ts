@@ -19,7 +19,7 @@ const LIMIT = 1_000_000;
 
 /** Names of software by signature, read again when their sources change. */
 export class SoftwareNames implements Naming {
-  readonly #sources: readonly NameSource[];
+  #sources: readonly NameSource[];
   readonly #onProblem: (sentence: string) => void;
   #names: ReadonlyMap<string, readonly string[]> = new Map();
   #fingerprint = "";
@@ -38,14 +38,15 @@ export class SoftwareNames implements Naming {
 
   /** Reads all sources, and from then on whenever one changes. */
   async start(): Promise<void> {
-    if (this.#sources.length === 0) return;
     await this.refresh();
-    this.#timer = setInterval(() => {
-      this.#reading ??= this.refresh().finally(() => {
-        this.#reading = undefined;
-      });
-    }, EVERY);
-    this.#timer.unref();
+    this.#timer = setInterval(() => void this.#refreshOnce(), EVERY).unref();
+  }
+
+  /** Reads other sources from now on. */
+  async readFrom(sources: readonly NameSource[]): Promise<void> {
+    await this.#reading;
+    this.#sources = sources;
+    await this.#refreshOnce();
   }
 
   stop(): void {
@@ -67,6 +68,13 @@ export class SoftwareNames implements Naming {
     }
     this.#names = names;
     this.version++;
+  }
+
+  #refreshOnce(): Promise<void> {
+    this.#reading ??= this.refresh().finally(() => {
+      this.#reading = undefined;
+    });
+    return this.#reading;
   }
 
   async #read(source: NameSource, names: Map<string, string[]>): Promise<void> {

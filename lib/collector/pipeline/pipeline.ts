@@ -24,7 +24,8 @@ const weightOfStart = (uuid: string, { host }: Reporter) => 256 + 2 * (uuid.leng
 
 export interface PipelineParts {
   readonly verifier: Verifier;
-  readonly redactor: Redactor;
+  /** Changes when its rules do. */
+  redactor: Redactor;
   readonly users: UserNames;
   readonly tickets: Tickets;
   readonly ledger: Ledger;
@@ -57,6 +58,11 @@ export class Pipeline {
   /** After frames were lost: to store one twice is better than to take its second sending for a repeat. */
   forgetRepeats(): void {
     this.#duplicates = new DuplicateWindow();
+  }
+
+  /** From now on by other rules. */
+  redactBy(redactor: Redactor): void {
+    this.#parts.redactor = redactor;
   }
 
   /** Takes one frame. @param index - its number among those of its origin. */

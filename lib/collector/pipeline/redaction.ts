@@ -1,5 +1,3 @@
-import { readFileSync } from "node:fs";
-import { OgrtError } from "../../errors.js";
 import type { ProcessStart } from "../../wire/index.js";
 
 /*
@@ -10,7 +8,7 @@ import type { ProcessStart } from "../../wire/index.js";
 /** What stands where a secret stood. */
 export const REDACTED = "[redacted]";
 
-/** Own rules, from a file. */
+/** Rules, from the settings. */
 export interface RedactionRules {
   /** False switches the built-in rules off. */
   readonly defaults: boolean;
@@ -20,7 +18,7 @@ export interface RedactionRules {
   readonly patterns: readonly RegExp[];
 }
 
-export const DEFAULT_RULES: RedactionRules = { defaults: true, names: [], patterns: [] };
+const DEFAULT_RULES: RedactionRules = { defaults: true, names: [], patterns: [] };
 
 const SECRET_NAMES =
   "[\\w.-]*(?:passw(?:or)?d|passwd|passphrase|secret|token|credential|api[_-]?key|access[_-]?key|private[_-]?key|auth[_-]?key|encryption[_-]?key|_pwd)[\\w.-]*|pwd_\\w+|pass|pat|[\\w.-]*[_-](?:pass|pat|auth)";
@@ -140,38 +138,6 @@ export class Redactor {
   #mayHold(text: string): boolean {
     return !this.#isOnlyDefault || SUSPICIOUS.test(text);
   }
-}
-
-/**
- * Reads rules: a JSON object with `defaults`, `names` and `patterns`, each of which may be absent.
- *
- * @throws {@link OgrtError} FILE_UNREADABLE or INVALID_PARAMETER.
- */
-export function readRules(path: string): RedactionRules {
-  let text: string;
-  try {
-    text = readFileSync(path, "utf8");
-  } catch (cause) {
-    throw new OgrtError("FILE_UNREADABLE", `cannot be read: ${(cause as Error).message}`, { path, cause });
-  }
-  try {
-    const { defaults = true, names = [], patterns = [], ...rest } = JSON.parse(text) as Record<string, unknown>;
-    const [unknown] = Object.keys(rest);
-    if (unknown !== undefined) throw new Error(`"${unknown}" is no key of it`);
-    if (typeof defaults !== "boolean") throw new Error('"defaults" must be true or false');
-    return {
-      defaults,
-      names: texts(names, "names"),
-      patterns: texts(patterns, "patterns").map((p) => new RegExp(p, "gs")),
-    };
-  } catch (cause) {
-    throw new OgrtError("INVALID_PARAMETER", `no redaction rules: ${(cause as Error).message}`, { path, cause });
-  }
-}
-
-function texts(value: unknown, key: string): string[] {
-  if (Array.isArray(value) && value.every((entry) => typeof entry === "string" && entry !== "")) return value;
-  throw new Error(`"${key}" must be a list of texts`);
 }
 
 function globSource(glob: string): string {

@@ -3,6 +3,8 @@ import { items, rows, type StoredRow } from "./rows.js";
 
 /** What a store holds already, so that a restarted collector points at it instead of storing it once more. */
 export interface Known {
+  /** What could not be read, in words. */
+  readonly gaps: readonly string[];
   readonly objects: readonly KnownObject[];
   readonly findings: readonly KnownFinding[];
   readonly objectLists: readonly { readonly list: number; readonly members: readonly number[] }[];
@@ -37,6 +39,7 @@ const BUDGET = 16 * 1024 * 1024;
 const ENTRY_LIMIT = 64 * 1024;
 
 export async function readKnown(connection: Connection): Promise<Known> {
+  const gaps: string[] = [];
   const signatures = (column: string) => `coalesce(list_sum(list_transform(${column}, x -> strlen(x) + 16)), 0)`;
   const objects = await readable<StoredRow<"object">>(
     connection,
@@ -46,6 +49,7 @@ export async function readKnown(connection: Connection): Promise<Known> {
       OBJECTS,
       `sum(128 + strlen(path) + coalesce(strlen(soname), 0) + coalesce(strlen(build_id), 0) + ${signatures("signatures")})`,
     ),
+    gaps,
   );
   const findings = await readable<StoredRow<"finding">>(
     connection,
@@ -55,16 +59,20 @@ export async function readKnown(connection: Connection): Promise<Known> {
       OBJECTS,
       `sum(128 + coalesce(strlen(disk_build_id), 0) + ${signatures("disk_signatures")})`,
     ),
+    gaps,
   );
   const objectLists = await readable<{ list: number; position: number; finding: number }>(
     connection,
     `${newest("object_list", "list", LISTS, "count(*) * 16")} ORDER BY list, position`,
+    gaps,
   );
   const textLists = await readable<{ list: number; value: string }>(
     connection,
     `${newest("text_list", "list", LISTS, "sum(strlen(value) + 32)")} ORDER BY list, position`,
+    gaps,
   );
   return {
+    gaps,
     objects: objects.map(({ id, path, soname, signatures, build_id }) => ({
       id,
       path: path ?? "",
@@ -89,12 +97,12 @@ export async function readKnown(connection: Connection): Promise<Known> {
 }
 
 /** What the engine has not the memory to read (thousands of long texts in a row) is stored once more, and that is all. */
-async function readable<T extends object>(connection: Connection, sql: string): Promise<T[]> {
+async function readable<T extends object>(connection: Connection, sql: string, gaps: string[]): Promise<T[]> {
   try {
     return await rows<T>(connection, sql, {});
   } catch (error) {
     const [reason] = (error as Error).message.split("\n", 1);
-    process.stderr.write(`ogrt-collector: goes on without a part of what the store knows: ${reason}\n`);
+    gaps.push(`goes on without a part of what the store knows: ${reason}`);
     return [];
   }
 }

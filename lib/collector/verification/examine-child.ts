@@ -26,7 +26,7 @@ process.on("message", (requests: ExamineRequest[]) => {
       answer(toWireResult(id, found));
     } catch (error) {
       // A fault of ours must not take the other requests with it; it is told, not hidden.
-      process.stderr.write(`ogrt-collector: cannot examine ${JSON.stringify(path)}: ${(error as Error).stack}\n`);
+      process.stderr.write(`cannot examine ${JSON.stringify(path)}: ${(error as Error).stack}\n`);
       answer({ id, found: { state: "unreadable", reason: "io-error" } });
     }
   }

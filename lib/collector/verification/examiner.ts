@@ -18,6 +18,7 @@ export interface Task {
  */
 export class Examiner {
   readonly #limit: number;
+  readonly #onFault: (text: string) => void;
   readonly #queue: Task[] = [];
   /** What the child has, in the order in which it will answer. */
   #sent: Task[] = [];
@@ -28,9 +29,10 @@ export class Examiner {
   /** Children that were killed and are still there: SIGKILL has no effect while the kernel waits for a dead server. */
   #undead = 0;
 
-  /** @param limit - milliseconds that one file may take. */
-  constructor(limit: number) {
+  /** @param limit - milliseconds that one file may take. @param onFault - told what the child prints. */
+  constructor(limit: number, onFault: (text: string) => void) {
     this.#limit = limit;
+    this.#onFault = onFault;
   }
 
   get load(): number {
@@ -68,12 +70,13 @@ export class Examiner {
 
   #start(): void {
     const child = fork(entryFile("examine-child"), [], {
-      stdio: ["ignore", "ignore", "inherit", "ipc"],
+      stdio: ["ignore", "ignore", "pipe", "ipc"],
       execArgv: ["--max-old-space-size=256"],
       env: {},
     });
     this.#child = child;
     this.#ready = false;
+    child.stderr?.setEncoding("utf8").on("data", (text: string) => this.#onFault(text.trimEnd()));
     child.on("message", (message: "ready" | ExamineResult) => {
       if (child !== this.#child) return;
       if (message === "ready") this.#ready = true;
@@ -136,5 +139,6 @@ export class Examiner {
     child.kill("SIGKILL");
     child.unref();
     child.channel?.unref();
+    child.stderr?.destroy();
   }
 }

@@ -60,14 +60,14 @@ export class FileCache {
   readonly #breaker = new MountBreaker();
   #lastId = 0;
 
-  constructor(scope: Scope, options: FileCacheOptions) {
+  constructor(scope: Scope, options: FileCacheOptions, onFault: (text: string) => void) {
     this.#options = options;
     this.#roots = { host: rootsOf("host", scope), shared: rootsOf("shared", scope) };
     this.#excluded = scope.excluded ?? [];
     // A burst of new paths is what every start of the collector brings.
     this.#newAllowance = new Allowance(options.newRate, options.newRate * 4);
     this.#againAllowance = new Allowance(options.againRate, options.againRate);
-    this.#examiners = Array.from({ length: options.children }, () => new Examiner(options.fileTimeout));
+    this.#examiners = Array.from({ length: options.children }, () => new Examiner(options.fileTimeout, onFault));
   }
 
   /** What is known about a path. */

@@ -31,9 +31,10 @@ export class Verifier {
   readonly #memos = new WeakMap<ObjectReport, Memo>();
   readonly #lists = new WeakMap<readonly ObjectReport[], ListMemo>();
 
-  constructor(scope: Scope, options: FileCacheOptions) {
+  /** @param onFault - told what a child process prints, which it only does when something is wrong with itself. */
+  constructor(scope: Scope, options: FileCacheOptions, onFault: (text: string) => void) {
     this.#scope = scope;
-    this.#files = new FileCache(scope, options);
+    this.#files = new FileCache(scope, options, onFault);
   }
 
   /**

@@ -1,0 +1,35 @@
+export const LOG_LEVELS = ["debug", "info", "warn", "error"] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+/** Every event that the collector logs, with its level and what it means; docs/operation.md has the same table. */
+export const EVENTS = {
+  started: ["info", "the collector receives and answers"],
+  "small-receive-buffer": ["warn", "the kernel gave a UDP socket a smaller receive buffer than was asked for"],
+  stopping: ["info", "a signal came: what has arrived is stored, then the collector ends"],
+  stopped: ["info", "all that arrived is stored"],
+  "stopped-early": ["warn", "a second signal, or the time limit of a stop, ended the collector before it was done"],
+  failed: ["error", "a thread of the collector ended by itself, and the collector with it"],
+  reloaded: ["info", "SIGHUP: settings were read again"],
+  "reload-refused": ["error", "SIGHUP: the configuration has a mistake; the settings from before stay"],
+  "restart-needed": ["warn", "SIGHUP: a setting was changed that only a restart takes over"],
+  "unknown-variable": ["warn", "an environment variable is named like a setting, but there is no such setting"],
+  "datagrams-dropped": ["warn", "the kernel dropped datagrams because a receive buffer was full"],
+  "frames-dropped": ["warn", "frames were received and could not be kept; the reason is beside it"],
+  "store-waiting": ["error", "the store takes no records (a full disk, for example); it is asked again every second"],
+  "store-taking": ["info", "the store takes records again"],
+  "store-partly-known": [
+    "warn",
+    "a part of what the store holds could not be read at the start; lists may be stored twice",
+  ],
+  "records-refused": ["error", "the store refused records for good; they are lost"],
+  "retention-done": ["info", "processes that were too old were removed"],
+  "retention-failed": ["error", "processes that are too old could not be removed; it is tried again after an hour"],
+  "order-done": ["info", "a backup, an export, a removal or a second look at files was ordered, and is done"],
+  "order-failed": ["error", "such an order failed"],
+  "certificate-unusable": ["warn", "a TLS certificate or its key cannot be taken over, or is not valid any more"],
+  "names-unreadable": ["warn", "a register or catalogue cannot be read; its signatures have no names"],
+  "file-not-examined": ["error", "a fault of the collector's while it looked at a reported file"],
+  "request-failed": ["error", "a fault of the collector's while it answered a request"],
+} as const satisfies Record<string, readonly [LogLevel, string]>;
+
+export type EventName = keyof typeof EVENTS;
