@@ -1,6 +1,5 @@
 import type { Conflict, Finding } from "../verify/index.js";
 import type { ObjectReport, Omissions, Placement, ResourceUsage } from "../wire/index.js";
-import type { StartRecord } from "./record.js";
 
 /*
  * The JSON shapes that the live stream and /api/v1 share. Texts are reversible text, times are UTC, integers that
@@ -82,77 +81,7 @@ export interface Naming {
   names(signature: string): readonly string[];
 }
 
-/**
- * A record as JSON text in two pieces. The second, with the objects, is most of it and the same for all records with
- * the same findings: it is made and held once, however many records are on their way to subscribers.
- */
-export function streamedText(record: StartRecord, naming: Naming): readonly [Buffer, Buffer] {
-  const head = JSON.stringify(streamedHead(record, naming));
-  const objects = objectsText(record.message.objects, record.objects, naming);
-  return [Buffer.from(`${head.slice(0, -1)},"objects":`), objects];
-}
-
-interface ObjectsText {
-  readonly objects: readonly ObjectReport[];
-  readonly version: number;
-  readonly text: Buffer;
-}
-
-const texts = new WeakMap<readonly Finding[], ObjectsText>();
-
-/** The list and the brace that ends the record. */
-function objectsText(objects: readonly ObjectReport[], findings: readonly Finding[], naming: Naming): Buffer {
-  const known = texts.get(findings);
-  if (known !== undefined && known.objects === objects && known.version === naming.version) return known.text;
-  const list = objects.map((object, index) => objectJson(object, findings[index] as Finding, naming));
-  const text = Buffer.from(`${JSON.stringify(list)}}`);
-  texts.set(findings, { objects, version: naming.version, text });
-  return text;
-}
-
-function streamedHead(record: StartRecord, naming: Naming): Omit<StreamedProcess, "objects"> {
-  const { message } = record;
-  return {
-    type: "process",
-    uuid: record.uuid,
-    started: isoTime(message.time.nanoseconds),
-    received: isoTime(BigInt(record.receivedAt) * 1_000_000n),
-    job: message.job ?? null,
-    claimed: {
-      user: message.user ?? null,
-      uid: message.uid ?? null,
-      gid: message.gid ?? null,
-      effectiveUid: message.effectiveUid ?? null,
-      effectiveGid: message.effectiveGid ?? null,
-      host: message.host ?? null,
-    },
-    pid: message.pid,
-    parentPid: message.parentPid,
-    workingDirectory: message.workingDirectory ?? null,
-    arguments: message.arguments,
-    commandLine: message.commandLine ?? null,
-    environment: message.environment,
-    modules: message.modules,
-    placement: {
-      cluster: message.placement.cluster ?? null,
-      step: message.placement.step ?? null,
-      arrayJob: message.placement.arrayJob ?? null,
-      arrayTask: message.placement.arrayTask ?? null,
-      node: message.placement.node ?? null,
-      rank: message.placement.rank ?? null,
-      localRank: message.placement.localRank ?? null,
-    },
-    container: message.container ?? null,
-    libraryPath: message.libraryPath ?? null,
-    preload: message.preload ?? null,
-    omitted: message.omitted ?? null,
-    program: objectJson(message.program, record.program, naming),
-    part: message.part ?? null,
-    conflicts: record.conflicts,
-  };
-}
-
-function objectJson(report: ObjectReport, finding: Finding, naming: Naming): ObjectJson {
+export function objectJson(report: ObjectReport, finding: Finding, naming: Naming): ObjectJson {
   return {
     path: report.path,
     soname: report.soname ?? null,
@@ -174,11 +103,14 @@ export function softwareOf(signatures: readonly string[], naming: Naming): reado
 
 const NO_SOFTWARE: readonly string[] = [];
 
+/** The second that was shown last, up to its digits: most times that are shown are close together. */
+let shown = { second: Number.NaN, text: "" };
+
 /** Nanoseconds since the epoch as ISO 8601 in UTC, with all nine digits. */
 export function isoTime(nanoseconds: bigint): string {
-  const milliseconds = nanoseconds / 1_000_000n;
-  const rest = `${nanoseconds % 1_000_000n}`.padStart(6, "0");
-  return `${new Date(Number(milliseconds)).toISOString().slice(0, -1)}${rest}Z`;
+  const second = Number(nanoseconds / 1_000_000_000n);
+  if (second !== shown.second) shown = { second, text: new Date(second * 1000).toISOString().slice(0, -4) };
+  return `${shown.text}${`${nanoseconds % 1_000_000_000n}`.padStart(9, "0")}Z`;
 }
 
 /** A number where JavaScript holds it exactly, decimal text otherwise. */

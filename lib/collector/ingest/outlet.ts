@@ -3,8 +3,10 @@ import type { DropReason, LossCounts } from "../ledger.js";
 import { BatchBuilder, type FrameBatch } from "./batch.js";
 import { Credit } from "./credit.js";
 
-/** A batch is handed over at this size at the latest; before that when the event loop has read what was there. */
+/** A batch is handed over at this size at the latest. */
 const BATCH_SIZE = 256 * 1024;
+/** Or after so many milliseconds: to wake the other thread for every few datagrams cost more than to read them. */
+const GATHERING = 4;
 
 type HandOver = (batch: FrameBatch | undefined, lost: LossCounts | undefined) => void;
 
@@ -15,7 +17,7 @@ export class Outlet {
   readonly #batch = new BatchBuilder();
   #lost: LossCounts = { rejected: {}, dropped: {} };
   #hasLost = false;
-  #scheduled = false;
+  #timer: NodeJS.Timeout | undefined;
 
   constructor(credit: number, handOver: HandOver) {
     this.#credit = new Credit(credit);
@@ -53,7 +55,8 @@ export class Outlet {
   }
 
   flush(): void {
-    this.#scheduled = false;
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
     const batch = this.#batch.take();
     const lost = this.#hasLost ? this.#lost : undefined;
     if (batch === undefined && lost === undefined) return;
@@ -63,11 +66,6 @@ export class Outlet {
   }
 
   #schedule(): void {
-    if (this.#scheduled) return;
-    this.#scheduled = true;
-    // After the sockets that are readable now: one batch for all they held.
-    setImmediate(() => {
-      if (this.#scheduled) this.flush();
-    });
+    this.#timer ??= setTimeout(() => this.flush(), GATHERING);
   }
 }

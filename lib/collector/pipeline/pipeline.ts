@@ -1,5 +1,4 @@
 import { ConflictDetector, type Finding, type Reporter } from "../../verify/index.js";
-import { BoundedMap } from "../../wire/bounded-map.js";
 import {
   FRAME_HEADER_SIZE,
   type Frame,
@@ -16,13 +15,12 @@ import type { Verifier } from "../verification/verifier.js";
 import { DuplicateWindow } from "./duplicates.js";
 import { uuidOfJobEvent, uuidOfPayload } from "./identity.js";
 import type { Redactor } from "./redaction.js";
+import { Starts } from "./starts.js";
 import type { UserNames } from "./user-names.js";
 
-/** Bytes of what is remembered of processes for their end records, per generation: some 100,000 processes. */
-const REMEMBERED_STARTS = 32 * 1024 * 1024;
-const weightOfStart = (uuid: string, { host }: Reporter) => 256 + 2 * (uuid.length + (host?.length ?? 0));
-
 export interface PipelineParts {
+  /** This host as its processes report it. */
+  readonly host: string;
   readonly verifier: Verifier;
   /** Changes when its rules do. */
   redactor: Redactor;
@@ -39,7 +37,7 @@ export class Pipeline {
   readonly #decoder = new MessageDecoder();
   #duplicates = new DuplicateWindow();
   readonly #conflicts = new ConflictDetector();
-  readonly #reporters = new BoundedMap<Reporter>(REMEMBERED_STARTS, weightOfStart);
+  readonly #starts: Starts;
   /** Programs as lists, always the same one for the same program: verdicts are remembered by list. */
   readonly #programLists = new WeakMap<ObjectReport, readonly ObjectReport[]>();
   readonly #parts: PipelineParts;
@@ -47,6 +45,7 @@ export class Pipeline {
 
   constructor(parts: PipelineParts, output: Output) {
     this.#parts = parts;
+    this.#starts = new Starts(parts.host);
     this.#output = output;
   }
 
@@ -116,7 +115,7 @@ export class Pipeline {
       startedBefore: nanoseconds + precision - 1n,
       firstSignatureOnly: message.firstSignatureOnly,
     };
-    this.#reporters.set(uuid, reporter);
+    this.#starts.set(uuid, reporter);
     // The record goes on once, when all is known.
     let program: Finding | undefined;
     let objects: readonly Finding[] = [];
@@ -158,7 +157,7 @@ export class Pipeline {
 
   #end(message: ProcessEnd, receivedAt: number, ticket: Ticket): void {
     // An end names no host: without its start, nobody knows whose files it means.
-    const reporter = this.#reporters.get(message.uuid) ?? {
+    const reporter = this.#starts.get(message.uuid) ?? {
       host: undefined,
       startedBefore: message.startTime?.nanoseconds ?? 0n,
       firstSignatureOnly: false,

@@ -8,6 +8,8 @@ import { type Rendered, SUBPROTOCOLS, type Subprotocol } from "./rendered.js";
 /** Bytes that may wait for one subscriber before it counts as too slow, and for all of them together. */
 const BUFFER_LIMIT = 4 * 1024 * 1024;
 const BUFFERS_LIMIT = 32 * 1024 * 1024;
+/** Bytes that go to the kernel in one call. */
+const WRITE_SIZE = 256 * 1024;
 const SUBSCRIBER_LIMIT = 1000;
 /** Subscribers have nothing to say. */
 const MESSAGE_LIMIT = 1024;
@@ -28,12 +30,16 @@ export function streamEndpoint(hub: StreamHub): Endpoint {
         const isText = protocol === "ogrt.v1+json";
         const send = (pieces: readonly (Uint8Array | string)[]) => {
           const limit = Math.min(BUFFER_LIMIT, BUFFERS_LIMIT / hub.size);
-          if (socket.bufferedAmount > limit) return false;
-          // All messages of this turn go to the kernel in one call: one for each was a third of the main thread's time.
+          // The messages of a turn go to the kernel together: a call for each was a third of the main thread's time.
           if (stream.writableCorked === 0) {
             stream.cork();
             setImmediate(() => stream.uncork());
+          } else if (stream.writableLength > WRITE_SIZE) {
+            // Before they count as waiting: nobody is too slow for what was not sent yet.
+            stream.uncork();
+            stream.cork();
           }
+          if (socket.bufferedAmount > limit) return false;
           // Fragments of one message (RFC 6455 section 5.4): nobody has to copy them together.
           for (const [index, piece] of pieces.entries()) {
             socket.send(piece, { binary: !isText, fin: index === pieces.length - 1 });

@@ -1,7 +1,8 @@
 import type { Finding } from "../../verify/index.js";
 import { encodeStreamed } from "../../wire/encode-stream.js";
-import { type Naming, softwareOf, streamedText } from "../json.js";
+import { type Naming, softwareOf } from "../json.js";
 import type { StartRecord } from "../record.js";
+import { streamedText } from "./text.js";
 
 /** Forms of the stream's messages. */
 export const SUBPROTOCOLS = ["ogrt.v1+json", "ogrt.v1+protobuf"] as const;
