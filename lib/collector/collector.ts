@@ -101,7 +101,7 @@ export async function startCollector(data: DataDirectory, settings: Settings, lo
   const scope = { host, roots, sharedRoots, excluded };
   const verifier = new Verifier(scope, FILE_CACHE_DEFAULTS, (text) => log("file-not-examined", text));
   const parts: PipelineParts = {
-    host: options.hostName,
+    host,
     verifier,
     redactor: redactorOf(settings),
     users: new UserNames(),
