@@ -10,6 +10,8 @@ export interface DataDirectory {
   readonly store: string;
   readonly token: string;
   readonly addresses: string;
+  /** What the clock showed when things were last removed by their age. */
+  readonly clock: string;
   /** Directories of copies of the store and of Parquet files, made on order. */
   readonly backups: string;
   readonly exports: string;
@@ -38,6 +40,7 @@ export function dataDirectory(path: string): DataDirectory {
     store: join(absolute, "ogrt.duckdb"),
     token: join(absolute, "token"),
     addresses: join(absolute, "collector.json"),
+    clock: join(absolute, "clock"),
     backups: join(absolute, "backups"),
     exports: join(absolute, "exports"),
   };

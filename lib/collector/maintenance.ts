@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { OgrtError } from "../errors.js";
+import { ClockWatch } from "./clock-watch.js";
 import type { DataDirectory } from "./data-directory.js";
 import type { Drop } from "./store/copy.js";
 import type { StoreState } from "./store/protocol.js";
@@ -33,12 +34,14 @@ export class Maintenance {
   readonly #store: Store;
   readonly #directory: DataDirectory;
   readonly #exclusively: Exclusively;
+  readonly #clock: ClockWatch;
   #last: Promise<unknown> = Promise.resolve();
 
   constructor(store: Store, directory: DataDirectory, exclusively: Exclusively) {
     this.#store = store;
     this.#directory = directory;
     this.#exclusively = exclusively;
+    this.#clock = new ClockWatch(directory.clock);
   }
 
   /** @throws {@link OgrtError} INVALID_PARAMETER when the name is none or taken. */
@@ -72,10 +75,15 @@ export class Maintenance {
     });
   }
 
-  /** Removes what was received more than so many days ago, when that is worth the work. True when it was. */
+  /**
+   * Removes what was received more than so many days ago, when that is worth the work and the clock is believed. True
+   * when something was removed.
+   */
   retain(days: number): Promise<boolean> {
     return this.#inTurn(async () => {
-      const before = BigInt(Math.floor(Date.now() - days * DAY)) * 1_000_000n;
+      const now = this.#clock.now();
+      if (now === undefined) return false;
+      const before = BigInt(Math.floor(now - days * DAY)) * 1_000_000n;
       const { older, all } = await this.#store.task("age", { before });
       if (older === 0 || older < all * WORTH_IT) return false;
       await this.#rewrite({ before });
