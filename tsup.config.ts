@@ -65,6 +65,7 @@ export default defineConfig([
       "collector/ingest-worker": "lib/collector/ingest/ingest-worker.ts",
       "collector/store-worker": "lib/collector/store/store-worker.ts",
       "collector/examine-child": "lib/collector/verification/examine-child.ts",
+      "collector/names-worker": "lib/collector/names/names-worker.ts",
     },
     format: ["esm"],
     dts: false,

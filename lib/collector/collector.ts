@@ -11,9 +11,7 @@ import { ingestEndpoint } from "./ingest/websocket.js";
 import { type Accounting, Ledger } from "./ledger.js";
 import type { LogEvent } from "./log/log.js";
 import { type Done, Maintenance, type Order } from "./maintenance.js";
-import { catalogueSource } from "./names/catalogue-source.js";
 import { nameSoftware } from "./names/decorate.js";
-import { registerSource } from "./names/register-source.js";
 import { SoftwareNames } from "./names/software-names.js";
 import { Pipeline, type PipelineParts } from "./pipeline/pipeline.js";
 import { Redactor } from "./pipeline/redaction.js";
@@ -62,8 +60,7 @@ const rateOf = (perSecond: number | undefined) =>
 /** Starts everything: ingest → pipeline → store and stream, with HTTP beside them. */
 export async function startCollector(data: DataDirectory, settings: Settings, log: LogEvent): Promise<Collector> {
   const token = prepareDataDirectory(data);
-  const names = new SoftwareNames(sourcesOf(settings), (sentence) => log("names-unreadable", sentence));
-  await names.start();
+  const names = new SoftwareNames((sentence) => log("names-unreadable", sentence));
   const store = await Store.open(data.store);
   for (const gap of store.state.known.gaps) log("store-partly-known", gap);
   const ledger = new Ledger();
@@ -191,6 +188,8 @@ export async function startCollector(data: DataDirectory, settings: Settings, lo
 
   try {
     const listeners = await ingest.listeners;
+    // What arrives meanwhile has no names on the stream, but is not lost.
+    await names.follow(settings);
     const answers: Answers = {
       query: async (request) => nameSoftware(await store.query(request), names),
       perform: (order) => logged(order, perform(order)),
@@ -226,7 +225,7 @@ export async function startCollector(data: DataDirectory, settings: Settings, lo
         pipeline.redactBy(redactorOf(next));
         keepDays = next.keepDays;
         http.certificate?.reload();
-        await names.readFrom(sourcesOf(next));
+        await names.follow(next);
         retain();
       },
       stop: async () => {
@@ -254,11 +253,6 @@ function httpOf({ http, httpNames, hostName, tlsCertificate: certificate, tlsKey
   const tls = certificate === undefined || key === undefined ? undefined : { certificate, key };
   return { ...http, names: [hostName, ...httpNames], tls };
 }
-
-const sourcesOf = ({ registers, catalogues }: Reloadable) => [
-  ...registers.map(registerSource),
-  ...catalogues.map(catalogueSource),
-];
 
 const redactorOf = ({ redactDefaults, redactNames, redactPatterns }: Reloadable) =>
   new Redactor({ defaults: redactDefaults, names: redactNames, patterns: redactPatterns });

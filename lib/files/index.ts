@@ -4,6 +4,7 @@ export { AsyncFileSource, openAsyncFileSource } from "./async-file-source.js";
 export { digestFile, digestStream } from "./digest.js";
 export { FileSource, openFileSource, sourceOfDescriptor } from "./file-source.js";
 export type { FileIdentity } from "./guarded.js";
+export { type Line, linesOf } from "./lines.js";
 export { isDirectory, openable, type RawPath, rawFromArgument, rawFromText, rawToText } from "./raw-path.js";
 export { type SniffedFile, sniff } from "./sniff.js";
 export { type TreeOptions, type TreeStep, walkTree } from "./tree.js";

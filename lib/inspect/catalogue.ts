@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
-import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeSync } from "node:fs";
+import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { OgrtError } from "../errors.js";
+import { linesOf } from "../files/index.js";
 import type { FileFinding } from "./finding.js";
 
 /** Version of the catalogue format; docs/inspect.md describes it. A reader refuses newer ones. */
@@ -130,36 +131,66 @@ export class CatalogueWriter {
   }
 }
 
+/** Bytes of the longest line that is taken. */
+const LONGEST_LINE = 128 * 1024;
+
 /**
  * Reads a catalogue.
  *
  * @throws `OgrtError` FILE_UNREADABLE, or MALFORMED_CATALOGUE with the number of the offending line as value.
  */
 export function readCatalogue(path: string): Catalogue {
-  let text: string;
+  const lines = objectsOf(path);
   try {
-    text = readFileSync(path, "utf8");
-  } catch (cause) {
-    const { code, message } = cause as NodeJS.ErrnoException;
-    throw new OgrtError("FILE_UNREADABLE", `cannot be read: ${message}`, { path, value: code, cause });
+    const header = readHeader(path, lines);
+    return { header, entries: [...readEntries(path, lines)] };
+  } finally {
+    lines.return(undefined);
   }
-  const [first = "", ...lines] = text.split("\n");
-  const header = parse(path, first, 1);
+}
+
+/** The entries of a catalogue one after the other, for those who need not have them all at once. Throws the same errors. */
+export function* catalogueEntries(path: string): Generator<CatalogueEntry> {
+  const lines = objectsOf(path);
+  try {
+    readHeader(path, lines);
+    yield* readEntries(path, lines);
+  } finally {
+    lines.return(undefined);
+  }
+}
+
+function readHeader(path: string, lines: Iterator<Record<string, unknown>>): CatalogueHeader {
+  const { value: header = {} } = lines.next();
   const version = header["ogrt-catalogue"];
   if (typeof version !== "number" || !Array.isArray(header["roots"])) {
     throw malformed(path, 1, "the first line is not the header of a catalogue");
   }
   if (version > CATALOGUE_VERSION) throw malformed(path, 1, `version ${version} is newer than ${CATALOGUE_VERSION}`);
-  // A complete catalogue ends with a newline.
-  if (lines.pop() !== "") throw malformed(path, lines.length + 2, "the last line is cut");
-  const entries = lines.map((line, index) => {
-    const entry = parse(path, line, index + 2);
+  return header as unknown as CatalogueHeader;
+}
+
+function* readEntries(path: string, lines: Iterable<Record<string, unknown>>): Generator<CatalogueEntry> {
+  let number = 1;
+  for (const entry of lines) {
+    number++;
     if (typeof entry["path"] !== "string" || typeof entry["kind"] !== "string") {
-      throw malformed(path, index + 2, "no path or kind");
+      throw malformed(path, number, "no path or kind");
     }
-    return entry as unknown as CatalogueEntry;
-  });
-  return { header: header as unknown as CatalogueHeader, entries };
+    yield entry as unknown as CatalogueEntry;
+  }
+}
+
+/** The lines as JSON objects. A complete catalogue ends with a newline. */
+function* objectsOf(path: string): Generator<Record<string, unknown>, undefined> {
+  const decoder = new TextDecoder();
+  let number = 0;
+  for (const { bytes, isCut } of linesOf(path, LONGEST_LINE)) {
+    number++;
+    if (isCut) throw malformed(path, number, "the last line is cut");
+    if (bytes === undefined) throw malformed(path, number, `longer than ${LONGEST_LINE} bytes`);
+    yield parse(path, decoder.decode(bytes), number);
+  }
 }
 
 function parse(path: string, line: string, number: number): Record<string, unknown> {

@@ -5,6 +5,7 @@ export {
   type CatalogueEntry,
   type CatalogueHeader,
   CatalogueWriter,
+  catalogueEntries,
   catalogueEntry,
   readCatalogue,
 } from "./catalogue.js";

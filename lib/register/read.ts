@@ -1,7 +1,7 @@
 import { lstatSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { OgrtError } from "../errors.js";
-import { openFileSource } from "../files/index.js";
+import { linesOf } from "../files/index.js";
 import { MAXIMUM_LINE, parseEntry, type RegisterEntry } from "./entry.js";
 
 export interface RegisterOptions {
@@ -10,9 +10,6 @@ export interface RegisterOptions {
   /** Told of each file and line that is no part of a register; reading goes on. */
   onProblem?: (problem: OgrtError) => void;
 }
-
-const PIECE = 256 * 1024;
-const NEWLINE = 0x0a;
 
 /**
  * All entries of the register in `directory`, file by file. Everybody who stamps may write there, so what stands in it
@@ -50,46 +47,13 @@ function registerFiles(directory: string): string[] {
 }
 
 function* entriesOf(path: string, onProblem: RegisterOptions["onProblem"]): Generator<RegisterEntry> {
-  for (const { offset, bytes } of linesOf(path)) {
-    if (bytes?.length === 0) continue;
+  for (const { offset, bytes, isCut } of linesOf(path, MAXIMUM_LINE)) {
+    // What has no newline is still being written.
+    if (isCut || bytes?.length === 0) continue;
     const entry = bytes && parseEntry(decoded(bytes));
     if (entry !== undefined) yield entry;
     else onProblem?.(new OgrtError("INVALID_REGISTER", `line at offset ${offset} is no entry`, { path, offset }));
   }
-}
-
-/** Lines with their offsets; without bytes where one is longer than any entry. What has no newline is still being written. */
-function* linesOf(path: string): Generator<{ offset: number; bytes?: Uint8Array }> {
-  const source = openFileSource(path);
-  try {
-    let start = 0;
-    while (start < source.size) {
-      const piece = source.read(start, Math.min(PIECE, source.size - start));
-      let at = 0;
-      for (let end = piece.indexOf(NEWLINE); end !== -1; end = piece.indexOf(NEWLINE, at)) {
-        yield end - at > MAXIMUM_LINE ? { offset: start + at } : { offset: start + at, bytes: piece.slice(at, end) };
-        at = end + 1;
-      }
-      if (at === 0 && piece.length > MAXIMUM_LINE) {
-        yield { offset: start };
-        start = afterNewline(source, start + piece.length);
-      } else if (start + piece.length >= source.size) return;
-      else start += at;
-    }
-  } finally {
-    source.close();
-  }
-}
-
-function afterNewline(
-  source: { size: number; read(offset: number, length: number): Uint8Array },
-  from: number,
-): number {
-  for (let start = from; start < source.size; start += PIECE) {
-    const end = source.read(start, Math.min(PIECE, source.size - start)).indexOf(NEWLINE);
-    if (end !== -1) return start + end + 1;
-  }
-  return source.size;
 }
 
 const decoder = new TextDecoder("utf-8", { fatal: true });

@@ -1,6 +1,6 @@
 import { statSync } from "node:fs";
-import { readCatalogue } from "../../inspect/catalogue.js";
-import type { NameSource } from "./software-names.js";
+import { catalogueEntries } from "../../inspect/catalogue.js";
+import type { NameSource } from "./source.js";
 
 /** A catalogue of installed files, as ogrt-inspect writes it. Files of no package go by their own name. */
 export function catalogueSource(path: string): NameSource {
@@ -11,7 +11,7 @@ export function catalogueSource(path: string): NameSource {
       return `${ino} ${size} ${mtimeMs}`;
     },
     *pairs() {
-      for (const entry of readCatalogue(path).entries) {
+      for (const entry of catalogueEntries(path)) {
         const { name, version } = entry.package ?? {};
         const own = entry.soname ?? entry.path.slice(entry.path.lastIndexOf("/") + 1);
         for (const uuid of entry.uuids ?? []) {

@@ -1,7 +1,7 @@
 import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { readRegister } from "../../register/index.js";
-import type { NameSource } from "./software-names.js";
+import type { NameSource } from "./source.js";
 
 /** The register that ogrt-stamp and ogrt-ld write: a directory of files that grow. */
 export function registerSource(directory: string): NameSource {

@@ -1,104 +1,71 @@
+import { Worker } from "node:worker_threads";
+import { entryFile } from "../entry.js";
 import type { Naming } from "../json.js";
+import { NameTable } from "./name-table.js";
+import type { NamePaths, NamesRead, NamesSettings } from "./protocol.js";
 
-/** Anything that gives names to signatures and can change: a register, a catalogue. */
-export interface NameSource {
-  /** For messages to people. */
-  readonly path: string;
-  /** A text that changes when there is something new to read. */
-  readonly fingerprint: () => string;
-  /** Signature and name, one pair after the other; read a bit at a time, so that nothing else waits for long. */
-  readonly pairs: () => Iterable<readonly [signature: string, name: string]>;
-}
+/** Of the names thread, in MB: what it reads may be written by everybody. */
+const HEAP_LIMIT = 512;
+/** When the thread ended by itself, another one is started after this time, in milliseconds. */
+const RETRY_AFTER = 60_000;
 
-/** How often sources are looked at, in milliseconds. */
-const EVERY = 5000;
-/** Pairs that are read in one go. */
-const SLICE = 500;
-/** Signatures that are known at most; a register that everybody may write to must not fill the memory. */
-const LIMIT = 1_000_000;
-
-/** Names of software by signature, read again when their sources change. */
+/** Names of software by signature, read again by a thread of their own when their sources change. */
 export class SoftwareNames implements Naming {
-  #sources: readonly NameSource[];
   readonly #onProblem: (sentence: string) => void;
-  #names: ReadonlyMap<string, readonly string[]> = new Map();
-  #fingerprint = "";
-  #timer: NodeJS.Timeout | undefined;
-  #reading: Promise<void> | undefined;
+  #table = new NameTable();
+  #worker: Worker | undefined;
+  #retry: NodeJS.Timeout | undefined;
   version = 0;
 
-  constructor(sources: readonly NameSource[], onProblem: (sentence: string) => void) {
-    this.#sources = sources;
+  constructor(onProblem: (sentence: string) => void) {
     this.#onProblem = onProblem;
   }
 
   names(signature: string): readonly string[] {
-    return this.#names.get(signature) ?? NONE;
+    return this.#table.find(signature);
   }
 
-  /** Reads all sources, and from then on whenever one changes. */
-  async start(): Promise<void> {
-    await this.refresh();
-    this.#timer = setInterval(() => void this.#refreshOnce(), EVERY).unref();
-  }
-
-  /** Reads other sources from now on. */
-  async readFrom(sources: readonly NameSource[]): Promise<void> {
-    await this.#reading;
-    this.#sources = sources;
-    await this.#refreshOnce();
+  /** Reads these sources, instead of any others, from now on; resolves when all were read once, or could not be. */
+  async follow({ registers, catalogues }: NamePaths): Promise<void> {
+    this.stop();
+    if (registers.length + catalogues.length === 0) this.#take(new NameTable());
+    else await new Promise<void>((resolve) => this.#start({ registers, catalogues, fingerprint: undefined }, resolve));
   }
 
   stop(): void {
-    clearInterval(this.#timer);
+    const worker = this.#worker;
+    this.#worker = undefined;
+    clearTimeout(this.#retry);
+    void worker?.terminate();
   }
 
-  /** Reads what has changed since the last time. */
-  async refresh(): Promise<void> {
-    const fingerprint = this.#sources.map((source) => attempt(() => source.fingerprint()) ?? "unreadable").join("\n");
-    if (fingerprint === this.#fingerprint) return;
-    this.#fingerprint = fingerprint;
-    const names = new Map<string, string[]>();
-    for (const source of this.#sources) {
-      try {
-        await this.#read(source, names);
-      } catch (error) {
-        this.#onProblem((error as Error).message);
-      }
-    }
-    this.#names = names;
-    this.version++;
-  }
-
-  #refreshOnce(): Promise<void> {
-    this.#reading ??= this.refresh().finally(() => {
-      this.#reading = undefined;
+  /** One thread for each change; it ends when it has read. */
+  #start(settings: NamesSettings, done: () => void = () => {}): void {
+    const worker = new Worker(entryFile("names-worker"), {
+      workerData: settings,
+      name: "names",
+      resourceLimits: { maxOldGenerationSizeMb: HEAP_LIMIT },
     });
-    return this.#reading;
+    this.#worker = worker;
+    let next: NamesSettings | undefined;
+    worker.on("message", ({ fingerprint, arrays, problems }: NamesRead) => {
+      if (worker !== this.#worker) return;
+      next = { ...settings, fingerprint };
+      this.#take(new NameTable(arrays));
+      for (const problem of problems) this.#onProblem(problem);
+    });
+    worker.on("error", ({ message }) => this.#onProblem(`names of software could not be read: ${message}`));
+    worker.on("exit", () => {
+      done();
+      if (worker !== this.#worker) return;
+      if (next !== undefined) this.#start(next);
+      else this.#retry = setTimeout(() => this.#start(settings), RETRY_AFTER).unref();
+    });
+    worker.unref();
   }
 
-  async #read(source: NameSource, names: Map<string, string[]>): Promise<void> {
-    let count = 0;
-    for (const [signature, name] of source.pairs()) {
-      const known = names.get(signature);
-      if (known === undefined) {
-        if (names.size >= LIMIT)
-          throw new Error(`${source.path}: more than ${LIMIT} signatures; the rest has no names`);
-        names.set(signature, [name]);
-      } else if (!known.includes(name)) {
-        known.push(name);
-      }
-      if (++count % SLICE === 0) await new Promise((resolve) => setImmediate(resolve));
-    }
-  }
-}
-
-const NONE: readonly string[] = [];
-
-function attempt<T>(look: () => T): T | undefined {
-  try {
-    return look();
-  } catch {
-    return undefined;
+  #take(table: NameTable): void {
+    this.#table = table;
+    this.version++;
   }
 }

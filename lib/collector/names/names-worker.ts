@@ -1,0 +1,50 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { parentPort, workerData } from "node:worker_threads";
+import { catalogueSource } from "./catalogue-source.js";
+import { NameTableBuilder } from "./name-table.js";
+import type { NamesRead, NamesSettings } from "./protocol.js";
+import { registerSource } from "./register-source.js";
+import { fingerprintOf, type NameSource } from "./source.js";
+
+/*
+ * The names thread: looks at the sources until one has changed, reads them all, says so and ends, which gives the
+ * memory back. A catalogue of a million files takes seconds, and a file server may hang: the main thread waits for neither.
+ */
+
+/** How often sources are looked at, in milliseconds. */
+const EVERY = 5000;
+
+if (parentPort === null) throw new Error("runs as a worker thread");
+const main = parentPort;
+const settings = workerData as NamesSettings;
+const sources = [...settings.registers.map(registerSource), ...settings.catalogues.map(catalogueSource)];
+
+// One that was just started by a change waits first: what changes without end must not be read without end.
+if (settings.fingerprint !== undefined) await sleep(EVERY);
+let fingerprint = fingerprintOf(sources);
+while (fingerprint === settings.fingerprint) {
+  await sleep(EVERY);
+  fingerprint = fingerprintOf(sources);
+}
+
+const builder = new NameTableBuilder();
+const problems = sources.flatMap((source) => read(source) ?? []);
+const arrays = builder.build();
+const message: NamesRead = { fingerprint, arrays, problems };
+main.postMessage(
+  message,
+  Object.values(arrays).map(({ buffer }) => buffer),
+);
+main.close();
+
+/** What went wrong, if something did. */
+function read(source: NameSource): string | undefined {
+  try {
+    for (const [signature, name] of source.pairs()) {
+      if (!builder.add(signature, name)) return `${source.path}: too many signatures or names; the rest has no names`;
+    }
+    return undefined;
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
