@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import type { CollectedRecord } from "../../lib/collector/record.js";
 import { Committer } from "../../lib/collector/store/committer.js";
 import type { Batch } from "../../lib/collector/store/schema.js";
@@ -59,4 +59,30 @@ describe("a batch that the store refuses", () => {
     expect(fates.size).toBe(3000);
     expect(problems.at(-1)).toBeUndefined();
   });
+});
+
+it("a record that came while others were committed has waited already", async () => {
+  vi.useFakeTimers();
+  try {
+    const [begun, stored]: [number[], number[]] = [[], []];
+    const append = async () => {
+      begun.push(Date.now());
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    };
+    const committer = new Committer(append, EMPTY, 250, {
+      settled: () => stored.push(Date.now()),
+      refused: () => {},
+      waiting: () => {},
+    });
+    const origin = { acknowledges: false, settled: () => {} };
+    const start = Date.now();
+    committer.add(record("first"), { origin, index: 0, bytes: 1, epoch: 0 });
+    await vi.advanceTimersByTimeAsync(300);
+    committer.add(record("second"), { origin, index: 1, bytes: 1, epoch: 0 });
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(begun.map((time) => time - start)).toEqual([250, 550]);
+    expect(stored.map((time) => time - start)).toEqual([450, 750]);
+  } finally {
+    vi.useRealTimers();
+  }
 });

@@ -45,6 +45,8 @@ export class Committer {
   #builder: BatchBuilder;
   #lastBatch: number;
   #gathered: Entry[] = [];
+  /** When the first of those came, or one before it, by performance.now(). */
+  #gatheredSince = 0;
   #isBusy = false;
   #timer: NodeJS.Timeout | undefined;
   #idle: (() => void)[] = [];
@@ -62,6 +64,7 @@ export class Committer {
   }
 
   add(record: CollectedRecord, ticket: Ticket): void {
+    if (this.#gathered.length === 0) this.#gatheredSince = performance.now();
     this.#gathered.push({ record, ticket });
     if (this.#isBusy) return;
     if (this.#closing || this.#gathered.length >= GROUP_WANTED) this.#run();
@@ -107,9 +110,14 @@ export class Committer {
       this.#isBusy = false;
       const waiting = this.#gathered.length;
       if (this.#exclusive.length > 0 || waiting >= GROUP_WANTED || (this.#closing && waiting > 0)) this.#run();
-      else if (waiting > 0) this.#timer = setTimeout(() => this.#run(), this.#interval);
+      else if (waiting > 0) this.#timer = setTimeout(() => this.#run(), this.#remaining());
       else for (const resolve of this.#idle.splice(0)) resolve();
     });
+  }
+
+  /** Of the interval: what came while something was being committed has waited already. */
+  #remaining(): number {
+    return Math.max(0, this.#gatheredSince + this.#interval - performance.now());
   }
 
   async #commit(): Promise<void> {

@@ -18,7 +18,7 @@ import { rows } from "./rows.js";
 import type { Batch } from "./schema.js";
 import { openFindings, settleFindings } from "./settle.js";
 import { readState } from "./state.js";
-import { Writer } from "./writer.js";
+import { NothingStored, Writer } from "./writer.js";
 
 interface Parts {
   readonly instance: Instance;
@@ -82,7 +82,7 @@ export class OpenStore {
     try {
       await writer.append(batch, number);
     } catch (error) {
-      this.#isSuspect = true;
+      this.#isSuspect = !(error instanceof NothingStored);
       throw error;
     }
   }

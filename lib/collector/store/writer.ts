@@ -15,6 +15,13 @@ import {
 /** Rows of one DuckDB data chunk (its STANDARD_VECTOR_SIZE). */
 const CHUNK_ROWS = 2048;
 
+/** Nothing of a batch was stored, and the store is as it was. */
+export class NothingStored extends Error {
+  constructor({ message }: Error, options: ErrorOptions) {
+    super(message, options);
+  }
+}
+
 /** Appends batches, each in one transaction that is on disk when `append` resolves. */
 export class Writer {
   readonly #connection: Connection;
@@ -23,9 +30,13 @@ export class Writer {
     this.#connection = connection;
   }
 
-  /** @param number - grows with every batch; the store holds the last one, so that none is appended twice. */
+  /**
+   * @param number - grows with every batch; the store holds the last one, so that none is appended twice.
+   * @throws {@link NothingStored} when that is sure; after any other error it is not.
+   */
   async append(batch: Batch, number: number): Promise<void> {
     await this.#connection.run("BEGIN");
+    let isCommitting = false;
     try {
       for (const table of TABLE_NAMES) {
         const columns = batch[table];
@@ -35,10 +46,14 @@ export class Writer {
         `${number}`,
         `${lastSequence(batch)}`,
       ]);
+      isCommitting = true;
       await this.#connection.run("COMMIT");
-    } catch (error) {
-      await this.#connection.run("ROLLBACK").catch(() => {});
-      throw error;
+    } catch (cause) {
+      const isUndone = await this.#connection.run("ROLLBACK").then(
+        () => true,
+        () => false,
+      );
+      throw isUndone && !isCommitting ? new NothingStored(cause as Error, { cause }) : cause;
     }
   }
 
