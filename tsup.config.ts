@@ -71,6 +71,6 @@ export default defineConfig([
     dts: false,
     noExternal: ["uuid"],
     // Optional: loaded when a collector starts, never bundled.
-    external: ["@duckdb/node-api", "fastify", "pino", "prom-client", "toml-eslint-parser", "ws"],
+    external: ["@duckdb/node-api", "@fastify/ajv-compiler", "fastify", "pino", "prom-client", "toml-eslint-parser", "ws"],
   },
 ]);

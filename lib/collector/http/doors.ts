@@ -14,8 +14,8 @@ import { Strangers } from "./strangers.js";
  * the machine can be made to send requests to it, so Host and Origin must be ours.
  */
 
-/** Connections that have not shown the token. */
-const STRANGER_LIMIT = 512;
+/** Subscribers that all come back at once after a restart are no strangers for long. */
+const STRANGERS = { patient: 512, patience: 2000, all: 2048 };
 /** Wrong tokens and codes from one address that are answered as such. */
 const WRONG_RATE = { perSecond: 1, burst: 30 };
 
@@ -30,7 +30,7 @@ export interface DoorOptions {
 
 /** What a request must carry. */
 export class Doors {
-  readonly strangers = new Strangers(STRANGER_LIMIT);
+  readonly strangers = new Strangers(STRANGERS);
   readonly cookie: SessionCookie;
   readonly #token: string;
   readonly #sessions: Sessions;

@@ -2,8 +2,8 @@ import { createServer, type RequestListener, type Server } from "node:http";
 import { createServer as createTlsServer } from "node:https";
 import type { Certificate } from "./tls.js";
 
-/** WebSockets included, which have limits of their own below this. */
-const CONNECTION_LIMIT = 3000;
+/** WebSockets and strangers included, which have limits of their own: 2000 and 2048. */
+const CONNECTION_LIMIT = 5000;
 /** Milliseconds for a whole request to arrive, or a handshake. */
 const REQUEST_LIMIT = 10_000;
 /** How often those that are late are cut, in milliseconds. */

@@ -10,6 +10,7 @@ import { type Answers, addApiRoutes, addOpenRoutes, addOrderRoutes } from "./rou
 import { proofOf } from "./secret.js";
 import { Sessions } from "./sessions.js";
 import { Certificate, type TlsFiles } from "./tls.js";
+import { validators } from "./validators.js";
 
 export interface HttpOptions {
   readonly host: string;
@@ -76,8 +77,7 @@ export async function startHttp(
     forceCloseConnections: true,
     routerOptions: { maxParamLength: 4096 },
     serverFactory: (handler) => createListener(handler, certificate),
-    // Values arrive as text, so they are converted; unknown names are an error, not silently removed.
-    ajv: { customOptions: { removeAdditional: false, coerceTypes: true, allErrors: false } },
+    schemaController: { compilersFactory: { buildValidator: await validators() } },
   });
   app.server.on("connection", (socket) => doors.strangers.arrived(socket));
 

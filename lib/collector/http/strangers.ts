@@ -1,16 +1,26 @@
 import type { Socket } from "node:net";
 
+/** How many connections may wait that have not shown the token. */
+export interface StrangerLimits {
+  /** Beyond so many, those that had time enough to show it have to go, the oldest first… */
+  readonly patient: number;
+  /** …which are so many milliseconds… */
+  readonly patience: number;
+  /** …and beyond so many the oldest has to go at once. */
+  readonly all: number;
+}
+
 /**
- * Connections that have not shown the token (or a session) yet. When there are too many the oldest has to go: whoever has
- * the token shows it at once, so thousands of connections that say nothing, or say it slowly, keep nobody out.
+ * Connections that have not shown the token (or a session) yet. When there are too many the oldest go: whoever has the
+ * token shows it at once, so thousands of connections that say nothing, or say it slowly, keep nobody out.
  */
 export class Strangers {
-  readonly #limit: number;
+  readonly #limits: StrangerLimits;
   /** By the peer's address and port, which TLS leaves as they are; oldest first. */
-  readonly #sockets = new Map<string, Socket>();
+  readonly #sockets = new Map<string, { readonly socket: Socket; readonly since: number }>();
 
-  constructor(limit: number) {
-    this.#limit = limit;
+  constructor(limits: StrangerLimits) {
+    this.#limits = limits;
   }
 
   /** @param socket - as it was accepted, before anything was read of it. */
@@ -20,11 +30,12 @@ export class Strangers {
       socket.destroy();
       return;
     }
-    if (this.#sockets.size >= this.#limit) this.#endOldest();
-    this.#sockets.set(peer, socket);
+    const now = performance.now();
+    this.#sockets.set(peer, { socket, since: now });
     socket.once("close", () => {
-      if (this.#sockets.get(peer) === socket) this.#sockets.delete(peer);
+      if (this.#sockets.get(peer)?.socket === socket) this.#sockets.delete(peer);
     });
+    this.#makeRoom(now);
   }
 
   /** It showed that it may be here. */
@@ -33,11 +44,13 @@ export class Strangers {
     if (peer !== undefined) this.#sockets.delete(peer);
   }
 
-  #endOldest(): void {
-    for (const [peer, socket] of this.#sockets) {
+  #makeRoom(now: number): void {
+    const { patient, patience, all } = this.#limits;
+    for (const [peer, { socket, since }] of this.#sockets) {
+      const limit = now - since > patience ? patient : all;
+      if (this.#sockets.size <= limit) return;
       this.#sockets.delete(peer);
       socket.destroy();
-      return;
     }
   }
 }

@@ -1,6 +1,6 @@
 import { OgrtError } from "../../errors.js";
 import { encodeLost } from "../../wire/encode-stream.js";
-import type { Endpoint } from "../http/websockets.js";
+import { CLOSE, type Endpoint } from "../http/websockets.js";
 import { parseFilter } from "./filter.js";
 import { REPLAY_LIMIT, type StreamHub, type Subscriber } from "./hub.js";
 import { type Rendered, SUBPROTOCOLS, type Subprotocol } from "./rendered.js";
@@ -11,7 +11,7 @@ const BUFFERS_LIMIT = 32 * 1024 * 1024;
 /** Bytes that go to the kernel in one call. */
 const WRITE_SIZE = 256 * 1024;
 const SUBSCRIBER_LIMIT = 1000;
-/** Subscribers have nothing to say. */
+/** Subscribers have nothing to say, and who says something is in the wrong place. */
 const MESSAGE_LIMIT = 1024;
 
 /** The live stream: each verified process as a message. */
@@ -52,6 +52,7 @@ export function streamEndpoint(hub: StreamHub): Endpoint {
           sendLost: (count) => send([isText ? JSON.stringify({ type: "lost", count }) : encodeLost(count)]),
         };
         hub.add(subscriber, last);
+        socket.on("message", () => socket.close(CLOSE.unsupported, "nothing is expected here"));
         socket.on("close", () => hub.remove(subscriber));
       };
     },

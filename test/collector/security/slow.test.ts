@@ -1,0 +1,114 @@
+import { connect, type Socket } from "node:net";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterEach, describe, expect, it } from "vitest";
+import { encodeFrame } from "../../../lib/wire/index.js";
+import { startCollector } from "../../support/collector.js";
+import { temporaryFolder } from "../../support/folder.js";
+import { expectServed, Peer, residentBytes, webSocket } from "./attack.js";
+
+const folder = temporaryFolder();
+let stores = 0;
+const start = (...options: string[]) => startCollector(join(folder, `data-${stores++}`), ...options);
+
+const open: (Socket | NodeJS.Timeout)[] = [];
+afterEach(() => {
+  for (const thing of open.splice(0)) {
+    if ("destroy" in thing) thing.destroy();
+    else clearInterval(thing);
+  }
+});
+/** Says something, then one byte after the other. */
+function drip(peer: Peer, bytes = "x"): Peer {
+  open.push(
+    peer.socket,
+    setInterval(() => peer.socket.writable && peer.socket.write(bytes), 100),
+  );
+  return peer;
+}
+
+describe("a client that takes its time (slow-loris)", () => {
+  it("is cut: with headers or a body that do not end, with nothing at all, after its answer", async () => {
+    const collector = await start();
+    const { host } = new URL(collector.where.http);
+    const peers = {
+      headers: drip(new Peer(collector, `GET /livez HTTP/1.1\r\nHost: ${host}\r\nX-Slow: `)),
+      nothing: drip(new Peer(collector), ""),
+      line: drip(new Peer(collector, "GET /")),
+      body: drip(
+        new Peer(
+          collector,
+          `POST /api/v1/forget HTTP/1.1\r\nHost: ${host}\r\nAuthorization: Bearer ${collector.token}\r\nContent-Type: application/json\r\nContent-Length: 8000\r\n\r\n`,
+        ),
+        " ",
+      ),
+      idle: drip(new Peer(collector, `GET /livez HTTP/1.1\r\nHost: ${host}\r\n\r\n`), ""),
+      refused: drip(
+        new Peer(
+          collector,
+          `GET /stream HTTP/1.1\r\nHost: ${host}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n`,
+        ),
+        "",
+      ),
+    };
+    await expectServed(collector);
+    for (const peer of Object.values(peers)) await peer.closed();
+    expect(peers.idle.statuses).toEqual([200]);
+    expect(peers.refused.statuses).toEqual([401]);
+    for (const peer of [peers.headers, peers.body, peers.line]) {
+      expect([0, 408]).toContain(peer.statuses[0] ?? 0);
+    }
+    await expectServed(collector);
+  });
+
+  it("makes room for who has the token, however many there are", async () => {
+    const collector = await start();
+    const { host } = new URL(collector.where.http);
+    const subscriber = await webSocket(collector, "/stream");
+    const before = residentBytes(collector);
+    const peers: Peer[] = [];
+    const flood = setInterval(() => {
+      for (let at = 0; at < 100 && peers.length < 6000; at++) {
+        const peer = new Peer(collector, `GET /livez HTTP/1.1\r\nHost: ${host}\r\nX-Slow: `);
+        peers.push(peer);
+        open.push(peer.socket);
+      }
+    }, 20);
+    open.push(flood);
+    while (peers.length < 6000) await expectServed(collector);
+    const left = () => peers.filter(({ socket }) => !socket.closed).length;
+    while (left() > 2048 + 200) await sleep(10);
+    await expectServed(collector);
+    expect(subscriber.code).toBeUndefined();
+    expect(subscriber.messages.length).toBeGreaterThan(0);
+    expect(residentBytes(collector) - before).toBeLessThan(150_000_000);
+  });
+
+  it("on the port for frames keeps no other from sending", async () => {
+    const collector = await start();
+    const [tcp] = collector.where.tcp;
+    const at = tcp.lastIndexOf(":");
+    const frame = encodeFrame(12, Buffer.alloc(5000));
+    const sockets = Array.from({ length: 1100 }, (_, index) => {
+      const socket = connect(Number(tcp.slice(at + 1)), tcp.slice(0, at));
+      socket.on("error", () => {}).resume();
+      open.push(socket);
+      // Nothing; half a header; a header that announces 4 GB; half a frame.
+      const shapes = [
+        Buffer.alloc(0),
+        frame.subarray(0, 3),
+        Buffer.from("0000000cffffffff", "hex"),
+        frame.subarray(0, 500),
+      ];
+      socket.write(shapes[index % 4] ?? "");
+      return socket;
+    });
+    // Who announces too much is cut, which makes room for the others: 1024 may wait.
+    while (sockets.filter(({ closed }) => closed).length < 275) await sleep(10);
+    await expectServed(collector);
+    for (const socket of sockets) socket.destroy();
+    const honest = await collector.connect();
+    honest.end();
+    await expectServed(collector);
+  });
+});
