@@ -67,7 +67,17 @@ const residentMegabytes = (pid, field) =>
 async function wholePath(transport, frames, rate, seconds) {
   const data = join(directory, `data-${transport}`);
   const free = ["--udp", "127.0.0.1:0", "--tcp", "127.0.0.1:0", "--http", "127.0.0.1:0"];
-  const args = [join(root, "dist/bin/ogrt-collector.js"), "--data", data, ...free, "--json", "--host-name", HOST];
+  const args = [
+    join(root, "dist/bin/ogrt-collector.js"),
+    "--data",
+    data,
+    ...free,
+    "--json",
+    "--host-name",
+    HOST,
+    "--sender-rate",
+    "0",
+  ];
   if (values.profile !== undefined) args.unshift("--cpu-prof", `--cpu-prof-dir=${values.profile}`);
   const collector = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });
   const [line] = await once(createInterface({ input: collector.stdout }), "line");

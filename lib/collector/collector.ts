@@ -54,8 +54,7 @@ const RETAIN_EVERY = 3_600_000;
 /** Whoever was quiet may send as much at once as else in so many seconds. */
 const SENDER_BURST = 10;
 
-const rateOf = (perSecond: number | undefined) =>
-  perSecond === undefined ? undefined : { perSecond, burst: perSecond * SENDER_BURST };
+const rateOf = (perSecond: number) => (perSecond === 0 ? undefined : { perSecond, burst: perSecond * SENDER_BURST });
 
 /** Starts everything: ingest → pipeline → store and stream, with HTTP beside them. */
 export async function startCollector(data: DataDirectory, settings: Settings, log: LogEvent): Promise<Collector> {

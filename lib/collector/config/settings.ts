@@ -121,13 +121,12 @@ const SETTINGS = {
     help: "the same on a unix stream socket, open to every user",
     initial: [],
   }),
-  senderRate: optional(count("n", 1, 1_000_000), {
+  senderRate: one(count("n", 0, 1_000_000), {
     key: "receive.sender-rate",
     option: "sender-rate",
-    help: "frames a second that one address may send in the long run",
-    more: "Streams that are faster wait, datagrams are dropped and counted.",
-    initial: undefined,
-    initialText: "any number",
+    help: "frames a second that one address may send in the long run, 0 for any number",
+    more: "Ten times as many at once. Streams that are faster wait, datagrams are dropped and counted.",
+    initial: 5000,
   }),
   http: one(ADDRESS, {
     key: "http.listen",

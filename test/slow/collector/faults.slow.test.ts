@@ -118,7 +118,7 @@ describe("a full disk", () => {
 
 describe("malformed frames, 100,000 of each kind among good ones", () => {
   it("are counted by reason and harm nothing", async () => {
-    const collector = await startCollector(freshData());
+    const collector = await startCollector(freshData(), "--sender-rate", "0");
     const good = encodeMessage(processStart());
     const header = (type: number, length: number) => {
       const bytes = Buffer.alloc(8);

@@ -1,0 +1,197 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
+import { request } from "node:https";
+import { connect as connectPlain } from "node:net";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { connect, type SecureVersion } from "node:tls";
+import { describe, expect, it } from "vitest";
+import WebSocket from "ws";
+import { encodeMessage } from "../../../lib/wire/index.js";
+import { type RunningCollector, startCollector } from "../../support/collector.js";
+import { temporaryFolder } from "../../support/folder.js";
+import { tool } from "../../support/tools.js";
+import { processStart } from "../../wire/samples.js";
+
+const folder = temporaryFolder();
+const at = (name: string) => join(folder, name);
+const openssl = (...args: string[]) => execFileSync("openssl", args, { stdio: "pipe", encoding: "utf8" });
+const hasOpenssl = spawnSync("openssl", ["version"]).status === 0;
+if (!hasOpenssl) console.warn("skipped: TLS: there is no openssl to make certificates with");
+
+/** A certificate for 127.0.0.1 under the trial's own authority, with its key. */
+function issue(name: string, subject = name, days = 2): { certificate: string; key: string } {
+  const files = { certificate: at(`${name}.crt`), key: at(`${name}.key`) };
+  const ca = { certificate: at("ca.crt"), key: at("ca.key") };
+  const ec = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"];
+  if (spawnSync("test", ["-e", ca.certificate]).status !== 0) {
+    openssl("req", "-x509", ...ec, "-keyout", ca.key, "-out", ca.certificate, "-days", "2", "-subj", "/CN=trial CA");
+  }
+  openssl("req", "-new", ...ec, "-keyout", files.key, "-out", at(`${name}.csr`), "-subj", `/CN=${subject}`);
+  writeFileSync(at("names"), "subjectAltName=IP:127.0.0.1,DNS:localhost\n");
+  const signing = ["-CA", ca.certificate, "-CAkey", ca.key, "-CAcreateserial", "-days", `${days}`];
+  openssl("x509", "-req", "-in", at(`${name}.csr`), "-out", files.certificate, ...signing, "-extfile", at("names"));
+  return files;
+}
+
+let stores = 0;
+const freshData = () => at(`data-${stores++}`);
+const options = ({ certificate, key }: { certificate: string; key: string }) => [
+  "--tls-certificate",
+  certificate,
+  "--tls-key",
+  key,
+];
+const ca = () => readFileSync(at("ca.crt"));
+
+/** A GET over TLS, by a client that trusts the trial's authority only. */
+function get(collector: RunningCollector, path: string, headers: Record<string, string>) {
+  return new Promise<{ status: number; headers: NodeJS.Dict<string | string[]>; subject: string }>(
+    (resolve, reject) => {
+      const call = request(new URL(path, collector.where.http), { headers, ca: ca(), agent: false }, (response) => {
+        const subject = (response.socket as ReturnType<typeof connect>).getPeerCertificate().subject.CN;
+        response.resume().on("end", () => {
+          resolve({ status: response.statusCode ?? 0, headers: response.headers, subject: String(subject) });
+        });
+      });
+      call.on("error", reject).end();
+    },
+  );
+}
+
+const bearer = ({ token }: RunningCollector) => ({ authorization: `Bearer ${token}` });
+
+describe.skipIf(!hasOpenssl)("TLS", () => {
+  it("serves answers, stream and ingest, and nothing without it", async () => {
+    const collector = await startCollector(freshData(), ...options(issue("server")));
+    expect(collector.where.http).toMatch(/^https:/);
+    expect((await get(collector, "/api/v1/accounting", bearer(collector))).status).toBe(200);
+    expect((await get(collector, "/api/v1/accounting", {})).status).toBe(401);
+    const url = collector.where.http.replace("https", "wss");
+    const stream = new WebSocket(`${url}/stream`, { headers: bearer(collector), ca: ca() });
+    await new Promise((resolve, reject) => stream.on("open", resolve).on("error", reject));
+    const heard = new Promise((resolve) => stream.once("message", (data) => resolve(JSON.parse(data.toString()).job)));
+    const sender = new WebSocket(`${url}/ingest`, { headers: bearer(collector), ca: ca() });
+    await new Promise((resolve, reject) => sender.on("open", resolve).on("error", reject));
+    const durable = new Promise((resolve) => sender.once("message", (data) => resolve(data.toString())));
+    sender.send(encodeMessage(processStart({ job: "encrypted" })));
+    expect(await heard).toBe("encrypted");
+    expect(await durable).toBe('{"durable":1}');
+    const { hostname, port } = new URL(collector.where.http);
+    const plain = connectPlain(Number(port), hostname);
+    let answer = "";
+    plain.on("error", () => {}).on("data", (bytes) => (answer += bytes.toString("latin1")));
+    plain.write(`GET /livez HTTP/1.1\r\nHost: ${hostname}\r\n\r\n`);
+    while (!plain.closed) await sleep(5);
+    expect(answer).not.toMatch(/^HTTP/);
+  });
+
+  it("gives browsers a cookie that leaves no other way, and takes no Origin without TLS", async () => {
+    const collector = await startCollector(freshData(), ...options(issue("server")));
+    const { pathname, search, host } = new URL(collector.where.login);
+    const login = await get(collector, `${pathname}${search}`, {});
+    const [cookie = ""] = (login.headers["set-cookie"] ?? []) as string[];
+    expect(cookie).toMatch(
+      /^__Host-ogrt_session_[0-9a-f]{8}=[\w-]{43}; Path=\/; Max-Age=43200; HttpOnly; SameSite=Strict; Secure$/,
+    );
+    const session = { cookie: cookie.split(";")[0] ?? "" };
+    expect((await get(collector, "/api/v1/accounting", session)).status).toBe(200);
+    expect((await get(collector, "/livez", { origin: `https://${host}` })).status).toBe(200);
+    expect((await get(collector, "/livez", { origin: `http://${host}` })).status).toBe(403);
+  });
+
+  it("has version 1.2 or later", async () => {
+    const collector = await startCollector(freshData(), ...options(issue("server")));
+    const { hostname: host, port } = new URL(collector.where.http);
+    const version = (maxVersion: SecureVersion) =>
+      new Promise((resolve) => {
+        const settings = { host, port: Number(port), ca: ca(), minVersion: "TLSv1" as const, maxVersion };
+        const socket = connect({ ...settings, ciphers: "ALL:@SECLEVEL=0" }, () => {
+          resolve(socket.getProtocol());
+          socket.destroy();
+        });
+        socket.on("error", () => resolve("refused"));
+      });
+    expect(await version("TLSv1.3")).toBe("TLSv1.3");
+    expect(await version("TLSv1.2")).toBe("TLSv1.2");
+    expect(await version("TLSv1.1")).toBe("refused");
+  });
+
+  it("takes over new files on SIGHUP and by itself, and keeps the old ones when they are no good", async () => {
+    const first = issue("first");
+    const files = { certificate: at("live.crt"), key: at("live.key") };
+    const install = (from: { certificate: string; key: string }) => {
+      copyFileSync(from.certificate, files.certificate);
+      copyFileSync(from.key, files.key);
+    };
+    install(first);
+    // Only who has a file of settings reads anything again: else SIGHUP means that the terminal is gone.
+    writeFileSync(at("settings.toml"), "");
+    const collector = await startCollector(freshData(), "--config", at("settings.toml"), ...options(files));
+    const subject = async () => (await get(collector, "/livez", {})).subject;
+    const becomes = async (name: string) => {
+      while ((await subject()) !== name) await sleep(50);
+    };
+    expect(await subject()).toBe("first");
+    const url = collector.where.http.replace("https", "wss");
+    const before = new WebSocket(`${url}/stream`, { headers: bearer(collector), ca: ca() });
+    await new Promise((resolve, reject) => before.on("open", resolve).on("error", reject));
+    install(issue("second"));
+    collector.child.kill("SIGHUP");
+    await becomes("second");
+    writeFileSync(files.certificate, "nonsense");
+    collector.child.kill("SIGHUP");
+    while (!collector.stderr.includes("certificate-unusable")) await sleep(20);
+    expect(collector.stderr).toContain(files.certificate);
+    expect(await subject()).toBe("second");
+    install(issue("third"));
+    await becomes("third");
+    expect(before.readyState).toBe(WebSocket.OPEN);
+  });
+
+  it("does not begin with files that are no good, and says which and why", async () => {
+    const server = issue("server");
+    const other = issue("other");
+    writeFileSync(at("empty"), "");
+    writeFileSync(at("broken.crt"), "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n");
+    writeFileSync(at("open.key"), readFileSync(server.key), { mode: 0o644 });
+    const free = ["--udp", "127.0.0.1:0", "--tcp", "127.0.0.1:0", "--http", "127.0.0.1:0"];
+    const refused = (files: { certificate: string; key: string }) => {
+      const { status, stderr } = tool("ogrt-collector", "--data", freshData(), ...free, ...options(files));
+      return [status, stderr];
+    };
+    const cases: [{ certificate: string; key: string }, string, RegExp][] = [
+      [{ ...server, key: other.key }, other.key, /is not the key of the certificate/],
+      [{ ...server, key: at("missing") }, at("missing"), /no such file/i],
+      [{ ...server, certificate: at("empty") }, at("empty"), /holds no certificate/],
+      [{ ...server, certificate: at("broken.crt") }, at("broken.crt"), /./],
+      [{ ...server, certificate: folder }, folder, /no regular file/],
+      [{ ...server, certificate: server.key }, server.key, /holds no certificate/],
+      [{ ...server, key: server.certificate }, server.certificate, /./],
+      [{ ...server, key: at("open.key") }, at("open.key"), /everybody on this machine/],
+    ];
+    for (const [files, path, reason] of cases) {
+      const [status, stderr] = refused(files);
+      expect([path, status]).toEqual([path, 3]);
+      expect(stderr).toContain(path);
+      expect(stderr).toMatch(reason);
+    }
+    const half = tool("ogrt-collector", "--data", freshData(), ...free, "--tls-certificate", server.certificate);
+    expect([half.status, half.stderr]).toEqual([2, expect.stringContaining("tls-key")]);
+  });
+
+  it("cuts handshakes that do not end, and serves others meanwhile", async () => {
+    const collector = await startCollector(freshData(), ...options(issue("server")));
+    const { hostname, port } = new URL(collector.where.http);
+    const slow = Array.from({ length: 600 }, (_, index) => {
+      const socket = connectPlain(Number(port), hostname);
+      socket.on("error", () => {}).resume();
+      // Nothing, or the beginning of a ClientHello.
+      if (index % 2 === 0) socket.write(Buffer.from("1603010200010001fc0303", "hex"));
+      return socket;
+    });
+    expect((await get(collector, "/api/v1/accounting", bearer(collector))).status).toBe(200);
+    while (slow.some(({ closed }) => !closed)) await sleep(50);
+    expect((await get(collector, "/api/v1/accounting", bearer(collector))).status).toBe(200);
+  });
+});
