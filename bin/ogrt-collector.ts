@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { InvalidArgumentError, Option } from "commander";
 import { startCollector } from "../lib/collector/collector.js";
-import { formatAddress } from "../lib/collector/config/kinds.js";
+import { addressOf } from "../lib/collector/config/kinds.js";
 import { helpOf, printSettings } from "../lib/collector/config/print.js";
 import { changesOf } from "../lib/collector/config/reload.js";
 import {
@@ -95,7 +95,7 @@ async function collect(settings: Settings, read: undefined | "" | (() => Promise
   let hangUp = () => {};
   if (read) process.on("SIGHUP", () => hangUp());
   const log = await openLog(settings.logLevel, settings.logFormat);
-  const collector = await startCollector(data, settings, log.event);
+  const collector = await startCollector(data, settings, log);
   const listening = (transport: Listener["transport"]) =>
     collector.listeners.filter((listener) => listener.transport === transport).map(addressOf);
   const where = {
@@ -170,8 +170,6 @@ interface Where extends Record<"http" | "login" | "data", string> {
   tcp: string[];
   unix: string[];
 }
-
-const addressOf = (listener: Listener) => (listener.transport === "unix" ? listener.path : formatAddress(listener));
 
 function page({ udp, tcp, unix, http, login, data }: Where): string {
   const local = unix.length === 0 ? "" : `; unix ${unix.join(", ")}`;

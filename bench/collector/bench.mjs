@@ -88,7 +88,11 @@ async function wholePath(transport, frames, rate, seconds) {
     (await fetch(`${where.http}/api/v1/accounting`, { headers: { authorization: `Bearer ${token}` } })).json();
   const memory = async () => {
     const response = await fetch(`${where.http}/metrics`, { headers: { authorization: `Bearer ${token}` } });
-    const megabytes = [...(await response.text()).matchAll(/^ogrt_memory_(\w+)_bytes (\d+)/gm)];
+    const megabytes = [
+      ...(await response.text()).matchAll(
+        /^(?:process|nodejs)_(resident_memory|heap_size_used|external_memory)_bytes (\d+)/gm,
+      ),
+    ];
     return megabytes.map(([, name, bytes]) => `${name} ${Math.round(bytes / 1e6)}`).join(", ");
   };
   const subscriber = fork(join(here, "subscriber.mjs"), [`${where.http.replace("http", "ws")}/stream`, token]);

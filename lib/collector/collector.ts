@@ -1,5 +1,8 @@
+import { FRAME_HEADER_SIZE } from "../wire/index.js";
+import { addressOf, formatAddress } from "./config/kinds.js";
 import type { Settings } from "./config/settings.js";
 import { type DataDirectory, prepareDataDirectory, removeAddresses, writeAddresses } from "./data-directory.js";
+import type { Operation } from "./http/operation.js";
 import type { Answers } from "./http/routes.js";
 import { type HttpOptions, startHttp } from "./http/server.js";
 import { serveWebSockets } from "./http/websockets.js";
@@ -7,16 +10,21 @@ import { framesOf } from "./ingest/batch.js";
 import { Ingest } from "./ingest/ingest.js";
 import { SocketOrigin } from "./ingest/origin.js";
 import type { Listener, OpenListener } from "./ingest/protocol.js";
-import { ingestEndpoint } from "./ingest/websocket.js";
-import { type Accounting, Ledger } from "./ledger.js";
-import type { LogEvent } from "./log/log.js";
+import { type FrameSink, ingestEndpoint } from "./ingest/websocket.js";
+import { type Accounting, Ledger, type LossCounts } from "./ledger.js";
+import type { Log } from "./log/log.js";
 import { type Done, Maintenance, type Order } from "./maintenance.js";
+import { describeCollector } from "./measure/collector-metrics.js";
+import { InputMeter, VerdictMeter } from "./measure/meters.js";
+import { Metrics } from "./measure/metrics.js";
+import { StatsKeeper } from "./measure/stats.js";
 import { nameSoftware } from "./names/decorate.js";
 import { SoftwareNames } from "./names/software-names.js";
 import { Pipeline, type PipelineParts } from "./pipeline/pipeline.js";
 import { Redactor } from "./pipeline/redaction.js";
 import { UserNames } from "./pipeline/user-names.js";
 import { Committer } from "./store/committer.js";
+import type { Batch } from "./store/schema.js";
 import { Store } from "./store/store.js";
 import { streamEndpoint } from "./stream/endpoint.js";
 import { StreamHub } from "./stream/hub.js";
@@ -57,8 +65,13 @@ const SENDER_BURST = 10;
 const rateOf = (perSecond: number) => (perSecond === 0 ? undefined : { perSecond, burst: perSecond * SENDER_BURST });
 
 /** Starts everything: ingest → pipeline → store and stream, with HTTP beside them. */
-export async function startCollector(data: DataDirectory, settings: Settings, log: LogEvent): Promise<Collector> {
+export async function startCollector(
+  data: DataDirectory,
+  settings: Settings,
+  { event: log, counts }: Log,
+): Promise<Collector> {
   const token = prepareDataDirectory(data);
+  const metrics = await Metrics.create();
   const names = new SoftwareNames((sentence) => log("names-unreadable", sentence));
   const store = await Store.open(data.store);
   for (const gap of store.state.known.gaps) log("store-partly-known", gap);
@@ -74,12 +87,20 @@ export async function startCollector(data: DataDirectory, settings: Settings, lo
   failed.catch(() => {});
   store.failed.catch(fail);
 
-  const committer = new Committer((batch, number) => store.append(batch, number), store.state, settings.flushInterval, {
+  const verdicts = new VerdictMeter();
+  const tookCommit = metrics.histogram({ name: "commit_duration_seconds", help: "Time of a batch to the disk." });
+  const append = async (batch: Batch, number: number) => {
+    const began = performance.now();
+    await store.append(batch, number);
+    tookCommit(performance.now() - began);
+  };
+  const committer = new Committer(append, store.state, settings.flushInterval, {
     settled: (ticket, fate) => {
       if (fate === "kept") ledger.stored(1);
       else ledger.dropped("store-error");
       tickets.settle(ticket, fate);
     },
+    sampled: (record, ticket) => ticket.origin.took(Date.now() - record.receivedAt),
     refused: (records, error) => {
       // A record that was refused alone would be refused again.
       if (records > 1) pipeline.forgetRepeats();
@@ -105,20 +126,35 @@ export async function startCollector(data: DataDirectory, settings: Settings, lo
     ledger,
   };
   const pipeline = new Pipeline(parts, (record, ticket) => {
-    if (record.kind === "start") hub.publish(record, ticket.bytes);
+    if (record.kind === "start") {
+      verdicts.add(record);
+      hub.publish(record, ticket.bytes);
+    }
     committer.add(record, ticket);
   });
   for (const { uuid, kind, part } of store.state.seen) pipeline.remember(uuid, kind, part);
   const accounting = () => ledger.accounting(tickets.pending);
 
+  const wanted = listenersOf(settings);
+  const tookStoring = metrics.histogram({
+    name: "storing_duration_seconds",
+    help: "Time from reception to the disk, of some of the frames.",
+    labels: ["transport"],
+  });
+  const meterOf = (transport: string, address: string) =>
+    new InputMeter(transport, address, (milliseconds) => tookStoring(milliseconds, { transport }));
+  const inputs = wanted.map((listener) => meterOf(listener.transport, addressOf(listener)));
   const ingest = new Ingest(
-    { listeners: listenersOf(settings), credit: CREDIT, senderRate: rateOf(settings.senderRate) },
+    { listeners: wanted, credit: CREDIT, senderRate: rateOf(settings.senderRate) },
     {
-      frames: (batch) => {
-        for (const frame of framesOf(batch)) pipeline.accept(frame, batch.receivedAt, sockets, 0);
+      frames: (batch, input) => {
+        inputs[input]?.took(batch.frames, batch.bytes.byteLength);
+        const origin = origins[input] as SocketOrigin;
+        for (const frame of framesOf(batch)) pipeline.accept(frame, batch.receivedAt, origin, 0);
       },
-      lost: (counts) => {
+      lost: (counts, input) => {
         ledger.lost(counts);
+        inputs[input]?.lost(counts);
         for (const [reason, frames] of Object.entries(counts.dropped)) {
           log("frames-dropped", `${frames} frames were dropped: ${reason}`, { reason, frames });
         }
@@ -130,7 +166,13 @@ export async function startCollector(data: DataDirectory, settings: Settings, lo
       crashed: (error) => fail(error),
     },
   );
-  const sockets = new SocketOrigin((bytes) => ingest.refund(bytes));
+  const origins = inputs.map(
+    ({ durations }) =>
+      new SocketOrigin(
+        (bytes) => ingest.refund(bytes),
+        (milliseconds) => durations.add(milliseconds),
+      ),
+  );
 
   const maintenance = new Maintenance(store, data, (task) => committer.exclusively(task));
   let { keepDays } = settings;
@@ -171,10 +213,12 @@ export async function startCollector(data: DataDirectory, settings: Settings, lo
     return work;
   };
 
+  let stats: StatsKeeper | undefined;
   const closeInside = async () => {
     clearInterval(retention);
     names.stop();
     hub.close();
+    stats?.close();
     await ingest.stop();
     // Whatever still waits for a file after that gets its verdict without it.
     const giveUp = setTimeout(() => verifier.close(), VERDICT_WAIT);
@@ -187,30 +231,47 @@ export async function startCollector(data: DataDirectory, settings: Settings, lo
 
   try {
     const listeners = await ingest.listeners;
+    for (const [index, listener] of listeners.entries()) inputs[index]?.moveTo(addressOf(listener));
+    const webSocket = meterOf("websocket", formatAddress(settings.http));
+    const problems = () => (problem === undefined ? [] : [problem]);
+    stats = new StatsKeeper(accounting, [...inputs, webSocket]);
+    describeCollector(metrics, {
+      accounting,
+      inputs: [...inputs, webSocket],
+      verdicts,
+      queues: { store: () => committer.length, files: () => verifier.queued },
+      stream: hub,
+      isReady: () => problems().length === 0,
+      events: counts,
+      data,
+    });
     // What arrives meanwhile has no names on the stream, but is not lost.
     await names.follow(settings);
-    const answers: Answers = {
+    const answers: Answers & Operation = {
       query: async (request) => nameSoftware(await store.query(request), names),
       perform: (order) => logged(order, perform(order)),
       accounting,
-      gauges: () => {
-        const { rss, heapTotal, heapUsed, external } = process.memoryUsage();
-        return {
-          stream_subscribers: ["Connections to the live stream.", hub.size],
-          memory_resident_bytes: ["Resident memory of all threads.", rss],
-          memory_heap_bytes: ["Heap of the main thread.", heapTotal],
-          memory_heap_used_bytes: ["Used part of that heap.", heapUsed],
-          memory_external_bytes: ["Buffers of the main thread, outside of its heap.", external],
-        };
-      },
-      problems: () => (problem === undefined ? [] : [problem]),
+      stats: stats.stats.bind(stats),
+      metrics,
+      problems,
     };
     const http = await startHttp(httpOf(settings), token, answers, log);
-    const reject = (reason: Parameters<Ledger["rejected"]>[0]) =>
-      ledger.lost({ rejected: { [reason]: 1 }, dropped: {} });
+    webSocket.moveTo(new URL(http.url).host);
+    const sink: FrameSink = {
+      accept: (frame, receivedAt, origin, index) => {
+        webSocket.took(1, FRAME_HEADER_SIZE + frame.payload.length);
+        pipeline.accept(frame, receivedAt, origin, index);
+      },
+      reject: (reason) => {
+        const counts: LossCounts = { rejected: { [reason]: 1 }, dropped: {} };
+        ledger.lost(counts);
+        webSocket.lost(counts);
+      },
+      took: (milliseconds) => webSocket.durations.add(milliseconds),
+    };
     const closeWebSockets = await serveWebSockets(http.app.server, http.doors, [
       streamEndpoint(hub),
-      ingestEndpoint({ accept: pipeline.accept.bind(pipeline), reject }),
+      ingestEndpoint(sink),
     ]);
     writeAddresses(data, { pid: process.pid, http: http.url });
     retain();

@@ -1,15 +1,17 @@
 import type { Violation } from "../wire/index.js";
 
 /** Why a frame that was understood was not kept. */
-export type DropReason =
+export const DROP_REASONS = [
   /** The collector was busy: its bounded queues were full. */
-  | "overload"
+  "overload",
   /** Its sender sent more datagrams than one sender may. */
-  | "rate-limited"
+  "rate-limited",
   /** The collector was told to stop before it could take the frame. */
-  | "shutdown"
+  "shutdown",
   /** The store refused it for good. */
-  | "store-error";
+  "store-error",
+] as const;
+export type DropReason = (typeof DROP_REASONS)[number];
 
 /** Frame counts that ingestion hands over with its batches. */
 export interface LossCounts {

@@ -6,6 +6,8 @@ export interface Origin {
   /** True when the sender is told what is on disk: a repeat must then not be acknowledged before its first. */
   readonly acknowledges: boolean;
   settled(ticket: Ticket, fate: Fate): void;
+  /** Told of some of the frames how long they took from reception to the disk, in milliseconds. */
+  readonly took: (milliseconds: number) => void;
 }
 
 /** Stands for one frame while it is under way. */

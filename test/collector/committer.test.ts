@@ -28,10 +28,11 @@ async function commit(jobs: string[]) {
   };
   const committer = new Committer(append, EMPTY, 1, {
     settled: ({ index }, fate) => fates.set(index, fate),
+    sampled: () => {},
     refused: () => {},
     waiting: (error) => problems.push(error?.message),
   });
-  const origin = { acknowledges: false, settled: () => {} };
+  const origin = { acknowledges: false, settled: () => {}, took: () => {} };
   for (const [index, job] of jobs.entries()) {
     const ticket: Ticket = { origin, index, bytes: 1, epoch: 0 };
     committer.add(record(job), ticket);

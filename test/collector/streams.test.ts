@@ -3,6 +3,7 @@ import { connect, type Socket } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, describe, expect, it } from "vitest";
 import type { FrameBatch } from "../../lib/collector/ingest/batch.js";
+import { Credit } from "../../lib/collector/ingest/credit.js";
 import { Outlet } from "../../lib/collector/ingest/outlet.js";
 import { senderOf } from "../../lib/collector/ingest/sender.js";
 import { receiveStreams, STREAM_LIMITS, type StreamLimits } from "../../lib/collector/ingest/streams.js";
@@ -18,11 +19,12 @@ afterEach(async () => {
 /** A receiver with these limits, what came out of it, and a way in. */
 async function receiver(limits: Partial<StreamLimits>, rates?: SenderRates) {
   const seen = { frames: 0, lost: { rejected: {}, dropped: {} } as LossCounts };
-  const outlet = new Outlet(1024 * 1024, (batch: FrameBatch | undefined, lost: LossCounts | undefined) => {
+  const credit = new Credit(1024 * 1024);
+  const outlet = new Outlet(credit, (batch: FrameBatch | undefined, lost: LossCounts | undefined) => {
     seen.frames += batch?.frames ?? 0;
     Object.assign(seen.lost.rejected, lost?.rejected);
     Object.assign(seen.lost.dropped, lost?.dropped);
-    if (batch !== undefined) outlet.refund(batch.bytes.byteLength);
+    if (batch !== undefined) credit.give(batch.bytes.byteLength);
   });
   const listener = { transport: "tcp", host: "127.0.0.1", port: 0 } as const;
   const { address, close } = await receiveStreams(listener, outlet, rates, { ...STREAM_LIMITS, ...limits });

@@ -1179,13 +1179,13 @@ export interface components {
             /** @description Datagrams that never became frames. */
             kernelDropped: number;
         };
-        /** @description Per second, over the last 1, 5 and 15 minutes. */
+        /** @description Per second, over the last 1, 5 and 15 minutes; over the time since the start while that is shorter. */
         Rates: {
             last1: number;
             last5: number;
             last15: number;
         };
-        /** @description Milliseconds, of what was measured over the last 15 minutes; null when nothing was. */
+        /** @description Milliseconds, of the newest 1024 at most that were measured in the last 15 minutes; null when nothing was. */
         Durations: {
             count: number;
             min: number | null;
@@ -1198,7 +1198,9 @@ export interface components {
              * @description Start of the collector.
              */
             since: string;
-            /** @description Durations: from reception to the store. */
+            received: components["schemas"]["Rates"];
+            stored: components["schemas"]["Rates"];
+            /** @description Durations: from reception to the disk, of some of the frames. */
             inputs: {
                 /** @description `udp`, `tcp`, `unix`, `websocket` and the address */
                 name: string;
@@ -1216,6 +1218,18 @@ export interface components {
                 rates: components["schemas"]["Rates"];
                 durations: components["schemas"]["Durations"];
             }[];
+            /** @description Frames in each interval of the last hour, the oldest first; fewer after a start. */
+            history: {
+                /** @description Seconds. */
+                interval: number;
+                /**
+                 * Format: date-time
+                 * @description End of the newest interval.
+                 */
+                until: string;
+                received: number[];
+                stored: number[];
+            };
         };
         BackupAnswer: {
             /** @description That were written. */

@@ -34,6 +34,10 @@ export function formatAddress({ host, port }: Address): string {
   return host.includes(":") ? `[${host}]:${port}` : `${host}:${port}`;
 }
 
+/** Of a listener: a path or an address. */
+export const addressOf = (listener: Address | { readonly path: string }) =>
+  "path" in listener ? listener.path : formatAddress(listener);
+
 /** A kind whose values are texts in files, too. */
 function textual<T>(name: string, parse: (text: string) => T, write: (value: T) => string): Kind<T> {
   return { name, parse, check: (value) => parse(expectText(value)), write };

@@ -1,58 +1,20 @@
 import type { FastifyInstance } from "fastify";
 import { OgrtError } from "../../errors.js";
 import { canonicalUuid } from "../../signature/index.js";
-import type { Accounting } from "../ledger.js";
 import type { Done, Order } from "../maintenance.js";
 import type { Answer, QueryRequest } from "../store/queries.js";
-import { metricsText } from "./metrics.js";
 
 /** What the routes answer from. */
 export interface Answers {
   readonly query: (request: QueryRequest) => Promise<Answer>;
-  readonly accounting: () => Accounting;
   readonly perform: (order: Order) => Promise<Done>;
-  /** Further numbers for `/metrics`: name without prefix, help and value. */
-  readonly gauges: () => Record<string, [help: string, value: number]>;
-  /** Why the collector is not ready; empty when it is. */
-  readonly problems: () => readonly string[];
 }
 
 const limit = { type: "integer", minimum: 1, maximum: 1000, default: 100 } as const;
 // Job ids are the scheduler's (or a hostile sender's) business: any text.
 const text = { type: "string", minLength: 1, maxLength: 4096 } as const;
-const nonce = { type: "string", pattern: "^[\\w-]{16,128}$" } as const;
-
-/** Free of the token: they say nothing about anybody. */
-export function addOpenRoutes(
-  app: FastifyInstance,
-  answers: Answers,
-  prove: (nonce: string, port: number) => string,
-): void {
-  app.get<{ Querystring: { nonce?: string } }>(
-    "/livez",
-    { schema: { querystring: object({ nonce }) } },
-    ({ query, socket }) => ({
-      status: "alive",
-      ...(query.nonce !== undefined && { proof: prove(query.nonce, socket.localPort ?? 0) }),
-    }),
-  );
-
-  app.get("/readyz", (_request, reply) => {
-    const problems = answers.problems();
-    return reply.code(problems.length === 0 ? 200 : 503).send({
-      status: problems.length === 0 ? "ready" : "not ready",
-      problems,
-    });
-  });
-}
 
 export function addApiRoutes(app: FastifyInstance, answers: Answers): void {
-  app.get("/api/v1/accounting", () => answers.accounting());
-
-  app.get("/metrics", (_request, reply) =>
-    reply.type("text/plain; version=0.0.4; charset=utf-8").send(metricsText(answers.accounting(), answers.gauges())),
-  );
-
   app.get<{ Querystring: { job?: string; user?: string; host?: string; limit: number } }>(
     "/api/v1/processes",
     { schema: { querystring: object({ job: text, user: text, host: text, limit }) } },

@@ -6,7 +6,8 @@ import { missingEngine } from "../store/engine.js";
 import { Doors } from "./doors.js";
 import { createListener } from "./listener.js";
 import { addLoginRoutes, newLoginLink } from "./login.js";
-import { type Answers, addApiRoutes, addOpenRoutes, addOrderRoutes } from "./routes.js";
+import { addHealthRoutes, addOperationRoutes, type Operation } from "./operation.js";
+import { type Answers, addApiRoutes, addOrderRoutes } from "./routes.js";
 import { proofOf } from "./secret.js";
 import { Sessions } from "./sessions.js";
 import { Certificate, type TlsFiles } from "./tls.js";
@@ -60,7 +61,7 @@ const STATUS: Partial<Record<ErrorCode, number>> = {
 export async function startHttp(
   options: HttpOptions,
   token: string,
-  answers: Answers,
+  answers: Answers & Operation,
   log: LogEvent,
 ): Promise<HttpServer> {
   const { default: fastify } = await import("fastify").catch((cause) => {
@@ -97,10 +98,11 @@ export async function startHttp(
     reply.headers(HEADERS);
     doors.checkSource(request.raw);
   });
-  addOpenRoutes(app, answers, (nonce, port) => proofOf(token, nonce, port));
+  addHealthRoutes(app, answers, (nonce, port) => proofOf(token, nonce, port));
   addLoginRoutes(app, doors, sessions);
   await app.register(async (guarded) => {
     guarded.addHook("onRequest", async (request) => doors.checkToken(request.raw));
+    addOperationRoutes(guarded, answers);
     addApiRoutes(guarded, answers);
     await guarded.register(async (orders) => addOrderRoutes(orders, answers));
   });

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { parentPort, workerData } from "node:worker_threads";
 import { SenderRates } from "../sender-rates.js";
+import { Credit } from "./credit.js";
 import { KernelDrops } from "./kernel-drops.js";
 import { Outlet } from "./outlet.js";
 import type { IngestSettings, ToIngest, ToMain } from "./protocol.js";
@@ -24,8 +25,12 @@ const main = parentPort;
 const settings = workerData as IngestSettings;
 
 const say = (message: ToMain, transfer: ArrayBuffer[] = []) => main.postMessage(message, transfer);
-const outlet = new Outlet(settings.credit, (batch, lost) =>
-  say({ kind: "frames", batch, lost }, batch === undefined ? [] : [batch.bytes]),
+const credit = new Credit(settings.credit);
+const outlets = settings.listeners.map(
+  (_, input) =>
+    new Outlet(credit, (batch, lost) =>
+      say({ kind: "frames", input, batch, lost }, batch === undefined ? [] : [batch.bytes]),
+    ),
 );
 const rates = settings.senderRate === undefined ? undefined : new SenderRates(settings.senderRate);
 const receivers: Receiver[] = [];
@@ -33,12 +38,13 @@ let kernelDrops: KernelDrops | undefined;
 let kernelDropped = 0;
 
 main.on("message", (message: ToIngest) => {
-  if (message.kind === "credit") outlet.refund(message.bytes);
+  if (message.kind === "credit") credit.give(message.bytes);
   else void stop();
 });
 
 async function listen(): Promise<void> {
-  for (const listener of settings.listeners) {
+  for (const [index, listener] of settings.listeners.entries()) {
+    const outlet = outlets[index] as Outlet;
     try {
       const isDatagrams = listener.transport === "udp";
       receivers.push(
@@ -75,7 +81,7 @@ async function stop(): Promise<void> {
   await Promise.all(receivers.map((receiver) => receiver.close()));
   // Connections count what they still held when they close, which is after this turn.
   await sleep(0);
-  outlet.flush();
+  for (const outlet of outlets) outlet.flush();
   say({ kind: "stopped" });
   main.close();
 }

@@ -6,8 +6,9 @@ import type { FrameBatch } from "./batch.js";
 import { describeListener, type IngestSettings, type OpenListener, type ToIngest, type ToMain } from "./protocol.js";
 
 export interface IngestEvents {
-  readonly frames: (batch: FrameBatch) => void;
-  readonly lost: (counts: LossCounts) => void;
+  /** @param input - index of the listener. */
+  readonly frames: (batch: FrameBatch, input: number) => void;
+  readonly lost: (counts: LossCounts, input: number) => void;
   /** Datagrams that the kernel dropped since the start. */
   readonly kernelDropped: (datagrams: number) => void;
   /** The thread ended by itself, which it never should. */
@@ -67,8 +68,8 @@ export class Ingest {
         break;
       }
       case "frames":
-        if (message.lost !== undefined) this.#events.lost(message.lost);
-        if (message.batch !== undefined) this.#events.frames(message.batch);
+        if (message.lost !== undefined) this.#events.lost(message.lost, message.input);
+        if (message.batch !== undefined) this.#events.frames(message.batch, message.input);
         break;
       case "kernel-dropped":
         this.#events.kernelDropped(message.datagrams);

@@ -3,11 +3,13 @@ import type { Origin, Ticket } from "../tickets.js";
 /** The sockets of the ingest thread: their senders hear nothing, but the thread gets its credit back. */
 export class SocketOrigin implements Origin {
   readonly acknowledges = false;
+  readonly took: Origin["took"];
   readonly #refund: (bytes: number) => void;
   #bytes = 0;
 
-  constructor(refund: (bytes: number) => void) {
+  constructor(refund: (bytes: number) => void, took: Origin["took"]) {
     this.#refund = refund;
+    this.took = took;
   }
 
   settled({ bytes }: Ticket): void {

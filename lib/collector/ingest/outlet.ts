@@ -1,7 +1,7 @@
 import { FRAME_HEADER_SIZE, type Frame, type Violation } from "../../wire/index.js";
 import type { DropReason, LossCounts } from "../ledger.js";
 import { BatchBuilder, type FrameBatch } from "./batch.js";
-import { Credit } from "./credit.js";
+import type { Credit } from "./credit.js";
 
 /** A batch is handed over at this size at the latest. */
 const BATCH_SIZE = 256 * 1024;
@@ -10,7 +10,7 @@ const GATHERING = 4;
 
 type HandOver = (batch: FrameBatch | undefined, lost: LossCounts | undefined) => void;
 
-/** The way out of the ingest thread. Without credit a frame is not taken: a stream waits, a datagram is lost. */
+/** The way of one listener out of the ingest thread; all share the credit. Without credit a frame is not taken: a stream waits, a datagram is lost. */
 export class Outlet {
   readonly #credit: Credit;
   readonly #handOver: HandOver;
@@ -19,8 +19,8 @@ export class Outlet {
   #hasLost = false;
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(credit: number, handOver: HandOver) {
-    this.#credit = new Credit(credit);
+  constructor(credit: Credit, handOver: HandOver) {
+    this.#credit = credit;
     this.#handOver = handOver;
   }
 
@@ -43,10 +43,6 @@ export class Outlet {
     this.#lost.dropped[reason] = (this.#lost.dropped[reason] ?? 0) + 1;
     this.#hasLost = true;
     this.#schedule();
-  }
-
-  refund(bytes: number): void {
-    this.#credit.give(bytes);
   }
 
   /** Calls back once, when credit has come. */

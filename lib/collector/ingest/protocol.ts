@@ -33,7 +33,13 @@ export type OpenListener = Listener & {
 export type ToMain =
   | { readonly kind: "listening"; readonly listeners: readonly OpenListener[] }
   | { readonly kind: "failed"; readonly listener: Listener; readonly code: string; readonly message: string }
-  | { readonly kind: "frames"; readonly batch: FrameBatch | undefined; readonly lost: LossCounts | undefined }
+  | {
+      readonly kind: "frames";
+      /** Index of the listener. */
+      readonly input: number;
+      readonly batch: FrameBatch | undefined;
+      readonly lost: LossCounts | undefined;
+    }
   | { readonly kind: "kernel-dropped"; readonly datagrams: number }
   | { readonly kind: "stopped" };
 

@@ -8,6 +8,7 @@ export interface FrameSink {
   readonly accept: (frame: Frame, receivedAt: number, origin: Origin, index: number) => void;
   /** A message that holds no whole frame. */
   readonly reject: (reason: Violation) => void;
+  readonly took: Origin["took"];
 }
 
 const CONNECTION_LIMIT = 1000;
@@ -30,6 +31,7 @@ export function ingestEndpoint(sink: FrameSink): Endpoint {
 
 class Connection implements Origin {
   readonly acknowledges = true;
+  readonly took: Origin["took"];
   readonly #socket: WebSocket;
   readonly #credit: Credit;
   readonly #sink: FrameSink;
@@ -47,6 +49,7 @@ class Connection implements Origin {
     this.#socket = socket;
     this.#credit = credit;
     this.#sink = sink;
+    this.took = sink.took;
     socket.on("message", (data, isBinary) => {
       if (isBinary) this.#message(data);
       else socket.close(CLOSE.unsupported, "frames are binary");

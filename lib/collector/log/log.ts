@@ -14,6 +14,8 @@ export type LogEvent = (event: EventName, sentence: string, fields?: Fields) => 
 
 export interface Log {
   readonly event: LogEvent;
+  /** How often each event came, at whatever level and however many lines were written. */
+  readonly counts: ReadonlyMap<EventName, number>;
   readonly setLevel: (level: LogLevel) => void;
   /** Writes what is still to be written. */
   readonly close: () => void;
@@ -48,8 +50,11 @@ export async function openLog(level: LogLevel, format: LogFormat): Promise<Log> 
   const throttle = new Throttle<EventName>((event, lines) =>
     logger[EVENTS[event][0]]({ event, suppressed: lines }, `${lines} more of these were not written`),
   );
+  const counts = new Map((Object.keys(EVENTS) as EventName[]).map((name) => [name, 0]));
   return {
+    counts,
     event: (event, sentence, fields) => {
+      counts.set(event, (counts.get(event) ?? 0) + 1);
       const [eventLevel] = EVENTS[event];
       if (!logger.isLevelEnabled(eventLevel) || !throttle.allows(event)) return;
       const message = sentence.length > SENTENCE_LIMIT ? `${sentence.slice(0, SENTENCE_LIMIT)}…` : sentence;

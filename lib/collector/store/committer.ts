@@ -13,12 +13,16 @@ const GROUP_LIMIT = 4096;
 /** Tries of a batch that the store refuses for another reason than its disk. */
 const TRIES = 3;
 const RETRY_AFTER = 1000;
+/** How many records stand for one whose duration is told. */
+const SAMPLE_EVERY = 64;
 /** Batches that are tried at most to find the guilty records of a refused one: some twenty for each of them. */
 const HALVING_LIMIT = 512;
 
 export interface CommitterEvents {
   /** A record is on disk, or was refused for good. */
   readonly settled: (ticket: Ticket, fate: Fate) => void;
+  /** Told of some of the records on disk, so many that the oldest of each batch is one of them. */
+  readonly sampled: (record: CollectedRecord, ticket: Ticket) => void;
   /** Records were refused for good, all with the same error. */
   readonly refused: (records: number, error: Error) => void;
   /** The store refuses, and is asked again until it does not: a full disk, for example. */
@@ -61,6 +65,11 @@ export class Committer {
     this.#events = events;
     this.#builder = new BatchBuilder(state.numbers, state.known);
     this.#lastBatch = state.lastBatch;
+  }
+
+  /** Records that wait for a commit. */
+  get length(): number {
+    return this.#gathered.length;
   }
 
   add(record: CollectedRecord, ticket: Ticket): void {
@@ -137,6 +146,10 @@ export class Committer {
       try {
         await this.#append(batch, number);
         this.#waitFor(undefined);
+        for (let at = 0; at < group.length; at += SAMPLE_EVERY) {
+          const { record, ticket } = group[at] as Entry;
+          this.#events.sampled(record, ticket);
+        }
         for (const { ticket } of group) this.#events.settled(ticket, "kept");
         return undefined;
       } catch (error) {

@@ -33,6 +33,10 @@ export class StreamHub {
     this.#timer = setInterval(() => this.tellLosses(), TELL_EVERY).unref();
   }
 
+  /** Messages that went to subscribers, and those that they were too slow for. */
+  sent = 0;
+  lost = 0;
+
   get size(): number {
     return this.#subscribers.size;
   }
@@ -83,7 +87,12 @@ export class StreamHub {
 
   #send(subscriber: Subscriber, state: { lost: number }, message: Rendered): void {
     this.#tellLoss(subscriber, state);
-    if (state.lost > 0 || !subscriber.send(message)) state.lost++;
+    if (state.lost === 0 && subscriber.send(message)) {
+      this.sent++;
+    } else {
+      state.lost++;
+      this.lost++;
+    }
   }
 
   #tellLoss(subscriber: Subscriber, state: { lost: number }): void {

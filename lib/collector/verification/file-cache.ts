@@ -128,10 +128,14 @@ export class FileCache {
     for (const done of waiting) done(found);
   }
 
+  /** Files that wait to be examined. */
+  get queued(): number {
+    return this.#examiners.reduce((sum, examiner) => sum + examiner.load, 0);
+  }
+
   #mayLook(allowance: Allowance): boolean {
-    const queued = this.#examiners.reduce((sum, examiner) => sum + examiner.load, 0);
     const undead = this.#examiners.reduce((sum, examiner) => sum + examiner.undead, 0);
-    return queued < this.#options.queueLimit && undead < UNDEAD_LIMIT && allowance.take();
+    return this.queued < this.#options.queueLimit && undead < UNDEAD_LIMIT && allowance.take();
   }
 
   #leastBusy(): Examiner {

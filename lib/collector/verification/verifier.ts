@@ -90,6 +90,11 @@ export class Verifier {
     else this.#files.look(object.path, reach, (found) => done((reporter) => decide(object, reporter, found)));
   }
 
+  /** Files that wait to be looked at. */
+  get queued(): number {
+    return this.#files.queued;
+  }
+
   close(): void {
     this.#files.close();
   }
