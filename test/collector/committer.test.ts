@@ -72,10 +72,11 @@ it("a record that came while others were committed has waited already", async ()
     };
     const committer = new Committer(append, EMPTY, 250, {
       settled: () => stored.push(Date.now()),
+      sampled: () => {},
       refused: () => {},
       waiting: () => {},
     });
-    const origin = { acknowledges: false, settled: () => {} };
+    const origin = { acknowledges: false, settled: () => {}, took: () => {} };
     const start = Date.now();
     committer.add(record("first"), { origin, index: 0, bytes: 1, epoch: 0 });
     await vi.advanceTimersByTimeAsync(300);
