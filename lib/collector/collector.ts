@@ -20,6 +20,7 @@ import { Metrics } from "./measure/metrics.js";
 import { StatsKeeper } from "./measure/stats.js";
 import { nameSoftware } from "./names/decorate.js";
 import { SoftwareNames } from "./names/software-names.js";
+import { Outputs } from "./outputs/outputs.js";
 import { Pipeline, type PipelineParts } from "./pipeline/pipeline.js";
 import { Redactor } from "./pipeline/redaction.js";
 import { UserNames } from "./pipeline/user-names.js";
@@ -175,6 +176,12 @@ export async function startCollector(
   );
 
   const maintenance = new Maintenance(store, data, (task) => committer.exclusively(task));
+  const { outputs: configured, registers, catalogues } = settings;
+  const outputs = new Outputs(
+    store,
+    { outputs: configured, dataDirectory: data.path, names: { registers, catalogues } },
+    log,
+  );
   let { keepDays } = settings;
   const retain = () => {
     const days = keepDays;
@@ -193,7 +200,9 @@ export async function startCollector(
         return maintenance.export(order.file);
       case "forget":
         hub.forget(({ message }) => message.user === order.user);
-        return maintenance.forget(order.user);
+        return maintenance.forget(order.user).then(async ({ files = [] }) => {
+          return { files: [...files, ...(await outputs.forget(order.user))] };
+        });
       case "verify":
         return maintenance.inTurn(async () => {
           const open = await store.task("undecided", {});
@@ -226,6 +235,7 @@ export async function startCollector(
     await tickets.settled();
     clearTimeout(giveUp);
     verifier.close();
+    await outputs.stop();
     await maintenance.inTurn(() => store.close());
   };
 
@@ -286,6 +296,7 @@ export async function startCollector(
         keepDays = next.keepDays;
         http.certificate?.reload();
         await names.follow(next);
+        await outputs.follow(next);
         retain();
       },
       stop: async () => {

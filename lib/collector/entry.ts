@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 /** The collector's threads and child processes; each is an entry of tsup.config.ts. */
-export type EntryName = "ingest-worker" | "store-worker" | "examine-child" | "names-worker";
+export type EntryName = "ingest-worker" | "store-worker" | "names-worker" | "output-worker" | "examine-child";
 
 /**
  * The built file of a thread or child process. It is looked for from the package's root, so that it is found both from

@@ -1,6 +1,6 @@
 import { EVENTS } from "../log/events.js";
 import type { Configuration } from "./resolve.js";
-import { SETTING_NAMES, type Setting, type SettingName, settingOf, variableOf } from "./settings.js";
+import { SETTING_NAMES, type Setting, type SettingName, settingOf, variableOf, type Written } from "./settings.js";
 
 /*
  * Settings as text: the effective ones, the documented default file (integrations/ogrt-collector.toml), and tables for
@@ -11,7 +11,7 @@ import { SETTING_NAMES, type Setting, type SettingName, settingOf, variableOf } 
 export function printSettings({ settings, origins }: Configuration): string {
   return file((name, setting, key) => {
     const written = setting.write(settings[name]);
-    const line = written === undefined ? `# ${key} = (${setting.initialText})` : `${key} = ${JSON.stringify(written)}`;
+    const line = written === undefined ? `# ${key} = (${setting.initialText})` : `${key} = ${tomlOf(written)}`;
     return [`${line}  # ${origins[name]}`];
   });
 }
@@ -78,6 +78,15 @@ function file(linesOf: Lines): string {
 function paragraph({ help, more }: Setting<unknown>): string {
   const sentence = `${help[0]?.toUpperCase()}${help.slice(1)}.`;
   return more === undefined ? sentence : `${sentence} ${more}`;
+}
+
+/** A value as TOML; but for tables that is as JSON. */
+function tomlOf(written: Written | readonly Written[]): string {
+  if (Array.isArray(written)) return `[${written.map(tomlOf).join(", ")}]`;
+  if (typeof written !== "object") return JSON.stringify(written);
+  return `{ ${Object.entries(written)
+    .map(([key, value]) => `${key} = ${JSON.stringify(value)}`)
+    .join(", ")} }`;
 }
 
 const initialOf = ({ initial, initialText, write }: Setting<unknown>) =>

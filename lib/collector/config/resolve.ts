@@ -52,7 +52,7 @@ export async function resolveSettings({ options, environment, file }: Sources): 
     const located = document.get(setting.key);
     const invalid = (where: string, cause: unknown, value: unknown, line?: number) => {
       const sentence = `${where}: ${(cause as Error).message}, not ${JSON.stringify(value) ?? "this"}`;
-      const place = line === undefined ? {} : { path: file, line };
+      const place = line === undefined ? {} : { path: file, line: (cause as { line?: number }).line ?? line };
       problems.push(new OgrtError("INVALID_CONFIGURATION", sentence, { ...place, value: setting.key, cause }));
     };
     // All sources are checked, also those that lose: a mistake that hides comes out at the worst time.

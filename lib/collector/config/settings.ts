@@ -3,6 +3,7 @@ import { DEFAULT_PORT } from "../../wire/index.js";
 import { defaultDataDirectory } from "../data-directory.js";
 import { LOG_LEVELS } from "../log/events.js";
 import { LOG_FORMATS } from "../log/log.js";
+import type { OutputConfig } from "../outputs/kinds.js";
 import type { Located } from "./document.js";
 import {
   ADDRESS,
@@ -17,6 +18,7 @@ import {
   PATTERN,
   SOCKET_PATH,
 } from "./kinds.js";
+import { checkOutputs, parseOutputs } from "./outputs.js";
 
 /*
  * All settings of the collector, in one table: options, environment variables, keys of the file, checks, help, the
@@ -48,7 +50,7 @@ export interface Setting<T> {
   readonly write: (value: T) => Written | readonly Written[] | undefined;
 }
 
-type Written = string | number | boolean;
+export type Written = string | number | boolean | { readonly [key: string]: string | number | boolean };
 
 type Description<T> = Pick<Setting<T>, "key" | "option" | "help" | "more" | "initial" | "initialText"> & {
   readonly reload?: boolean;
@@ -103,6 +105,19 @@ const SETTINGS = {
     initial: defaultDataDirectory(),
     initialText: "$XDG_DATA_HOME/ogrt, or ~/.local/share/ogrt",
   }),
+  outputs: {
+    key: "output",
+    help: "where stored events are delivered, a table [[output]] for each",
+    more: "With kind, name, start (now or beginning) and the options of the kind; see docs/outputs.md.",
+    reload: false,
+    isList: true,
+    valueName: "tables",
+    initial: [],
+    parse: parseOutputs,
+    parseVariable: parseOutputs,
+    check: checkOutputs,
+    write: (outputs) => outputs.map(({ kind, name, start, options }) => ({ kind, name, start, ...options })),
+  } satisfies Setting<readonly OutputConfig[]> as Setting<readonly OutputConfig[]>,
   udp: many(ADDRESS, {
     key: "receive.udp",
     option: "udp",

@@ -11,14 +11,17 @@ import {
   startCopy,
 } from "./copy.js";
 import { type Connection, type Instance, openInstance } from "./engine.js";
+import { readEvents, readLists, readStarts } from "./events.js";
 import { exportProcesses, exportWithout } from "./export.js";
+import type { FeedRequest, FeedResult } from "./feed-protocol.js";
 import { migrate } from "./migrate.js";
+import { keepPlace, readPlaces } from "./places.js";
 import type { StoreState, TaskRequest, TaskResult } from "./protocol.js";
 import { rows } from "./rows.js";
 import type { Batch } from "./schema.js";
 import { openFindings, settleFindings } from "./settle.js";
 import { readState } from "./state.js";
-import { NothingStored, Writer } from "./writer.js";
+import { lastSequence, NothingStored, Writer } from "./writer.js";
 
 interface Parts {
   readonly instance: Instance;
@@ -27,6 +30,8 @@ interface Parts {
   readonly reading: Connection;
   /** Longer work, beside both. */
   readonly tending: Connection;
+  /** Readers of events. */
+  readonly feeding: Connection;
   readonly writer: Writer;
 }
 
@@ -54,13 +59,14 @@ export class OpenStore {
     if (existsSync(this.#path)) removeStore(this.#copyPath);
     const instance = await openInstance(this.#path, "READ_WRITE");
     try {
-      const [writing, reading, tending] = [
+      const [writing, reading, tending, feeding] = [
+        await instance.connect(),
         await instance.connect(),
         await instance.connect(),
         await instance.connect(),
       ];
       await migrate(writing, this.#path);
-      this.#parts = { instance, writing, reading, tending, writer: new Writer(writing) };
+      this.#parts = { instance, writing, reading, tending, feeding, writer: new Writer(writing) };
       return this.#parts;
     } catch (error) {
       instance.closeSync();
@@ -72,15 +78,19 @@ export class OpenStore {
     return readState((await this.open()).reading);
   }
 
-  /** Resolves when the batch is on disk; a batch that is there already is not appended again. */
-  async append(batch: Batch, number: number): Promise<void> {
+  /**
+   * Resolves with its last sequence when the batch is on disk; a batch that is there already is not appended again.
+   */
+  async append(batch: Batch, number: number): Promise<number> {
     if (this.#isSuspect) this.#close();
     const { writer } = await this.open();
     const isThere = this.#isSuspect && (await writer.has(number));
     this.#isSuspect = false;
-    if (isThere) return;
+    const sequence = Number(lastSequence(batch));
+    if (isThere) return sequence;
     try {
       await writer.append(batch, number);
+      return sequence;
     } catch (error) {
       this.#isSuspect = !(error instanceof NothingStored);
       throw error;
@@ -94,6 +104,23 @@ export class OpenStore {
       return await run(reading);
     } finally {
       clearTimeout(timer);
+    }
+  }
+
+  async feed(request: FeedRequest): Promise<FeedResult> {
+    const { feeding, writing } = await this.open();
+    switch (request.name) {
+      case "events":
+        return readEvents(feeding, request.after, request.limit);
+      case "lists":
+        return readLists(feeding, request.wanted);
+      case "starts":
+        return readStarts(feeding, request.uuids);
+      case "places":
+        return readPlaces(feeding);
+      case "keep":
+        // In turn with the appends, so that neither meets the other's change of `meta`.
+        await keepPlace(writing, request.reader, request.sequence);
     }
   }
 
@@ -183,7 +210,7 @@ export class OpenStore {
     const parts = this.#parts;
     if (parts === undefined) return;
     this.#parts = undefined;
-    for (const connection of [parts.writing, parts.reading, parts.tending]) connection.closeSync();
+    for (const connection of [parts.writing, parts.reading, parts.tending, parts.feeding]) connection.closeSync();
     parts.instance.closeSync();
   }
 }

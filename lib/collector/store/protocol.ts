@@ -1,3 +1,4 @@
+import type { MessagePort } from "node:worker_threads";
 import type { Numbers } from "./batch-builder.js";
 import type { Drop } from "./copy.js";
 import type { Known } from "./known.js";
@@ -50,6 +51,8 @@ export type ToStore =
   | { readonly kind: "append"; readonly id: number; readonly batch: Batch; readonly number: number }
   | { readonly kind: "query"; readonly id: number; readonly request: QueryRequest }
   | { readonly kind: "task"; readonly id: number; readonly request: TaskRequest }
+  /** A reader of events, which talks to the store thread by itself (feed-protocol.ts). */
+  | { readonly kind: "reader"; readonly port: MessagePort }
   | { readonly kind: "close" };
 
 export type FromStore =

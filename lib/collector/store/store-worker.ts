@@ -1,5 +1,6 @@
-import { parentPort, workerData } from "node:worker_threads";
+import { type MessagePort, parentPort, workerData } from "node:worker_threads";
 import { OgrtError } from "../../errors.js";
+import type { FromFeed, ToFeed } from "./feed-protocol.js";
 import { OpenStore } from "./opened.js";
 import type { FromStore, PlainError, TaskName, ToStore } from "./protocol.js";
 import { answer } from "./queries.js";
@@ -23,24 +24,47 @@ const plain = (error: unknown): PlainError => ({
   message: error instanceof Error ? error.message : String(error),
 });
 
-type Queue = "append" | "query" | "task";
+type Queue = "append" | "query" | "task" | "feed";
 
 /** The end of the last piece of work of each kind. */
 const last: Record<Queue, Promise<unknown>> = {
   append: Promise.resolve(),
   query: Promise.resolve(),
   task: Promise.resolve(),
+  feed: Promise.resolve(),
 };
-const everything = () => Promise.all(Object.values(last));
+const ALL = Object.keys(last) as Queue[];
 
-function run<T>(id: number, queues: readonly Queue[], work: () => Promise<T>): void {
-  const finished = Promise.all(queues.map((queue) => last[queue]))
-    .then(work)
-    .then(
-      (result) => say({ kind: "done", id, result: result as never }),
-      (error: unknown) => say({ kind: "failed", id, error: plain(error) }),
-    );
+/** Does work when everything before it in these queues is done. */
+function inTurn<T>(queues: readonly Queue[], work: () => Promise<T>): Promise<T> {
+  const result = Promise.all(queues.map((queue) => last[queue])).then(work);
+  const finished = result.catch(() => {});
   for (const queue of queues) last[queue] = finished;
+  return result;
+}
+
+function run<T>(id: number, queues: readonly Queue[], work: () => Promise<T>): Promise<void> {
+  return inTurn(queues, work).then(
+    (result) => say({ kind: "done", id, result: result as never }),
+    (error: unknown) => say({ kind: "failed", id, error: plain(error) }),
+  );
+}
+
+const readers = new Set<MessagePort>();
+const tellReaders = (message: FromFeed) => {
+  for (const port of readers) port.postMessage(message);
+};
+
+function serveReader(store: OpenStore, port: MessagePort): void {
+  const answer = (message: FromFeed) => port.postMessage(message);
+  readers.add(port);
+  port.on("close", () => readers.delete(port));
+  port.on("message", ({ id, request }: ToFeed) => {
+    inTurn([request.name === "keep" ? "append" : "feed"], () => store.feed(request)).then(
+      (result) => answer({ kind: "done", id, result }),
+      (error: unknown) => answer({ kind: "failed", id, error: plain(error) }),
+    );
+  });
 }
 
 function serve(store: OpenStore): void {
@@ -48,22 +72,33 @@ function serve(store: OpenStore): void {
     switch (message.kind) {
       case "append":
         // A retry after a failure closes the file for a moment, so nothing else may go on then.
-        run(message.id, store.isSuspect ? ["append", "query", "task"] : ["append"], () =>
-          store.append(message.batch, message.number),
-        );
+        void run(message.id, store.isSuspect ? ALL : ["append"], async () => {
+          const sequence = await store.append(message.batch, message.number);
+          tellReaders({ kind: "head", sequence });
+        });
         break;
       case "query":
-        run(message.id, ["query"], () => store.query((connection) => answer(connection, message.request), QUERY_LIMIT));
+        void run(message.id, ["query"], () =>
+          store.query((connection) => answer(connection, message.request), QUERY_LIMIT),
+        );
         break;
       case "task": {
         const isAlone = ALONE.includes(message.request.name);
-        run(message.id, isAlone ? ["append", "query", "task"] : ["task"], () => store.task(message.request));
+        void run(message.id, isAlone ? ALL : ["task"], async () => {
+          const result = await store.task(message.request);
+          if (message.request.name === "settle") tellReaders({ kind: "settled" });
+          return result;
+        });
         break;
       }
+      case "reader":
+        serveReader(store, message.port);
+        break;
       case "close":
-        void everything()
-          .then(() => store.end())
-          .then(() => main.close());
+        void inTurn(ALL, () => store.end()).then(() => {
+          for (const port of readers) port.close();
+          main.close();
+        });
         break;
     }
   });

@@ -1,4 +1,4 @@
-import { Worker } from "node:worker_threads";
+import { MessageChannel, type MessagePort, Worker } from "node:worker_threads";
 import { type ErrorCode, OgrtError } from "../../errors.js";
 import { entryFile } from "../entry.js";
 import type { FromStore, PlainError, StoreState, TaskName, TaskRequest, Tasks, ToStore } from "./protocol.js";
@@ -65,6 +65,13 @@ export class Store {
 
   task<N extends TaskName>(name: N, request: Tasks[N]["request"]): Promise<Tasks[N]["result"]> {
     return this.#ask((id) => ({ kind: "task", id, request: { name, ...request } as TaskRequest }));
+  }
+
+  /** A port for a reader of events (feed-protocol.ts), for whichever thread that is. */
+  reader(): MessagePort {
+    const { port1, port2 } = new MessageChannel();
+    this.#worker.postMessage({ kind: "reader", port: port1 } satisfies ToStore, [port1]);
+    return port2;
   }
 
   /** Waits for what is under way, then closes the file. */

@@ -87,7 +87,7 @@ export class Writer {
 }
 
 /** Kept apart from the rows: numbers of rows that are removed must not be given out again. */
-function lastSequence(batch: Batch): bigint {
+export function lastSequence(batch: Batch): bigint {
   const last = FACT_TABLES.map((table) => batch[table]?.[SEQUENCE_COLUMN[table]]?.at(-1) ?? 0n) as bigint[];
   return last.reduce((highest, sequence) => (sequence > highest ? sequence : highest));
 }

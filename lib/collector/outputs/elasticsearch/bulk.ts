@@ -1,0 +1,67 @@
+import type { Document } from "../document.js";
+
+/*
+ * The `_bulk` request of Elasticsearch and OpenSearch: lines of actions and documents, and an answer with a status for
+ * each document.
+ */
+
+/** One document that was not taken. */
+export interface Refusal {
+  readonly document: Document;
+  readonly status: number;
+  readonly reason: string;
+}
+
+export interface BulkOutcome {
+  /** Not now: to be sent again. */
+  readonly later: readonly Refusal[];
+  /** Never. */
+  readonly never: readonly Refusal[];
+}
+
+/** Only `create` is allowed on data streams. The id makes a repeat a conflict instead of a second document. */
+export function bulkBody(documents: readonly Document[]): string {
+  return documents
+    .map(({ id, received, text }) => `{"create":{"_id":"${id}"}}\n{"@timestamp":"${received}",${text.slice(1)}\n`)
+    .join("");
+}
+
+/**
+ * Sorts an answer.
+ *
+ * @throws Error when it is none.
+ */
+export function readBulkAnswer(documents: readonly Document[], body: string): BulkOutcome {
+  const items = itemsOf(body);
+  if (items?.length !== documents.length) throw new Error("answered something that is no answer to a bulk request");
+  const later: Refusal[] = [];
+  const never: Refusal[] = [];
+  for (const [index, document] of documents.entries()) {
+    const { status, error } = items[index]?.create ?? {};
+    if (typeof status !== "number") throw new Error("answered a bulk request without a status for each document");
+    // 409: it is there already.
+    if ((status >= 200 && status < 300) || status === 409) continue;
+    const reason = [error?.type, error?.reason].filter((part) => typeof part === "string").join(": ");
+    const refusal = { document, status, reason: reason.slice(0, 1000) };
+    // 400 is about the document (it does not fit the mapping); everything else about the server, its load or our rights.
+    if (status === 400) never.push(refusal);
+    else later.push(refusal);
+  }
+  return { later, never };
+}
+
+interface Item {
+  readonly create?: {
+    readonly status?: unknown;
+    readonly error?: { readonly type?: unknown; readonly reason?: unknown };
+  };
+}
+
+function itemsOf(body: string): readonly Item[] | undefined {
+  try {
+    const { items } = JSON.parse(body) as { items?: unknown };
+    return Array.isArray(items) ? items : undefined;
+  } catch {
+    return undefined;
+  }
+}

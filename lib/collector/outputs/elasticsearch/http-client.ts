@@ -1,0 +1,86 @@
+import { readFile } from "node:fs/promises";
+import { type IncomingMessage, Agent as PlainAgent, request as plainRequest } from "node:http";
+import { Agent as TlsAgent, request as tlsRequest } from "node:https";
+
+export interface HttpAnswer {
+  readonly status: number;
+  readonly body: string;
+}
+
+export interface HttpRequest {
+  readonly method: "GET" | "PUT" | "POST";
+  readonly path: string;
+  readonly contentType: string;
+  readonly body: string;
+}
+
+/** How long a whole request may take, in milliseconds. */
+const REQUEST_LIMIT = 60_000;
+/** Bytes of an answer; those asked for are far smaller. */
+const ANSWER_LIMIT = 32 * 1024 * 1024;
+
+/** One server, over one connection that is kept open. Node's own fetch knows no authorities of certificates but the usual. */
+export class HttpClient {
+  readonly #base: URL;
+  readonly #caFile: string | undefined;
+  #agent: PlainAgent | TlsAgent | undefined;
+
+  constructor(url: string, caFile: string | undefined) {
+    this.#base = new URL(url);
+    this.#caFile = caFile;
+  }
+
+  async send(request: HttpRequest, authorization: string | undefined, signal: AbortSignal): Promise<HttpAnswer> {
+    const isTls = this.#base.protocol === "https:";
+    if (this.#agent === undefined) {
+      const ca = this.#caFile === undefined ? undefined : await readFile(this.#caFile);
+      this.#agent = isTls ? new TlsAgent({ keepAlive: true, ca }) : new PlainAgent({ keepAlive: true });
+    }
+    const options = {
+      method: request.method,
+      agent: this.#agent,
+      signal: AbortSignal.any([signal, AbortSignal.timeout(REQUEST_LIMIT)]),
+      headers: {
+        "content-type": request.contentType,
+        "content-length": Buffer.byteLength(request.body),
+        accept: "application/json",
+        ...(authorization !== undefined && { authorization }),
+      },
+    };
+    const url = new URL(this.#base);
+    const [path = "", query = ""] = request.path.split("?", 2);
+    url.pathname = `${url.pathname.replace(/\/$/, "")}${path}`;
+    url.search = query;
+    const answer = await new Promise<IncomingMessage>((resolve, reject) => {
+      const sent = (isTls ? tlsRequest : plainRequest)(url, options, resolve);
+      sent.on("error", (error) => reject(explained(error, url)));
+      sent.end(request.body);
+    });
+    return { status: answer.statusCode ?? 0, body: await read(answer, url) };
+  }
+
+  close(): void {
+    this.#agent?.destroy();
+    this.#agent = undefined;
+  }
+}
+
+async function read(answer: IncomingMessage, url: URL): Promise<string> {
+  const pieces: Buffer[] = [];
+  let size = 0;
+  try {
+    for await (const piece of answer as AsyncIterable<Buffer>) {
+      size += piece.length;
+      if (size > ANSWER_LIMIT) throw new Error(`answered more than ${ANSWER_LIMIT} bytes`);
+      pieces.push(piece);
+    }
+  } catch (error) {
+    throw explained(error as Error, url);
+  }
+  return Buffer.concat(pieces).toString();
+}
+
+function explained(error: Error, { host }: URL): Error {
+  const reason = error.name === "TimeoutError" ? `no answer within ${REQUEST_LIMIT / 1000} s` : error.message;
+  return new Error(`${host}: ${reason || (error as NodeJS.ErrnoException).code}`, { cause: error });
+}

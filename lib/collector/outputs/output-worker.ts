@@ -1,0 +1,79 @@
+import { parentPort, workerData } from "node:worker_threads";
+import { SoftwareNames } from "../names/software-names.js";
+import { Feed } from "./feed.js";
+import { openSink } from "./kinds.js";
+import type { FromOutputs, OutputRequest, OutputWorkerData, ToOutputs } from "./protocol.js";
+import { Runner } from "./runner.js";
+import type { TellOutput } from "./sink.js";
+import { EventSource } from "./source.js";
+
+/*
+ * The thread of the outputs: what they read, make of it and send is no work of the threads that receive and store.
+ */
+
+/** Milliseconds that a delivery may go on when the collector stops. */
+const STOP_LIMIT = 2000;
+
+if (parentPort === null) throw new Error("runs as a worker thread");
+const main = parentPort;
+const { outputs, dataDirectory, names: paths, port } = workerData as OutputWorkerData;
+
+const say = (message: FromOutputs) => main.postMessage(message);
+const tell: TellOutput = (event, sentence) => say({ kind: "event", event, sentence });
+
+// The main thread follows the same files, and says what is wrong with them.
+const names = new SoftwareNames(() => {});
+const source = new EventSource(port);
+const feed = new Feed(source, names);
+await names.follow(paths);
+const places = await source.ask("places", {});
+source.reached(places.head);
+
+const running = outputs.map((config) => {
+  const { name, kind, start } = config;
+  const sink = openSink(config, { name, dataDirectory, tell });
+  const known = places.readers[name];
+  const place = known ?? (start === "beginning" ? 0 : places.head);
+  const keep = async (sequence: number) => {
+    await source.ask("keep", { reader: name, sequence });
+  };
+  const head = () => source.head;
+  const runner = new Runner({ name, kind, sink, feed, head, keep, tell }, place, known !== undefined);
+  return { sink, runner };
+});
+
+async function perform(request: OutputRequest) {
+  switch (request.name) {
+    case "status":
+      return running.map(({ runner }) => runner.status());
+    case "forget": {
+      feed.clear();
+      const files: string[] = [];
+      for (const { sink, runner } of running) {
+        const { forget } = sink;
+        if (forget !== undefined) files.push(...(await runner.between(() => forget(request.user))));
+      }
+      return files;
+    }
+    case "follow":
+      await names.follow(request.names);
+      return [];
+    case "stop":
+      await Promise.all(running.map(({ runner }) => runner.stop(STOP_LIMIT)));
+      return [];
+  }
+}
+
+main.on("message", ({ id, request }: ToOutputs) => {
+  perform(request)
+    .then(
+      (result) => say({ kind: "done", id, result }),
+      (error: Error) => say({ kind: "failed", id, message: error.message }),
+    )
+    .finally(() => {
+      if (request.name !== "stop") return;
+      names.stop();
+      source.close();
+      main.close();
+    });
+});

@@ -1,0 +1,60 @@
+import { createSocket, type Socket } from "node:dgram";
+
+/**
+ * Datagrams to one receiver. Nobody tells whether they arrive: only that nobody listens at all shows, sometimes, and then
+ * too late for what was sent before.
+ */
+export class DatagramSender {
+  readonly #host: string;
+  readonly #port: number;
+  #socket: Socket | undefined;
+  #failure: Error | undefined;
+
+  constructor(address: string) {
+    const { hostname, port } = new URL(address);
+    this.#host = hostname.replace(/^\[|\]$/g, "");
+    this.#port = Number(port);
+  }
+
+  async send(datagrams: readonly Buffer[], signal: AbortSignal): Promise<void> {
+    const socket = this.#socket ?? (await this.#open());
+    try {
+      for (const datagram of datagrams) {
+        signal.throwIfAborted();
+        if (this.#failure !== undefined) throw this.#failure;
+        await new Promise<void>((resolve, reject) =>
+          socket.send(datagram, (error) => (error === null ? resolve() : reject(error))),
+        );
+      }
+    } catch (error) {
+      this.close();
+      throw error;
+    }
+  }
+
+  close(): void {
+    this.#socket?.close();
+    this.#socket = undefined;
+    this.#failure = undefined;
+  }
+
+  /** Connected, so that the kernel hands out what ICMP says. */
+  async #open(): Promise<Socket> {
+    const socket = createSocket(this.#host.includes(":") ? "udp6" : "udp4");
+    await new Promise<void>((resolve, reject) => {
+      socket.once("error", reject);
+      socket.connect(this.#port, this.#host, () => {
+        socket.off("error", reject);
+        resolve();
+      });
+    }).catch((error) => {
+      socket.close();
+      throw error;
+    });
+    socket.on("error", (error) => {
+      this.#failure = error;
+    });
+    this.#socket = socket;
+    return socket;
+  }
+}

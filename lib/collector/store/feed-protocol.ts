@@ -1,0 +1,37 @@
+import type { EventPage, ListAnswer, ListRequest, StartContext } from "./events.js";
+import type { PlainError } from "./protocol.js";
+
+/** What readers of events and the store thread say to each other, over a port of their own. */
+
+/** Requests by name, and what they give. */
+export interface FeedRequests {
+  events: { request: { readonly after: number; readonly limit: number }; result: EventPage };
+  lists: { request: { readonly wanted: ListRequest }; result: ListAnswer };
+  starts: { request: { readonly uuids: readonly string[] }; result: readonly StartContext[] };
+  /** How far readers have come, and the last sequence that was given out. */
+  places: { request: Record<never, never>; result: Places };
+  /** Keeps how far readers have come, in the store: a backup has the places that belong to its events. */
+  keep: { request: { readonly reader: string; readonly sequence: number }; result: undefined };
+}
+
+export interface Places {
+  readonly readers: Readonly<Record<string, number>>;
+  readonly head: number;
+}
+
+export type FeedName = keyof FeedRequests;
+export type FeedRequest = { [N in FeedName]: { readonly name: N } & FeedRequests[N]["request"] }[FeedName];
+export type FeedResult = FeedRequests[FeedName]["result"];
+
+export interface ToFeed {
+  readonly id: number;
+  readonly request: FeedRequest;
+}
+
+export type FromFeed =
+  | { readonly kind: "done"; readonly id: number; readonly result: FeedResult }
+  | { readonly kind: "failed"; readonly id: number; readonly error: PlainError }
+  /** Events up to here are in the store. */
+  | { readonly kind: "head"; readonly sequence: number }
+  /** Findings have other verdicts than before. */
+  | { readonly kind: "settled" };
