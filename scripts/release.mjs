@@ -1,0 +1,152 @@
+#!/usr/bin/env node
+// Makes the tarball for a collector's host: unpack and run, with nothing but Node.js on the host. The same sources give the
+// same bytes: names are sorted, times are the commit's (or SOURCE_DATE_EPOCH), owners and umask don't count.
+//
+//   npm run release                        release/ogrt-VERSION-linux-x64.tar.gz and SHA256SUMS
+//   npm run release -- --cpu arm64         for the other architecture (needs aarch64-linux-gnu-gcc, runs nothing of it)
+//   npm run release -- --node DIRECTORY    with Node.js in it: a tarball of nodejs.org, unpacked
+//   npm run release -- --output DIRECTORY
+import { createHash } from "node:crypto";
+import { parseArgs } from "node:util";
+import { $, chalk, fs, path } from "zx";
+
+const COMPILERS = { x64: "gcc", arm64: "aarch64-linux-gnu-gcc" };
+const TOOLS = ["ogrt-collector", "ogrt-inspect", "ogrt-query", "ogrt-run", "ogrt-stamp"];
+/** The documentation that an administrator needs; the rest is for developers. */
+const TEXTS = ["README.md", "CHANGELOG.md", "SECURITY.md", "ARCHITECTURE.md", "LICENSE", "docs"];
+
+const { values: options } = parseArgs({
+  options: { cpu: { type: "string", default: process.arch }, node: { type: "string" }, output: { type: "string" } },
+});
+const { cpu } = options;
+if (!(cpu in COMPILERS)) throw new Error(`--cpu: there are ${Object.keys(COMPILERS).join(" and ")}, not ${cpu}`);
+
+$.verbose = false;
+const root = path.resolve(import.meta.dirname, "..");
+const output = path.resolve(options.output ?? path.join(root, "release"));
+// Below the clone, where the build finds node_modules: always at the same relative place, which bundles name in comments.
+const work = path.join(root, "release", `.work-${process.pid}`);
+const source = path.join(work, "source");
+const { version } = await fs.readJson(path.join(root, "package.json"));
+const name = `ogrt-${version}-linux-${cpu}`;
+const stage = path.join(work, name);
+const home = path.join(stage, "share/ogrt");
+
+try {
+  const { commit, epoch } = await commitOf();
+  await step("sources, without anything that was built", copySources);
+  await step("build", build);
+  await step("the package", unpackPackage);
+  await step("its dependencies", installDependencies);
+  await step("launchers, library, linker wrapper, documentation", addParts);
+  if (options.node !== undefined) await step("Node.js", addNode);
+  await fs.outputFile(path.join(stage, "RELEASE"), `version ${version}\ncommit ${commit}\nplatform linux-${cpu}\n`);
+  await fs.writeFile(path.join(stage, "SHA256SUMS"), await sums(stage));
+  await step("tarball", () => pack(epoch));
+} finally {
+  await fs.remove(work);
+}
+
+async function step(title, run) {
+  await run();
+  console.log(`${chalk.green("✓")} ${title}`);
+}
+
+async function commitOf() {
+  const git = $({ cwd: root });
+  const [commit, time] = (await git`git log -1 --format=${"%H %ct"}`).stdout.trim().split(" ");
+  const isChanged = (await git`git status --porcelain`).stdout !== "";
+  return { commit: isChanged ? `${commit} with changes` : commit, epoch: process.env.SOURCE_DATE_EPOCH ?? time };
+}
+
+async function copySources() {
+  await fs.ensureDir(source);
+  const files = await $({ cwd: root })`git ls-files -z --cached --others --exclude-standard --deduplicate`;
+  const present = files.stdout.split("\0").filter((file) => file !== "" && fs.existsSync(path.join(root, file)));
+  for (const file of present) await fs.copy(path.join(root, file), path.join(source, file));
+}
+
+async function build() {
+  const run = $({ cwd: source });
+  await run`npm run build:lib`;
+  await run`make -s -C native-preload prebuilt`;
+  await run`make -s -C native-ld CC=${COMPILERS[cpu]}`;
+  if (!fs.existsSync(path.join(source, `native-preload/prebuilt/linux-${cpu}/libogrt.so`))) {
+    throw new Error(`there is no compiler for linux-${cpu} here`);
+  }
+}
+
+async function unpackPackage() {
+  const { stdout } = await $({ cwd: source })`npm pack --json --ignore-scripts --pack-destination ${work}`;
+  const [{ filename }] = JSON.parse(stdout);
+  await fs.ensureDir(home);
+  await $`tar -xzf ${path.join(work, filename)} -C ${home} --strip-components=1`;
+  // Type declarations are for programs that import the package from npm.
+  for (const file of await fs.readdir(path.join(home, "dist"), { recursive: true })) {
+    if (/\.d\.c?ts$/.test(file)) await fs.remove(path.join(home, "dist", file));
+  }
+  await fs.copy(path.join(source, "native-ld/build"), path.join(home, "native-ld/build"));
+}
+
+async function installDependencies() {
+  await fs.copy(path.join(source, "package-lock.json"), path.join(home, "package-lock.json"));
+  const platform = ["--os", "linux", "--cpu", cpu, "--libc", "glibc"];
+  await $({ cwd: home })`npm ci --omit=dev --ignore-scripts --no-audit --no-fund ${platform}`;
+  for (const file of ["package-lock.json", "node_modules/.package-lock.json", "node_modules/.bin"]) {
+    await fs.remove(path.join(home, file));
+  }
+  if (!fs.existsSync(path.join(home, `node_modules/@duckdb/node-bindings-linux-${cpu}`))) {
+    throw new Error(`npm did not install the database for linux-${cpu}`);
+  }
+}
+
+async function addParts() {
+  const launcher = await fs.readFile(path.join(source, "scripts/release/launcher.sh"), "utf8");
+  for (const tool of TOOLS) {
+    await fs.outputFile(path.join(stage, "bin", tool), launcher.replaceAll("@TOOL@", tool), { mode: 0o755 });
+  }
+  await fs.copy(path.join(home, `native-preload/prebuilt/linux-${cpu}/libogrt.so`), path.join(stage, "lib/libogrt.so"));
+  await fs.copy(path.join(home, "native-ld/build/ogrt-ld"), path.join(stage, "libexec/ogrt/ogrt-ld"));
+  await fs.copy(path.join(home, "native-ld/build/bin"), path.join(stage, "libexec/ogrt/ld"));
+  await fs.copy(path.join(source, "integrations"), path.join(stage, "integrations"));
+  for (const text of TEXTS) await fs.copy(path.join(source, text), path.join(stage, text));
+}
+
+async function addNode() {
+  for (const file of ["bin/node", "LICENSE"]) {
+    await fs.copy(path.join(options.node, file), path.join(stage, "node", file));
+  }
+}
+
+/** As sha256sum(1) prints and checks them; links have no content of their own. */
+async function sums(directory) {
+  const entries = await fs.readdir(directory, { recursive: true, withFileTypes: true });
+  const files = entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.relative(directory, path.join(entry.parentPath, entry.name)))
+    .sort();
+  let text = "";
+  for (const file of files) text += `${await sha256(path.join(directory, file))}  ${file}\n`;
+  return text;
+}
+
+async function sha256(file) {
+  const hash = createHash("sha256");
+  for await (const piece of fs.createReadStream(file)) hash.update(piece);
+  return hash.digest("hex");
+}
+
+async function pack(epoch) {
+  const tarball = path.join(output, `${name}.tar.gz`);
+  await fs.ensureDir(output);
+  const same = ["--sort=name", `--mtime=@${epoch}`, "--owner=0", "--group=0", "--numeric-owner", "--format=gnu"];
+  await $({
+    env: { ...process.env, LC_ALL: "C" },
+  })`tar -C ${work} ${same} --mode=u=rwX,go=rX -cf ${work}/release.tar ${name}`;
+  // -n: no name and no time in the header.
+  await $`gzip -9 -n ${work}/release.tar`;
+  await fs.move(`${work}/release.tar.gz`, tarball, { overwrite: true });
+  const line = `${await sha256(tarball)}  ${name}.tar.gz\n`;
+  await fs.writeFile(path.join(output, "SHA256SUMS"), line);
+  console.log(`${tarball}: ${Math.round((await fs.stat(tarball)).size / 2 ** 20)} MiB\n${line.trim()}`);
+}

@@ -1,0 +1,54 @@
+import { spawnSync } from "node:child_process";
+import { chmodSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { temporaryFolder } from "../support/folder.js";
+import { root } from "../support/tools.js";
+
+const folder = temporaryFolder();
+const at = (name: string) => join(folder, name);
+
+function executable(path: string, text: string): string {
+  mkdirSync(join(path, ".."), { recursive: true });
+  writeFileSync(path, text);
+  chmodSync(path, 0o755);
+  return path;
+}
+
+const text = readFileSync(join(root, "scripts/release/launcher.sh"), "utf8");
+const launcher = executable(at("a b/bin/ogrt-query"), text.replaceAll("@TOOL@", "ogrt-query"));
+/** A Node that says its version, or what it was called with. */
+const fakeNode = (version: string) =>
+  executable(at(`node-${version}`), `#!/bin/sh\n[ "$1" = --version ] && echo ${version} || printf '<%s>' "$@"\n`);
+const launch = (path: string, environment: Record<string, string>, ...args: string[]) =>
+  spawnSync(path, args, { env: { PATH: "/usr/bin:/bin", ...environment }, encoding: "utf8" });
+
+describe("a launcher of the release", () => {
+  it("runs its tool with the arguments as they are, also through a link", () => {
+    const node = fakeNode("v20.19.0");
+    const expected = `<${at("a b/share/ogrt/dist/bin/ogrt-query.js")}><a b><*><>`;
+    expect(launch(launcher, { OGRT_NODE: node }, "a b", "*", "").stdout).toBe(expected);
+    symlinkSync(launcher, at("link"));
+    expect(launch(at("link"), { OGRT_NODE: node }, "a b", "*", "").stdout).toBe(expected);
+  });
+
+  it("prefers the Node that lies beside it to the host's", () => {
+    executable(at("a b/node/bin/node"), '#!/bin/sh\n[ "$1" = --version ] && echo v22.1.0 || echo beside\n');
+    expect(launch(launcher, {}).stdout).toBe("beside\n");
+    expect(launch(launcher, { OGRT_NODE: fakeNode("v24.0.0") }).stdout).not.toBe("beside\n");
+  });
+
+  it.each(["v0.12.0", "v8.1.0", "v18.20.4", "v20.9.0", "v20.18.3"])(
+    "refuses Node %s and says what it needs",
+    (version) => {
+      const { status, stdout, stderr } = launch(launcher, { OGRT_NODE: fakeNode(version) });
+      expect([status, stdout]).toEqual([3, ""]);
+      expect(stderr).toContain(`needs Node.js 20.19 or later, and ${at(`node-${version}`)} is ${version}`);
+    },
+  );
+
+  it("says so when there is none", () => {
+    const { status, stderr } = launch(launcher, { OGRT_NODE: at("nowhere") });
+    expect([status, stderr]).toEqual([3, expect.stringContaining(`there is no ${at("nowhere")}`)]);
+  });
+});
