@@ -1,0 +1,70 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { resolveSettings } from "../../lib/collector/config/resolve.js";
+import { temporaryFolder } from "../support/folder.js";
+import { have } from "../support/toolchain.js";
+import { root } from "../support/tools.js";
+
+const folder = temporaryFolder();
+const file = (name: string) => join(root, "integrations/systemd", name);
+const unit = readFileSync(file("ogrt-collector.service"), "utf8");
+
+/** The unit as systemd finds it on a host where everything is installed. */
+function installed(): string {
+  const path = join(folder, "ogrt-collector.service");
+  writeFileSync(path, unit.replaceAll("/opt/ogrt/bin/ogrt-collector", "/bin/true"));
+  return path;
+}
+
+const run = (command: string, ...args: string[]) => spawnSync(command, args, { encoding: "utf8", timeout: 60_000 });
+
+describe("the systemd unit", () => {
+  it.skipIf(!have("systemd-analyze"))("is sound to systemd (needs systemd-analyze)", () => {
+    const { status, stderr } = run("systemd-analyze", "verify", installed());
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+  });
+
+  it.skipIf(!have("systemd-analyze"))("leaves little to misuse (needs systemd-analyze)", () => {
+    // Tenths: what is above 2.0 does not pass.
+    const args = ["security", "--offline=yes", "--no-pager", "--threshold=20", installed()];
+    const { status, stdout } = run("systemd-analyze", ...args);
+    expect(status, stdout).toBe(0);
+    expect(stdout).toMatch(/✓ User=\/DynamicUser=/);
+    expect(stdout).toMatch(/✓ ProtectSystem=/);
+    expect(stdout).toMatch(/✓ NoNewPrivileges=/);
+  });
+
+  it.skipIf(!have("systemd-sysusers"))("has a user of its own (needs systemd-sysusers)", () => {
+    const empty = mkdtempSync(join(folder, "root-"));
+    const { stdout, stderr, status } = run(
+      "systemd-sysusers",
+      `--root=${empty}`,
+      "--dry-run",
+      file("ogrt-collector.sysusers.conf"),
+    );
+    expect(status).toBe(0);
+    const [, user] = /^User=(.*)$/m.exec(unit) ?? [];
+    expect(stdout + stderr).toContain(`Creating user '${user}'`);
+  });
+
+  it("keeps the data directory private, in a place that the collector takes", async () => {
+    expect(unit).toMatch(/^StateDirectoryMode=0700$/m);
+    const [, variable = "", value = ""] = /^Environment=(\w+)=%S(.*)$/m.exec(unit) ?? [];
+    const { settings } = await resolveSettings({
+      options: {},
+      environment: { [variable]: `/var/lib${value}` },
+      file: undefined,
+    });
+    expect(settings.data).toBe("/var/lib/ogrt");
+    expect(unit).toMatch(/^StateDirectory=ogrt$/m);
+  });
+
+  it("asks the kernel for the receive buffer that the collector wants", async () => {
+    const { RECEIVE_BUFFER } = await import("../../lib/collector/ingest/protocol.js");
+    expect(readFileSync(file("ogrt-collector.sysctl.conf"), "utf8")).toContain(
+      `net.core.rmem_max = ${RECEIVE_BUFFER}\n`,
+    );
+  });
+});

@@ -1,0 +1,119 @@
+import { spawnSync } from "node:child_process";
+import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { encodeMessage } from "../../../lib/wire/index.js";
+import { temporaryFolder } from "../../support/folder.js";
+import { root, toolPath } from "../../support/tools.js";
+import { object, processStart } from "../../wire/samples.js";
+
+/*
+ * The unit under a real systemd: a container whose root is this machine's, with an overlay for what it writes. It has a
+ * network of its own, so that the default ports are free.
+ */
+
+const folder = temporaryFolder();
+const image = join(folder, "image");
+const exchange = join(folder, "exchange");
+mkdirSync(image);
+mkdirSync(exchange);
+const run = (command: string, ...args: string[]) => spawnSync(command, args, { encoding: "utf8", timeout: 300_000 });
+
+/** What a host has after the installation, from the container's root. */
+function install(to: string): void {
+  const write = (path: string, text: string, mode = 0o644) => {
+    mkdirSync(join(to, path, ".."), { recursive: true });
+    writeFileSync(join(to, path), text);
+    chmodSync(join(to, path), mode);
+  };
+  const copy = (name: string, path: string) => write(path, readFileSync(join(root, "integrations", name), "utf8"));
+  copy("systemd/ogrt-collector.service", "etc/systemd/system/ogrt-collector.service");
+  copy("systemd/ogrt-collector.sysusers.conf", "etc/sysusers.d/ogrt-collector.conf");
+  write(
+    "opt/ogrt/bin/ogrt-collector",
+    `#!/bin/sh\nexec ${process.execPath} ${toolPath("ogrt-collector")} "$@"\n`,
+    0o755,
+  );
+  write(
+    "etc/ogrt/collector.toml",
+    '[receive]\nunix = ["/run/ogrt/collector.sock"]\n[verify]\nhost-name = "node1"\nexclude = ["/proc"]\n',
+  );
+  for (const [path, mode] of [
+    ["home/alice/program", 0o755],
+    ["home/alice/secret", 0o700],
+    ["var/tmp/program", 0o755],
+  ] as const) {
+    mkdirSync(join(to, path, ".."), { recursive: true });
+    cpSync("/bin/true", join(to, path));
+    chmodSync(join(to, path), mode);
+  }
+  chmodSync(join(to, "home/alice"), 0o755);
+  write(
+    "etc/systemd/system/driver.service",
+    `[Unit]\nAfter=multi-user.target\n[Service]\nExecStart=${process.execPath} /exchange/driver.mjs /exchange\n`,
+  );
+}
+
+const isRoot = process.getuid?.() === 0;
+const canBoot = isRoot && run("systemd-nspawn", "--version").status === 0;
+
+describe.skipIf(!canBoot)("the unit under systemd (needs root and systemd-nspawn)", () => {
+  // biome-ignore lint/suspicious/noExplicitAny: it is compared, not used
+  let seen: any;
+  const merged = join(image, "root");
+
+  beforeAll(() => {
+    expect(run("mount", "-t", "tmpfs", "none", image).status).toBe(0);
+    for (const name of ["root", "upper", "work"]) mkdirSync(join(image, name));
+    const layers = `lowerdir=/,upperdir=${join(image, "upper")},workdir=${join(image, "work")}`;
+    expect(run("mount", "-t", "overlay", "overlay", "-o", layers, merged).status).toBe(0);
+    install(merged);
+    for (const [index, path] of ["/home/alice/program", "/home/alice/secret", "/var/tmp/program"].entries()) {
+      const frame = encodeMessage(processStart({ program: object(path), objects: [] }));
+      writeFileSync(join(exchange, `${index}.frame`), frame);
+    }
+    cpSync(join(import.meta.dirname, "systemd-driver.mjs"), join(exchange, "driver.mjs"));
+    const options = ["--quiet", "--register=no", "--keep-unit", "--private-network", "--console=pipe"];
+    const binds = [`--bind=${exchange}:/exchange`, `--bind-ro=${root}`];
+    const boot = run("systemd-nspawn", ...options, ...binds, "-D", merged, "-b", "systemd.wants=driver.service");
+    const result = join(exchange, "seen.json");
+    if (!existsSync(result)) throw new Error(`the container wrote nothing down:\n${boot.stdout}\n${boot.stderr}`);
+    seen = JSON.parse(readFileSync(result, "utf8"));
+    if (seen.error !== undefined) throw new Error(`${seen.error}\n${seen.journal}`);
+  });
+
+  afterAll(() => {
+    run("umount", "-R", merged);
+    run("umount", image);
+  });
+
+  it("runs without any privilege, its data to itself", () => {
+    expect(seen).toMatchObject({
+      user: "ogrt",
+      capabilities: "0000000000000000",
+      noNewPrivileges: "1",
+      seccomp: "2",
+      dataMode: "700",
+      socketMode: "666",
+    });
+  });
+
+  it("looks at what users have in /home and elsewhere, as far as others may", () => {
+    expect(Object.fromEntries(seen.processes)).toEqual({
+      "/home/alice/program": "unsigned",
+      "/home/alice/secret": "unreadable",
+      "/var/tmp/program": "unsigned",
+    });
+  });
+
+  it("is reloaded, started again after a crash with all its records, and stopped in good order", () => {
+    expect(seen.events).toContain("reloaded");
+    expect(seen.afterKill).toBe(3);
+    expect(seen.events).toContain("stopped");
+    expect(seen).toMatchObject({ result: "success", exit: "0" });
+  });
+
+  it("is not started again and again with a mistake in its settings", () => {
+    expect(seen).toMatchObject({ refusal: "2", restarts: "0" });
+  });
+});
