@@ -1,7 +1,10 @@
 import { mkdirSync, readFileSync, renameSync, symlinkSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
+import { FILE_CACHE_DEFAULTS } from "../../lib/collector/verification/file-cache.js";
+import { Verifier } from "../../lib/collector/verification/verifier.js";
 import { encodeMessage, type ObjectReport, type ProcessStart } from "../../lib/wire/index.js";
 import { type RunningCollector, startCollector } from "../support/collector.js";
 import { temporaryFolder } from "../support/folder.js";
@@ -12,6 +15,25 @@ const folder = temporaryFolder();
 let stores = 0;
 const start = (...options: string[]) => startCollector(join(folder, `data-${stores++}`), ...options);
 const code = source(folder, "main.c", "int main(void) { return 0; }\n");
+
+describe("a verifier", () => {
+  it("gives an answer that nobody looked for to one process only, not to all that have the same objects", async () => {
+    const scope = { host: "here", roots: ["/"], sharedRoots: [] };
+    // One new path at once, and one in so many milliseconds.
+    const verifier = new Verifier(scope, { ...FILE_CACHE_DEFAULTS, newRate: 0.5 }, () => {});
+    const reporter = { host: "here", startedBefore: 0n, firstSignatureOnly: false };
+    const verify = (list: readonly ObjectReport[]) =>
+      new Promise<string | undefined>((resolve) =>
+        verifier.verify(list, reporter, ([finding]) => resolve(finding?.reason ?? finding?.verdict)),
+      );
+    const lists = ["/nowhere/1", "/nowhere/2", "/nowhere/3"].map((path) => [object(path)]);
+    const first = await Promise.all(lists.map(verify));
+    expect(first).toEqual(["missing", "missing", "overload"]);
+    while ((await verify(lists[2] ?? [])) === "overload") await sleep(50);
+    expect(await verify(lists[2] ?? [])).toBe("missing");
+    verifier.close();
+  });
+});
 
 let jobs = 0;
 /** Sends a record with these objects, started now, and gives what was found. */

@@ -16,10 +16,10 @@ export async function withEnvironment<T>(variables: Record<string, string>, work
   }
 }
 
-/** Compiles a library of test/collector/shims, to be preloaded, and returns its path. */
+/** Compiles a library of test/support/shims, to be preloaded, and returns its path. */
 export function buildShim(folder: string, name: string): string {
   const library = join(folder, `${name}.so`);
-  const source = join(root, "test/collector/shims", `${name}.c`);
+  const source = join(root, "test/support/shims", `${name}.c`);
   execFileSync("gcc", ["-shared", "-fPIC", "-O1", "-Wall", "-Wextra", "-Werror", "-o", library, source]);
   return library;
 }

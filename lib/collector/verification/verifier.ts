@@ -62,6 +62,8 @@ export class Verifier {
         continue;
       }
       missing++;
+      // Also an answer that comes at once, as that nobody may look now, is one for this process only.
+      terms.believedUntil = 0;
       this.#files.look(object.path, known, (found) => {
         findings[index] = this.#decide(object, reporter, found);
         settled();

@@ -1,0 +1,132 @@
+import { once } from "node:events";
+import { existsSync, writeFileSync } from "node:fs";
+import { hostname } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { describe, expect, it } from "vitest";
+import WebSocket from "ws";
+import { encodeMessage } from "../../../lib/wire/index.js";
+import { type RunningCollector, startCollector } from "../../support/collector.js";
+import { buildShim, withEnvironment } from "../../support/environment.js";
+import { temporaryFolder } from "../../support/folder.js";
+import { object, processStart } from "../../wire/samples.js";
+
+const folder = temporaryFolder();
+const shim = buildShim(folder, "clock-step");
+const clock = join(folder, "clock");
+const YEAR = 365 * 86_400;
+
+/** Sets the collector's clock that many seconds forward, while it runs or not. */
+function step(seconds: number): void {
+  const bytes = Buffer.alloc(8);
+  bytes.writeBigInt64LE(BigInt(seconds));
+  writeFileSync(clock, bytes, { flag: existsSync(clock) ? "r+" : "w" });
+}
+
+const start = (data: string, ...options: string[]) =>
+  withEnvironment({ LD_PRELOAD: shim, CLOCK_STEP: clock }, () => startCollector(join(folder, data), ...options));
+
+/** The year in which the collector received the newest process. */
+async function yearOf(collector: RunningCollector): Promise<number> {
+  const [newest] = (await collector.json("/api/v1/processes?limit=1")).processes;
+  return new Date(newest.received).getUTCFullYear();
+}
+
+describe("a clock that is set", () => {
+  it("under load loses nothing and counts nothing twice, and lets nobody in or out", async () => {
+    step(0);
+    const collector = await start("load");
+    const { pathname, search } = new URL(collector.where.login);
+    const login = await collector.get(`${pathname}${search}`, {});
+    const session = { cookie: login.headers.get("set-cookie")?.split(";")[0] ?? "" };
+    const tcp = await collector.connect();
+    const socket = new WebSocket(`${collector.where.http.replace("http", "ws")}/ingest`, {
+      headers: { authorization: `Bearer ${collector.token}` },
+    });
+    await once(socket, "open");
+    let durable = 0;
+    socket.on("message", (text) => {
+      durable = JSON.parse(text.toString()).durable;
+    });
+    const steps = [0, 3600, -3600, 10 * YEAR, 30, -20 * YEAR, 200 * YEAR, 0];
+    let sent = 0;
+    for (const seconds of steps) {
+      step(seconds);
+      for (let round = 0; round < 40; round++) {
+        const [first, second, third] = [processStart(), processStart(), processStart()].map(encodeMessage);
+        await collector.send(first as Buffer);
+        tcp.write(second as Buffer);
+        socket.send(third as Buffer);
+        // A repeat stays one, whatever the time is.
+        tcp.write(second as Buffer);
+        sent += 4;
+        await sleep(5);
+      }
+      expect((await collector.get("/api/v1/accounting", session)).status).toBe(200);
+    }
+    const rounds = steps.length * 40;
+    const counts = await collector.settled(sent);
+    expect(counts).toEqual({
+      received: sent,
+      stored: rounds * 3,
+      duplicate: rounds,
+      rejected: {},
+      dropped: {},
+      pending: 0,
+      kernelDropped: 0,
+    });
+    while (durable < rounds) await sleep(10);
+    expect((await collector.json("/api/v1/jobs/4711?limit=1")).total).toBe(rounds * 3);
+    expect(await collector.stop()).toBe(0);
+    // Repeats are known after the restart, too: the newest records are those that came last, not those of the year 2226.
+    const again = await start("load");
+    const last = encodeMessage(processStart());
+    await again.send(last);
+    await again.settled(1);
+    await again.stop("SIGKILL");
+    const third = await start("load");
+    await third.send(last);
+    expect(await third.settled(1)).toMatchObject({ stored: 0, duplicate: 1 });
+  });
+
+  it("into the far future does not make retention remove everything, not even over restarts", async () => {
+    step(0);
+    const first = await start("keep", "--keep", "30");
+    await first.send(...Array.from({ length: 50 }, () => encodeMessage(processStart())));
+    await first.settled(50);
+    await first.stop();
+    step(10 * YEAR);
+    for (let restart = 0; restart < 2; restart++) {
+      const wrong = await start("keep", "--keep", "30");
+      await wrong.send(encodeMessage(processStart()));
+      await wrong.settled(1);
+      expect(await yearOf(wrong)).toBe(new Date().getUTCFullYear() + 10);
+      while (!wrong.stderr.includes("nothing is removed for a day")) await sleep(20);
+      expect((await wrong.json("/api/v1/jobs/4711?limit=1")).total).toBe(51 + restart);
+      expect(await wrong.stop()).toBe(0);
+    }
+    step(0);
+    const right = await start("keep", "--keep", "30");
+    expect((await right.json("/api/v1/jobs/4711?limit=1")).total).toBe(52);
+    await right.stop();
+    expect(right.stderr).not.toContain("nothing is removed");
+  });
+
+  it("back does not make verdicts last", async () => {
+    step(YEAR);
+    const collector = await start("verdicts");
+    const path = join(folder, "late.so");
+    const verdict = async (job: string) => {
+      const before = (await collector.accounting()).received;
+      await collector.send(encodeMessage(processStart({ job, host: hostname(), objects: [object(path)] })));
+      await collector.settled(before + 1);
+      return (await collector.json(`/api/v1/jobs/${job}`)).processes[0].objects[0];
+    };
+    expect(await verdict("before")).toMatchObject({ verdict: "missing" });
+    step(0);
+    writeFileSync(path, "no ELF file");
+    // As long as any answer is believed.
+    await sleep(31_000);
+    expect(await verdict("after")).toMatchObject({ verdict: "unreadable", reason: "not-elf" });
+  });
+});

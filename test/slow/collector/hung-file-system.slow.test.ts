@@ -1,0 +1,103 @@
+import { type ChildProcess, execFileSync, spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { hostname } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterAll, expect, it } from "vitest";
+import { encodeMessage } from "../../../lib/wire/index.js";
+import { startCollector } from "../../support/collector.js";
+import { temporaryFolder } from "../../support/folder.js";
+import { object, processStart } from "../../wire/samples.js";
+
+const folder = temporaryFolder();
+const at = (name: string) => join(folder, name);
+const mount = at("mount");
+let server: ChildProcess | undefined;
+
+afterAll(async () => {
+  rmSync(at("switch"), { force: true });
+  if (server === undefined) return;
+  // With its server gone nobody waits for the file system any more.
+  server.kill("SIGKILL");
+  await once(server, "exit");
+  spawnSync("umount", ["-l", mount]);
+});
+
+/** Mounts it; why that is not possible here, if it is not. */
+async function mountHanging(): Promise<string | undefined> {
+  if (!existsSync("/dev/fuse")) return "there is no /dev/fuse";
+  const flags = spawnSync("pkg-config", ["--cflags", "--libs", "fuse3"], { encoding: "utf8" });
+  if (flags.status !== 0) return "libfuse3-dev or pkg-config is not installed";
+  const program = at("hanging");
+  const source = join(import.meta.dirname, "support/hanging.c");
+  execFileSync("gcc", ["-O1", "-Wall", "-o", program, source, ...flags.stdout.trim().split(/\s+/)]);
+  mkdirSync(mount);
+  server = spawn(program, [mount, at("switch"), at("asked")], { stdio: "ignore" });
+  while (server.exitCode === null) {
+    if (readFileSync("/proc/self/mountinfo", "latin1").includes(` ${mount} `)) return undefined;
+    await sleep(20);
+  }
+  server = undefined;
+  return "it may not be mounted";
+}
+
+const asked = (name: string) =>
+  readFileSync(at("asked"), "latin1")
+    .split("\n")
+    .filter((line) => line === `/${name}`).length;
+
+it("a file system that hangs costs a reason, no other file its verdict, and no stop", async (context) => {
+  const obstacle = await mountHanging();
+  if (obstacle !== undefined) return context.skip(`FUSE: ${obstacle}`);
+  const collector = await startCollector(at("data"));
+  let jobs = 0;
+  const report = async (...paths: string[]) => {
+    const job = `j${jobs++}`;
+    const time = { nanoseconds: BigInt(Date.now()) * 1_000_000n, precision: 1n };
+    const objects = paths.map((path) => object(path));
+    const before = (await collector.accounting()).received;
+    await collector.send(encodeMessage(processStart({ job, time, host: hostname(), program: object("rel"), objects })));
+    await collector.settled(before + 1);
+    const [found] = (await collector.json(`/api/v1/jobs/${job}`)).processes;
+    return found.objects.map(({ verdict, reason }: { verdict: string; reason: string }) => reason ?? verdict);
+  };
+  const good = join(mount, "good");
+  expect(await report(good, "/bin/ls")).toEqual(["not-elf", "unsigned"]);
+
+  // Three in a row hang, each of them alone; whoever waits for another file is served.
+  writeFileSync(at("switch"), "");
+  expect(await report(join(mount, "a/hang"), "/bin/cat")).toEqual(["timeout", "unsigned"]);
+  expect(await report(join(mount, "b/hang"), "/nowhere/at-all", "/bin/cp")).toEqual(["timeout", "missing", "unsigned"]);
+  expect(await report(join(mount, "c/hang"))).toEqual(["timeout"]);
+
+  // Now the mount is left alone: nobody is asked, and other mounts are looked at as ever.
+  expect(await report(join(mount, "d/hang"), join(mount, "new"), "/bin/mv")).toEqual([
+    "timeout",
+    "timeout",
+    "unsigned",
+  ]);
+  expect([asked("c/hang") > 0, asked("d/hang"), asked("new")]).toEqual([true, 0, 0]);
+
+  // After half a minute one is tried; as it hangs, no other is.
+  await sleep(31_000);
+  expect(await report(join(mount, "e/hang"))).toEqual(["timeout"]);
+  expect(await report(join(mount, "new"))).toEqual(["timeout"]);
+  expect([asked("e/hang") > 0, asked("new")]).toEqual([true, 0]);
+
+  // The server is back: the next try closes the breaker.
+  rmSync(at("switch"));
+  await sleep(31_000);
+  expect(await report(join(mount, "new"))).toEqual(["missing"]);
+  expect(await report(join(mount, "f/hang"), join(mount, "newer"))).toEqual(["missing", "missing"]);
+
+  // Stopped while files hang: it ends all the same, and what it had is stored, with a reason.
+  writeFileSync(at("switch"), "");
+  const objects = ["g/hang", "h/hang", "i/hang"].map((name) => object(join(mount, name)));
+  await collector.send(encodeMessage(processStart({ job: "last", host: hostname(), objects })));
+  while (asked("g/hang") === 0) await sleep(20);
+  expect(await collector.stop()).toBe(0);
+  const again = await startCollector(at("data"));
+  const [last] = (await again.json("/api/v1/jobs/last")).processes;
+  expect(last.objects.map(({ reason }: { reason: string }) => reason)).toEqual(["timeout", "timeout", "timeout"]);
+});
