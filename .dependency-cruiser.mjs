@@ -33,7 +33,14 @@ export default {
       name: "library-knows-no-tools",
       severity: "error",
       from: { path: "^lib/" },
-      to: { path: "^bin/" },
+      to: { path: "^(bin|web)/" },
+    },
+    {
+      name: "page-is-a-client",
+      comment: "the page knows what any program may know of a collector: lib/client",
+      severity: "error",
+      from: { path: "^web/" },
+      to: { path: "^(lib|bin)/", pathNot: "^lib/(client|text)/|^lib/errors\\.ts$" },
     },
     {
       name: "tools-are-independent",
@@ -46,7 +53,8 @@ export default {
       name: "engines-stay-in-the-collector",
       comment: "optional dependencies must not load with the library",
       severity: "error",
-      from: { path: "^(lib|bin)/", pathNot: "^lib/collector/" },
+      // The stream's client needs ws in Node only, and loads it then.
+      from: { path: "^(lib|bin)/", pathNot: "^lib/collector/|^lib/client/socket\\.ts$" },
       to: { path: "node_modules/(@duckdb|fastify|@fastify|pino|prom-client|toml-eslint-parser|ws)/" },
     },
     { name: "resolvable", severity: "error", from: {}, to: { couldNotResolve: true } },

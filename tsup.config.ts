@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import type { Plugin } from "esbuild";
 import { defineConfig } from "tsup";
+import { buildPage } from "./web/build.js";
 
 /** Imports of `*.s` files (asm-templates/) become the text of the file, so that the library needs no files at run time. */
 const assemblyText: Plugin = {
@@ -53,7 +54,7 @@ export default defineConfig([
     // Of it the build for browsers, which runs in Node too: `ogrt` itself must load nothing of Node. What the other
     // entries use of Node stays an import.
     platform: "neutral",
-    external: [/^node:/],
+    external: [/^node:/, "ws"],
   },
   {
     ...shared,
@@ -73,5 +74,6 @@ export default defineConfig([
     noExternal: ["uuid"],
     // Optional: loaded when a collector starts, never bundled.
     external: ["@duckdb/node-api", "@fastify/ajv-compiler", "fastify", "pino", "prom-client", "toml-eslint-parser", "ws"],
+    onSuccess: () => buildPage("web", "dist/web"),
   },
 ]);

@@ -5,3 +5,11 @@
  */
 export { type ClientOptions, CollectorClient } from "./collector-client.js";
 export type { Answer, Input, OperationName } from "./operations.js";
+export {
+  type StreamedProcess,
+  type StreamFilters,
+  type StreamState,
+  type SubscribeOptions,
+  type Subscription,
+  subscribe,
+} from "./subscribe.js";

@@ -11,7 +11,12 @@ export type EntryName = "ingest-worker" | "store-worker" | "names-worker" | "out
  * it first.
  */
 export function entryFile(name: EntryName): string {
-  const file = join(packageRoot(), "dist", "collector", `${name}.js`);
+  return builtFile(`collector/${name}.js`);
+}
+
+/** A file of dist/, which is there when it was built. */
+export function builtFile(path: string): string {
+  const file = join(packageRoot(), "dist", path);
   if (!existsSync(file)) throw new Error(`${file} is missing: run npm run build`);
   return file;
 }

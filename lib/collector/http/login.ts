@@ -1,6 +1,8 @@
 import { hostname } from "node:os";
 import type { FastifyInstance } from "fastify";
+import { OgrtError } from "../../errors.js";
 import type { Doors } from "./doors.js";
+import type { Page } from "./page.js";
 import type { Sessions } from "./sessions.js";
 
 /** A link that lets a browser in, once. */
@@ -11,7 +13,7 @@ export interface LoginLink {
 }
 
 /** Where a browser lands that came in. */
-const HOME = "/api/v1/processes";
+const HOME = "/";
 
 const codeQuery = {
   type: "object",
@@ -29,13 +31,21 @@ export function newLoginLink(sessions: Sessions, address: string): LoginLink {
 }
 
 /** How browsers get in: with a link that works once, which whoever has the token can ask for. */
-export function addLoginRoutes(app: FastifyInstance, doors: Doors, sessions: Sessions): void {
+export function addLoginRoutes(app: FastifyInstance, doors: Doors, sessions: Sessions, page: Page): void {
   app.get<{ Querystring: { code: string } }>(
     "/login",
     // Not for HEAD: what looks whether a link is dead would use it up.
     { schema: { querystring: codeQuery }, exposeHeadRoute: false },
     (request, reply) => {
-      const session = doors.enter(request.query.code, request.raw);
+      let session: string;
+      try {
+        session = doors.enter(request.query.code, request.raw);
+      } catch (error) {
+        // People get the page, which says how to come by another link.
+        const isRefused = error instanceof OgrtError && error.code === "TOKEN_REQUIRED";
+        if (isRefused && request.headers.accept?.includes("text/html")) return page.send(request, reply.code(401));
+        throw error;
+      }
       return reply.header("set-cookie", doors.cookie.setting(session)).redirect(HOME, 303);
     },
   );

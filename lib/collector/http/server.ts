@@ -7,6 +7,7 @@ import { Doors } from "./doors.js";
 import { createListener } from "./listener.js";
 import { addLoginRoutes, newLoginLink } from "./login.js";
 import { addHealthRoutes, addOperationRoutes, type Operation } from "./operation.js";
+import { addPage } from "./page.js";
 import { type Answers, addApiRoutes, addOrderRoutes } from "./routes.js";
 import { proofOf } from "./secret.js";
 import { Sessions } from "./sessions.js";
@@ -99,7 +100,7 @@ export async function startHttp(
     doors.checkSource(request.raw);
   });
   addHealthRoutes(app, answers, (nonce, port) => proofOf(token, nonce, port));
-  addLoginRoutes(app, doors, sessions);
+  addLoginRoutes(app, doors, sessions, addPage(app));
   await app.register(async (guarded) => {
     guarded.addHook("onRequest", async (request) => doors.checkToken(request.raw));
     addOperationRoutes(guarded, answers);

@@ -1,0 +1,110 @@
+import { hostname } from "node:os";
+import { join } from "node:path";
+import type { Page } from "playwright-core";
+import { expect, it } from "vitest";
+import { encodeMessage } from "../../lib/wire/index.js";
+import { type RunningCollector, startCollector } from "../support/collector.js";
+import { temporaryFolder } from "../support/folder.js";
+import { object, processStart } from "../wire/samples.js";
+import { describePage, loginLink, PageTester } from "./support/browser.js";
+
+const folder = temporaryFolder();
+let stores = 0;
+const start = (...options: string[]) => startCollector(join(folder, `data-${stores++}`), ...options);
+
+const send = (collector: RunningCollector, count: number, fields: Partial<Parameters<typeof processStart>[0]> = {}) =>
+  collector.send(
+    ...Array.from({ length: count }, (_, index) =>
+      encodeMessage(processStart({ job: `job-${index}`, host: hostname(), ...fields })),
+    ),
+  );
+
+const connected = (page: Page) => page.getByText("Connected", { exact: true }).waitFor();
+
+describePage("the live view", () => {
+  const pages = new PageTester();
+
+  it("shows a process while it is being received", async () => {
+    const collector = await start();
+    const { page, complaints } = await pages.open(collector, "/live");
+    await page.getByText("No process has been received yet").waitFor();
+    await send(collector, 1, { program: object("/usr/bin/new-arrival") });
+    const row = page.locator("tr.row", { hasText: "new-arrival" });
+    await row.waitFor();
+    expect(await row.innerText()).toContain("job-0");
+    expect(complaints).toEqual({ errors: [], outside: [] });
+  });
+
+  it("stands still while it is paused, and says how many have come since", async () => {
+    const collector = await start();
+    const { page } = await pages.open(collector, "/live");
+    await connected(page);
+    await send(collector, 1, { job: "seen" });
+    await page.locator("tr.row", { hasText: "seen" }).waitFor();
+    await page.getByRole("button", { name: "Pause" }).click();
+    await send(collector, 3, { job: "unseen" });
+    await page.getByText("3 new while paused").waitFor();
+    expect(await page.locator("tr.row", { hasText: "unseen" }).count()).toBe(0);
+    await page.getByRole("button", { name: "Continue" }).click();
+    await page.locator("tr.row", { hasText: "unseen" }).nth(2).waitFor();
+  });
+
+  it("takes its filters from the address, and puts them there", async () => {
+    const collector = await start();
+    await send(collector, 5);
+    await collector.settled(5);
+    const { page } = await pages.open(collector, "/live?job=job-3");
+    await page.locator("tr.row", { hasText: "job-3" }).waitFor();
+    expect(await page.locator("tr.row").count()).toBe(1);
+    await page.getByLabel("Job", { exact: true }).fill("job-1");
+    await page.getByRole("button", { name: "Filter" }).click();
+    await page.locator("tr.row", { hasText: "job-1" }).waitFor();
+    expect(new URL(page.url()).search).toBe("?job=job-1");
+    await page.goBack();
+    await page.locator("tr.row", { hasText: "job-3" }).waitFor();
+    expect(await page.getByLabel("Job", { exact: true }).inputValue()).toBe("job-3");
+  });
+
+  it("keeps a few rows in the document, however many there are", async () => {
+    const collector = await start();
+    const { page } = await pages.open(collector, "/live");
+    await connected(page);
+    for (let batch = 0; batch < 10; batch++) await send(collector, 300);
+    await page.getByText("3,000 received here").waitFor();
+    expect(await page.locator("tr.row").count()).toBeLessThan(100);
+    const table = page.locator(".live");
+    await table.evaluate((element) => element.scrollTo(0, element.scrollHeight));
+    await page.locator('tr[aria-rowindex="3001"]').waitFor();
+    expect(await page.locator("tr.row").count()).toBeLessThan(100);
+  });
+
+  it("comes back when the collector was stopped and started", async () => {
+    const data = join(folder, `data-${stores++}`);
+    const collector = await startCollector(data);
+    const { page } = await pages.open(collector, "/live");
+    await connected(page);
+    await send(collector, 1, { job: "before the stop" });
+    await page.locator("tr.row", { hasText: "before the stop" }).waitFor();
+    await collector.stop();
+    await page.getByText(/^Disconnected/).waitFor();
+    const next = await startCollector(data, "--http", new URL(collector.where.http).host);
+    // Its sessions ended with it.
+    await page.getByRole("heading", { name: "The session has ended" }).waitFor();
+    await page.goto(await loginLink(next));
+    await page.getByRole("link", { name: "Live" }).click();
+    await connected(page);
+    await send(next, 1, { job: "after the start" });
+    await page.locator("tr.row", { hasText: "after the start" }).waitFor();
+  });
+
+  it("comes back by itself when only the connection broke", async () => {
+    const collector = await start();
+    const { page } = await pages.open(collector, "/live");
+    await connected(page);
+    await page.context().setOffline(true);
+    await send(collector, 1, { job: "in the gap" });
+    await page.context().setOffline(false);
+    await page.locator("tr.row", { hasText: "in the gap" }).waitFor();
+    await connected(page);
+  });
+});

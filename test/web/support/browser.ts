@@ -1,0 +1,75 @@
+import { existsSync } from "node:fs";
+import { delimiter, join } from "node:path";
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playwright-core";
+import { chromium } from "playwright-core";
+import { afterAll, afterEach, describe } from "vitest";
+import type { RunningCollector } from "../../support/collector.js";
+
+const executable = ["chromium", "chromium-browser", "google-chrome"]
+  .flatMap((name) => (process.env["PATH"] ?? "").split(delimiter).map((directory) => join(directory, name)))
+  .find((path) => existsSync(path));
+
+/** A suite that needs a browser; skipped aloud on machines without one. */
+export const describePage = describe.skipIf(executable === undefined);
+
+/** What a page said that it should not have. */
+export interface Complaints {
+  readonly errors: string[];
+  /** Addresses outside of the collector that the page asked for. */
+  readonly outside: string[];
+}
+
+/** Opens pages of a collector in a real browser, signed in by the link of ogrt-query. */
+export class PageTester {
+  #browser: Browser | undefined;
+  readonly #contexts: BrowserContext[] = [];
+
+  constructor() {
+    afterEach(async () => {
+      for (const context of this.#contexts.splice(0)) await context.close();
+    });
+    afterAll(() => this.#browser?.close());
+  }
+
+  /** A page that has not been let in. */
+  async stranger(options: BrowserContextOptions = {}): Promise<Page> {
+    // Without its sandbox, which containers forbid: it shows nothing but the collector that the test has started.
+    this.#browser ??= await chromium.launch({ executablePath: executable as string, args: ["--no-sandbox"] });
+    const context = await this.#browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+    context.setDefaultTimeout(20_000);
+    this.#contexts.push(context);
+    return context.newPage();
+  }
+
+  /** A page that has been let in, and what it complains about. */
+  async open(
+    collector: RunningCollector,
+    path: string,
+    options: BrowserContextOptions = {},
+  ): Promise<{ page: Page; complaints: Complaints }> {
+    const page = await this.stranger(options);
+    await page.context().request.get(await loginLink(collector), { maxRedirects: 0 });
+    const complaints: Complaints = { errors: [], outside: [] };
+    page.on("pageerror", (error) => complaints.errors.push(`${error}`));
+    page.on("console", (message) => {
+      if (message.type() === "error" || message.type() === "warning") complaints.errors.push(message.text());
+    });
+    page.on("request", (request) => {
+      const url = new URL(request.url());
+      if (!["data:", "blob:"].includes(url.protocol) && url.origin !== collector.where.http) {
+        complaints.outside.push(request.url());
+      }
+    });
+    await page.goto(new URL(path, collector.where.http).href);
+    return { page, complaints };
+  }
+}
+
+/** What `ogrt-query login` prints. */
+export async function loginLink({ where, token }: RunningCollector): Promise<string> {
+  const response = await fetch(new URL("/api/v1/login-links", where.http), {
+    method: "POST",
+    headers: { authorization: `Bearer ${token}` },
+  });
+  return ((await response.json()) as { url: string }).url;
+}

@@ -1,0 +1,36 @@
+import type { Answer } from "../../lib/client/index.js";
+import { count, time } from "./format.js";
+
+type Spanned = Pick<Answer<"overview">, "span" | "completeness">;
+
+const sum = (counts: Record<string, number>) => Object.values(counts).reduce((all, one) => all + one, 0);
+
+type Losses = Pick<Spanned["completeness"], "rejected" | "dropped" | "kernelDropped">;
+
+/** Frames that arrived and are not there. */
+export const lostIn = ({ rejected, dropped, kernelDropped }: Losses): number =>
+  sum(rejected) + sum(dropped) + kernelDropped;
+
+/** Which time an answer covers, and what is missing in it: nobody should take "not found" for "not used". */
+export function Completeness({ of: { span, completeness } }: { of: Spanned }) {
+  const { processes, unchecked, incomplete, withoutEnd, unseenMinutes, kernelDropped } = completeness;
+  const [rejected, dropped] = [sum(completeness.rejected), sum(completeness.dropped)];
+  const lost = rejected + dropped + kernelDropped;
+  const missing = [
+    rejected > 0 && `${count(rejected)} frames made no sense`,
+    dropped > 0 && `${count(dropped)} frames could not be kept`,
+    kernelDropped > 0 && `${count(kernelDropped)} datagrams were lost by the kernel`,
+    unseenMinutes > 0 && `${count(unseenMinutes)} minutes without a collector`,
+    incomplete > 0 && `${count(incomplete)} processes told only a part`,
+    unchecked > 0 && `${count(unchecked)} programs were not looked at on disk`,
+    withoutEnd > 0 && `${count(withoutEnd)} processes have not told their end`,
+  ].filter((text) => text !== false);
+  return (
+    <p class="small faint">
+      Covers {span.since === null ? "all time" : time(span.since)} to {span.until === null ? "now" : time(span.until)}:{" "}
+      {count(processes)} {processes === 1 ? "process" : "processes"}.{" "}
+      {lost === 0 && unseenMinutes === 0 ? "Nothing that was received is missing." : null}{" "}
+      {missing.length > 0 && `${missing.join("; ")}.`}
+    </p>
+  );
+}

@@ -1,0 +1,57 @@
+/** Numbers and times for people. Times come in UTC and are shown in the browser's zone. */
+
+const whole = new Intl.NumberFormat("en", { maximumFractionDigits: 0 });
+const short = new Intl.NumberFormat("en", { notation: "compact", maximumFractionDigits: 1 });
+
+export const count = (value: number): string => whole.format(value);
+
+/** 1.2M */
+export const compact = (value: number): string => (value < 10_000 ? whole.format(value) : short.format(value));
+
+export function share(part: number, all: number): string {
+  if (all === 0) return "–";
+  const percent = (100 * part) / all;
+  return percent > 0 && percent < 0.1 ? "<0.1 %" : `${percent.toFixed(percent >= 99.95 || percent === 0 ? 0 : 1)} %`;
+}
+
+const two = (value: number): string => `${value}`.padStart(2, "0");
+
+/** `2026-11-22 08:15:02` */
+export function time(iso: string | null | undefined): string {
+  if (iso === null || iso === undefined) return "–";
+  const date = new Date(iso);
+  if (Number.isNaN(date.getTime())) return iso;
+  return `${day(iso)} ${clock(iso)}`;
+}
+
+export function day(iso: string): string {
+  const date = new Date(iso);
+  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+}
+
+/** `08:15:02` */
+export function clock(iso: string): string {
+  const date = new Date(iso);
+  return `${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}`;
+}
+
+/** Milliseconds as `12 ms`, `3.4 s`, `5 min 12 s`, `3 h 05 min`, `2 d 4 h`. */
+export function duration(milliseconds: number | null | undefined): string {
+  if (milliseconds === null || milliseconds === undefined || Number.isNaN(milliseconds)) return "–";
+  if (milliseconds < 1) return `${milliseconds.toFixed(2)} ms`;
+  if (milliseconds < 1000) return `${Math.round(milliseconds)} ms`;
+  const seconds = milliseconds / 1000;
+  if (seconds < 60) return `${seconds.toFixed(1)} s`;
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 60) return `${minutes} min ${Math.floor(seconds % 60)} s`;
+  const hours = Math.floor(minutes / 60);
+  if (hours < 48) return `${hours} h ${two(minutes % 60)} min`;
+  return `${Math.floor(hours / 24)} d ${hours % 24} h`;
+}
+
+/** Kibibytes as `12 MiB`. */
+export function kibibytes(value: number): string {
+  if (value < 1024) return `${value} KiB`;
+  if (value < 1024 * 1024) return `${(value / 1024).toFixed(value < 10_240 ? 1 : 0)} MiB`;
+  return `${(value / 1024 / 1024).toFixed(1)} GiB`;
+}

@@ -1,0 +1,32 @@
+import { count, share } from "./format.js";
+import { VERDICT_NAMES, VERDICTS, Verdict, type VerdictName } from "./verdict.js";
+
+/** How many have which verdict, as one bar and in words. */
+export function VerdictShares({ counts }: { counts: Record<string, number> }) {
+  const known = VERDICT_NAMES.filter((name) => (counts[name] ?? 0) > 0);
+  const all = Object.values(counts).reduce((sum, value) => sum + value, 0);
+  return (
+    <>
+      <div class="shares" aria-hidden="true">
+        {known.map((name: VerdictName) => (
+          <i
+            key={name}
+            class={`tone-${VERDICTS[name].tone}`}
+            style={{ flex: `${(counts[name] ?? 0) / all} 0 0` }}
+            title={`${name}: ${count(counts[name] ?? 0)}`}
+          />
+        ))}
+      </div>
+      <ul class="legend">
+        {known.map((name) => (
+          <li key={name}>
+            <Verdict verdict={name} />{" "}
+            <span class="faint">
+              {count(counts[name] ?? 0)} ({share(counts[name] ?? 0, all)})
+            </span>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
