@@ -17,6 +17,7 @@ import { type Done, Maintenance, type Order } from "./maintenance.js";
 import { describeCollector } from "./measure/collector-metrics.js";
 import { InputMeter, VerdictMeter } from "./measure/meters.js";
 import { Metrics } from "./measure/metrics.js";
+import { OutputMeters } from "./measure/outputs.js";
 import { StatsKeeper } from "./measure/stats.js";
 import { nameSoftware } from "./names/decorate.js";
 import { SoftwareNames } from "./names/software-names.js";
@@ -182,6 +183,7 @@ export async function startCollector(
     { outputs: configured, dataDirectory: data.path, names: { registers, catalogues } },
     log,
   );
+  const outputMeters = new OutputMeters(() => outputs.status());
   let { keepDays } = settings;
   const retain = () => {
     const days = keepDays;
@@ -244,10 +246,11 @@ export async function startCollector(
     for (const [index, listener] of listeners.entries()) inputs[index]?.moveTo(addressOf(listener));
     const webSocket = meterOf("websocket", formatAddress(settings.http));
     const problems = () => (problem === undefined ? [] : [problem]);
-    stats = new StatsKeeper(accounting, [...inputs, webSocket]);
+    stats = new StatsKeeper(accounting, [...inputs, webSocket], outputMeters);
     describeCollector(metrics, {
       accounting,
       inputs: [...inputs, webSocket],
+      outputs: outputMeters,
       verdicts,
       queues: { store: () => committer.length, files: () => verifier.queued },
       stream: hub,
@@ -262,8 +265,15 @@ export async function startCollector(
       perform: (order) => logged(order, perform(order)),
       accounting,
       stats: stats.stats.bind(stats),
-      metrics,
+      metrics: {
+        contentType: metrics.contentType,
+        text: async () => {
+          await outputMeters.refresh();
+          return metrics.text();
+        },
+      },
       problems,
+      warnings: () => outputMeters.warnings(),
     };
     const http = await startHttp(httpOf(settings), token, answers, log);
     webSocket.moveTo(new URL(http.url).host);

@@ -85,7 +85,7 @@ describe("settings", () => {
     ["a table that does not exist", ["[recieve]"], ["1: recieve: there is no such setting; did you mean receive?"]],
     ["a value in place of a table", ["receive = 1"], ["1: receive: expected a table: [receive]"]],
     ["a text in place of a list", ["[receive]", 'udp = "x"'], ['2: receive.udp: expected a list in brackets, not "x"']],
-    ["a bad address", ["[receive]", 'udp = ["x"]'], ['2: receive.udp: expected HOST:PORT, not ["x"]']],
+    ["a bad address", ["[receive]", 'udp = ["x"]'], ['2: receive.udp: expected HOST:PORT, not "x"']],
     [
       "a port that is too large",
       ["[http]", 'listen = "a:65536"'],
@@ -108,7 +108,7 @@ describe("settings", () => {
     [
       "a bad pattern",
       ["[redaction]", "patterns = ['(']"],
-      ['2: redaction.patterns: Invalid regular expression: /(/gs: Unterminated group, not ["("]'],
+      ['2: redaction.patterns: Invalid regular expression: /(/gs: Unterminated group, not "("'],
     ],
     [
       "a table in place of a value",
@@ -127,6 +127,13 @@ describe("settings", () => {
       'INVALID_CONFIGURATION OGRT_COLLECTOR_FLUSH_INTERVAL: expected a whole number from 1 to 60000, not "soon"',
       "INVALID_CONFIGURATION 3: store.keep: expected a whole number from 1 to 36500, not -1",
     ]);
+  });
+
+  it("does not show a password that somebody writes into an output's URL", async () => {
+    const path = file("[[output]]", "kind = 'elasticsearch'", "url = 'https://me:hunter2@host'");
+    const [problem] = await problems(path);
+    expect(problem).toMatch(/^INVALID_CONFIGURATION 3: output: url: expected http/);
+    expect(problem).not.toContain("hunter2");
   });
 
   it("says in which line a file is no TOML", async () => {

@@ -1,5 +1,7 @@
 import { once } from "node:events";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 import { WebSocket } from "ws";
 import { Durations } from "../../lib/collector/measure/durations.js";
@@ -12,7 +14,7 @@ import { object, processStart } from "../wire/samples.js";
 
 const folder = temporaryFolder();
 let stores = 0;
-const start = () => startCollector(join(folder, `data-${stores++}`));
+const start = (...options: string[]) => startCollector(join(folder, `data-${stores++}`), ...options);
 
 async function scrape(collector: RunningCollector) {
   const response = await collector.get("/metrics");
@@ -120,6 +122,42 @@ describe("/api/v1/stats", () => {
       for (const rate of [rates.last1, rates.last5, rates.last15]) expect(rate).toBeGreaterThan(0);
     }
     expect(stats.history).toMatchObject({ interval: 10, received: [], stored: [] });
+  });
+});
+
+describe("outputs", () => {
+  it("are counted, and one that cannot deliver is a warning: the collector is ready all the same", async () => {
+    const config = join(folder, "outputs.toml");
+    // Nobody listens on port 9, and if somebody did it would be discard.
+    const waits = ["[[output]]", "kind = 'json-lines'", "name = 'waits'", "address = 'tcp://127.0.0.1:9'"];
+    writeFileSync(config, ["[[output]]", "kind = 'null'", ...waits].join("\n"));
+    const collector = await start("--config", config);
+    await feed(collector);
+    for (;;) {
+      const { outputs } = await collector.json("/api/v1/stats");
+      if (outputs[0].records === 3 && outputs[0].lag === 0 && outputs[1].failures > 0) break;
+      await sleep(50);
+    }
+    const { outputs } = await collector.json("/api/v1/stats");
+    expect(outputs).toMatchObject([
+      { name: "null", kind: "null", state: "idle", error: null, records: 3, refused: 0, failures: 0, lag: 0 },
+      { name: "waits", kind: "json-lines", state: "waiting", records: 0, lag: 3 },
+    ]);
+    expect(outputs[0].rates.last1).toBeGreaterThan(0);
+    expect(outputs[0].durations.count).toBeGreaterThan(0);
+    const { value } = await scrape(collector);
+    expect(value("ogrt_output_documents_total", { output: "null", kind: "null" })).toBe(3);
+    expect(value("ogrt_output_waiting", { output: "null" })).toBe(0);
+    expect(value("ogrt_output_waiting", { output: "waits" })).toBe(1);
+    expect(value("ogrt_output_lag_events", { output: "waits" })).toBe(3);
+    const ready = await collector.get("/readyz", {});
+    expect(ready.status).toBe(200);
+    expect(await ready.json()).toEqual({
+      status: "ready",
+      problems: [],
+      warnings: ["the output waits cannot deliver"],
+    });
+    expect(collector.log().map(({ event }) => event)).toContain("output-waiting");
   });
 });
 

@@ -1209,12 +1209,26 @@ export interface components {
                 rates: components["schemas"]["Rates"];
                 durations: components["schemas"]["Durations"];
             }[];
+            /** @description Durations: of the last deliveries. */
             outputs: {
                 name: string;
+                kind: string;
+                /**
+                 * @description `waiting`: after a failure, until the next try.
+                 * @enum {string}
+                 */
+                state: "idle" | "delivering" | "waiting" | "stopped";
+                /** @description Why it waits. */
+                error: string | null;
+                /** @description Delivered since the start; repeats count. */
                 records: number;
+                /** @description Refused by the receiver for good. */
+                refused: number;
                 failures: number;
-                /** @description Records that wait. */
+                /** @description Events in the store that wait. */
                 lag: number;
+                /** @description For how long the oldest of them waits. */
+                lagSeconds: number;
                 rates: components["schemas"]["Rates"];
                 durations: components["schemas"]["Durations"];
             }[];

@@ -11,6 +11,19 @@ export interface Located {
 
 export type Table = ReadonlyMap<string, Located>;
 
+/** A fault in a part of a value: its place is known better than by the line of the setting. */
+export class LocatedError extends Error {
+  readonly line: number;
+  /** The part; undefined where it should not be shown: whoever writes a password into a URL finds it in the log then. */
+  readonly part: Located | undefined;
+
+  constructor(line: number, sentence: string, part?: Located) {
+    super(sentence);
+    this.line = line;
+    this.part = part;
+  }
+}
+
 /** Nobody configures a megabyte by hand. */
 const SIZE_LIMIT = 1024 * 1024;
 

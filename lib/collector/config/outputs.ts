@@ -1,16 +1,6 @@
 import { OutputConfigError, readOutput } from "../outputs/config.js";
 import type { OutputConfig } from "../outputs/kinds.js";
-import type { Located } from "./document.js";
-
-/** An error whose place is known better than by the line of the setting. */
-class LocatedError extends Error {
-  readonly line: number;
-
-  constructor(line: number, sentence: string) {
-    super(sentence);
-    this.line = line;
-  }
-}
+import { type Located, LocatedError } from "./document.js";
 
 /** Outputs are tables of a file: neither the command line nor a variable has room for them. */
 export function parseOutputs(): never {

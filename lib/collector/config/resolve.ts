@@ -1,5 +1,5 @@
 import { OgrtError } from "../../errors.js";
-import { type Located, readDocument, type Table } from "./document.js";
+import { type Located, LocatedError, readDocument, type Table } from "./document.js";
 import {
   FILE_VARIABLE,
   SETTING_NAMES,
@@ -50,11 +50,8 @@ export async function resolveSettings({ options, environment, file }: Sources): 
     const variable = variableOf(setting);
     const text = variable === undefined ? undefined : environment[variable];
     const located = document.get(setting.key);
-    const invalid = (where: string, cause: unknown, value: unknown, line?: number) => {
-      const sentence = `${where}: ${(cause as Error).message}, not ${JSON.stringify(value) ?? "this"}`;
-      const place = line === undefined ? {} : { path: file, line: (cause as { line?: number }).line ?? line };
+    const invalid = (sentence: string, cause: unknown, place: { path?: string | undefined; line?: number }) =>
       problems.push(new OgrtError("INVALID_CONFIGURATION", sentence, { ...place, value: setting.key, cause }));
-    };
     // All sources are checked, also those that lose: a mistake that hides comes out at the worst time.
     settings[name] = setting.initial;
     origins[name] = "default";
@@ -63,7 +60,12 @@ export async function resolveSettings({ options, environment, file }: Sources): 
         settings[name] = setting.check(located.value);
         origins[name] = `${file}:${located.line}`;
       } catch (error) {
-        invalid(setting.key, error, plain(located), located.line);
+        const { message } = error as Error;
+        const isInside = error instanceof LocatedError;
+        const shown = isInside ? error.part : located;
+        const but = shown === undefined ? "" : `, not ${JSON.stringify(plain(shown)) ?? "this"}`;
+        const line = isInside ? error.line : located.line;
+        invalid(`${setting.key}: ${message}${but}`, error, { path: file, line });
       }
     }
     if (variable !== undefined && text !== undefined && text !== "") {
@@ -71,7 +73,7 @@ export async function resolveSettings({ options, environment, file }: Sources): 
         settings[name] = setting.parseVariable(text);
         origins[name] = variable;
       } catch (error) {
-        invalid(variable, error, text);
+        invalid(`${variable}: ${(error as Error).message}, not ${JSON.stringify(text)}`, error, {});
       }
     }
     if (options[name] !== undefined) {

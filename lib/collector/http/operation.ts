@@ -1,15 +1,16 @@
 import type { FastifyInstance } from "fastify";
 import type { Accounting } from "../ledger.js";
-import type { Metrics } from "../measure/metrics.js";
 import type { Stats } from "../measure/stats.js";
 
 /** What tells how the collector itself is. */
 export interface Operation {
   readonly accounting: () => Accounting;
-  readonly stats: () => Stats;
-  readonly metrics: Pick<Metrics, "text" | "contentType">;
+  readonly stats: () => Promise<Stats>;
+  readonly metrics: { readonly contentType: string; readonly text: () => Promise<string> };
   /** Why the collector is not ready; empty when it is. */
   readonly problems: () => readonly string[];
+  /** What is wrong without keeping it from receiving and answering. */
+  readonly warnings: () => readonly string[];
 }
 
 const nonceQuery = {
@@ -21,7 +22,7 @@ const nonceQuery = {
 /** Free of the token: they say nothing about anybody. */
 export function addHealthRoutes(
   app: FastifyInstance,
-  { problems }: Operation,
+  { problems, warnings }: Operation,
   prove: (nonce: string, port: number) => string,
 ): void {
   app.get<{ Querystring: { nonce?: string } }>(
@@ -36,7 +37,8 @@ export function addHealthRoutes(
   app.get("/readyz", (_request, reply) => {
     const found = problems();
     const isReady = found.length === 0;
-    return reply.code(isReady ? 200 : 503).send({ status: isReady ? "ready" : "not ready", problems: found });
+    const status = isReady ? "ready" : "not ready";
+    return reply.code(isReady ? 200 : 503).send({ status, problems: found, warnings: warnings() });
   });
 }
 

@@ -3,8 +3,10 @@ import packageFile from "../../../package.json" with { type: "json" };
 import { VIOLATIONS } from "../../wire/index.js";
 import type { DataDirectory } from "../data-directory.js";
 import { type Accounting, DROP_REASONS } from "../ledger.js";
+import type { OutputStatus } from "../outputs/runner.js";
 import type { InputMeter, VerdictMeter } from "./meters.js";
 import type { Metrics, Reading } from "./metrics.js";
+import { isWaiting, type OutputMeters } from "./outputs.js";
 
 /** Where the numbers are read. */
 export interface Measured {
@@ -13,6 +15,7 @@ export interface Measured {
   readonly verdicts: VerdictMeter;
   /** Lengths of queues. */
   readonly queues: Readonly<Record<string, () => number>>;
+  readonly outputs: OutputMeters;
   readonly stream: { readonly size: number; readonly sent: number; readonly lost: number };
   readonly isReady: () => boolean;
   /** How often each event was logged. */
@@ -22,7 +25,7 @@ export interface Measured {
 
 /** Registers what is counted in a collector. */
 export function describeCollector(metrics: Metrics, measured: Measured): void {
-  const { accounting, inputs, verdicts, queues, stream, data } = measured;
+  const { accounting, inputs, outputs, verdicts, queues, stream, data } = measured;
   // What has not happened yet is there as 0: Prometheus sees no growth from nothing to 1.
   const byReason = (known: readonly string[], reasons: Record<string, number>) =>
     byLabel(
@@ -31,6 +34,8 @@ export function describeCollector(metrics: Metrics, measured: Measured): void {
     );
   const byInput = (read: (input: InputMeter) => number): Reading =>
     inputs.map((input) => [read(input), { transport: input.transport, address: input.address }]);
+  const byOutput = (read: (status: OutputStatus) => number): Reading =>
+    outputs.statuses.map((status) => [read(status), { output: status.name, kind: status.kind }]);
 
   metrics.gauge({ name: "build_info", help: "1; the release is a label.", labels: ["version"] }, () => [
     [1, { version: packageFile.version }],
@@ -68,6 +73,31 @@ export function describeCollector(metrics: Metrics, measured: Measured): void {
   );
   metrics.gauge({ name: "queue_length", help: "What waits inside.", labels: ["queue"] }, () =>
     Object.entries(queues).map(([queue, length]) => [length(), { queue }]),
+  );
+  const ofOutput = ["output", "kind"];
+  metrics.counter(
+    { name: "output_documents_total", help: "Documents that were delivered; repeats count.", labels: ofOutput },
+    () => byOutput(({ documents }) => documents),
+  );
+  metrics.counter(
+    { name: "output_refused_documents_total", help: "Documents that the receiver refused for good.", labels: ofOutput },
+    () => byOutput(({ refused }) => refused),
+  );
+  metrics.counter({ name: "output_failures_total", help: "Deliveries that failed.", labels: ofOutput }, () =>
+    byOutput(({ failures }) => failures),
+  );
+  metrics.gauge({ name: "output_waiting", help: "1 after a failure, until the next success.", labels: ofOutput }, () =>
+    byOutput((status) => (isWaiting(status) ? 1 : 0)),
+  );
+  metrics.gauge({ name: "output_lag_events", help: "Events that wait in the store.", labels: ofOutput }, () =>
+    byOutput(({ lag }) => lag.events),
+  );
+  metrics.gauge({ name: "output_lag_seconds", help: "For how long the oldest of them waits.", labels: ofOutput }, () =>
+    byOutput(({ lag }) => lag.seconds),
+  );
+  metrics.gauge(
+    { name: "output_delivery_seconds", help: "Median time of the last deliveries.", labels: ofOutput },
+    () => byOutput(({ durations }) => (durations.median ?? 0) / 1000),
   );
   metrics.gauge({ name: "stream_subscribers", help: "Connections to the live stream." }, () => stream.size);
   metrics.counter({ name: "stream_messages_total", help: "Messages to subscribers." }, () => stream.sent);

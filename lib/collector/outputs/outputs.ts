@@ -11,6 +11,8 @@ const RESTART_AFTER = 5000;
 /** A stop does not wait longer, in milliseconds. */
 const STOP_LIMIT = 5000;
 
+const NO_DURATIONS = { count: 0, min: null, median: null, max: null };
+
 interface Waiting {
   readonly resolve: (value: never) => void;
   readonly reject: (error: Error) => void;
@@ -124,7 +126,7 @@ export class Outputs {
       documents: 0,
       refused: 0,
       failures: 0,
-      durations: null,
+      durations: NO_DURATIONS,
     }));
   }
 }

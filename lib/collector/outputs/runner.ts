@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { type DurationSummary, Durations } from "../measure/durations.js";
 import { Backoff } from "./backoff.js";
 import type { Feed, Page } from "./feed.js";
 import type { Sink, TellOutput } from "./sink.js";
-import { type Durations, DurationWindow } from "./statistics.js";
 
 /** How an output fares. */
 export interface OutputStatus {
@@ -22,7 +22,7 @@ export interface OutputStatus {
   readonly refused: number;
   readonly failures: number;
   /** Of the last deliveries, each of up to 256 documents. */
-  readonly durations: Durations | null;
+  readonly durations: DurationSummary;
 }
 
 /** How often it is made sure of what was delivered, and the place kept, in milliseconds. */
@@ -51,7 +51,7 @@ export class Runner {
   readonly #stopping = new AbortController();
   /** For calls of the sink, which have a little longer. */
   readonly #aborting = new AbortController();
-  readonly #durations = new DurationWindow();
+  readonly #durations = new Durations();
   readonly #between: (() => Promise<void>)[] = [];
   /** Read and delivered up to here. */
   #position: number;

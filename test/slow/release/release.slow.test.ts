@@ -97,8 +97,7 @@ describe("the release", () => {
   });
 
   it("stamps and inspects: the other tools are whole, too", () => {
-    for (const name of readdirSync(join(home, "bin")))
-      expect([name, tool(name, "--help").status]).toEqual([name, 0]);
+    for (const name of readdirSync(join(home, "bin"))) expect([name, tool(name, "--help").status]).toEqual([name, 0]);
     expect(tool("ogrt-stamp").stdout).toContain(".note.ogrt.info");
     expect(tool("ogrt-inspect", "/bin/sh").status).toBeLessThan(2);
     expect(spawnSync(join(home, "libexec/ogrt/ld/ld"), ["--version"], { encoding: "utf8" }).stdout).toMatch(/^GNU ld/);

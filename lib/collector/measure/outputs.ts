@@ -1,0 +1,45 @@
+import type { OutputStatus } from "../outputs/runner.js";
+import { History } from "./history.js";
+
+/** How outputs fare, as their thread said last, and how fast they were. */
+export class OutputMeters {
+  readonly #ask: () => Promise<readonly OutputStatus[]>;
+  readonly #histories = new Map<string, History>();
+  #statuses: readonly OutputStatus[] = [];
+
+  /** @param ask - gives the status of each output, always the same ones. */
+  constructor(ask: () => Promise<readonly OutputStatus[]>) {
+    this.#ask = ask;
+  }
+
+  get statuses(): readonly OutputStatus[] {
+    return this.#statuses;
+  }
+
+  /** Of those that cannot deliver; in words that may be told to anybody. */
+  warnings(): string[] {
+    return this.#statuses.filter(isWaiting).map(({ name }) => `the output ${name} cannot deliver`);
+  }
+
+  async refresh(): Promise<void> {
+    this.#statuses = await this.#ask();
+    for (const { name } of this.#statuses) {
+      if (!this.#histories.has(name)) this.#histories.set(name, new History(() => this.#documents(name)));
+    }
+  }
+
+  historyOf(name: string): History | undefined {
+    return this.#histories.get(name);
+  }
+
+  sample(): void {
+    for (const history of this.#histories.values()) history.sample();
+  }
+
+  #documents(name: string): number {
+    return this.#statuses.find((status) => status.name === name)?.documents ?? 0;
+  }
+}
+
+/** Whether its last delivery failed, or it is not there. */
+export const isWaiting = ({ state, error }: OutputStatus) => state === "stopped" || error !== null;
