@@ -55,7 +55,7 @@ export interface Collector {
 }
 
 /** Bytes of frames that may be anywhere between reception and store; beyond it streams wait and datagrams are dropped. */
-const CREDIT = 32 * 1024 * 1024;
+const CREDIT = 64 * 1024 * 1024;
 /** A stop does not wait longer than this for verdicts, in milliseconds: they are `unchecked` then. */
 const VERDICT_WAIT = 5000;
 /** How often it is looked for processes that are too old, in milliseconds. */

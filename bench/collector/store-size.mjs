@@ -1,0 +1,31 @@
+// How the store grows: its size after each part of the load, with the collector stopped, so that nothing is in its log.
+import { statSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { startCollector } from "./running.mjs";
+
+const PARTS = 4;
+/** Well below what the collector takes; TCP, so that nothing is lost. */
+const RATE = 10_000;
+
+export async function storeSize({ send, frames, directory, processes, print }) {
+  const data = join(directory, "data-size");
+  let [stored, size] = [0, 0];
+  for (let part = 1; part <= PARTS; part++) {
+    const collector = await startCollector(data);
+    const result = await send("tcp", collector.port("tcp"), frames, RATE, Math.ceil(processes / PARTS / RATE));
+    let counts = await collector.accounting();
+    while (counts.received < result.sent || counts.pending > 0) {
+      await sleep(100);
+      counts = await collector.accounting();
+    }
+    await collector.stop();
+    const now = statSync(join(data, "ogrt.duckdb")).size;
+    const added = ((now - size) / counts.stored).toFixed(1);
+    stored += counts.stored;
+    size = now;
+    print(
+      `  ${stored} processes: ${(size / 1e6).toFixed(1)} MB, ${(size / stored).toFixed(1)} bytes each; this part ${added}`,
+    );
+  }
+}
