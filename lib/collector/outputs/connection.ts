@@ -1,4 +1,3 @@
-import { once } from "node:events";
 import { readFile } from "node:fs/promises";
 import { connect as connectPlain, type Socket } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -57,11 +56,7 @@ const CLOSE_LIMIT = 30_000;
  */
 export class StreamConnection {
   readonly #to: StreamAddress;
-  #socket: Socket | undefined;
-  /** Milliseconds that opening it took: two or three round trips. */
-  #roundTrips = 0;
-  /** Why the stream is of no use any more. */
-  #failure: Error | undefined;
+  #stream: Stream | undefined;
 
   constructor(to: StreamAddress) {
     this.#to = to;
@@ -69,29 +64,26 @@ export class StreamConnection {
 
   /** Resolves when the kernel has all of it. */
   async write(bytes: string | Buffer, signal: AbortSignal): Promise<void> {
-    const socket = this.#socket ?? (await this.#open(signal));
-    await this.#unlessFailed(
-      socket,
-      signal,
-      new Promise<void>((resolve) => socket.write(bytes, (error) => error == null && resolve())),
-    );
+    const { socket } = this.#stream ?? (await this.#open(signal));
+    const written = new Promise<void>((resolve) => {
+      // Also what a destroyed socket has not written is called back, and without an error.
+      socket.write(bytes, (error) => error == null && !socket.destroyed && resolve());
+    });
+    await this.#unlessFailed(signal, written);
   }
 
   /** Ends the stream; resolves when the receiver has read all of it. The next write begins another one. */
   async finish(signal: AbortSignal): Promise<void> {
-    const socket = this.#socket;
-    if (socket === undefined) return;
-    const limit = setTimeout(
-      () => socket.destroy(new Error(`the receiver did not close the connection within ${CLOSE_LIMIT / 1000} s`)),
-      CLOSE_LIMIT,
-    );
+    const stream = this.#stream;
+    if (stream === undefined) return;
+    const { socket, roundTrips } = stream;
+    const late = () => socket.destroy(new Error(`the receiver did not close within ${CLOSE_LIMIT / 1000} s`));
+    const limit = setTimeout(late, CLOSE_LIMIT);
     try {
-      if (this.#failure !== undefined) throw this.#failure;
-      await this.#unlessFailed(socket, signal, sleep(Math.min(LAST_LOOK + this.#roundTrips * 2, CONNECT_LIMIT)));
-      const ended = once(socket, "end");
-      ended.catch(() => {});
+      await this.#unlessFailed(signal, sleep(Math.min(LAST_LOOK + roundTrips * 2, CONNECT_LIMIT)));
+      const ended = new Promise<void>((resolve) => socket.once("end", resolve));
       socket.end();
-      await this.#unlessFailed(socket, signal, ended);
+      await this.#unlessFailed(signal, ended);
     } finally {
       clearTimeout(limit);
       this.close();
@@ -99,56 +91,59 @@ export class StreamConnection {
   }
 
   close(): void {
-    this.#socket?.destroy();
-    this.#socket = undefined;
-    this.#failure = undefined;
+    this.#stream?.socket.destroy();
+    this.#stream = undefined;
   }
 
-  async #open(signal: AbortSignal): Promise<Socket> {
-    const socket = await connect(this.#to);
+  async #open(signal: AbortSignal): Promise<Stream> {
     const began = performance.now();
-    this.#socket = socket;
-    this.#failure = undefined;
-    const fail = (error: Error) => {
-      this.#failure ??= error;
-    };
-    socket.on("error", fail);
-    socket.on("close", () => fail(new Error("the receiver closed the connection")));
+    const socket = await connect(this.#to);
+    const stream: Stream = { socket, roundTrips: 0, failure: undefined };
+    this.#stream = stream;
+    const gone = new Error("the receiver closed the connection");
+    socket.on("error", (error) => {
+      stream.failure ??= error;
+    });
+    socket.on("close", () => {
+      stream.failure ??= gone;
+    });
     socket.on("end", () => {
       // Also a receiver that only stops sending is taken for one that goes away: none of them has anything to say.
-      if (!socket.writableEnded) socket.destroy(new Error("the receiver closed the connection"));
+      if (!socket.writableEnded) socket.destroy(gone);
     });
     socket.setTimeout(STALL_LIMIT, () => {
       if (socket.writableLength > 0) socket.destroy(new Error(`the receiver took nothing for ${STALL_LIMIT / 1000} s`));
     });
     socket.resume();
-    const limit = AbortSignal.timeout(CONNECT_LIMIT);
-    const event = this.#to.address.startsWith("tls:") ? "secureConnect" : "connect";
     const late = () => socket.destroy(new Error(`no connection within ${CONNECT_LIMIT / 1000} s`));
-    limit.addEventListener("abort", late);
+    const limit = setTimeout(late, CONNECT_LIMIT);
+    const event = this.#to.address.startsWith("tls:") ? "secureConnect" : "connect";
     try {
-      await this.#unlessFailed(socket, signal, new Promise<void>((resolve) => socket.once(event, () => resolve())));
+      await this.#unlessFailed(signal, new Promise<void>((resolve) => socket.once(event, resolve)));
     } finally {
-      limit.removeEventListener("abort", late);
+      clearTimeout(limit);
     }
-    this.#roundTrips = performance.now() - began;
-    return socket;
+    stream.roundTrips = performance.now() - began;
+    return stream;
   }
 
   /** Waits for something unless the stream fails first; then it is closed, and nothing of it is sure. */
-  async #unlessFailed(socket: Socket, signal: AbortSignal, done: Promise<unknown>): Promise<void> {
+  async #unlessFailed(signal: AbortSignal, done: Promise<unknown>): Promise<void> {
+    const stream = this.#stream;
+    if (stream === undefined) throw new Error("there is no stream");
+    const { socket } = stream;
     const abort = () => socket.destroy(new Error("stopped"));
-    signal.addEventListener("abort", abort);
-    let failed: () => void = () => {};
-    const failure = new Promise<never>((_, reject) => {
-      failed = () => reject(this.#failure ?? new Error("the receiver closed the connection"));
-      socket.once("close", failed);
+    let failed = () => {};
+    const failure = new Promise<void>((resolve) => {
+      failed = resolve;
     });
-    failure.catch(() => {});
+    socket.once("close", failed);
+    signal.addEventListener("abort", abort);
     try {
       if (signal.aborted) abort();
-      if (this.#failure !== undefined) throw this.#failure;
-      await Promise.race([done, failure]);
+      if (stream.failure !== undefined) throw stream.failure;
+      const isDone = await Promise.race([done.then(() => true), failure.then(() => false)]);
+      if (!isDone) throw stream.failure;
     } catch (error) {
       this.close();
       throw error;
@@ -157,6 +152,14 @@ export class StreamConnection {
       signal.removeEventListener("abort", abort);
     }
   }
+}
+
+interface Stream {
+  readonly socket: Socket;
+  /** Milliseconds that opening it took: two or three round trips. */
+  roundTrips: number;
+  /** Why it is of no use any more. */
+  failure: Error | undefined;
 }
 
 async function connect(to: StreamAddress): Promise<Socket> {

@@ -1,0 +1,172 @@
+import { appendFileSync, existsSync, mkdirSync, readFileSync, truncateSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterEach, describe, expect, it } from "vitest";
+import type { Document } from "../../../lib/collector/outputs/document.js";
+import { readBulkAnswer } from "../../../lib/collector/outputs/elasticsearch/bulk.js";
+import { type ElasticsearchOptions, elasticsearchSink } from "../../../lib/collector/outputs/elasticsearch/sink.js";
+import { temporaryFolder } from "../../support/folder.js";
+import { BulkDouble } from "./support/bulk-double.js";
+
+const folder = temporaryFolder();
+const never = new AbortController().signal;
+let double: BulkDouble;
+let directories = 0;
+
+afterEach(() => double?.stop());
+
+const documents = (count: number, text = "x"): Document[] =>
+  Array.from({ length: count }, (_, index) => ({
+    type: "process",
+    sequence: index + 1,
+    id: `id-${index + 1}`,
+    uuid: null,
+    job: null,
+    user: "alice",
+    host: null,
+    received: "2026-01-02T03:04:05.678901234Z",
+    program: null,
+    event: null,
+    text: JSON.stringify({ type: "process", sequence: index + 1, claimed: { user: "alice" }, text }),
+  }));
+
+async function open(options: Partial<ElasticsearchOptions> = {}) {
+  double = new BulkDouble();
+  await double.start();
+  const dataDirectory = join(folder, `data-${directories++}`);
+  mkdirSync(dataDirectory);
+  const problems: string[] = [];
+  const sink = elasticsearchSink(
+    { url: double.url, "data-stream": "ogrt", template: true, "bulk-bytes": 5_242_880, ...options },
+    { name: "es", dataDirectory, tell: (_, sentence) => problems.push(sentence) },
+  );
+  return { sink, dataDirectory, problems, deadLetters: join(dataDirectory, "dead-letters/es.jsonl") };
+}
+
+describe("an output to Elasticsearch", () => {
+  it("puts the index template in place, then delivers", async () => {
+    const { sink } = await open();
+    await sink.deliver(documents(3), never);
+    await sink.deliver(documents(5), never);
+    expect(double.template).toMatchObject({ index_patterns: ["ogrt"], data_stream: {} });
+    expect([...double.documents.keys()]).toEqual(["id-1", "id-2", "id-3", "id-4", "id-5"]);
+    expect(double.conflicts).toBe(3);
+    expect(double.violations).toEqual([]);
+    await sink.close();
+  });
+
+  it("cuts requests to their size", async () => {
+    const { sink } = await open({ "bulk-bytes": 65_536 });
+    await sink.deliver(documents(40, "y".repeat(10_000)), never);
+    expect(double.documents.size).toBe(40);
+    expect(double.requests).toBe(7);
+    await sink.close();
+  });
+
+  it("sends documents again that are refused for now, and only those", async () => {
+    const { sink } = await open();
+    double.faults = { item: ({ sequence }, tries) => (sequence % 3 === 0 && tries < 3 ? 429 : 201) };
+    await sink.deliver(documents(9), never);
+    expect(double.documents.size).toBe(9);
+    expect(double.conflicts).toBe(0);
+    expect(double.requests).toBe(3);
+    await sink.close();
+  });
+
+  it("fails when that does not help, and says why", async () => {
+    const { sink } = await open();
+    double.faults = { item: () => 403 };
+    await expect(sink.deliver(documents(2), never)).rejects.toThrow(
+      /refuses 2 of 2 documents for now, with 403: asked_for/,
+    );
+    double.faults = { request: () => 503 };
+    await expect(sink.deliver(documents(2), never)).rejects.toThrow(/answered 503 to POST .*_bulk.*: .*by the test/);
+    double.faults = {};
+    await sink.deliver(documents(2), never);
+    expect(double.documents.size).toBe(2);
+    await sink.close();
+  }, 60_000);
+
+  it("keeps in a file what is refused for good, counts it and goes on", async () => {
+    const { sink, deadLetters, problems } = await open();
+    double.faults = { item: ({ sequence }) => (sequence === 2 ? 400 : 201) };
+    await sink.deliver(documents(3), never);
+    expect([...double.documents.keys()]).toEqual(["id-1", "id-3"]);
+    expect(sink.refused?.()).toBe(1);
+    expect(JSON.parse(readFileSync(deadLetters, "utf8"))).toEqual({
+      refused: { status: 400, reason: "asked_for: by the test, 400" },
+      document: JSON.parse(documents(3)[1]?.text ?? ""),
+    });
+    expect(problems).toHaveLength(1);
+    expect(await sink.forget?.("bob")).toEqual([]);
+    expect(await sink.forget?.("alice")).toEqual([deadLetters]);
+    expect(existsSync(deadLetters)).toBe(false);
+    await sink.close();
+  });
+
+  it("waits when that file is full", async () => {
+    const { sink, dataDirectory, deadLetters } = await open();
+    mkdirSync(join(dataDirectory, "dead-letters"), { mode: 0o700 });
+    writeFileSync(deadLetters, "");
+    truncateSync(deadLetters, 256 * 1024 * 1024 - 1);
+    appendFileSync(deadLetters, "\n");
+    double.faults = { item: () => 400 };
+    await expect(sink.deliver(documents(1), never)).rejects.toThrow(/is full/);
+    await sink.close();
+  });
+
+  it("halves what is too large for the server, down to a document that is too large alone", async () => {
+    const { sink } = await open();
+    double.faults = { request: (count) => (count > 2 ? 413 : 200) };
+    await sink.deliver(documents(9), never);
+    expect(double.documents.size).toBe(9);
+    double.faults = { request: () => 413 };
+    await sink.deliver(documents(2), never);
+    expect(sink.refused?.()).toBe(2);
+    await sink.close();
+  });
+
+  it("takes a document that is there already for delivered, when the answer was lost", async () => {
+    const { sink } = await open();
+    let isSilent = true;
+    double.faults = { silentAfterTaking: () => isSilent };
+    await expect(sink.deliver(documents(4), never)).rejects.toThrow(/127\.0\.0\.1/);
+    isSilent = false;
+    await sink.deliver(documents(4), never);
+    expect(double.documents.size).toBe(4);
+    expect(double.conflicts).toBe(4);
+    await sink.close();
+  });
+
+  it("shows its password or key, read anew for each request", async () => {
+    const password = join(folder, "password");
+    writeFileSync(password, "first\n");
+    const { sink } = await open({ user: "ogrt", "password-file": password, template: false });
+    await sink.deliver(documents(1), never);
+    writeFileSync(password, "second");
+    await sink.deliver(documents(1), never);
+    expect([...double.authorizations].map((value) => Buffer.from(value?.slice(6) ?? "", "base64").toString())).toEqual([
+      "ogrt:first",
+      "ogrt:second",
+    ]);
+    await sink.close();
+    await double.stop();
+    const withKey = await open({ "api-key-file": password, template: false });
+    await withKey.sink.deliver(documents(1), never);
+    expect([...double.authorizations]).toEqual(["ApiKey second"]);
+    await withKey.sink.close();
+  });
+
+  it("takes nothing else for an answer", () => {
+    const [document] = documents(1) as [Document];
+    for (const body of [
+      "",
+      "nonsense",
+      "{}",
+      '{"items":[]}',
+      '{"items":[{}]}',
+      '{"items":[{"create":{"status":"201"}}]}',
+    ]) {
+      expect(() => readBulkAnswer([document], body)).toThrow(/answered/);
+    }
+  });
+});

@@ -1,0 +1,187 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { describe, expect, it } from "vitest";
+import { Backoff } from "../../../lib/collector/outputs/backoff.js";
+import type { Document } from "../../../lib/collector/outputs/document.js";
+import type { Feed } from "../../../lib/collector/outputs/feed.js";
+import { Runner } from "../../../lib/collector/outputs/runner.js";
+import type { Sink } from "../../../lib/collector/outputs/sink.js";
+import { eventually } from "./support/outputs.js";
+
+const PAGE = 3;
+
+/** A store of numbered documents that can grow. */
+function feedOf(initial: number) {
+  let head = initial;
+  let wake: (() => void)[] = [];
+  const document = (sequence: number) => ({ sequence, received: "2026-01-02T03:04:05.000000000Z" }) as Document;
+  const feed = {
+    read: async (after: number) => {
+      if (after >= head) return undefined;
+      const upTo = Math.min(after + PAGE, head);
+      return { documents: Array.from({ length: upTo - after }, (_, index) => document(after + 1 + index)), upTo };
+    },
+    news: (after: number) => (head > after ? Promise.resolve() : new Promise<void>((resolve) => wake.push(resolve))),
+  } as unknown as Feed;
+  const grow = (count: number) => {
+    head += count;
+    for (const call of wake) call();
+    wake = [];
+  };
+  return { feed, head: () => head, grow };
+}
+
+function run(
+  sink: Sink,
+  place: number,
+  { feed, head }: ReturnType<typeof feedOf>,
+  keep?: (n: number) => Promise<void>,
+) {
+  const kept: number[] = [];
+  const told: string[] = [];
+  const runner = new Runner(
+    {
+      name: "o",
+      kind: "null",
+      sink,
+      feed,
+      head,
+      keep: keep ?? (async (sequence) => void kept.push(sequence)),
+      tell: (event) => told.push(event),
+      backoff: new Backoff(() => -0.99),
+    },
+    place,
+    true,
+  );
+  return { runner, kept, told };
+}
+
+const numbers = (documents: readonly Document[]) => documents.map(({ sequence }) => sequence);
+
+describe("an output", () => {
+  it("delivers page after page from its place, then what is new, and keeps its place", async () => {
+    const store = feedOf(7);
+    const delivered: number[] = [];
+    const sink: Sink = { deliver: async (page) => void delivered.push(...numbers(page)), close: async () => {} };
+    const { runner, kept } = run(sink, 2, store);
+    await eventually(
+      () => delivered.length,
+      (length) => length === 5,
+    );
+    store.grow(2);
+    await eventually(
+      () => delivered.length,
+      (length) => length === 7,
+    );
+    expect(delivered).toEqual([3, 4, 5, 6, 7, 8, 9]);
+    await runner.stop(100);
+    expect(kept.at(-1)).toBe(9);
+    expect(runner.status()).toMatchObject({ delivered: 9, documents: 7, lag: { events: 0, seconds: 0 }, error: null });
+  });
+
+  it("gives a page again that was not taken, and says so once", async () => {
+    const store = feedOf(6);
+    const tries: number[][] = [];
+    const sink: Sink = {
+      deliver: async (page) => {
+        tries.push(numbers(page));
+        if (tries.length === 2 || tries.length === 3) throw new Error("refused");
+      },
+      close: async () => {},
+    };
+    const { runner, told } = run(sink, 0, store);
+    await eventually(
+      () => tries.length,
+      (length) => length === 4,
+    );
+    await runner.stop(100);
+    expect(tries).toEqual([
+      [1, 2, 3],
+      [4, 5, 6],
+      [4, 5, 6],
+      [4, 5, 6],
+    ]);
+    expect(told).toEqual(["output-waiting", "output-goes-on"]);
+    expect(runner.status()).toMatchObject({ failures: 2, delivered: 6 });
+  });
+
+  it("goes back to the last place that was sure when it can't be made sure of more", async () => {
+    const store = feedOf(6);
+    const delivered: number[] = [];
+    let confirms = 0;
+    const sink: Sink = {
+      deliver: async (page) => void delivered.push(...numbers(page)),
+      confirm: async () => {
+        confirms++;
+        if (confirms === 1) throw new Error("reset");
+      },
+      close: async () => {},
+    };
+    const { runner, kept } = run(sink, 0, store);
+    await eventually(
+      () => confirms,
+      (count) => count === 2,
+    );
+    await runner.stop(100);
+    expect(delivered).toEqual([1, 2, 3, 4, 5, 6, 1, 2, 3, 4, 5, 6]);
+    expect(kept).toEqual([6]);
+  });
+
+  it("does not deliver again because its place could not be kept", async () => {
+    const store = feedOf(3);
+    const delivered: number[] = [];
+    const sink: Sink = { deliver: async (page) => void delivered.push(...numbers(page)), close: async () => {} };
+    let tries = 0;
+    const { runner } = run(sink, 0, store, async () => {
+      tries++;
+      throw new Error("the disk is full");
+    });
+    await eventually(
+      () => tries,
+      (count) => count === 2,
+    );
+    await runner.stop(100);
+    expect(delivered).toEqual([1, 2, 3]);
+  });
+
+  it("that hangs is stopped all the same, and its lag shows", async () => {
+    const store = feedOf(3);
+    const sink: Sink = {
+      deliver: (_, signal) =>
+        new Promise((_, reject) => signal.addEventListener("abort", () => reject(new Error("stopped")))),
+      close: async () => {},
+    };
+    const { runner, kept } = run(sink, 0, store);
+    await sleep(20);
+    const status = runner.status();
+    expect(status).toMatchObject({ state: "delivering", lag: { events: 3 }, delivered: 0 });
+    expect(status.lag.seconds).toBeGreaterThan(0);
+    await runner.stop(20);
+    expect(kept).toEqual([]);
+    expect(runner.status().state).toBe("stopped");
+  });
+
+  it("does other work between deliveries, also while it waits", async () => {
+    const store = feedOf(1);
+    const sink: Sink = { deliver: () => Promise.reject(new Error("down")), close: async () => {} };
+    const { runner } = run(sink, 0, store);
+    await eventually(
+      () => runner.status().failures,
+      (count) => count > 1,
+    );
+    expect(await runner.between(async () => 42)).toBe(42);
+    await runner.stop(10);
+  });
+});
+
+describe("waiting after failures", () => {
+  it("doubles up to a minute, less a random half at most, and begins anew after a success", () => {
+    const longest = new Backoff(() => 1);
+    expect(Array.from({ length: 9 }, () => longest.next())).toEqual([
+      500, 1000, 2000, 4000, 8000, 16_000, 32_000, 60_000, 60_000,
+    ]);
+    longest.succeeded();
+    expect(longest.next()).toBe(500);
+    const shortest = new Backoff(() => 0);
+    expect(shortest.next()).toBe(250);
+  });
+});
