@@ -95,7 +95,14 @@ async function collect(settings: Settings, read: undefined | "" | (() => Promise
   let hangUp = () => {};
   if (read) process.on("SIGHUP", () => hangUp());
   const log = await openLog(settings.logLevel, settings.logFormat);
+  const fail = (error: Error, fields = {}): never => {
+    // Nothing orderly can be done with one part gone; what starts the collector again finds the store as it is on disk.
+    log.event("failed", error.message, fields);
+    log.close();
+    process.exit(EXIT.unreadable);
+  };
   const collector = await startCollector(data, settings, log);
+  process.on("uncaughtException", (error) => fail(error, { stack: error.stack }));
   const listening = (transport: Listener["transport"]) =>
     collector.listeners.filter((listener) => listener.transport === transport).map(addressOf);
   const where = {
@@ -138,10 +145,7 @@ async function collect(settings: Settings, read: undefined | "" | (() => Promise
   try {
     await Promise.race([signals.first, collector.failed]);
   } catch (error) {
-    // Nothing orderly can be done with one part gone; what starts the collector again finds the store as it is on disk.
-    log.event("failed", (error as Error).message);
-    log.close();
-    process.exit(EXIT.unreadable);
+    fail(error as Error);
   }
   log.event("stopping", "stores what has arrived");
   const endEarly = (reason: string) => {

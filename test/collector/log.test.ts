@@ -107,6 +107,23 @@ describe("the log", () => {
   });
 });
 
+it("a fault that nobody expects is logged with its stack, and ends the collector", async () => {
+  const hook = join(folder, "fault.cjs");
+  // Loaded into every thread; only the main one is to fail.
+  writeFileSync(
+    hook,
+    `if (require("node:worker_threads").isMainThread && process.argv[1]?.endsWith("ogrt-collector.js"))
+      process.on("SIGUSR2", () => { throw new Error("made up"); });`,
+  );
+  vi.stubEnv("NODE_OPTIONS", `--require ${hook}`);
+  const collector = await startCollector(freshData());
+  vi.unstubAllEnvs();
+  expect(await collector.stop("SIGUSR2")).toBe(3);
+  const last = collector.log().at(-1);
+  expect(last).toMatchObject({ level: "error", event: "failed", message: "made up" });
+  expect(last?.["stack"]).toContain("fault.cjs");
+});
+
 describe("a flood of one event", () => {
   beforeEach(() => void vi.useFakeTimers());
   afterEach(() => void vi.useRealTimers());

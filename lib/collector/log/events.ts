@@ -8,7 +8,7 @@ export const EVENTS = {
   stopping: ["info", "a signal came: what has arrived is stored, then the collector ends"],
   stopped: ["info", "all that arrived is stored"],
   "stopped-early": ["warn", "a second signal, or the time limit of a stop, ended the collector before it was done"],
-  failed: ["error", "a thread of the collector ended by itself, and the collector with it"],
+  failed: ["error", "a thread of the collector ended by itself, or a fault was met, and the collector ended with it"],
   reloaded: ["info", "SIGHUP: settings were read again"],
   "reload-refused": ["error", "SIGHUP: the configuration has a mistake; the settings from before stay"],
   "restart-needed": ["warn", "SIGHUP: a setting was changed that only a restart takes over"],
