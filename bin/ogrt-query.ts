@@ -14,7 +14,7 @@ import type {
 import { OgrtError } from "../lib/errors.js";
 import { canonicalUuid } from "../lib/signature/index.js";
 import { bytesToText, printable } from "../lib/text/escape.js";
-import { parseCount } from "./shared/address.js";
+import { parseCount } from "./shared/count.js";
 import { EXIT } from "./shared/exit.js";
 import { complain, createProgram, runProgram } from "./shared/program.js";
 import { localTime, table } from "./shared/table.js";
