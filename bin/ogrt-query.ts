@@ -23,6 +23,7 @@ interface Options {
   data?: string;
   server?: string;
   tokenFile?: string;
+  caFile?: string;
   json?: true;
   limit: number;
   escaped?: true;
@@ -32,6 +33,7 @@ const program = createProgram("ogrt-query", "Ask what a collector has stored.")
   .option("--data <dir>", "data directory of the collector", defaultDataDirectory())
   .option("--server <url>", "a collector elsewhere; needs --token-file")
   .option("--token-file <file>", "file with that collector's token")
+  .option("--ca-file <file>", "PEM file with the authority of that collector's certificate")
   .option("--limit <n>", "at most so many rows", parseCount(1, 1000), 100)
   .option("--escaped", "names of jobs, users and hosts are given as --json shows them, with \\\\ and \\xHH")
   .option("--json", "print the answer for programs")
@@ -125,14 +127,14 @@ const limit = () => program.opts<Options>().limit;
 const query = (request: QueryRequest): Promise<Answer> => ask(target(), request);
 
 function target(): Target {
-  const { data, server, tokenFile } = program.opts<Options>();
+  const { data, server, tokenFile, caFile } = program.opts<Options>();
   if (server === undefined) {
     if (data === undefined) throw new OgrtError("INVALID_PARAMETER", "there is no home directory: --data is needed");
     return { kind: "data", directory: dataDirectory(data) };
   }
   if (tokenFile === undefined) throw new OgrtError("INVALID_PARAMETER", "--server needs --token-file");
   if (!URL.canParse(server)) throw new OgrtError("INVALID_PARAMETER", `"${server}" is not a URL`);
-  return { kind: "server", url: server, tokenFile };
+  return { kind: "server", url: server, tokenFile, caFile };
 }
 
 function show(answer: Answer, found: boolean, page: () => string): void {

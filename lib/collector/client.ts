@@ -1,15 +1,23 @@
 import { randomBytes } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { OgrtError } from "../errors.js";
 import { type DataDirectory, readAddresses, readToken } from "./data-directory.js";
 import type { LoginLink } from "./http/login.js";
 import { proofOf } from "./http/secret.js";
+import { httpsFetch } from "./https-fetch.js";
 import type { Done, Order } from "./maintenance.js";
 import type { Answer, QueryRequest } from "./store/queries.js";
 import { answerFromFile } from "./store/reader.js";
 
 /** Where answers come from: a collector, or a data directory (through its collector while one runs). */
 export type Target =
-  | { readonly kind: "server"; readonly url: string; readonly tokenFile: string }
+  | {
+      readonly kind: "server";
+      readonly url: string;
+      readonly tokenFile: string;
+      /** PEM file of the authority of its certificate, when it is none that Node knows. */
+      readonly caFile?: string | undefined;
+    }
   | { readonly kind: "data"; readonly directory: DataDirectory };
 
 /** A collector on the same machine answers this fast, in milliseconds, or is not there. */
@@ -21,31 +29,58 @@ const ORDER_LIMIT = 3_600_000;
 
 /** Asks one question; the answer has the same shape whoever gives it. */
 export async function ask(target: Target, request: QueryRequest): Promise<Answer> {
-  if (target.kind === "server") return askServer(target.url, readToken(target.tokenFile), request);
+  if (target.kind === "server") return askServer(serverOf(target), request);
   const running = await runningCollector(target.directory);
-  if (running !== undefined) return askServer(running.url, running.token, request);
+  if (running !== undefined) return askServer(running, request);
   return answerFromFile(target.directory.store, request);
 }
 
 /** Gives an order to a running collector. */
 export async function command(target: Target, order: Order): Promise<Done> {
-  if (target.kind === "server") return orderServer(target.url, readToken(target.tokenFile), order);
-  const { url, token } = await runningOrFail(target.directory);
-  return orderServer(url, token, order);
+  return orderServer(await serverOrFail(target), order);
 }
 
 /** Asks a running collector for a link that lets a browser in, once. */
 export async function loginLink(target: Target): Promise<LoginLink> {
-  if (target.kind === "server") return request(target.url, readToken(target.tokenFile), "/api/v1/login-links", {});
-  const { url, token } = await runningOrFail(target.directory);
-  return request(url, token, "/api/v1/login-links", {});
+  return request(await serverOrFail(target), "/api/v1/login-links", {});
+}
+
+/** A collector that may be asked. */
+interface Server {
+  readonly url: string;
+  readonly token: string;
+  readonly fetch: typeof fetch;
+}
+
+function serverOf({ url, tokenFile, caFile }: Extract<Target, { kind: "server" }>): Server {
+  return { url, token: readToken(tokenFile), fetch: caFile === undefined ? fetch : httpsFetch({ ca: readCa(caFile) }) };
+}
+
+function readCa(path: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch (cause) {
+    throw new OgrtError("FILE_UNREADABLE", `the authority cannot be read: ${(cause as Error).message}`, {
+      path,
+      cause,
+    });
+  }
+}
+
+async function serverOrFail(target: Target): Promise<Server> {
+  if (target.kind === "server") return serverOf(target);
+  const running = await runningCollector(target.directory);
+  if (running !== undefined) return running;
+  throw new OgrtError("COLLECTOR_UNREACHABLE", "no collector is running on this data directory", {
+    path: target.directory.path,
+  });
 }
 
 /**
  * The collector that has a data directory open. One that was killed leaves its addresses behind, and anybody may have
  * taken its port since: who listens there has to show that it has the token before it is sent.
  */
-async function runningCollector(directory: DataDirectory): Promise<{ url: string; token: string } | undefined> {
+async function runningCollector(directory: DataDirectory): Promise<Server | undefined> {
   const addresses = readAddresses(directory);
   if (addresses === undefined || !URL.canParse(addresses.http)) return undefined;
   const token = readToken(directory.token);
@@ -53,22 +88,16 @@ async function runningCollector(directory: DataDirectory): Promise<{ url: string
   const nonce = randomBytes(32).toString("hex");
   url.pathname = "/livez";
   url.search = `nonce=${nonce}`;
+  // Its certificate has the name that others call it by; here the proof says who it is.
+  const fetchHere = url.protocol === "https:" ? httpsFetch({ rejectUnauthorized: false }) : fetch;
   try {
-    const response = await fetch(url, { redirect: "error", signal: AbortSignal.timeout(LIVE_LIMIT) });
+    const response = await fetchHere(url, { redirect: "error", signal: AbortSignal.timeout(LIVE_LIMIT) });
     const { proof } = JSON.parse(await limitedText(response)) as { proof?: unknown };
     const expected = proofOf(token, nonce, Number(url.port));
-    return proof === expected ? { url: addresses.http, token } : undefined;
+    return proof === expected ? { url: addresses.http, token, fetch: fetchHere } : undefined;
   } catch {
     return undefined;
   }
-}
-
-async function runningOrFail(directory: DataDirectory): Promise<{ url: string; token: string }> {
-  const running = await runningCollector(directory);
-  if (running !== undefined) return running;
-  throw new OgrtError("COLLECTOR_UNREACHABLE", "no collector is running on this data directory", {
-    path: directory.path,
-  });
 }
 
 /** The body of an answer, from somebody who is not known yet. */
@@ -82,19 +111,19 @@ async function limitedText(response: Response): Promise<string> {
   return text;
 }
 
-function orderServer(server: string, token: string, order: Order): Promise<Done> {
+function orderServer(server: Server, order: Order): Promise<Done> {
   const { name } = order;
-  if (name === "verify") return request<Done>(server, token, "/api/v1/verify", {});
-  if (name === "forget") return request<Done>(server, token, "/api/v1/forget", { user: order.user });
-  return request<Done>(server, token, `/api/v1/${name}s`, { name: order.file });
+  if (name === "verify") return request<Done>(server, "/api/v1/verify", {});
+  if (name === "forget") return request<Done>(server, "/api/v1/forget", { user: order.user });
+  return request<Done>(server, `/api/v1/${name}s`, { name: order.file });
 }
 
-function askServer(server: string, token: string, query: QueryRequest): Promise<Answer> {
-  return request<Answer>(server, token, pathOf(query), undefined);
+function askServer(server: Server, query: QueryRequest): Promise<Answer> {
+  return request<Answer>(server, pathOf(query), undefined);
 }
 
 /** @param order - body of a POST; a GET without one. */
-async function request<T>(server: string, token: string, path: string, order: object | undefined): Promise<T> {
+async function request<T>({ url: server, token, fetch }: Server, path: string, order: object | undefined): Promise<T> {
   let response: Response;
   let body: unknown;
   try {

@@ -100,6 +100,23 @@ describe.skipIf(!hasOpenssl)("TLS", () => {
     expect((await get(collector, "/livez", { origin: `http://${host}` })).status).toBe(403);
   });
 
+  it("is spoken by ogrt-query: with the site's authority from elsewhere, by the proof of the token at home", async () => {
+    const collector = await startCollector(freshData(), ...options(issue("server")));
+    await collector.send(encodeMessage(processStart({ job: "asked" })));
+    const there = ["--server", collector.where.http, "--token-file", collector.where.tokenFile];
+    const ask = (...where: string[]) => tool("ogrt-query", ...where, "--json", "job", "asked");
+    const home = ["--data", collector.where.data];
+    while (ask(...home).status !== 0) await sleep(50);
+    expect(JSON.parse(ask(...there, "--ca-file", at("ca.crt")).stdout).total).toBe(1);
+    for (const where of [there, [...there, "--ca-file", issue("other").certificate]]) {
+      const { status, stdout, stderr } = ask(...where);
+      expect([status, stdout]).toEqual([3, ""]);
+      expect(stderr).toMatch(/certificate/);
+    }
+    expect(tool("ogrt-query", ...home, "login").stdout).toMatch(/^https:/);
+    expect(ask(...there, "--ca-file", at("nowhere")).stderr).toContain(at("nowhere"));
+  });
+
   it("has version 1.2 or later", async () => {
     const collector = await startCollector(freshData(), ...options(issue("server")));
     const { hostname: host, port } = new URL(collector.where.http);
