@@ -9,6 +9,8 @@ export interface ClientOptions {
   readonly token?: string | undefined;
   /** Milliseconds that an answer may take. */
   readonly timeout?: number;
+  /** In the place of the platform's own, for example with another trust in certificates. */
+  readonly fetch?: typeof fetch;
 }
 
 const TIMEOUT = 60_000;
@@ -28,11 +30,14 @@ export class CollectorClient {
   readonly #url: string;
   readonly #token: string | undefined;
   readonly #timeout: number;
+  readonly #fetch: typeof fetch;
 
-  constructor({ url, token, timeout = TIMEOUT }: ClientOptions) {
+  constructor({ url, token, timeout = TIMEOUT, fetch = globalThis.fetch }: ClientOptions) {
     this.#url = url;
     this.#token = token;
     this.#timeout = timeout;
+    // Browsers' own wants to be called without an object.
+    this.#fetch = (...args) => fetch(...args);
   }
 
   overview = this.#operation("overview");
@@ -63,6 +68,7 @@ export class CollectorClient {
   export = this.#operation("export");
   forget = this.#operation("forget");
   verify = this.#operation("verify");
+  loginLink = this.#operation("loginLink");
 
   /**
    * Any operation by its name.
@@ -92,7 +98,7 @@ export class CollectorClient {
     let response: Response;
     let body: unknown;
     try {
-      response = await fetch(new URL(path, this.#url), {
+      response = await this.#fetch(new URL(path, this.#url), {
         headers: {
           ...(this.#token !== undefined && { authorization: `Bearer ${this.#token}` }),
           ...(order !== undefined && { "content-type": "application/json" }),

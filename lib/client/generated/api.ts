@@ -477,6 +477,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/login-links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A link that lets a browser in, once; with the token only, a session asks in vain */
+        post: operations["loginLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1260,6 +1277,15 @@ export interface components {
         VerifyAnswer: {
             open: number;
             settled: number;
+        };
+        LoginLink: {
+            /** Format: uri */
+            url: string;
+            /**
+             * Format: date-time
+             * @description When it is worth nothing any more.
+             */
+            expires: string;
         };
     };
     responses: {
@@ -2201,6 +2227,27 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["VerifyAnswer"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    loginLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoginLink"];
                 };
             };
             default: components["responses"]["Error"];

@@ -30,4 +30,5 @@ export const OPERATIONS = {
   export: { method: "post", path: "/api/v1/exports" },
   forget: { method: "post", path: "/api/v1/forget" },
   verify: { method: "post", path: "/api/v1/verify" },
+  loginLink: { method: "post", path: "/api/v1/login-links" },
 } as const;
