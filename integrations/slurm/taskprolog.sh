@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT-0
-# Slurm TaskProlog that tracks every task with OGRT. In slurm.conf: TaskProlog=/opt/ogrt/etc/taskprolog.sh
+# Slurm TaskProlog that tracks every task with OGRT. In slurm.conf: TaskProlog=/etc/ogrt/taskprolog.sh
 #
 # To opt out, a user sets OGRT_ACTIVE=0 in the job's environment.
 [ "${OGRT_ACTIVE-}" = 0 ] && exit 0

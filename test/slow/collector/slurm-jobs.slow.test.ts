@@ -15,7 +15,7 @@ it("prolog and epilog that we ship make a job known on a Slurm of one node", asy
   const script = (name: string) =>
     readFileSync(join(root, `integrations/slurm/${name}.sh`), "utf8")
       .replace("udp://127.0.0.1:7971", `udp://${collector.where.udp[0]}`)
-      .replace("{OGRT_RUN:-ogrt-run}", `{OGRT_RUN:-${toolPath("ogrt-run")}}`);
+      .replace("{OGRT_RUN:-/opt/ogrt/bin/ogrt-run}", `{OGRT_RUN:-${toolPath("ogrt-run")}}`);
   const slurm = await startSlurm(folder, {
     settings: ["PrologSlurmctld=DIR/prolog.sh", "EpilogSlurmctld=DIR/epilog.sh"],
     scripts: { "prolog.sh": script("prolog"), "epilog.sh": script("epilog") },

@@ -1,11 +1,13 @@
 import { execFileSync, spawn, spawnSync } from "node:child_process";
+import { createSocket } from "node:dgram";
 import { once } from "node:events";
-import { chmodSync, chownSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { chmodSync, chownSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
 import { beforeAll, describe, expect, it } from "vitest";
 import { temporaryFolder } from "../../support/folder.js";
+import { startSlurm } from "../../support/slurm.js";
 import { root } from "../../support/tools.js";
 
 const folder = temporaryFolder();
@@ -94,6 +96,60 @@ describe("the release", () => {
     }
     expect(await once(collector, "exit")).toEqual([0, null]);
     expect(tool("ogrt-query", "--data", data, "--json", "job", "unpacked").status).toBe(0);
+  });
+
+  it("serves a Slurm as docs/deploy.md says: its scripts, its tools, beside clients of the first OGRT", async (context) => {
+    const data = join(home, "../slurm-data");
+    const free = "127.0.0.1:0";
+    const args = ["--data", data, "--udp", free, "--tcp", free, "--http", free, "--json"];
+    const collector = spawn(join(home, "bin/ogrt-collector"), args, {
+      ...identity,
+      env: environment,
+      cwd: "/",
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    try {
+      const [line] = (await once(createInterface({ input: collector.stdout }), "line")) as [string];
+      const { udp } = JSON.parse(line) as { udp: [string] };
+      // As an administrator would: the scripts of the release with two settings changed.
+      const script = (name: string) =>
+        readFileSync(join(home, `integrations/slurm/${name}.sh`), "utf8")
+          .replace("udp://127.0.0.1:7971", `udp://${udp[0]}`)
+          .replaceAll("/opt/ogrt/", `${home}/`);
+      const slurm = await startSlurm(mkdtempSync(at("slurm-")), {
+        settings: ["TaskProlog=DIR/taskprolog.sh", "PrologSlurmctld=DIR/prolog.sh", "EpilogSlurmctld=DIR/epilog.sh"],
+        scripts: Object.fromEntries(["taskprolog", "prolog", "epilog"].map((name) => [`${name}.sh`, script(name)])),
+      });
+      if (typeof slurm === "string") return context.skip(`Slurm: ${slurm}`);
+      writeFileSync(at("job.sh"), "#!/bin/sh\n/bin/true batch\nsrun -n 2 /bin/true step\n");
+      const id = slurm("sbatch", "--parsable", "-n", "2", "--wait", "-o", "/dev/null", at("job.sh")).trim();
+      const [host, port] = udp[0].split(":");
+      const client = createSocket("udp4");
+      for (const frame of readdirSync(join(root, "test-fixtures/frames")).filter((name) => name.endsWith(".frame"))) {
+        client.send(readFileSync(join(root, "test-fixtures/frames", frame)), Number(port), host);
+      }
+      interface Job {
+        total: number;
+        events: { kind: string }[];
+        processes: { arguments: string[]; claimed: { host: string }; program: { verdict: string } }[];
+      }
+      const job = (name: string) => {
+        const { stdout } = tool("ogrt-query", "--data", data, "--json", "job", name);
+        return JSON.parse(stdout) as Job;
+      };
+      // Sleeps first: while a tool runs, nothing else here does.
+      do await sleep(300);
+      while (job(id).events.length < 2 || job("4713").total < 3);
+      client.close();
+      const trues = job(id).processes.filter(({ arguments: [, argument] }) => /^(?:batch|step)$/.test(argument ?? ""));
+      expect(trues.map(({ arguments: [, argument] }) => argument).sort()).toEqual(["batch", "step", "step"]);
+      expect(new Set(trues.map(({ program }) => program.verdict))).toEqual(new Set(["unsigned"]));
+      expect(job(id).events.map(({ kind }) => kind)).toEqual(["start", "end"]);
+      expect(job("4713").processes.map(({ claimed }) => claimed.host)).toEqual(["vm", "vm", "vm"]);
+    } finally {
+      collector.kill("SIGTERM");
+    }
+    expect(await once(collector, "exit")).toEqual([0, null]);
   });
 
   it("stamps and inspects: the other tools are whole, too", () => {
