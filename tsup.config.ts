@@ -73,7 +73,15 @@ export default defineConfig([
     dts: false,
     noExternal: ["uuid"],
     // Optional: loaded when a collector starts, never bundled.
-    external: ["@duckdb/node-api", "@fastify/ajv-compiler", "fastify", "pino", "prom-client", "toml-eslint-parser", "ws"],
+    external: [
+      "@duckdb/node-api",
+      "@fastify/ajv-compiler",
+      "fastify",
+      "pino",
+      "prom-client",
+      "toml-eslint-parser",
+      "ws",
+    ],
     onSuccess: () => buildPage("web", "dist/web"),
   },
 ]);
