@@ -1,12 +1,19 @@
 import { randomBytes } from "node:crypto";
+<<<<<<< HEAD
 import { readFileSync } from "node:fs";
+=======
+import { type Answer, CollectorClient, type Input } from "../client/index.js";
+>>>>>>> 3451a25 (Answers: who is affected, jobs and their differences, software by use, what can go, what is odd, what is not seen)
 import { OgrtError } from "../errors.js";
+import type { QuestionName, QuestionRequest } from "./answers/registry.js";
 import { type DataDirectory, readAddresses, readToken } from "./data-directory.js";
-import type { LoginLink } from "./http/login.js";
 import { proofOf } from "./http/secret.js";
+<<<<<<< HEAD
 import { httpsFetch } from "./https-fetch.js";
 import type { Done, Order } from "./maintenance.js";
 import type { Answer, QueryRequest } from "./store/queries.js";
+=======
+>>>>>>> 3451a25 (Answers: who is affected, jobs and their differences, software by use, what can go, what is odd, what is not seen)
 import { answerFromFile } from "./store/reader.js";
 
 /** Where answers come from: a collector, or a data directory (through its collector while one runs). */
@@ -23,11 +30,9 @@ export type Target =
 /** A collector on the same machine answers this fast, in milliseconds, or is not there. */
 const LIVE_LIMIT = 2000;
 const PROOF_ANSWER_LIMIT = 4096;
-const ANSWER_LIMIT = 60_000;
-/** An order may rewrite the whole store. */
-const ORDER_LIMIT = 3_600_000;
 
 /** Asks one question; the answer has the same shape whoever gives it. */
+<<<<<<< HEAD
 export async function ask(target: Target, request: QueryRequest): Promise<Answer> {
   if (target.kind === "server") return askServer(serverOf(target), request);
   const running = await runningCollector(target.directory);
@@ -74,6 +79,34 @@ async function serverOrFail(target: Target): Promise<Server> {
   throw new OgrtError("COLLECTOR_UNREACHABLE", "no collector is running on this data directory", {
     path: target.directory.path,
   });
+=======
+export async function ask<N extends QuestionName>(target: Target, name: N, input: Input<N>): Promise<Answer<N>> {
+  const client = await clientOf(target);
+  if (client !== undefined) return client.ask(name, input);
+  if (target.kind === "server") throw new Error("a server without a client");
+  const request = { name, input } as QuestionRequest;
+  return (await answerFromFile(target.directory.store, request)) as Answer<N>;
+}
+
+/** A client of a running collector. */
+export async function runningClient(target: Target): Promise<CollectorClient> {
+  const client = await clientOf(target);
+  if (client !== undefined) return client;
+  throw new OgrtError("COLLECTOR_UNREACHABLE", "no collector is running on this data directory", {
+    path: target.kind === "data" ? target.directory.path : undefined,
+  });
+}
+
+/** Where a collector's live stream is, and the token for it. */
+export async function runningCollectorOf(target: Target): Promise<{ url: string; token: string } | undefined> {
+  if (target.kind === "server") return { url: target.url, token: readToken(target.tokenFile) };
+  return runningCollector(target.directory);
+}
+
+async function clientOf(target: Target): Promise<CollectorClient | undefined> {
+  const found = await runningCollectorOf(target);
+  return found === undefined ? undefined : new CollectorClient(found);
+>>>>>>> 3451a25 (Answers: who is affected, jobs and their differences, software by use, what can go, what is odd, what is not seen)
 }
 
 /**
@@ -110,6 +143,7 @@ async function limitedText(response: Response): Promise<string> {
   }
   return text;
 }
+<<<<<<< HEAD
 
 function orderServer(server: Server, order: Order): Promise<Done> {
   const { name } = order;
@@ -164,3 +198,5 @@ function pathOf({ name, parameters }: QueryRequest): string {
       return `/api/v1/signatures/${parameters.signature}/jobs?limit=${parameters.limit}`;
   }
 }
+=======
+>>>>>>> 3451a25 (Answers: who is affected, jobs and their differences, software by use, what can go, what is odd, what is not seen)

@@ -1,7 +1,10 @@
 import { FRAME_HEADER_SIZE } from "../wire/index.js";
+import { readEnvironmentRules } from "./answers/environment-rules.js";
+import { type AnswerSettings, DEFAULT_SETTINGS } from "./answers/settings.js";
 import { addressOf, formatAddress } from "./config/kinds.js";
 import type { Settings } from "./config/settings.js";
 import { type DataDirectory, prepareDataDirectory, removeAddresses, writeAddresses } from "./data-directory.js";
+import { FrameCounts } from "./frame-counts.js";
 import type { Operation } from "./http/operation.js";
 import type { Answers } from "./http/routes.js";
 import { type HttpOptions, startHttp } from "./http/server.js";
@@ -19,7 +22,6 @@ import { InputMeter, VerdictMeter } from "./measure/meters.js";
 import { Metrics } from "./measure/metrics.js";
 import { OutputMeters } from "./measure/outputs.js";
 import { StatsKeeper } from "./measure/stats.js";
-import { nameSoftware } from "./names/decorate.js";
 import { SoftwareNames } from "./names/software-names.js";
 import { Outputs } from "./outputs/outputs.js";
 import { Pipeline, type PipelineParts } from "./pipeline/pipeline.js";
@@ -38,7 +40,14 @@ import { Verifier } from "./verification/verifier.js";
 /** Settings that a running collector takes over. */
 type Reloadable = Pick<
   Settings,
-  "registers" | "catalogues" | "keepDays" | "redactDefaults" | "redactNames" | "redactPatterns"
+  | "registers"
+  | "catalogues"
+  | "keepDays"
+  | "redactDefaults"
+  | "redactNames"
+  | "redactPatterns"
+  | "userDirectories"
+  | "environmentRules"
 >;
 
 export interface Collector {
@@ -61,6 +70,9 @@ const VERDICT_WAIT = 5000;
 /** How often it is looked for processes that are too old, in milliseconds. */
 const RETAIN_EVERY = 3_600_000;
 
+/** How often what was stored is taken in for answers, when nobody asks, in milliseconds. */
+const DIGEST_EVERY = 60_000;
+
 /** Whoever was quiet may send as much at once as else in so many seconds. */
 const SENDER_BURST = 10;
 
@@ -74,8 +86,13 @@ export async function startCollector(
 ): Promise<Collector> {
   const token = prepareDataDirectory(data);
   const metrics = await Metrics.create();
-  const names = new SoftwareNames((sentence) => log("names-unreadable", sentence));
+  const answerSettings = answerSettingsOf(settings);
   const store = await Store.open(data.store);
+  store.configure(answerSettings);
+  const names = new SoftwareNames(
+    (sentence) => log("names-unreadable", sentence),
+    (read) => store.name(read),
+  );
   for (const gap of store.state.known.gaps) log("store-partly-known", gap);
   const ledger = new Ledger();
   const tickets = new Tickets();
@@ -136,6 +153,12 @@ export async function startCollector(
   });
   for (const { uuid, kind, part } of store.state.seen) pipeline.remember(uuid, kind, part);
   const accounting = () => ledger.accounting(tickets.pending);
+  const frameCounts = new FrameCounts(
+    accounting,
+    (minute, counts) => store.task("account", { minute, counts }),
+    (error) => log("store-waiting", `counts of frames could not be noted: ${error.message}`),
+  );
+  const digesting = setInterval(() => store.digest(), DIGEST_EVERY).unref();
 
   const wanted = listenersOf(settings);
   const tookStoring = metrics.histogram({
@@ -227,6 +250,7 @@ export async function startCollector(
   let stats: StatsKeeper | undefined;
   const closeInside = async () => {
     clearInterval(retention);
+    clearInterval(digesting);
     names.stop();
     hub.close();
     stats?.close();
@@ -238,7 +262,10 @@ export async function startCollector(
     clearTimeout(giveUp);
     verifier.close();
     await outputs.stop();
-    await maintenance.inTurn(() => store.close());
+    await maintenance.inTurn(async () => {
+      await frameCounts.stop();
+      await store.close();
+    });
   };
 
   try {
@@ -261,7 +288,7 @@ export async function startCollector(
     // What arrives meanwhile has no names on the stream, but is not lost.
     await names.follow(settings);
     const answers: Answers & Operation = {
-      query: async (request) => nameSoftware(await store.query(request), names),
+      query: (request) => store.query(request),
       perform: (order) => logged(order, perform(order)),
       accounting,
       stats: stats.stats.bind(stats),
@@ -304,6 +331,7 @@ export async function startCollector(
       reload: async (next) => {
         pipeline.redactBy(redactorOf(next));
         keepDays = next.keepDays;
+        store.configure(answerSettingsOf(next));
         http.certificate?.reload();
         await names.follow(next);
         await outputs.follow(next);
@@ -334,6 +362,12 @@ function httpOf({ http, httpNames, hostName, tlsCertificate: certificate, tlsKey
   const tls = certificate === undefined || key === undefined ? undefined : { certificate, key };
   return { ...http, names: [hostName, ...httpNames], tls };
 }
+
+const answerSettingsOf = ({ userDirectories, environmentRules }: Reloadable): AnswerSettings => ({
+  userDirectories,
+  environmentRules:
+    environmentRules === undefined ? DEFAULT_SETTINGS.environmentRules : readEnvironmentRules(environmentRules),
+});
 
 const redactorOf = ({ redactDefaults, redactNames, redactPatterns }: Reloadable) =>
   new Redactor({ defaults: redactDefaults, names: redactNames, patterns: redactPatterns });

@@ -24,7 +24,8 @@ export function decide(reported: Reported, reporter: Reporter, found: Found): Fi
   if (found.state === "unreadable") return finding("unreadable", found.reason);
 
   const compared = compare(reported, reporter, found);
-  const onDisk = { signatures: found.signatures, buildId: found.buildId };
+  const { signatures, buildId, package: software, compilers } = found;
+  const onDisk = { signatures, buildId, package: software, compilers };
   const { modified, changed } = found.identity;
   if (modified > reporter.startedBefore || changed > reporter.startedBefore) {
     return { verdict: "changed", reason: undefined, compared, onDisk };

@@ -4,6 +4,7 @@ import { type FileIdentity, openGuarded } from "../files/guarded.js";
 import { FileSource } from "../files/index.js";
 import { readSignatures } from "../signature/index.js";
 import type { Found, UnreadableReason } from "./finding.js";
+import { readOrigin } from "./origin.js";
 
 export interface Request {
   readonly path: Buffer;
@@ -29,7 +30,7 @@ export function examine({ path, roots, excluded, known }: Request): Found | { re
     // A note that is not loaded into memory can't have been reported. Only where there is no other is it told.
     const loaded = all.filter(({ allocatable }) => allocatable);
     const signatures = (loaded.length > 0 ? loaded : all).map(({ uuid }) => uuid);
-    return { state: "read", identity, signatures, buildId: readBuildId(source) };
+    return { state: "read", identity, signatures, buildId: readBuildId(source), ...readOrigin(source) };
   } catch (error) {
     return { state: "unreadable", reason: reasonOf(error) };
   } finally {

@@ -57,12 +57,20 @@ export interface Reporter {
   readonly firstSignatureOnly: boolean;
 }
 
-/** A file that was read: what it is and what it says. */
-export interface Examined {
-  readonly state: "read";
-  readonly identity: FileIdentity;
+/** What a file says of itself. */
+export interface OnDisk {
   readonly signatures: readonly string[];
   readonly buildId: string | undefined;
+  /** Name and version in the file's package note. */
+  readonly package?: string | undefined;
+  /** As in the section `.comment`. */
+  readonly compilers?: readonly string[] | undefined;
+}
+
+/** A file that was read: what it is and what it says. */
+export interface Examined extends OnDisk {
+  readonly state: "read";
+  readonly identity: FileIdentity;
 }
 
 /** What was found at a reported path. */
@@ -78,5 +86,5 @@ export interface Finding {
   /** With verdict `changed`: what the comparison with the changed file says all the same. */
   readonly compared: Verdict | undefined;
   /** What the file on disk says, where it was read. */
-  readonly onDisk: { readonly signatures: readonly string[]; readonly buildId: string | undefined } | undefined;
+  readonly onDisk: OnDisk | undefined;
 }

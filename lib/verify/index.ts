@@ -6,6 +6,7 @@ export {
   type Examined,
   type Finding,
   type Found,
+  type OnDisk,
   type Reported,
   type Reporter,
   type UncheckedReason,

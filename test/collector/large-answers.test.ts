@@ -1,25 +1,18 @@
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
-import { openInstance } from "../../lib/collector/store/engine.js";
+import type { Answer, Input } from "../../lib/client/index.js";
+import type { QuestionName } from "../../lib/collector/answers/registry.js";
+import { shareBytes, shareElements, takeShare, wantedOf } from "../../lib/collector/answers/shares.js";
 import { migrate } from "../../lib/collector/store/migrate.js";
-import { answer, type JobAnswer, type ProcessesAnswer, type QueryRequest } from "../../lib/collector/store/queries.js";
-import { shareBytes, shareElements, takeShare, wantedOf } from "../../lib/collector/store/shares.js";
+import { answerFromFile } from "../../lib/collector/store/reader.js";
 import { temporaryFolder } from "../support/folder.js";
 import { tool } from "../support/tools.js";
 
 const data = temporaryFolder();
 const path = join(data, "ogrt.duckdb");
 
-async function ask<T>(request: QueryRequest): Promise<T> {
-  const instance = await openInstance(path, "READ_ONLY");
-  const connection = await instance.connect();
-  try {
-    return (await answer(connection, request)) as T;
-  } finally {
-    connection.closeSync();
-    instance.closeSync();
-  }
-}
+const ask = async <N extends QuestionName>(name: N, input: Input<N>) =>
+  (await answerFromFile(path, { name, input } as Parameters<typeof answerFromFile>[1])) as Answer<N>;
 
 beforeAll(async () => {
   const { DuckDBInstance } = await import("@duckdb/node-api");
@@ -28,7 +21,7 @@ beforeAll(async () => {
   await migrate(connection, path);
   await connection.run("INSERT INTO object SELECT i, '/lib/' || i, NULL, [], NULL FROM range(1, 101) t(i)");
   await connection.run(
-    "INSERT INTO finding SELECT i, i, if(i % 2 = 0, 'verified', 'missing'), NULL, NULL, NULL, NULL FROM range(1, 101) t(i)",
+    "INSERT INTO finding BY NAME SELECT i AS id, i AS object, if(i % 2 = 0, 'verified', 'missing') AS verdict FROM range(1, 101) t(i)",
   );
   // 60 processes with 40,000 objects each, in lists of their own, and 500 KB of environment.
   await connection.run("INSERT INTO object_list SELECT l, p, 1 + p % 100 FROM range(1, 61) a(l), range(40000) b(p)");
@@ -36,9 +29,10 @@ beforeAll(async () => {
   const processes = (job: string, from: number, to: number, args: string) => `
     INSERT INTO process BY NAME SELECT uuid() AS uuid, make_timestamp_ns(1800000000000000000 + i) AS started,
       make_timestamp_ns(1800000000000000000 - i) AS received, '${job}' AS job, i::INTEGER AS pid, 1 AS parent_pid,
-      ${args} AS arguments, i AS environment, 0 AS modules, 1 AS program, i AS objects FROM range(${from}, ${to}) t(i)`;
+      10000 - i AS sequence, ${args} AS arguments, i AS environment, 0 AS modules, 1 AS program, i AS objects FROM range(${from}, ${to}) t(i)`;
   await connection.run(processes("objects", 1, 61, "['a']"));
   await connection.run(processes("arguments", 1000, 1050, "[repeat('y', 1000000)]"));
+  await connection.run("INSERT INTO meta VALUES ('last_sequence', '10000')");
   await connection.run("CHECKPOINT");
   connection.closeSync();
   instance.closeSync();
@@ -46,10 +40,7 @@ beforeAll(async () => {
 
 describe("an answer about what is too much", () => {
   it("has so many objects and no more, and says how many there are", async () => {
-    const { processes, total, truncated } = await ask<JobAnswer>({
-      name: "job",
-      parameters: { job: "objects", limit: 1000 },
-    });
+    const { processes, total, truncated } = await ask("job", { id: "objects", limit: 1000 });
     expect([processes.length, total, truncated]).toEqual([60, 60, true]);
     expect(processes.reduce((sum, { objects }) => sum + objects.length, 0)).toBe(25_000);
     expect(processes[0]?.objects.slice(0, 3).map((object) => object.path)).toEqual(["/lib/1", "/lib/2", "/lib/3"]);
@@ -60,10 +51,7 @@ describe("an answer about what is too much", () => {
   });
 
   it("counts all verdicts where the objects are not listed", async () => {
-    const { processes, truncated } = await ask<ProcessesAnswer>({
-      name: "processes",
-      parameters: { job: "objects", limit: 1000 },
-    });
+    const { processes, truncated } = await ask("processes", { job: "objects", limit: 1000 });
     expect([processes.length, truncated]).toEqual([60, false]);
     for (const { verdicts } of processes) expect(verdicts).toEqual({ missing: 20_000, verified: 20_000 });
     // The one that was received last comes first, whatever it says when it started.
@@ -71,16 +59,16 @@ describe("an answer about what is too much", () => {
   });
 
   it("leaves processes out whose own rows are too long, but never all", async () => {
-    const some = await ask<JobAnswer>({ name: "job", parameters: { job: "arguments", limit: 1000 } });
+    const some = await ask("job", { id: "arguments", limit: 1000 });
     expect([some.processes.length, some.total, some.truncated]).toEqual([8, 50, true]);
-    const first = await ask<ProcessesAnswer>({ name: "processes", parameters: { job: "arguments", limit: 1 } });
+    const first = await ask("processes", { job: "arguments", limit: 1 });
     expect([first.processes.length, first.truncated]).toEqual([1, false]);
   });
 
   it("is told to people, too", () => {
     const { stdout, status } = tool("ogrt-query", "--data", data, "--limit", "3", "job", "objects");
     expect(status).toBe(0);
-    expect(stdout).toContain("the first 3 of them (cut: the answer would be too large)");
+    expect(stdout).toContain("3 of them (cut: the answer would be too large)");
     expect(stdout).toContain("15000 objects are left out");
   });
 });

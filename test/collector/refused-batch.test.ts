@@ -21,7 +21,7 @@ it("a batch that the store refuses before its commit leaves nothing behind, and 
   expect(store.isSuspect).toBe(false);
   await store.append(event("after", 2n), 3);
   const jobs = await store.query(
-    async (connection) => (await connection.runAndReadAll("SELECT job FROM job_event ORDER BY job")).getRows(),
+    async ({ connection }) => (await connection.runAndReadAll("SELECT job FROM job_event ORDER BY job")).getRows(),
     1000,
   );
   expect(jobs).toEqual([["after"], ["before"]]);

@@ -1,481 +1,498 @@
 // Generated from proto/openapi.json by `npm run generate`; do not edit.
 export interface paths {
-    "/api/v1/overview": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
+    readonly "/api/v1/overview": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
         };
         /** What there is, at a glance */
-        get: operations["overview"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
+        readonly get: operations["overview"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
     };
-    "/api/v1/affected": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
+    readonly "/api/v1/affected": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
         };
         /** Who is affected: the use of a signature, build-id, path or soname, in one view */
-        get: operations["affected"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
+        readonly get: operations["affected"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
     };
-    "/api/v1/affected/jobs": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
+    readonly "/api/v1/affected/jobs": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
         };
         /** The jobs that used it, last use first */
-        get: operations["affectedJobs"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
+        readonly get: operations["affectedJobs"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
     };
-    "/api/v1/affected/users": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
+    readonly "/api/v1/affected/users": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
         };
         /** The users who used it, last use first, with addresses to write to */
-        get: operations["affectedUsers"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
+        readonly get: operations["affectedUsers"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
     };
-    "/api/v1/affected/hosts": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
+    readonly "/api/v1/affected/hosts": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
         };
         /** The hosts on which it was used, last use first */
-        get: operations["affectedHosts"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
+        readonly get: operations["affectedHosts"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
     };
-    "/api/v1/affected/processes": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
+    readonly "/api/v1/affected/processes": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
         };
         /** The processes that used it, last received first */
-        get: operations["affectedProcesses"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
+        readonly get: operations["affectedProcesses"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
     };
-    "/api/v1/processes": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
+    readonly "/api/v1/processes": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
         };
         /** The newest processes, last received first */
-        get: operations["processes"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
+        readonly get: operations["processes"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
     };
-    "/api/v1/process": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
+    readonly "/api/v1/process": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
         };
         /** One process with everything that its record holds */
-        get: operations["process"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
+        readonly get: operations["process"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
     };
-    "/api/v1/jobs": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
+    readonly "/api/v1/jobs": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
         };
         /** Jobs, last use first */
-        get: operations["jobs"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
+        readonly get: operations["jobs"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
     };
-    "/api/v1/job": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
+    readonly "/api/v1/job": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
         };
         /** What a job was: its processes, with every object and its verdict */
-        get: operations["job"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
+        readonly get: operations["job"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
     };
-    "/api/v1/jobs/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
+    readonly "/api/v1/jobs/{id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
         };
         /** The same as `/job`, for ids that survive in a path */
-        get: operations["jobByPath"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
+        readonly get: operations["jobByPath"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
     };
-    "/api/v1/job/difference": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
+    readonly "/api/v1/job/difference": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
         };
         /** What is different between two jobs, program by program */
-        get: operations["jobDifference"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
+        readonly get: operations["jobDifference"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
     };
-    "/api/v1/software": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
+    readonly "/api/v1/software": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
         };
         /** What runs here: software by use */
-        get: operations["software"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
+        readonly get: operations["software"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
     };
-    "/api/v1/unused/builds": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
+    readonly "/api/v1/unused/builds": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
         };
         /** What can go: catalogued builds and their last use, longest unused first */
-        get: operations["unusedBuilds"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
+        readonly get: operations["unusedBuilds"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
     };
-    "/api/v1/unused/modules": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
+    readonly "/api/v1/unused/modules": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
         };
         /** Modules that were ever loaded and their last use, longest unused first */
-        get: operations["unusedModules"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
+        readonly get: operations["unusedModules"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
     };
-    "/api/v1/user-programs": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
+    readonly "/api/v1/user-programs": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
         };
         /** What users brought themselves: programs below home and scratch directories that no catalogue knows */
-        get: operations["userPrograms"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
+        readonly get: operations["userPrograms"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
     };
-    "/api/v1/odd/libraries": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
+    readonly "/api/v1/odd/libraries": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
         };
         /** Sonames from unusual places, or through LD_LIBRARY_PATH or LD_PRELOAD */
-        get: operations["oddLibraries"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
+        readonly get: operations["oddLibraries"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
     };
-    "/api/v1/odd/environments": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
+    readonly "/api/v1/odd/environments": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
         };
         /** Environments that break a rule */
-        get: operations["oddEnvironments"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
+        readonly get: operations["oddEnvironments"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
     };
-    "/api/v1/odd/objects": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
+    readonly "/api/v1/odd/objects": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
         };
         /** Objects that are not what they should be: mismatching, stripped, changed, conflicting */
-        get: operations["oddObjects"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
+        readonly get: operations["oddObjects"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
     };
-    "/api/v1/coverage": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
+    readonly "/api/v1/coverage": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
         };
         /** What was received and what was not, over time */
-        get: operations["coverage"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
+        readonly get: operations["coverage"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
     };
-    "/api/v1/coverage/hosts": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
+    readonly "/api/v1/coverage/hosts": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
         };
         /** Processes per host and day */
-        get: operations["coverageHosts"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
+        readonly get: operations["coverageHosts"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
     };
-    "/api/v1/coverage/jobs": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
+    readonly "/api/v1/coverage/jobs": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
         };
         /** Jobs that were announced by a start frame and have no or few processes */
-        get: operations["coverageJobs"];
-        put?: never;
+        readonly get: operations["coverageJobs"];
+        readonly put?: never;
         /** Which jobs of a list, from the scheduler for example, have no or few processes */
-        post: operations["coverageOfJobs"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
+        readonly post: operations["coverageOfJobs"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
     };
-    "/api/v1/accounting": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
+    readonly "/api/v1/accounting": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
         };
         /** Where every frame went since the collector's start: received = stored + duplicate + rejected + dropped + pending */
-        get: operations["accounting"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
+        readonly get: operations["accounting"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
     };
-    "/api/v1/stats": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
+    readonly "/api/v1/stats": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
         };
         /** Rates and durations of inputs and outputs, over the last minutes */
-        get: operations["stats"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
+        readonly get: operations["stats"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
     };
-    "/api/v1/backups": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
+    readonly "/api/v1/backups": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
         };
-        get?: never;
-        put?: never;
+        readonly get?: never;
+        readonly put?: never;
         /** Copy the store as backups/NAME.duckdb, while the collector goes on */
-        post: operations["backup"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
+        readonly post: operations["backup"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
     };
-    "/api/v1/exports": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
+    readonly "/api/v1/exports": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
         };
-        get?: never;
-        put?: never;
+        readonly get?: never;
+        readonly put?: never;
         /** Write all processes as exports/NAME.parquet */
-        post: operations["export"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
+        readonly post: operations["export"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
     };
-    "/api/v1/forget": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
+    readonly "/api/v1/forget": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
         };
-        get?: never;
-        put?: never;
+        readonly get?: never;
+        readonly put?: never;
         /** Remove a user's processes from store, backups and exports */
-        post: operations["forget"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
+        readonly post: operations["forget"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
     };
-    "/api/v1/verify": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
+    readonly "/api/v1/verify": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
         };
-        get?: never;
-        put?: never;
+        readonly get?: never;
+        readonly put?: never;
         /** Look again at files that were not looked at */
-        post: operations["verify"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
+        readonly post: operations["verify"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/login-links": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** A link that lets a browser in, once; needs the token itself */
+        readonly post: operations["loginLink"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
     };
     "/api/v1/login-links": {
         parameters: {
@@ -499,784 +516,789 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /** @description The time that an answer covers, by when processes started: as asked for, else from the first process to now. */
-        Span: {
+        readonly Span: {
             /**
              * Format: date-time
              * @description Null when the store is empty and nothing was asked for.
              */
-            since: string | null;
+            readonly since: string | null;
             /**
              * Format: date-time
              * @description Exclusive.
              */
-            until: string | null;
+            readonly until: string | null;
         };
         /** @description How complete the data of the span are. Frames are counted by the minute in which they came, processes by their start. */
-        Completeness: {
+        readonly Completeness: {
             /** @description Frames that were stored in the span. */
-            stored: number;
+            readonly stored: number;
             /** @description Repeats: nothing is missing because of them. */
-            duplicate: number;
+            readonly duplicate: number;
             /** @description Frames that made no sense, by reason. */
-            rejected: {
-                [key: string]: number;
+            readonly rejected: {
+                readonly [key: string]: number;
             };
             /** @description Frames that could not be kept, by reason. */
-            dropped: {
-                [key: string]: number;
+            readonly dropped: {
+                readonly [key: string]: number;
             };
             /** @description Datagrams that the kernel's full receive buffers lost. */
-            kernelDropped: number;
+            readonly kernelDropped: number;
             /** @description Minutes in which no collector was running, or it was killed before it noted what it counted. */
-            unseenMinutes: number;
+            readonly unseenMinutes: number;
             /**
              * Format: date-time
              * @description The counts above begin here; null when nothing of the span was counted.
              */
-            countedSince: string | null;
+            readonly countedSince: string | null;
             /** @description Processes in the span. */
-            processes: number;
+            readonly processes: number;
             /** @description Processes of which the client left something out: a record has a largest size. */
-            incomplete: number;
+            readonly incomplete: number;
             /** @description Processes whose program was not looked at on disk. */
-            unchecked: number;
+            readonly unchecked: number;
             /** @description Processes that run still, or ended without saying so: their CPU time is not known. */
-            withoutEnd: number;
+            readonly withoutEnd: number;
         };
         /** @description An executable or shared object as a process saw it, and the verdict on it. */
-        Object: {
-            path: string;
-            soname: string | null;
-            signatures: string[];
+        readonly Object: {
+            readonly path: string;
+            readonly soname: string | null;
+            readonly signatures: readonly string[];
             /** @description What the register and the catalogues call the signatures. */
-            software: string[];
-            buildId: string | null;
-            verdict: string;
-            reason: string | null;
+            readonly software: readonly string[];
+            readonly buildId: string | null;
+            readonly verdict: string;
+            readonly reason: string | null;
             /** @description With verdict `changed`: what the comparison with the changed file says. */
-            compared: string | null;
+            readonly compared: string | null;
             /** @description What the file on disk says, where it was read. */
-            onDisk: {
-                signatures: string[];
-                buildId: string | null;
+            readonly onDisk: {
+                readonly signatures: readonly string[];
+                readonly buildId: string | null;
             } | null;
         };
         /** @description What the record says about its sender; nobody has checked it. */
-        Claimed: {
-            user: string | null;
-            uid: number | null;
-            gid: number | null;
-            effectiveUid: number | null;
-            effectiveGid: number | null;
-            host: string | null;
+        readonly Claimed: {
+            readonly user: string | null;
+            readonly uid: number | null;
+            readonly gid: number | null;
+            readonly effectiveUid: number | null;
+            readonly effectiveGid: number | null;
+            readonly host: string | null;
         };
-        Placement: {
-            cluster: string | null;
-            step: string | null;
-            arrayJob: string | null;
-            arrayTask: string | null;
-            node: string | null;
-            rank: string | null;
-            localRank: string | null;
+        readonly Placement: {
+            readonly cluster: string | null;
+            readonly step: string | null;
+            readonly arrayJob: string | null;
+            readonly arrayTask: string | null;
+            readonly node: string | null;
+            readonly rank: string | null;
+            readonly localRank: string | null;
         };
         /** @description Elements that the client left out because the record would not have fitted. */
-        Omitted: {
-            arguments: number;
-            environment: number;
-            objects: number;
-            modules: number;
-            signatures: number;
+        readonly Omitted: {
+            readonly arguments: number;
+            readonly environment: number;
+            readonly objects: number;
+            readonly modules: number;
+            readonly signatures: number;
         };
         /** @description A process without its long lists. */
-        ProcessSummary: {
-            uuid: string;
+        readonly ProcessSummary: {
+            readonly uuid: string;
             /** Format: date-time */
-            started: string;
+            readonly started: string;
             /** Format: date-time */
-            received: string;
-            job: string | null;
-            claimed: components["schemas"]["Claimed"];
-            pid: number;
-            parentPid: number;
-            workingDirectory: string | null;
-            arguments: string[];
+            readonly received: string;
+            readonly job: string | null;
+            readonly claimed: components["schemas"]["Claimed"];
+            readonly pid: number;
+            readonly parentPid: number;
+            readonly workingDirectory: string | null;
+            readonly arguments: readonly string[];
             /** @description From clients that send their arguments joined by spaces. */
-            commandLine: string | null;
-            modules: string[];
-            placement: components["schemas"]["Placement"];
-            container: string | null;
-            libraryPath: string | null;
-            preload: string | null;
-            omitted: components["schemas"]["Omitted"] | null;
-            program: components["schemas"]["Object"];
+            readonly commandLine: string | null;
+            readonly modules: readonly string[];
+            readonly placement: components["schemas"]["Placement"];
+            readonly container: string | null;
+            readonly libraryPath: string | null;
+            readonly preload: string | null;
+            readonly omitted: components["schemas"]["Omitted"] | null;
+            readonly program: components["schemas"]["Object"];
             /** @description How many of the process's shared objects have which verdict. */
-            verdicts: {
-                [key: string]: number;
+            readonly verdicts: {
+                readonly [key: string]: number;
             };
         };
         /** @description CPU times in milliseconds, sizes in kibibytes. */
-        Usage: {
+        readonly Usage: {
             /** @description Decimal text where JavaScript could not hold it exactly. */
-            userTime: number | string;
+            readonly userTime: number | string;
             /** @description Decimal text where JavaScript could not hold it exactly. */
-            systemTime: number | string;
+            readonly systemTime: number | string;
             /** @description Decimal text where JavaScript could not hold it exactly. */
-            maxResident: number | string;
+            readonly maxResident: number | string;
             /** @description Decimal text where JavaScript could not hold it exactly. */
-            minorFaults: number | string;
+            readonly minorFaults: number | string;
             /** @description Decimal text where JavaScript could not hold it exactly. */
-            majorFaults: number | string;
+            readonly majorFaults: number | string;
             /** @description Decimal text where JavaScript could not hold it exactly. */
-            blocksIn: number | string;
+            readonly blocksIn: number | string;
             /** @description Decimal text where JavaScript could not hold it exactly. */
-            blocksOut: number | string;
+            readonly blocksOut: number | string;
             /** @description Decimal text where JavaScript could not hold it exactly. */
-            voluntarySwitches: number | string;
+            readonly voluntarySwitches: number | string;
             /** @description Decimal text where JavaScript could not hold it exactly. */
-            involuntarySwitches: number | string;
+            readonly involuntarySwitches: number | string;
         };
-        End: {
+        readonly End: {
             /** Format: date-time */
-            ended: string | null;
-            usage: components["schemas"]["Usage"];
+            readonly ended: string | null;
+            readonly usage: components["schemas"]["Usage"];
             /** @description Decimal text where JavaScript could not hold it exactly. */
-            unloadedObjects: number | string;
+            readonly unloadedObjects: number | string;
             /** @description Objects that were loaded after the start. */
-            objects: components["schemas"]["Object"][];
+            readonly objects: readonly components["schemas"]["Object"][];
         };
         /** @description A process with everything that its record holds. */
-        Process: {
-            uuid: string;
+        readonly Process: {
+            readonly uuid: string;
             /** Format: date-time */
-            started: string;
+            readonly started: string;
             /** Format: date-time */
-            received: string;
-            job: string | null;
-            claimed: components["schemas"]["Claimed"];
-            pid: number;
-            parentPid: number;
-            workingDirectory: string | null;
-            arguments: string[];
+            readonly received: string;
+            readonly job: string | null;
+            readonly claimed: components["schemas"]["Claimed"];
+            readonly pid: number;
+            readonly parentPid: number;
+            readonly workingDirectory: string | null;
+            readonly arguments: readonly string[];
             /** @description From clients that send their arguments joined by spaces. */
-            commandLine: string | null;
-            modules: string[];
-            placement: components["schemas"]["Placement"];
-            container: string | null;
-            libraryPath: string | null;
-            preload: string | null;
-            omitted: components["schemas"]["Omitted"] | null;
-            program: components["schemas"]["Object"];
-            environment: string[];
-            objects: components["schemas"]["Object"][];
+            readonly commandLine: string | null;
+            readonly modules: readonly string[];
+            readonly placement: components["schemas"]["Placement"];
+            readonly container: string | null;
+            readonly libraryPath: string | null;
+            readonly preload: string | null;
+            readonly omitted: components["schemas"]["Omitted"] | null;
+            readonly program: components["schemas"]["Object"];
+            readonly environment: readonly string[];
+            readonly objects: readonly components["schemas"]["Object"][];
             /** @description Lengths of the whole lists; fewer may stand in an answer that says `truncated`. */
-            counts: {
-                modules: number;
-                environment: number;
-                objects: number;
+            readonly counts: {
+                readonly modules: number;
+                readonly environment: number;
+                readonly objects: number;
             };
             /** @description Null while the process runs, or when it ended without saying so. */
-            end: components["schemas"]["End"] | null;
+            readonly end: components["schemas"]["End"] | null;
             /** @description The image that this one replaced in the same process by exec: same host, pid and parent, and no end record. */
-            execOf: string | null;
+            readonly execOf: string | null;
         };
-        JobEvent: {
+        readonly JobEvent: {
             /** @description `start` or `end` */
-            kind: string;
+            readonly kind: string;
             /** Format: date-time */
-            happened: string;
+            readonly happened: string;
         };
         /** @description A build as processes found it, whatever list it stands in. */
-        Found: {
-            path: string;
-            soname: string | null;
-            signatures: string[];
-            buildId: string | null;
-            verdicts: string[];
-            software: string[];
+        readonly Found: {
+            readonly path: string;
+            readonly soname: string | null;
+            readonly signatures: readonly string[];
+            readonly buildId: string | null;
+            readonly verdicts: readonly string[];
+            readonly software: readonly string[];
             /** @description That loaded it at their start or ran it. */
-            processes: number;
+            readonly processes: number;
             /** Format: date-time */
-            firstUse: string | null;
+            readonly firstUse: string | null;
             /** Format: date-time */
-            lastUse: string | null;
+            readonly lastUse: string | null;
         };
         /** @description Files of one name that were verified on disk with this signature, on different builds. */
-        Conflict: {
-            fileName: string;
-            buildIds: string[];
+        readonly Conflict: {
+            readonly fileName: string;
+            readonly buildIds: readonly string[];
         };
-        SoftwareUse: {
+        readonly SoftwareUse: {
             /** @description `YYYY-MM-DD` or `YYYY-MM`; null for the whole span. */
-            period: string | null;
-            software: string;
+            readonly period: string | null;
+            readonly software: string;
             /** @description Where the name is from: `register` (and catalogues, by signature), `catalogue` (by build-id or path), `package` (the file's own package note), `module` or `path`. */
-            source: string;
-            runs: number;
-            users: number;
-            jobs: number;
+            readonly source: string;
+            readonly runs: number;
+            readonly users: number;
+            readonly jobs: number;
             /** @description Of processes that told their end. */
-            cpuSeconds: number;
+            readonly cpuSeconds: number;
             /** Format: date-time */
-            firstUse: string;
+            readonly firstUse: string;
             /** Format: date-time */
-            lastUse: string;
+            readonly lastUse: string;
         };
         /** @description `code` is stable (docs/errors.md); `parameter` names the one that makes no sense. */
-        Error: {
-            code: string;
-            message: string;
-            parameter?: string;
+        readonly Error: {
+            readonly code: string;
+            readonly message: string;
+            readonly parameter?: string;
         };
-        OverviewAnswer: {
-            span: components["schemas"]["Span"];
-            completeness: components["schemas"]["Completeness"];
-            processes: number;
-            jobs: number;
-            users: number;
-            hosts: number;
-            cpuSeconds: number;
+        readonly OverviewAnswer: {
+            readonly span: components["schemas"]["Span"];
+            readonly completeness: components["schemas"]["Completeness"];
+            readonly processes: number;
+            readonly jobs: number;
+            readonly users: number;
+            readonly hosts: number;
+            readonly cpuSeconds: number;
             /** @description Processes by the verdict on their program. */
-            verdicts: {
-                [key: string]: number;
+            readonly verdicts: {
+                readonly [key: string]: number;
             };
             /** @description The ten that ran most. */
-            software: components["schemas"]["SoftwareUse"][];
-            topUsers: {
-                user: string | null;
-                processes: number;
-                jobs: number;
+            readonly software: readonly components["schemas"]["SoftwareUse"][];
+            readonly topUsers: readonly {
+                readonly user: string | null;
+                readonly processes: number;
+                readonly jobs: number;
             }[];
-            topHosts: {
-                host: string | null;
-                processes: number;
-                jobs: number;
+            readonly topHosts: readonly {
+                readonly host: string | null;
+                readonly processes: number;
+                readonly jobs: number;
             }[];
             /** @description Frames of the last hour by the minute, oldest first; a minute that nobody counted is missing. */
-            lastHour: {
+            readonly lastHour: readonly {
                 /** Format: date-time */
-                minute: string;
-                received: number;
-                stored: number;
+                readonly minute: string;
+                readonly received: number;
+                readonly stored: number;
                 /** @description Rejected, dropped, and dropped by the kernel. */
-                lost: number;
+                readonly lost: number;
             }[];
         };
         /** @description Exactly one of the five selecting parameters must be given. */
-        AffectedAnswer: {
-            span: components["schemas"]["Span"];
-            completeness: components["schemas"]["Completeness"];
-            selection: {
+        readonly AffectedAnswer: {
+            readonly span: components["schemas"]["Span"];
+            readonly completeness: components["schemas"]["Completeness"];
+            readonly selection: {
                 /** @description `signature`, `buildId`, `path` or `soname` */
-                kind: string;
-                value: string;
+                readonly kind: string;
+                readonly value: string;
             };
             /** @description What the register and the catalogues call what was found. */
-            software: string[];
-            processes: number;
+            readonly software: readonly string[];
+            readonly processes: number;
             /** @description Distinct ones; processes without a job count as none. */
-            jobs: number;
-            users: number;
-            hosts: number;
+            readonly jobs: number;
+            readonly users: number;
+            readonly hosts: number;
             /** Format: date-time */
-            firstUse: string | null;
+            readonly firstUse: string | null;
             /** Format: date-time */
-            lastUse: string | null;
+            readonly lastUse: string | null;
             /** @description At most 100, last used first. */
-            objects: components["schemas"]["Found"][];
-            objectCount: number;
-            conflicts: components["schemas"]["Conflict"][];
+            readonly objects: readonly components["schemas"]["Found"][];
+            readonly objectCount: number;
+            readonly conflicts: readonly components["schemas"]["Conflict"][];
         };
-        AffectedJobsAnswer: {
-            span: components["schemas"]["Span"];
-            completeness: components["schemas"]["Completeness"];
-            jobs: {
+        readonly AffectedJobsAnswer: {
+            readonly span: components["schemas"]["Span"];
+            readonly completeness: components["schemas"]["Completeness"];
+            readonly jobs: readonly {
                 /** @description Null for processes outside of jobs. */
-                job: string | null;
+                readonly job: string | null;
                 /** @description At most 100. */
-                users: (string | null)[];
+                readonly users: readonly (string | null)[];
                 /** @description At most 100. */
-                hosts: (string | null)[];
-                userCount: number;
-                hostCount: number;
-                processes: number;
+                readonly hosts: readonly (string | null)[];
+                readonly userCount: number;
+                readonly hostCount: number;
+                readonly processes: number;
                 /** Format: date-time */
-                firstUse: string;
+                readonly firstUse: string;
                 /** Format: date-time */
-                lastUse: string;
+                readonly lastUse: string;
             }[];
             /** @description `cursor` of the next page; null on the last. */
-            next: string | null;
+            readonly next: string | null;
         };
-        AffectedUsersAnswer: {
-            span: components["schemas"]["Span"];
-            completeness: components["schemas"]["Completeness"];
-            users: {
-                user: string | null;
+        readonly AffectedUsersAnswer: {
+            readonly span: components["schemas"]["Span"];
+            readonly completeness: components["schemas"]["Completeness"];
+            readonly users: readonly {
+                readonly user: string | null;
                 /** @description Null without `domain`, and for names that make no address. */
-                address: string | null;
-                jobs: number;
-                hosts: number;
-                processes: number;
+                readonly address: string | null;
+                readonly jobs: number;
+                readonly hosts: number;
+                readonly processes: number;
                 /** Format: date-time */
-                firstUse: string;
+                readonly firstUse: string;
                 /** Format: date-time */
-                lastUse: string;
+                readonly lastUse: string;
             }[];
             /** @description `cursor` of the next page; null on the last. */
-            next: string | null;
+            readonly next: string | null;
         };
-        AffectedHostsAnswer: {
-            span: components["schemas"]["Span"];
-            completeness: components["schemas"]["Completeness"];
-            hosts: {
-                host: string | null;
-                jobs: number;
-                users: number;
-                processes: number;
+        readonly AffectedHostsAnswer: {
+            readonly span: components["schemas"]["Span"];
+            readonly completeness: components["schemas"]["Completeness"];
+            readonly hosts: readonly {
+                readonly host: string | null;
+                readonly jobs: number;
+                readonly users: number;
+                readonly processes: number;
                 /** Format: date-time */
-                firstUse: string;
+                readonly firstUse: string;
                 /** Format: date-time */
-                lastUse: string;
+                readonly lastUse: string;
             }[];
             /** @description `cursor` of the next page; null on the last. */
-            next: string | null;
+            readonly next: string | null;
         };
-        AffectedProcessesAnswer: {
-            span: components["schemas"]["Span"];
-            completeness: components["schemas"]["Completeness"];
+        readonly AffectedProcessesAnswer: {
+            readonly span: components["schemas"]["Span"];
+            readonly completeness: components["schemas"]["Completeness"];
             /** @description The page would have been too large; `next` goes on. */
-            truncated: boolean;
-            processes: components["schemas"]["ProcessSummary"][];
+            readonly truncated: boolean;
+            readonly processes: readonly components["schemas"]["ProcessSummary"][];
             /** @description `cursor` of the next page; null on the last. */
-            next: string | null;
+            readonly next: string | null;
         };
-        ProcessesAnswer: {
-            span: components["schemas"]["Span"];
-            completeness: components["schemas"]["Completeness"];
+        readonly ProcessesAnswer: {
+            readonly span: components["schemas"]["Span"];
+            readonly completeness: components["schemas"]["Completeness"];
             /** @description The page would have been too large; `next` goes on. */
-            truncated: boolean;
-            processes: components["schemas"]["ProcessSummary"][];
+            readonly truncated: boolean;
+            readonly processes: readonly components["schemas"]["ProcessSummary"][];
             /** @description `cursor` of the next page; null on the last. */
-            next: string | null;
+            readonly next: string | null;
         };
-        ProcessAnswer: {
-            span: components["schemas"]["Span"];
-            completeness: components["schemas"]["Completeness"];
-            process: components["schemas"]["Process"] | null;
-            truncated: boolean;
+        readonly ProcessAnswer: {
+            readonly span: components["schemas"]["Span"];
+            readonly completeness: components["schemas"]["Completeness"];
+            readonly process: components["schemas"]["Process"] | null;
+            readonly truncated: boolean;
         };
-        JobsAnswer: {
-            span: components["schemas"]["Span"];
-            completeness: components["schemas"]["Completeness"];
-            jobs: {
-                job: string;
-                users: (string | null)[];
-                hosts: (string | null)[];
-                userCount: number;
-                hostCount: number;
+        readonly JobsAnswer: {
+            readonly span: components["schemas"]["Span"];
+            readonly completeness: components["schemas"]["Completeness"];
+            readonly jobs: readonly {
+                readonly job: string;
+                readonly users: readonly (string | null)[];
+                readonly hosts: readonly (string | null)[];
+                readonly userCount: number;
+                readonly hostCount: number;
                 /** @description Different ones. */
-                programs: number;
-                cpuSeconds: number;
-                processes: number;
+                readonly programs: number;
+                readonly cpuSeconds: number;
+                readonly processes: number;
                 /** Format: date-time */
-                firstUse: string;
+                readonly firstUse: string;
                 /** Format: date-time */
-                lastUse: string;
+                readonly lastUse: string;
             }[];
             /** @description `cursor` of the next page; null on the last. */
-            next: string | null;
+            readonly next: string | null;
         };
-        JobAnswer: {
-            span: components["schemas"]["Span"];
-            completeness: components["schemas"]["Completeness"];
-            job: string;
+        readonly JobAnswer: {
+            readonly span: components["schemas"]["Span"];
+            readonly completeness: components["schemas"]["Completeness"];
+            readonly job: string;
             /** @description In order of their start. */
-            processes: components["schemas"]["Process"][];
+            readonly processes: readonly components["schemas"]["Process"][];
             /** @description How many there are. */
-            total: number;
+            readonly total: number;
             /** @description Processes or parts of their lists were left out. */
-            truncated: boolean;
+            readonly truncated: boolean;
             /** @description What job start and end frames said. */
-            events: components["schemas"]["JobEvent"][];
+            readonly events: readonly components["schemas"]["JobEvent"][];
             /** @description `cursor` of the next page. */
-            next: string | null;
+            readonly next: string | null;
         };
-        JobDifferenceAnswer: {
-            span: components["schemas"]["Span"];
-            completeness: components["schemas"]["Completeness"];
-            first: string;
-            second: string;
+        readonly JobDifferenceAnswer: {
+            readonly span: components["schemas"]["Span"];
+            readonly completeness: components["schemas"]["Completeness"];
+            readonly first: string;
+            readonly second: string;
             /** @description True when the programs that both ran show no difference. */
-            identical: boolean;
+            readonly identical: boolean;
             /** @description A job has more processes than are compared: those that started first are. */
-            truncated: boolean;
+            readonly truncated: boolean;
             /** @description Programs that only the first job ran. */
-            onlyFirst: string[];
-            onlySecond: string[];
+            readonly onlyFirst: readonly string[];
+            readonly onlySecond: readonly string[];
             /** @description Programs that both ran and that show a difference. */
-            programs: {
+            readonly programs: readonly {
                 /** @description Path; where that is another in each job, its file name. */
-                program: string;
-                runsFirst: number;
-                runsSecond: number;
+                readonly program: string;
+                readonly runsFirst: number;
+                readonly runsSecond: number;
                 /** @description Those that are other builds, other files, or in one job only. */
-                objects: {
+                readonly objects: readonly {
                     /** @description Soname, or else the path. */
-                    name: string;
-                    first: components["schemas"]["Object"] | null;
-                    second: components["schemas"]["Object"] | null;
+                    readonly name: string;
+                    readonly first: components["schemas"]["Object"] | null;
+                    readonly second: components["schemas"]["Object"] | null;
                 }[];
                 /** @description Variables that differ; those that differ between any two runs (of the scheduler, for example) too. */
-                environment: {
-                    name: string;
+                readonly environment: readonly {
+                    readonly name: string;
                     /** @description Values in processes of the first job. */
-                    first: string[];
-                    second: string[];
+                    readonly first: readonly string[];
+                    readonly second: readonly string[];
                 }[];
                 /** @description Modules loaded in one job only. */
-                modules: {
-                    onlyFirst: string[];
-                    onlySecond: string[];
+                readonly modules: {
+                    readonly onlyFirst: readonly string[];
+                    readonly onlySecond: readonly string[];
                 };
                 /** @description Empty lists when they are the same. */
-                arguments: {
+                readonly arguments: {
                     /** @description Distinct argument lists. */
-                    first: string[][];
-                    second: string[][];
+                    readonly first: readonly (readonly string[])[];
+                    readonly second: readonly (readonly string[])[];
                 };
             }[];
         };
-        SoftwareAnswer: {
-            span: components["schemas"]["Span"];
-            completeness: components["schemas"]["Completeness"];
-            total: {
-                runs: number;
-                cpuSeconds: number;
+        readonly SoftwareAnswer: {
+            readonly span: components["schemas"]["Span"];
+            readonly completeness: components["schemas"]["Completeness"];
+            readonly total: {
+                readonly runs: number;
+                readonly cpuSeconds: number;
             };
             /** @description Of that, what has no name but its path. */
-            unnamed: {
-                runs: number;
-                cpuSeconds: number;
+            readonly unnamed: {
+                readonly runs: number;
+                readonly cpuSeconds: number;
             };
-            software: components["schemas"]["SoftwareUse"][];
+            readonly software: readonly components["schemas"]["SoftwareUse"][];
             /** @description `cursor` of the next page; null on the last. */
-            next: string | null;
+            readonly next: string | null;
         };
-        UnusedBuildsAnswer: {
-            span: components["schemas"]["Span"];
-            completeness: components["schemas"]["Completeness"];
+        readonly UnusedBuildsAnswer: {
+            readonly span: components["schemas"]["Span"];
+            readonly completeness: components["schemas"]["Completeness"];
             /** @description Files in the catalogues. */
-            catalogued: number;
-            builds: {
-                path: string;
-                software: string | null;
-                soname: string | null;
-                buildId: string | null;
-                signatures: string[];
+            readonly catalogued: number;
+            readonly builds: readonly {
+                readonly path: string;
+                readonly software: string | null;
+                readonly soname: string | null;
+                readonly buildId: string | null;
+                readonly signatures: readonly string[];
                 /**
                  * Format: date-time
                  * @description Null: never, as far as the store goes back.
                  */
-                lastUse: string | null;
-                processes: number;
+                readonly lastUse: string | null;
+                readonly processes: number;
             }[];
             /** @description `cursor` of the next page; null on the last. */
-            next: string | null;
+            readonly next: string | null;
         };
-        UnusedModulesAnswer: {
-            span: components["schemas"]["Span"];
-            completeness: components["schemas"]["Completeness"];
-            modules: {
-                module: string;
+        readonly UnusedModulesAnswer: {
+            readonly span: components["schemas"]["Span"];
+            readonly completeness: components["schemas"]["Completeness"];
+            readonly modules: readonly {
+                readonly module: string;
                 /** Format: date-time */
-                lastUse: string;
-                processes: number;
-                users: number;
+                readonly lastUse: string;
+                readonly processes: number;
+                readonly users: number;
             }[];
             /** @description `cursor` of the next page; null on the last. */
-            next: string | null;
+            readonly next: string | null;
         };
-        UserProgramsAnswer: {
-            span: components["schemas"]["Span"];
-            completeness: components["schemas"]["Completeness"];
+        readonly UserProgramsAnswer: {
+            readonly span: components["schemas"]["Span"];
+            readonly completeness: components["schemas"]["Completeness"];
             /** @description Globs of the directories that count as users' own. */
-            roots: string[];
-            programs: {
-                buildId: string | null;
+            readonly roots: readonly string[];
+            readonly programs: readonly {
+                readonly buildId: string | null;
                 /** @description At most 10. */
-                paths: string[];
-                pathCount: number;
-                software: string[];
-                signatures: string[];
+                readonly paths: readonly string[];
+                readonly pathCount: number;
+                readonly software: readonly string[];
+                readonly signatures: readonly string[];
                 /** @description At most 100. */
-                users: (string | null)[];
-                userCount: number;
-                runs: number;
-                jobs: number;
-                cpuSeconds: number;
+                readonly users: readonly (string | null)[];
+                readonly userCount: number;
+                readonly runs: number;
+                readonly jobs: number;
+                readonly cpuSeconds: number;
                 /** Format: date-time */
-                firstUse: string;
+                readonly firstUse: string;
                 /** Format: date-time */
-                lastUse: string;
+                readonly lastUse: string;
                 /** @description As the file says in `.comment`; empty when it was not read or says nothing. */
-                compilers: string[];
+                readonly compilers: readonly string[];
                 /** @description Sonames, or paths, of what it loads; at most 200. */
-                libraries: string[];
+                readonly libraries: readonly string[];
             }[];
             /** @description `cursor` of the next page; null on the last. */
-            next: string | null;
+            readonly next: string | null;
         };
-        OddLibrariesAnswer: {
-            span: components["schemas"]["Span"];
-            completeness: components["schemas"]["Completeness"];
-            libraries: {
-                soname: string;
-                path: string;
+        readonly OddLibrariesAnswer: {
+            readonly span: components["schemas"]["Span"];
+            readonly completeness: components["schemas"]["Completeness"];
+            readonly libraries: readonly {
+                readonly soname: string;
+                readonly path: string;
                 /** @description Directories where most processes find this soname; at most 10. */
-                usual: string[];
+                readonly usual: readonly string[];
                 /** @description `user-directory`, `rare-directory`, `library-path`, `preload` */
-                reasons: string[];
-                software: string[];
-                processes: number;
-                jobs: number;
+                readonly reasons: readonly string[];
+                readonly software: readonly string[];
+                readonly processes: number;
+                readonly jobs: number;
                 /** @description At most 100. */
-                users: (string | null)[];
-                userCount: number;
+                readonly users: readonly (string | null)[];
+                readonly userCount: number;
                 /** Format: date-time */
-                firstUse: string;
+                readonly firstUse: string;
                 /** Format: date-time */
-                lastUse: string;
+                readonly lastUse: string;
             }[];
             /** @description `cursor` of the next page; null on the last. */
-            next: string | null;
+            readonly next: string | null;
         };
-        OddEnvironmentsAnswer: {
-            span: components["schemas"]["Span"];
-            completeness: components["schemas"]["Completeness"];
-            environments: {
-                rule: string;
-                description: string;
+        readonly OddEnvironmentsAnswer: {
+            readonly span: components["schemas"]["Span"];
+            readonly completeness: components["schemas"]["Completeness"];
+            readonly environments: readonly {
+                readonly rule: string;
+                readonly description: string;
                 /** @description Value of the variable in one of them; null when it is missing. */
-                example: string | null;
-                processes: number;
-                jobs: number;
+                readonly example: string | null;
+                readonly processes: number;
+                readonly jobs: number;
                 /** @description At most 100. */
-                users: (string | null)[];
-                userCount: number;
+                readonly users: readonly (string | null)[];
+                readonly userCount: number;
                 /** Format: date-time */
-                firstUse: string;
+                readonly firstUse: string;
                 /** Format: date-time */
-                lastUse: string;
-                lastJob: string | null;
+                readonly lastUse: string;
+                readonly lastJob: string | null;
             }[];
             /** @description `cursor` of the next page; null on the last. */
-            next: string | null;
+            readonly next: string | null;
         };
-        OddObjectsAnswer: {
-            span: components["schemas"]["Span"];
-            completeness: components["schemas"]["Completeness"];
-            objects: {
-                path: string;
-                soname: string | null;
+        readonly OddObjectsAnswer: {
+            readonly span: components["schemas"]["Span"];
+            readonly completeness: components["schemas"]["Completeness"];
+            readonly objects: readonly {
+                readonly path: string;
+                readonly soname: string | null;
                 /** @description Or `conflict`: one signature under one file name on several builds. */
-                verdict: string;
-                reason: string | null;
-                software: string[];
-                signatures: string[];
-                buildId: string | null;
-                onDisk: {
-                    signatures: string[];
-                    buildId: string | null;
+                readonly verdict: string;
+                readonly reason: string | null;
+                readonly software: readonly string[];
+                readonly signatures: readonly string[];
+                readonly buildId: string | null;
+                readonly onDisk: {
+                    readonly signatures: readonly string[];
+                    readonly buildId: string | null;
                 } | null;
                 /** @description With `conflict`: the builds. */
-                buildIds: string[];
-                processes: number;
-                jobs: number;
-                userCount: number;
+                readonly buildIds: readonly string[];
+                readonly processes: number;
+                readonly jobs: number;
+                readonly userCount: number;
                 /** Format: date-time */
-                firstUse: string;
+                readonly firstUse: string;
                 /** Format: date-time */
-                lastUse: string;
+                readonly lastUse: string;
             }[];
             /** @description `cursor` of the next page; null on the last. */
-            next: string | null;
+            readonly next: string | null;
         };
-        CoverageAnswer: {
-            span: components["schemas"]["Span"];
-            completeness: components["schemas"]["Completeness"];
-            periods: {
+        readonly CoverageAnswer: {
+            readonly span: components["schemas"]["Span"];
+            readonly completeness: components["schemas"]["Completeness"];
+            readonly periods: readonly {
                 /** Format: date-time */
-                start: string;
+                readonly start: string;
                 /** @description Counted minutes. */
-                minutes: number;
-                received: number;
-                stored: number;
-                duplicate: number;
-                rejected: {
-                    [key: string]: number;
+                readonly minutes: number;
+                readonly received: number;
+                readonly stored: number;
+                readonly duplicate: number;
+                readonly rejected: {
+                    readonly [key: string]: number;
                 };
-                dropped: {
-                    [key: string]: number;
+                readonly dropped: {
+                    readonly [key: string]: number;
                 };
-                kernelDropped: number;
+                readonly kernelDropped: number;
             }[];
             /** @description `cursor` of the next page; null on the last. */
-            next: string | null;
+            readonly next: string | null;
         };
-        CoverageHostsAnswer: {
-            span: components["schemas"]["Span"];
-            completeness: components["schemas"]["Completeness"];
-            hosts: {
-                host: string | null;
+        readonly CoverageHostsAnswer: {
+            readonly span: components["schemas"]["Span"];
+            readonly completeness: components["schemas"]["Completeness"];
+            readonly hosts: readonly {
+                readonly host: string | null;
                 /** @description `YYYY-MM-DD`, UTC */
-                day: string;
-                processes: number;
-                jobs: number;
-                users: number;
+                readonly day: string;
+                readonly processes: number;
+                readonly jobs: number;
+                readonly users: number;
                 /** @description Processes that told their end. */
-                ended: number;
+                readonly ended: number;
                 /** @description Processes a day on this host, over the days of the span on which it had any. */
-                usual: number;
+                readonly usual: number;
             }[];
             /** @description `cursor` of the next page; null on the last. */
-            next: string | null;
+            readonly next: string | null;
         };
-        CoverageJobsAnswer: {
-            span: components["schemas"]["Span"];
-            completeness: components["schemas"]["Completeness"];
+        readonly CoverageJobsAnswer: {
+            readonly span: components["schemas"]["Span"];
+            readonly completeness: components["schemas"]["Completeness"];
             /** @description Jobs that were looked for. */
-            known: number;
-            jobs: {
-                job: string;
-                processes: number;
-                user: string | null;
+            readonly known: number;
+            readonly jobs: readonly {
+                readonly job: string;
+                readonly processes: number;
+                readonly user: string | null;
                 /** Format: date-time */
-                started: string | null;
+                readonly started: string | null;
                 /** Format: date-time */
-                ended: string | null;
+                readonly ended: string | null;
                 /** @description `event`: a job start frame; `list`: it was asked for. */
-                source: string;
+                readonly source: string;
             }[];
             /** @description `cursor` of the next page; null on the last. */
-            next: string | null;
+            readonly next: string | null;
         };
-        CoverageOfJobsAnswer: {
-            span: components["schemas"]["Span"];
-            completeness: components["schemas"]["Completeness"];
+        readonly CoverageOfJobsAnswer: {
+            readonly span: components["schemas"]["Span"];
+            readonly completeness: components["schemas"]["Completeness"];
             /** @description Jobs that were looked for. */
-            known: number;
-            jobs: {
-                job: string;
-                processes: number;
-                user: string | null;
+            readonly known: number;
+            readonly jobs: readonly {
+                readonly job: string;
+                readonly processes: number;
+                readonly user: string | null;
                 /** Format: date-time */
-                started: string | null;
+                readonly started: string | null;
                 /** Format: date-time */
-                ended: string | null;
+                readonly ended: string | null;
                 /** @description `event`: a job start frame; `list`: it was asked for. */
-                source: string;
+                readonly source: string;
             }[];
             /** @description `cursor` of the next page; null on the last. */
-            next: string | null;
+            readonly next: string | null;
         };
-        AccountingAnswer: {
-            received: number;
-            stored: number;
-            duplicate: number;
+        readonly AccountingAnswer: {
+            readonly received: number;
+            readonly stored: number;
+            readonly duplicate: number;
             /** @description By reason. */
-            rejected: {
-                [key: string]: number;
+            readonly rejected: {
+                readonly [key: string]: number;
             };
             /** @description By reason. */
-            dropped: {
-                [key: string]: number;
+            readonly dropped: {
+                readonly [key: string]: number;
             };
             /** @description Under way. */
-            pending: number;
+            readonly pending: number;
             /** @description Datagrams that never became frames. */
-            kernelDropped: number;
+            readonly kernelDropped: number;
         };
         /** @description Per second, over the last 1, 5 and 15 minutes; over the time since the start while that is shorter. */
-        Rates: {
-            last1: number;
-            last5: number;
-            last15: number;
+        readonly Rates: {
+            readonly last1: number;
+            readonly last5: number;
+            readonly last15: number;
         };
         /** @description Milliseconds, of the newest 1024 at most that were measured in the last 15 minutes; null when nothing was. */
-        Durations: {
-            count: number;
-            min: number | null;
-            median: number | null;
-            max: number | null;
+        readonly Durations: {
+            readonly count: number;
+            readonly min: number | null;
+            readonly median: number | null;
+            readonly max: number | null;
         };
-        StatsAnswer: {
+        readonly StatsAnswer: {
             /**
              * Format: date-time
              * @description Start of the collector.
              */
-            since: string;
-            received: components["schemas"]["Rates"];
-            stored: components["schemas"]["Rates"];
+            readonly since: string;
+            readonly received: components["schemas"]["Rates"];
+            readonly stored: components["schemas"]["Rates"];
             /** @description Durations: from reception to the disk, of some of the frames. */
-            inputs: {
+            readonly inputs: readonly {
                 /** @description `udp`, `tcp`, `unix`, `websocket` and the address */
-                name: string;
+                readonly name: string;
                 /** @description Since the start. */
-                frames: number;
-                rates: components["schemas"]["Rates"];
-                durations: components["schemas"]["Durations"];
+                readonly frames: number;
+                readonly rates: components["schemas"]["Rates"];
+                readonly durations: components["schemas"]["Durations"];
             }[];
             /** @description Durations: of the last deliveries. */
-            outputs: {
-                name: string;
-                kind: string;
+            readonly outputs: readonly {
+                readonly name: string;
+                readonly kind: string;
                 /**
                  * @description `waiting`: after a failure, until the next try.
                  * @enum {string}
                  */
-                state: "idle" | "delivering" | "waiting" | "stopped";
+                readonly state: "idle" | "delivering" | "waiting" | "stopped";
                 /** @description Why it waits. */
-                error: string | null;
+                readonly error: string | null;
                 /** @description Delivered since the start; repeats count. */
-                records: number;
+                readonly records: number;
                 /** @description Refused by the receiver for good. */
-                refused: number;
-                failures: number;
+                readonly refused: number;
+                readonly failures: number;
                 /** @description Events in the store that wait. */
-                lag: number;
+                readonly lag: number;
                 /** @description For how long the oldest of them waits. */
-                lagSeconds: number;
-                rates: components["schemas"]["Rates"];
-                durations: components["schemas"]["Durations"];
+                readonly lagSeconds: number;
+                readonly rates: components["schemas"]["Rates"];
+                readonly durations: components["schemas"]["Durations"];
             }[];
             /** @description Frames in each interval of the last hour, the oldest first; fewer after a start. */
-            history: {
+            readonly history: {
                 /** @description Seconds. */
-                interval: number;
+                readonly interval: number;
                 /**
                  * Format: date-time
                  * @description End of the newest interval.
                  */
-                until: string;
-                received: number[];
-                stored: number[];
+                readonly until: string;
+                readonly received: readonly number[];
+                readonly stored: readonly number[];
             };
         };
-        BackupAnswer: {
+        readonly BackupAnswer: {
             /** @description That were written. */
-            files: string[];
+            readonly files: readonly string[];
         };
-        ExportAnswer: {
+        readonly ExportAnswer: {
             /** @description That were written. */
-            files: string[];
+            readonly files: readonly string[];
         };
-        ForgetAnswer: {
+        readonly ForgetAnswer: {
             /** @description That were written. */
-            files: string[];
+            readonly files: readonly string[];
         };
-        VerifyAnswer: {
-            open: number;
-            settled: number;
+        readonly VerifyAnswer: {
+            readonly open: number;
+            readonly settled: number;
+        };
+        readonly LoginLinkAnswer: {
+            readonly url: string;
+            /** Format: date-time */
+            readonly expires: string;
         };
         LoginLink: {
             /** Format: uri */
@@ -1290,40 +1312,40 @@ export interface components {
     };
     responses: {
         /** @description An error. */
-        Error: {
+        readonly Error: {
             headers: {
-                [name: string]: unknown;
+                readonly [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["Error"];
+                readonly "application/json": components["schemas"]["Error"];
             };
         };
     };
     parameters: {
         /** @description Only processes that started then or later: ISO 8601, `2026-11-22` (UTC) or `2026-11-22T08:00:00Z`. */
-        since: string;
+        readonly since: string;
         /** @description Only processes that started before. */
-        until: string;
+        readonly until: string;
         /** @description Rows of a page. */
-        limit: number;
+        readonly limit: number;
         /** @description `next` of the page before. */
-        cursor: string;
+        readonly cursor: string;
         /** @description Job id, reversible text. */
-        job: string;
+        readonly job: string;
         /** @description User, as processes claim it. */
-        user: string;
+        readonly user: string;
         /** @description Host, as processes claim it. */
-        host: string;
+        readonly host: string;
         /** @description UUID of a stamp. */
-        signature: string;
+        readonly signature: string;
         /** @description GNU build-id in hexadecimal, whole. */
-        buildId: string;
+        readonly buildId: string;
         /** @description Path, a glob: `*` stands for any characters, `?` for one. */
-        path: string;
+        readonly path: string;
         /** @description DT_SONAME, or else the file name, of a shared object; a glob. */
-        soname: string;
+        readonly soname: string;
         /** @description Any of these, told apart by its looks: a UUID, a build-id, a path with a slash, else a library's name. */
-        text: string;
+        readonly text: string;
     };
     requestBodies: never;
     headers: never;
@@ -1331,905 +1353,926 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
-    overview: {
-        parameters: {
-            query?: {
+    readonly overview: {
+        readonly parameters: {
+            readonly query?: {
                 /** @description Only processes that started then or later: ISO 8601, `2026-11-22` (UTC) or `2026-11-22T08:00:00Z`. */
-                since?: components["parameters"]["since"];
+                readonly since?: components["parameters"]["since"];
                 /** @description Only processes that started before. */
-                until?: components["parameters"]["until"];
+                readonly until?: components["parameters"]["until"];
             };
-            header?: never;
-            path?: never;
-            cookie?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
         };
-        requestBody?: never;
-        responses: {
+        readonly requestBody?: never;
+        readonly responses: {
             /** @description The answer. */
-            200: {
+            readonly 200: {
                 headers: {
-                    [name: string]: unknown;
+                    readonly [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["OverviewAnswer"];
+                    readonly "application/json": components["schemas"]["OverviewAnswer"];
                 };
             };
-            default: components["responses"]["Error"];
+            readonly default: components["responses"]["Error"];
         };
     };
-    affected: {
-        parameters: {
-            query?: {
+    readonly affected: {
+        readonly parameters: {
+            readonly query?: {
                 /** @description UUID of a stamp. */
-                signature?: components["parameters"]["signature"];
+                readonly signature?: components["parameters"]["signature"];
                 /** @description GNU build-id in hexadecimal, whole. */
-                buildId?: components["parameters"]["buildId"];
+                readonly buildId?: components["parameters"]["buildId"];
                 /** @description Path, a glob: `*` stands for any characters, `?` for one. */
-                path?: components["parameters"]["path"];
+                readonly path?: components["parameters"]["path"];
                 /** @description DT_SONAME, or else the file name, of a shared object; a glob. */
-                soname?: components["parameters"]["soname"];
+                readonly soname?: components["parameters"]["soname"];
                 /** @description Any of these, told apart by its looks: a UUID, a build-id, a path with a slash, else a library's name. */
-                text?: components["parameters"]["text"];
+                readonly text?: components["parameters"]["text"];
                 /** @description Only processes that started then or later: ISO 8601, `2026-11-22` (UTC) or `2026-11-22T08:00:00Z`. */
-                since?: components["parameters"]["since"];
+                readonly since?: components["parameters"]["since"];
                 /** @description Only processes that started before. */
-                until?: components["parameters"]["until"];
+                readonly until?: components["parameters"]["until"];
             };
-            header?: never;
-            path?: never;
-            cookie?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
         };
-        requestBody?: never;
-        responses: {
+        readonly requestBody?: never;
+        readonly responses: {
             /** @description The answer. */
-            200: {
+            readonly 200: {
                 headers: {
-                    [name: string]: unknown;
+                    readonly [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["AffectedAnswer"];
+                    readonly "application/json": components["schemas"]["AffectedAnswer"];
                 };
             };
-            default: components["responses"]["Error"];
+            readonly default: components["responses"]["Error"];
         };
     };
-    affectedJobs: {
-        parameters: {
-            query?: {
+    readonly affectedJobs: {
+        readonly parameters: {
+            readonly query?: {
                 /** @description UUID of a stamp. */
-                signature?: components["parameters"]["signature"];
+                readonly signature?: components["parameters"]["signature"];
                 /** @description GNU build-id in hexadecimal, whole. */
-                buildId?: components["parameters"]["buildId"];
+                readonly buildId?: components["parameters"]["buildId"];
                 /** @description Path, a glob: `*` stands for any characters, `?` for one. */
-                path?: components["parameters"]["path"];
+                readonly path?: components["parameters"]["path"];
                 /** @description DT_SONAME, or else the file name, of a shared object; a glob. */
-                soname?: components["parameters"]["soname"];
+                readonly soname?: components["parameters"]["soname"];
                 /** @description Any of these, told apart by its looks: a UUID, a build-id, a path with a slash, else a library's name. */
-                text?: components["parameters"]["text"];
+                readonly text?: components["parameters"]["text"];
                 /** @description Only processes that started then or later: ISO 8601, `2026-11-22` (UTC) or `2026-11-22T08:00:00Z`. */
-                since?: components["parameters"]["since"];
+                readonly since?: components["parameters"]["since"];
                 /** @description Only processes that started before. */
-                until?: components["parameters"]["until"];
+                readonly until?: components["parameters"]["until"];
                 /** @description Rows of a page. */
-                limit?: components["parameters"]["limit"];
+                readonly limit?: components["parameters"]["limit"];
                 /** @description `next` of the page before. */
-                cursor?: components["parameters"]["cursor"];
+                readonly cursor?: components["parameters"]["cursor"];
             };
-            header?: never;
-            path?: never;
-            cookie?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
         };
-        requestBody?: never;
-        responses: {
+        readonly requestBody?: never;
+        readonly responses: {
             /** @description The answer. */
-            200: {
+            readonly 200: {
                 headers: {
-                    [name: string]: unknown;
+                    readonly [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["AffectedJobsAnswer"];
+                    readonly "application/json": components["schemas"]["AffectedJobsAnswer"];
                 };
             };
-            default: components["responses"]["Error"];
+            readonly default: components["responses"]["Error"];
         };
     };
-    affectedUsers: {
-        parameters: {
-            query?: {
+    readonly affectedUsers: {
+        readonly parameters: {
+            readonly query?: {
                 /** @description UUID of a stamp. */
-                signature?: components["parameters"]["signature"];
+                readonly signature?: components["parameters"]["signature"];
                 /** @description GNU build-id in hexadecimal, whole. */
-                buildId?: components["parameters"]["buildId"];
+                readonly buildId?: components["parameters"]["buildId"];
                 /** @description Path, a glob: `*` stands for any characters, `?` for one. */
-                path?: components["parameters"]["path"];
+                readonly path?: components["parameters"]["path"];
                 /** @description DT_SONAME, or else the file name, of a shared object; a glob. */
-                soname?: components["parameters"]["soname"];
+                readonly soname?: components["parameters"]["soname"];
                 /** @description Any of these, told apart by its looks: a UUID, a build-id, a path with a slash, else a library's name. */
-                text?: components["parameters"]["text"];
+                readonly text?: components["parameters"]["text"];
                 /** @description Only processes that started then or later: ISO 8601, `2026-11-22` (UTC) or `2026-11-22T08:00:00Z`. */
-                since?: components["parameters"]["since"];
+                readonly since?: components["parameters"]["since"];
                 /** @description Only processes that started before. */
-                until?: components["parameters"]["until"];
+                readonly until?: components["parameters"]["until"];
                 /** @description Mail domain: addresses are made of it and the users' names. */
-                domain?: string;
+                readonly domain?: string;
                 /** @description Rows of a page. */
-                limit?: components["parameters"]["limit"];
+                readonly limit?: components["parameters"]["limit"];
                 /** @description `next` of the page before. */
-                cursor?: components["parameters"]["cursor"];
+                readonly cursor?: components["parameters"]["cursor"];
             };
-            header?: never;
-            path?: never;
-            cookie?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
         };
-        requestBody?: never;
-        responses: {
+        readonly requestBody?: never;
+        readonly responses: {
             /** @description The answer. */
-            200: {
+            readonly 200: {
                 headers: {
-                    [name: string]: unknown;
+                    readonly [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["AffectedUsersAnswer"];
+                    readonly "application/json": components["schemas"]["AffectedUsersAnswer"];
                 };
             };
-            default: components["responses"]["Error"];
+            readonly default: components["responses"]["Error"];
         };
     };
-    affectedHosts: {
-        parameters: {
-            query?: {
+    readonly affectedHosts: {
+        readonly parameters: {
+            readonly query?: {
                 /** @description UUID of a stamp. */
-                signature?: components["parameters"]["signature"];
+                readonly signature?: components["parameters"]["signature"];
                 /** @description GNU build-id in hexadecimal, whole. */
-                buildId?: components["parameters"]["buildId"];
+                readonly buildId?: components["parameters"]["buildId"];
                 /** @description Path, a glob: `*` stands for any characters, `?` for one. */
-                path?: components["parameters"]["path"];
+                readonly path?: components["parameters"]["path"];
                 /** @description DT_SONAME, or else the file name, of a shared object; a glob. */
-                soname?: components["parameters"]["soname"];
+                readonly soname?: components["parameters"]["soname"];
                 /** @description Any of these, told apart by its looks: a UUID, a build-id, a path with a slash, else a library's name. */
-                text?: components["parameters"]["text"];
+                readonly text?: components["parameters"]["text"];
                 /** @description Only processes that started then or later: ISO 8601, `2026-11-22` (UTC) or `2026-11-22T08:00:00Z`. */
-                since?: components["parameters"]["since"];
+                readonly since?: components["parameters"]["since"];
                 /** @description Only processes that started before. */
-                until?: components["parameters"]["until"];
+                readonly until?: components["parameters"]["until"];
                 /** @description Rows of a page. */
-                limit?: components["parameters"]["limit"];
+                readonly limit?: components["parameters"]["limit"];
                 /** @description `next` of the page before. */
-                cursor?: components["parameters"]["cursor"];
+                readonly cursor?: components["parameters"]["cursor"];
             };
-            header?: never;
-            path?: never;
-            cookie?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
         };
-        requestBody?: never;
-        responses: {
+        readonly requestBody?: never;
+        readonly responses: {
             /** @description The answer. */
-            200: {
+            readonly 200: {
                 headers: {
-                    [name: string]: unknown;
+                    readonly [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["AffectedHostsAnswer"];
+                    readonly "application/json": components["schemas"]["AffectedHostsAnswer"];
                 };
             };
-            default: components["responses"]["Error"];
+            readonly default: components["responses"]["Error"];
         };
     };
-    affectedProcesses: {
-        parameters: {
-            query?: {
+    readonly affectedProcesses: {
+        readonly parameters: {
+            readonly query?: {
                 /** @description UUID of a stamp. */
-                signature?: components["parameters"]["signature"];
+                readonly signature?: components["parameters"]["signature"];
                 /** @description GNU build-id in hexadecimal, whole. */
-                buildId?: components["parameters"]["buildId"];
+                readonly buildId?: components["parameters"]["buildId"];
                 /** @description Path, a glob: `*` stands for any characters, `?` for one. */
-                path?: components["parameters"]["path"];
+                readonly path?: components["parameters"]["path"];
                 /** @description DT_SONAME, or else the file name, of a shared object; a glob. */
-                soname?: components["parameters"]["soname"];
+                readonly soname?: components["parameters"]["soname"];
                 /** @description Any of these, told apart by its looks: a UUID, a build-id, a path with a slash, else a library's name. */
-                text?: components["parameters"]["text"];
+                readonly text?: components["parameters"]["text"];
                 /** @description Only processes that started then or later: ISO 8601, `2026-11-22` (UTC) or `2026-11-22T08:00:00Z`. */
-                since?: components["parameters"]["since"];
+                readonly since?: components["parameters"]["since"];
                 /** @description Only processes that started before. */
-                until?: components["parameters"]["until"];
+                readonly until?: components["parameters"]["until"];
                 /** @description Rows of a page. */
-                limit?: components["parameters"]["limit"];
+                readonly limit?: components["parameters"]["limit"];
                 /** @description `next` of the page before. */
-                cursor?: components["parameters"]["cursor"];
+                readonly cursor?: components["parameters"]["cursor"];
             };
-            header?: never;
-            path?: never;
-            cookie?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
         };
-        requestBody?: never;
-        responses: {
+        readonly requestBody?: never;
+        readonly responses: {
             /** @description The answer. */
-            200: {
+            readonly 200: {
                 headers: {
-                    [name: string]: unknown;
+                    readonly [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["AffectedProcessesAnswer"];
+                    readonly "application/json": components["schemas"]["AffectedProcessesAnswer"];
                 };
             };
-            default: components["responses"]["Error"];
+            readonly default: components["responses"]["Error"];
         };
     };
-    processes: {
-        parameters: {
-            query?: {
+    readonly processes: {
+        readonly parameters: {
+            readonly query?: {
                 /** @description Job id, reversible text. */
-                job?: components["parameters"]["job"];
+                readonly job?: components["parameters"]["job"];
                 /** @description User, as processes claim it. */
-                user?: components["parameters"]["user"];
+                readonly user?: components["parameters"]["user"];
                 /** @description Host, as processes claim it. */
-                host?: components["parameters"]["host"];
+                readonly host?: components["parameters"]["host"];
                 /** @description Only processes that started then or later: ISO 8601, `2026-11-22` (UTC) or `2026-11-22T08:00:00Z`. */
-                since?: components["parameters"]["since"];
+                readonly since?: components["parameters"]["since"];
                 /** @description Only processes that started before. */
-                until?: components["parameters"]["until"];
+                readonly until?: components["parameters"]["until"];
                 /** @description Rows of a page. */
-                limit?: components["parameters"]["limit"];
+                readonly limit?: components["parameters"]["limit"];
                 /** @description `next` of the page before. */
-                cursor?: components["parameters"]["cursor"];
+                readonly cursor?: components["parameters"]["cursor"];
             };
-            header?: never;
-            path?: never;
-            cookie?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
         };
-        requestBody?: never;
-        responses: {
+        readonly requestBody?: never;
+        readonly responses: {
             /** @description The answer. */
-            200: {
+            readonly 200: {
                 headers: {
-                    [name: string]: unknown;
+                    readonly [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProcessesAnswer"];
+                    readonly "application/json": components["schemas"]["ProcessesAnswer"];
                 };
             };
-            default: components["responses"]["Error"];
+            readonly default: components["responses"]["Error"];
         };
     };
-    process: {
-        parameters: {
-            query: {
+    readonly process: {
+        readonly parameters: {
+            readonly query: {
                 /** @description UUID of the process. */
-                uuid: string;
+                readonly uuid: string;
             };
-            header?: never;
-            path?: never;
-            cookie?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
         };
-        requestBody?: never;
-        responses: {
+        readonly requestBody?: never;
+        readonly responses: {
             /** @description The answer. */
-            200: {
+            readonly 200: {
                 headers: {
-                    [name: string]: unknown;
+                    readonly [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProcessAnswer"];
+                    readonly "application/json": components["schemas"]["ProcessAnswer"];
                 };
             };
-            default: components["responses"]["Error"];
+            readonly default: components["responses"]["Error"];
         };
     };
-    jobs: {
-        parameters: {
-            query?: {
+    readonly jobs: {
+        readonly parameters: {
+            readonly query?: {
                 /** @description User, as processes claim it. */
-                user?: components["parameters"]["user"];
+                readonly user?: components["parameters"]["user"];
                 /** @description Host, as processes claim it. */
-                host?: components["parameters"]["host"];
+                readonly host?: components["parameters"]["host"];
                 /** @description Only processes that started then or later: ISO 8601, `2026-11-22` (UTC) or `2026-11-22T08:00:00Z`. */
-                since?: components["parameters"]["since"];
+                readonly since?: components["parameters"]["since"];
                 /** @description Only processes that started before. */
-                until?: components["parameters"]["until"];
+                readonly until?: components["parameters"]["until"];
                 /** @description Rows of a page. */
-                limit?: components["parameters"]["limit"];
+                readonly limit?: components["parameters"]["limit"];
                 /** @description `next` of the page before. */
-                cursor?: components["parameters"]["cursor"];
+                readonly cursor?: components["parameters"]["cursor"];
             };
-            header?: never;
-            path?: never;
-            cookie?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
         };
-        requestBody?: never;
-        responses: {
+        readonly requestBody?: never;
+        readonly responses: {
             /** @description The answer. */
-            200: {
+            readonly 200: {
                 headers: {
-                    [name: string]: unknown;
+                    readonly [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["JobsAnswer"];
+                    readonly "application/json": components["schemas"]["JobsAnswer"];
                 };
             };
-            default: components["responses"]["Error"];
+            readonly default: components["responses"]["Error"];
         };
     };
-    job: {
-        parameters: {
-            query: {
+    readonly job: {
+        readonly parameters: {
+            readonly query: {
                 /** @description Job id, reversible text. */
-                id: string;
+                readonly id: string;
                 /** @description Rows of a page. */
-                limit?: components["parameters"]["limit"];
+                readonly limit?: components["parameters"]["limit"];
                 /** @description `next` of the page before. */
-                cursor?: components["parameters"]["cursor"];
+                readonly cursor?: components["parameters"]["cursor"];
             };
-            header?: never;
-            path?: never;
-            cookie?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
         };
-        requestBody?: never;
-        responses: {
+        readonly requestBody?: never;
+        readonly responses: {
             /** @description The answer. */
-            200: {
+            readonly 200: {
                 headers: {
-                    [name: string]: unknown;
+                    readonly [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["JobAnswer"];
+                    readonly "application/json": components["schemas"]["JobAnswer"];
                 };
             };
-            default: components["responses"]["Error"];
+            readonly default: components["responses"]["Error"];
         };
     };
-    jobByPath: {
-        parameters: {
-            query?: {
+    readonly jobByPath: {
+        readonly parameters: {
+            readonly query?: {
                 /** @description Rows of a page. */
-                limit?: components["parameters"]["limit"];
+                readonly limit?: components["parameters"]["limit"];
                 /** @description `next` of the page before. */
-                cursor?: components["parameters"]["cursor"];
+                readonly cursor?: components["parameters"]["cursor"];
             };
-            header?: never;
-            path: {
+            readonly header?: never;
+            readonly path: {
                 /** @description Job id, reversible text. */
-                id: string;
+                readonly id: string;
             };
-            cookie?: never;
+            readonly cookie?: never;
         };
-        requestBody?: never;
-        responses: {
+        readonly requestBody?: never;
+        readonly responses: {
             /** @description The answer. */
-            200: {
+            readonly 200: {
                 headers: {
-                    [name: string]: unknown;
+                    readonly [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["JobAnswer"];
+                    readonly "application/json": components["schemas"]["JobAnswer"];
                 };
             };
-            default: components["responses"]["Error"];
+            readonly default: components["responses"]["Error"];
         };
     };
-    jobDifference: {
-        parameters: {
-            query: {
+    readonly jobDifference: {
+        readonly parameters: {
+            readonly query: {
                 /** @description Job id. */
-                first: string;
+                readonly first: string;
                 /** @description Job id. */
-                second: string;
+                readonly second: string;
             };
-            header?: never;
-            path?: never;
-            cookie?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
         };
-        requestBody?: never;
-        responses: {
+        readonly requestBody?: never;
+        readonly responses: {
             /** @description The answer. */
-            200: {
+            readonly 200: {
                 headers: {
-                    [name: string]: unknown;
+                    readonly [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["JobDifferenceAnswer"];
+                    readonly "application/json": components["schemas"]["JobDifferenceAnswer"];
                 };
             };
-            default: components["responses"]["Error"];
+            readonly default: components["responses"]["Error"];
         };
     };
-    software: {
-        parameters: {
-            query?: {
+    readonly software: {
+        readonly parameters: {
+            readonly query?: {
                 /** @description What to order by. */
-                by?: "runs" | "users" | "jobs" | "cpu";
+                readonly by?: "runs" | "users" | "jobs" | "cpu";
                 /** @description A row for every day or month, or for the whole span. */
-                period?: "all" | "month" | "day";
+                readonly period?: "all" | "month" | "day";
                 /** @description User, as processes claim it. */
-                user?: components["parameters"]["user"];
+                readonly user?: components["parameters"]["user"];
                 /** @description Only processes that started then or later: ISO 8601, `2026-11-22` (UTC) or `2026-11-22T08:00:00Z`. */
-                since?: components["parameters"]["since"];
+                readonly since?: components["parameters"]["since"];
                 /** @description Only processes that started before. */
-                until?: components["parameters"]["until"];
+                readonly until?: components["parameters"]["until"];
                 /** @description Rows of a page. */
-                limit?: components["parameters"]["limit"];
+                readonly limit?: components["parameters"]["limit"];
                 /** @description `next` of the page before. */
-                cursor?: components["parameters"]["cursor"];
+                readonly cursor?: components["parameters"]["cursor"];
             };
-            header?: never;
-            path?: never;
-            cookie?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
         };
-        requestBody?: never;
-        responses: {
+        readonly requestBody?: never;
+        readonly responses: {
             /** @description The answer. */
-            200: {
+            readonly 200: {
                 headers: {
-                    [name: string]: unknown;
+                    readonly [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SoftwareAnswer"];
+                    readonly "application/json": components["schemas"]["SoftwareAnswer"];
                 };
             };
-            default: components["responses"]["Error"];
+            readonly default: components["responses"]["Error"];
         };
     };
-    unusedBuilds: {
-        parameters: {
-            query?: {
+    readonly unusedBuilds: {
+        readonly parameters: {
+            readonly query?: {
                 /** @description Only those that nobody used since. */
-                since?: string;
+                readonly since?: string;
                 /** @description Only files there; a glob. */
-                path?: string;
+                readonly path?: string;
                 /** @description Rows of a page. */
-                limit?: components["parameters"]["limit"];
+                readonly limit?: components["parameters"]["limit"];
                 /** @description `next` of the page before. */
-                cursor?: components["parameters"]["cursor"];
+                readonly cursor?: components["parameters"]["cursor"];
             };
-            header?: never;
-            path?: never;
-            cookie?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
         };
-        requestBody?: never;
-        responses: {
+        readonly requestBody?: never;
+        readonly responses: {
             /** @description The answer. */
-            200: {
+            readonly 200: {
                 headers: {
-                    [name: string]: unknown;
+                    readonly [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["UnusedBuildsAnswer"];
+                    readonly "application/json": components["schemas"]["UnusedBuildsAnswer"];
                 };
             };
-            default: components["responses"]["Error"];
+            readonly default: components["responses"]["Error"];
         };
     };
-    unusedModules: {
-        parameters: {
-            query?: {
+    readonly unusedModules: {
+        readonly parameters: {
+            readonly query?: {
                 /** @description Only those that nobody used since. */
-                since?: string;
+                readonly since?: string;
                 /** @description Rows of a page. */
-                limit?: components["parameters"]["limit"];
+                readonly limit?: components["parameters"]["limit"];
                 /** @description `next` of the page before. */
-                cursor?: components["parameters"]["cursor"];
+                readonly cursor?: components["parameters"]["cursor"];
             };
-            header?: never;
-            path?: never;
-            cookie?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
         };
-        requestBody?: never;
-        responses: {
+        readonly requestBody?: never;
+        readonly responses: {
             /** @description The answer. */
-            200: {
+            readonly 200: {
                 headers: {
-                    [name: string]: unknown;
+                    readonly [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["UnusedModulesAnswer"];
+                    readonly "application/json": components["schemas"]["UnusedModulesAnswer"];
                 };
             };
-            default: components["responses"]["Error"];
+            readonly default: components["responses"]["Error"];
         };
     };
-    userPrograms: {
-        parameters: {
-            query?: {
+    readonly userPrograms: {
+        readonly parameters: {
+            readonly query?: {
                 /** @description User, as processes claim it. */
-                user?: components["parameters"]["user"];
+                readonly user?: components["parameters"]["user"];
                 /** @description Only processes that started then or later: ISO 8601, `2026-11-22` (UTC) or `2026-11-22T08:00:00Z`. */
-                since?: components["parameters"]["since"];
+                readonly since?: components["parameters"]["since"];
                 /** @description Only processes that started before. */
-                until?: components["parameters"]["until"];
+                readonly until?: components["parameters"]["until"];
                 /** @description Rows of a page. */
-                limit?: components["parameters"]["limit"];
+                readonly limit?: components["parameters"]["limit"];
                 /** @description `next` of the page before. */
-                cursor?: components["parameters"]["cursor"];
+                readonly cursor?: components["parameters"]["cursor"];
             };
-            header?: never;
-            path?: never;
-            cookie?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
         };
-        requestBody?: never;
-        responses: {
+        readonly requestBody?: never;
+        readonly responses: {
             /** @description The answer. */
-            200: {
+            readonly 200: {
                 headers: {
-                    [name: string]: unknown;
+                    readonly [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["UserProgramsAnswer"];
+                    readonly "application/json": components["schemas"]["UserProgramsAnswer"];
                 };
             };
-            default: components["responses"]["Error"];
+            readonly default: components["responses"]["Error"];
         };
     };
-    oddLibraries: {
-        parameters: {
-            query?: {
+    readonly oddLibraries: {
+        readonly parameters: {
+            readonly query?: {
                 /** @description DT_SONAME, or else the file name, of a shared object; a glob. */
-                soname?: components["parameters"]["soname"];
+                readonly soname?: components["parameters"]["soname"];
                 /** @description User, as processes claim it. */
-                user?: components["parameters"]["user"];
+                readonly user?: components["parameters"]["user"];
                 /** @description Only processes that started then or later: ISO 8601, `2026-11-22` (UTC) or `2026-11-22T08:00:00Z`. */
-                since?: components["parameters"]["since"];
+                readonly since?: components["parameters"]["since"];
                 /** @description Only processes that started before. */
-                until?: components["parameters"]["until"];
+                readonly until?: components["parameters"]["until"];
                 /** @description Rows of a page. */
-                limit?: components["parameters"]["limit"];
+                readonly limit?: components["parameters"]["limit"];
                 /** @description `next` of the page before. */
-                cursor?: components["parameters"]["cursor"];
+                readonly cursor?: components["parameters"]["cursor"];
             };
-            header?: never;
-            path?: never;
-            cookie?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
         };
-        requestBody?: never;
-        responses: {
+        readonly requestBody?: never;
+        readonly responses: {
             /** @description The answer. */
-            200: {
+            readonly 200: {
                 headers: {
-                    [name: string]: unknown;
+                    readonly [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["OddLibrariesAnswer"];
+                    readonly "application/json": components["schemas"]["OddLibrariesAnswer"];
                 };
             };
-            default: components["responses"]["Error"];
+            readonly default: components["responses"]["Error"];
         };
     };
-    oddEnvironments: {
-        parameters: {
-            query?: {
+    readonly oddEnvironments: {
+        readonly parameters: {
+            readonly query?: {
                 /** @description Only this rule. */
-                rule?: string;
+                readonly rule?: string;
                 /** @description User, as processes claim it. */
-                user?: components["parameters"]["user"];
+                readonly user?: components["parameters"]["user"];
                 /** @description Only processes that started then or later: ISO 8601, `2026-11-22` (UTC) or `2026-11-22T08:00:00Z`. */
-                since?: components["parameters"]["since"];
+                readonly since?: components["parameters"]["since"];
                 /** @description Only processes that started before. */
-                until?: components["parameters"]["until"];
+                readonly until?: components["parameters"]["until"];
                 /** @description Rows of a page. */
-                limit?: components["parameters"]["limit"];
+                readonly limit?: components["parameters"]["limit"];
                 /** @description `next` of the page before. */
-                cursor?: components["parameters"]["cursor"];
+                readonly cursor?: components["parameters"]["cursor"];
             };
-            header?: never;
-            path?: never;
-            cookie?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
         };
-        requestBody?: never;
-        responses: {
+        readonly requestBody?: never;
+        readonly responses: {
             /** @description The answer. */
-            200: {
+            readonly 200: {
                 headers: {
-                    [name: string]: unknown;
+                    readonly [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["OddEnvironmentsAnswer"];
+                    readonly "application/json": components["schemas"]["OddEnvironmentsAnswer"];
                 };
             };
-            default: components["responses"]["Error"];
+            readonly default: components["responses"]["Error"];
         };
     };
-    oddObjects: {
-        parameters: {
-            query?: {
+    readonly oddObjects: {
+        readonly parameters: {
+            readonly query?: {
                 /** @description Only this. */
-                verdict?: "mismatch" | "stripped" | "unreported" | "changed" | "malformed" | "missing" | "unreadable" | "conflict";
+                readonly verdict?: "mismatch" | "stripped" | "unreported" | "changed" | "malformed" | "missing" | "unreadable" | "conflict";
                 /** @description Only processes that started then or later: ISO 8601, `2026-11-22` (UTC) or `2026-11-22T08:00:00Z`. */
-                since?: components["parameters"]["since"];
+                readonly since?: components["parameters"]["since"];
                 /** @description Only processes that started before. */
-                until?: components["parameters"]["until"];
+                readonly until?: components["parameters"]["until"];
                 /** @description Rows of a page. */
-                limit?: components["parameters"]["limit"];
+                readonly limit?: components["parameters"]["limit"];
                 /** @description `next` of the page before. */
-                cursor?: components["parameters"]["cursor"];
+                readonly cursor?: components["parameters"]["cursor"];
             };
-            header?: never;
-            path?: never;
-            cookie?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
         };
-        requestBody?: never;
-        responses: {
+        readonly requestBody?: never;
+        readonly responses: {
             /** @description The answer. */
-            200: {
+            readonly 200: {
                 headers: {
-                    [name: string]: unknown;
+                    readonly [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["OddObjectsAnswer"];
+                    readonly "application/json": components["schemas"]["OddObjectsAnswer"];
                 };
             };
-            default: components["responses"]["Error"];
+            readonly default: components["responses"]["Error"];
         };
     };
-    coverage: {
-        parameters: {
-            query?: {
+    readonly coverage: {
+        readonly parameters: {
+            readonly query?: {
                 /** @description Length of a row. */
-                period?: "hour" | "day";
+                readonly period?: "hour" | "day";
                 /** @description Only processes that started then or later: ISO 8601, `2026-11-22` (UTC) or `2026-11-22T08:00:00Z`. */
-                since?: components["parameters"]["since"];
+                readonly since?: components["parameters"]["since"];
                 /** @description Only processes that started before. */
-                until?: components["parameters"]["until"];
+                readonly until?: components["parameters"]["until"];
                 /** @description Rows of a page. */
-                limit?: components["parameters"]["limit"];
+                readonly limit?: components["parameters"]["limit"];
                 /** @description `next` of the page before. */
-                cursor?: components["parameters"]["cursor"];
+                readonly cursor?: components["parameters"]["cursor"];
             };
-            header?: never;
-            path?: never;
-            cookie?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
         };
-        requestBody?: never;
-        responses: {
+        readonly requestBody?: never;
+        readonly responses: {
             /** @description The answer. */
-            200: {
+            readonly 200: {
                 headers: {
-                    [name: string]: unknown;
+                    readonly [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CoverageAnswer"];
+                    readonly "application/json": components["schemas"]["CoverageAnswer"];
                 };
             };
-            default: components["responses"]["Error"];
+            readonly default: components["responses"]["Error"];
         };
     };
-    coverageHosts: {
-        parameters: {
-            query?: {
+    readonly coverageHosts: {
+        readonly parameters: {
+            readonly query?: {
                 /** @description Host, as processes claim it. */
-                host?: components["parameters"]["host"];
+                readonly host?: components["parameters"]["host"];
                 /** @description Only processes that started then or later: ISO 8601, `2026-11-22` (UTC) or `2026-11-22T08:00:00Z`. */
-                since?: components["parameters"]["since"];
+                readonly since?: components["parameters"]["since"];
                 /** @description Only processes that started before. */
-                until?: components["parameters"]["until"];
+                readonly until?: components["parameters"]["until"];
                 /** @description Rows of a page. */
-                limit?: components["parameters"]["limit"];
+                readonly limit?: components["parameters"]["limit"];
                 /** @description `next` of the page before. */
-                cursor?: components["parameters"]["cursor"];
+                readonly cursor?: components["parameters"]["cursor"];
             };
-            header?: never;
-            path?: never;
-            cookie?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
         };
-        requestBody?: never;
-        responses: {
+        readonly requestBody?: never;
+        readonly responses: {
             /** @description The answer. */
-            200: {
+            readonly 200: {
                 headers: {
-                    [name: string]: unknown;
+                    readonly [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CoverageHostsAnswer"];
+                    readonly "application/json": components["schemas"]["CoverageHostsAnswer"];
                 };
             };
-            default: components["responses"]["Error"];
+            readonly default: components["responses"]["Error"];
         };
     };
-    coverageJobs: {
-        parameters: {
-            query?: {
+    readonly coverageJobs: {
+        readonly parameters: {
+            readonly query?: {
                 /** @description Jobs with fewer processes than this. */
-                fewer?: number;
+                readonly fewer?: number;
                 /** @description Only processes that started then or later: ISO 8601, `2026-11-22` (UTC) or `2026-11-22T08:00:00Z`. */
-                since?: components["parameters"]["since"];
+                readonly since?: components["parameters"]["since"];
                 /** @description Only processes that started before. */
-                until?: components["parameters"]["until"];
+                readonly until?: components["parameters"]["until"];
                 /** @description Rows of a page. */
-                limit?: components["parameters"]["limit"];
+                readonly limit?: components["parameters"]["limit"];
                 /** @description `next` of the page before. */
-                cursor?: components["parameters"]["cursor"];
+                readonly cursor?: components["parameters"]["cursor"];
             };
-            header?: never;
-            path?: never;
-            cookie?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
         };
-        requestBody?: never;
-        responses: {
+        readonly requestBody?: never;
+        readonly responses: {
             /** @description The answer. */
-            200: {
+            readonly 200: {
                 headers: {
-                    [name: string]: unknown;
+                    readonly [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CoverageJobsAnswer"];
+                    readonly "application/json": components["schemas"]["CoverageJobsAnswer"];
                 };
             };
-            default: components["responses"]["Error"];
+            readonly default: components["responses"]["Error"];
         };
     };
-    coverageOfJobs: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
+    readonly coverageOfJobs: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
         };
-        requestBody: {
-            content: {
-                "application/json": {
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
                     /** @default 1 */
-                    fewer?: number;
-                    jobs: {
-                        job: string;
-                        user?: string;
-                        started?: string;
-                        ended?: string;
+                    readonly fewer?: number;
+                    readonly jobs: readonly {
+                        readonly job: string;
+                        readonly user?: string;
+                        readonly started?: string;
+                        readonly ended?: string;
                     }[];
                 };
             };
         };
-        responses: {
+        readonly responses: {
             /** @description Done. */
-            200: {
+            readonly 200: {
                 headers: {
-                    [name: string]: unknown;
+                    readonly [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CoverageOfJobsAnswer"];
+                    readonly "application/json": components["schemas"]["CoverageOfJobsAnswer"];
                 };
             };
-            default: components["responses"]["Error"];
+            readonly default: components["responses"]["Error"];
         };
     };
-    accounting: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
+    readonly accounting: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
         };
-        requestBody?: never;
-        responses: {
+        readonly requestBody?: never;
+        readonly responses: {
             /** @description The answer. */
-            200: {
+            readonly 200: {
                 headers: {
-                    [name: string]: unknown;
+                    readonly [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["AccountingAnswer"];
+                    readonly "application/json": components["schemas"]["AccountingAnswer"];
                 };
             };
-            default: components["responses"]["Error"];
+            readonly default: components["responses"]["Error"];
         };
     };
-    stats: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
+    readonly stats: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
         };
-        requestBody?: never;
-        responses: {
+        readonly requestBody?: never;
+        readonly responses: {
             /** @description The answer. */
-            200: {
+            readonly 200: {
                 headers: {
-                    [name: string]: unknown;
+                    readonly [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["StatsAnswer"];
+                    readonly "application/json": components["schemas"]["StatsAnswer"];
                 };
             };
-            default: components["responses"]["Error"];
+            readonly default: components["responses"]["Error"];
         };
     };
-    backup: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
+    readonly backup: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
         };
-        requestBody: {
-            content: {
-                "application/json": {
-                    name: string;
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly name: string;
                 };
             };
         };
-        responses: {
+        readonly responses: {
             /** @description Done. */
-            200: {
+            readonly 200: {
                 headers: {
-                    [name: string]: unknown;
+                    readonly [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["BackupAnswer"];
+                    readonly "application/json": components["schemas"]["BackupAnswer"];
                 };
             };
-            default: components["responses"]["Error"];
+            readonly default: components["responses"]["Error"];
         };
     };
-    export: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
+    readonly export: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
         };
-        requestBody: {
-            content: {
-                "application/json": {
-                    name: string;
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly name: string;
                 };
             };
         };
-        responses: {
+        readonly responses: {
             /** @description Done. */
-            200: {
+            readonly 200: {
                 headers: {
-                    [name: string]: unknown;
+                    readonly [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ExportAnswer"];
+                    readonly "application/json": components["schemas"]["ExportAnswer"];
                 };
             };
-            default: components["responses"]["Error"];
+            readonly default: components["responses"]["Error"];
         };
     };
-    forget: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
+    readonly forget: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
         };
-        requestBody: {
-            content: {
-                "application/json": {
-                    user: string;
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly user: string;
                 };
             };
         };
-        responses: {
+        readonly responses: {
             /** @description Done. */
-            200: {
+            readonly 200: {
                 headers: {
-                    [name: string]: unknown;
+                    readonly [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ForgetAnswer"];
+                    readonly "application/json": components["schemas"]["ForgetAnswer"];
                 };
             };
-            default: components["responses"]["Error"];
+            readonly default: components["responses"]["Error"];
         };
     };
-    verify: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
+    readonly verify: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
         };
-        requestBody?: never;
-        responses: {
+        readonly requestBody?: never;
+        readonly responses: {
             /** @description Done. */
-            200: {
+            readonly 200: {
                 headers: {
-                    [name: string]: unknown;
+                    readonly [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["VerifyAnswer"];
+                    readonly "application/json": components["schemas"]["VerifyAnswer"];
                 };
             };
-            default: components["responses"]["Error"];
+            readonly default: components["responses"]["Error"];
+        };
+    };
+    readonly loginLink: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Done. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["LoginLinkAnswer"];
+                };
+            };
+            readonly default: components["responses"]["Error"];
         };
     };
     loginLink: {

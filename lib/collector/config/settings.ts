@@ -1,5 +1,6 @@
 import { hostname } from "node:os";
 import { DEFAULT_PORT } from "../../wire/index.js";
+import { DEFAULT_SETTINGS } from "../answers/settings.js";
 import { defaultDataDirectory } from "../data-directory.js";
 import { LOG_LEVELS } from "../log/events.js";
 import { LOG_FORMATS } from "../log/log.js";
@@ -230,6 +231,20 @@ const SETTINGS = {
     help: "catalogue of ogrt-inspect, a file: names of signatures",
     reload: true,
     initial: [],
+  }),
+  userDirectories: many(GLOB, {
+    key: "answers.user-directories",
+    help: "where users keep programs of their own",
+    more: "In globs: * stands for any characters.",
+    reload: true,
+    initial: DEFAULT_SETTINGS.userDirectories,
+  }),
+  environmentRules: optional(PATH, {
+    key: "answers.environment-rules",
+    help: "JSON file with rules for environments (docs/query.md)",
+    reload: true,
+    initial: undefined,
+    initialText: "the built-in rules",
   }),
   redactDefaults: one(BOOLEAN, {
     key: "redaction.defaults",

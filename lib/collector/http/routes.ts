@@ -1,50 +1,32 @@
 import type { FastifyInstance } from "fastify";
-import { OgrtError } from "../../errors.js";
-import { canonicalUuid } from "../../signature/index.js";
+import type { OperationName } from "../../client/index.js";
+import { QUESTION_NAMES, type QuestionAnswer, type QuestionRequest } from "../answers/registry.js";
 import type { Done, Order } from "../maintenance.js";
-import type { Answer, QueryRequest } from "../store/queries.js";
+import { API_ROUTES, type ApiRoute, document } from "./openapi.js";
 
 /** What the routes answer from. */
 export interface Answers {
-  readonly query: (request: QueryRequest) => Promise<Answer>;
+  readonly query: (request: QuestionRequest) => Promise<QuestionAnswer>;
   readonly perform: (order: Order) => Promise<Done>;
 }
 
-const limit = { type: "integer", minimum: 1, maximum: 1000, default: 100 } as const;
-// Job ids are the scheduler's (or a hostile sender's) business: any text.
-const text = { type: "string", minLength: 1, maxLength: 4096 } as const;
+/** Bytes of a request with a list of 100,000 jobs, with room. */
+const LIST_LIMIT = 16 * 1024 * 1024;
 
 export function addApiRoutes(app: FastifyInstance, answers: Answers): void {
-  app.get<{ Querystring: { job?: string; user?: string; host?: string; limit: number } }>(
-    "/api/v1/processes",
-    { schema: { querystring: object({ job: text, user: text, host: text, limit }) } },
-    ({ query }) => answers.query({ name: "processes", parameters: query }),
-  );
-
-  // Ids as `..` do not survive in a path: clients resolve them.
-  app.get<{ Querystring: { id: string; limit: number } }>(
-    "/api/v1/job",
-    { schema: { querystring: object({ id: text, limit }, ["id"]) } },
-    ({ query }) => answers.query({ name: "job", parameters: { job: query.id, limit: query.limit } }),
-  );
-
-  app.get<{ Params: { job: string }; Querystring: { limit: number } }>(
-    "/api/v1/jobs/:job",
-    { schema: { params: object({ job: text }, ["job"]), querystring: object({ limit }) } },
-    ({ params, query }) => answers.query({ name: "job", parameters: { job: params.job, limit: query.limit } }),
-  );
-
-  app.get<{ Params: { signature: string }; Querystring: { limit: number } }>(
-    "/api/v1/signatures/:signature/jobs",
-    { schema: { params: object({ signature: text }, ["signature"]), querystring: object({ limit }) } },
-    ({ params, query }) => {
-      const signature = canonicalUuid(params.signature);
-      if (signature === undefined) {
-        throw new OgrtError("INVALID_PARAMETER", "signature must be a UUID of 36 characters", { value: "signature" });
-      }
-      return answers.query({ name: "signatureJobs", parameters: { signature, limit: query.limit } });
-    },
-  );
+  app.get("/api/v1/openapi.json", () => document);
+  for (const name of QUESTION_NAMES) {
+    app.route({
+      ...routeOf(name),
+      // A list of jobs is longer than any other request.
+      bodyLimit: LIST_LIMIT,
+      handler: ({ query, params, body }) =>
+        answers.query({
+          name,
+          input: { ...(query as object), ...(params as object), ...(body as object) },
+        } as QuestionRequest),
+    });
+  }
 }
 
 /** What changes something; each answers when it is done, however long that takes. */
@@ -52,22 +34,20 @@ export function addOrderRoutes(app: FastifyInstance, answers: Answers): void {
   app.addHook("preHandler", async ({ raw }) => {
     raw.socket.setTimeout(0);
   });
-  const named = { schema: { body: object({ name: text }, ["name"]) } };
-  app.post<{ Body: { name: string } }>("/api/v1/backups", named, ({ body }) =>
+  app.post<{ Body: { name: string } }>(routeOf("backup").url, routeOf("backup"), ({ body }) =>
     answers.perform({ name: "backup", file: body.name }),
   );
-  app.post<{ Body: { name: string } }>("/api/v1/exports", named, ({ body }) =>
+  app.post<{ Body: { name: string } }>(routeOf("export").url, routeOf("export"), ({ body }) =>
     answers.perform({ name: "export", file: body.name }),
   );
-  app.post<{ Body: { user: string } }>(
-    "/api/v1/forget",
-    { schema: { body: object({ user: text }, ["user"]) } },
-    ({ body }) => answers.perform({ name: "forget", user: body.user }),
+  app.post<{ Body: { user: string } }>(routeOf("forget").url, routeOf("forget"), ({ body }) =>
+    answers.perform({ name: "forget", user: body.user }),
   );
-  app.post("/api/v1/verify", () => answers.perform({ name: "verify" }));
+  app.post(routeOf("verify").url, () => answers.perform({ name: "verify" }));
 }
 
-/** JSON Schema of parameters; what is not listed is refused rather than passed over. */
-function object(properties: Record<string, object>, required: string[] = []): object {
-  return { type: "object", properties, required, additionalProperties: false };
+function routeOf(name: OperationName): ApiRoute {
+  const route = API_ROUTES.get(name);
+  if (route === undefined) throw new Error(`${name} is not in the OpenAPI file`);
+  return route;
 }

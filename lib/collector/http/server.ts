@@ -56,6 +56,7 @@ const STATUS: Partial<Record<ErrorCode, number>> = {
   HOST_REFUSED: 403,
   ORIGIN_REFUSED: 403,
   NOT_FOUND: 404,
+  ANSWER_TOO_EXPENSIVE: 503,
 };
 
 /** The HTTP side of the collector. */
@@ -87,7 +88,7 @@ export async function startHttp(
     const { status, body } = describe(error);
     // Not the URL: it may hold a login code, or what senders claim.
     const route = request.routeOptions.url;
-    if (status >= 500) log("request-failed", `${error.message}`, { route, stack: error.stack });
+    if (status === 500) log("request-failed", `${error.message}`, { route, stack: error.stack });
     // Who guesses has to connect anew for each.
     if (status === 429) reply.headers({ connection: "close", "retry-after": "1" });
     return reply.code(status).send(body);

@@ -1,5 +1,5 @@
 import { statSync } from "node:fs";
-import { catalogueEntries } from "../../inspect/catalogue.js";
+import { type CatalogueEntry, catalogueEntries } from "../../inspect/catalogue.js";
 import type { NameSource } from "./source.js";
 
 /** A catalogue of installed files, as ogrt-inspect writes it. Files of no package go by their own name. */
@@ -12,12 +12,19 @@ export function catalogueSource(path: string): NameSource {
     },
     *pairs() {
       for (const entry of catalogueEntries(path)) {
-        const { name, version } = entry.package ?? {};
-        const own = entry.soname ?? entry.path.slice(entry.path.lastIndexOf("/") + 1);
-        for (const uuid of entry.uuids ?? []) {
-          yield [uuid, name === undefined ? own : version === undefined ? name : `${name} ${version}`];
-        }
+        for (const uuid of entry.uuids ?? []) yield [uuid, nameOf(entry)];
+      }
+    },
+    *files() {
+      for (const entry of catalogueEntries(path)) {
+        yield [entry.path, entry.soname ?? null, entry.buildId ?? null, entry.uuids ?? [], nameOf(entry)];
       }
     },
   };
+}
+
+function nameOf({ package: software, soname, path }: CatalogueEntry): string {
+  const { name, version } = software ?? {};
+  if (name === undefined) return soname ?? path.slice(path.lastIndexOf("/") + 1);
+  return version === undefined ? name : `${name} ${version}`;
 }

@@ -11,6 +11,8 @@ import { fingerprintOf, type NameSource } from "./source.js";
  * memory back. A catalogue of a million files takes seconds, and a file server may hang: the main thread waits for neither.
  */
 
+/** Of catalogued files, for answers: some half a million files. */
+const CATALOGUE_BYTES_LIMIT = 128 * 1024 * 1024;
 /** How often sources are looked at, in milliseconds. */
 const EVERY = 5000;
 
@@ -30,12 +32,42 @@ while (fingerprint === settings.fingerprint) {
 const builder = new NameTableBuilder();
 const problems = sources.flatMap((source) => read(source) ?? []);
 const arrays = builder.build();
-const message: NamesRead = { fingerprint, arrays, problems };
+const catalogue = catalogueLines();
+const message: NamesRead = { fingerprint, arrays, catalogue, problems };
 main.postMessage(
   message,
-  Object.values(arrays).map(({ buffer }) => buffer),
+  [...Object.values(arrays), catalogue].map(({ buffer }) => buffer),
 );
 main.close();
+
+/** All catalogued files; of a catalogue that is broken those before the broken line, which `read` has told. */
+function catalogueLines(): Uint8Array<ArrayBuffer> {
+  const pieces: Buffer[] = [];
+  let bytes = 0;
+  for (const source of sources) {
+    try {
+      for (const file of source.files?.() ?? []) {
+        const piece = Buffer.from(`${JSON.stringify(file)}\n`);
+        bytes += piece.length;
+        if (bytes > CATALOGUE_BYTES_LIMIT) {
+          problems.push(`${source.path}: too many files; the rest counts as not catalogued`);
+          break;
+        }
+        pieces.push(piece);
+      }
+    } catch {
+      // told already
+    }
+  }
+  // Of its own memory: Node's pool cannot change threads.
+  const lines = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    lines.set(piece, at);
+    at += piece.length;
+  }
+  return lines;
+}
 
 /** What went wrong, if something did. */
 function read(source: NameSource): string | undefined {

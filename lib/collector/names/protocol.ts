@@ -17,6 +17,8 @@ export interface NamesSettings extends NamePaths {
 export interface NamesRead {
   readonly fingerprint: string;
   readonly arrays: NameArrays;
+  /** The catalogued files, a JSON array a line: path, soname or null, build-id or null, signatures, name of its software. */
+  readonly catalogue: Uint8Array<ArrayBuffer>;
   /** Sources that could not be read whole. */
   readonly problems: readonly string[];
 }

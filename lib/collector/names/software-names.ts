@@ -12,13 +12,19 @@ const RETRY_AFTER = 60_000;
 /** Names of software by signature, read again by a thread of their own when their sources change. */
 export class SoftwareNames implements Naming {
   readonly #onProblem: (sentence: string) => void;
+  readonly #onNames: (names: Pick<NamesRead, "arrays" | "catalogue"> | undefined) => void;
   #table = new NameTable();
   #worker: Worker | undefined;
   #retry: NodeJS.Timeout | undefined;
   version = 0;
 
-  constructor(onProblem: (sentence: string) => void) {
+  /** @param onNames - gets the names that these are, to keep; undefined for none. */
+  constructor(
+    onProblem: (sentence: string) => void,
+    onNames: (names: Pick<NamesRead, "arrays" | "catalogue"> | undefined) => void = () => {},
+  ) {
     this.#onProblem = onProblem;
+    this.#onNames = onNames;
   }
 
   names(signature: string): readonly string[] {
@@ -28,8 +34,11 @@ export class SoftwareNames implements Naming {
   /** Reads these sources, instead of any others, from now on; resolves when all were read once, or could not be. */
   async follow({ registers, catalogues }: NamePaths): Promise<void> {
     this.stop();
-    if (registers.length + catalogues.length === 0) this.#take(new NameTable());
-    else await new Promise<void>((resolve) => this.#start({ registers, catalogues, fingerprint: undefined }, resolve));
+    if (registers.length + catalogues.length === 0) {
+      this.#take(new NameTable());
+      this.#onNames(undefined);
+    } else
+      await new Promise<void>((resolve) => this.#start({ registers, catalogues, fingerprint: undefined }, resolve));
   }
 
   stop(): void {
@@ -48,10 +57,11 @@ export class SoftwareNames implements Naming {
     });
     this.#worker = worker;
     let next: NamesSettings | undefined;
-    worker.on("message", ({ fingerprint, arrays, problems }: NamesRead) => {
+    worker.on("message", ({ fingerprint, arrays, catalogue, problems }: NamesRead) => {
       if (worker !== this.#worker) return;
       next = { ...settings, fingerprint };
       this.#take(new NameTable(arrays));
+      this.#onNames({ arrays, catalogue });
       for (const problem of problems) this.#onProblem(problem);
     });
     worker.on("error", ({ message }) => this.#onProblem(`names of software could not be read: ${message}`));

@@ -1,3 +1,12 @@
+/** A file of a catalogue, with the name of its software. */
+type CataloguedFile = readonly [
+  path: string,
+  soname: string | null,
+  buildId: string | null,
+  signatures: readonly string[],
+  software: string,
+];
+
 /** Anything that gives names to signatures and can change: a register, a catalogue. */
 export interface NameSource {
   /** For messages to people. */
@@ -6,6 +15,8 @@ export interface NameSource {
   readonly fingerprint: () => string;
   /** Signature and name, one pair after the other, so that they need not all be in memory. */
   readonly pairs: () => Iterable<readonly [signature: string, name: string]>;
+  /** Installed files, where the source knows any. */
+  readonly files?: () => Iterable<CataloguedFile>;
 }
 
 /** State of all sources; the same text while there is nothing new to read. */

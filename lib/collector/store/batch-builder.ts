@@ -218,6 +218,8 @@ export class BatchBuilder {
         compared: compared ?? null,
         disk_signatures: onDisk?.signatures ?? null,
         disk_build_id: onDisk?.buildId ?? null,
+        disk_package: onDisk?.package ?? null,
+        disk_compilers: onDisk?.compilers ?? null,
       });
     }
     this.#pairs.set(report, { finding, number });

@@ -61,6 +61,11 @@ export async function continueCopy(
       );
     }
     for (const statement of dictionaryStatements(from)) await connection.run(statement);
+    await connection.run(`DELETE FROM ${TARGET}.accounting`);
+    await connection.run(
+      `INSERT INTO ${TARGET}.accounting FROM ${from}accounting WHERE epoch_ns("minute") >= $before`,
+      { before: drop.before ?? 0n },
+    );
     await connection.run(`DELETE FROM ${TARGET}.meta`);
     await connection.run(`INSERT INTO ${TARGET}.meta SELECT * FROM ${from}meta`);
     await connection.run("COMMIT");
@@ -145,6 +150,6 @@ function dictionaryStatements(from: string): string[] {
   ];
 }
 
-/** Every table is either a fact or a dictionary; `meta` is neither. */
+/** Every table is either a fact or a dictionary; `meta` and the tables for answers are neither. */
 const COPIED_TABLES: readonly string[] = [...FACT_TABLES, "object_list", "text_list", "finding", "object"];
 if (TABLE_NAMES.some((name) => !COPIED_TABLES.includes(name))) throw new Error("a table would be left out of copies");

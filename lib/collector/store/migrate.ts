@@ -1,6 +1,6 @@
 import { OgrtError } from "../../errors.js";
 import type { Connection } from "./engine.js";
-import { createStatements, FACT_TABLES, SCHEMA_VERSION } from "./schema.js";
+import { answerStatements, createStatements, FACT_TABLES, SCHEMA_VERSION } from "./schema.js";
 
 /** Statements that lead from one version to the next. */
 type Migration = () => readonly string[];
@@ -31,6 +31,9 @@ const TO_VERSION_2 = [
   "UPDATE process_part SET received = p.received FROM process p WHERE p.uuid = process_part.uuid",
   "INSERT OR REPLACE INTO meta SELECT 'last_sequence', coalesce(max(sequence), 0)::VARCHAR FROM numbered",
   "DROP TABLE numbered",
+  "ALTER TABLE finding ADD COLUMN disk_package VARCHAR",
+  "ALTER TABLE finding ADD COLUMN disk_compilers VARCHAR[]",
+  ...answerStatements(),
 ];
 
 /** Brings a store to the current layout, in one transaction. */

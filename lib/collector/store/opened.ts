@@ -1,5 +1,9 @@
 import { closeSync, existsSync, fsyncSync, openSync, renameSync } from "node:fs";
 import { dirname } from "node:path";
+import { OgrtError } from "../../errors.js";
+import { type Names, NameTables } from "../answers/name-tables.js";
+import type { Context } from "../answers/question.js";
+import { type AnswerSettings, DEFAULT_SETTINGS } from "../answers/settings.js";
 import {
   abandonCopy,
   type CopiedUpTo,
@@ -10,6 +14,7 @@ import {
   replaceStore,
   startCopy,
 } from "./copy.js";
+import { digest } from "./digest.js";
 import { type Connection, type Instance, openInstance } from "./engine.js";
 import { readEvents, readLists, readStarts } from "./events.js";
 import { exportProcesses, exportWithout } from "./export.js";
@@ -28,6 +33,7 @@ interface Parts {
   readonly writing: Connection;
   /** Queries run beside the commits. */
   readonly reading: Connection;
+  readonly naming: NameTables;
   /** Longer work, beside both. */
   readonly tending: Connection;
   /** Readers of events. */
@@ -42,6 +48,8 @@ export class OpenStore {
   /** After a failed commit nothing is known of the store but what a fresh look at its file says. */
   #isSuspect = false;
   #copied: CopiedUpTo | undefined;
+  #names: Names | undefined;
+  settings: AnswerSettings = DEFAULT_SETTINGS;
 
   constructor(path: string) {
     this.#path = path;
@@ -66,7 +74,8 @@ export class OpenStore {
         await instance.connect(),
       ];
       await migrate(writing, this.#path);
-      this.#parts = { instance, writing, reading, tending, feeding, writer: new Writer(writing) };
+      const naming = await NameTables.create(reading, this.#names);
+      this.#parts = { instance, writing, reading, naming, tending, feeding, writer: new Writer(writing) };
       return this.#parts;
     } catch (error) {
       instance.closeSync();
@@ -97,14 +106,37 @@ export class OpenStore {
     }
   }
 
-  async query<T>(run: (connection: Connection) => Promise<T>, limit: number): Promise<T> {
-    const { reading } = await this.open();
-    const timer = setTimeout(() => reading.interrupt(), limit);
+  /** @throws {@link OgrtError} ANSWER_TOO_EXPENSIVE when it takes longer than so many milliseconds, or too much memory. */
+  async query<T>(run: (context: Context) => Promise<T>, limit: number): Promise<T> {
+    const { reading, naming } = await this.open();
+    // On a full disk the answer is what was known before.
+    await this.digest().catch(() => {});
+    await naming.refresh();
+    let isLate = false;
+    const timer = setTimeout(() => {
+      isLate = true;
+      reading.interrupt();
+    }, limit);
     try {
-      return await run(reading);
+      const now = BigInt(Date.now()) * 1_000_000n;
+      return await run({ connection: reading, naming, settings: this.settings, now });
+    } catch (cause) {
+      if (!isLate && !/^Out of Memory/i.test((cause as Error).message)) throw cause;
+      const why = isLate ? `more than ${limit / 1000} s` : "more memory than there is for it";
+      throw new OgrtError("ANSWER_TOO_EXPENSIVE", `the answer would take ${why}; a shorter span takes less`, { cause });
     } finally {
       clearTimeout(timer);
     }
+  }
+
+  /** Brings what answers are made from up to date. */
+  async digest(): Promise<void> {
+    await digest((await this.open()).reading);
+  }
+
+  async name(names: Names | undefined): Promise<void> {
+    this.#names = names;
+    await (await this.open()).naming.take(names);
   }
 
   async feed(request: FeedRequest): Promise<FeedResult> {
@@ -141,6 +173,16 @@ export class OpenStore {
         return this.#copy(tending, request.drop);
       case "swap":
         return this.#swap(tending, request.drop);
+      case "account": {
+        const { minute, counts } = request;
+        for (const { kind, reason, frames } of counts) {
+          await tending.run(
+            `INSERT INTO accounting VALUES (make_timestamp_ns($minute::BIGINT), $kind, $reason, $frames::BIGINT)`,
+            { minute, kind, reason, frames: BigInt(frames) },
+          );
+        }
+        return undefined;
+      }
       case "undecided":
         return openFindings(tending);
       case "settle":

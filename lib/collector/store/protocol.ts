@@ -1,8 +1,10 @@
 import type { MessagePort } from "node:worker_threads";
+import type { Names } from "../answers/name-tables.js";
+import type { QuestionAnswer, QuestionRequest } from "../answers/registry.js";
+import type { AnswerSettings } from "../answers/settings.js";
 import type { Numbers } from "./batch-builder.js";
 import type { Drop } from "./copy.js";
 import type { Known } from "./known.js";
-import type { Answer, QueryRequest } from "./queries.js";
 import type { Batch } from "./schema.js";
 import type { OpenFinding, SettledFinding } from "./settle.js";
 
@@ -24,6 +26,12 @@ export interface PlainError {
   readonly message: string;
 }
 
+export interface FrameCount {
+  readonly kind: string;
+  readonly reason: string | null;
+  readonly frames: number;
+}
+
 /** Longer work on a store, and what it gives. */
 export interface Tasks {
   /** Writes a whole store to a new file. */
@@ -36,6 +44,8 @@ export interface Tasks {
   copy: { request: { readonly drop: Drop }; result: undefined };
   /** Adds what came meanwhile and puts the new file in the old one's place. Nothing may be appended meanwhile. */
   swap: { request: { readonly drop: Drop }; result: StoreState };
+  /** Adds counts of frames to those of a minute, in nanoseconds since the epoch. */
+  account: { request: { readonly minute: bigint; readonly counts: readonly FrameCount[] }; result: undefined };
   undecided: { request: Record<never, never>; result: OpenFinding[] };
   /** Nothing may be appended meanwhile. */
   settle: { request: { readonly settled: readonly SettledFinding[] }; result: StoreState };
@@ -49,14 +59,19 @@ export type TaskResult = Tasks[TaskName]["result"];
 
 export type ToStore =
   | { readonly kind: "append"; readonly id: number; readonly batch: Batch; readonly number: number }
-  | { readonly kind: "query"; readonly id: number; readonly request: QueryRequest }
+  | { readonly kind: "query"; readonly id: number; readonly request: QuestionRequest }
   | { readonly kind: "task"; readonly id: number; readonly request: TaskRequest }
   /** A reader of events, which talks to the store thread by itself (feed-protocol.ts). */
   | { readonly kind: "reader"; readonly port: MessagePort }
+  /** Takes in what was stored, so that the next question need not wait for it. */
+  | { readonly kind: "digest" }
+  /** What questions are answered with, from now on. */
+  | { readonly kind: "names"; readonly names: Names | undefined }
+  | { readonly kind: "settings"; readonly settings: AnswerSettings }
   | { readonly kind: "close" };
 
 export type FromStore =
   | { readonly kind: "opened"; readonly state: StoreState }
   | { readonly kind: "refused"; readonly error: PlainError }
-  | { readonly kind: "done"; readonly id: number; readonly result: Answer | TaskResult }
+  | { readonly kind: "done"; readonly id: number; readonly result: QuestionAnswer | TaskResult }
   | { readonly kind: "failed"; readonly id: number; readonly error: PlainError };

@@ -1,16 +1,22 @@
 import { OgrtError } from "../../errors.js";
+import { NameTables } from "../answers/name-tables.js";
+import { answer, type QuestionAnswer, type QuestionRequest } from "../answers/registry.js";
+import { DEFAULT_SETTINGS } from "../answers/settings.js";
+import { digestAside } from "./digest.js";
 import { openInstance } from "./engine.js";
 import { requireVersion } from "./migrate.js";
-import { type Answer, answer, type QueryRequest } from "./queries.js";
 
-/** Answers one question from a store that no collector has open. */
-export async function answerFromFile(path: string, request: QueryRequest): Promise<Answer> {
+/** Answers one question from a store that no collector has open. Names of software are the collector's to know. */
+export async function answerFromFile(path: string, request: QuestionRequest): Promise<QuestionAnswer> {
   const instance = await openInstance(path, "READ_ONLY");
   try {
     const connection = await instance.connect();
     try {
       await requireVersion(connection, path);
-      return await answer(connection, request);
+      await digestAside(connection);
+      const naming = await NameTables.create(connection, undefined);
+      const now = BigInt(Date.now()) * 1_000_000n;
+      return await answer({ connection, naming, settings: DEFAULT_SETTINGS, now }, request);
     } catch (cause) {
       if (cause instanceof OgrtError) throw cause;
       const [reason] = (cause as Error).message.split("\n", 1);

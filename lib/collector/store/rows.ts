@@ -26,13 +26,22 @@ export type StoredRow<T extends TableName> = {
     : never;
 };
 
-/** Rows by column name; the caller says what they look like. Values go in as parameters only, never as text. */
+/**
+ * Rows by column name; the caller says what they look like. Values go in as parameters only, never as text; those that the
+ * statement does not name are left out.
+ */
 export async function rows<T extends object>(
   connection: Connection,
   sql: string,
   values: Record<string, EngineValue>,
 ): Promise<T[]> {
-  return (await connection.runAndReadAll(sql, values)).getRowObjects() as unknown as T[];
+  return (await connection.runAndReadAll(sql, namedIn(sql, values))).getRowObjects() as unknown as T[];
+}
+
+/** Those of the values that a statement names as `$name`. */
+export function namedIn(sql: string, values: Record<string, EngineValue>): Record<string, EngineValue> {
+  const names = new Set(Array.from(sql.matchAll(/\$(\w+)/g), ([, name]) => name));
+  return Object.fromEntries(Object.entries(values).filter(([name]) => names.has(name)));
 }
 
 /** Elements of a list; none for NULL. */

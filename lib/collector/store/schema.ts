@@ -14,6 +14,7 @@ export type ColumnType =
   | "UINTEGER"
   | "BIGINT"
   | "UBIGINT"
+  | "DATE"
   | "UUID"
   | "TIMESTAMP_NS";
 
@@ -41,6 +42,9 @@ export const TABLES = {
     /** NULL when the file was not read. */
     disk_signatures: "VARCHAR[]",
     disk_build_id: "VARCHAR",
+    /** What the file's package note calls it, and what it says of its compilers; NULL when it says nothing. */
+    disk_package: "VARCHAR",
+    disk_compilers: "VARCHAR[]",
   },
   /** Findings in load order. List 0 is the empty one and has no rows. */
   object_list: {
@@ -134,6 +138,53 @@ export const TABLES = {
   },
 } as const satisfies Record<string, Record<string, ColumnType>>;
 
+/** Frames that were counted in a minute, so that answers can say how complete the data of a span are. */
+const ACCOUNTING = {
+  minute: "TIMESTAMP_NS",
+  /** As the ledger calls it; `received` has a row for every minute in which a collector was running. */
+  kind: "VARCHAR",
+  /** Why they were rejected or dropped. */
+  reason: "VARCHAR",
+  frames: "BIGINT",
+} as const satisfies Record<string, ColumnType>;
+
+/**
+ * What answers are made from, worked out of the tables above (digest.ts): equal processes of one day are one row, and texts
+ * are numbers. It can always be made again, so copies leave it out.
+ */
+const DIGEST = {
+  /** Texts that `usage` points at, each once. */
+  name: {
+    id: "INTEGER",
+    value: "VARCHAR",
+  },
+  /** Rows of the same key add up: what comes later, as an end, is a row of its own. */
+  usage: {
+    /** Of the start, UTC. */
+    day: "DATE",
+    program: "INTEGER",
+    objects: "INTEGER",
+    modules: "INTEGER",
+    job: "INTEGER",
+    user_name: "INTEGER",
+    host: "INTEGER",
+    library_path: "INTEGER",
+    preload: "INTEGER",
+    processes: "BIGINT",
+    /** Processes whose end is known, and the milliseconds of CPU time that they used. */
+    ended: "BIGINT",
+    cpu: "BIGINT",
+    /** Processes of which the client left something out. */
+    incomplete: "BIGINT",
+    first_use: "TIMESTAMP_NS",
+    last_use: "TIMESTAMP_NS",
+  },
+  /** The last row says up to which sequence processes and ends are in `usage`. */
+  digested: {
+    sequence: "BIGINT",
+  },
+} as const satisfies Record<string, Record<string, ColumnType>>;
+
 export type TableName = keyof typeof TABLES;
 export const TABLE_NAMES = Object.keys(TABLES) as TableName[];
 
@@ -156,8 +207,20 @@ export type Batch = Partial<Record<TableName, Columns>>;
 /** @param prefix - of an attached database, with its dot. */
 export const createStatements = (prefix = ""): string[] => [
   `CREATE TABLE ${prefix}meta ("key" VARCHAR PRIMARY KEY, "value" VARCHAR)`,
-  ...TABLE_NAMES.map((table) => {
-    const columns = Object.entries(TABLES[table]).map(([name, type]) => `"${name}" ${type}`);
-    return `CREATE TABLE ${prefix}"${table}" (${columns.join(", ")})`;
-  }),
+  ...tableStatements(TABLES, prefix),
+  ...answerStatements(prefix),
 ];
+
+/** The tables that answers need beside those of what happened. */
+export const answerStatements = (prefix = ""): string[] =>
+  tableStatements({ accounting: ACCOUNTING, ...DIGEST }, prefix);
+
+function tableStatements(tables: Record<string, Record<string, ColumnType>>, prefix: string): string[] {
+  return Object.entries(tables).map(([table, types]) => {
+    const columns = Object.entries(types).map(([name, type]) => `"${name}" ${type}`);
+    return `CREATE TABLE ${prefix}"${table}" (${columns.join(", ")})`;
+  });
+}
+
+/** @see {@link DIGEST} */
+export const DIGEST_TABLES = Object.keys(DIGEST);

@@ -81,7 +81,8 @@ export async function settleFindings(connection: Connection, settled: readonly S
       const { verdict, reason, compared, onDisk } = finding;
       await connection.run(
         `UPDATE finding SET verdict = $verdict, reason = $reason, compared = $compared,
-          disk_signatures = $signatures, disk_build_id = $buildId WHERE id = $id`,
+          disk_signatures = $signatures, disk_build_id = $buildId, disk_package = $package,
+          disk_compilers = $compilers WHERE id = $id`,
         {
           id,
           verdict,
@@ -89,8 +90,10 @@ export async function settleFindings(connection: Connection, settled: readonly S
           compared: compared ?? null,
           signatures: onDisk === undefined ? null : listValue([...onDisk.signatures]),
           buildId: onDisk?.buildId ?? null,
+          package: onDisk?.package ?? null,
+          compilers: onDisk?.compilers === undefined ? null : listValue([...onDisk.compilers]),
         },
-        { signatures: LIST(VARCHAR) },
+        { signatures: LIST(VARCHAR), compilers: LIST(VARCHAR) },
       );
     }
     await connection.run("COMMIT");

@@ -1,9 +1,9 @@
 import { type MessagePort, parentPort, workerData } from "node:worker_threads";
 import { OgrtError } from "../../errors.js";
+import { answer } from "../answers/registry.js";
 import type { FromFeed, ToFeed } from "./feed-protocol.js";
 import { OpenStore } from "./opened.js";
 import type { FromStore, PlainError, TaskName, ToStore } from "./protocol.js";
-import { answer } from "./queries.js";
 
 /*
  * The store thread: owns the database. A commit waits for the disk, so nothing else may wait for this thread. Appends,
@@ -67,6 +67,11 @@ function serveReader(store: OpenStore, port: MessagePort): void {
   });
 }
 
+/** Work for the sake of questions, in their turn. Nobody waits for it: a question meets its error again. */
+function aside(work: () => Promise<void>): void {
+  inTurn(["query"], work).catch(() => {});
+}
+
 function serve(store: OpenStore): void {
   main.on("message", (message: ToStore) => {
     switch (message.kind) {
@@ -78,9 +83,7 @@ function serve(store: OpenStore): void {
         });
         break;
       case "query":
-        void run(message.id, ["query"], () =>
-          store.query((connection) => answer(connection, message.request), QUERY_LIMIT),
-        );
+        void run(message.id, ["query"], () => store.query((context) => answer(context, message.request), QUERY_LIMIT));
         break;
       case "task": {
         const isAlone = ALONE.includes(message.request.name);
@@ -93,6 +96,15 @@ function serve(store: OpenStore): void {
       }
       case "reader":
         serveReader(store, message.port);
+        break;
+      case "digest":
+        aside(() => store.digest());
+        break;
+      case "names":
+        aside(() => store.name(message.names));
+        break;
+      case "settings":
+        store.settings = message.settings;
         break;
       case "close":
         void inTurn(ALL, () => store.end()).then(() => {

@@ -1,8 +1,10 @@
 import { MessageChannel, type MessagePort, Worker } from "node:worker_threads";
 import { type ErrorCode, OgrtError } from "../../errors.js";
+import type { Names } from "../answers/name-tables.js";
+import type { QuestionAnswer, QuestionRequest } from "../answers/registry.js";
+import type { AnswerSettings } from "../answers/settings.js";
 import { entryFile } from "../entry.js";
 import type { FromStore, PlainError, StoreState, TaskName, TaskRequest, Tasks, ToStore } from "./protocol.js";
-import type { Answer, QueryRequest } from "./queries.js";
 import type { Batch } from "./schema.js";
 
 interface Waiting {
@@ -66,8 +68,23 @@ export class Store {
     return this.#ask<undefined>((id) => ({ kind: "append", id, batch, number }));
   }
 
-  query(request: QueryRequest): Promise<Answer> {
-    return this.#ask<Answer>((id) => ({ kind: "query", id, request }));
+  query(request: QuestionRequest): Promise<QuestionAnswer> {
+    return this.#ask<QuestionAnswer>((id) => ({ kind: "query", id, request }));
+  }
+
+  /** Takes in what was stored, so that the next question need not wait for it. */
+  digest(): void {
+    this.#post({ kind: "digest" });
+  }
+
+  /** Names that questions are answered with from now on. */
+  name(names: Names | undefined): void {
+    this.#post({ kind: "names", names });
+  }
+
+  /** Settings that questions are answered with from now on. */
+  configure(settings: AnswerSettings): void {
+    this.#post({ kind: "settings", settings });
   }
 
   task<N extends TaskName>(name: N, request: Tasks[N]["request"]): Promise<Tasks[N]["result"]> {

@@ -148,6 +148,8 @@ const keyOf = (path: string, reach: Reach) => (reach === "host" ? path : `\0${pa
 
 function weightOf(key: string, { found }: CachedFile): number {
   if (found.state !== "read") return OVERHEAD + 2 * key.length;
-  const texts = found.signatures.reduce((sum, text) => sum + text.length + 32, found.buildId?.length ?? 0);
+  const lists = [...found.signatures, ...(found.compilers ?? [])];
+  const own = (found.buildId?.length ?? 0) + (found.package?.length ?? 0);
+  const texts = lists.reduce((sum, text) => sum + text.length + 32, own);
   return OVERHEAD + 2 * (key.length + texts);
 }

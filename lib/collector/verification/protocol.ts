@@ -29,6 +29,8 @@ type WireFound =
       readonly identity: WireIdentity;
       readonly signatures: readonly string[];
       readonly buildId?: string | undefined;
+      readonly package?: string | undefined;
+      readonly compilers?: readonly string[] | undefined;
     };
 
 export interface ExamineResult {

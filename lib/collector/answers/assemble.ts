@@ -1,7 +1,15 @@
 import type { EndJson, ObjectJson, ProcessJson } from "../json.js";
-import { type Connection, type EngineValue, loadEngine } from "./engine.js";
-import { rows, type StoredRow } from "./rows.js";
-import { type EndRow, endOf, OBJECT_COLUMNS, type ObjectRow, objectOf, type ProcessRow, processOf } from "./shapes.js";
+import { type Connection, type EngineValue, loadEngine } from "../store/engine.js";
+import { rows, type StoredRow } from "../store/rows.js";
+import {
+  type EndRow,
+  endOf,
+  OBJECT_COLUMNS,
+  type ObjectRow,
+  objectOf,
+  type ProcessRow,
+  processOf,
+} from "../store/shapes.js";
 import { type Share, shareBytes, shareElements, takeShare, wantedOf } from "./shares.js";
 
 /** A process as it is stored, with everything its row points at. */
@@ -16,17 +24,19 @@ export interface Assembled extends ProcessJson {
 
 /** A process without its long lists. */
 export interface Summary extends Omit<ProcessJson, "environment" | "objects"> {
+  /** Place in the order in which processes were stored. */
+  sequence: bigint;
   /** How many of the process's shared objects have which verdict. */
   verdicts: Record<string, number>;
 }
 
 type FoundRow = ProcessRow & ObjectRow;
 type PartRow = Pick<StoredRow<"process_part">, "uuid" | "objects">;
-/** Which processes: `where` and `order` over the table `p`, with `$limit` among the values. */
+/** Which processes: `where` and `order` over the table `p`. */
 export interface Selection {
   readonly where: string;
   readonly order: string;
-  readonly values: Record<string, EngineValue>;
+  readonly values: Record<string, EngineValue> & { readonly limit: number; readonly offset?: number };
 }
 
 export interface AssembledAnswer {
@@ -127,6 +137,7 @@ export async function summarize(
     const uuid = `${row.uuid}`;
     return {
       ...processOf(row, uuid),
+      sequence: row.sequence ?? 0n,
       program: objectOf(row),
       modules: modules.next().elements,
       verdicts: verdicts.get(uuid) ?? {},
@@ -144,10 +155,11 @@ async function select(
   const length = (column: string) => `coalesce(strlen(p.${column}), 0)`;
   const sized = await rows<{ place: bigint; size: bigint }>(
     connection,
-    `SELECT p.rowid AS place, (${["command_line", "library_path", "preload", "container", "directory"].map(length).join(" + ")}
+    `WITH place AS (SELECT p.rowid AS row FROM process p ${where} ORDER BY ${order} LIMIT $limit OFFSET $offset)
+    SELECT p.rowid AS place, (${["command_line", "library_path", "preload", "container", "directory"].map(length).join(" + ")}
       + coalesce(list_sum(list_transform(p.arguments, x -> strlen(x) + 16)), 0) + 1024)::BIGINT AS size
-    FROM process p ${where} ORDER BY ${order} LIMIT $limit`,
-    values,
+    FROM process p WHERE p.rowid IN (SELECT row FROM place) ORDER BY ${order}`,
+    { offset: 0, ...values },
   );
   let left = ROW_BUDGET;
   const fitting = sized.filter(({ size }, index) => {
@@ -184,8 +196,9 @@ async function replacedImages(connection: Connection, uuids: EngineValue): Promi
         AND q.job IS NOT DISTINCT FROM w.job AND q.container IS NOT DISTINCT FROM w.container
         AND q.uuid <> w.uuid AND (q.started < w.started OR (q.started = w.started AND q.rowid < w.row))
     ),
-    nearest AS (SELECT uuid, arg_max(other, place) AS replaced FROM earlier GROUP BY uuid)
-    SELECT uuid, replaced FROM nearest WHERE replaced NOT IN (SELECT uuid FROM process_end)`,
+    nearest AS (SELECT uuid, arg_max(other, place) AS replaced FROM earlier GROUP BY uuid),
+    ended AS (SELECT uuid FROM process_end WHERE uuid IN (SELECT replaced FROM nearest))
+    SELECT uuid, replaced FROM nearest WHERE replaced NOT IN (SELECT uuid FROM ended)`,
     { uuids },
   );
   return new Map(found.map(({ uuid, replaced }) => [`${uuid}`, `${replaced}`]));

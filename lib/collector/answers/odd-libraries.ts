@@ -1,0 +1,109 @@
+import { isoTime, softwareOf } from "../json.js";
+import { items, rows, type StoredList } from "../store/rows.js";
+import { coverageOf } from "./completeness.js";
+import { likePattern, matchesAny } from "./glob.js";
+import { cut, pageOf } from "./page.js";
+import type { Question } from "./question.js";
+import { parseSpan } from "./span.js";
+import { usageIn } from "./usage.js";
+
+const USERS_LISTED = 100;
+const PLACES_LISTED = 10;
+/** A directory is rare where it has less than this part of a soname's processes, and usual where it has at least that. */
+const RARE = 0.01;
+const USUAL = 0.1;
+
+interface LibraryRow {
+  soname: string;
+  path: string;
+  usual: StoredList | null;
+  reasons: StoredList;
+  signatures: StoredList;
+  processes: bigint;
+  jobs: bigint;
+  users: StoredList<string | null>;
+  user_count: bigint;
+  first: bigint;
+  last: bigint;
+}
+
+/**
+ * A place is unusual only compared with others: the soname is found elsewhere, too. What came through LD_LIBRARY_PATH or
+ * LD_PRELOAD is told by the directory, or the path, that stands in the variable.
+ */
+export const oddLibraries: Question<"oddLibraries"> = async (context, input) => {
+  const { connection, naming, settings } = context;
+  const span = parseSpan(input);
+  const page = pageOf(input);
+  const usage = usageIn(span);
+  const own = matchesAny("s.path", settings.userDirectories, "root");
+  const byUser = input.user === undefined ? "true" : "user_name = (SELECT id FROM name WHERE value = $user)";
+  const bySoname = input.soname === undefined ? "true" : "soname LIKE $soname ESCAPE '\\'";
+  const found = await rows<LibraryRow>(
+    connection,
+    `WITH used AS (${usage.sql}),
+    loads AS (SELECT objects, library_path, preload, sum(processes) AS n FROM used GROUP BY objects, library_path, preload),
+    member AS (
+      SELECT l.list, o.id AS object, coalesce(o.soname, regexp_extract(o.path, '[^/]*$')) AS soname, o.path,
+        regexp_replace(o.path, '/[^/]*$', '') AS directory, o.signatures
+      FROM object_list l JOIN finding f ON f.id = l.finding JOIN object o ON o.id = f.object
+      WHERE l.list IN (SELECT objects FROM loads) AND starts_with(o.path, '/')
+    ),
+    sized AS (SELECT objects AS list, sum(n) AS n FROM loads GROUP BY objects),
+    places AS (SELECT soname, directory, sum(n) AS n FROM member JOIN sized USING (list) GROUP BY soname, directory),
+    sonames AS (SELECT soname, sum(n) AS n, count(*) AS directories FROM places GROUP BY soname),
+    usual AS (
+      SELECT p.soname, list(p.directory ORDER BY p.n DESC, p.directory)[1:${PLACES_LISTED}] AS directories
+      FROM places p JOIN sonames s USING (soname) WHERE p.n >= s.n * ${USUAL} GROUP BY p.soname
+    ),
+    ways AS (
+      SELECT objects AS list, string_split(l.value, ':') AS directories, regexp_split_to_array(r.value, '[: ]+') AS preloaded
+      FROM (SELECT DISTINCT objects, library_path, preload FROM loads WHERE library_path IS NOT NULL OR preload IS NOT NULL) w
+        LEFT JOIN name l ON l.id = w.library_path LEFT JOIN name r ON r.id = w.preload
+    ),
+    way AS (
+      SELECT m.object, bool_or(list_contains(w.directories, m.directory)) AS by_path, bool_or(list_contains(w.preloaded, m.path)) AS by_preload
+      FROM ways w JOIN member m USING (list) GROUP BY m.object
+    ),
+    seen AS (SELECT DISTINCT object, soname, path, directory, signatures FROM member),
+    odd AS (
+      SELECT s.object, s.soname, s.path, s.signatures, u.directories AS usual, list_filter([
+        CASE WHEN ${own.sql} AND n.directories > 1 THEN 'user-directory' END,
+        CASE WHEN p.n < n.n * ${RARE} THEN 'rare-directory' END,
+        CASE WHEN w.by_path AND n.directories > 1 AND NOT list_contains(u.directories[1:1], s.directory) THEN 'library-path' END,
+        CASE WHEN w.by_preload THEN 'preload' END], x -> x IS NOT NULL) AS reasons
+      FROM seen s JOIN sonames n USING (soname) JOIN places p ON p.soname = s.soname AND p.directory = s.directory
+        LEFT JOIN usual u ON u.soname = s.soname LEFT JOIN way w ON w.object = s.object
+      WHERE ${bySoname.replace("soname", "s.soname")}
+    ),
+    found AS (
+      SELECT o.*, sum(z.n) AS n FROM odd o JOIN (SELECT DISTINCT list, object FROM member) m USING (object) JOIN sized z USING (list)
+      WHERE len(o.reasons) > 0 GROUP BY ALL
+    ),
+    page AS (FROM found ORDER BY n DESC, soname, path LIMIT $limit OFFSET $offset),
+    page_list AS (SELECT DISTINCT m.object, m.list FROM member m WHERE m.object IN (SELECT object FROM page)),
+    page_use AS (
+      SELECT pl.object, sum(u.processes)::BIGINT AS processes, count(DISTINCT u.job) AS jobs, count(DISTINCT u.user_name) AS user_count,
+        list(DISTINCT x.value ORDER BY x.value)[1:${USERS_LISTED}] AS users, epoch_ns(min(u.first_use)) AS first, epoch_ns(max(u.last_use)) AS last
+      FROM page_list pl JOIN used u ON u.objects = pl.list LEFT JOIN name x ON x.id = u.user_name WHERE ${byUser} GROUP BY pl.object
+    )
+    SELECT page.soname, page.path, page.usual, page.reasons, page.signatures, page_use.* EXCLUDE (object)
+    FROM page JOIN page_use USING (object) ORDER BY page.n DESC, page.soname, page.path`,
+    { ...usage.values, ...own.values, ...page, user: input.user ?? "", soname: likePattern(input.soname ?? "*") },
+  );
+  const { rows: shown, next } = cut(found, page);
+  const libraries = shown.map((row) => ({
+    soname: row.soname,
+    path: row.path,
+    usual: items(row.usual),
+    reasons: items(row.reasons),
+    software: [...softwareOf(items(row.signatures), naming)],
+    processes: Number(row.processes),
+    jobs: Number(row.jobs),
+    users: items(row.users),
+    userCount: Number(row.user_count),
+    firstUse: isoTime(row.first),
+    lastUse: isoTime(row.last),
+  }));
+  return { ...(await coverageOf(context, span)), libraries, next };
+};

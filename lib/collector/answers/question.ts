@@ -1,0 +1,17 @@
+import type { Answer, Input, OperationName } from "../../client/index.js";
+import type { Naming } from "../json.js";
+import type { Connection } from "../store/engine.js";
+import type { AnswerSettings } from "./settings.js";
+
+/** What an answer is made from. */
+export interface Context {
+  /** Of a store whose digest is up to date (store/digest.ts), with the tables of names (name-tables.ts). */
+  readonly connection: Connection;
+  readonly naming: Naming;
+  readonly settings: AnswerSettings;
+  /** Nanoseconds since the epoch. */
+  readonly now: bigint;
+}
+
+/** Answers one operation of the OpenAPI file. Its parameters were checked against that file. */
+export type Question<N extends OperationName> = (context: Context, input: Input<N>) => Promise<Answer<N>>;

@@ -1,0 +1,102 @@
+import { OgrtError } from "../../errors.js";
+import { canonicalUuid } from "../../signature/index.js";
+import { rows } from "../store/rows.js";
+import { likePattern } from "./glob.js";
+import type { Context } from "./question.js";
+import { parseSpan, type Span } from "./span.js";
+import { type Piece, startedIn, usageIn, usageOfProcesses } from "./usage.js";
+
+/** What somebody may be affected by. */
+export interface Selection {
+  readonly kind: "signature" | "buildId" | "path" | "soname";
+  readonly value: string;
+}
+
+type Asked = { readonly [K in Selection["kind"] | "text" | "since" | "until"]?: string | undefined };
+
+const KINDS = ["signature", "buildId", "path", "soname", "text"] as const;
+/** Shorter ones could be names. */
+const BUILD_ID = /^[0-9a-f]{16,128}$/;
+
+/** @throws {@link OgrtError} INVALID_PARAMETER unless exactly one parameter selects something. */
+export function selectionOf(asked: Asked): Selection {
+  const [kind, more] = KINDS.filter((name) => asked[name] !== undefined);
+  if (kind === undefined || more !== undefined) {
+    const sentence = `one of ${KINDS.join(", ")} must be given${more === undefined ? "" : ", not several"}`;
+    throw new OgrtError("INVALID_PARAMETER", sentence, { value: more ?? "text" });
+  }
+  const text = asked[kind] ?? "";
+  if (kind === "text") return recognized(text.trim());
+  if (kind === "buildId") return { kind, value: text.toLowerCase() };
+  if (kind !== "signature") return { kind, value: text };
+  const signature = canonicalUuid(text);
+  if (signature !== undefined) return { kind, value: signature };
+  throw new OgrtError("INVALID_PARAMETER", "signature must be a UUID of 36 characters", { value: "signature" });
+}
+
+function recognized(text: string): Selection {
+  const signature = canonicalUuid(text);
+  if (signature !== undefined) return { kind: "signature", value: signature };
+  const hexadecimal = text.toLowerCase();
+  if (BUILD_ID.test(hexadecimal)) return { kind: "buildId", value: hexadecimal };
+  if (text.includes("/")) return { kind: "path", value: text };
+  // Nobody types a whole soname.
+  return { kind: "soname", value: /[*?]/.test(text) ? text : `${text}*` };
+}
+
+const CONDITIONS: Record<Selection["kind"], string> = {
+  signature: "list_contains(o.signatures, $value)",
+  buildId: "o.build_id = $value",
+  path: "o.path LIKE $value ESCAPE '\\'",
+  soname: "coalesce(o.soname, regexp_extract(o.path, '[^/]*$')) LIKE $value ESCAPE '\\'",
+};
+
+/** The lists that hold what was selected, for processes and for what they loaded later. */
+export const SELECTED =
+  "(p.program IN (SELECT id FROM hit) OR p.objects IN (SELECT list FROM hit_list) OR p.uuid IN (SELECT uuid FROM hit_later))";
+
+/**
+ * Finds what was selected and writes it to temporary tables of the connection, which answers one question at a time: `hit`
+ * (findings), `hit_list` (lists with one of them), `hit_later` (processes that loaded one after their start).
+ */
+export async function select({ connection }: Context, { kind, value }: Selection): Promise<void> {
+  const isGlob = kind === "path" || kind === "soname";
+  const found = await rows<{ id: number }>(
+    connection,
+    `SELECT f.id FROM finding f JOIN object o ON o.id = f.object WHERE ${CONDITIONS[kind]}`,
+    { value: isGlob ? likePattern(value) : value },
+  );
+  await connection.run("CREATE OR REPLACE TEMP TABLE hit (id INTEGER)");
+  const appender = await connection.createAppender("hit", "main", "temp");
+  for (const { id } of found) {
+    appender.appendInteger(id);
+    appender.endRow();
+  }
+  appender.closeSync();
+  await connection.run(
+    "CREATE OR REPLACE TEMP TABLE hit_list AS SELECT DISTINCT list FROM object_list WHERE finding IN (SELECT id FROM hit)",
+  );
+  await connection.run(
+    `CREATE OR REPLACE TEMP TABLE hit_later AS
+    SELECT uuid FROM process_part WHERE objects IN (SELECT list FROM hit_list)
+    UNION SELECT uuid FROM process_end WHERE objects IN (SELECT list FROM hit_list)`,
+  );
+}
+
+/** Finds what was selected, and gives a query for its use in a span, of rows as in `usage`. */
+export async function selectUse(
+  context: Context,
+  asked: Asked,
+): Promise<{ selection: Selection; span: Span; matched: Piece }> {
+  const selection = selectionOf(asked);
+  const span = parseSpan(asked);
+  await select(context, selection);
+  const usage = usageIn(span);
+  const started = startedIn(span);
+  const later = `(SELECT p.* FROM process p WHERE p.uuid IN (SELECT uuid FROM hit_later) AND ${started.sql}
+    AND p.program NOT IN (SELECT id FROM hit) AND p.objects NOT IN (SELECT list FROM hit_list))`;
+  const [known] = await rows<{ later: boolean }>(context.connection, "SELECT count(*) > 0 AS later FROM hit_later", {});
+  const sql = `FROM (${usage.sql}) WHERE program IN (SELECT id FROM hit) OR objects IN (SELECT list FROM hit_list)
+    ${known?.later ? `UNION ALL ${usageOfProcesses(later)}` : ""}`;
+  return { selection, span, matched: { sql, values: { ...usage.values, ...started.values } } };
+}

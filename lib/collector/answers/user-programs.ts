@@ -1,0 +1,101 @@
+import { isoTime, softwareOf } from "../json.js";
+import { loadEngine } from "../store/engine.js";
+import { items, rows, type StoredList } from "../store/rows.js";
+import { coverageOf } from "./completeness.js";
+import { matchesAny } from "./glob.js";
+import { cut, pageOf } from "./page.js";
+import type { Question } from "./question.js";
+import { parseSpan } from "./span.js";
+import { usageIn } from "./usage.js";
+
+const PATHS_LISTED = 10;
+const USERS_LISTED = 100;
+const LIBRARIES_LISTED = 200;
+
+interface ProgramRow {
+  findings: StoredList<number>;
+  build_id: string | null;
+  paths: StoredList;
+  path_count: bigint;
+  signatures: StoredList;
+  users: StoredList<string | null>;
+  user_count: bigint;
+  runs: bigint;
+  jobs: bigint;
+  cpu: bigint;
+  first: bigint;
+  last: bigint;
+  compilers: StoredList | null;
+}
+
+export const userPrograms: Question<"userPrograms"> = async (context, input) => {
+  const { connection, naming, settings } = context;
+  const span = parseSpan(input);
+  const page = pageOf(input);
+  const usage = usageIn(span);
+  const own = matchesAny("o.path", settings.userDirectories, "root");
+  const byUser = input.user === undefined ? "true" : "u.user_name = (SELECT id FROM name WHERE value = $user)";
+  const found = await rows<ProgramRow>(
+    connection,
+    `WITH own AS (
+      SELECT f.id AS program, o.path, o.build_id, o.signatures, f.disk_compilers FROM finding f JOIN object o ON o.id = f.object
+      WHERE ${own.sql} AND o.path NOT IN (SELECT path FROM catalogue)
+        AND (o.build_id IS NULL OR o.build_id NOT IN (SELECT build_id FROM catalogue WHERE build_id IS NOT NULL))
+    ),
+    used AS (FROM (${usage.sql}) u WHERE u.program IN (SELECT program FROM own) AND ${byUser}),
+    page AS (
+      SELECT coalesce(build_id, path) AS build, sum(u.processes) AS runs FROM used u JOIN own USING (program)
+      GROUP BY build ORDER BY runs DESC, build LIMIT $limit OFFSET $offset
+    )
+    SELECT list(DISTINCT own.program) AS findings, any_value(own.build_id) AS build_id,
+      list(DISTINCT own.path ORDER BY own.path)[1:${PATHS_LISTED}] AS paths, count(DISTINCT own.path) AS path_count,
+      any_value(own.signatures) AS signatures, list(DISTINCT n.value ORDER BY n.value)[1:${USERS_LISTED}] AS users,
+      count(DISTINCT u.user_name) AS user_count, sum(u.processes)::BIGINT AS runs, count(DISTINCT u.job) AS jobs,
+      sum(u.cpu)::BIGINT AS cpu, epoch_ns(min(u.first_use)) AS first, epoch_ns(max(u.last_use)) AS last,
+      any_value(own.disk_compilers) AS compilers
+    FROM page JOIN own ON coalesce(own.build_id, own.path) = page.build JOIN used u USING (program)
+      LEFT JOIN name n ON n.id = u.user_name
+    GROUP BY page.build, page.runs ORDER BY page.runs DESC, page.build`,
+    { ...usage.values, ...own.values, ...page, user: input.user ?? "" },
+  );
+  const { rows: shown, next } = cut(found, page);
+  const libraries = await librariesOf(
+    context.connection,
+    shown.flatMap(({ findings }) => items(findings)),
+  );
+  const programs = shown.map((row) => ({
+    buildId: row.build_id,
+    paths: items(row.paths),
+    pathCount: Number(row.path_count),
+    software: [...softwareOf(items(row.signatures), naming)],
+    signatures: items(row.signatures),
+    users: items(row.users),
+    userCount: Number(row.user_count),
+    runs: Number(row.runs),
+    jobs: Number(row.jobs),
+    cpuSeconds: Number(row.cpu) / 1000,
+    firstUse: isoTime(row.first),
+    lastUse: isoTime(row.last),
+    compilers: items(row.compilers),
+    libraries: [...new Set(items(row.findings).flatMap((id) => libraries.get(id) ?? []))].slice(0, LIBRARIES_LISTED),
+  }));
+  return { ...(await coverageOf(context, span)), roots: [...settings.userDirectories], programs, next };
+};
+
+/** Sonames, or else paths, of what programs load, by the finding on the program. */
+async function librariesOf(
+  connection: Parameters<typeof rows>[0],
+  programs: readonly number[],
+): Promise<Map<number, string[]>> {
+  if (programs.length === 0) return new Map();
+  const { listValue } = await loadEngine();
+  const found = await rows<{ program: number; libraries: StoredList }>(
+    connection,
+    `WITH lists AS (SELECT DISTINCT program, objects FROM usage WHERE program IN (SELECT unnest($programs)))
+    SELECT program, list(DISTINCT coalesce(o.soname, o.path) ORDER BY coalesce(o.soname, o.path))[1:${LIBRARIES_LISTED}] AS libraries
+    FROM lists JOIN object_list l ON l.list = lists.objects JOIN finding f ON f.id = l.finding JOIN object o ON o.id = f.object
+    GROUP BY program`,
+    { programs: listValue([...programs]) },
+  );
+  return new Map(found.map(({ program, libraries }) => [program, items(libraries)]));
+}
