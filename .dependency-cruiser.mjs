@@ -44,10 +44,10 @@ export default {
     },
     {
       name: "tools-are-independent",
-      comment: "a tool uses lib/ and bin/shared/, never another tool",
+      comment: "a tool uses lib/, bin/shared/ and a directory of its own, never another tool",
       severity: "error",
-      from: { path: "^bin/" },
-      to: { path: "^bin/", pathNot: "^bin/shared/" },
+      from: { path: "^bin/(?:ogrt-)?([^/.]+)" },
+      to: { path: "^bin/", pathNot: "^bin/(shared|$1)/" },
     },
     {
       name: "engines-stay-in-the-collector",

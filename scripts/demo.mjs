@@ -134,9 +134,9 @@ async function pass({ udp }) {
   check(processes, { program, library, identity });
 
   step("A library had a bug: which jobs used it?");
-  console.log(`$ ogrt-query signature ${identity.greeting}`);
-  process.stdout.write(await query("signature", identity.greeting));
-  const { jobs } = JSON.parse(await query("--json", "signature", identity.greeting));
+  console.log(`$ ogrt-query affected ${identity.greeting}`);
+  process.stdout.write(await query("affected", identity.greeting));
+  const { jobs } = JSON.parse(await query("--json", "affected", identity.greeting));
   expect(jobs.length === 1 && jobs[0].job === JOB, `expected job ${JOB} and no other, got ${JSON.stringify(jobs)}`);
   expect(jobs[0].processes === 1, `expected one process to have used the library, got ${jobs[0].processes}`);
 }

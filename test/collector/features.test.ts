@@ -100,7 +100,7 @@ describe("names of software", () => {
     ]);
     appendFileSync(join(register, "a.jsonl"), entry("zlib-fork"));
     for (;;) {
-      const { software: names } = await collector.json(`/api/v1/signatures/${SIGNATURE}/jobs`);
+      const { software: names } = await collector.json(`/api/v1/affected?signature=${SIGNATURE}`);
       if (names.includes("zlib-fork 1.2")) break;
       await sleep(100);
     }

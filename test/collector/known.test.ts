@@ -24,7 +24,7 @@ it("a start does not depend on how much senders once made the collector store", 
     "INSERT INTO object SELECT i, '/' || repeat('x', 15000) || i, NULL, [], NULL FROM range(1, 3001) t(i)",
   );
   await filling.run("INSERT INTO object VALUES (3001, '/lib/libc.so.6', 'libc.so.6', ['a', 'b'], 'ff')");
-  await filling.run("INSERT INTO finding VALUES (1, 3001, 'verified', NULL, NULL, ['a', 'b'], 'ff')");
+  await filling.run("INSERT INTO finding VALUES (1, 3001, 'verified', NULL, NULL, ['a', 'b'], 'ff', NULL, NULL)");
   await filling.run("INSERT INTO object_list SELECT 1, i, 1 FROM range(0, 2000000) t(i)");
   await filling.run("INSERT INTO object_list VALUES (2, 0, 1)");
   await filling.run("CHECKPOINT");

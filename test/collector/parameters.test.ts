@@ -21,7 +21,17 @@ describe("what is asked", () => {
       ["/api/v1/processes?job=", "job"],
       ["/api/v1/processes?nonsense=1", "nonsense"],
       ["/api/v1/jobs/1?limit=-1", "limit"],
-      ["/api/v1/signatures/no-uuid/jobs", "signature"],
+      ["/api/v1/affected?signature=no-uuid", "signature"],
+      [`/api/v1/affected?signature=${"x".repeat(36)}`, "signature"],
+      ["/api/v1/affected/jobs", "text"],
+      ["/api/v1/affected?text=libz&soname=libz.so.1", "text"],
+      ["/api/v1/software?by=shoesize", "by"],
+      ["/api/v1/software?since=yesterday", "since"],
+      ["/api/v1/software?since=2026-02-30", "since"],
+      ["/api/v1/software?since=2026-02-01&until=2026-01-01", "until"],
+      ["/api/v1/jobs?cursor=x", "cursor"],
+      ["/api/v1/odd/environments?rule=none", "rule"],
+      ["/api/v1/affected/users?text=x&domain=a%40b", "domain"],
     ]) {
       const response = await collector.get(path ?? "");
       expect(response.status).toBe(400);

@@ -45,6 +45,8 @@ export interface AssembledAnswer {
   readonly truncated: boolean;
 }
 
+/** Frames of one process may be stored so far apart, in sequence numbers, when they come in disorder. */
+const DISORDER = 1_000_000n;
 /** Objects in an answer. */
 const OBJECT_BUDGET = 25_000;
 /** Bytes of environments and modules, and of the processes' own rows, whose arguments may be long. */
@@ -55,18 +57,20 @@ const ROW_BUDGET = 8 * 1024 * 1024;
 export async function assemble(connection: Connection, selection: Selection): Promise<AssembledAnswer> {
   const { found, uuids, truncated } = await select(connection, selection);
   if (uuids === undefined) return { processes: [], truncated };
-  const parts = await rows<PartRow>(
+  const extent = extentOf(found);
+  const parts = await partsOfProcesses(connection, uuids, extent);
+  const places = await rows<Place>(
     connection,
-    "SELECT uuid, objects FROM process_part WHERE uuid IN (SELECT unnest($uuids)) ORDER BY part",
-    { uuids },
+    `SELECT rowid AS place, sequence FROM process_end
+    WHERE uuid IN (SELECT unnest($uuids)) AND sequence >= $first::BIGINT`,
+    { uuids, first: extent.first - DISORDER },
   );
   const ends = await rows<EndRow>(
     connection,
-    `SELECT * EXCLUDE (ended, received), epoch_ns(ended) AS ended_ns
-    FROM process_end WHERE uuid IN (SELECT unnest($uuids)) ORDER BY part`,
-    { uuids },
+    `SELECT * EXCLUDE (ended, received), epoch_ns(ended) AS ended_ns FROM process_end e WHERE ${isAtPlaces("e")} ORDER BY part`,
+    await atPlaces(places),
   );
-  const replaced = await replacedImages(connection, uuids);
+  const replaced = await replacedImages(connection, uuids, found);
   const partsOf = groupByUuid(parts);
   const endsOf = groupByUuid(ends);
   const uses = found.map((row) => {
@@ -111,24 +115,22 @@ export async function summarize(
 ): Promise<{ processes: Summary[]; truncated: boolean }> {
   const { found, uuids, truncated } = await select(connection, selection);
   if (uuids === undefined) return { processes: [], truncated };
-  const counted = await rows<{ uuid: object; verdict: string; objects: number }>(
+  const parts = groupByUuid(await partsOfProcesses(connection, uuids, extentOf(found)));
+  const listsOf = (row: FoundRow) => [row.objects, ...(parts.get(`${row.uuid}`) ?? []).map(({ objects }) => objects)];
+  const counted = await rows<{ list: number; verdict: string; objects: number }>(
     connection,
-    `WITH used AS (
-      SELECT uuid, objects AS list FROM process WHERE uuid IN (SELECT unnest($uuids))
-      UNION ALL SELECT uuid, objects FROM process_part WHERE uuid IN (SELECT unnest($uuids))
-    ),
-    counts AS (
-      SELECT l.list, f.verdict, count(*) AS objects FROM object_list l JOIN finding f ON f.id = l.finding
-      WHERE l.list IN (SELECT list FROM used) GROUP BY ALL
-    )
-    SELECT uuid, verdict, sum(objects)::INTEGER AS objects FROM used JOIN counts USING (list)
-    GROUP BY ALL ORDER BY verdict`,
-    { uuids },
+    `SELECT l.list, f.verdict, count(*)::INTEGER AS objects FROM object_list l JOIN finding f ON f.id = l.finding
+    WHERE l.list IN (SELECT unnest($lists)) GROUP BY ALL ORDER BY f.verdict`,
+    { lists: await integers(found.flatMap(listsOf)) },
   );
-  const verdicts = new Map<string, Record<string, number>>();
-  for (const { uuid, verdict, objects } of counted) {
-    verdicts.set(`${uuid}`, { ...verdicts.get(`${uuid}`), [verdict]: objects });
-  }
+  const countsOf = groupByList(counted, ({ verdict, objects }) => ({ verdict, objects }));
+  const verdictsOf = (row: FoundRow) => {
+    const verdicts: Record<string, number> = {};
+    for (const { verdict, objects } of listsOf(row).flatMap((list) => countsOf.get(list) ?? [])) {
+      verdicts[verdict] = (verdicts[verdict] ?? 0) + objects;
+    }
+    return verdicts;
+  };
   const modules = await textLists(
     connection,
     found.map((row) => row.modules),
@@ -140,11 +142,51 @@ export async function summarize(
       sequence: row.sequence ?? 0n,
       program: objectOf(row),
       modules: modules.next().elements,
-      verdicts: verdicts.get(uuid) ?? {},
+      verdicts: verdictsOf(row),
     };
   });
   return { processes, truncated: truncated || modules.truncated };
 }
+
+/** Where a row stands. Rows are found by a few columns first: to read all columns of all rows takes too long. */
+interface Place {
+  readonly place: bigint;
+  readonly sequence: bigint | null;
+}
+
+/** Rows that are stored together lie together: the sequence lets DuckDB pass over the others without reading them. */
+const isAtPlaces = (t: string) =>
+  `${t}.rowid IN (SELECT unnest($places)) AND ${t}.sequence >= $firstSequence::BIGINT AND ${t}.sequence <= $lastSequence::BIGINT`;
+
+async function atPlaces(places: readonly Place[]): Promise<Record<string, EngineValue>> {
+  const { listValue } = await loadEngine();
+  const { first, last } = extentOf(places);
+  const list = listValue(places.length === 0 ? [-1n] : places.map(({ place }) => place));
+  return { places: list, firstSequence: first, lastSequence: last };
+}
+
+interface Extent {
+  readonly first: bigint;
+  readonly last: bigint;
+}
+
+function extentOf(found: readonly Pick<Place, "sequence">[]): Extent {
+  let [first, last] = [found[0]?.sequence ?? 0n, found[0]?.sequence ?? 0n];
+  for (const { sequence } of found) {
+    if (sequence !== null && sequence < first) first = sequence;
+    if (sequence !== null && sequence > last) last = sequence;
+  }
+  return { first, last };
+}
+
+/** Later frames of a record are stored near the first one. */
+const partsOfProcesses = (connection: Connection, uuids: EngineValue, { first, last }: Extent): Promise<PartRow[]> =>
+  rows<PartRow>(
+    connection,
+    `SELECT uuid, objects FROM process_part
+    WHERE sequence >= $first::BIGINT AND sequence <= $last::BIGINT AND uuid IN (SELECT unnest($uuids)) ORDER BY part`,
+    { uuids, first: first - DISORDER, last: last + DISORDER },
+  );
 
 /** Rows of the selected processes, as many as the budget lets through, but one at least. */
 async function select(
@@ -153,10 +195,10 @@ async function select(
 ): Promise<{ found: FoundRow[]; uuids: EngineValue | undefined; truncated: boolean }> {
   const { listValue } = await loadEngine();
   const length = (column: string) => `coalesce(strlen(p.${column}), 0)`;
-  const sized = await rows<{ place: bigint; size: bigint }>(
+  const sized = await rows<Place & { size: bigint }>(
     connection,
     `WITH place AS (SELECT p.rowid AS row FROM process p ${where} ORDER BY ${order} LIMIT $limit OFFSET $offset)
-    SELECT p.rowid AS place, (${["command_line", "library_path", "preload", "container", "directory"].map(length).join(" + ")}
+    SELECT p.rowid AS place, p.sequence, (${["command_line", "library_path", "preload", "container", "directory"].map(length).join(" + ")}
       + coalesce(list_sum(list_transform(p.arguments, x -> strlen(x) + 16)), 0) + 1024)::BIGINT AS size
     FROM process p WHERE p.rowid IN (SELECT row FROM place) ORDER BY ${order}`,
     { offset: 0, ...values },
@@ -172,8 +214,8 @@ async function select(
     `SELECT p.* EXCLUDE (started, received), epoch_ns(p.started) AS started_ns, epoch_ns(p.received) AS received_ns,
       ${OBJECT_COLUMNS}
     FROM process p JOIN finding f ON f.id = p.program JOIN object o ON o.id = f.object
-    WHERE p.rowid IN (SELECT unnest($places)) ORDER BY ${order}`,
-    { places: listValue(fitting.map(({ place }) => place)) },
+    WHERE ${isAtPlaces("p")} ORDER BY ${order}`,
+    await atPlaces(fitting),
   );
   const uuids = listValue(found.map(({ uuid }) => uuid as EngineValue));
   return { found, uuids, truncated: fitting.length < sized.length };
@@ -183,23 +225,34 @@ async function select(
  * A process that execs sends no end, and its next image starts under the same pid. Asked when somebody asks, not when
  * frames arrive, because those come in any order. Images of the same second (old clients) follow as they were received.
  */
-async function replacedImages(connection: Connection, uuids: EngineValue): Promise<Map<string, string>> {
+async function replacedImages(
+  connection: Connection,
+  uuids: EngineValue,
+  processes: readonly FoundRow[],
+): Promise<Map<string, string>> {
+  const jobs = new Set(processes.map(({ job }) => job));
+  const [job = null] = jobs;
+  // Said as a constant, DuckDB need not read the other jobs.
+  const sameJob = jobs.size === 1 && job !== null ? "AND q.job = $job" : "";
+  const { first, last } = extentOf(processes);
   const found = await rows<{ uuid: object; replaced: object | null }>(
     connection,
     `WITH wanted AS MATERIALIZED (
       SELECT rowid AS row, uuid, started, host, pid, parent_pid, job, container
-      FROM process WHERE uuid IN (SELECT unnest($uuids)) AND host IS NOT NULL
+      FROM process WHERE sequence >= $first::BIGINT AND sequence <= $last::BIGINT AND uuid IN (SELECT unnest($uuids))
+        AND host IS NOT NULL
     ),
     earlier AS (
       SELECT w.uuid, q.uuid AS other, row(q.started, q.rowid) AS place
       FROM wanted w JOIN process q ON q.host = w.host AND q.pid = w.pid AND q.parent_pid = w.parent_pid
         AND q.job IS NOT DISTINCT FROM w.job AND q.container IS NOT DISTINCT FROM w.container
         AND q.uuid <> w.uuid AND (q.started < w.started OR (q.started = w.started AND q.rowid < w.row))
+        ${sameJob}
     ),
     nearest AS (SELECT uuid, arg_max(other, place) AS replaced FROM earlier GROUP BY uuid),
     ended AS (SELECT uuid FROM process_end WHERE uuid IN (SELECT replaced FROM nearest))
     SELECT uuid, replaced FROM nearest WHERE replaced NOT IN (SELECT uuid FROM ended)`,
-    { uuids },
+    { uuids, job, first, last },
   );
   return new Map(found.map(({ uuid, replaced }) => [`${uuid}`, `${replaced}`]));
 }

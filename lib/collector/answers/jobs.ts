@@ -26,7 +26,7 @@ export const jobs: Question<"jobs"> = async (context, input) => {
     host_count: bigint;
     programs: bigint;
     processes: bigint;
-    cpu: bigint;
+    cpu: number;
     first: bigint;
     last: bigint;
   }>(
@@ -36,7 +36,7 @@ export const jobs: Question<"jobs"> = async (context, input) => {
     SELECT j.value AS job, list(DISTINCT u.value ORDER BY u.value)[1:${LISTED}] AS users,
       list(DISTINCT h.value ORDER BY h.value)[1:${LISTED}] AS hosts, count(DISTINCT m.user_name) AS user_count,
       count(DISTINCT m.host) AS host_count, count(DISTINCT m.program) AS programs, sum(m.processes)::BIGINT AS processes,
-      sum(m.cpu)::BIGINT AS cpu, epoch_ns(min(m.first_use)) AS first, epoch_ns(page.last) AS last
+      sum(m.cpu) AS cpu, epoch_ns(min(m.first_use)) AS first, epoch_ns(page.last) AS last
     FROM page JOIN used m USING (job) JOIN name j ON j.id = page.job
       LEFT JOIN name u ON u.id = m.user_name LEFT JOIN name h ON h.id = m.host
     GROUP BY page.job, j.value, page.last ORDER BY page.last DESC, page.job`,
@@ -51,7 +51,7 @@ export const jobs: Question<"jobs"> = async (context, input) => {
     hostCount: Number(row.host_count),
     programs: Number(row.programs),
     processes: Number(row.processes),
-    cpuSeconds: Number(row.cpu) / 1000,
+    cpuSeconds: row.cpu / 1000,
     firstUse: isoTime(row.first),
     lastUse: isoTime(row.last),
   }));

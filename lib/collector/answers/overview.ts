@@ -13,10 +13,10 @@ export const overview: Question<"overview"> = async (context, input) => {
   const { connection, now } = context;
   const span = parseSpan(input);
   const usage = usageIn(span);
-  const [totals] = await rows<Record<"processes" | "jobs" | "users" | "hosts" | "cpu", bigint | null>>(
+  const [totals] = await rows<Record<"processes" | "jobs" | "users" | "hosts", bigint | null> & { cpu: number | null }>(
     connection,
     `WITH used AS (${usage.sql}) SELECT sum(processes)::BIGINT AS processes, count(DISTINCT job) AS jobs,
-      count(DISTINCT user_name) AS users, count(DISTINCT host) AS hosts, sum(cpu)::BIGINT AS cpu FROM used`,
+      count(DISTINCT user_name) AS users, count(DISTINCT host) AS hosts, sum(cpu) AS cpu FROM used`,
     usage.values,
   );
   const verdicts = await rows<{ verdict: string; processes: bigint }>(
@@ -53,7 +53,7 @@ export const overview: Question<"overview"> = async (context, input) => {
     jobs: Number(totals?.jobs ?? 0n),
     users: Number(totals?.users ?? 0n),
     hosts: Number(totals?.hosts ?? 0n),
-    cpuSeconds: Number(totals?.cpu ?? 0n) / 1000,
+    cpuSeconds: (totals?.cpu ?? 0) / 1000,
     verdicts: Object.fromEntries(verdicts.map(({ verdict, processes }) => [verdict, Number(processes)])),
     software: await softwareUse(context, usage, { by: "runs", period: "all" }, { limit: TOP, offset: 0 }),
     topUsers: (await top("user_name")).map((row) => ({ user: row.value, ...numbers(row) })),

@@ -4,7 +4,7 @@ import { coverageOf } from "./completeness.js";
 import { nameProcess, nameSummary } from "./names.js";
 import { place } from "./page.js";
 import type { Context, Question } from "./question.js";
-import { SELECTED, select, selectionOf } from "./selection.js";
+import { select, selectionOf } from "./selection.js";
 import { parseSpan, type Span } from "./span.js";
 import { startedIn } from "./usage.js";
 
@@ -47,8 +47,8 @@ export const processes: Question<"processes"> = async (context, input) => {
 
 export const affectedProcesses: Question<"affectedProcesses"> = async (context, input) => {
   const span = parseSpan(input);
-  await select(context, selectionOf(input));
-  const found = await newest(context, [SELECTED], {}, input, span);
+  const { condition } = await select(context, selectionOf(input));
+  const found = await newest(context, [condition], {}, input, span);
   return { ...(await coverageOf(context, span)), ...found };
 };
 

@@ -51,15 +51,11 @@ const CONDITIONS: Record<Selection["kind"], string> = {
   soname: "coalesce(o.soname, regexp_extract(o.path, '[^/]*$')) LIKE $value ESCAPE '\\'",
 };
 
-/** The lists that hold what was selected, for processes and for what they loaded later. */
-export const SELECTED =
-  "(p.program IN (SELECT id FROM hit) OR p.objects IN (SELECT list FROM hit_list) OR p.uuid IN (SELECT uuid FROM hit_later))";
-
 /**
  * Finds what was selected and writes it to temporary tables of the connection, which answers one question at a time: `hit`
  * (findings), `hit_list` (lists with one of them), `hit_later` (processes that loaded one after their start).
  */
-export async function select({ connection }: Context, { kind, value }: Selection): Promise<void> {
+export async function select({ connection }: Context, { kind, value }: Selection): Promise<Selected> {
   const isGlob = kind === "path" || kind === "soname";
   const found = await rows<{ id: number }>(
     connection,
@@ -81,6 +77,19 @@ export async function select({ connection }: Context, { kind, value }: Selection
     SELECT uuid FROM process_part WHERE objects IN (SELECT list FROM hit_list)
     UNION SELECT uuid FROM process_end WHERE objects IN (SELECT list FROM hit_list)`,
   );
+  const [known] = await rows<{ later: boolean }>(connection, "SELECT count(*) > 0 AS later FROM hit_later", {});
+  const hasLater = known?.later === true;
+  const orLater = hasLater ? " OR p.uuid IN (SELECT uuid FROM hit_later)" : "";
+  return { hasLater, condition: `(${AT_START}${orLater})` };
+}
+
+const AT_START = "p.program IN (SELECT id FROM hit) OR p.objects IN (SELECT list FROM hit_list)";
+
+interface Selected {
+  /** True when a process loaded something of it after its start. */
+  readonly hasLater: boolean;
+  /** That a process `p` used it. */
+  readonly condition: string;
 }
 
 /** Finds what was selected, and gives a query for its use in a span, of rows as in `usage`. */
@@ -90,13 +99,12 @@ export async function selectUse(
 ): Promise<{ selection: Selection; span: Span; matched: Piece }> {
   const selection = selectionOf(asked);
   const span = parseSpan(asked);
-  await select(context, selection);
+  const { hasLater } = await select(context, selection);
   const usage = usageIn(span);
   const started = startedIn(span);
   const later = `(SELECT p.* FROM process p WHERE p.uuid IN (SELECT uuid FROM hit_later) AND ${started.sql}
     AND p.program NOT IN (SELECT id FROM hit) AND p.objects NOT IN (SELECT list FROM hit_list))`;
-  const [known] = await rows<{ later: boolean }>(context.connection, "SELECT count(*) > 0 AS later FROM hit_later", {});
   const sql = `FROM (${usage.sql}) WHERE program IN (SELECT id FROM hit) OR objects IN (SELECT list FROM hit_list)
-    ${known?.later ? `UNION ALL ${usageOfProcesses(later)}` : ""}`;
+    ${hasLater ? `UNION ALL ${usageOfProcesses(later)}` : ""}`;
   return { selection, span, matched: { sql, values: { ...usage.values, ...started.values } } };
 }

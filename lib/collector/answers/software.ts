@@ -17,7 +17,7 @@ interface UseRow {
   runs: bigint;
   users: bigint;
   jobs: bigint;
-  cpu: bigint;
+  cpu: number;
   first: bigint;
   last: bigint;
 }
@@ -40,7 +40,7 @@ export async function softwareUse(
     connection,
     `WITH used AS (${used.sql}), ${PROGRAMS_OF_USED}, ${NAMED_PROGRAMS}
     SELECT ${PERIODS[period]} AS period, min(n.software) AS software, min(n.source) AS source, sum(u.processes)::BIGINT AS runs,
-      count(DISTINCT u.user_name) AS users, count(DISTINCT u.job) AS jobs, sum(u.cpu)::BIGINT AS cpu,
+      count(DISTINCT u.user_name) AS users, count(DISTINCT u.job) AS jobs, sum(u.cpu) AS cpu,
       epoch_ns(min(u.first_use)) AS first, epoch_ns(max(u.last_use)) AS last
     FROM used u JOIN named n USING (program) GROUP BY period, n.number
     ORDER BY period DESC NULLS LAST, ${ORDERS[by]} DESC, software LIMIT $limit OFFSET $offset`,
@@ -51,7 +51,7 @@ export async function softwareUse(
     runs: Number(row.runs),
     users: Number(row.users),
     jobs: Number(row.jobs),
-    cpuSeconds: Number(cpu) / 1000,
+    cpuSeconds: cpu / 1000,
     firstUse: isoTime(first),
     lastUse: isoTime(last),
   }));
@@ -69,16 +69,21 @@ export const software: Question<"software"> = async (context, input) => {
           values: { ...usage.values, user: input.user },
         };
   const found = await softwareUse(context, used, { by: input.by ?? "runs", period: input.period ?? "all" }, page);
-  const [sums] = await rows<Record<"runs" | "cpu" | "unnamed_runs" | "unnamed_cpu", bigint | null>>(
+  const [sums] = await rows<{
+    runs: bigint | null;
+    cpu: number | null;
+    unnamed_runs: bigint | null;
+    unnamed_cpu: number | null;
+  }>(
     context.connection,
     `WITH used AS (${used.sql}), ${PROGRAMS_OF_USED}, ${NAMED_PROGRAMS},
     per AS (SELECT program, sum(processes) AS runs, sum(cpu) AS cpu FROM used GROUP BY program)
-    SELECT sum(runs)::BIGINT AS runs, sum(cpu)::BIGINT AS cpu, (sum(runs) FILTER (source = 'path'))::BIGINT AS unnamed_runs,
-      (sum(cpu) FILTER (source = 'path'))::BIGINT AS unnamed_cpu
+    SELECT sum(runs)::BIGINT AS runs, sum(cpu) AS cpu, (sum(runs) FILTER (source = 'path'))::BIGINT AS unnamed_runs,
+      sum(cpu) FILTER (source = 'path') AS unnamed_cpu
     FROM per JOIN named USING (program)`,
     used.values,
   );
-  const seconds = (milliseconds: bigint | null | undefined) => Number(milliseconds ?? 0n) / 1000;
+  const seconds = (milliseconds: number | null | undefined) => (milliseconds ?? 0) / 1000;
   const { rows: shown, next } = cut(found, page);
   return {
     ...(await coverageOf(context, span)),

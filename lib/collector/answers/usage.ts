@@ -1,3 +1,4 @@
+import { CPU } from "../store/digest.js";
 import type { EngineValue } from "../store/engine.js";
 import type { Span } from "./span.js";
 
@@ -10,19 +11,31 @@ export interface Piece {
 const DAY = 86_400_000_000_000n;
 const TEXTS = ["job", "user_name", "host", "library_path", "preload"] as const;
 
+/** The last time that a process can have; what DuckDB would have after it stands for infinity. */
+const LAST_TIME = 2n ** 63n - 2n;
+
+/** A span that ends after the last time has no end. */
+const held = ({ since, until }: Span): Span => ({
+  since,
+  until: until === undefined || until > LAST_TIME ? undefined : until,
+});
+
 /** Columns of the table `usage` for processes `p`, one row each. */
 export const usageOfProcesses = (from: string) => `
   SELECT p.started::DATE AS day, p.program, p.objects, p.modules, ${TEXTS.map((column) => `${column}_name.id AS ${column}`).join(", ")},
-    1 AS processes, CASE WHEN e.uuid IS NULL THEN 0 ELSE 1 END AS ended, coalesce(e.user_time + e.system_time, 0) AS cpu,
+    1 AS processes, CASE WHEN e.uuid IS NULL THEN 0 ELSE 1 END AS ended, coalesce(${CPU}, 0) AS cpu,
     CASE WHEN p.omitted_objects IS NULL THEN 0 ELSE 1 END AS incomplete, p.started AS first_use, p.started AS last_use
-  FROM ${from} p LEFT JOIN process_end e ON e.uuid = p.uuid AND e.part = 0
+  FROM ${from} p LEFT JOIN (
+    SELECT uuid, user_time, system_time FROM process_end WHERE part = 0 AND uuid IN (SELECT uuid FROM ${from})
+  ) e ON e.uuid = p.uuid
   ${TEXTS.map((column) => `LEFT JOIN name ${column}_name ON ${column}_name.value = p.${column}`).join(" ")}`;
 
 /**
  * Rows of the table `usage` for the processes that started in a span, as a query. Whole days come from the digest; of days
  * that the span cuts, the processes themselves are read.
  */
-export function usageIn({ since, until }: Span): Piece {
+export function usageIn(span: Span): Piece {
+  const { since, until } = held(span);
   const firstDay = since === undefined ? undefined : (since + DAY - 1n) / DAY;
   const lastDay = until === undefined ? undefined : until / DAY;
   const values: Record<string, EngineValue> = {};
@@ -55,7 +68,8 @@ export function usageIn({ since, until }: Span): Piece {
 }
 
 /** The condition that a process `p` started in a span. */
-export function startedIn({ since, until }: Span): Piece {
+export function startedIn(span: Span): Piece {
+  const { since, until } = held(span);
   const parts: string[] = [];
   const values: Record<string, EngineValue> = {};
   if (since !== undefined) {

@@ -22,7 +22,7 @@ interface ProgramRow {
   user_count: bigint;
   runs: bigint;
   jobs: bigint;
-  cpu: bigint;
+  cpu: number;
   first: bigint;
   last: bigint;
   compilers: StoredList | null;
@@ -51,7 +51,7 @@ export const userPrograms: Question<"userPrograms"> = async (context, input) => 
       list(DISTINCT own.path ORDER BY own.path)[1:${PATHS_LISTED}] AS paths, count(DISTINCT own.path) AS path_count,
       any_value(own.signatures) AS signatures, list(DISTINCT n.value ORDER BY n.value)[1:${USERS_LISTED}] AS users,
       count(DISTINCT u.user_name) AS user_count, sum(u.processes)::BIGINT AS runs, count(DISTINCT u.job) AS jobs,
-      sum(u.cpu)::BIGINT AS cpu, epoch_ns(min(u.first_use)) AS first, epoch_ns(max(u.last_use)) AS last,
+      sum(u.cpu) AS cpu, epoch_ns(min(u.first_use)) AS first, epoch_ns(max(u.last_use)) AS last,
       any_value(own.disk_compilers) AS compilers
     FROM page JOIN own ON coalesce(own.build_id, own.path) = page.build JOIN used u USING (program)
       LEFT JOIN name n ON n.id = u.user_name
@@ -73,7 +73,7 @@ export const userPrograms: Question<"userPrograms"> = async (context, input) => 
     userCount: Number(row.user_count),
     runs: Number(row.runs),
     jobs: Number(row.jobs),
-    cpuSeconds: Number(row.cpu) / 1000,
+    cpuSeconds: row.cpu / 1000,
     firstUse: isoTime(row.first),
     lastUse: isoTime(row.last),
     compilers: items(row.compilers),

@@ -12,6 +12,9 @@ const STEP = 500_000;
 /** How much later than its end a start may be stored, in sequence numbers. */
 const DISORDER = 1_000_000;
 
+/** Milliseconds of CPU time of an end `e`. Anybody may claim any number, so sums must not overflow. */
+export const CPU = "greatest(e.user_time, 0)::DOUBLE + greatest(e.system_time, 0)";
+
 const KEY = "program, objects, modules, job, user_name, host, library_path, preload";
 const TEXTS = ["job", "user_name", "host", "library_path", "preload"];
 const KEY_OF_P = KEY.replaceAll(/\w+/g, (column) => `p.${column}`);
@@ -20,11 +23,11 @@ const KEY_OF_P = KEY.replaceAll(/\w+/g, (column) => `p.${column}`);
 const FRESH = `
   CREATE OR REPLACE TEMP TABLE fresh AS
   WITH ending AS (
-    SELECT p.started, ${KEY_OF_P}, e.user_time + e.system_time AS cpu
+    SELECT p.started, ${KEY_OF_P}, ${CPU} AS cpu
     FROM (FROM process_end WHERE part = 0 AND sequence > $since AND sequence <= $upTo) e
       JOIN process p ON p.uuid = e.uuid AND p.sequence <= $upTo
     UNION ALL
-    SELECT p.started, ${KEY_OF_P}, e.user_time + e.system_time
+    SELECT p.started, ${KEY_OF_P}, ${CPU}
     FROM (FROM process WHERE sequence > $since AND sequence <= $upTo) p
       JOIN process_end e ON e.uuid = p.uuid AND e.part = 0 AND e.sequence <= $since AND e.sequence > $since - ${DISORDER}
   ),

@@ -24,6 +24,8 @@ export interface StoreState {
 export interface PlainError {
   readonly code: string | undefined;
   readonly message: string;
+  /** Of the error that a code belongs to. */
+  readonly value: string | undefined;
 }
 
 export interface FrameCount {

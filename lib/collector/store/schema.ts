@@ -14,6 +14,7 @@ export type ColumnType =
   | "UINTEGER"
   | "BIGINT"
   | "UBIGINT"
+  | "DOUBLE"
   | "DATE"
   | "UUID"
   | "TIMESTAMP_NS";
@@ -173,7 +174,7 @@ const DIGEST = {
     processes: "BIGINT",
     /** Processes whose end is known, and the milliseconds of CPU time that they used. */
     ended: "BIGINT",
-    cpu: "BIGINT",
+    cpu: "DOUBLE",
     /** Processes of which the client left something out. */
     incomplete: "BIGINT",
     first_use: "TIMESTAMP_NS",

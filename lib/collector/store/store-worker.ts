@@ -22,6 +22,7 @@ const say = (message: FromStore) => main.postMessage(message);
 const plain = (error: unknown): PlainError => ({
   code: error instanceof OgrtError ? error.code : undefined,
   message: error instanceof Error ? error.message : String(error),
+  value: error instanceof OgrtError && typeof error.value === "string" ? error.value : undefined,
 });
 
 type Queue = "append" | "query" | "task" | "feed";

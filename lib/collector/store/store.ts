@@ -60,7 +60,7 @@ export class Store {
     worker.removeAllListeners("error");
     if (first.kind === "opened") return new Store(worker, first.state);
     await worker.terminate();
-    throw toError(first.kind === "refused" ? first.error : { code: undefined, message: "no answer" });
+    throw toError(first.kind === "refused" ? first.error : { code: undefined, message: "no answer", value: undefined });
   }
 
   /** Resolves when the batch is on disk. */
@@ -138,6 +138,6 @@ export class Store {
   }
 }
 
-function toError({ code, message }: PlainError): Error {
-  return code === undefined ? new Error(message) : new OgrtError(code as ErrorCode, message);
+function toError({ code, message, value }: PlainError): Error {
+  return code === undefined ? new Error(message) : new OgrtError(code as ErrorCode, message, { value });
 }

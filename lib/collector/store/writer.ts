@@ -107,6 +107,7 @@ function converters(engine: Awaited<ReturnType<typeof loadEngine>>): Record<Colu
     BIGINT: asIs,
     UBIGINT: asIs,
     DATE: asIs,
+    DOUBLE: asIs,
     "VARCHAR[]": (value) => engine.listValue(value as readonly string[]),
     TIMESTAMP_NS: (value) => new engine.DuckDBTimestampNanosecondsValue(value as bigint),
     UUID: (value) => engine.DuckDBUUIDValue.fromUint128(BigInt(`0x${(value as string).replaceAll("-", "")}`)),

@@ -32,7 +32,7 @@ const ANSWERS = [
   "/api/v1/processes",
   "/api/v1/jobs/1",
   "/api/v1/job?id=1",
-  "/api/v1/signatures/5b8c8f5e-6d0b-4a7e-9d35-0a5f3c1f2b61/jobs",
+  "/api/v1/affected?signature=5b8c8f5e-6d0b-4a7e-9d35-0a5f3c1f2b61",
   "/metrics",
 ];
 const ORDERS = ["backups", "exports", "forget", "verify", "login-links"].map((name) => `/api/v1/${name}`);

@@ -1,0 +1,134 @@
+// How long each answer takes on a year's store, beside the plain SQL on the same file: `npm run bench:answers [-- --processes N]`.
+// A collector answers, over HTTP; the SQL runs in DuckDB alone, with the same memory and threads. The store is made first
+// (some two minutes for 10 million processes) unless --store DIR names one that is kept from before.
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { parseArgs } from "node:util";
+import { DuckDBInstance } from "@duckdb/node-api";
+import { fill } from "./fill.mjs";
+import { QUESTIONS } from "./questions.mjs";
+
+const RUNS = 3;
+const { values } = parseArgs({
+  options: { processes: { type: "string", default: "10000000" }, store: { type: "string" }, only: { type: "string" } },
+});
+const total = Number(values.processes);
+const data = values.store ?? mkdtempSync(join(tmpdir(), "ogrt-bench-answers-"));
+const store = join(data, "ogrt.duckdb");
+
+async function startCollector() {
+  const free = "127.0.0.1:0";
+  const tool = new URL("../../dist/bin/ogrt-collector.js", import.meta.url).pathname;
+  const args = ["--data", data, "--udp", free, "--tcp", free, "--http", free, "--json", "--catalogue", catalogue()];
+  const child = spawn(process.execPath, [tool, ...args], { stdio: ["ignore", "pipe", "inherit"] });
+  const [line] = await once(createInterface({ input: child.stdout }), "line");
+  const { http } = JSON.parse(line);
+  const token = readFileSync(join(data, "token"), "utf8").trim();
+  return {
+    get: async (path) => {
+      const response = await fetch(new URL(`/api/v1/${path}`, http), { headers: { authorization: `Bearer ${token}` } });
+      const text = await response.text();
+      if (!response.ok) throw new Error(`${path}: ${text}`);
+      return text;
+    },
+    stop: async () => {
+      child.kill("SIGTERM");
+      await once(child, "exit");
+    },
+  };
+}
+
+/** The site's software, as ogrt-inspect would have catalogued it; every tenth file was never used. */
+function catalogue() {
+  const path = join(data, "catalogue");
+  if (existsSync(path)) return path;
+  const lines = [JSON.stringify({ "ogrt-catalogue": 1, created: new Date(0).toISOString(), roots: ["/sw"] })];
+  for (let i = 201; i <= 1500; i += 2) {
+    const app = Math.floor(i / 4);
+    const common = { kind: "executable", machine: "x86_64", size: 1, modified: new Date(0).toISOString() };
+    const name = { name: `app${app}`, version: `${i % 4}.0` };
+    lines.push(JSON.stringify({ path: `/sw/app${app}/${i % 4}.0/bin/app${app}`, ...common, package: name }));
+    if (i % 10 === 1)
+      lines.push(JSON.stringify({ path: `/sw/never/${i}/bin/x`, ...common, buildId: `${i}`.padStart(40, "0") }));
+  }
+  writeFileSync(path, `${lines.join("\n")}\n`);
+  return path;
+}
+
+async function timed(work) {
+  const times = [];
+  for (let run = 0; run < RUNS; run++) {
+    const before = performance.now();
+    await work();
+    times.push(performance.now() - before);
+  }
+  return { first: times[0], best: Math.min(...times) };
+}
+
+if (!existsSync(store)) {
+  mkdirSync(data, { recursive: true, mode: 0o700 });
+  await (await startCollector()).stop();
+  const before = performance.now();
+  await fill(store, total);
+  console.log(`${total} processes in ${((performance.now() - before) / 1000).toFixed(0)} s`);
+}
+const chosen = QUESTIONS.filter(([name]) => values.only === undefined || name.includes(values.only));
+const uuid = await exampleUuid();
+const collector = await startCollector();
+const before = performance.now();
+await collector.get("accounting");
+await collector.get("coverage");
+console.log(
+  `digested in ${((performance.now() - before) / 1000).toFixed(1)} s (once); ${(statSync(store).size / total).toFixed(0)} bytes a process`,
+);
+const answered = [];
+for (const [name, path] of chosen) {
+  const address = path.replace("UUID", uuid);
+  answered.push(await timed(() => collector.get(address)));
+  if (values.only !== undefined) console.log((await collector.get(address)).slice(0, 2000));
+  console.error(name);
+}
+await collector.stop();
+
+const instance = await DuckDBInstance.create(store, { access_mode: "READ_ONLY", memory_limit: "512MB", threads: "2" });
+const connection = await instance.connect();
+console.log(
+  "answer".padEnd(36),
+  "first".padStart(8),
+  "best".padStart(8),
+  "plain SQL".padStart(10),
+  "ratio".padStart(6),
+);
+for (const [index, [name, , sql]] of chosen.entries()) {
+  const { first, best } = answered[index];
+  let plain;
+  if (sql !== undefined) {
+    const run = performance.now();
+    await connection.runAndReadAll(sql.replace("UUID", uuid)).catch(() => {});
+    plain = performance.now() - run;
+  }
+  const shown = plain === undefined ? ["", ""] : [`${plain.toFixed(0)} ms`, (best / plain).toFixed(2)];
+  console.log(
+    name.padEnd(36),
+    `${first.toFixed(0)} ms`.padStart(8),
+    `${best.toFixed(0)} ms`.padStart(8),
+    shown[0].padStart(10),
+    shown[1].padStart(6),
+  );
+}
+connection.closeSync();
+instance.closeSync();
+if (values.store === undefined) rmSync(data, { recursive: true });
+
+async function exampleUuid() {
+  const reading = await DuckDBInstance.create(store, { access_mode: "READ_ONLY" });
+  const asking = await reading.connect();
+  const found = await asking.runAndReadAll("SELECT uuid::VARCHAR FROM process LIMIT 1 OFFSET 12345");
+  asking.closeSync();
+  reading.closeSync();
+  return found.value(0, 0);
+}
