@@ -4,21 +4,17 @@ import type { Command } from "commander";
 import { Option } from "commander";
 import type { Answer, Input } from "../lib/client/index.js";
 import type { QuestionName } from "../lib/collector/answers/registry.js";
-import { ask, runningClient, runningCollectorOf, type Target } from "../lib/collector/client.js";
+import { ask, runningClient, runningServer, type Target } from "../lib/collector/client.js";
 import { dataDirectory, defaultDataDirectory } from "../lib/collector/data-directory.js";
 import { followStream } from "../lib/collector/live.js";
 import { OgrtError } from "../lib/errors.js";
 import { bytesToText, printable } from "../lib/text/escape.js";
-<<<<<<< HEAD
-import { parseCount } from "./shared/count.js";
-=======
 import { VERDICTS } from "../lib/verify/index.js";
 import { readJobList } from "./query/job-list.js";
 import { type Column, listingCsv, listingTable } from "./query/listing.js";
 import * as listings from "./query/listings.js";
 import { affectedPage, coverageLine, differencePage, jobPage, overviewPage, processPage } from "./query/pages.js";
-import { parseCount } from "./shared/address.js";
->>>>>>> 3451a25 (Answers: who is affected, jobs and their differences, software by use, what can go, what is odd, what is not seen)
+import { parseCount } from "./shared/count.js";
 import { EXIT } from "./shared/exit.js";
 import { complain, createProgram, runProgram } from "./shared/program.js";
 
@@ -422,10 +418,7 @@ async function neverLoaded(path: string): Promise<string[]> {
 }
 
 async function followProcesses(filters: Record<string, string>): Promise<void> {
-  const collector = await runningCollectorOf(target());
-  if (collector === undefined) {
-    throw new OgrtError("COLLECTOR_UNREACHABLE", "no collector is running on this data directory");
-  }
+  const collector = await runningServer(target());
   const columns = listings.PROCESSES;
   if (program.opts<Options>().csv) process.stdout.write(listingCsv(columns, []));
   for await (const message of followStream(collector, filters)) {

@@ -1,19 +1,11 @@
 import { randomBytes } from "node:crypto";
-<<<<<<< HEAD
 import { readFileSync } from "node:fs";
-=======
 import { type Answer, CollectorClient, type Input } from "../client/index.js";
->>>>>>> 3451a25 (Answers: who is affected, jobs and their differences, software by use, what can go, what is odd, what is not seen)
 import { OgrtError } from "../errors.js";
 import type { QuestionName, QuestionRequest } from "./answers/registry.js";
 import { type DataDirectory, readAddresses, readToken } from "./data-directory.js";
 import { proofOf } from "./http/secret.js";
-<<<<<<< HEAD
-import { httpsFetch } from "./https-fetch.js";
-import type { Done, Order } from "./maintenance.js";
-import type { Answer, QueryRequest } from "./store/queries.js";
-=======
->>>>>>> 3451a25 (Answers: who is affected, jobs and their differences, software by use, what can go, what is odd, what is not seen)
+import { httpsFetch, type Trust } from "./https-fetch.js";
 import { answerFromFile } from "./store/reader.js";
 
 /** Where answers come from: a collector, or a data directory (through its collector while one runs). */
@@ -32,33 +24,42 @@ const LIVE_LIMIT = 2000;
 const PROOF_ANSWER_LIMIT = 4096;
 
 /** Asks one question; the answer has the same shape whoever gives it. */
-<<<<<<< HEAD
-export async function ask(target: Target, request: QueryRequest): Promise<Answer> {
-  if (target.kind === "server") return askServer(serverOf(target), request);
-  const running = await runningCollector(target.directory);
-  if (running !== undefined) return askServer(running, request);
-  return answerFromFile(target.directory.store, request);
+export async function ask<N extends QuestionName>(target: Target, name: N, input: Input<N>): Promise<Answer<N>> {
+  const server = await serverOf(target);
+  if (server !== undefined) return new CollectorClient(server).ask(name, input);
+  if (target.kind === "server") throw new Error("a server is always asked");
+  const request = { name, input } as QuestionRequest;
+  return (await answerFromFile(target.directory.store, request)) as Answer<N>;
 }
 
-/** Gives an order to a running collector. */
-export async function command(target: Target, order: Order): Promise<Done> {
-  return orderServer(await serverOrFail(target), order);
-}
-
-/** Asks a running collector for a link that lets a browser in, once. */
-export async function loginLink(target: Target): Promise<LoginLink> {
-  return request(await serverOrFail(target), "/api/v1/login-links", {});
+/** A client of a running collector. */
+export async function runningClient(target: Target): Promise<CollectorClient> {
+  return new CollectorClient(await runningServer(target));
 }
 
 /** A collector that may be asked. */
-interface Server {
+export interface Server {
   readonly url: string;
   readonly token: string;
   readonly fetch: typeof fetch;
+  /** Whom its certificate is checked against, where not by Node's own authorities. */
+  readonly trust?: Trust | undefined;
 }
 
-function serverOf({ url, tokenFile, caFile }: Extract<Target, { kind: "server" }>): Server {
-  return { url, token: readToken(tokenFile), fetch: caFile === undefined ? fetch : httpsFetch({ ca: readCa(caFile) }) };
+/** @throws {@link OgrtError} COLLECTOR_UNREACHABLE when none is running on the data directory. */
+export async function runningServer(target: Target): Promise<Server> {
+  const server = await serverOf(target);
+  if (server !== undefined) return server;
+  throw new OgrtError("COLLECTOR_UNREACHABLE", "no collector is running on this data directory", {
+    path: target.kind === "data" ? target.directory.path : undefined,
+  });
+}
+
+async function serverOf(target: Target): Promise<Server | undefined> {
+  if (target.kind === "data") return runningCollector(target.directory);
+  const { url, tokenFile, caFile } = target;
+  const trust = caFile === undefined ? undefined : { ca: readCa(caFile) };
+  return { url, token: readToken(tokenFile), fetch: trust === undefined ? fetch : httpsFetch(trust), trust };
 }
 
 function readCa(path: string): string {
@@ -70,43 +71,6 @@ function readCa(path: string): string {
       cause,
     });
   }
-}
-
-async function serverOrFail(target: Target): Promise<Server> {
-  if (target.kind === "server") return serverOf(target);
-  const running = await runningCollector(target.directory);
-  if (running !== undefined) return running;
-  throw new OgrtError("COLLECTOR_UNREACHABLE", "no collector is running on this data directory", {
-    path: target.directory.path,
-  });
-=======
-export async function ask<N extends QuestionName>(target: Target, name: N, input: Input<N>): Promise<Answer<N>> {
-  const client = await clientOf(target);
-  if (client !== undefined) return client.ask(name, input);
-  if (target.kind === "server") throw new Error("a server without a client");
-  const request = { name, input } as QuestionRequest;
-  return (await answerFromFile(target.directory.store, request)) as Answer<N>;
-}
-
-/** A client of a running collector. */
-export async function runningClient(target: Target): Promise<CollectorClient> {
-  const client = await clientOf(target);
-  if (client !== undefined) return client;
-  throw new OgrtError("COLLECTOR_UNREACHABLE", "no collector is running on this data directory", {
-    path: target.kind === "data" ? target.directory.path : undefined,
-  });
-}
-
-/** Where a collector's live stream is, and the token for it. */
-export async function runningCollectorOf(target: Target): Promise<{ url: string; token: string } | undefined> {
-  if (target.kind === "server") return { url: target.url, token: readToken(target.tokenFile) };
-  return runningCollector(target.directory);
-}
-
-async function clientOf(target: Target): Promise<CollectorClient | undefined> {
-  const found = await runningCollectorOf(target);
-  return found === undefined ? undefined : new CollectorClient(found);
->>>>>>> 3451a25 (Answers: who is affected, jobs and their differences, software by use, what can go, what is odd, what is not seen)
 }
 
 /**
@@ -122,12 +86,13 @@ async function runningCollector(directory: DataDirectory): Promise<Server | unde
   url.pathname = "/livez";
   url.search = `nonce=${nonce}`;
   // Its certificate has the name that others call it by; here the proof says who it is.
-  const fetchHere = url.protocol === "https:" ? httpsFetch({ rejectUnauthorized: false }) : fetch;
+  const trust: Trust | undefined = url.protocol === "https:" ? { rejectUnauthorized: false } : undefined;
+  const fetchHere = trust === undefined ? fetch : httpsFetch(trust);
   try {
     const response = await fetchHere(url, { redirect: "error", signal: AbortSignal.timeout(LIVE_LIMIT) });
     const { proof } = JSON.parse(await limitedText(response)) as { proof?: unknown };
     const expected = proofOf(token, nonce, Number(url.port));
-    return proof === expected ? { url: addresses.http, token, fetch: fetchHere } : undefined;
+    return proof === expected ? { url: addresses.http, token, fetch: fetchHere, trust } : undefined;
   } catch {
     return undefined;
   }
@@ -143,60 +108,3 @@ async function limitedText(response: Response): Promise<string> {
   }
   return text;
 }
-<<<<<<< HEAD
-
-function orderServer(server: Server, order: Order): Promise<Done> {
-  const { name } = order;
-  if (name === "verify") return request<Done>(server, "/api/v1/verify", {});
-  if (name === "forget") return request<Done>(server, "/api/v1/forget", { user: order.user });
-  return request<Done>(server, `/api/v1/${name}s`, { name: order.file });
-}
-
-function askServer(server: Server, query: QueryRequest): Promise<Answer> {
-  return request<Answer>(server, pathOf(query), undefined);
-}
-
-/** @param order - body of a POST; a GET without one. */
-async function request<T>({ url: server, token, fetch }: Server, path: string, order: object | undefined): Promise<T> {
-  let response: Response;
-  let body: unknown;
-  try {
-    const url = new URL(path, server);
-    response = await fetch(url, {
-      headers: {
-        authorization: `Bearer ${token}`,
-        ...(order !== undefined && { "content-type": "application/json" }),
-      },
-      ...(order !== undefined && { method: "POST", body: JSON.stringify(order) }),
-      redirect: "error",
-      signal: AbortSignal.timeout(order === undefined ? ANSWER_LIMIT : ORDER_LIMIT),
-    });
-    body = await response.json();
-  } catch (cause) {
-    const reason = (cause as Error).cause instanceof Error ? ((cause as Error).cause as Error) : (cause as Error);
-    throw new OgrtError("COLLECTOR_UNREACHABLE", `no answer from ${server}: ${reason.message}`, {
-      value: server,
-      cause,
-    });
-  }
-  if (response.ok) return body as T;
-  const { code, message, parameter } = body as { code?: string; message?: string; parameter?: string };
-  if (code === "INVALID_PARAMETER") throw new OgrtError(code, `${message}`, { value: parameter });
-  throw new OgrtError("COLLECTOR_UNREACHABLE", `${server} refused: ${message ?? response.statusText}`, { value: code });
-}
-
-function pathOf({ name, parameters }: QueryRequest): string {
-  switch (name) {
-    case "processes": {
-      const query = new URLSearchParams();
-      for (const [key, value] of Object.entries(parameters)) if (value !== undefined) query.set(key, `${value}`);
-      return `/api/v1/processes?${query}`;
-    }
-    case "job":
-      return `/api/v1/job?${new URLSearchParams({ id: parameters.job, limit: `${parameters.limit}` })}`;
-    case "signatureJobs":
-      return `/api/v1/signatures/${parameters.signature}/jobs?limit=${parameters.limit}`;
-  }
-}
-=======
->>>>>>> 3451a25 (Answers: who is affected, jobs and their differences, software by use, what can go, what is odd, what is not seen)

@@ -1,4 +1,5 @@
 import { OgrtError } from "../errors.js";
+import type { Server } from "./client.js";
 import type { StreamedProcess } from "./json.js";
 import { missingEngine } from "./store/engine.js";
 
@@ -11,7 +12,7 @@ type StreamMessage = StreamedProcess | { readonly type: "lost"; readonly count: 
  * @throws {@link OgrtError} COLLECTOR_UNREACHABLE, ENGINE_MISSING.
  */
 export async function* followStream(
-  { url, token }: { readonly url: string; readonly token: string },
+  { url, token, trust }: Server,
   filters: Readonly<Record<string, string>>,
 ): AsyncGenerator<StreamMessage> {
   const { WebSocket } = await import("ws").catch((cause) => {
@@ -20,7 +21,10 @@ export async function* followStream(
   const address = new URL("/stream", url);
   address.protocol = address.protocol === "https:" ? "wss:" : "ws:";
   address.search = new URLSearchParams(filters).toString();
-  const socket = new WebSocket(address, ["ogrt.v1+json"], { headers: { authorization: `Bearer ${token}` } });
+  const socket = new WebSocket(address, ["ogrt.v1+json"], {
+    ...trust,
+    headers: { authorization: `Bearer ${token}` },
+  });
   const waiting: StreamMessage[] = [];
   let wake: () => void = () => {};
   let end: OgrtError | "closed" | undefined;

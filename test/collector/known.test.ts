@@ -34,7 +34,7 @@ it("a start does not depend on how much senders once made the collector store", 
   const instance = await openInstance(path, "READ_WRITE");
   const connection = await instance.connect();
   const { known, numbers } = await readState(connection);
-  expect(numbers).toEqual({ object: 3001, finding: 1, objectList: 2, textList: 3002 });
+  expect(numbers).toEqual({ object: 3001, finding: 1, objectList: 2, textList: 3002, sequence: 0 });
   const lists = new Map(known.textLists.map(({ list, values }) => [list, values]));
   expect(lists.get(3002)).toHaveLength(50);
   expect(lists.has(3001)).toBe(false);

@@ -486,30 +486,13 @@ export interface paths {
         };
         readonly get?: never;
         readonly put?: never;
-        /** A link that lets a browser in, once; needs the token itself */
+        /** A link that lets a browser in, once; with the token only, a session asks in vain */
         readonly post: operations["loginLink"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
         readonly patch?: never;
         readonly trace?: never;
-    };
-    "/api/v1/login-links": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** A link that lets a browser in, once; with the token only, a session asks in vain */
-        post: operations["loginLink"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
     };
 }
 export type webhooks = Record<string, never>;
@@ -1295,19 +1278,14 @@ export interface components {
             readonly open: number;
             readonly settled: number;
         };
-        readonly LoginLinkAnswer: {
-            readonly url: string;
-            /** Format: date-time */
-            readonly expires: string;
-        };
-        LoginLink: {
+        readonly LoginLink: {
             /** Format: uri */
-            url: string;
+            readonly url: string;
             /**
              * Format: date-time
              * @description When it is worth nothing any more.
              */
-            expires: string;
+            readonly expires: string;
         };
     };
     responses: {
@@ -2269,31 +2247,10 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["LoginLinkAnswer"];
+                    readonly "application/json": components["schemas"]["LoginLink"];
                 };
             };
             readonly default: components["responses"]["Error"];
-        };
-    };
-    loginLink: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["LoginLink"];
-                };
-            };
-            default: components["responses"]["Error"];
         };
     };
 }
