@@ -1,13 +1,11 @@
 import { OgrtError } from "../../errors.js";
 import { encodeLost } from "../../wire/encode-stream.js";
 import { CLOSE, type Endpoint } from "../http/websockets.js";
+import { Backlogs } from "./backlogs.js";
 import { parseFilter } from "./filter.js";
 import { REPLAY_LIMIT, type StreamHub, type Subscriber } from "./hub.js";
 import { type Rendered, SUBPROTOCOLS, type Subprotocol } from "./rendered.js";
 
-/** Bytes that may wait for one subscriber before it counts as too slow, and for all of them together. */
-const BUFFER_LIMIT = 4 * 1024 * 1024;
-const BUFFERS_LIMIT = 32 * 1024 * 1024;
 /** Bytes that go to the kernel in one call. */
 const WRITE_SIZE = 256 * 1024;
 const SUBSCRIBER_LIMIT = 1000;
@@ -16,6 +14,7 @@ const MESSAGE_LIMIT = 1024;
 
 /** The live stream: each verified process as a message. */
 export function streamEndpoint(hub: StreamHub): Endpoint {
+  const backlogs = new Backlogs();
   return {
     path: "/stream",
     protocols: SUBPROTOCOLS,
@@ -29,12 +28,12 @@ export function streamEndpoint(hub: StreamHub): Endpoint {
         const protocol = (socket.protocol || SUBPROTOCOLS[0]) as Subprotocol;
         const isText = protocol === "ogrt.v1+json";
         const send = (pieces: readonly (Uint8Array | string)[]) => {
-          const limit = Math.min(BUFFER_LIMIT, BUFFERS_LIMIT / hub.size);
+          const limit = backlogs.limit();
           // The messages of a turn go to the kernel together: a call for each was a third of the main thread's time.
           if (stream.writableCorked === 0) {
             stream.cork();
             setImmediate(() => stream.uncork());
-          } else if (stream.writableLength > WRITE_SIZE) {
+          } else if (stream.writableLength > Math.min(WRITE_SIZE, limit / 2)) {
             // Before they count as waiting: nobody is too slow for what was not sent yet.
             stream.uncork();
             stream.cork();
@@ -42,6 +41,7 @@ export function streamEndpoint(hub: StreamHub): Endpoint {
           if (socket.bufferedAmount > limit) return false;
           // Fragments of one message (RFC 6455 section 5.4): nobody has to copy them together.
           for (const [index, piece] of pieces.entries()) {
+            backlogs.given(piece.length);
             socket.send(piece, { binary: !isText, fin: index === pieces.length - 1 });
           }
           return true;
@@ -51,9 +51,13 @@ export function streamEndpoint(hub: StreamHub): Endpoint {
           send: (message: Rendered) => send(message.as(protocol)),
           sendLost: (count) => send([isText ? JSON.stringify({ type: "lost", count }) : encodeLost(count)]),
         };
+        backlogs.add(socket);
         hub.add(subscriber, last);
         socket.on("message", () => socket.close(CLOSE.unsupported, "nothing is expected here"));
-        socket.on("close", () => hub.remove(subscriber));
+        socket.on("close", () => {
+          hub.remove(subscriber);
+          backlogs.remove(socket);
+        });
       };
     },
   };
