@@ -135,10 +135,10 @@ async function collect(settings: Settings, read: undefined | "" | (() => Promise
       for (const { message } of problems) log.event("reload-refused", message);
     }
   };
+  let reloading = Promise.resolve();
   if (read) {
-    let last = Promise.resolve();
     hangUp = () => {
-      last = last.then(() => reload(read));
+      reloading = reloading.then(() => reload(read));
     };
   }
 
@@ -155,6 +155,8 @@ async function collect(settings: Settings, read: undefined | "" | (() => Promise
   };
   void signals.second.then((signal) => endEarly(`ended at once by a second signal, ${signal}`));
   setTimeout(() => endEarly(`not done after ${STOP_LIMIT / 1000} s`), STOP_LIMIT).unref();
+  hangUp = () => {};
+  await reloading;
   await collector.stop();
   log.event("stopped", "all that arrived is stored");
   log.close();

@@ -40,6 +40,7 @@ import { Verifier } from "./verification/verifier.js";
 /** Settings that a running collector takes over. */
 type Reloadable = Pick<
   Settings,
+  | "outputs"
   | "registers"
   | "catalogues"
   | "keepDays"
@@ -335,6 +336,7 @@ export async function startCollector(
         http.certificate?.reload();
         await names.follow(next);
         await outputs.follow(next);
+        await outputs.replace(next.outputs);
         retain();
       },
       stop: async () => {

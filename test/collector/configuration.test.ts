@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
@@ -246,6 +246,39 @@ describe("ogrt-collector", () => {
       `error reload-refused: ${path}:2: redaction.names: expected a list in brackets, not 5`,
     ]);
     expect(await environment("c")).toEqual(["ONE=1", "TWO=[redacted]"]);
+    expect(await collector.stop()).toBe(0);
+  });
+
+  it("takes over outputs on SIGHUP, each of which goes on where it was", async () => {
+    const table = (name: string) => ["[[output]]", "kind = 'json-files'", `name = '${name}'`, `directory = '${name}'`];
+    const data = join(folder, "outputs");
+    const path = file(...table("one"));
+    const collector = await startCollector(data, "--config", path);
+    const linesOf = (name: string, job: string) => {
+      const found = join(data, name, `${job}.jsonl`);
+      return existsSync(found) ? readFileSync(found, "utf8").split("\n").length - 1 : 0;
+    };
+    const send = async (job: string) => collector.send(encodeMessage(processStart({ job })));
+    const reload = async (...lines: string[]) => {
+      const count = () => collector.log().filter(({ event }) => event === "reloaded").length;
+      const before = count();
+      writeFileSync(path, lines.join("\n"));
+      process.kill(collector.where.pid, "SIGHUP");
+      while (count() === before) await sleep(20);
+    };
+    await send("a");
+    while (linesOf("one", "a") < 1) await sleep(20);
+    await reload(...table("two"));
+    await send("b");
+    while (linesOf("two", "b") < 1) await sleep(20);
+    expect(linesOf("one", "b")).toBe(0);
+    await reload(...table("one"), ...table("two"));
+    while (linesOf("one", "b") < 1) await sleep(20);
+    await send("c");
+    while (linesOf("one", "c") < 1 || linesOf("two", "c") < 1) await sleep(20);
+    expect([linesOf("one", "a"), linesOf("one", "b"), linesOf("two", "a"), linesOf("two", "b")]).toEqual([1, 1, 0, 1]);
+    await reload("");
+    expect((await collector.json("/api/v1/stats")).outputs).toEqual([]);
     expect(await collector.stop()).toBe(0);
   });
 

@@ -116,7 +116,7 @@ const SETTINGS = {
     key: "output",
     help: "where stored events are delivered, a table [[output]] for each",
     more: "With kind, name, start (now or beginning) and the options of the kind; see docs/outputs.md.",
-    reload: false,
+    reload: true,
     isList: true,
     valueName: "tables",
     initial: [],

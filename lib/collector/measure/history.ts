@@ -9,7 +9,7 @@ export interface Rates {
   readonly last15: number;
 }
 
-/** What a counter was in the last hour. */
+/** What a counter was in the last hour. One that began anew at 0 has not shrunk: it grew by nothing. */
 export class History {
   readonly #read: () => number;
   readonly #now: () => number;
@@ -34,7 +34,7 @@ export class History {
 
   /** By how much it grew in each of the intervals, oldest first. */
   growth(): number[] {
-    return this.#samples.slice(1).map(({ value }, index) => value - (this.#samples[index]?.value ?? 0));
+    return this.#samples.slice(1).map(({ value }, index) => Math.max(0, value - (this.#samples[index]?.value ?? 0)));
   }
 
   #rate(minutes: number): number {
@@ -43,6 +43,6 @@ export class History {
     // The newest that is old enough, or else the oldest there is.
     const start = this.#samples.findLast(({ time }) => time <= from) ?? this.#samples[0];
     if (start === undefined || start.time >= now) return 0;
-    return (this.#read() - start.value) / ((now - start.time) / 1000);
+    return Math.max(0, this.#read() - start.value) / ((now - start.time) / 1000);
   }
 }

@@ -2,6 +2,7 @@ import { Worker } from "node:worker_threads";
 import { entryFile } from "../entry.js";
 import type { NamePaths } from "../names/protocol.js";
 import type { Store } from "../store/store.js";
+import type { OutputConfig } from "./kinds.js";
 import type { FromOutputs, OutputRequest, OutputSettings, OutputWorkerData, ToOutputs } from "./protocol.js";
 import type { OutputStatus } from "./runner.js";
 import type { TellOutput } from "./sink.js";
@@ -50,6 +51,15 @@ export class Outputs {
     const names = { registers, catalogues };
     this.#settings = { ...this.#settings, names };
     if (this.#worker !== undefined) await this.#ask({ name: "follow", names }).catch(() => {});
+  }
+
+  /** Has other outputs from now on; those that stay go on where they were. */
+  async replace(outputs: readonly OutputConfig[]): Promise<void> {
+    if (JSON.stringify(outputs) === JSON.stringify(this.#settings.outputs)) return;
+    await this.stop();
+    this.#settings = { ...this.#settings, outputs };
+    this.#isStopping = false;
+    if (outputs.length > 0) this.#start();
   }
 
   /** Removes what a user did from files of outputs below the data directory; gives those that were written. */
