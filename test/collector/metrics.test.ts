@@ -140,8 +140,8 @@ describe("outputs", () => {
     }
     const { outputs } = await collector.json("/api/v1/stats");
     expect(outputs).toMatchObject([
-      { name: "null", kind: "null", state: "idle", error: null, records: 3, refused: 0, failures: 0, lag: 0 },
-      { name: "waits", kind: "json-lines", state: "waiting", records: 0, lag: 3 },
+      { name: "null", kind: "null", error: null, records: 3, refused: 0, failures: 0, lag: 0 },
+      { name: "waits", kind: "json-lines", error: expect.stringMatching(/\S/), records: 0, lag: 3 },
     ]);
     expect(outputs[0].rates.last1).toBeGreaterThan(0);
     expect(outputs[0].durations.count).toBeGreaterThan(0);
