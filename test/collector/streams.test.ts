@@ -124,6 +124,26 @@ describe("a sender on a stream", () => {
     expect(seen.lost).toEqual({ rejected: {}, dropped: {} });
   });
 
+  it("that was silent longest makes room when there are too many, but not for who comes too soon", async () => {
+    const { seen, sender } = await receiver({ connections: 3, idleTime: 300 });
+    const silent = await sender();
+    const busy = await sender();
+    const unfinished = await sender();
+    unfinished.write(frame.subarray(0, 10));
+    const early = await sender();
+    await closed(early);
+    await sleep(350);
+    busy.write(frame);
+    while (seen.frames < 1) await sleep(5);
+    const late = await sender();
+    await closed(silent);
+    late.write(frame);
+    unfinished.write(frame.subarray(10));
+    while (seen.frames < 3) await sleep(5);
+    expect([busy.closed, unfinished.closed, late.closed]).toEqual([false, false, false]);
+    expect(seen.lost).toEqual({ rejected: {}, dropped: {} });
+  });
+
   it("with the longest unfinished frame is cut when they take too much memory together", async () => {
     const { seen, sender } = await receiver({ unfinishedBytes: 300_000 });
     const large = encodeFrame(12, Buffer.alloc(900_000));

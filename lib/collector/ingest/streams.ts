@@ -18,6 +18,8 @@ export interface StreamLimits {
   readonly unfinishedBytes: number;
   /** Milliseconds in which a frame that has begun must end. */
   readonly frameTime: number;
+  /** Who was silent for so many milliseconds, between frames, makes room when there are too many connections. */
+  readonly idleTime: number;
 }
 
 export const STREAM_LIMITS: StreamLimits = {
@@ -25,6 +27,7 @@ export const STREAM_LIMITS: StreamLimits = {
   perSender: 1024,
   unfinishedBytes: 32 * 1024 * 1024,
   frameTime: 60_000,
+  idleTime: 60_000,
 };
 
 /** The processes of every user connect. */
@@ -47,10 +50,16 @@ export async function receiveStreams(
   const server = createServer((socket) => {
     const sender = socket.remoteAddress === undefined ? undefined : senderOf(socket.remoteAddress);
     const others = bySender.get(sender ?? "") ?? 0;
-    if (sender !== undefined && others >= limits.perSender) {
+    const isFull = connections.size >= limits.connections;
+    const idle = isFull ? idlest(connections, performance.now() - limits.idleTime) : undefined;
+    if ((sender !== undefined && others >= limits.perSender) || (isFull && idle === undefined)) {
       socket.on("error", () => {});
       socket.destroy();
       return;
+    }
+    if (idle !== undefined) {
+      connections.delete(idle);
+      idle.abandon();
     }
     if (sender !== undefined) bySender.set(sender, others + 1);
     const pace = sender === undefined || rates === undefined ? unlimited : paceOf(rates, sender);
@@ -72,7 +81,6 @@ export async function receiveStreams(
     });
     connections.add(connection);
   });
-  server.maxConnections = limits.connections;
   const clock = setInterval(() => {
     const latest = performance.now() - limits.frameTime;
     for (const connection of connections) if (connection.begunAt < latest) connection.cut("truncated");
@@ -141,6 +149,15 @@ function largest(connections: Iterable<Connection>): Connection | undefined {
   return found;
 }
 
+/** The connection that was silent longest, of those that were so since before a time. */
+function idlest(connections: Iterable<Connection>, before: number): Connection | undefined {
+  let found: Connection | undefined;
+  for (const connection of connections) {
+    if (connection.silentSince < (found?.silentSince ?? before)) found = connection;
+  }
+  return found;
+}
+
 interface Events {
   readonly arrived: (bytes: number) => void;
   /** Bytes more or less of a frame that has not ended. */
@@ -166,6 +183,7 @@ class Connection {
   #abandoned = false;
   #unfinished = 0;
   #begunAt = Number.POSITIVE_INFINITY;
+  #heardAt = performance.now();
 
   constructor(socket: Socket, outlet: Outlet, pace: Pace, events: Events) {
     this.#socket = socket;
@@ -174,6 +192,7 @@ class Connection {
     this.#events = events;
     socket.on("data", (bytes) => {
       events.arrived(bytes.length);
+      this.#heardAt = performance.now();
       this.#reader.push(bytes);
       this.#pump();
     });
@@ -194,6 +213,11 @@ class Connection {
   /** When that frame began, by performance.now(). */
   get begunAt(): number {
     return this.#begunAt;
+  }
+
+  /** When it said something last; never, in the middle of a frame or while one of its frames waits. */
+  get silentSince(): number {
+    return this.#unfinished > 0 || this.#held !== undefined ? Number.POSITIVE_INFINITY : this.#heardAt;
   }
 
   /** Ends a connection that costs too much; its unfinished frame is counted. */
