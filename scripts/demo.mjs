@@ -59,6 +59,8 @@ async function eventually(ask, satisfied, why) {
 async function startCollector() {
   const loopback = "127.0.0.1:0";
   const args = ["--data", at("data"), "--udp", loopback, "--tcp", loopback, "--http", loopback, "--json"];
+  // That it starts and stops is said here.
+  args.push("--log-level", "error");
   const child = spawn(process.execPath, [toolPath("ogrt-collector"), ...args], {
     stdio: ["ignore", "pipe", "inherit"],
   });
