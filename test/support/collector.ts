@@ -125,6 +125,12 @@ export async function startCollector(data: string, ...options: string[]): Promis
   return collector;
 }
 
+/** Leaves a collector running for several tests; whoever asks for that ends it. */
+export function keepCollector(collector: RunningCollector): RunningCollector {
+  running.delete(collector);
+  return collector;
+}
+
 afterEach(async () => {
   for (const collector of running) await collector.stop("SIGKILL");
   running.clear();
