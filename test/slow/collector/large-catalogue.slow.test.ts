@@ -31,7 +31,7 @@ it("a catalogue of a million files is read, and read again, while datagrams come
   await writeCatalogue(path, "before");
   const collector = await startCollector(join(folder, "data"), "--catalogue", path);
   const named = async () =>
-    (await collector.json(`/api/v1/signatures/${SIGNATURE}/jobs`)).software as readonly string[];
+    (await collector.json(`/api/v1/affected?signature=${SIGNATURE}`)).software as readonly string[];
   expect(await named()).toEqual(["before"]);
 
   let sent = 0;
