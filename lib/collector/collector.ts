@@ -170,6 +170,14 @@ export async function startCollector(
   const meterOf = (transport: string, address: string) =>
     new InputMeter(transport, address, (milliseconds) => tookStoring(milliseconds, { transport }));
   const inputs = wanted.map((listener) => meterOf(listener.transport, addressOf(listener)));
+  const { outputs: configured, registers, catalogues } = settings;
+  const outputs = new Outputs(
+    store,
+    { outputs: configured, dataDirectory: data.path, names: { registers, catalogues } },
+    log,
+  );
+  await outputs.begun;
+
   const ingest = new Ingest(
     { listeners: wanted, credit: CREDIT, senderRate: rateOf(settings.senderRate) },
     {
@@ -201,12 +209,6 @@ export async function startCollector(
   );
 
   const maintenance = new Maintenance(store, data, (task) => committer.exclusively(task));
-  const { outputs: configured, registers, catalogues } = settings;
-  const outputs = new Outputs(
-    store,
-    { outputs: configured, dataDirectory: data.path, names: { registers, catalogues } },
-    log,
-  );
   const outputMeters = new OutputMeters(() => outputs.status());
   let { keepDays } = settings;
   const retain = () => {

@@ -1,7 +1,7 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { SoftwareNames } from "../names/software-names.js";
 import { Feed } from "./feed.js";
-import { openSink } from "./kinds.js";
+import { type OutputConfig, openSink } from "./kinds.js";
 import type { FromOutputs, OutputRequest, OutputWorkerData, ToOutputs } from "./protocol.js";
 import { Runner } from "./runner.js";
 import type { TellOutput } from "./sink.js";
@@ -24,22 +24,29 @@ const tell: TellOutput = (event, sentence) => say({ kind: "event", event, senten
 // The main thread follows the same files, and says what is wrong with them.
 const names = new SoftwareNames(() => {});
 const source = new EventSource(port);
-const feed = new Feed(source, names);
-await names.follow(paths);
 const places = await source.ask("places", {});
 source.reached(places.head);
 
-const running = outputs.map((config) => {
-  const { name, kind, start } = config;
+// Where a new output begins is kept before anything that it is to deliver can be stored.
+const begun: [OutputConfig, number][] = [];
+for (const config of outputs) {
+  const known = places.readers[config.name];
+  const place = known ?? (config.start === "beginning" ? 0 : places.head);
+  if (known === undefined) await source.ask("keep", { reader: config.name, sequence: place });
+  begun.push([config, place]);
+}
+say({ kind: "begun" });
+
+await names.follow(paths);
+const feed = new Feed(source, names);
+const running = begun.map(([config, place]) => {
+  const { name, kind } = config;
   const sink = openSink(config, { name, dataDirectory, tell });
-  const known = places.readers[name];
-  const place = known ?? (start === "beginning" ? 0 : places.head);
   const keep = async (sequence: number) => {
     await source.ask("keep", { reader: name, sequence });
   };
   const head = () => source.head;
-  const runner = new Runner({ name, kind, sink, feed, head, keep, tell }, place, known !== undefined);
-  return { sink, runner };
+  return { sink, runner: new Runner({ name, kind, sink, feed, head, keep, tell }, place) };
 });
 
 async function perform(request: OutputRequest) {

@@ -28,7 +28,10 @@ export class Outputs {
   #settings: OutputSettings;
   readonly #tell: TellOutput;
   readonly #waiting = new Map<number, Waiting>();
+  /** Resolves when each output has its place: what is stored from then on is delivered. */
+  readonly begun: Promise<void>;
   #worker: Worker | undefined;
+  #begin: () => void = () => {};
   #restart: NodeJS.Timeout | undefined;
   #isStopping = false;
   #failure = "";
@@ -38,7 +41,11 @@ export class Outputs {
     this.#store = store;
     this.#settings = settings;
     this.#tell = tell;
+    this.begun = new Promise((resolve) => {
+      this.#begin = resolve;
+    });
     if (settings.outputs.length > 0) this.#start();
+    else this.#begin();
   }
 
   async status(): Promise<readonly OutputStatus[]> {
@@ -93,6 +100,7 @@ export class Outputs {
   }
 
   #ended(): void {
+    this.#begin();
     this.#worker = undefined;
     const reason = this.#failure === "" ? "" : `: ${this.#failure}`;
     const sentence = `the thread of the outputs ended by itself${reason}`;
@@ -114,6 +122,10 @@ export class Outputs {
   }
 
   #receive(message: FromOutputs): void {
+    if (message.kind === "begun") {
+      this.#begin();
+      return;
+    }
     if (message.kind === "event") {
       this.#tell(message.event, message.sentence);
       return;

@@ -29,6 +29,8 @@ export interface ToOutputs {
 }
 
 export type FromOutputs =
+  /** Each output has its place. */
+  | { readonly kind: "begun" }
   | { readonly kind: "done"; readonly id: number; readonly result: readonly OutputStatus[] | readonly string[] }
   | { readonly kind: "failed"; readonly id: number; readonly message: string }
   | { readonly kind: "event"; readonly event: OutputEvent; readonly sentence: string };

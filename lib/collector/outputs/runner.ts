@@ -69,12 +69,11 @@ export class Runner {
   #wake: () => void = () => {};
   readonly #ended: Promise<void>;
 
-  /** @param place - where it goes on, or begins: that is to be kept, too. */
-  constructor(parts: RunnerParts, place: number, isKept: boolean) {
+  /** @param place - where it goes on; it is kept already. */
+  constructor(parts: RunnerParts, place: number) {
     this.#parts = parts;
     this.#backoff = parts.backoff ?? new Backoff();
-    this.#position = this.#sure = place;
-    this.#kept = isKept ? place : -1;
+    this.#position = this.#sure = this.#kept = place;
     this.#ended = this.#run();
   }
 

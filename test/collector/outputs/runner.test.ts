@@ -50,7 +50,6 @@ function run(
       backoff: new Backoff(() => -0.99),
     },
     place,
-    true,
   );
   return { runner, kept, told };
 }
