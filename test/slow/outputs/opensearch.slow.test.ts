@@ -1,0 +1,102 @@
+import { type ChildProcess, execFileSync, spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { cpSync, mkdirSync } from "node:fs";
+import { createServer } from "node:net";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { encodeMessage } from "../../../lib/wire/index.js";
+import { startWithOutputs } from "../../collector/outputs/support/outputs.js";
+import { temporaryFolder } from "../../support/folder.js";
+import { root } from "../../support/tools.js";
+import { object, processEnd, processStart } from "../../wire/samples.js";
+
+const folder = temporaryFolder();
+const works = (tool: string, ...args: string[]) => spawnSync(tool, args).status === 0;
+const hasJava = works("java", "-version") && works("javac", "-version") && works("mvn", "-version");
+
+let port = 0;
+let node: ChildProcess | undefined;
+const base = () => `http://127.0.0.1:${port}`;
+// biome-ignore lint/suspicious/noExplicitAny: answers are compared, not used
+const ask = async (path: string, body?: object): Promise<any> => {
+  const headers = { "content-type": "application/json" };
+  const post = body === undefined ? {} : { method: "POST", headers, body: JSON.stringify(body) };
+  return (await fetch(`${base()}${path}`, post)).json();
+};
+
+async function startNode(): Promise<void> {
+  const classes = [join(folder, "classes"), join(folder, "lib/*")].join(":");
+  node = spawn("java", ["-Xmx512m", "-cp", classes, "Server", join(folder, "home"), `${port}`], { stdio: "ignore" });
+  for (;;) {
+    if (node.exitCode !== null) throw new Error(`OpenSearch ended with ${node.exitCode}`);
+    if (
+      await fetch(base()).then(
+        ({ ok }) => ok,
+        () => false,
+      )
+    )
+      return;
+    await sleep(200);
+  }
+}
+
+async function stopNode(): Promise<void> {
+  if (node === undefined || node.exitCode !== null) return;
+  const exit = once(node, "exit");
+  node.kill("SIGKILL");
+  await exit;
+}
+
+/** Documents that a search finds. */
+async function found(query: object): Promise<number> {
+  await fetch(`${base()}/ogrt/_refresh`, { method: "POST" }).catch(() => {});
+  const { count } = await ask("/ogrt/_count", { query }).catch(() => ({ count: -1 }));
+  return count ?? -1;
+}
+
+describe.skipIf(!hasJava)("a real OpenSearch", () => {
+  beforeAll(async () => {
+    const source = join(root, "test/slow/outputs/opensearch");
+    cpSync(source, folder, { recursive: true });
+    const copy = ["-q", "-B", "dependency:copy-dependencies", `-DoutputDirectory=${join(folder, "lib")}`];
+    execFileSync("mvn", [...copy, "-DincludeScope=runtime"], { cwd: folder, stdio: "ignore" });
+    execFileSync("javac", ["-nowarn", "-cp", "lib/*", "-d", "classes", "Server.java"], {
+      cwd: folder,
+      stdio: "ignore",
+    });
+    const probe = createServer().listen(0, "127.0.0.1");
+    await once(probe, "listening");
+    port = (probe.address() as { port: number }).port;
+    await new Promise((resolve) => probe.close(resolve));
+    await startNode();
+  });
+  afterAll(stopNode);
+
+  it("takes every document into a data stream with its fields, also across kills of both sides", async () => {
+    const data = join(folder, "data");
+    mkdirSync(folder, { recursive: true });
+    const outputs = [{ kind: "elasticsearch", url: base(), start: "beginning" }];
+    const start = processStart({ job: "os-1", user: "zoe", objects: [object("/usr/lib/libx.so")] });
+    const first = await startWithOutputs(data, outputs);
+    const later = Array.from({ length: 200 }, (_, index) => encodeMessage(processStart({ job: `os-${index % 7}` })));
+    await first.send(encodeMessage(start), encodeMessage(processEnd(start.uuid ?? "")), ...later.slice(0, 100));
+    await first.settled(102);
+    await stopNode();
+    await first.send(...later.slice(100));
+    await first.settled(202);
+    await first.stop("SIGKILL");
+    await startNode();
+    const second = await startWithOutputs(data, outputs);
+    while ((await found({ match_all: {} })) < 202) await sleep(200);
+    expect(await found({ match_all: {} })).toBe(202);
+    expect(await found({ term: { type: "end" } })).toBe(1);
+    expect(
+      await found({ bool: { filter: [{ term: { "claimed.user": "zoe" } }, { term: { type: "process" } }] } }),
+    ).toBe(1);
+    expect(await found({ term: { "objects.path": "/usr/lib/libx.so" } })).toBeGreaterThanOrEqual(1);
+    const streams = await ask("/_data_stream/ogrt");
+    expect(streams.data_streams).toMatchObject([{ name: "ogrt", timestamp_field: { name: "@timestamp" } }]);
+    expect(await second.stop()).toBe(0);
+  });
+});
