@@ -102,10 +102,8 @@ export class RunningCollector {
   }
 }
 
-const running = new Set<RunningCollector>();
-
-/** Starts a collector on free loopback ports; whatever is left of it after a test is killed. */
-export async function startCollector(data: string, ...options: string[]): Promise<RunningCollector> {
+/** Starts a collector on free loopback ports, which somebody else stops. */
+export async function spawnCollector(data: string, ...options: string[]): Promise<RunningCollector> {
   const free = "127.0.0.1:0";
   const args = ["--data", data, "--udp", free, "--tcp", free, "--http", free, "--json", ...options];
   const child = spawn(process.execPath, [toolPath("ogrt-collector"), ...args], { stdio: ["ignore", "pipe", "pipe"] });
@@ -120,7 +118,14 @@ export async function startCollector(data: string, ...options: string[]): Promis
       throw new Error(`the collector ended with ${code}: ${output.stderr}`);
     }),
   ]);
-  const collector = new RunningCollector(child, JSON.parse(line) as Where, output);
+  return new RunningCollector(child, JSON.parse(line) as Where, output);
+}
+
+const running = new Set<RunningCollector>();
+
+/** The same; whatever is left of it after a test is killed. */
+export async function startCollector(data: string, ...options: string[]): Promise<RunningCollector> {
+  const collector = await spawnCollector(data, ...options);
   running.add(collector);
   return collector;
 }

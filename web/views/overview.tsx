@@ -64,10 +64,10 @@ export function Overview({ query }: { query: URLSearchParams }) {
         <section class="sheet" aria-labelledby="rate">
           <header>
             <h2 id="rate">Last hour</h2>
-            <span>frames received a minute</span>
+            <span>frames a second</span>
           </header>
           <div class="body">
-            <Answered asked={overview}>{({ lastHour }) => <RatePlot minutes={lastHour} now={Date.now()} />}</Answered>
+            <Answered asked={stats}>{({ history }) => <RatePlot {...history} />}</Answered>
           </div>
         </section>
       </div>
@@ -98,8 +98,6 @@ function Receiving({ received, stats }: { received: number | undefined; stats: A
     before.current = { received, at };
     // Each answer is a new look, also when it says the same; `stats` comes as often.
   }, [received, stats]);
-  const sum = (pick: "last1" | "last5" | "last15") =>
-    stats?.inputs.reduce((all, { rates }) => all + rates[pick], 0) ?? undefined;
   const rate = (value: number | undefined) =>
     value === undefined ? "–" : value >= 100 || value === 0 ? compact(value) : value.toFixed(1);
   return (
@@ -115,7 +113,7 @@ function Receiving({ received, stats }: { received: number | undefined; stats: A
         <div key={pick}>
           <dt>Last {pick === "last1" ? "minute" : `${pick.slice(4)} minutes`}</dt>
           <dd>
-            {rate(sum(pick))}
+            {rate(stats?.received[pick])}
             <small>frames a second</small>
           </dd>
         </div>

@@ -50,14 +50,44 @@ export function Outputs({ outputs }: Pick<Stats, "outputs">) {
           caption="Outputs"
           rows={outputs}
           columns={[
-            { name: "Output", cell: ({ name }) => <Reported text={name} />, isHead: true },
+            {
+              name: "Output",
+              cell: ({ name, kind }) => (
+                <>
+                  <Reported text={name} /> {kind !== name && <span class="faint">{kind}</span>}
+                </>
+              ),
+              isHead: true,
+            },
+            {
+              name: "State",
+              cell: ({ state, error }) => (
+                <>
+                  <span class={state === "waiting" || state === "stopped" ? "mark tone-bad" : "mark"}>{state}</span>
+                  {error !== null && (
+                    <div class="small tone-bad">
+                      <Reported text={error} />
+                    </div>
+                  )}
+                </>
+              ),
+            },
             { name: "Records", cell: ({ records }) => count(records), isNumber: true },
             {
               name: "Failures",
-              cell: ({ failures }) => <span class={failures > 0 ? "tone-bad" : undefined}>{count(failures)}</span>,
+              cell: ({ failures, refused }) => (
+                <span class={failures + refused > 0 ? "tone-bad" : undefined}>
+                  {count(failures)}
+                  {refused > 0 && `, ${count(refused)} refused`}
+                </span>
+              ),
               isNumber: true,
             },
-            { name: "Behind", cell: ({ lag }) => count(lag), isNumber: true },
+            {
+              name: "Behind",
+              cell: ({ lag, lagSeconds }) => (lag === 0 ? "0" : `${count(lag)} for ${duration(lagSeconds * 1000)}`),
+              isNumber: true,
+            },
             { name: "Rates", cell: (output) => rates(output.rates), isNumber: true },
             { name: "Durations", cell: (output) => durations(output.durations), isNumber: true },
           ]}

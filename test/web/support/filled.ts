@@ -1,0 +1,94 @@
+import { spawnSync } from "node:child_process";
+import { hostname } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { encodeMessage, type ObjectReport } from "../../../lib/wire/index.js";
+import type { RunningCollector } from "../../support/collector.js";
+import { freshUuid, run, source, stampFile } from "../../support/toolchain.js";
+import { toolPath } from "../../support/tools.js";
+import { object, processEnd, processStart } from "../../wire/samples.js";
+
+/** What stands in the store after {@link fill}. */
+export interface Filled {
+  readonly program: string;
+  readonly library: string;
+  /** The library's stamp. */
+  readonly stamp: string;
+  /** A job of real processes, and one of the same program after its library and environment were changed. */
+  readonly before: string;
+  readonly after: string;
+  /** Job of records that wish the page harm. */
+  readonly hostile: string;
+  readonly uuid: string;
+}
+
+/** What must be shown as text, and must not do anything: `canary` would tell if it did. */
+export const HOSTILE = [
+  `/tmp/<img src=x onerror="window.canary=1">`,
+  `/tmp/"><script>window.canary=2</script>`,
+  "/tmp/{{constructor.constructor('window.canary=3')()}}",
+  "javascript:window.canary=4",
+  "/tmp/\u001b[31mred\u0007\u0000bell",
+  "/tmp/\u202Etxt.exe\u2066\u200F",
+  `/tmp/${"long/".repeat(2000)}end`,
+];
+
+/** Runs real programs under the preload library, and sends records as nobody's client would. */
+export async function fill(collector: RunningCollector, folder: string): Promise<Filled> {
+  const stamp = freshUuid();
+  const library = join(folder, "libgreeting.so");
+  const program = join(folder, "greet");
+  const greeting = source(folder, "greeting.c", `const char *greeting(void) { return "hello"; }\n`);
+  const main = source(
+    folder,
+    "greet.c",
+    `int puts(const char *); const char *greeting(void); int main(void) { return puts(greeting()) < 0; }\n`,
+  );
+  const build = (uuid: string) =>
+    run("gcc", "-shared", "-fPIC", "-o", library, greeting, stampFile(folder, "s.s", uuid));
+  build(stamp);
+  run("gcc", "-o", program, main, stampFile(folder, "p.s", freshUuid()), library, `-Wl,-rpath,${folder}`);
+  const [before, after, hostile] = ["before-1", "after-2", `<b onclick="window.canary=5">hostile`];
+  const track = (job: string, environment: Record<string, string>, ...command: string[]) => {
+    const args = ["--server", `tcp://${collector.where.tcp[0]}`, "--job", job, "--", ...command];
+    const { status, stderr } = spawnSync(process.execPath, [toolPath("ogrt-run"), ...args], {
+      encoding: "utf8",
+      env: { ...process.env, ...environment },
+    });
+    if (status !== 0) throw new Error(`ogrt-run ended with ${status}: ${stderr}`);
+  };
+  track(before, { OMP_NUM_THREADS: "4", LOADEDMODULES: "GCC/12.2.0:Greeting/1.0" }, program);
+  track(before, {}, "sh", "-c", `ls -d / > /dev/null; ${program} > /dev/null; :`);
+  build(freshUuid());
+  track(after, { LD_LIBRARY_PATH: `${folder}:`, LOADEDMODULES: "GCC/13.1.0" }, program, "--verbose");
+
+  const odd: ObjectReport[] = HOSTILE.map((path) => object(path));
+  const uuid = freshUuid();
+  await collector.send(
+    encodeMessage(
+      processStart({
+        uuid,
+        job: hostile,
+        user: `<i>mallory</i>\u202E`,
+        host: hostname(),
+        arguments: ["greet", ...HOSTILE.slice(0, 6)],
+        environment: HOSTILE.slice(0, 6).map((text) => `V=${text}`),
+        modules: HOSTILE.slice(0, 3),
+        program: object(HOSTILE[0] as string),
+        objects: odd,
+      }),
+    ),
+    encodeMessage(processEnd(uuid)),
+    // What it says it loaded is not what lies there.
+    encodeMessage(processStart({ job: before, host: hostname(), objects: [object(library, [freshUuid()])] })),
+    encodeMessage({
+      type: "job-start",
+      job: "unseen-3",
+      time: { nanoseconds: BigInt(Date.now()) * 1_000_000n, precision: 1n },
+    }),
+  );
+  const isStored = async (job: string, processes: number) =>
+    (await collector.json(`/api/v1/job?id=${encodeURIComponent(job)}`)).processes.length >= processes;
+  while (!((await isStored(before, 5)) && (await isStored(after, 1)) && (await isStored(hostile, 1)))) await sleep(50);
+  return { program, library, stamp, before, after, hostile, uuid };
+}

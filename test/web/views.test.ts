@@ -1,0 +1,243 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { BrowserContextOptions, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type RunningCollector, spawnCollector } from "../support/collector.js";
+import { temporaryFolder } from "../support/folder.js";
+import { seriousFindings } from "./support/accessible.js";
+import { describePage, PageTester } from "./support/browser.js";
+import { type Filled, fill, HOSTILE } from "./support/filled.js";
+
+const folder = temporaryFolder();
+const encoded = encodeURIComponent;
+
+/** Addresses of views, and words that each must show. */
+const views = ({ program, library, stamp, before, after, hostile, uuid }: Filled): [string, string[]][] => [
+  ["/?span=all", ["Nothing was lost.", "Receiving now", "verified", "greet"]],
+  ["/live", ["Connected", "greet"]],
+  ["/lookup", ["Who is affected?"]],
+  [`/lookup?q=${stamp}`, [library, "verified", before]],
+  [`/lookup?q=${encoded(library)}&show=users&domain=example.org`, ["@example.org", "Addresses to write to"]],
+  ["/lookup?q=libgreeting.so&show=hosts", ["Hosts on which it was used"]],
+  ["/lookup?q=libgreeting.so&show=processes", [program]],
+  ["/lookup?q=libnothing.so.9", ["No process used this library"]],
+  ["/jobs", [before, after]],
+  [`/job?id=${before}`, [program, "GCC/12.2.0", "libgreeting.so", "mismatch"]],
+  [`/job?id=${encoded(hostile)}`, ["onerror"]],
+  ["/job?id=nobody", ["Nothing is known of this job"]],
+  [`/compare?first=${before}&second=${after}`, ["libgreeting.so", "OMP_NUM_THREADS", "GCC/13.1.0", "--verbose"]],
+  [`/process?uuid=${uuid}`, ["onerror", "mallory"]],
+  ["/process?uuid=00000000-0000-4000-8000-000000000000", ["This process is not in the store"]],
+  ["/software", [program, "Runs"]],
+  ["/software?show=users", ["Own directories"]],
+  ["/software?show=builds", ["No catalogue is loaded"]],
+  ["/software?show=modules", ["Greeting/1.0"]],
+  ["/problems", ["mismatch", "libgreeting.so"]],
+  ["/problems?show=libraries", ["LD_LIBRARY_PATH"]],
+  ["/problems?show=environments", ["Environments that break a rule"]],
+  ["/problems?show=time", ["Frames by hour"]],
+  ["/problems?show=jobs", ["unseen-3"]],
+  ["/problems?show=hosts", ["Processes by host and day"]],
+  ["/nothing-here-but-a-job", []],
+];
+
+describePage("the views", () => {
+  const pages = new PageTester();
+  let collector: RunningCollector;
+  let filled: Filled;
+
+  beforeAll(async () => {
+    collector = await spawnCollector(join(folder, "data"));
+    filled = await fill(collector, folder);
+  });
+  afterAll(() => collector?.stop());
+
+  const all = () => views(filled).filter(([, words]) => words.length > 0);
+  const open = (path: string, options?: BrowserContextOptions) => pages.open(collector, path, options);
+  const go = (page: Page, path: string) => page.goto(new URL(path, collector.where.http).href);
+  /** Waits until a view has its answer. */
+  const shows = async (page: Page, words: string[]) => {
+    for (const word of words) await page.locator("main").getByText(word).first().waitFor();
+  };
+
+  it("each show what their address says, and ask nobody else", async () => {
+    const { page, complaints } = await open("/");
+    for (const [path, words] of all()) {
+      await go(page, path);
+      await shows(page, words);
+      expect(await page.getByText("There is no answer to this").count()).toBe(0);
+    }
+    expect(complaints).toEqual({ errors: [], outside: [] });
+  }, 120_000);
+
+  for (const colorScheme of ["light", "dark"] as const) {
+    it(`have no serious findings of axe-core in ${colorScheme}`, async () => {
+      const { page } = await open("/", { colorScheme });
+      const found: Record<string, string[]> = {};
+      for (const [path, words] of all()) {
+        await go(page, path);
+        await shows(page, words);
+        const findings = await seriousFindings(page);
+        if (findings.length > 0) found[path] = findings;
+      }
+      expect(found).toEqual({});
+    }, 180_000);
+  }
+
+  it("fit a phone without scrolling sideways", async () => {
+    const { page } = await open("/", { viewport: { width: 390, height: 800 } });
+    const tooWide: string[] = [];
+    for (const [path, words] of all()) {
+      await go(page, path);
+      await shows(page, words);
+      const over = await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      );
+      if (over > 0) tooWide.push(`${path}: ${over} pixels`);
+    }
+    expect(tooWide).toEqual([]);
+  }, 120_000);
+
+  describe("with names that wish them harm", () => {
+    it("show them as text that does nothing", async () => {
+      const { page, complaints } = await open("/");
+      for (const path of [
+        `/process?uuid=${filled.uuid}`,
+        `/job?id=${encoded(filled.hostile)}`,
+        "/live",
+        "/jobs",
+        "/?span=all",
+        "/software",
+        "/software?show=modules",
+        "/problems",
+        `/lookup?q=${encoded(HOSTILE[0] as string)}`,
+        `/lookup?q=${encoded(HOSTILE[1] as string)}&show=processes`,
+      ]) {
+        await go(page, path);
+        await page.locator("main h1").waitFor();
+        await page.locator("main .waiting").waitFor({ state: "detached" });
+        await page
+          .locator("summary")
+          .click({ timeout: 500 })
+          .catch(() => {});
+        expect(await page.evaluate(() => (globalThis as { canary?: number }).canary)).toBeUndefined();
+        expect(
+          await page.locator("main :is(script, [onerror], [onclick], main img, b[onclick], i[href])").count(),
+        ).toBe(0);
+        // Links lead to views, wherever their text leads.
+        const links = await page
+          .locator("main a")
+          .evaluateAll((all) => all.map((link) => (link as HTMLAnchorElement).href));
+        expect(links.filter((href) => !href.startsWith(`${collector.where.http}/`))).toEqual([]);
+      }
+      expect(complaints).toEqual({ errors: [], outside: [] });
+    }, 60_000);
+
+    it("show control characters and marks of writing direction as escapes, and long names cut", async () => {
+      const { page } = await open(`/process?uuid=${filled.uuid}`);
+      await shows(page, ["mallory"]);
+      const text = await page.locator("main").innerText();
+      expect(text).not.toMatch(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/);
+      expect(text).toContain("\\u{202e}");
+      expect(text).toContain("\\x1b[31mred\\x07");
+      const long = page.getByText(/^\/tmp\/long\/long/);
+      expect((await long.first().innerText()).length).toBeLessThan(300);
+      expect(await long.first().innerText()).toContain("10,008 characters");
+    });
+  });
+
+  it("can be walked through with the keyboard", async () => {
+    const { page } = await open("/?span=all");
+    await shows(page, ["Nothing was lost."]);
+    await page.keyboard.press("Tab");
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toContain("Skip");
+    for (let presses = 0; presses < 10; presses++) {
+      await page.keyboard.press("Tab");
+      if ((await page.evaluate(() => document.activeElement?.textContent)) === "Jobs") break;
+    }
+    await page.keyboard.press("Enter");
+    await page.locator("tbody a").first().waitFor();
+    // After a navigation the heading has the focus: readers say where one is.
+    expect(await page.evaluate(() => document.activeElement?.tagName)).toBe("H1");
+    expect(await page.title()).toBe("Jobs · OGRT");
+    for (let presses = 0; presses < 20; presses++) {
+      await page.keyboard.press("Tab");
+      if ((await page.evaluate(() => document.activeElement?.closest("tbody"))) !== null) break;
+    }
+    await page.keyboard.press("Enter");
+    await page.getByRole("heading", { name: /^Job / }).waitFor();
+    await page.keyboard.press("Alt+ArrowLeft");
+    await page.getByRole("heading", { name: "Jobs", level: 1 }).waitFor();
+  });
+
+  it("give a list as CSV in which nothing is a formula", async () => {
+    const { page } = await open("/lookup?q=libgreeting.so&show=processes");
+    await shows(page, [filled.program]);
+    const download = page.waitForEvent("download");
+    await page.getByRole("button", { name: "Download CSV" }).click();
+    const text = readFileSync(await (await download).path(), "utf8");
+    const [head, ...rows] = text.trimEnd().split("\r\n");
+    expect(head).toBe("Program,Verdict,Job,User,Host,UUID,Started");
+    expect(rows.length).toBeGreaterThanOrEqual(3);
+    expect(rows.every((row) => !/(^|,)"?[=+@]/.test(row))).toBe(true);
+  });
+
+  it("copy a list of addresses to write to", async () => {
+    const { page } = await open("/lookup?q=libgreeting.so&show=users", {
+      permissions: ["clipboard-read", "clipboard-write"],
+    });
+    await page.getByLabel("Mail domain of the users").fill("example.org");
+    await page.getByRole("button", { name: "List addresses" }).click();
+    await page.getByRole("button", { name: "Copy" }).click();
+    await page.getByRole("button", { name: "Copied" }).waitFor();
+    const copied = await page.evaluate(() => navigator.clipboard.readText());
+    expect(copied.split(", ")).toContain("alice@example.org");
+  });
+
+  it("lead from one question to the next", async () => {
+    const { page } = await open("/");
+    await page.getByLabel("Look up a UUID, build-id, path or library").fill("libgreeting.so");
+    await page.keyboard.press("Enter");
+    await page.getByRole("heading", { name: "Lookup" }).waitFor();
+    await page.getByRole("link", { name: filled.before }).first().click();
+    await page.getByRole("heading", { name: `Job ${filled.before}` }).waitFor();
+    await page.getByLabel("Compare with job").fill(filled.after);
+    await page.getByRole("button", { name: "Compare" }).click();
+    await page.getByRole("heading", { name: "Compare two jobs" }).waitFor();
+    await shows(page, ["OMP_NUM_THREADS"]);
+    expect(new URL(page.url()).search).toBe(`?first=${filled.after}&second=${filled.before}`);
+  });
+
+  it("say that a parameter makes no sense", async () => {
+    const { page } = await open("/jobs?since=yesterday");
+    await page.getByText("There is no answer to this").waitFor();
+    await page.getByText(/since/).first().waitFor();
+  });
+
+  it("say that nobody answers, and go on by themselves", async () => {
+    const { page } = await open("/jobs");
+    await shows(page, [filled.before]);
+    await page.context().setOffline(true);
+    await page.getByRole("link", { name: "Software" }).click();
+    await page.getByText("The collector does not answer").waitFor();
+    await page.context().setOffline(false);
+    await shows(page, [filled.program]);
+    expect(await page.getByText("The collector does not answer").count()).toBe(0);
+  });
+
+  it("say that they wait", async () => {
+    const { page } = await open("/jobs");
+    await shows(page, [filled.before]);
+    let answer = () => {};
+    await page.route("**/api/v1/software*", async (route) => {
+      await new Promise<void>((resolve) => {
+        answer = resolve;
+      });
+      await route.continue();
+    });
+    await page.getByRole("link", { name: "Software" }).click();
+    await page.getByRole("status").getByText("Loading").waitFor({ state: "attached" });
+    answer();
+    await shows(page, [filled.program]);
+  });
+});
