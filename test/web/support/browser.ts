@@ -36,7 +36,7 @@ export class PageTester {
     // Without its sandbox, which containers forbid: it shows nothing but the collector that the test has started.
     this.#browser ??= await chromium.launch({ executablePath: executable as string, args: ["--no-sandbox"] });
     const context = await this.#browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
-    context.setDefaultTimeout(20_000);
+    context.setDefaultTimeout(15_000);
     this.#contexts.push(context);
     return context.newPage();
   }

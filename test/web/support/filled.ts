@@ -57,8 +57,12 @@ export async function fill(collector: RunningCollector, folder: string): Promise
     });
     if (status !== 0) throw new Error(`ogrt-run ended with ${status}: ${stderr}`);
   };
-  track(before, { OMP_NUM_THREADS: "4", LOADEDMODULES: "GCC/12.2.0:Greeting/1.0" }, program);
+  const isStored = async (job: string, processes: number) =>
+    (await collector.json(`/api/v1/job?id=${encodeURIComponent(job)}`)).processes.length >= processes;
+  track(before, { LOADEDMODULES: "GCC/12.2.0:Greeting/1.0" }, program);
   track(before, {}, "sh", "-c", `ls -d / > /dev/null; ${program} > /dev/null; :`);
+  // Verified before the file is another one.
+  while (!(await isStored(before, 4))) await sleep(50);
   build(freshUuid());
   track(after, { LD_LIBRARY_PATH: `${folder}:`, LOADEDMODULES: "GCC/13.1.0" }, program, "--verbose");
 
@@ -81,14 +85,14 @@ export async function fill(collector: RunningCollector, folder: string): Promise
     encodeMessage(processEnd(uuid)),
     // What it says it loaded is not what lies there.
     encodeMessage(processStart({ job: before, host: hostname(), objects: [object(library, [freshUuid()])] })),
+    encodeMessage(processStart({ job: before, environment: ["OMP_NUM_THREADS=4"], program: object("/usr/bin/env") })),
+    encodeMessage(processStart({ job: after, environment: [], program: object("/usr/bin/env") })),
     encodeMessage({
       type: "job-start",
       job: "unseen-3",
       time: { nanoseconds: BigInt(Date.now()) * 1_000_000n, precision: 1n },
     }),
   );
-  const isStored = async (job: string, processes: number) =>
-    (await collector.json(`/api/v1/job?id=${encodeURIComponent(job)}`)).processes.length >= processes;
-  while (!((await isStored(before, 5)) && (await isStored(after, 1)) && (await isStored(hostile, 1)))) await sleep(50);
+  while (!((await isStored(before, 6)) && (await isStored(after, 2)) && (await isStored(hostile, 1)))) await sleep(50);
   return { program, library, stamp, before, after, hostile, uuid };
 }
