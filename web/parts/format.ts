@@ -38,7 +38,7 @@ export function clock(iso: string): string {
 /** Milliseconds as `12 ms`, `3.4 s`, `5 min 12 s`, `3 h 05 min`, `2 d 4 h`. */
 export function duration(milliseconds: number | null | undefined): string {
   if (milliseconds === null || milliseconds === undefined || Number.isNaN(milliseconds)) return "–";
-  if (milliseconds < 1) return `${milliseconds.toFixed(2)} ms`;
+  if (milliseconds > 0 && milliseconds < 1) return `${milliseconds.toFixed(2)} ms`;
   if (milliseconds < 1000) return `${Math.round(milliseconds)} ms`;
   const seconds = milliseconds / 1000;
   if (seconds < 60) return `${seconds.toFixed(1)} s`;
