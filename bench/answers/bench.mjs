@@ -108,7 +108,9 @@ for (const [index, [name, , sql]] of chosen.entries()) {
   let plain;
   if (sql !== undefined) {
     const run = performance.now();
-    await connection.runAndReadAll(sql.replaceAll("UUID", uuid)).catch((error) => console.error(`${name}: ${error.message}`));
+    await connection
+      .runAndReadAll(sql.replaceAll("UUID", uuid))
+      .catch((error) => console.error(`${name}: ${error.message}`));
     plain = performance.now() - run;
   }
   const shown = plain === undefined ? ["", ""] : [`${plain.toFixed(0)} ms`, (best / plain).toFixed(2)];

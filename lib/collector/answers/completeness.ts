@@ -22,7 +22,7 @@ export async function coverageOf(
     { since: span.since ?? 0n, until: span.until ?? 0n },
   );
   const running = counted.find(({ kind }) => kind === "received");
-  const usage = usageIn(span);
+  const usage = await usageIn(context, span);
   const [known] = await rows<Record<"processes" | "incomplete" | "unchecked" | "ended", bigint | null>>(
     connection,
     `WITH used AS (${usage.sql}),

@@ -53,7 +53,7 @@ export const coverage: Question<"coverage"> = async (context, input) => {
 export const coverageHosts: Question<"coverageHosts"> = async (context, input) => {
   const span = parseSpan(input);
   const page = pageOf(input);
-  const usage = usageIn(span);
+  const usage = await usageIn(context, span);
   const found = await rows<{
     host: string | null;
     day: string;

@@ -142,8 +142,8 @@ function objectsOf(processes: Assembled[]): Map<string, ObjectJson> {
   return found;
 }
 
-const identityOf = ({ path, buildId, signatures, verdict }: ObjectJson) =>
-  JSON.stringify([path, buildId, signatures, verdict]);
+/** Not the verdict: it may only tell on which host somebody could look at the file. */
+const identityOf = ({ path, buildId, signatures }: ObjectJson) => JSON.stringify([path, buildId, signatures]);
 
 function changedVariables(one: Assembled[], other: Assembled[]): ProgramDifference["environment"] {
   const [mine, theirs] = [variablesOf(one), variablesOf(other)];

@@ -14,7 +14,7 @@ export const jobs: Question<"jobs"> = async (context, input) => {
   const { connection } = context;
   const span = parseSpan(input);
   const page = pageOf(input);
-  const usage = usageIn(span);
+  const usage = await usageIn(context, span);
   const conditions = ["job IS NOT NULL"];
   if (input.user !== undefined) conditions.push("user_name = (SELECT id FROM name WHERE value = $user)");
   if (input.host !== undefined) conditions.push("host = (SELECT id FROM name WHERE value = $host)");

@@ -35,7 +35,7 @@ export const oddLibraries: Question<"oddLibraries"> = async (context, input) => 
   const { connection, naming, settings } = context;
   const span = parseSpan(input);
   const page = pageOf(input);
-  const usage = usageIn(span);
+  const usage = await usageIn(context, span);
   const own = matchesAny("s.path", settings.userDirectories, "root");
   const byUser = input.user === undefined ? "true" : "user_name = (SELECT id FROM name WHERE value = $user)";
   const bySoname = input.soname === undefined ? "true" : "soname LIKE $soname ESCAPE '\\'";

@@ -30,7 +30,7 @@ export const oddObjects: Question<"oddObjects"> = async (context, input) => {
   const { connection, naming } = context;
   const span = parseSpan(input);
   const page = pageOf(input);
-  const usage = usageIn(span);
+  const usage = await usageIn(context, span);
   const verdicts = input.verdict === undefined ? ODD : [input.verdict];
   const withConflicts = input.verdict === undefined || input.verdict === "conflict";
   const found = await rows<ObjectRow>(

@@ -12,7 +12,7 @@ const HOUR = 3_600_000_000_000n;
 export const overview: Question<"overview"> = async (context, input) => {
   const { connection, now } = context;
   const span = parseSpan(input);
-  const usage = usageIn(span);
+  const usage = await usageIn(context, span);
   const [totals] = await rows<Record<"processes" | "jobs" | "users" | "hosts", bigint | null> & { cpu: number | null }>(
     connection,
     `WITH used AS (${usage.sql}) SELECT sum(processes)::BIGINT AS processes, count(DISTINCT job) AS jobs,

@@ -4,7 +4,7 @@ import { rows } from "../store/rows.js";
 import { likePattern } from "./glob.js";
 import type { Context } from "./question.js";
 import { parseSpan, type Span } from "./span.js";
-import { type Piece, startedIn, usageIn, usageOfProcesses } from "./usage.js";
+import { type Piece, startedIn, usageIn, writeUsage } from "./usage.js";
 
 /** What somebody may be affected by. */
 export interface Selection {
@@ -100,11 +100,12 @@ export async function selectUse(
   const selection = selectionOf(asked);
   const span = parseSpan(asked);
   const { hasLater } = await select(context, selection);
-  const usage = usageIn(span);
+  const usage = await usageIn(context, span);
   const started = startedIn(span);
-  const later = `(SELECT p.* FROM process p WHERE p.uuid IN (SELECT uuid FROM hit_later) AND ${started.sql}
-    AND p.program NOT IN (SELECT id FROM hit) AND p.objects NOT IN (SELECT list FROM hit_list))`;
+  const later = `SELECT p.* FROM process p WHERE p.uuid IN (SELECT uuid FROM hit_later) AND ${started.sql}
+    AND p.program NOT IN (SELECT id FROM hit) AND p.objects NOT IN (SELECT list FROM hit_list)`;
+  if (hasLater) await writeUsage(context, "later_usage", { sql: later, values: started.values });
   const sql = `FROM (${usage.sql}) WHERE program IN (SELECT id FROM hit) OR objects IN (SELECT list FROM hit_list)
-    ${hasLater ? `UNION ALL ${usageOfProcesses(later)}` : ""}`;
-  return { selection, span, matched: { sql, values: { ...usage.values, ...started.values } } };
+    ${hasLater ? "UNION ALL FROM later_usage" : ""}`;
+  return { selection, span, matched: { sql, values: usage.values } };
 }

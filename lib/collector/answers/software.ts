@@ -60,7 +60,7 @@ export async function softwareUse(
 export const software: Question<"software"> = async (context, input) => {
   const span = parseSpan(input);
   const page = pageOf(input);
-  const usage = usageIn(span);
+  const usage = await usageIn(context, span);
   const used: Piece =
     input.user === undefined
       ? usage

@@ -32,7 +32,7 @@ export const userPrograms: Question<"userPrograms"> = async (context, input) => 
   const { connection, naming, settings } = context;
   const span = parseSpan(input);
   const page = pageOf(input);
-  const usage = usageIn(span);
+  const usage = await usageIn(context, span);
   const own = matchesAny("o.path", settings.userDirectories, "root");
   const byUser = input.user === undefined ? "true" : "u.user_name = (SELECT id FROM name WHERE value = $user)";
   const found = await rows<ProgramRow>(
