@@ -13,6 +13,7 @@ import {
 import { FILE_VARIABLE, SETTING_NAMES, type Settings, settingOf } from "../lib/collector/config/settings.js";
 import { dataDirectory } from "../lib/collector/data-directory.js";
 import { type Listener, type OpenListener, RECEIVE_BUFFER } from "../lib/collector/ingest/protocol.js";
+import type { Accounting } from "../lib/collector/ledger.js";
 import { type LogEvent, openLog } from "../lib/collector/log/log.js";
 import { OgrtError } from "../lib/errors.js";
 import { EXIT } from "./shared/exit.js";
@@ -158,9 +159,16 @@ async function collect(settings: Settings, read: undefined | "" | (() => Promise
   hangUp = () => {};
   await reloading;
   await collector.stop();
-  log.event("stopped", "all that arrived is stored");
+  log.event("stopped", balance(collector.accounting()));
   log.close();
   process.exitCode = EXIT.fine;
+}
+
+/** Where all that arrived went. */
+function balance({ received, stored, duplicate, rejected, dropped }: Accounting): string {
+  const sum = (counts: Record<string, number>) => Object.values(counts).reduce((total, frames) => total + frames, 0);
+  const lost = `${sum(rejected)} rejected, ${sum(dropped)} dropped`;
+  return `${received} frames came: ${stored} stored, ${duplicate} repeats, ${lost}`;
 }
 
 function listenToSignals(names: readonly NodeJS.Signals[]): Record<"first" | "second", Promise<NodeJS.Signals>> {

@@ -51,7 +51,11 @@ export class FrameCounts {
       // That there was a collector is told by a count of nothing, too.
       .filter(({ kind, frames }) => frames > 0 || kind === "received");
     this.#noted = new Map(counts.map((count) => [keyOf(count), count.frames]));
-    await this.#write(minute, added).catch(this.#onProblem);
+    await this.#write(minute, added).catch((error: Error) => {
+      // They count for the next minute.
+      for (const count of added) this.#noted.set(keyOf(count), (this.#noted.get(keyOf(count)) ?? 0) - count.frames);
+      this.#onProblem(error);
+    });
   }
 }
 

@@ -34,7 +34,7 @@ async function commit(jobs: string[]) {
   const problems: (string | undefined)[] = [];
   const append = async (batch: Batch) => {
     const found = (batch.job_event?.[0] ?? []) as string[];
-    if (found.some((job) => job.startsWith("bad"))) throw new Error("number out of range");
+    if (found.some((job) => job.startsWith("bad"))) throw new Error("disk_package: number out of range");
     stored.push(...found);
   };
   const committer = new Committer(append, EMPTY, 1, {

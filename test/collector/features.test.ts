@@ -7,7 +7,6 @@ import { setTimeout as sleep } from "node:timers/promises";
 import protobuf from "protobufjs";
 import { describe, expect, it } from "vitest";
 import WebSocket from "ws";
-import { UserNames } from "../../lib/collector/pipeline/user-names.js";
 import { MountBreaker } from "../../lib/collector/verification/breaker.js";
 import { encodeMessage } from "../../lib/wire/index.js";
 import { type RunningCollector, startCollector } from "../support/collector.js";
@@ -119,22 +118,6 @@ describe("names of users", () => {
     const { processes } = await collector.json("/api/v1/jobs/u");
     const users = processes.map(({ claimed }: { claimed: { user: string | null } }) => claimed.user);
     expect(users.sort()).toEqual(["claimed", "root", null].sort());
-  });
-
-  it("are asked for once, few at a time, and not without end", () => {
-    const asked: number[] = [];
-    const answers: ((name: string | undefined) => void)[] = [];
-    const users = new UserNames((uid, done) => {
-      asked.push(uid);
-      answers.push(done);
-    });
-    const found: (string | undefined)[] = [];
-    for (let i = 0; i < 3; i++) users.resolve(7, (name) => found.push(name));
-    for (let uid = 1000; uid < 2000; uid++) users.resolve(uid, () => {});
-    expect(asked).toEqual([7, 1000, 1001, 1002]);
-    while (answers.length > 0) answers.shift()?.("alice");
-    expect(found).toEqual(["alice", "alice", "alice"]);
-    expect(asked.length).toBeLessThan(300);
   });
 });
 

@@ -33,6 +33,16 @@ describe("a verifier", () => {
     expect(await verify(lists[2] ?? [])).toBe("missing");
     verifier.close();
   });
+
+  it("that was closed leaves nobody waiting", async () => {
+    const verifier = new Verifier({ host: "here", roots: ["/"], sharedRoots: [] }, FILE_CACHE_DEFAULTS, () => {});
+    const reporter = { host: "here", startedBefore: 0n, firstSignatureOnly: false };
+    verifier.close();
+    const reason = await new Promise((resolve) =>
+      verifier.verify([object("/nowhere")], reporter, ([finding]) => resolve(finding?.reason)),
+    );
+    expect(reason).toBe("timeout");
+  });
 });
 
 let jobs = 0;

@@ -6,7 +6,7 @@ export const EVENTS = {
   started: ["info", "the collector receives and answers"],
   "small-receive-buffer": ["warn", "the kernel gave a UDP socket a smaller receive buffer than was asked for"],
   stopping: ["info", "a signal came: what has arrived is stored, then the collector ends"],
-  stopped: ["info", "all that arrived is stored"],
+  stopped: ["info", "what arrived is stored; the message says how many frames came, and where they went"],
   "stopped-early": ["warn", "a second signal, or the time limit of a stop, ended the collector before it was done"],
   failed: ["error", "a thread of the collector ended by itself, or a fault was met, and the collector ended with it"],
   reloaded: ["info", "SIGHUP: settings were read again"],

@@ -7,20 +7,34 @@ import { Allowance } from "../verification/allowance.js";
 const REMEMBERED = 50_000;
 /** How long a name (or that there is none) is believed, in milliseconds. */
 const BELIEVED = 600_000;
-/** Milliseconds that a directory service may take; the record waits for it. */
+/** When it is asked again after there was no answer, in milliseconds. */
+const ASKED_AGAIN = 30_000;
+/** Milliseconds that a look-up may take, and that a record waits for one. */
 const LIMIT = 2000;
 /** Look-ups at once, and a second in the long run: uids are claims, and anybody may claim many. */
 const PARALLEL = 4;
 const RATE = 50;
+/** Look-ups that may wait for their turn: a directory service that hangs answers fewer than are asked. */
+const QUEUE_LIMIT = 1000;
 
 type Done = (name: string | undefined) => void;
-type Lookup = (uid: number, done: Done) => void;
+/** What the directory says of a uid; nothing when it did not answer. */
+type Answer = { readonly name: string | undefined } | undefined;
+type Lookup = (uid: number, done: (answer: Answer) => void) => void;
+
+interface Known {
+  readonly name: string | undefined;
+  /** By performance.now(). */
+  readonly until: number;
+}
 
 export class UserNames {
-  readonly #names = new BoundedMap<{ name: string | undefined; until: number }>(REMEMBERED);
+  readonly #names = new BoundedMap<Known, number>(REMEMBERED);
+  /** Uids that are being looked up or wait for that. */
+  readonly #asked = new Set<number>();
+  readonly #queue: number[] = [];
   readonly #waiting = new Map<number, Done[]>();
   readonly #allowance = new Allowance(RATE, RATE * 4);
-  readonly #queue: number[] = [];
   readonly #lookup: Lookup;
   #running = 0;
 
@@ -28,10 +42,15 @@ export class UserNames {
     this.#lookup = lookup;
   }
 
-  /** Calls back with the name: at once when it is known or nobody may be asked now. */
+  /**
+   * Calls back with the name: at once when there was one lately or nobody may be asked now, and soon in any case. Records
+   * wait for this, and a directory service that hangs must not stop them all.
+   */
   resolve(uid: number, done: Done): void {
-    const known = this.#names.get(`${uid}`);
-    if (known !== undefined && known.until > performance.now()) {
+    const known = this.#names.get(uid);
+    if (known !== undefined) {
+      // An old name is better than a record that waits.
+      if (known.until <= performance.now()) this.#ask(uid);
       done(known.name);
       return;
     }
@@ -40,13 +59,18 @@ export class UserNames {
       waiting.push(done);
       return;
     }
-    if (!this.#allowance.take()) {
-      done(known?.name);
-      return;
-    }
     this.#waiting.set(uid, [done]);
+    if (this.#ask(uid)) setTimeout(() => this.#tell(uid, undefined), LIMIT).unref();
+    else this.#tell(uid, undefined);
+  }
+
+  /** False when it is being asked for too long already, or may not be asked now. */
+  #ask(uid: number): boolean {
+    if (this.#asked.has(uid) || this.#queue.length >= QUEUE_LIMIT || !this.#allowance.take()) return false;
+    this.#asked.add(uid);
     this.#queue.push(uid);
     this.#next();
+    return true;
   }
 
   #next(): void {
@@ -54,26 +78,36 @@ export class UserNames {
     const uid = this.#queue.shift();
     if (uid === undefined) return;
     this.#running++;
-    this.#lookup(uid, (name) => {
+    this.#lookup(uid, (answer) => {
       this.#running--;
-      this.#names.set(`${uid}`, { name, until: performance.now() + BELIEVED });
-      const waiting = this.#waiting.get(uid) ?? [];
-      this.#waiting.delete(uid);
-      for (const done of waiting) done(name);
+      this.#asked.delete(uid);
+      const { name } = answer ?? this.#names.get(uid) ?? { name: undefined };
+      this.#names.set(uid, { name, until: performance.now() + (answer === undefined ? ASKED_AGAIN : BELIEVED) });
+      this.#tell(uid, name);
       this.#next();
     });
   }
+
+  #tell(uid: number, name: string | undefined): void {
+    const waiting = this.#waiting.get(uid) ?? [];
+    this.#waiting.delete(uid);
+    for (const done of waiting) done(name);
+  }
 }
 
-/** One line of passwd(5); nothing when there is no such user, no getent, or no answer in time. */
-function getent(uid: number, done: Done): void {
+/** What getent(1) ends with when there is no such user. */
+const NOT_FOUND = 2;
+
+/** One line of passwd(5). */
+function getent(uid: number, done: (answer: Answer) => void): void {
   execFile(
     "getent",
     ["passwd", `${uid}`],
     { timeout: LIMIT, killSignal: "SIGKILL", maxBuffer: 64 * 1024 },
     (error, text) => {
-      const [name, , id] = error === null ? text.split(":", 3) : [];
-      done(id === `${uid}` && name !== "" ? name : undefined);
+      if (error !== null) return done(error.code === NOT_FOUND ? { name: undefined } : undefined);
+      const [name, , id] = text.split(":", 3);
+      done({ name: id === `${uid}` && name !== "" ? name : undefined });
     },
   );
 }

@@ -191,5 +191,6 @@ export class Committer {
 
 /** Errors that pass when somebody makes room; what else a store refuses, it will refuse again. */
 function isDiskError({ message }: Error): boolean {
-  return /IO Error|No space left|could not write|disk/i.test(message);
+  // The word alone: a column that is called disk_package may be in the message about a record.
+  return /IO Error|No space left|could not write|\bdisk\b/i.test(message);
 }

@@ -44,6 +44,11 @@ export class Examiner {
   }
 
   add(task: Task): void {
+    // Nobody would ever answer.
+    if (this.#closed) {
+      task.done({ state: "unchecked", reason: "timeout" });
+      return;
+    }
     this.#queue.push(task);
     this.#feed();
   }
