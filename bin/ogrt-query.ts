@@ -2,14 +2,14 @@
 import { readFileSync } from "node:fs";
 import type { Command } from "commander";
 import { Option } from "commander";
-import type { Answer, Input } from "../lib/client/index.js";
+import type { Answer, Input, StreamedProcess, StreamFilters } from "../lib/client/index.js";
 import type { QuestionName } from "../lib/collector/answers/registry.js";
-import { ask, runningClient, runningServer, type Target } from "../lib/collector/client.js";
+import { ask, runningClient, type Target } from "../lib/collector/client.js";
 import { dataDirectory, defaultDataDirectory } from "../lib/collector/data-directory.js";
-import { followStream } from "../lib/collector/live.js";
 import { OgrtError } from "../lib/errors.js";
 import { bytesToText, printable } from "../lib/text/escape.js";
 import { VERDICTS } from "../lib/verify/index.js";
+import { followStream } from "./query/follow.js";
 import { readJobList } from "./query/job-list.js";
 import { type Column, listingCsv, listingTable } from "./query/listing.js";
 import * as listings from "./query/listings.js";
@@ -121,12 +121,7 @@ spanned(program.command("processes", { isDefault: true }))
       text === undefined ? [] : [[key, stored(text)] as const],
     );
     if (follow) {
-      const filters = {
-        ...Object.fromEntries(names),
-        ...(verdict && { verdict }),
-        ...(last !== undefined && { last: `${last}` }),
-      };
-      return followProcesses(filters);
+      return followProcesses({ ...Object.fromEntries(names), verdict }, last);
     }
     if ((verdict ?? path ?? last) !== undefined) {
       throw new OgrtError("INVALID_PARAMETER", "--verdict, --path and --last belong to --follow");
@@ -417,23 +412,19 @@ async function neverLoaded(path: string): Promise<string[]> {
   return [...new Set(names)].filter((name) => name !== "" && !/[:/]$/.test(name) && !loaded.has(name));
 }
 
-async function followProcesses(filters: Record<string, string>): Promise<void> {
-  const collector = await runningServer(target());
+function followProcesses(filters: StreamFilters, last: number | undefined): Promise<never> {
   const columns = listings.PROCESSES;
   if (program.opts<Options>().csv) process.stdout.write(listingCsv(columns, []));
-  for await (const message of followStream(collector, filters)) {
-    if (message.type === "lost") {
-      complain("ogrt-query", `${message.count} processes were left out: they came faster than they were read`);
-      continue;
-    }
+  const onProcess = (one: StreamedProcess) => {
     const verdicts: Record<string, number> = {};
-    for (const { verdict } of message.objects) verdicts[verdict] = (verdicts[verdict] ?? 0) + 1;
-    const row = { ...message, verdicts };
-    if (program.opts<Options>().json) process.stdout.write(`${JSON.stringify(message)}\n`);
+    for (const { verdict } of one.objects) verdicts[verdict] = (verdicts[verdict] ?? 0) + 1;
+    const row = { ...one, verdicts };
+    if (program.opts<Options>().json) process.stdout.write(`${JSON.stringify(one)}\n`);
     else if (program.opts<Options>().csv)
       process.stdout.write(listingCsv(columns, [row]).split("\r\n").slice(1).join("\r\n"));
     else process.stdout.write(listingTable(columns, [row]).split("\n").slice(1).join("\n"));
-  }
+  };
+  return followStream(target(), filters, last, { onProcess, tell: (sentence) => complain("ogrt-query", sentence) });
 }
 
 await runProgram(program);

@@ -20,8 +20,17 @@ const PROTOCOL = "ogrt.v1+json";
 /** The collector sends a ping every 30 s: without one for so many milliseconds nobody is there. */
 const SILENCE_LIMIT = 75_000;
 
-export function openSocket(url: URL, token: string | undefined, handlers: SocketHandlers): StreamSocket {
-  return token === undefined ? openInBrowser(url, handlers) : openInNode(url, token, handlers);
+/** Whom to believe: an authority of the site's own (PEM), or anybody, where something else than TLS proves who it is. */
+export type Trust = { readonly ca: string } | { readonly rejectUnauthorized: false };
+
+/** Who asks, where that is no browser with its cookie. */
+export interface Credentials {
+  readonly token: string;
+  readonly trust: Trust | undefined;
+}
+
+export function openSocket(url: URL, as: Credentials | undefined, handlers: SocketHandlers): StreamSocket {
+  return as === undefined ? openInBrowser(url, handlers) : openInNode(url, as, handlers);
 }
 
 function openInBrowser(url: URL, handlers: SocketHandlers): StreamSocket {
@@ -60,13 +69,14 @@ async function statusOf(stream: URL): Promise<number> {
   }
 }
 
-function openInNode(url: URL, token: string, handlers: SocketHandlers): StreamSocket {
+function openInNode(url: URL, { token, trust }: Credentials, handlers: SocketHandlers): StreamSocket {
   let close = () => {};
   let isWanted = true;
   const open = async () => {
     const { WebSocket } = await import("ws");
     if (!isWanted) return;
     const socket = new WebSocket(url, PROTOCOL, {
+      ...trust,
       headers: { authorization: `Bearer ${token}` },
       perMessageDeflate: false,
     });
@@ -96,7 +106,7 @@ function openInNode(url: URL, token: string, handlers: SocketHandlers): StreamSo
     });
     close = () => socket.close();
   };
-  open().catch((error: Error) => isWanted && handlers.refused(0, `the package ws is missing: ${error.message}`));
+  open().catch(() => isWanted && handlers.refused(0, "the package ws is not installed; npm install ws installs it"));
   return {
     close: () => {
       isWanted = false;

@@ -1,7 +1,7 @@
 import { Backoff } from "./backoff.js";
 import type { components } from "./generated/api.js";
 import { Recent } from "./recent.js";
-import { openSocket, type StreamSocket } from "./socket.js";
+import { openSocket, type StreamSocket, type Trust } from "./socket.js";
 
 /** What a subscriber wants to see; all that is given must hold. */
 export interface StreamFilters {
@@ -41,10 +41,15 @@ export type StreamState =
   | { readonly kind: "closed" };
 
 export interface SubscribeOptions {
-  /** Of the collector, as `http://127.0.0.1:7972`. */
-  readonly server: string | URL;
+  /**
+   * Of the collector, as `http://127.0.0.1:7980`; or who is asked for it before each connection, and refuses where it
+   * should not be made yet.
+   */
+  readonly server: string | URL | (() => Promise<string | URL>);
   /** The collector's token. Browsers leave it out: they have a cookie, and can't send a token with a WebSocket. */
   readonly token?: string | undefined;
+  /** In Node, with a token: whom the collector's certificate is checked against, where not by Node's own authorities. */
+  readonly trust?: Trust | undefined;
   readonly filters?: StreamFilters;
   /** Begin with so many of the newest records, at most 1000. */
   readonly last?: number;
@@ -94,9 +99,12 @@ export function subscribe(options: SubscribeOptions): Subscription {
     timer = setTimeout(connect, delay);
   };
 
-  const connect = () => {
-    enter({ kind: "connecting" });
-    socket = openSocket(streamAddress(options, resuming ? REPLAY_LIMIT : (options.last ?? 0)), options.token, {
+  const { token, trust } = options;
+  const credentials = token === undefined ? undefined : { token, trust };
+
+  const open = (server: string | URL) => {
+    const url = streamAddress(server, options.filters, resuming ? REPLAY_LIMIT : (options.last ?? 0));
+    socket = openSocket(url, credentials, {
       opened: () => {
         backoff.reset();
         recent.start();
@@ -116,6 +124,16 @@ export function subscribe(options: SubscribeOptions): Subscription {
     });
   };
 
+  const connect = () => {
+    enter({ kind: "connecting" });
+    const { server } = options;
+    if (typeof server !== "function") return open(server);
+    server().then(
+      (url) => state.kind !== "closed" && open(url),
+      (error: Error) => state.kind !== "closed" && retry(error.message),
+    );
+  };
+
   connect();
   return {
     get state() {
@@ -129,7 +147,7 @@ export function subscribe(options: SubscribeOptions): Subscription {
   };
 }
 
-function streamAddress({ server, filters }: SubscribeOptions, last: number): URL {
+function streamAddress(server: string | URL, filters: StreamFilters | undefined, last: number): URL {
   const url = new URL("/stream", server);
   url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
   for (const [name, value] of Object.entries(filters ?? {})) {

@@ -1,9 +1,7 @@
 import type { OutgoingHttpHeaders } from "node:http";
 import { request } from "node:https";
 import { Readable } from "node:stream";
-
-/** Whom to believe: an authority of the site's own (PEM), or anybody, where something else than TLS proves who it is. */
-export type Trust = { readonly ca: string } | { readonly rejectUnauthorized: false };
+import type { Trust } from "../client/index.js";
 
 /** fetch for https with another trust than Node's own authorities, which its built-in one has no option for. */
 export function httpsFetch(trust: Trust): typeof fetch {

@@ -1,8 +1,10 @@
-import { execFileSync, spawnSync } from "node:child_process";
+import { execFileSync, spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
 import { request } from "node:https";
 import { connect as connectPlain } from "node:net";
 import { join } from "node:path";
+import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
 import { connect, type SecureVersion } from "node:tls";
 import { describe, expect, it } from "vitest";
@@ -10,7 +12,7 @@ import WebSocket from "ws";
 import { encodeMessage } from "../../../lib/wire/index.js";
 import { type RunningCollector, startCollector } from "../../support/collector.js";
 import { temporaryFolder } from "../../support/folder.js";
-import { tool } from "../../support/tools.js";
+import { tool, toolPath } from "../../support/tools.js";
 import { processStart } from "../../wire/samples.js";
 
 const folder = temporaryFolder();
@@ -115,6 +117,28 @@ describe.skipIf(!hasOpenssl)("TLS", () => {
     }
     expect(tool("ogrt-query", ...home, "login").stdout).toMatch(/^https:/);
     expect(ask(...there, "--ca-file", at("nowhere")).stderr).toContain(at("nowhere"));
+  });
+
+  it("carries the stream to ogrt-query --follow, with the site's authority or the proof of the token", async () => {
+    const collector = await startCollector(freshData(), ...options(issue("server")));
+    const there = ["--server", collector.where.http, "--token-file", collector.where.tokenFile];
+    const strangers = tool("ogrt-query", ...there, "--follow");
+    expect([strangers.status, strangers.stdout]).toEqual([3, ""]);
+    expect(strangers.stderr).toMatch(/certificate/);
+    for (const where of [
+      ["--data", collector.where.data],
+      [...there, "--ca-file", at("ca.crt")],
+    ]) {
+      const args = [toolPath("ogrt-query"), ...where, "--json", "--follow", "--job", "followed"];
+      const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });
+      const line = once(createInterface({ input: child.stdout }), "line");
+      const timer = setInterval(() => {
+        void collector.send(...["other", "followed"].map((job) => encodeMessage(processStart({ job }))));
+      }, 100);
+      expect(JSON.parse(`${(await line)[0]}`).job).toBe("followed");
+      clearInterval(timer);
+      child.kill("SIGTERM");
+    }
   });
 
   it("has version 1.2 or later", async () => {
