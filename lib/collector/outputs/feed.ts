@@ -15,6 +15,8 @@ export interface Page {
 const PAGE_EVENTS = 256;
 /** Pages that are kept for other outputs at the same place. */
 const PAGES = 2;
+/** Characters of documents in a page, but for its first: thousands of processes may point at the same long list. */
+const PAGE_CHARACTERS = 8 * 1024 * 1024;
 
 /** Turns events of the store into documents, once for all outputs that are at the same place. */
 export class Feed {
@@ -22,6 +24,7 @@ export class Feed {
   readonly #lookups: LookupMemory;
   /** By the place where they begin. */
   readonly #pages = new Map<number, Promise<Page | undefined>>();
+  #changes = 0;
 
   constructor(source: EventSource, naming: Naming) {
     this.#source = source;
@@ -51,20 +54,27 @@ export class Feed {
 
   /** What was read before may not be delivered any more: verdicts have changed, or records were removed. */
   clear(): void {
+    this.#changes++;
     this.#pages.clear();
     this.#lookups.clear();
   }
 
   async #read(after: number): Promise<Page | undefined> {
+    const changes = this.#changes;
     const { events, upTo, head } = await this.#source.ask("events", { after, limit: PAGE_EVENTS });
     this.#source.reached(head);
     if (upTo === after) return undefined;
     const lookups = await this.#lookups.find(events);
+    // Between events and lists the store has changed: they need not belong together.
+    if (changes !== this.#changes) return this.#read(after);
     const documents: Document[] = [];
+    let room = PAGE_CHARACTERS;
     for (const event of events) {
       const document = render(event, lookups);
-      // What it points at did not fit in an answer: it begins the next page.
-      if (document === undefined) return { documents, upTo: documents.at(-1)?.sequence ?? after };
+      room -= document?.text.length ?? 0;
+      // What it points at did not fit in an answer, or it does not fit here: it begins the next page.
+      const isFull = document === undefined || (room < 0 && documents.length > 0);
+      if (isFull) return { documents, upTo: documents.at(-1)?.sequence ?? after };
       documents.push(document);
     }
     return { documents, upTo };

@@ -35,6 +35,8 @@ export class LookupMemory {
   readonly #programs = new BoundedMap<Program>(REMEMBERED, (_, { text, path }) => text.length + path.length + OVERHEAD);
   readonly #starts = new BoundedMap<StartContext>(REMEMBERED_STARTS);
   #version: number;
+  /** What was asked for before a change is not remembered after it. */
+  #changes = 0;
 
   constructor(source: EventSource, naming: Naming) {
     this.#source = source;
@@ -43,6 +45,7 @@ export class LookupMemory {
   }
 
   clear(): void {
+    this.#changes++;
     for (const memory of [this.#objects, this.#texts, this.#programs, this.#starts]) memory.clear();
   }
 
@@ -53,12 +56,19 @@ export class LookupMemory {
       this.#programs.clear();
     }
     const starts = events.filter((event) => event.kind === "process");
+    const changes = this.#changes;
+    const isCurrent = () => changes === this.#changes;
     const objects = recall(
+      isCurrent,
       this.#objects,
       new Set(events.flatMap((event) => ("objects" in event ? event.objects : []))),
     );
-    const texts = recall(this.#texts, new Set(starts.flatMap(({ environment, modules }) => [environment, modules])));
-    const programs = recall(this.#programs, new Set(starts.map(({ program }) => program)));
+    const texts = recall(
+      isCurrent,
+      this.#texts,
+      new Set(starts.flatMap(({ environment, modules }) => [environment, modules])),
+    );
+    const programs = recall(isCurrent, this.#programs, new Set(starts.map(({ program }) => program)));
     if (objects.missing.length + texts.missing.length + programs.missing.length > 0) {
       const wanted = { findings: programs.missing, objects: objects.missing, texts: texts.missing };
       const found = await this.#source.ask("lists", { wanted });
@@ -75,18 +85,21 @@ export class LookupMemory {
       objects: objects.known,
       texts: texts.known,
       programs: programs.known,
-      starts: await this.#findStarts(events),
+      starts: await this.#findStarts(events, isCurrent),
     };
   }
 
-  async #findStarts(events: readonly StoredEvent[]): Promise<ReadonlyMap<string, StartContext>> {
+  async #findStarts(
+    events: readonly StoredEvent[],
+    isCurrent: () => boolean,
+  ): Promise<ReadonlyMap<string, StartContext>> {
     for (const event of events) {
-      if (event.kind !== "process") continue;
+      if (event.kind !== "process" || !isCurrent()) continue;
       const { uuid, started, job, claimed } = event.process;
       this.#starts.set(uuid, { uuid, started, job, user: claimed.user, host: claimed.host });
     }
     const uuids = new Set(events.flatMap((event) => (event.kind === "end" || event.kind === "part" ? event.uuid : [])));
-    const starts = recall(this.#starts, uuids);
+    const starts = recall(isCurrent, this.#starts, uuids);
     if (starts.missing.length > 0) {
       const found = await this.#source.ask("starts", { uuids: starts.missing });
       for (const start of found) starts.add(start.uuid, start);
@@ -100,7 +113,7 @@ export class LookupMemory {
 }
 
 /** What is remembered of some keys. What a page needs stays with it, whatever the memory forgets meanwhile. */
-function recall<K extends number | string, V>(memory: BoundedMap<V>, keys: Iterable<K>) {
+function recall<K extends number | string, V>(isCurrent: () => boolean, memory: BoundedMap<V>, keys: Iterable<K>) {
   const known = new Map<K, V>();
   const missing: K[] = [];
   for (const key of keys) {
@@ -109,7 +122,7 @@ function recall<K extends number | string, V>(memory: BoundedMap<V>, keys: Itera
     else known.set(key, value);
   }
   const add = (key: K, value: V) => {
-    memory.set(`${key}`, value);
+    if (isCurrent()) memory.set(`${key}`, value);
     known.set(key, value);
   };
   return { known, missing, add };

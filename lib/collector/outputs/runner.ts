@@ -118,6 +118,8 @@ export class Runner {
       try {
         await this.#step();
       } catch (error) {
+        // What the sink had of it before is gone, too, where nothing was made sure of.
+        this.#position = this.#sure;
         if (!this.#stopping.signal.aborted) await this.#failed(error as Error);
       }
     }
@@ -186,7 +188,6 @@ export class Runner {
     this.#error = error.message;
     this.#failures++;
     this.#state = "waiting";
-    this.#position = this.#sure;
     const until = performance.now() + this.#backoff.next();
     for (;;) {
       const rest = until - performance.now();

@@ -56,7 +56,7 @@ export class EventSource {
       this.reached(message.sequence);
       return;
     }
-    if (message.kind === "settled") {
+    if (message.kind === "changed") {
       this.onChange();
       return;
     }

@@ -33,5 +33,5 @@ export type FromFeed =
   | { readonly kind: "failed"; readonly id: number; readonly error: PlainError }
   /** Events up to here are in the store. */
   | { readonly kind: "head"; readonly sequence: number }
-  /** Findings have other verdicts than before. */
-  | { readonly kind: "settled" };
+  /** Nothing that was read before may be used any more: verdicts are others, or rows are gone and their numbers free. */
+  | { readonly kind: "changed" };

@@ -14,6 +14,8 @@ import type { FromStore, PlainError, TaskName, ToStore } from "./protocol.js";
 const QUERY_LIMIT = 30_000;
 /** Tasks during which the file is closed. */
 const ALONE: readonly TaskName[] = ["swap"];
+/** Tasks after which numbers that readers have seen may stand for something else. */
+const CHANGING: readonly TaskName[] = ["swap", "settle"];
 
 if (parentPort === null) throw new Error("runs as a worker thread");
 const main = parentPort;
@@ -87,10 +89,10 @@ function serve(store: OpenStore): void {
         void run(message.id, ["query"], () => store.query((context) => answer(context, message.request), QUERY_LIMIT));
         break;
       case "task": {
-        const isAlone = ALONE.includes(message.request.name);
-        void run(message.id, isAlone ? ALL : ["task"], async () => {
+        const { name } = message.request;
+        void run(message.id, ALONE.includes(name) ? ALL : ["task"], async () => {
           const result = await store.task(message.request);
-          if (message.request.name === "settle") tellReaders({ kind: "settled" });
+          if (CHANGING.includes(name)) tellReaders({ kind: "changed" });
           return result;
         });
         break;

@@ -159,6 +159,28 @@ describe("an output", () => {
     expect(runner.status().state).toBe("stopped");
   });
 
+  it("that fails while it is stopped does not count as sure what was delivered before", async () => {
+    const store = feedOf(6);
+    let isStopping = () => {};
+    const sink: Sink = {
+      deliver: (page, signal) => {
+        if (numbers(page)[0] === 1) return Promise.resolve();
+        isStopping();
+        return new Promise((_, reject) => signal.addEventListener("abort", () => reject(new Error("reset"))));
+      },
+      // As a stream's: after a failure there is nothing that could be confirmed.
+      confirm: async () => {},
+      close: async () => {},
+    };
+    const { runner, kept } = run(sink, 0, store);
+    await new Promise<void>((resolve) => {
+      isStopping = resolve;
+    });
+    await runner.stop(10);
+    expect(kept).toEqual([]);
+    expect(runner.status().delivered).toBe(0);
+  });
+
   it("does other work between deliveries, also while it waits", async () => {
     const store = feedOf(1);
     const sink: Sink = { deliver: () => Promise.reject(new Error("down")), close: async () => {} };

@@ -1,0 +1,99 @@
+import { describe, expect, it } from "vitest";
+import type { ObjectJson } from "../../../lib/collector/json.js";
+import { Feed } from "../../../lib/collector/outputs/feed.js";
+import type { EventSource } from "../../../lib/collector/outputs/source.js";
+import type { ListRequest, StoredEvent } from "../../../lib/collector/store/events.js";
+
+const NAMING = { version: 0, nameOf: () => undefined } as never;
+
+/** Parts of processes, which point at lists by their numbers. */
+const part = (sequence: number, objects: number): StoredEvent => ({
+  kind: "part",
+  sequence,
+  received: 0n,
+  uuid: `00000000-0000-4000-8000-${`${sequence}`.padStart(12, "0")}`,
+  part: 1,
+  objects,
+});
+
+/** A store's events and lists, which can change; `beforeLists` is called when lists are asked for. */
+function sourceOf(store: { events: StoredEvent[]; lists: Map<number, string[]>; beforeLists?: () => void }) {
+  const source = {
+    onChange: () => {},
+    reached: () => {},
+    ask: async (name: string, request: { after?: number; wanted?: ListRequest }) => {
+      if (name === "starts") return [];
+      const head = store.events.at(-1)?.sequence ?? 0;
+      if (name === "events") {
+        return { events: store.events.filter(({ sequence }) => sequence > (request.after ?? 0)), upTo: head, head };
+      }
+      store.beforeLists?.();
+      const objectsOf = (list: number) => (store.lists.get(list) ?? []).map((path) => ({ path, signatures: [] }));
+      return {
+        findings: [],
+        texts: [],
+        objects: (request.wanted as ListRequest).objects.map((list) => [
+          list,
+          objectsOf(list) as unknown as ObjectJson[],
+        ]),
+      };
+    },
+  };
+  return source as unknown as EventSource;
+}
+
+const pathsOf = (page: Awaited<ReturnType<Feed["read"]>>) =>
+  (page?.documents ?? []).map(({ text }) =>
+    (JSON.parse(text) as { objects: ObjectJson[] }).objects.map(({ path }) => path),
+  );
+
+describe("pages of events", () => {
+  it("are bounded by their size, however often the same long list is pointed at, and leave nothing out", async () => {
+    const long = Array.from({ length: 10_000 }, (_, index) => `/lib/${"x".repeat(80)}${index}`);
+    const events = Array.from({ length: 40 }, (_, index) => part(index + 1, 1));
+    const feed = new Feed(sourceOf({ events, lists: new Map([[1, long]]) }), NAMING);
+    const sequences: number[] = [];
+    for (let at = 0; at < 40; ) {
+      const page = await feed.read(at);
+      const characters = (page?.documents ?? []).reduce((sum, { text }) => sum + text.length, 0);
+      expect(characters).toBeLessThan(8 * 1024 * 1024);
+      sequences.push(...(page?.documents ?? []).map(({ sequence }) => sequence));
+      at = page?.upTo ?? 40;
+    }
+    expect(sequences).toEqual(events.map(({ sequence }) => sequence));
+  });
+
+  it("have one document at least, however large it is", async () => {
+    const huge = ["x".repeat(9 * 1024 * 1024)];
+    const events = [part(1, 1), part(2, 1)];
+    const feed = new Feed(sourceOf({ events, lists: new Map([[1, huge]]) }), NAMING);
+    expect(await feed.read(0)).toMatchObject({ documents: [{ sequence: 1 }], upTo: 1 });
+  });
+
+  it("never join events with the lists of another time: numbers of removed lists are given out again", async () => {
+    const store: Parameters<typeof sourceOf>[0] = { events: [part(1, 7)], lists: new Map([[7, ["/old"]]]) };
+    const source = sourceOf(store);
+    const feed = new Feed(source, NAMING);
+    expect(pathsOf(await feed.read(0))).toEqual([["/old"]]);
+    // Rows were removed, and somebody else's list has the number now.
+    const change = () => {
+      store.events = [part(2, 7)];
+      store.lists = new Map([[7, ["/new"]]]);
+      source.onChange();
+    };
+    change();
+    expect(pathsOf(await feed.read(1))).toEqual([["/new"]]);
+    // The same between the two requests for one page.
+    store.events = [part(3, 8)];
+    store.lists = new Map([[8, ["/gone"]]]);
+    store.beforeLists = () => {
+      delete store.beforeLists;
+      change();
+      store.lists.delete(8);
+    };
+    expect(pathsOf(await feed.read(0))).toEqual([["/new"]]);
+    store.events = [part(4, 8)];
+    store.lists = new Map([[8, ["/anew"]]]);
+    expect(pathsOf(await feed.read(3))).toEqual([["/anew"]]);
+  });
+});
