@@ -49,6 +49,7 @@ SIGHUP reads the file again. SIGTERM and SIGINT store what has arrived and end w
     const read = () => resolveSettings({ options: givenOptions(), environment: process.env, file: config });
     const configuration = await read().catch(complainOfSettings);
     if (configuration === undefined) return;
+    if (checkConfig) for (const sentence of unknownVariables(process.env)) complain(TOOL, sentence);
     if (printConfig) process.stdout.write(printSettings(configuration));
     if (!checkConfig && !printConfig) await collect(configuration.settings, config && read, json === true);
   });

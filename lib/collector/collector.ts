@@ -332,9 +332,11 @@ export async function startCollector(
       accounting,
       failed,
       reload: async (next) => {
-        pipeline.redactBy(redactorOf(next));
+        // Whatever may be wrong with them comes out before anything is taken over.
+        const [redactor, settingsOfAnswers] = [redactorOf(next), answerSettingsOf(next)];
+        pipeline.redactBy(redactor);
         keepDays = next.keepDays;
-        store.configure(answerSettingsOf(next));
+        store.configure(settingsOfAnswers);
         http.certificate?.reload();
         await names.follow(next);
         await outputs.follow(next);

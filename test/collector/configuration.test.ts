@@ -197,6 +197,72 @@ describe("ogrt-collector", () => {
     expect(tool("ogrt-collector", "--flush-interval", "0").status).toBe(2);
   });
 
+  it.each<[string, string[], string[]]>([
+    [
+      "a port that is none",
+      ["kind = 'syslog'", "address = 'udp://h:99999'"],
+      [
+        "3: output: address: expected tcp://HOST:PORT, tls://HOST:PORT, udp://HOST:PORT or unix:///PATH (a stream socket)",
+      ],
+    ],
+    [
+      "a URL that is none",
+      ["kind = 'elasticsearch'", "url = 'http://h:99999'"],
+      ["3: output: url: expected http://HOST:PORT or https://HOST:PORT"],
+    ],
+    [
+      "a user without a password",
+      ["kind = 'elasticsearch'", "url = 'https://h'", "user = 'u'"],
+      ["1: output: password-file: is needed by user"],
+    ],
+    [
+      "a password without a user",
+      ["kind = 'elasticsearch'", "url = 'https://h'", "password-file = '/p'"],
+      ["1: output: user: is needed by password-file"],
+    ],
+    [
+      "two ways to log in",
+      ["kind = 'elasticsearch'", "url = 'https://h'", "user = 'u'", "password-file = '/p'", "api-key-file = '/k'"],
+      ["6: output: api-key-file: is instead of user and password-file"],
+    ],
+    [
+      "an authority without TLS",
+      ["kind = 'elasticsearch'", "url = 'http://h'", "ca-file = '/a'"],
+      ["4: output: ca-file: needs a url that begins with https://"],
+    ],
+    [
+      "the same on a stream",
+      ["kind = 'json-lines'", "address = 'tcp://h:1'", "ca-file = '/a'"],
+      ["4: output: ca-file: needs an address that begins with tls://"],
+    ],
+    [
+      "a certificate without its key",
+      ["kind = 'json-lines'", "address = 'tls://h:1'", "cert-file = '/c'"],
+      ["1: output: key-file: is needed by cert-file"],
+    ],
+    [
+      "an empty directory",
+      ["kind = 'json-files'", "directory = ''"],
+      ["3: output: directory: expected a text that is not empty"],
+    ],
+    [
+      "a directory that another output has",
+      ["kind = 'json-files'", "[[output]]", "kind = 'json-files'", "name = 'b'", "directory = './jobs'"],
+      ["3: output: directory: another output writes its files there"],
+    ],
+    [
+      "mistakes in several outputs",
+      ["kind = 'file'", "[[output]]", "kind = 'null'", "size = 1", "[[output]]", "kind = 'null'"],
+      [
+        "2: output: kind: expected json-files, json-lines, elasticsearch, syslog, null",
+        "5: output: size: no option of null",
+      ],
+    ],
+  ])("names line and key of an output: %s", async (_, lines, expected) => {
+    const found = await problems(file("[[output]]", ...lines));
+    expect(found).toEqual(expected.map((message) => `INVALID_CONFIGURATION ${message}`));
+  });
+
   it("--print-config prints a file that gives the same settings, each with its origin", async () => {
     const path = file("[names]", 'registers = ["/srv/stamps"]', "[redaction]", "patterns = ['\\d+\"']");
     const args = ["--config", path, "--print-config", "--udp", "0"];
@@ -246,6 +312,10 @@ describe("ogrt-collector", () => {
       `error reload-refused: ${path}:2: redaction.names: expected a list in brackets, not 5`,
     ]);
     expect(await environment("c")).toEqual(["ONE=1", "TWO=[redacted]"]);
+    // Also when the mistake is in another file that it names.
+    const rules = ["[redaction]", "names = ['ONE']", "[answers]", `environment-rules = '${join(folder, "none.json")}'`];
+    expect(await reload("reload-refused", ...rules)).toEqual([expect.stringContaining("none.json")]);
+    expect(await environment("d")).toEqual(["ONE=1", "TWO=[redacted]"]);
     expect(await collector.stop()).toBe(0);
   });
 

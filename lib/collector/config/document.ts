@@ -24,6 +24,27 @@ export class LocatedError extends Error {
   }
 }
 
+/**
+ * Looks at each element of a list.
+ *
+ * @throws AggregateError of {@link LocatedError}, all of them: nobody wants to meet one mistake after the other.
+ */
+export function checkEach<T>(elements: readonly Located[], check: (element: Located) => T): T[] {
+  const faults: LocatedError[] = [];
+  const values = elements.flatMap((element) => {
+    try {
+      return [check(element)];
+    } catch (error) {
+      faults.push(
+        error instanceof LocatedError ? error : new LocatedError(element.line, (error as Error).message, element),
+      );
+      return [];
+    }
+  });
+  if (faults.length > 0) throw new AggregateError(faults);
+  return values;
+}
+
 /** Nobody configures a megabyte by hand. */
 const SIZE_LIMIT = 1024 * 1024;
 

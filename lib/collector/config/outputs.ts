@@ -1,6 +1,7 @@
+import { normalize } from "node:path";
 import { OutputConfigError, readOutput } from "../outputs/config.js";
 import type { OutputConfig } from "../outputs/kinds.js";
-import { type Located, LocatedError } from "./document.js";
+import { checkEach, type Located, LocatedError } from "./document.js";
 
 /** Outputs are tables of a file: neither the command line nor a variable has room for them. */
 export function parseOutputs(): never {
@@ -9,15 +10,20 @@ export function parseOutputs(): never {
 
 export function checkOutputs(value: Located["value"]): readonly OutputConfig[] {
   if (!Array.isArray(value)) throw new Error("expected tables: [[output]]");
-  const outputs: OutputConfig[] = [];
-  for (const { line, value: table } of value as readonly Located[]) {
+  const names = new Set<string>();
+  const directories = new Set<string>();
+  return checkEach(value as readonly Located[], ({ line, value: table }) => {
     const output = checkOutput(line, table);
-    if (outputs.some(({ name }) => name === output.name)) {
-      throw new LocatedError(line, `name: there is another output of the name ${output.name}`);
-    }
-    outputs.push(output);
-  }
-  return outputs;
+    const { name, kind, options } = output;
+    if (names.has(name)) throw new LocatedError(line, `name: there is another output of the name ${name}`);
+    names.add(name);
+    if (kind !== "json-files") return output;
+    // Relative to the data directory, which another source of settings may name.
+    const directory = normalize(`${options.directory}/`);
+    if (directories.has(directory)) throw new LocatedError(line, `directory: another output writes its files there`);
+    directories.add(directory);
+    return output;
+  });
 }
 
 function checkOutput(line: number, table: Located["value"]): OutputConfig {

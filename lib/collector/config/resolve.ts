@@ -59,13 +59,15 @@ export async function resolveSettings({ options, environment, file }: Sources): 
       try {
         settings[name] = setting.check(located.value);
         origins[name] = `${file}:${located.line}`;
-      } catch (error) {
-        const { message } = error as Error;
-        const isInside = error instanceof LocatedError;
-        const shown = isInside ? error.part : located;
-        const but = shown === undefined ? "" : `, not ${JSON.stringify(plain(shown)) ?? "this"}`;
-        const line = isInside ? error.line : located.line;
-        invalid(`${setting.key}: ${message}${but}`, error, { path: file, line });
+      } catch (faults) {
+        for (const error of faults instanceof AggregateError ? faults.errors : [faults]) {
+          const { message } = error as Error;
+          const isInside = error instanceof LocatedError;
+          const shown = isInside ? error.part : located;
+          const but = shown === undefined ? "" : `, not ${JSON.stringify(plain(shown)) ?? "this"}`;
+          const line = isInside ? error.line : located.line;
+          invalid(`${setting.key}: ${message}${but}`, error, { path: file, line });
+        }
       }
     }
     if (variable !== undefined && text !== undefined && text !== "") {

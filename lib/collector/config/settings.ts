@@ -5,7 +5,7 @@ import { defaultDataDirectory } from "../data-directory.js";
 import { LOG_LEVELS } from "../log/events.js";
 import { LOG_FORMATS } from "../log/log.js";
 import type { OutputConfig } from "../outputs/kinds.js";
-import { type Located, LocatedError } from "./document.js";
+import { checkEach, type Located } from "./document.js";
 import {
   ADDRESS,
   BOOLEAN,
@@ -89,13 +89,7 @@ function many<T>(kind: Kind<T>, description: Description<readonly NoInfer<T>[]>)
     parseVariable: (text) => text.split(",").map((part) => kind.parse(part.trim())),
     check: (value) => {
       if (!Array.isArray(value)) throw new Error("expected a list in brackets");
-      return (value as readonly Located[]).map((element) => {
-        try {
-          return kind.check(element.value);
-        } catch (error) {
-          throw new LocatedError(element.line, (error as Error).message, element);
-        }
-      });
+      return checkEach(value as readonly Located[], (element) => kind.check(element.value));
     },
     write: (values) => values.map((value) => kind.write(value)),
   };

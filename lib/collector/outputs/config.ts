@@ -1,4 +1,4 @@
-import { OUTPUT_KINDS, type OutputConfig, type OutputKind } from "./kinds.js";
+import { faultTogether, OUTPUT_KINDS, type OutputConfig, type OutputKind } from "./kinds.js";
 import type { OptionSchema } from "./schema.js";
 
 /** What is wrong with an output's table, and at which of its keys. */
@@ -43,7 +43,10 @@ export function readOutput(table: Readonly<Record<string, unknown>>): OutputConf
     if (fault !== undefined) throw new OutputConfigError(key, fault);
     options[key] = value;
   }
-  return { kind: known, name, start: begin, options } as unknown as OutputConfig;
+  const config = { kind: known, name, start: begin, options } as unknown as OutputConfig;
+  const [key, sentence] = faultTogether(config) ?? [];
+  if (key !== undefined && sentence !== undefined) throw new OutputConfigError(key, sentence);
+  return config;
 }
 
 function faultOf(value: unknown, schema: OptionSchema): string | undefined {
@@ -57,9 +60,11 @@ function faultOf(value: unknown, schema: OptionSchema): string | undefined {
     }
     case "string": {
       if (typeof value !== "string" || value.includes("\0")) return "expected a text";
-      const { enum: words, pattern } = schema;
+      const { enum: words, pattern, minLength = 0, format } = schema;
+      if (value.length < minLength) return "expected a text that is not empty";
       if (words !== undefined && !words.includes(value)) return `expected ${words.join(", ")}`;
       if (pattern !== undefined && !new RegExp(pattern, "u").test(value)) return `expected ${schema.description}`;
+      if (format === "uri" && !URL.canParse(value)) return `expected ${schema.description}`;
       return undefined;
     }
   }

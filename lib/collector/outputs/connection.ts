@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { connect as connectPlain, type Socket } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { connect as connectTls } from "node:tls";
-import type { OptionSchema } from "./schema.js";
+import type { OptionFault, OptionSchema } from "./schema.js";
 
 /** Where a stream goes. */
 export interface StreamAddress {
@@ -38,6 +38,19 @@ export const STREAM_OPTIONS = {
     default: "close",
   },
 } satisfies Record<string, OptionSchema>;
+
+/** An option that would be passed over in silence is a mistake: who gives a certificate thinks that it is shown. */
+export function streamFault(options: StreamAddress): OptionFault {
+  const isTls = options.address.startsWith("tls:");
+  for (const key of ["ca-file", "cert-file", "key-file"] as const) {
+    if (options[key] !== undefined && !isTls) return [key, "needs an address that begins with tls://"];
+  }
+  if (options["cert-file"] !== undefined && options["key-file"] === undefined)
+    return ["key-file", "is needed by cert-file"];
+  if (options["key-file"] !== undefined && options["cert-file"] === undefined)
+    return ["cert-file", "is needed by key-file"];
+  return undefined;
+}
 
 const CONNECT_LIMIT = 10_000;
 /** A receiver that takes nothing for so long, in milliseconds, is given up. */

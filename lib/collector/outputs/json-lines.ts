@@ -11,6 +11,7 @@ export const jsonLinesSchema: OptionsSchema = {
       description: "tcp://HOST:PORT or tls://HOST:PORT",
       type: "string",
       pattern: "^(tcp|tls)://(\\[[0-9a-fA-F:.]+\\]|[A-Za-z0-9._-]+):[0-9]{1,5}$",
+      format: "uri",
     },
     ...STREAM_OPTIONS,
   },

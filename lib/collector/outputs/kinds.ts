@@ -1,8 +1,14 @@
-import { type ElasticsearchOptions, elasticsearchSchema, elasticsearchSink } from "./elasticsearch/sink.js";
+import { streamFault } from "./connection.js";
+import {
+  type ElasticsearchOptions,
+  elasticsearchFault,
+  elasticsearchSchema,
+  elasticsearchSink,
+} from "./elasticsearch/sink.js";
 import { type JsonFilesOptions, jsonFilesSchema, jsonFilesSink } from "./json-files/sink.js";
 import { type JsonLinesOptions, jsonLinesSchema, jsonLinesSink } from "./json-lines.js";
 import { nullSink } from "./null.js";
-import type { OptionsSchema } from "./schema.js";
+import type { OptionFault, OptionsSchema } from "./schema.js";
 import type { Sink, SinkContext } from "./sink.js";
 import { type SyslogOptions, syslogSchema, syslogSink } from "./syslog/sink.js";
 
@@ -14,6 +20,8 @@ interface Kind<O> {
   /** One line for documentation. */
   readonly help: string;
   readonly options: OptionsSchema;
+  /** What no option can know alone. */
+  readonly fault?: (options: O) => OptionFault;
   readonly open: (options: O, context: SinkContext) => Sink;
 }
 
@@ -37,16 +45,19 @@ export const OUTPUT_KINDS: { readonly [K in OutputKind]: Kind<OptionsOf[K]> } = 
   "json-lines": {
     help: "JSON lines over TCP, for Splunk, rsyslog, Logstash and their like",
     options: jsonLinesSchema,
+    fault: streamFault,
     open: jsonLinesSink,
   },
   elasticsearch: {
     help: "a data stream of Elasticsearch or OpenSearch",
     options: elasticsearchSchema,
+    fault: elasticsearchFault,
     open: elasticsearchSink,
   },
   syslog: {
     help: "one message of RFC 5424 for each event",
     options: syslogSchema,
+    fault: streamFault,
     open: syslogSink,
   },
   null: {
@@ -67,6 +78,11 @@ export type OutputConfig = {
     readonly options: OptionsOf[K];
   };
 }[OutputKind];
+
+export function faultTogether(config: OutputConfig): OptionFault {
+  const { fault } = OUTPUT_KINDS[config.kind] as Kind<OutputConfig["options"]>;
+  return fault?.(config.options);
+}
 
 export function openSink(config: OutputConfig, context: SinkContext): Sink {
   const { open } = OUTPUT_KINDS[config.kind] as Kind<OutputConfig["options"]>;

@@ -31,7 +31,7 @@ export class Outputs {
   /** Resolves when each output has its place: what is stored from then on is delivered. */
   readonly begun: Promise<void>;
   #worker: Worker | undefined;
-  #begin: () => void = () => {};
+  #hasBegun: () => void = () => {};
   #restart: NodeJS.Timeout | undefined;
   #isStopping = false;
   #failure = "";
@@ -41,11 +41,7 @@ export class Outputs {
     this.#store = store;
     this.#settings = settings;
     this.#tell = tell;
-    this.begun = new Promise((resolve) => {
-      this.#begin = resolve;
-    });
-    if (settings.outputs.length > 0) this.#start();
-    else this.#begin();
+    this.begun = this.#start();
   }
 
   async status(): Promise<readonly OutputStatus[]> {
@@ -60,13 +56,13 @@ export class Outputs {
     if (this.#worker !== undefined) await this.#ask({ name: "follow", names }).catch(() => {});
   }
 
-  /** Has other outputs from now on; those that stay go on where they were. */
+  /** Has other outputs, each of which has its place when this resolves; those that stay go on where they were. */
   async replace(outputs: readonly OutputConfig[]): Promise<void> {
     if (JSON.stringify(outputs) === JSON.stringify(this.#settings.outputs)) return;
     await this.stop();
     this.#settings = { ...this.#settings, outputs };
     this.#isStopping = false;
-    if (outputs.length > 0) this.#start();
+    await this.#start();
   }
 
   /** Removes what a user did from files of outputs below the data directory; gives those that were written. */
@@ -87,7 +83,11 @@ export class Outputs {
     await worker.terminate();
   }
 
-  #start(): void {
+  async #start(): Promise<void> {
+    if (this.#settings.outputs.length === 0) return;
+    const begun = new Promise<void>((resolve) => {
+      this.#hasBegun = resolve;
+    });
     const port = this.#store.reader();
     const workerData: OutputWorkerData = { ...this.#settings, port };
     const worker = new Worker(entryFile("output-worker"), { workerData, transferList: [port], name: "outputs" });
@@ -97,10 +97,11 @@ export class Outputs {
       this.#failure = error.message;
     });
     worker.on("exit", () => this.#ended());
+    await begun;
   }
 
   #ended(): void {
-    this.#begin();
+    this.#hasBegun();
     this.#worker = undefined;
     const reason = this.#failure === "" ? "" : `: ${this.#failure}`;
     const sentence = `the thread of the outputs ended by itself${reason}`;
@@ -108,7 +109,7 @@ export class Outputs {
     this.#waiting.clear();
     if (this.#isStopping) return;
     this.#tell("outputs-ended", `${sentence}; they begin again in ${RESTART_AFTER / 1000} s`);
-    this.#restart = setTimeout(() => this.#start(), RESTART_AFTER).unref();
+    this.#restart = setTimeout(() => void this.#start(), RESTART_AFTER).unref();
   }
 
   #ask<T>(request: OutputRequest): Promise<T> {
@@ -123,7 +124,7 @@ export class Outputs {
 
   #receive(message: FromOutputs): void {
     if (message.kind === "begun") {
-      this.#begin();
+      this.#hasBegun();
       return;
     }
     if (message.kind === "event") {

@@ -9,6 +9,7 @@ export type OptionSchema = { readonly description: string } & (
       readonly enum?: readonly string[];
       readonly pattern?: string;
       readonly minLength?: number;
+      readonly format?: "uri";
       readonly default?: string;
     }
   | { readonly type: "integer"; readonly minimum: number; readonly maximum: number; readonly default?: number }
@@ -20,3 +21,6 @@ export interface OptionsSchema {
   readonly properties: Readonly<Record<string, OptionSchema>>;
   readonly required: readonly string[];
 }
+
+/** What is wrong with an option in the company of the others. */
+export type OptionFault = readonly [key: string, sentence: string] | undefined;

@@ -5,8 +5,10 @@ import {
   readdirSync,
   readFileSync,
   readlinkSync,
+  renameSync,
   statSync,
   symlinkSync,
+  truncateSync,
   unlinkSync,
   writeFileSync,
 } from "node:fs";
@@ -164,6 +166,49 @@ describe("JSON files", () => {
       (text) => text.split("\n").length === 3,
     );
     expect(documentsOf(documents).map(({ sequence }) => sequence)).toEqual([1, 2]);
+  });
+
+  it("may be renamed, emptied and removed by others at any time", async () => {
+    const data = freshData();
+    const collector = await startWithOutputs(data, [FILES]);
+    const path = fileOf(data, "j");
+    const lines = (file = path) => documentsOf(contentOf(file)).map(({ sequence }) => sequence);
+    const send = async (sequence: number) => {
+      await collector.send(encodeMessage(processStart({ job: "j" })));
+      await eventually(lines, (sequences) => sequences.at(-1) === sequence);
+    };
+    await send(1);
+    await send(2);
+    renameSync(path, `${path}.1`);
+    await send(3);
+    expect(lines(`${path}.1`)).toEqual([1, 2]);
+    expect(lines()).toEqual([3]);
+    // As logrotate's copytruncate.
+    truncateSync(path, 0);
+    await send(4);
+    expect(lines()).toEqual([4]);
+    unlinkSync(path);
+    await send(5);
+    expect(lines()).toEqual([5]);
+    expect(await collector.stop()).toBe(0);
+  });
+
+  it("of a forgotten user are written without what they did, whatever it holds", async () => {
+    const data = freshData();
+    const collector = await startWithOutputs(data, [FILES]);
+    // Line ends of other formats, which are none here.
+    const strange = ["a\u2028b", "a\u2029b", "a\u0085b", "a\rb", "a\nb"];
+    await collector.send(
+      encodeMessage(processStart({ job: "both", user: "eve", arguments: strange })),
+      encodeMessage(processStart({ job: "both", user: "alice", arguments: strange })),
+    );
+    await eventually(
+      () => documentsOf(contentOf(fileOf(data, "both"))),
+      ({ length }) => length === 2,
+    );
+    expect(tool("ogrt-query", "--data", data, "forget", "eve").status).toBe(0);
+    const left = documentsOf(contentOf(fileOf(data, "both"))) as ProcessDocument[];
+    expect(left.map(({ claimed, arguments: given }) => [claimed.user, given])).toEqual([["alice", strange]]);
   });
 
   it("of a forgotten user are written without what they did", async () => {

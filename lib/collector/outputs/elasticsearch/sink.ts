@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import template from "../../../../integrations/elasticsearch/index-template.json" with { type: "json" };
 import { FILE_PATTERN } from "../connection.js";
 import type { Document } from "../document.js";
-import type { OptionsSchema } from "../schema.js";
+import type { OptionFault, OptionsSchema } from "../schema.js";
 import type { Sink, SinkContext } from "../sink.js";
 import { bulkBody, type Refusal, readBulkAnswer } from "./bulk.js";
 import { DeadLetters } from "./dead-letters.js";
@@ -23,7 +23,12 @@ export interface ElasticsearchOptions {
 export const elasticsearchSchema: OptionsSchema = {
   type: "object",
   properties: {
-    url: { description: "http://HOST:PORT or https://HOST:PORT", type: "string", pattern: "^https?://[^\\s?#@]+$" },
+    url: {
+      description: "http://HOST:PORT or https://HOST:PORT",
+      type: "string",
+      pattern: "^https?://[^\\s?#@]+$",
+      format: "uri",
+    },
     "data-stream": {
       description: "a name of lower-case letters, digits, _, - and dots",
       type: "string",
@@ -57,6 +62,15 @@ export const elasticsearchSchema: OptionsSchema = {
   },
   required: ["url"],
 };
+
+export function elasticsearchFault(options: ElasticsearchOptions): OptionFault {
+  const { url, user, "password-file": password, "api-key-file": key, "ca-file": authority } = options;
+  if (user !== undefined && password === undefined) return ["password-file", "is needed by user"];
+  if (password !== undefined && user === undefined) return ["user", "is needed by password-file"];
+  if (key !== undefined && user !== undefined) return ["api-key-file", "is instead of user and password-file"];
+  if (authority !== undefined && !url.startsWith("https:")) return ["ca-file", "needs a url that begins with https://"];
+  return undefined;
+}
 
 /** How often documents that a server refuses for now are sent again before the whole output waits. */
 const ROUNDS = 5;
@@ -92,6 +106,7 @@ export function elasticsearchSink(options: ElasticsearchOptions, context: SinkCo
 
   const deliverGroup = async (group: readonly Document[], signal: AbortSignal): Promise<void> => {
     let open = group;
+    const refused: Refusal[] = [];
     for (let round = 1; ; round++) {
       const { status, body } = await send(
         "POST",
@@ -102,9 +117,13 @@ export function elasticsearchSink(options: ElasticsearchOptions, context: SinkCo
       );
       if (status === 413) return deliverHalves(open, signal);
       const { later, never } = readBulkAnswer(open, body);
-      if (never.length > 0) await refuse(never);
+      refused.push(...never);
       const [first] = later;
-      if (first === undefined) return;
+      if (first === undefined) {
+        // Only now, when nothing of the group has to be sent again: or they would be refused and kept once more each time.
+        if (refused.length > 0) await refuse(refused);
+        return;
+      }
       if (round === ROUNDS) {
         const count = `${later.length} of ${open.length} documents`;
         throw new Error(`${options.url} refuses ${count} for now, with ${first.status}: ${first.reason}`);

@@ -1,5 +1,5 @@
 import { constants } from "node:fs";
-import { type FileHandle, open } from "node:fs/promises";
+import { type FileHandle, lstat, open } from "node:fs/promises";
 import { OgrtError } from "../../../errors.js";
 
 const NEWLINE = 0x0a;
@@ -8,31 +8,34 @@ const STEP = 64 * 1024;
 
 /**
  * A file that only grows, by whole lines. A link, or a file of somebody else's, under its name is not touched. What a crash
- * left of an unfinished line is cut off when the file is opened: whoever wrote it was not told that it was taken.
+ * left of an unfinished line is cut off when the file is opened: whoever wrote it was not told that it was taken. Others
+ * may rename, remove or empty it at any time (logrotate): see {@link LineFile.isCurrent}.
  */
 export class LineFile {
+  readonly #path: string;
   readonly #handle: FileHandle;
   #size: number;
   /** True when something may not be on disk yet. */
   isDirty = false;
 
-  private constructor(handle: FileHandle, size: number) {
+  private constructor(path: string, handle: FileHandle, size: number) {
+    this.#path = path;
     this.#handle = handle;
     this.#size = size;
   }
 
   /** @throws {@link OgrtError} FILE_UNWRITABLE. */
   static async open(path: string): Promise<LineFile> {
-    const { O_RDWR, O_CREAT, O_NOFOLLOW, O_NONBLOCK } = constants;
+    const { O_RDWR, O_APPEND, O_CREAT, O_NOFOLLOW, O_NONBLOCK } = constants;
     let handle: FileHandle | undefined;
     try {
-      handle = await open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK, 0o600);
+      handle = await open(path, O_RDWR | O_APPEND | O_CREAT | O_NOFOLLOW | O_NONBLOCK, 0o600);
       const stats = await handle.stat();
       if (!stats.isFile()) throw unwritable(path, "not a regular file");
       if (stats.uid !== process.geteuid?.()) throw unwritable(path, "owned by another user");
       const end = await endOfLines(handle, stats.size);
       if (end < stats.size) await handle.truncate(end);
-      return new LineFile(handle, end);
+      return new LineFile(path, handle, end);
     } catch (cause) {
       await handle?.close();
       if (cause instanceof OgrtError) throw cause;
@@ -44,18 +47,19 @@ export class LineFile {
     return this.#size;
   }
 
-  /** Appends text that ends with a line's end. What a failure leaves of it is cut off by the next opening, if not here. */
+  /** Whether it is still what its path leads to, and ends where it was left; else it is to be opened again. */
+  async isCurrent(): Promise<boolean> {
+    const [own, found] = await Promise.all([this.#handle.stat(), lstat(this.#path).catch(() => undefined)]);
+    return found !== undefined && found.ino === own.ino && found.dev === own.dev && found.size === this.#size;
+  }
+
+  /** Appends text that ends with a line's end. After a failure it is to be closed: the next opening cuts off what is unfinished. */
   async append(text: string): Promise<void> {
     const bytes = Buffer.from(text);
     this.isDirty = true;
-    try {
-      for (let at = 0; at < bytes.length; ) {
-        const { bytesWritten } = await this.#handle.write(bytes, at, bytes.length - at, this.#size + at);
-        at += bytesWritten;
-      }
-    } catch (error) {
-      await this.#handle.truncate(this.#size).catch(() => {});
-      throw error;
+    for (let at = 0; at < bytes.length; ) {
+      const { bytesWritten } = await this.#handle.write(bytes, at);
+      at += bytesWritten;
     }
     this.#size += bytes.length;
   }

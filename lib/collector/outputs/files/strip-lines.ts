@@ -1,6 +1,7 @@
 import { constants } from "node:fs";
-import { open, rename, rm } from "node:fs/promises";
+import { type FileHandle, open, rename, rm } from "node:fs/promises";
 
+const NEWLINE = 0x0a;
 /** Bytes of lines that are written at once. */
 const PIECE = 1024 * 1024;
 
@@ -11,24 +12,28 @@ const PIECE = 1024 * 1024;
 export async function stripLines(path: string, user: string): Promise<boolean> {
   const partial = `${path}.partial`;
   const from = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW);
-  const to = await open(partial, "w", 0o600);
+  await rm(partial, { force: true });
+  const to = await open(partial, "wx", 0o600);
   let hasProcesses = false;
   let removed = 0;
   try {
-    let waiting = "";
-    for await (const line of from.readLines({ autoClose: false })) {
-      const owner = ownerOf(line);
+    let waiting: Buffer[] = [];
+    let bytes = 0;
+    for await (const line of linesOf(from)) {
+      const owner = ownerOf(line.toString());
       if (owner === user) {
         removed++;
         continue;
       }
       if (owner !== undefined) hasProcesses = true;
-      waiting += `${line}\n`;
-      if (waiting.length < PIECE) continue;
-      await to.appendFile(waiting);
-      waiting = "";
+      waiting.push(line);
+      bytes += line.length;
+      if (bytes < PIECE) continue;
+      await to.appendFile(Buffer.concat(waiting));
+      waiting = [];
+      bytes = 0;
     }
-    await to.appendFile(waiting);
+    await to.appendFile(Buffer.concat(waiting));
     await to.datasync();
   } finally {
     await from.close();
@@ -38,6 +43,23 @@ export async function stripLines(path: string, user: string): Promise<boolean> {
   else await rm(partial);
   if (removed > 0 && !hasProcesses) await rm(path);
   return removed > 0;
+}
+
+/**
+ * Lines with their ends; an unfinished last one was never taken. Not readline's: for it U+2028 ends a line, too, and that
+ * stands in JSON as it is.
+ */
+async function* linesOf(file: FileHandle): AsyncGenerator<Buffer> {
+  let rest: Buffer[] = [];
+  for await (const piece of file.createReadStream({ autoClose: false }) as AsyncIterable<Buffer>) {
+    let from = 0;
+    for (let at = piece.indexOf(NEWLINE); at >= 0; at = piece.indexOf(NEWLINE, from)) {
+      yield Buffer.concat([...rest, piece.subarray(from, at + 1)]);
+      rest = [];
+      from = at + 1;
+    }
+    if (from < piece.length) rest.push(piece.subarray(from));
+  }
 }
 
 /** Whose process a line is about; undefined when it is about none. */

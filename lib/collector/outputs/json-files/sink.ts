@@ -35,6 +35,10 @@ export function jsonFilesSink({ directory }: JsonFilesOptions, { dataDirectory }
 
   const fileOf = async (name: string): Promise<LineFile> => {
     let file = files.get(name);
+    if (file !== undefined && !(await file.isCurrent())) {
+      await release(name);
+      file = undefined;
+    }
     files.delete(name);
     if (file === undefined) {
       const [oldest] = files.keys();

@@ -19,6 +19,7 @@ export const syslogSchema: OptionsSchema = {
       description: "tcp://HOST:PORT, tls://HOST:PORT, udp://HOST:PORT or unix:///PATH (a stream socket)",
       type: "string",
       pattern: "^(?:(?:tcp|tls|udp)://(?:\\[[0-9a-fA-F:.]+\\]|[A-Za-z0-9._-]+):[0-9]{1,5}|unix:///.+)$",
+      format: "uri",
     },
     facility: {
       description: "the facility of all messages",
