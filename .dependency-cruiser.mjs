@@ -7,6 +7,22 @@ const only = (folder, ...allowed) => ({
   to: { path: "^(lib|bin)/", pathNot: [`^lib/(${[folder, "text", ...allowed].join("|")})/`, "^lib/errors\\.ts$"] },
 });
 
+/**
+ * Rooms of the collector. Beside what is allowed here all may use its ground: the nouns that everybody shares. What puts the
+ * rooms together stands beside them (collector.ts, maintenance.ts, settle.ts, frame-counts.ts), and no room imports it.
+ */
+const GROUND = "record|json|ledger|tickets|identity|entry|data-directory|order|missing-engine";
+const room = (name, ...allowed) => ({
+  name: `collector-${name}-reaches-only`,
+  comment: `lib/collector/${name} may import from its neighbours: ${allowed.join(", ") || "none"} (and the ground)`,
+  severity: "error",
+  from: { path: `^lib/collector/${name}/` },
+  to: {
+    path: "^lib/collector/",
+    pathNot: [`^lib/collector/(${[name, ...allowed].join("|")})/`, `^lib/collector/(${GROUND})\\.ts$`],
+  },
+});
+
 export default {
   forbidden: [
     { name: "no-circles", severity: "error", from: {}, to: { circular: true } },
@@ -29,6 +45,28 @@ export default {
     only("run", "files", "wire"),
     only("verify", "elf", "signature", "files"),
     only("collector", "elf", "signature", "files", "wire", "verify", "register", "inspect", "client"),
+    room("limits"),
+    room("log"),
+    room("database"),
+    room("names"),
+    room("verification", "limits"),
+    room("pipeline", "limits", "verification"),
+    room("answers", "database", "names"),
+    room("store", "database", "answers"),
+    room("measure"),
+    room("outputs", "database", "store", "names", "measure"),
+    room("config", "log", "answers", "outputs"),
+    room("http", "limits", "log", "measure", "answers"),
+    room("stream", "http"),
+    room("ingest", "limits", "http"),
+    room("asking", "answers", "store", "http"),
+    {
+      name: "collector-ground-is-ground",
+      comment: "what all rooms share imports none of them",
+      severity: "error",
+      from: { path: `^lib/collector/(${GROUND})\\.ts$` },
+      to: { path: "^lib/collector/[^/]+/" },
+    },
     {
       name: "library-knows-no-tools",
       severity: "error",

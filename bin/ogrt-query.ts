@@ -4,7 +4,7 @@ import type { Command } from "commander";
 import { Option } from "commander";
 import type { Answer, Input, StreamedProcess, StreamFilters } from "../lib/client/index.js";
 import type { QuestionName } from "../lib/collector/answers/registry.js";
-import { ask, runningClient, type Target } from "../lib/collector/client.js";
+import { ask, runningClient, type Target } from "../lib/collector/asking/target.js";
 import { dataDirectory, defaultDataDirectory } from "../lib/collector/data-directory.js";
 import { OgrtError } from "../lib/errors.js";
 import { bytesToText, printable } from "../lib/text/escape.js";

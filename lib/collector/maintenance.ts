@@ -3,24 +3,10 @@ import { join } from "node:path";
 import { OgrtError } from "../errors.js";
 import { ClockWatch } from "./clock-watch.js";
 import type { DataDirectory } from "./data-directory.js";
+import type { Done } from "./order.js";
 import type { Drop } from "./store/copy.js";
 import type { StoreState } from "./store/protocol.js";
 import type { Store } from "./store/store.js";
-
-/** What is done to a store besides appending and asking, on order or by the clock. */
-export type Order =
-  | { readonly name: "backup"; readonly file: string }
-  | { readonly name: "export"; readonly file: string }
-  | { readonly name: "forget"; readonly user: string }
-  | { readonly name: "verify" };
-
-export interface Done {
-  /** Files that were written. */
-  files?: string[];
-  /** Findings that were open, and how many of them are settled now. */
-  open?: number;
-  settled?: number;
-}
 
 /** Runs a task while nothing is appended. */
 type Exclusively = (task: () => Promise<StoreState>) => Promise<StoreState>;

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { Batch } from "../../lib/collector/database/schema.js";
 import type { CollectedRecord } from "../../lib/collector/record.js";
 import { Committer } from "../../lib/collector/store/committer.js";
-import type { Batch } from "../../lib/collector/store/schema.js";
 import type { Fate, Ticket } from "../../lib/collector/tickets.js";
 
 // Vitest's clock does not reach this module by itself.

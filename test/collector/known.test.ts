@@ -1,7 +1,7 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { openInstance } from "../../lib/collector/store/engine.js";
+import { openInstance } from "../../lib/collector/database/engine.js";
 import { migrate } from "../../lib/collector/store/migrate.js";
 import { readState } from "../../lib/collector/store/state.js";
 import { temporaryFolder } from "../support/folder.js";

@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { expect, it } from "vitest";
+import type { Batch } from "../../lib/collector/database/schema.js";
+import { TABLES } from "../../lib/collector/database/schema.js";
 import { OpenStore } from "../../lib/collector/store/opened.js";
-import type { Batch } from "../../lib/collector/store/schema.js";
-import { TABLES } from "../../lib/collector/store/schema.js";
 import { temporaryFolder } from "../support/folder.js";
 
 const folder = temporaryFolder();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { SenderRates } from "../../lib/collector/sender-rates.js";
+import { SenderRates } from "../../lib/collector/limits/sender-rates.js";
 
 /** How many of so many tries at one moment are within the rate. */
 const taken = (rates: SenderRates, address: string, tries: number, now: number) =>

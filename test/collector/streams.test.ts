@@ -5,10 +5,10 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 import type { FrameBatch } from "../../lib/collector/ingest/batch.js";
 import { Credit } from "../../lib/collector/ingest/credit.js";
 import { Outlet } from "../../lib/collector/ingest/outlet.js";
-import { senderOf } from "../../lib/collector/ingest/sender.js";
 import { receiveStreams, STREAM_LIMITS, type StreamLimits } from "../../lib/collector/ingest/streams.js";
 import type { LossCounts } from "../../lib/collector/ledger.js";
-import { SenderRates } from "../../lib/collector/sender-rates.js";
+import { senderOf } from "../../lib/collector/limits/sender.js";
+import { SenderRates } from "../../lib/collector/limits/sender-rates.js";
 import { encodeFrame } from "../../lib/wire/index.js";
 
 const open: (() => unknown)[] = [];

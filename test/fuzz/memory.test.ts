@@ -11,9 +11,9 @@ const folder = temporaryFolder();
 /** In a process of its own: reads each file, whole and mutated, and prints by how much its peak grew, in KiB. */
 const PROGRAM = `
   import { readFileSync } from "node:fs";
-  import { readEverything } from "./everything.ts";
-  import { mutate } from "./mutate.ts";
-  import { Random } from "./random.ts";
+  import { readEverything } from "./everything.js";
+  import { mutate } from "./mutate.js";
+  import { Random } from "./random.js";
   const files = process.argv.slice(2).map((path) => readFileSync(path));
   const before = process.resourceUsage().maxRSS;
   for (const bytes of files) {

@@ -36,6 +36,9 @@ build("twice", stampFile(folder, "one.s", stamp), stampFile(folder, "two.s", sec
 /** Ground truth: binutils reads the build-id. */
 const buildIdOf = (name: string) => /Build ID: ([0-9a-f]+)/.exec(run("readelf", "-n", at(name)))?.[1];
 
+const compilersOf = (name: string) =>
+  Array.from(run("readelf", "-p", ".comment", at(name)).matchAll(/\]\s+(.+)/g), ([, text]) => text);
+
 const scope: Scope = { host: "here", roots: [folder], sharedRoots: [] };
 const later = BigInt(Date.now() + 60_000) * 1_000_000n;
 const reporter: Reporter = { host: "here", startedBefore: later, firstSignatureOnly: false };
@@ -183,6 +186,8 @@ describe("an object is", () => {
     expect(verdictOn(object("stamped", [other])).onDisk).toEqual({
       signatures: [stamp],
       buildId: buildIdOf("stamped"),
+      package: undefined,
+      compilers: compilersOf("stamped"),
     });
   });
 });

@@ -1,6 +1,5 @@
-import type { EndJson, ObjectJson, ProcessJson } from "../json.js";
-import { type Connection, type EngineValue, loadEngine } from "../store/engine.js";
-import { rows, type StoredRow } from "../store/rows.js";
+import { type Connection, type EngineValue, loadEngine } from "../database/engine.js";
+import { rows, type StoredRow } from "../database/rows.js";
 import {
   type EndRow,
   endOf,
@@ -9,7 +8,8 @@ import {
   objectOf,
   type ProcessRow,
   processOf,
-} from "../store/shapes.js";
+} from "../database/shapes.js";
+import type { EndJson, ObjectJson, ProcessJson } from "../json.js";
 import { type Share, shareBytes, shareElements, takeShare, wantedOf } from "./shares.js";
 
 /** A process as it is stored, with everything its row points at. */

@@ -1,6 +1,6 @@
 import type { Answer } from "../../client/index.js";
+import { rows } from "../database/rows.js";
 import { isoTime } from "../json.js";
-import { rows } from "../store/rows.js";
 import type { Context } from "./question.js";
 import { namedSpan, type Span } from "./span.js";
 import { usageIn } from "./usage.js";

@@ -1,5 +1,5 @@
 import type { Answer } from "../../client/index.js";
-import { rows } from "../store/rows.js";
+import { rows } from "../database/rows.js";
 import { type Assembled, assemble } from "./assemble.js";
 import { coverageOf } from "./completeness.js";
 import { nameProcess } from "./names.js";

@@ -1,4 +1,4 @@
-import type { EngineValue } from "../store/engine.js";
+import type { EngineValue } from "../database/engine.js";
 
 /** A glob (`*`, `?`) as pattern of LIKE with the escape character `\`. */
 export const likePattern = (glob: string) =>

@@ -1,8 +1,8 @@
+import { type Connection, loadEngine } from "../database/engine.js";
+import { rows, type StoredList } from "../database/rows.js";
 import type { Naming } from "../json.js";
 import { NameTable } from "../names/name-table.js";
 import type { NamesRead } from "../names/protocol.js";
-import { type Connection, loadEngine } from "../store/engine.js";
-import { rows, type StoredList } from "../store/rows.js";
 
 /** What register and catalogues say, as the names thread has read it. */
 export type Names = Pick<NamesRead, "arrays" | "catalogue">;

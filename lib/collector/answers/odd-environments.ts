@@ -1,8 +1,8 @@
 import type { Answer } from "../../client/index.js";
 import { OgrtError } from "../../errors.js";
+import type { EngineValue } from "../database/engine.js";
+import { items, rows, type StoredList } from "../database/rows.js";
 import { isoTime } from "../json.js";
-import type { EngineValue } from "../store/engine.js";
-import { items, rows, type StoredList } from "../store/rows.js";
 import { coverageOf } from "./completeness.js";
 import type { EnvironmentRule } from "./environment-rules.js";
 import { matchesAny } from "./glob.js";

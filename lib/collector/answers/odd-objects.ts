@@ -1,5 +1,5 @@
+import { items, rows, type StoredList } from "../database/rows.js";
 import { isoTime, softwareOf } from "../json.js";
-import { items, rows, type StoredList } from "../store/rows.js";
 import { coverageOf } from "./completeness.js";
 import { cut, pageOf } from "./page.js";
 import type { Question } from "./question.js";

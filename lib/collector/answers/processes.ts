@@ -1,4 +1,4 @@
-import type { EngineValue } from "../store/engine.js";
+import type { EngineValue } from "../database/engine.js";
 import { assemble, summarize } from "./assemble.js";
 import { coverageOf } from "./completeness.js";
 import { nameProcess, nameSummary } from "./names.js";

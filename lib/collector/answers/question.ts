@@ -1,11 +1,11 @@
 import type { Answer, Input, OperationName } from "../../client/index.js";
+import type { Connection } from "../database/engine.js";
 import type { Naming } from "../json.js";
-import type { Connection } from "../store/engine.js";
 import type { AnswerSettings } from "./settings.js";
 
 /** What an answer is made from. */
 export interface Context {
-  /** Of a store whose digest is up to date (store/digest.ts), with the tables of names (name-tables.ts). */
+  /** Of a store whose digest is up to date (database/digest.ts), with the tables of names (name-tables.ts). */
   readonly connection: Connection;
   readonly naming: Naming;
   readonly settings: AnswerSettings;

@@ -1,6 +1,6 @@
 import { OgrtError } from "../../errors.js";
 import { canonicalUuid } from "../../signature/index.js";
-import { rows } from "../store/rows.js";
+import { rows } from "../database/rows.js";
 import { likePattern } from "./glob.js";
 import type { Context } from "./question.js";
 import { parseSpan, type Span } from "./span.js";

@@ -1,6 +1,6 @@
-import { CPU } from "../store/digest.js";
-import type { EngineValue } from "../store/engine.js";
-import { namedIn } from "../store/rows.js";
+import { CPU } from "../database/digest.js";
+import type { EngineValue } from "../database/engine.js";
+import { namedIn } from "../database/rows.js";
 import type { Context } from "./question.js";
 import type { Span } from "./span.js";
 

@@ -2,7 +2,7 @@ import type { Server as TlsServer } from "node:tls";
 import type { FastifyError, FastifyInstance } from "fastify";
 import { type ErrorCode, OgrtError } from "../../errors.js";
 import type { LogEvent } from "../log/log.js";
-import { missingEngine } from "../store/engine.js";
+import { missingEngine } from "../missing-engine.js";
 import { Doors } from "./doors.js";
 import { createListener } from "./listener.js";
 import { addLoginRoutes, newLoginLink } from "./login.js";

@@ -2,7 +2,7 @@ import type { IncomingMessage, Server } from "node:http";
 import type { Duplex } from "node:stream";
 import type { WebSocket, WebSocketServer } from "ws";
 import { type ErrorCode, OgrtError } from "../../errors.js";
-import { missingEngine } from "../store/engine.js";
+import { missingEngine } from "../missing-engine.js";
 import type { Doors } from "./doors.js";
 
 /** What is served on one path. */

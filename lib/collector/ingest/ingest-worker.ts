@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { parentPort, workerData } from "node:worker_threads";
-import { SenderRates } from "../sender-rates.js";
+import { SenderRates } from "../limits/sender-rates.js";
 import { Credit } from "./credit.js";
 import { KernelDrops } from "./kernel-drops.js";
 import { Outlet } from "./outlet.js";

@@ -2,10 +2,10 @@ import { once } from "node:events";
 import { chmodSync, lstatSync, unlinkSync } from "node:fs";
 import { connect, createServer, type Server, type Socket } from "node:net";
 import { type Frame, FrameReader } from "../../wire/index.js";
-import type { SenderRates } from "../sender-rates.js";
+import { senderOf } from "../limits/sender.js";
+import type { SenderRates } from "../limits/sender-rates.js";
 import type { Outlet } from "./outlet.js";
 import type { Listener } from "./protocol.js";
-import { senderOf } from "./sender.js";
 import type { Receiver } from "./udp.js";
 
 /** What senders may cost, whoever they are. */

@@ -1,10 +1,10 @@
 import { createSocket } from "node:dgram";
 import { once } from "node:events";
 import { decodeDatagram } from "../../wire/index.js";
-import type { SenderRates } from "../sender-rates.js";
+import { senderOf } from "../limits/sender.js";
+import type { SenderRates } from "../limits/sender-rates.js";
 import type { Outlet } from "./outlet.js";
 import { type Listener, type OpenListener, RECEIVE_BUFFER } from "./protocol.js";
-import { senderOf } from "./sender.js";
 
 /** Something that takes frames in and can be stopped; every transport gives this. */
 export interface Receiver {

@@ -3,9 +3,9 @@ import packageFile from "../../../package.json" with { type: "json" };
 import { VIOLATIONS } from "../../wire/index.js";
 import type { DataDirectory } from "../data-directory.js";
 import { type Accounting, DROP_REASONS } from "../ledger.js";
-import type { OutputStatus } from "../outputs/runner.js";
 import type { InputMeter, VerdictMeter } from "./meters.js";
 import type { Metrics, Reading } from "./metrics.js";
+import type { OutputStatus } from "./outputs.js";
 import { isWaiting, type OutputMeters } from "./outputs.js";
 
 /** Where the numbers are read. */

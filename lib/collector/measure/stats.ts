@@ -1,8 +1,7 @@
-import type { OutputStatus } from "../outputs/runner.js";
 import type { DurationSummary } from "./durations.js";
 import { History, INTERVAL, type Rates } from "./history.js";
 import type { InputMeter } from "./meters.js";
-import type { OutputMeters } from "./outputs.js";
+import type { OutputMeters, OutputStatus } from "./outputs.js";
 
 /** /api/v1/stats, in the words of proto/openapi.json. */
 export interface Stats {

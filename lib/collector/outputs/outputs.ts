@@ -1,10 +1,10 @@
 import { Worker } from "node:worker_threads";
 import { entryFile } from "../entry.js";
+import type { OutputStatus } from "../measure/outputs.js";
 import type { NamePaths } from "../names/protocol.js";
 import type { Store } from "../store/store.js";
 import type { OutputConfig } from "./kinds.js";
 import type { FromOutputs, OutputRequest, OutputSettings, OutputWorkerData, ToOutputs } from "./protocol.js";
-import type { OutputStatus } from "./runner.js";
 import type { TellOutput } from "./sink.js";
 
 /** After its thread ended by itself, the outputs begin again after so many milliseconds. */

@@ -1,7 +1,7 @@
 import type { MessagePort } from "node:worker_threads";
+import type { OutputStatus } from "../measure/outputs.js";
 import type { NamePaths } from "../names/protocol.js";
 import type { OutputConfig } from "./kinds.js";
-import type { OutputStatus } from "./runner.js";
 import type { OutputEvent } from "./sink.js";
 
 /** What the main thread and the thread of the outputs say to each other. */

@@ -1,29 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { type DurationSummary, Durations } from "../measure/durations.js";
+import { Durations } from "../measure/durations.js";
+import type { OutputStatus } from "../measure/outputs.js";
 import { Backoff } from "./backoff.js";
 import type { Feed, Page } from "./feed.js";
 import type { Sink, TellOutput } from "./sink.js";
-
-/** How an output fares. */
-export interface OutputStatus {
-  readonly name: string;
-  readonly kind: string;
-  /** `waiting`: after a failure, until the next try. */
-  readonly state: "idle" | "delivering" | "waiting" | "stopped";
-  /** Why it waits, or what went wrong last; null after a success. */
-  readonly error: string | null;
-  /** Sequence up to which everything is delivered for sure. */
-  readonly delivered: number;
-  /** How far the store is ahead of that, in events (those that were removed meanwhile count), and in seconds. */
-  readonly lag: { readonly events: number; readonly seconds: number };
-  /** Since the collector's start; repeats count. */
-  readonly documents: number;
-  /** Documents that the receiver refused for good. */
-  readonly refused: number;
-  readonly failures: number;
-  /** Of the last deliveries, each of up to 256 documents. */
-  readonly durations: DurationSummary;
-}
 
 /** How often it is made sure of what was delivered, and the place kept, in milliseconds. */
 const CONFIRM_EVERY = 1000;

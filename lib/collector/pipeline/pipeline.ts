@@ -8,12 +8,12 @@ import {
   type ProcessEnd,
   type ProcessStart,
 } from "../../wire/index.js";
+import { uuidOfJobEvent, uuidOfPayload } from "../identity.js";
 import type { Ledger } from "../ledger.js";
 import type { CollectedRecord } from "../record.js";
 import type { Origin, Ticket, Tickets } from "../tickets.js";
 import type { Verifier } from "../verification/verifier.js";
 import { DuplicateWindow } from "./duplicates.js";
-import { uuidOfJobEvent, uuidOfPayload } from "./identity.js";
 import type { Redactor } from "./redaction.js";
 import { Starts } from "./starts.js";
 import type { UserNames } from "./user-names.js";

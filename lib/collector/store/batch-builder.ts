@@ -1,9 +1,9 @@
 import type { Finding } from "../../verify/index.js";
 import { BoundedMap } from "../../wire/bounded-map.js";
 import type { ObjectReport } from "../../wire/index.js";
+import { type Batch, type Columns, type Row, TABLES, type TableName } from "../database/schema.js";
 import type { CollectedRecord, EndRecord, StartRecord } from "../record.js";
 import type { Known, KnownFinding, KnownObject } from "./known.js";
-import { type Batch, type Columns, type Row, TABLES, type TableName } from "./schema.js";
 
 /** Highest numbers that a store has given out. */
 export interface Numbers {

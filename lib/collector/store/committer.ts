@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { OgrtError } from "../../errors.js";
+import type { Batch } from "../database/schema.js";
 import type { CollectedRecord } from "../record.js";
 import type { Fate, Ticket } from "../tickets.js";
 import { BatchBuilder } from "./batch-builder.js";
 import type { StoreState } from "./protocol.js";
-import type { Batch } from "./schema.js";
 
 /** So many records are worth a commit before the interval is over: ingestion must not wait for its credit. */
 const GROUP_WANTED = 2048;

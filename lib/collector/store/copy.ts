@@ -1,7 +1,7 @@
 import { existsSync, renameSync, rmSync } from "node:fs";
-import { type Connection, type EngineValue, literal } from "./engine.js";
-import { rows } from "./rows.js";
-import { createStatements, FACT_TABLES, type FactTable, TABLE_NAMES } from "./schema.js";
+import { type Connection, type EngineValue, literal } from "../database/engine.js";
+import { rows } from "../database/rows.js";
+import { createStatements, FACT_TABLES, type FactTable, TABLE_NAMES } from "../database/schema.js";
 
 /*
  * Copies of a store that leave things out. DuckDB gives disk space back neither on DELETE nor on CHECKPOINT, so

@@ -1,7 +1,15 @@
+import { type Connection, type EngineValue, loadEngine } from "../database/engine.js";
+import { rows, type StoredRow } from "../database/rows.js";
+import {
+  type EndRow,
+  endOf,
+  OBJECT_COLUMNS,
+  type ObjectRow,
+  objectOf,
+  type ProcessRow,
+  processOf,
+} from "../database/shapes.js";
 import { type EndJson, isoTime, type ObjectJson, type ProcessJson } from "../json.js";
-import { type Connection, type EngineValue, loadEngine } from "./engine.js";
-import { rows, type StoredRow } from "./rows.js";
-import { type EndRow, endOf, OBJECT_COLUMNS, type ObjectRow, objectOf, type ProcessRow, processOf } from "./shapes.js";
 
 /*
  * What happened, in the order in which it was committed: for readers that go on from where they were. Long lists come

@@ -1,4 +1,4 @@
-import { type Connection, literal } from "./engine.js";
+import { type Connection, literal } from "../database/engine.js";
 
 /** One row a process, with everything that it points at: for programs that read Parquet, without our tables. */
 const FLAT = `

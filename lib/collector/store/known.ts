@@ -1,5 +1,5 @@
-import type { Connection } from "./engine.js";
-import { items, rows, type StoredRow } from "./rows.js";
+import type { Connection } from "../database/engine.js";
+import { items, rows, type StoredRow } from "../database/rows.js";
 
 /** What a store holds already, so that a restarted collector points at it instead of storing it once more. */
 export interface Known {

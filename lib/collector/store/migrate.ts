@@ -1,6 +1,6 @@
 import { OgrtError } from "../../errors.js";
-import type { Connection } from "./engine.js";
-import { answerStatements, createStatements, FACT_TABLES, SCHEMA_VERSION } from "./schema.js";
+import type { Connection } from "../database/engine.js";
+import { answerStatements, createStatements, FACT_TABLES, SCHEMA_VERSION } from "../database/schema.js";
 
 /** Statements that lead from one version to the next. */
 type Migration = () => readonly string[];

@@ -4,6 +4,10 @@ import { OgrtError } from "../../errors.js";
 import { type Names, NameTables } from "../answers/name-tables.js";
 import type { Context } from "../answers/question.js";
 import { type AnswerSettings, DEFAULT_SETTINGS } from "../answers/settings.js";
+import { digest } from "../database/digest.js";
+import { type Connection, type Instance, openInstance } from "../database/engine.js";
+import { rows } from "../database/rows.js";
+import type { Batch } from "../database/schema.js";
 import {
   abandonCopy,
   type CopiedUpTo,
@@ -14,16 +18,12 @@ import {
   replaceStore,
   startCopy,
 } from "./copy.js";
-import { digest } from "./digest.js";
-import { type Connection, type Instance, openInstance } from "./engine.js";
 import { readEvents, readLists, readStarts } from "./events.js";
 import { exportProcesses, exportWithout } from "./export.js";
 import type { FeedRequest, FeedResult } from "./feed-protocol.js";
 import { migrate } from "./migrate.js";
 import { keepPlace, readPlaces } from "./places.js";
 import type { StoreState, TaskRequest, TaskResult } from "./protocol.js";
-import { rows } from "./rows.js";
-import type { Batch } from "./schema.js";
 import { openFindings, settleFindings } from "./settle.js";
 import { readState } from "./state.js";
 import { lastSequence, NothingStored, Writer } from "./writer.js";

@@ -1,7 +1,7 @@
-import type { Connection } from "./engine.js";
+import type { Connection } from "../database/engine.js";
+import { rows } from "../database/rows.js";
 import { readHead } from "./events.js";
 import type { Places } from "./feed-protocol.js";
-import { rows } from "./rows.js";
 
 /*
  * How far readers of events have come. It stands in the store itself, beside the events that it counts: a backup that is

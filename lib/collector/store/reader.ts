@@ -2,8 +2,8 @@ import { OgrtError } from "../../errors.js";
 import { NameTables } from "../answers/name-tables.js";
 import { answer, type QuestionAnswer, type QuestionRequest } from "../answers/registry.js";
 import { DEFAULT_SETTINGS } from "../answers/settings.js";
-import { digestAside } from "./digest.js";
-import { openInstance } from "./engine.js";
+import { digestAside } from "../database/digest.js";
+import { openInstance } from "../database/engine.js";
 import { requireVersion } from "./migrate.js";
 
 /** Answers one question from a store that no collector has open. Names of software are the collector's to know. */

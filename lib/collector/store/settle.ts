@@ -1,7 +1,7 @@
 import type { Finding } from "../../verify/index.js";
-import type { Connection } from "./engine.js";
-import { loadEngine } from "./engine.js";
-import { items, rows, type StoredRow } from "./rows.js";
+import type { Connection } from "../database/engine.js";
+import { loadEngine } from "../database/engine.js";
+import { items, rows, type StoredRow } from "../database/rows.js";
 
 /** A finding that nobody looked at the file for, and the processes that have it. */
 export interface OpenFinding {

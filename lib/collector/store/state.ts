@@ -1,8 +1,8 @@
-import { uuidOfJobEvent } from "../pipeline/identity.js";
-import type { Connection } from "./engine.js";
+import type { Connection } from "../database/engine.js";
+import { rows } from "../database/rows.js";
+import { uuidOfJobEvent } from "../identity.js";
 import { readKnown } from "./known.js";
 import type { StoreState } from "./protocol.js";
-import { rows } from "./rows.js";
 
 /** Newest frames of each kind whose repeats are known after a start. */
 const REMEMBERED = 100_000;

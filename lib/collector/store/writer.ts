@@ -1,5 +1,5 @@
-import type { Connection, EngineValue } from "./engine.js";
-import { loadEngine } from "./engine.js";
+import type { Connection, EngineValue } from "../database/engine.js";
+import { loadEngine } from "../database/engine.js";
 import {
   type Batch,
   type Columns,
@@ -10,7 +10,7 @@ import {
   TABLES,
   type TableName,
   type Value,
-} from "./schema.js";
+} from "../database/schema.js";
 
 /** Rows of one DuckDB data chunk (its STANDARD_VECTOR_SIZE). */
 const CHUNK_ROWS = 2048;

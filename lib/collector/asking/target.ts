@@ -1,12 +1,12 @@
 import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { type Answer, CollectorClient, type Input, type Trust } from "../client/index.js";
-import { OgrtError } from "../errors.js";
-import type { QuestionName, QuestionRequest } from "./answers/registry.js";
-import { type DataDirectory, readAddresses, readToken } from "./data-directory.js";
-import { proofOf } from "./http/secret.js";
+import { type Answer, CollectorClient, type Input, type Trust } from "../../client/index.js";
+import { OgrtError } from "../../errors.js";
+import type { QuestionName, QuestionRequest } from "../answers/registry.js";
+import { type DataDirectory, readAddresses, readToken } from "../data-directory.js";
+import { proofOf } from "../http/secret.js";
+import { answerFromFile } from "../store/reader.js";
 import { httpsFetch } from "./https-fetch.js";
-import { answerFromFile } from "./store/reader.js";
 
 /** Where answers come from: a collector, or a data directory (through its collector while one runs). */
 export type Target =

@@ -1,6 +1,7 @@
 import { dirname } from "node:path";
 import type { DuckDBConnection, DuckDBInstance, DuckDBValue } from "@duckdb/node-api";
 import { OgrtError } from "../../errors.js";
+import { missingEngine } from "../missing-engine.js";
 
 /** The one place that loads DuckDB, which is an optional dependency. */
 
@@ -14,14 +15,6 @@ export async function loadEngine(): Promise<typeof import("@duckdb/node-api")> {
   } catch (cause) {
     throw missingEngine("@duckdb/node-api", cause);
   }
-}
-
-/** The error of a tool whose optional package is not there. */
-export function missingEngine(name: string, cause: unknown): OgrtError {
-  return new OgrtError("ENGINE_MISSING", `the package ${name} is not installed; npm install ${name} installs it`, {
-    value: name,
-    cause,
-  });
 }
 
 /**

@@ -1,6 +1,6 @@
-import type { Finding } from "../../verify/index.js";
-import type { OpenFinding, SettledFinding } from "../store/settle.js";
-import type { Verifier } from "./verifier.js";
+import type { Finding } from "../verify/index.js";
+import type { OpenFinding, SettledFinding } from "./store/settle.js";
+import type { Verifier } from "./verification/verifier.js";
 
 /**
  * Looks at files that nobody looked at when they were reported. All processes that share a finding must get the same

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { JobEvent } from "../../wire/index.js";
+import type { JobEvent } from "../wire/index.js";
 
 /**
  * Identity of a message whose client sends no UUID: the same bytes always give the same one, so that a repeated

@@ -1,7 +1,7 @@
 import type { OutgoingHttpHeaders } from "node:http";
 import { request } from "node:https";
 import { Readable } from "node:stream";
-import type { Trust } from "../client/index.js";
+import type { Trust } from "../../client/index.js";
 
 /** fetch for https with another trust than Node's own authorities, which its built-in one has no option for. */
 export function httpsFetch(trust: Trust): typeof fetch {
