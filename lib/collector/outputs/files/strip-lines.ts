@@ -46,8 +46,8 @@ export async function stripLines(path: string, user: string): Promise<boolean> {
 }
 
 /**
- * Lines with their ends; an unfinished last one was never taken. Not readline's: for it U+2028 ends a line, too, and that
- * stands in JSON as it is.
+ * Lines with their ends, as bytes; an unfinished last one was never taken. Not readline's, which knows other ends of lines,
+ * too.
  */
 async function* linesOf(file: FileHandle): AsyncGenerator<Buffer> {
   let rest: Buffer[] = [];
