@@ -14,7 +14,6 @@ export interface HttpRequest {
   readonly body: string;
 }
 
-/** How long a whole request may take, in milliseconds. */
 const REQUEST_LIMIT = 60_000;
 /** Bytes of an answer; those asked for are far smaller. */
 const ANSWER_LIMIT = 32 * 1024 * 1024;
@@ -23,9 +22,12 @@ const ANSWER_LIMIT = 32 * 1024 * 1024;
 export class HttpClient {
   readonly #base: URL;
   readonly #caFile: string | undefined;
+  readonly #limit: number;
   #agent: PlainAgent | TlsAgent | undefined;
 
-  constructor(url: string, caFile: string | undefined) {
+  /** @param limit - how long a whole request may take, in milliseconds. */
+  constructor(url: string, caFile: string | undefined, limit = REQUEST_LIMIT) {
+    this.#limit = limit;
     this.#base = new URL(url);
     this.#caFile = caFile;
   }
@@ -36,13 +38,12 @@ export class HttpClient {
       const ca = this.#caFile === undefined ? undefined : await readFile(this.#caFile);
       this.#agent = isTls ? new TlsAgent({ keepAlive: true, ca }) : new PlainAgent({ keepAlive: true });
     }
-    // Not AbortSignal.any: what Node 20 keeps for it on a signal that never fires is never given back.
+    // Not AbortSignal.any: Node 20 collects a timeout that only such a signal waits for, which then never comes, and never
+    // gives back what it keeps on a signal that lasts.
     const ending = new AbortController();
     const end = () => ending.abort(signal.reason);
-    const limit = setTimeout(
-      () => ending.abort(new Error(`no answer within ${REQUEST_LIMIT / 1000} s`)),
-      REQUEST_LIMIT,
-    );
+    const late = () => ending.abort(new Error(`no answer within ${this.#limit / 1000} s`));
+    const limit = setTimeout(late, this.#limit);
     const options = {
       method: request.method,
       agent: this.#agent,

@@ -1,0 +1,63 @@
+import { once } from "node:events";
+import { type AddressInfo, createServer, type Socket } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
+import { afterEach, describe, expect, it } from "vitest";
+import { HttpClient } from "../../../lib/collector/outputs/elasticsearch/http-client.js";
+
+setFlagsFromString("--expose-gc");
+const collectGarbage = runInNewContext("gc") as () => void;
+setFlagsFromString("--no-expose-gc");
+
+const sockets: Socket[] = [];
+const REQUEST = { method: "POST", path: "/_bulk", contentType: "application/json", body: "{}" } as const;
+
+/** A server that does something with each connection once there is a request. */
+async function serve(answer: (socket: Socket) => void): Promise<string> {
+  const server = createServer((socket) => {
+    sockets.push(socket);
+    socket.on("error", () => {});
+    socket.once("data", () => answer(socket));
+  });
+  server.unref().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+afterEach(() => {
+  for (const socket of sockets.splice(0)) socket.destroy();
+});
+
+describe("a request to a search server", () => {
+  it.each<[string, string]>([
+    ["never answers", ""],
+    ["stops in the middle of its answer", 'HTTP/1.1 200 OK\r\nContent-Length: 900\r\n\r\n{"items"'],
+  ])("that %s ends after its limit, whatever is collected as garbage meanwhile", async (_, text) => {
+    const client = new HttpClient(await serve((socket) => socket.write(text)), undefined, 300);
+    const answer = client.send(REQUEST, undefined, new AbortController().signal);
+    const failed = expect(answer).rejects.toThrow("no answer within 0.3 s");
+    for (let round = 0; round < 5; round++) {
+      await sleep(20);
+      collectGarbage();
+    }
+    await failed;
+    client.close();
+  });
+
+  it("ends when the output is stopped", async () => {
+    const stopping = new AbortController();
+    const client = new HttpClient(await serve(() => stopping.abort(new Error("stopped"))), undefined);
+    await expect(client.send(REQUEST, undefined, stopping.signal)).rejects.toThrow("stopped");
+    client.close();
+  });
+
+  it.each<[string, string, string]>([
+    ["closes in the middle of its answer", "HTTP/1.1 200 OK\r\nContent-Length: 900\r\n\r\n{", "aborted"],
+    ["answers something else", "+OK ready\r\n", "Parse Error"],
+  ])("fails where the server %s", async (_, text, sentence) => {
+    const client = new HttpClient(await serve((socket) => socket.end(text)), undefined);
+    await expect(client.send(REQUEST, undefined, new AbortController().signal)).rejects.toThrow(sentence);
+    client.close();
+  });
+});
