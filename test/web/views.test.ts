@@ -1,9 +1,12 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { encodeMessage } from "../../lib/wire/index.js";
 import { type RunningCollector, spawnCollector } from "../support/collector.js";
 import { temporaryFolder } from "../support/folder.js";
+import { processStart } from "../wire/samples.js";
 import { seriousFindings } from "./support/accessible.js";
 import { describePage, PageTester } from "./support/browser.js";
 import { type Filled, fill, HOSTILE } from "./support/filled.js";
@@ -35,10 +38,12 @@ const views = ({ program, library, stamp, before, after, hostile, uuid }: Filled
   ["/problems", ["mismatch", "libgreeting.so"]],
   ["/problems?show=libraries", ["Libraries from unusual places"]],
   ["/problems?show=environments", ["Environments that break a rule"]],
-  ["/problems?show=time", ["Frames by hour"]],
+  ["/problems?show=time", ["Frames by day"]],
+  ["/problems?show=time&period=hour", ["Frames by hour"]],
   ["/problems?show=jobs", ["unseen-3"]],
   ["/problems?show=hosts", ["Processes by host and day"]],
-  ["/nothing-here-but-a-job", []],
+  // Names that every JavaScript object has.
+  ["/software?show=constructor", [program, "Runs"]],
 ];
 
 describePage("the views", () => {
@@ -52,7 +57,7 @@ describePage("the views", () => {
   });
   afterAll(() => collector?.stop());
 
-  const all = () => views(filled).filter(([, words]) => words.length > 0);
+  const all = () => views(filled);
   const open = (path: string, options?: BrowserContextOptions) => pages.open(collector, path, options);
   const go = (page: Page, path: string) => page.goto(new URL(path, collector.where.http).href);
   /** Waits until a view has its answer. */
@@ -208,6 +213,61 @@ describePage("the views", () => {
     await page.getByRole("heading", { name: "Compare two jobs" }).waitFor();
     await shows(page, ["OMP_NUM_THREADS"]);
     expect(new URL(page.url()).search).toBe(`?first=${filled.after}&second=${filled.before}`);
+  });
+
+  it("keep the focus where it is when a form is sent, and bring it to the top of the next page", async () => {
+    const { page } = await open("/jobs");
+    await page.getByLabel("User", { exact: true }).fill("alice");
+    await page.keyboard.press("Enter");
+    await page.waitForURL("**/jobs?user=alice");
+    await page.getByRole("link", { name: "Clear" }).waitFor();
+    expect(await page.evaluate(() => document.activeElement?.getAttribute("name"))).toBe("user");
+
+    // A page ends after one job, so that there is another.
+    await page.route("**/api/v1/jobs?*", (route) =>
+      route.continue({ url: route.request().url().replace("limit=100", "limit=1") }),
+    );
+    await go(page, "/jobs");
+    await page.getByRole("link", { name: "Next page" }).click();
+    await page.getByRole("link", { name: "First page" }).waitFor();
+    await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toContain("Jobs, last use first");
+    expect(await page.locator("#announcements").textContent()).toBe("Jobs, last use first: 1 row.");
+  });
+
+  it("show deep trees without losing the names", async () => {
+    const job = "a deep one";
+    const depth = 60;
+    const now = BigInt(Date.now()) * 1_000_000n;
+    const chain = Array.from({ length: depth }, (_, index) =>
+      encodeMessage(
+        processStart({
+          job,
+          pid: 100 + index,
+          parentPid: 99 + index,
+          time: { nanoseconds: now + BigInt(index), precision: 1n },
+        }),
+      ),
+    );
+    await collector.send(...chain);
+    while ((await collector.json(`/api/v1/job?id=${encoded(job)}`)).processes.length < depth) await sleep(50);
+    for (const viewport of [
+      { width: 1280, height: 800 },
+      { width: 390, height: 800 },
+    ]) {
+      const { page } = await open(`/job?id=${encoded(job)}`, { viewport });
+      await shows(page, [`level ${depth}`]);
+      const names = page.locator(".tree .file");
+      expect(await names.count()).toBe(depth);
+      const widths = await names.evaluateAll((all) => all.map((name) => name.getBoundingClientRect().width));
+      expect(Math.min(...widths)).toBeGreaterThan(20);
+    }
+  });
+
+  it("say where no view is, and lead on from there", async () => {
+    const { page } = await open("/no-such-view");
+    await page.getByText("There is no view at this address.").waitFor();
+    await page.getByRole("main").getByRole("link", { name: "Overview" }).click();
+    await shows(page, ["Receiving now"]);
   });
 
   it("say that a parameter makes no sense", async () => {

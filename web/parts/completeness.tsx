@@ -1,5 +1,5 @@
 import type { Answer } from "../../lib/client/index.js";
-import { count, time } from "./format.js";
+import { counted, time } from "./format.js";
 
 type Spanned = Pick<Answer<"overview">, "span" | "completeness">;
 
@@ -17,19 +17,18 @@ export function Completeness({ of: { span, completeness } }: { of: Spanned }) {
   const [rejected, dropped] = [sum(completeness.rejected), sum(completeness.dropped)];
   const lost = rejected + dropped + kernelDropped;
   const missing = [
-    rejected > 0 && `${count(rejected)} frames made no sense`,
-    dropped > 0 && `${count(dropped)} frames could not be kept`,
-    kernelDropped > 0 && `${count(kernelDropped)} datagrams were lost by the kernel`,
-    unseenMinutes > 0 && `${count(unseenMinutes)} minutes without a collector`,
-    incomplete > 0 && `${count(incomplete)} processes told only a part`,
-    unchecked > 0 && `${count(unchecked)} programs were not looked at on disk`,
-    withoutEnd > 0 && `${count(withoutEnd)} processes have not told their end`,
+    rejected > 0 && `${counted(rejected, "frame")} made no sense`,
+    dropped > 0 && `${counted(dropped, "frame")} could not be kept`,
+    kernelDropped > 0 && `${counted(kernelDropped, "datagram")} lost by the kernel`,
+    unseenMinutes > 0 && `${counted(unseenMinutes, "minute")} without a collector`,
+    incomplete > 0 && `${counted(incomplete, "process", "processes")} told only a part`,
+    unchecked > 0 && `${counted(unchecked, "program")} not looked at on disk`,
+    withoutEnd > 0 && `${counted(withoutEnd, "process", "processes")} without an end`,
   ].filter((text) => text !== false);
   return (
     <p class="small faint">
       Covers {span.since === null ? "all time" : time(span.since)} to {span.until === null ? "now" : time(span.until)}:{" "}
-      {count(processes)} {processes === 1 ? "process" : "processes"}.{" "}
-      {lost === 0 && unseenMinutes === 0 ? "Nothing that was received is missing." : null}{" "}
+      {counted(processes, "process", "processes")}. {lost === 0 && unseenMinutes === 0 ? "No loss was counted." : null}{" "}
       {missing.length > 0 && `${missing.join("; ")}.`}
     </p>
   );

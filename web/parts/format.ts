@@ -5,6 +5,10 @@ const short = new Intl.NumberFormat("en", { notation: "compact", maximumFraction
 
 export const count = (value: number): string => whole.format(value);
 
+/** `1 frame`, `1,234 frames` */
+export const counted = (value: number, one: string, many = `${one}s`): string =>
+  `${count(value)} ${value === 1 ? one : many}`;
+
 /** 1.2M */
 export const compact = (value: number): string => (value < 10_000 ? whole.format(value) : short.format(value));
 

@@ -1,8 +1,11 @@
 import type { ComponentChildren } from "preact";
+import { useEffect, useRef } from "preact/hooks";
 import type { Answer, Input, OperationName } from "../../lib/client/index.js";
+import { announce } from "../shell/announce.js";
 import { client, useAnswer } from "../shell/answers.js";
 import { type Column, DataTable } from "./data-table.js";
 import { DownloadButton } from "./download-button.js";
+import { counted } from "./format.js";
 import { Pager } from "./pager.js";
 import { Answered, Notice } from "./states.js";
 
@@ -28,6 +31,17 @@ export function List<N extends OperationName, Row>(props: Props<N, Row>) {
   const { operation, question, rowsOf, columns, title, nothing, file, path, query, note, footer } = props;
   const cursor = query.get("cursor") ?? undefined;
   const asked = useAnswer(operation, pageOf(question, 100, cursor));
+  const heading = useRef<HTMLHeadingElement>(null);
+  const page = useRef(cursor);
+  const { answer } = asked;
+  useEffect(() => {
+    if (answer === undefined) return;
+    const { length } = rowsOf(answer);
+    announce(length === 0 ? nothing : `${title}: ${counted(length, "row")}.`);
+    // The link to this page is gone; a page is read from its top.
+    if (page.current !== cursor) heading.current?.focus();
+    page.current = cursor;
+  }, [answer]);
   const nextOf = (answer: Answer<N>) => (answer as { next?: string | null }).next ?? null;
   return (
     <Answered asked={asked}>
@@ -37,7 +51,9 @@ export function List<N extends OperationName, Row>(props: Props<N, Row>) {
           <>
             <section class="sheet" aria-label={title}>
               <header>
-                <h2>{title}</h2>
+                <h2 ref={heading} tabIndex={-1}>
+                  {title}
+                </h2>
                 {rows.length > 0 && (
                   <DownloadButton
                     name={file}

@@ -27,6 +27,12 @@ export function Pager({ path, query, next }: { path: string; query: URLSearchPar
   );
 }
 
+/** The tab that an address names; without one that there is, the first. */
+export function tabOf<Tab extends string>(query: URLSearchParams, tabs: Record<Tab, string>): Tab {
+  const show = query.get("show") ?? "";
+  return Object.hasOwn(tabs, show) ? (show as Tab) : (Object.keys(tabs)[0] as Tab);
+}
+
 /** Lists that belong together, one at a time. */
 export function Tabs({
   path,

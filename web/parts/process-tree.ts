@@ -9,10 +9,14 @@ interface Node {
   readonly execOf: string | null;
 }
 
+/** Levels that are drawn: with more, names would have no room, and nobody counts the lines. */
+const DRAWN = 10;
+
 export interface Placed<P> {
   readonly process: P;
+  /** Ancestors that are known. */
   readonly depth: number;
-  /** For each level whether another one follows there, so that lines can be drawn. */
+  /** For each level that is drawn whether another one follows there. */
   readonly follows: readonly boolean[];
 }
 
@@ -41,15 +45,16 @@ export function treeOf<P extends Node>(processes: readonly P[]): Placed<P>[] {
   }
   const placed: Placed<P>[] = [];
   // Without recursion: a chain may be longer than the stack.
-  const waiting = (children.get(undefined) ?? []).map((process) => ({ process, follows: [] as boolean[] })).reverse();
+  const waiting = (children.get(undefined) ?? [])
+    .map((process) => ({ process, depth: 0, follows: [] as boolean[] }))
+    .reverse();
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-    const { process, follows } = next;
-    placed.push({ process, depth: follows.length, follows });
+    const { process, depth, follows } = next;
+    placed.push(next);
     const below = children.get(process) ?? [];
     for (let index = below.length - 1; index >= 0; index--) {
-      // Deeper levels look alike: nobody counts forty lines.
-      const lines = follows.length < 40 ? [...follows, index < below.length - 1] : follows;
-      waiting.push({ process: below[index] as P, follows: lines });
+      const lines = depth < DRAWN ? [...follows, index < below.length - 1] : follows;
+      waiting.push({ process: below[index] as P, depth: depth + 1, follows: lines });
     }
   }
   return placed;

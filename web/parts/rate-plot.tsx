@@ -5,44 +5,57 @@ type History = Answer<"stats">["history"];
 
 const WIDTH = 600;
 const HEIGHT = 100;
-/** Seconds that the plot shows. */
+/** Seconds that the plot shows, and those between two times on its axis. */
 const SPAN = 3600;
+const STEP = 900;
 
 /** Frames received a second, over the last hour or since the collector's start. */
 export function RatePlot({ interval, until, received }: History) {
   const slots = SPAN / interval;
   const rates = received.slice(-slots).map((frames) => frames / interval);
   const most = Math.max(0, ...rates);
+  const top = roundUp(most);
   const x = (index: number) => (((slots - rates.length + index + 1) * WIDTH) / slots).toFixed(1);
-  const points = rates.map(
-    (rate, index) => `${x(index)},${(HEIGHT - (most === 0 ? 0 : rate / most) * HEIGHT).toFixed(1)}`,
-  );
-  const highest = `at most ${most.toLocaleString("en", { maximumFractionDigits: 1 })} a second`;
-  const end = Date.parse(until);
+  const points = rates.map((rate, index) => `${x(index)},${(HEIGHT - (rate / top) * HEIGHT).toFixed(1)}`);
+  const times = Array.from({ length: SPAN / STEP + 1 }, (_, index) => Date.parse(until) - (SPAN - index * STEP) * 1000);
   return (
     <figure class="plot-frame">
-      <p class="top">{rates.length === 0 ? "the collector has just started" : highest}</p>
+      <p class="scale" aria-hidden="true">
+        {[top, top / 2, 0].map((value) => (
+          <span key={value}>{figure(value)}</span>
+        ))}
+      </p>
       <svg
         class="plot"
         viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
         preserveAspectRatio="none"
         role="img"
-        aria-label={`Frames received in the last hour: ${highest}`}
+        aria-label={`Frames received in the last hour: at most ${figure(most)} a second`}
       >
-        <line class="grid" x1="0" x2={WIDTH} y1="0.5" y2="0.5" />
-        <line class="grid" x1="0" x2={WIDTH} y1={HEIGHT / 2} y2={HEIGHT / 2} />
+        {[0, HEIGHT / 2, HEIGHT].map((y) => (
+          <line key={y} class="grid" x1="0" x2={WIDTH} y1={y} y2={y} />
+        ))}
         {rates.length > 0 && (
           <>
             <polygon class="area" points={`${x(0)},${HEIGHT} ${points.join(" ")} ${WIDTH},${HEIGHT}`} />
             <polyline class="curve" points={points.join(" ")} />
           </>
         )}
-        <line class="grid" x1="0" x2={WIDTH} y1={HEIGHT} y2={HEIGHT} />
       </svg>
-      <p class="ends">
-        <span>{clock(new Date(end - SPAN * 1000).toISOString()).slice(0, 5)}</span>
-        <span>{clock(until).slice(0, 5)}</span>
+      <p class="times" aria-hidden="true">
+        {times.map((at) => (
+          <span key={at}>{clock(new Date(at).toISOString()).slice(0, 5)}</span>
+        ))}
       </p>
     </figure>
   );
+}
+
+const figure = (value: number): string => value.toLocaleString("en", { maximumFractionDigits: 1 });
+
+/** The next of 1, 2, 4, 10, 20, 40 …: half of it is a round number, too. */
+function roundUp(value: number): number {
+  if (value <= 1) return 1;
+  const power = 10 ** Math.floor(Math.log10(value));
+  return power * ([1, 2, 4, 10].find((step) => step * power >= value) ?? 10);
 }

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { address, navigate } from "../shell/router.js";
+import { Form } from "./form.js";
 
 interface Props {
   readonly path: string;
@@ -8,24 +9,20 @@ interface Props {
   readonly fields?: Record<string, string>;
   /** Parameters that stay as they are. */
   readonly keep?: readonly string[];
+  /** The span ends now, so that only its begin can be chosen. */
+  readonly isOpenEnded?: boolean;
   readonly children?: ComponentChildren;
 }
 
 /** Fields that narrow a list down; they become part of the address. */
-export function SpanForm({ path, query, fields = {}, keep = [], children }: Props) {
+export function SpanForm({ path, query, fields = {}, keep = [], isOpenEnded = false, children }: Props) {
+  const kept = Object.fromEntries(keep.map((name) => [name, query.get(name) ?? ""]));
   const names = [...Object.keys(fields), "since", "until"];
   return (
-    <form
+    <Form
       class="filters"
-      key={query.toString()}
-      onSubmit={(event) => {
-        event.preventDefault();
-        const data = new FormData(event.currentTarget);
-        const given: Record<string, string> = {};
-        for (const name of keep) given[name] = query.get(name) ?? "";
-        for (const [name, value] of data) given[name] = `${value}`.trim();
-        navigate(address(path, given));
-      }}
+      shows={query.toString()}
+      onSubmit={(values) => navigate(address(path, { ...kept, ...values }))}
     >
       {Object.entries(fields).map(([name, label]) => (
         <label key={name}>
@@ -44,21 +41,23 @@ export function SpanForm({ path, query, fields = {}, keep = [], children }: Prop
         Since (UTC)
         <input type="date" name="since" defaultValue={(query.get("since") ?? "").slice(0, 10)} />
       </label>
-      <label>
-        Before (UTC)
-        <input type="date" name="until" defaultValue={(query.get("until") ?? "").slice(0, 10)} />
-      </label>
+      {!isOpenEnded && (
+        <label>
+          Before (UTC)
+          <input type="date" name="until" defaultValue={(query.get("until") ?? "").slice(0, 10)} />
+        </label>
+      )}
       <div class="actions">
         <button type="submit" class="primary">
           Apply
         </button>
         {names.some((name) => query.has(name)) && (
-          <a class="button" href={address(path, Object.fromEntries(keep.map((name) => [name, query.get(name) ?? ""])))}>
+          <a class="button" href={address(path, kept)}>
             Clear
           </a>
         )}
       </div>
-    </form>
+    </Form>
   );
 }
 

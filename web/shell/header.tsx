@@ -1,3 +1,4 @@
+import { Form } from "../parts/form.js";
 import { address, navigate, type Place } from "./router.js";
 
 const VIEWS = [
@@ -34,13 +35,7 @@ export function Header({ place: { path } }: { place: Place }) {
       </nav>
       {path !== "/lookup" && (
         <search class="quick">
-          <form
-            onSubmit={(event) => {
-              event.preventDefault();
-              const text = new FormData(event.currentTarget).get("q");
-              navigate(address("/lookup", { q: `${text}`.trim() }));
-            }}
-          >
+          <Form onSubmit={(fields) => navigate(address("/lookup", fields))}>
             <input
               type="search"
               name="q"
@@ -50,7 +45,7 @@ export function Header({ place: { path } }: { place: Place }) {
               autocomplete="off"
               spellcheck={false}
             />
-          </form>
+          </Form>
         </search>
       )}
     </header>

@@ -1,5 +1,6 @@
 import type { Answer, Input } from "../../lib/client/index.js";
 import { CopyBox } from "../parts/copy-button.js";
+import { Form } from "../parts/form.js";
 import { count } from "../parts/format.js";
 import { List } from "../parts/list.js";
 import { Names } from "../parts/names.js";
@@ -96,14 +97,10 @@ export function AffectedUsers({ question, query }: Props) {
   const domain = given(query, "domain");
   return (
     <>
-      <form
+      <Form
         class="filters"
-        key={domain.domain ?? ""}
-        onSubmit={(event) => {
-          event.preventDefault();
-          const wanted = `${new FormData(event.currentTarget).get("domain")}`.trim();
-          navigate(address("/lookup", { ...Object.fromEntries(query), domain: wanted }));
-        }}
+        shows={domain.domain ?? ""}
+        onSubmit={(fields) => navigate(address("/lookup", { ...Object.fromEntries(query), ...fields }))}
       >
         <label>
           Mail domain of the users
@@ -119,7 +116,7 @@ export function AffectedUsers({ question, query }: Props) {
         <div class="actions">
           <button type="submit">List addresses</button>
         </div>
-      </form>
+      </Form>
       <List
         operation="affectedUsers"
         question={{ ...question, ...domain }}

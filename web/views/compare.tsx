@@ -1,6 +1,7 @@
 import type { Answer } from "../../lib/client/index.js";
 import { Completeness } from "../parts/completeness.js";
-import { count } from "../parts/format.js";
+import { Form } from "../parts/form.js";
+import { counted } from "../parts/format.js";
 import { Identity } from "../parts/object-table.js";
 import { Answered, Notice } from "../parts/states.js";
 import { Path, Reported } from "../parts/text.js";
@@ -19,15 +20,7 @@ export function Compare({ query }: { query: URLSearchParams }) {
   const asked = useAnswer("jobDifference", first === "" || second === "" ? undefined : { first, second });
   return (
     <View title="Compare two jobs">
-      <form
-        class="filters"
-        key={`${first} ${second}`}
-        onSubmit={(event) => {
-          event.preventDefault();
-          const data = new FormData(event.currentTarget);
-          navigate(address("/compare", { first: `${data.get("first")}`, second: `${data.get("second")}` }));
-        }}
-      >
+      <Form class="filters" shows={`${first} ${second}`} onSubmit={(fields) => navigate(address("/compare", fields))}>
         <label>
           Before (−)
           <input name="first" required defaultValue={first} maxLength={1024} autocomplete="off" spellcheck={false} />
@@ -46,7 +39,7 @@ export function Compare({ query }: { query: URLSearchParams }) {
             </a>
           )}
         </div>
-      </form>
+      </Form>
       <Answered asked={asked}>{(answer) => <Found answer={answer} />}</Answered>
     </View>
   );
@@ -92,7 +85,7 @@ function ProgramDifference({ program }: { program: Program }) {
           <Path path={program.program} />
         </h2>
         <span>
-          {count(runsFirst)} runs before, {count(runsSecond)} after
+          {counted(runsFirst, "run")} before, {counted(runsSecond, "run")} after
         </span>
       </header>
       <div class="body differences">

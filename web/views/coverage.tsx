@@ -1,6 +1,6 @@
 import type { Answer, Input } from "../../lib/client/index.js";
 import { Completeness, lostIn } from "../parts/completeness.js";
-import { count } from "../parts/format.js";
+import { count, counted } from "../parts/format.js";
 import { List } from "../parts/list.js";
 import { given, SpanForm } from "../parts/span-form.js";
 import { Reported } from "../parts/text.js";
@@ -13,15 +13,15 @@ const MINUTES = { hour: 60, day: 1440 };
 
 /** What was received and what was not, over time. */
 export function CoverageTime({ query }: { query: URLSearchParams }) {
-  const question = given(query, "period", "since", "until") as Input<"coverage">;
-  const period = question.period ?? "hour";
+  const period = query.get("period") === "hour" ? "hour" : "day";
+  const question: Input<"coverage"> = { ...given(query, "since", "until"), period };
   return (
     <>
       <SpanForm path="/problems" query={query} keep={["show"]}>
         <label>
           By
           <select name="period">
-            {["hour", "day"].map((name) => (
+            {["day", "hour"].map((name) => (
               <option key={name} selected={name === period}>
                 {name}
               </option>
@@ -40,7 +40,12 @@ export function CoverageTime({ query }: { query: URLSearchParams }) {
         query={query}
         footer={(answer) => <Completeness of={answer} />}
         columns={[
-          { name: "From", cell: ({ start }: Period) => <When iso={start} />, csv: ({ start }) => start, isHead: true },
+          {
+            name: period === "day" ? "Day (UTC)" : "From",
+            cell: ({ start }: Period) => (period === "day" ? start.slice(0, 10) : <When iso={start} />),
+            csv: ({ start }) => start,
+            isHead: true,
+          },
           {
             name: "Minutes counted",
             cell: ({ minutes }) => (
@@ -103,7 +108,7 @@ export function CoverageJobs({ query }: { query: URLSearchParams }) {
         file="unseen-jobs"
         path="/problems"
         query={query}
-        note={({ known }) => <p class="faint">{count(known)} jobs were announced by a start frame.</p>}
+        note={({ known }) => <p class="faint">{counted(known, "job")} announced by a start frame.</p>}
         footer={(answer) => <Completeness of={answer} />}
         columns={[
           {
@@ -161,7 +166,7 @@ export function CoverageHosts({ query }: { query: URLSearchParams }) {
         footer={(answer) => <Completeness of={answer} />}
         columns={[
           { name: "Host", cell: ({ host }: Host) => <Reported text={host} />, csv: ({ host }) => host, isHead: true },
-          { name: "Day", cell: ({ day }) => day, csv: ({ day }) => day },
+          { name: "Day (UTC)", cell: ({ day }) => day, csv: ({ day }) => day },
           {
             name: "Processes",
             cell: ({ processes, usual }) => (

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from "preact";
 import type { Answer } from "../../lib/client/index.js";
 import { Completeness } from "../parts/completeness.js";
+import { Form } from "../parts/form.js";
 import { clock, count, day, duration, kibibytes, time } from "../parts/format.js";
 import { Names } from "../parts/names.js";
 import { ObjectTable } from "../parts/object-table.js";
@@ -52,11 +53,9 @@ export function Job({ query }: { query: URLSearchParams }) {
 /** "It worked last week." */
 function CompareForm({ id }: { id: string }) {
   return (
-    <form
+    <Form
       class="actions"
-      onSubmit={(event) => {
-        event.preventDefault();
-        const first = `${new FormData(event.currentTarget).get("first")}`.trim();
+      onSubmit={({ first }) => {
         if (first !== "") navigate(address("/compare", { first, second: id }));
       }}
     >
@@ -65,7 +64,7 @@ function CompareForm({ id }: { id: string }) {
         <input name="first" required size={12} maxLength={1024} autocomplete="off" spellcheck={false} />
       </label>
       <button type="submit">Compare</button>
-    </form>
+    </Form>
   );
 }
 
@@ -228,20 +227,24 @@ function Branch({ process, follows, depth, first, last }: BranchProps) {
     <tr>
       <td class="what">
         <div class="branch">
-          <span class="twig" aria-hidden="true">
-            {twig(follows)}
-          </span>
-          <span class="unseen">Level {depth + 1}: </span>
+          {depth > 0 && (
+            <span class="twig" aria-hidden="true">
+              {twig(follows)}
+            </span>
+          )}
+          {depth <= follows.length && <span class="unseen">Level {depth + 1}: </span>}
           <a href={address("/process", { uuid })}>
             <Path path={program.path} />
           </a>
         </div>
         <div class="branch small faint">
-          <span class="twig" aria-hidden="true">
-            {twig(follows).replace(/[├└]─ $/, (end) => (end.startsWith("├") ? "│  " : "   "))}
-          </span>
+          {depth > 0 && (
+            <span class="twig" aria-hidden="true">
+              {twig(follows).replace(/[├└]─ $/, (end) => (end.startsWith("├") ? "│  " : "   "))}
+            </span>
+          )}
           <span class="cut">
-            pid {pid}
+            {depth > follows.length && `level ${depth + 1} · `}pid {pid}
             {execOf !== null && " · by exec"}
             {rest !== "" && (
               <>
@@ -265,7 +268,7 @@ function Branch({ process, follows, depth, first, last }: BranchProps) {
           <i
             class={until === undefined ? "open-ended" : undefined}
             style={{
-              left: percent(from),
+              left: `min(${percent(from)}, 100% - 2px)`,
               width: until === undefined ? "0.75rem" : `calc(${percent(until + first - from)})`,
             }}
           />

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from "preact/hooks";
 import { type StreamFilters, type StreamState, subscribe } from "../../lib/client/index.js";
+import { Form } from "../parts/form.js";
 import { count, duration } from "../parts/format.js";
 import { LiveTable } from "../parts/live-table.js";
 import { given } from "../parts/span-form.js";
@@ -110,16 +111,7 @@ function connectionSentence(state: StreamState): string {
 /** What is asked of the collector; in the address, so that a filtered view can be shared. */
 function Filters({ filters }: { filters: StreamFilters }) {
   return (
-    <form
-      class="filters"
-      // Fields follow the address, also when one goes back.
-      key={JSON.stringify(filters)}
-      onSubmit={(event) => {
-        event.preventDefault();
-        const entries = [...new FormData(event.currentTarget)].map(([name, value]) => [name, `${value}`.trim()]);
-        navigate(address("/live", Object.fromEntries(entries)));
-      }}
-    >
+    <Form class="filters" shows={JSON.stringify(filters)} onSubmit={(fields) => navigate(address("/live", fields))}>
       <Field name="job" label="Job" value={filters.job} />
       <Field name="user" label="User" value={filters.user} />
       <Field name="host" label="Host" value={filters.host} />
@@ -145,7 +137,7 @@ function Filters({ filters }: { filters: StreamFilters }) {
           </a>
         )}
       </div>
-    </form>
+    </Form>
   );
 }
 

@@ -2,9 +2,10 @@ import { useEffect } from "preact/hooks";
 import type { Answer } from "../../lib/client/index.js";
 import { Completeness } from "../parts/completeness.js";
 import { DataTable } from "../parts/data-table.js";
-import { count, time } from "../parts/format.js";
+import { Form } from "../parts/form.js";
+import { count, counted, time } from "../parts/format.js";
 import { Identity } from "../parts/object-table.js";
-import { Tabs } from "../parts/pager.js";
+import { Tabs, tabOf } from "../parts/pager.js";
 import { given, SpanForm } from "../parts/span-form.js";
 import { Answered, Notice } from "../parts/states.js";
 import { Path, Reported } from "../parts/text.js";
@@ -33,17 +34,15 @@ export function Lookup({ query }: { query: URLSearchParams }) {
   const asked = useAnswer("affected", text === "" ? undefined : { text, ...span });
   const { answer } = asked;
   useEffect(() => {
-    if (answer !== undefined) announce(`${count(answer.jobs)} jobs of ${count(answer.users)} users used it.`);
+    if (answer !== undefined) announce(`${counted(answer.jobs, "job")} of ${counted(answer.users, "user")} used it.`);
   }, [answer]);
   return (
     <View title="Lookup">
       <search>
-        <form
+        <Form
           class="big-box"
-          key={text}
-          onSubmit={(event) => {
-            event.preventDefault();
-            const q = `${new FormData(event.currentTarget).get("q")}`.trim();
+          shows={text}
+          onSubmit={({ q }) => {
             if (q !== "") navigate(address("/lookup", { q, ...span }));
           }}
         >
@@ -60,7 +59,7 @@ export function Lookup({ query }: { query: URLSearchParams }) {
           <button type="submit" class="primary">
             Look up
           </button>
-        </form>
+        </Form>
       </search>
       {text === "" ? (
         <Notice title="Who is affected?">
@@ -102,8 +101,7 @@ function Found({ answer, query, text }: { answer: Affected; query: URLSearchPara
       </>
     );
   }
-  const show = query.get("show") ?? "jobs";
-  const tab = show in TABS ? show : "jobs";
+  const tab = tabOf(query, TABS);
   const question = { text, ...given(query, "since", "until") };
   return (
     <>

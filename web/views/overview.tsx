@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { Answer } from "../../lib/client/index.js";
 import { Completeness, lostIn } from "../parts/completeness.js";
-import { compact, count, duration, share, time } from "../parts/format.js";
+import { compact, count, counted, duration, share, time } from "../parts/format.js";
 import { RatePlot } from "../parts/rate-plot.js";
 import { VerdictShares } from "../parts/shares.js";
 import { Answered, Notice } from "../parts/states.js";
@@ -24,7 +24,7 @@ type OverviewAnswer = Answer<"overview">;
 /** What an admin looks at first: is it running, is anything lost, and what ran. */
 export function Overview({ query }: { query: URLSearchParams }) {
   const wanted = query.get("span") ?? "";
-  const span = wanted in SPANS ? wanted : "day";
+  const span = Object.hasOwn(SPANS, wanted) ? wanted : "day";
   const input = useMemo(() => {
     const days = SPANS[span]?.days;
     return days === undefined ? {} : { since: new Date(Date.now() - days * DAY).toISOString() };
@@ -147,7 +147,7 @@ function Accounting({ counts }: { counts: Answer<"accounting"> }) {
       <p class={lost === 0 ? "tone-good" : "tone-bad"}>
         {lost === 0
           ? "✓ Nothing was lost."
-          : `✕ ${count(lost)} ${lost === 1 ? "frame is" : "frames are"} not in the store (${share(lost, received + kernelDropped)}).`}
+          : `✕ ${counted(lost, "frame is", "frames are")} not in the store (${share(lost, received + kernelDropped)}).`}
       </p>
       <table class="plain">
         <caption class="unseen">Where every frame went</caption>

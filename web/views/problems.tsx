@@ -4,7 +4,7 @@ import { count } from "../parts/format.js";
 import { List } from "../parts/list.js";
 import { Names } from "../parts/names.js";
 import { Identity } from "../parts/object-table.js";
-import { Tabs } from "../parts/pager.js";
+import { Tabs, tabOf } from "../parts/pager.js";
 import { given, SpanForm } from "../parts/span-form.js";
 import { Path, Reported } from "../parts/text.js";
 import { Verdict } from "../parts/verdict.js";
@@ -24,8 +24,7 @@ const TABS = {
 
 /** What somebody should look at, and what is not seen at all. */
 export function Problems({ query }: { query: URLSearchParams }) {
-  const show = query.get("show") ?? "objects";
-  const tab = show in TABS ? show : "objects";
+  const tab = tabOf(query, TABS);
   return (
     <View title="Problems">
       <Tabs path="/problems" query={query} tabs={TABS} current={tab} />

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from "preact";
 import type { Answer } from "../../lib/client/index.js";
-import { count, duration, kibibytes, time } from "../parts/format.js";
+import { count, counted, duration, kibibytes, time } from "../parts/format.js";
 import { Identity, ObjectTable } from "../parts/object-table.js";
 import { Answered, Notice } from "../parts/states.js";
 import { Path, Reported } from "../parts/text.js";
@@ -128,7 +128,7 @@ function Facts({ process }: { process: Process }) {
               <Fact name="Memory">{kibibytes(Number(usage.maxResident))} at most</Fact>
               <Fact name="Input, output">
                 {count(Number(usage.blocksIn))} and {count(Number(usage.blocksOut))} blocks;{" "}
-                {count(Number(usage.majorFaults))} major faults
+                {counted(Number(usage.majorFaults), "major fault")}
               </Fact>
             </>
           )}
@@ -162,8 +162,8 @@ function Lists({ process }: { process: Process }) {
         )}
         {omitted !== null && (
           <p class="tone-warn">
-            The client left out {count(omitted.arguments)} arguments, {count(omitted.environment)} variables,{" "}
-            {count(omitted.objects)} objects: a record has a largest size.
+            The client left out {counted(omitted.arguments, "argument")}, {counted(omitted.environment, "variable")},{" "}
+            {counted(omitted.objects, "object")}: a record has a largest size.
           </p>
         )}
       </Sheet>
@@ -190,7 +190,7 @@ function Lists({ process }: { process: Process }) {
       </section>
       <details class="sheet">
         <summary>
-          Environment <span class="faint">{count(counts.environment)} variables, secrets removed</span>
+          Environment <span class="faint">{counted(counts.environment, "variable")}, secrets removed</span>
         </summary>
         <ul class="lines body">
           {environment.slice(0, 2000).map((variable, index) => (

@@ -1,9 +1,9 @@
 import type { Answer, Input } from "../../lib/client/index.js";
 import { Completeness } from "../parts/completeness.js";
-import { count, duration, share } from "../parts/format.js";
+import { count, counted, duration, share } from "../parts/format.js";
 import { List } from "../parts/list.js";
 import { Names } from "../parts/names.js";
-import { Tabs } from "../parts/pager.js";
+import { Tabs, tabOf } from "../parts/pager.js";
 import { given, SpanForm } from "../parts/span-form.js";
 import { Path, Reported } from "../parts/text.js";
 import { When } from "../parts/when.js";
@@ -21,8 +21,7 @@ const PERIODS = { all: "the whole span", month: "month", day: "day" };
 
 /** Catalogue × use: what runs most, what nobody uses, what users brought themselves. */
 export function Software({ query }: { query: URLSearchParams }) {
-  const show = query.get("show") ?? "use";
-  const tab = show in TABS ? show : "use";
+  const tab = tabOf(query, TABS);
   return (
     <View title="Software">
       <Tabs path="/software" query={query} tabs={TABS} current={tab} />
@@ -56,8 +55,9 @@ function Use({ query }: { query: URLSearchParams }) {
         query={query}
         note={({ total, unnamed }) => (
           <p class="faint">
-            {count(total.runs)} runs, {duration(total.cpuSeconds * 1000)} of CPU time. {share(unnamed.runs, total.runs)}{" "}
-            of the runs and {share(unnamed.cpuSeconds, total.cpuSeconds)} of the CPU time have no name but a path.
+            {counted(total.runs, "run")}, {duration(total.cpuSeconds * 1000)} of CPU time.{" "}
+            {share(unnamed.runs, total.runs)} of the runs and {share(unnamed.cpuSeconds, total.cpuSeconds)} of the CPU
+            time have no name but a path.
           </p>
         )}
         footer={(answer) => <Completeness of={answer} />}
@@ -156,7 +156,7 @@ function UserPrograms({ query }: { query: URLSearchParams }) {
                     </a>
                   </div>
                 ))}
-                {pathCount > 2 && <div class="small faint">and {count(pathCount - 2)} more paths</div>}
+                {pathCount > 2 && <div class="small faint">and {counted(pathCount - 2, "more path")}</div>}
               </>
             ),
             csv: ({ paths }) => paths[0] ?? null,
@@ -203,7 +203,7 @@ type Build = Answer<"unusedBuilds">["builds"][number];
 function UnusedBuilds({ query }: { query: URLSearchParams }) {
   return (
     <>
-      <SpanForm path="/software" query={query} fields={{ path: "Path" }} keep={["show"]} />
+      <SpanForm path="/software" query={query} fields={{ path: "Path" }} keep={["show"]} isOpenEnded />
       <List
         operation="unusedBuilds"
         question={given(query, "since", "path")}
@@ -217,7 +217,7 @@ function UnusedBuilds({ query }: { query: URLSearchParams }) {
           <p class="faint">
             {catalogued === 0
               ? "No catalogue is loaded: start the collector with --catalogue and a catalogue of ogrt-inspect."
-              : `${count(catalogued)} files are catalogued.`}
+              : `${counted(catalogued, "file")} in the catalogue.`}
           </p>
         )}
         footer={(answer) => <Completeness of={answer} />}
@@ -248,7 +248,7 @@ type Module = Answer<"unusedModules">["modules"][number];
 function UnusedModules({ query }: { query: URLSearchParams }) {
   return (
     <>
-      <SpanForm path="/software" query={query} keep={["show"]} />
+      <SpanForm path="/software" query={query} keep={["show"]} isOpenEnded />
       <List
         operation="unusedModules"
         question={given(query, "since")}

@@ -93,15 +93,20 @@ export async function startHttp(
     if (status === 429) reply.headers({ connection: "close", "retry-after": "1" });
     return reply.code(status).send(body);
   });
-  app.setNotFoundHandler(({ url }) => {
-    throw new OgrtError("NOT_FOUND", "there is nothing here", { value: url });
-  });
   app.addHook("onRequest", async (request, reply) => {
     reply.headers(HEADERS);
     doors.checkSource(request.raw);
   });
+  const page = addPage(app);
+  app.setNotFoundHandler((request, reply) => {
+    // People get the page, which says so and shows where else to go.
+    if (request.method === "GET" && request.headers.accept?.includes("text/html")) {
+      return page.send(request, reply.code(404));
+    }
+    throw new OgrtError("NOT_FOUND", "there is nothing here", { value: request.url });
+  });
   addHealthRoutes(app, answers, (nonce, port) => proofOf(token, nonce, port));
-  addLoginRoutes(app, doors, sessions, addPage(app));
+  addLoginRoutes(app, doors, sessions, page);
   await app.register(async (guarded) => {
     guarded.addHook("onRequest", async (request) => doors.checkToken(request.raw));
     addOperationRoutes(guarded, answers);
