@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import type { Plugin } from "esbuild";
 import { defineConfig } from "tsup";
 import { buildPage } from "./web/build.js";
@@ -11,6 +11,31 @@ const assemblyText: Plugin = {
   },
 };
 
+/** Directories of the packages that end up in dist/. */
+const bundled = new Set<string>();
+const notePackages: Plugin = {
+  name: "note-packages",
+  setup(build) {
+    build.onLoad({ filter: /\/node_modules\// }, ({ path }) => {
+      const [, directory] = /^(.*\/node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(path) ?? [];
+      if (directory !== undefined) bundled.add(directory);
+      return undefined;
+    });
+  },
+};
+
+/** Whoever passes dist/ on passes their licences on, too. */
+function writeLicences(file: string): void {
+  const texts = [...bundled].sort().map((directory) => {
+    const { name, version } = JSON.parse(readFileSync(`${directory}/package.json`, "utf8"));
+    const licence = readdirSync(directory).find((entry) => /^licen[cs]e/i.test(entry));
+    if (licence === undefined) throw new Error(`${name} has no licence file`);
+    return `${name} ${version}\n\n${readFileSync(`${directory}/${licence}`, "utf8").trim()}\n`;
+  });
+  const title = "Parts of these files come from other packages, under these licences.\n";
+  writeFileSync(file, [title, ...texts].join(`\n${"-".repeat(72)}\n\n`));
+}
+
 /** Every file of bin/ is a tool. */
 const tools = Object.fromEntries(
   readdirSync("bin")
@@ -22,7 +47,7 @@ const shared = {
   target: "node20" as const,
   sourcemap: false,
   clean: false,
-  esbuildPlugins: [assemblyText],
+  esbuildPlugins: [assemblyText, notePackages],
 };
 
 export default defineConfig([
@@ -82,6 +107,9 @@ export default defineConfig([
       "toml-eslint-parser",
       "ws",
     ],
-    onSuccess: () => buildPage("web", "dist/web"),
+    onSuccess: async () => {
+      await buildPage("web", "dist/web", [notePackages]);
+      writeLicences("dist/THIRD-PARTY-LICENCES.txt");
+    },
   },
 ]);

@@ -60,20 +60,57 @@ try {
   const tsc = ["--noEmit", "--strict", "--module", "nodenext", "--target", "es2023", "--skipLibCheck", "false"];
   const types = ["--typeRoots", path.join(root, "node_modules/@types"), "--types", "node"];
   await step("types", $({ cwd: project })`${bin("tsc")} ${tsc} ${types} typed.mts typed.cts`);
+  const entries = Object.keys((await fs.readJson(path.join(root, "package.json"))).exports).filter(
+    (name) => !name.endsWith("json"),
+  );
+  const all = entries.map((entry) => `await import("ogrt${entry.slice(1)}");`).join("\n");
+  await step("every entry, without the optional packages", $({ cwd: project, input: all })`node --input-type=module -`);
+  await step("licences of what is bundled", licences(path.join(project, "node_modules/ogrt/dist")));
   for (const tool of ["ogrt-stamp", "ogrt-inspect", "ogrt-run", "ogrt-collector", "ogrt-query"]) {
     await step(`${tool} --help`, $({ cwd: project })`node_modules/.bin/${tool} --help`);
   }
+  const collect = [
+    "--data",
+    path.join(work, "data"),
+    "--http",
+    "127.0.0.1:0",
+    "--udp",
+    "127.0.0.1:0",
+    "--tcp",
+    "127.0.0.1:0",
+  ];
+  const started = $({ cwd: project, timeout: "60s" })`node_modules/.bin/ogrt-collector ${collect}`;
+  await step("ogrt-collector says what it misses", complaint(started, "npm install --include=optional ogrt"));
 } finally {
   await fs.remove(work);
 }
 
-async function step(title, command) {
+/** Fails unless a tool ends with 3 and says in one line what to do. */
+async function complaint(command, remedy) {
   const { exitCode, stdout, stderr } = await command.nothrow();
-  if (exitCode !== 0) {
+  if (exitCode !== 3 || !/^[^\n]+\n$/.test(stderr) || !stderr.includes(remedy))
+    throw new Error(`ended with ${exitCode}: ${stdout}${stderr}`);
+}
+
+/** Fails unless every package of which there is code in a bundle is in the file of licences. */
+async function licences(dist) {
+  const text = await fs.readFile(path.join(dist, "THIRD-PARTY-LICENCES.txt"), "utf8");
+  const bundles = (await fs.readdir(dist, { recursive: true })).filter((file) => /\.c?js$/.test(file));
+  const packages = new Set(["preact"]);
+  for (const file of bundles) {
+    const code = await fs.readFile(path.join(dist, file), "utf8");
+    for (const [, name] of code.matchAll(/^\/\/ (?:\S*\/)?node_modules\/((?:@[^/]+\/)?[^/]+)\//gm)) packages.add(name);
+  }
+  const missing = [...packages].filter((name) => !text.includes(`\n${name} `));
+  if (missing.length > 0) throw new Error(`nothing about ${missing.join(", ")}`);
+}
+
+async function step(title, command) {
+  try {
+    await command;
+  } catch (error) {
     console.error(chalk.red(`✗ ${title}`));
-    console.error(stdout + stderr);
-    process.exitCode = 1;
-    throw new Error(`package check failed: ${title}`);
+    throw error;
   }
   console.log(chalk.green(`✓ ${title}`));
 }

@@ -1,13 +1,13 @@
 import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
-import { build } from "esbuild";
+import { build, type Plugin } from "esbuild";
 
 /**
  * Builds the collector's page: dist/web/index.html and dist/web/assets/NAME-HASH.EXT. A name with the hash of its
  * content never changes its meaning, so browsers may keep it for ever (lib/collector/http/page.ts).
  */
-export async function buildPage(source: string, destination: string): Promise<void> {
+export async function buildPage(source: string, destination: string, plugins: Plugin[]): Promise<void> {
   const assets = join(destination, "assets");
   rmSync(destination, { recursive: true, force: true });
   mkdirSync(assets, { recursive: true });
@@ -22,6 +22,7 @@ export async function buildPage(source: string, destination: string): Promise<vo
     target: ["chrome111", "firefox114", "safari16.4"],
     // What a program in Node needs for the stream; browsers have their own.
     external: ["ws"],
+    plugins,
     metafile: true,
     logLevel: "warning",
   });

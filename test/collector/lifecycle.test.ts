@@ -148,7 +148,8 @@ describe("without the optional packages", () => {
     ]) {
       const args = [join(bare, "dist/bin", `${name}.js`), "--data", freshData(), ...options];
       const { status, stderr } = spawnSync(process.execPath, args, { encoding: "utf8", timeout: 20_000 });
-      expect(stderr).toBe(`${name}: the package ${engine} is not installed; npm install ${engine} installs it\n`);
+      const remedy = "npm install --include=optional ogrt installs it";
+      expect(stderr).toBe(`${name}: the package ${engine} is not installed; ${remedy}\n`);
       expect(status).toBe(3);
     }
   });
