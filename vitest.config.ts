@@ -14,8 +14,9 @@ export default defineConfig({
     // `npm run test:slow` runs those.
     exclude: ["test/slow/**"],
     reporters: ["default", "./test/support/skipped.ts"],
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    // For what hangs only: most tests take seconds, on a machine that has much else to do ten times as long.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     // Two cores, and many tests start compilers and daemons.
     maxWorkers: 2,
   },

@@ -18,7 +18,7 @@ function onTerminal(environment: Record<string, string>, ...args: string[]): str
   const { stdout } = spawnSync("script", ["--quiet", "--return", "--command", command, "/dev/null"], {
     encoding: "utf8",
     env: { ...rest, TERM: "xterm", ...environment },
-    timeout: 20_000,
+    timeout: 60_000,
   });
   return stdout;
 }

@@ -197,7 +197,7 @@ describe("a data directory", () => {
       cwd: folder,
       env: { PATH: process.env["PATH"], HOME: "" },
       encoding: "utf8",
-      timeout: 20_000,
+      timeout: 60_000,
     });
     expect(result.status).toBe(2);
     expect(result.stderr).toMatch(/--data/);

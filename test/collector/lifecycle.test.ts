@@ -147,7 +147,7 @@ describe("without the optional packages", () => {
       ["ogrt-query", "@duckdb/node-api", "processes"],
     ]) {
       const args = [join(bare, "dist/bin", `${name}.js`), "--data", freshData(), ...options];
-      const { status, stderr } = spawnSync(process.execPath, args, { encoding: "utf8", timeout: 20_000 });
+      const { status, stderr } = spawnSync(process.execPath, args, { encoding: "utf8", timeout: 60_000 });
       const remedy = "npm install --include=optional ogrt installs it";
       expect(stderr).toBe(`${name}: the package ${engine} is not installed; ${remedy}\n`);
       expect(status).toBe(3);

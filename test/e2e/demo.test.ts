@@ -10,12 +10,12 @@ const folder = temporaryFolder();
 function demo(environment: Record<string, string>) {
   return spawnSync(process.execPath, [join(root, "scripts/demo.mjs")], {
     encoding: "utf8",
-    timeout: 60_000,
+    timeout: 120_000,
     env: { ...process.env, TMPDIR: folder, ...environment },
   });
 }
 
-describe("the demo", { timeout: 90_000 }, () => {
+describe("the demo", { timeout: 300_000 }, () => {
   it("stamps, builds, runs, verifies and answers, and leaves nothing behind", () => {
     const { status, stdout, stderr } = demo({});
     expect({ status, stderr }).toEqual({ status: 0, stderr: "" });

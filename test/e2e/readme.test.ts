@@ -49,7 +49,7 @@ async function whileCollecting(command: string, action: () => void): Promise<voi
   }
 }
 
-describe("the README's examples, as they are", { timeout: 90_000 }, () => {
+describe("the README's examples, as they are", { timeout: 300_000 }, () => {
   it("in the shell: stamp, inspect, collect, run and ask", async () => {
     const [collector = "", ...none] = blocks("sh").filter((block) => block.includes("ogrt-collector"));
     expect(none).toEqual([]);
@@ -58,7 +58,7 @@ describe("the README's examples, as they are", { timeout: 90_000 }, () => {
       const { status, stdout, stderr } = spawnSync("sh", ["-c", script], {
         cwd: folder,
         encoding: "utf8",
-        timeout: 60_000,
+        timeout: 120_000,
       });
       expect(status, stderr).toBe(0);
       expect(stdout).toMatch(/job 4711: 1 process/);

@@ -8,5 +8,5 @@ export const toolPath = (name: string): string => join(root, "dist/bin", `${name
 
 /** Runs one of our built tools to its end. */
 export function tool(name: string, ...args: string[]): SpawnSyncReturns<string> {
-  return spawnSync(process.execPath, [toolPath(name), ...args], { encoding: "utf8", timeout: 20_000 });
+  return spawnSync(process.execPath, [toolPath(name), ...args], { encoding: "utf8", timeout: 60_000 });
 }
