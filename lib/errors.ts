@@ -37,6 +37,7 @@ export const ERROR_CODES = {
     "a setting of the collector, or the file with them, has no sense; the error names line and key",
   INVALID_PARAMETER: "a parameter of a request or query has no sense; the error names it",
   ANSWER_TOO_EXPENSIVE: "an answer would have taken more time or memory than one may take",
+  ANSWER_NOT_READY: "an answer could not be begun in time: the store is brought up to date, or others ask much",
   TOKEN_REQUIRED: "a request came without the collector's token",
   TOO_MANY_ATTEMPTS: "too many wrong tokens or login codes came from one address",
   HOST_REFUSED: "the Host header of a request names neither an IP address nor this host",

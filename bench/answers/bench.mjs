@@ -7,6 +7,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, wri
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { DuckDBInstance } from "@duckdb/node-api";
 import { fill } from "./fill.mjs";
@@ -28,14 +29,24 @@ async function startCollector() {
   const [line] = await once(createInterface({ input: child.stdout }), "line");
   const { http } = JSON.parse(line);
   const token = readFileSync(join(data, "token"), "utf8").trim();
+  const headers = { authorization: `Bearer ${token}` };
   return {
     get: async (path) => {
-      const response = await fetch(new URL(`/api/v1/${path}`, http), { headers: { authorization: `Bearer ${token}` } });
+      const response = await fetch(new URL(`/api/v1/${path}`, http), { headers });
       const text = await response.text();
       if (!response.ok) throw new Error(`${path}: ${text}`);
       return text;
     },
+    digested: async () => {
+      for (;;) {
+        const { warnings } = await (await fetch(new URL("/readyz", http))).json();
+        // The first question of all waits for what is left.
+        if (warnings.length === 0 && (await fetch(new URL("/api/v1/coverage", http), { headers })).ok) return;
+        await sleep(100);
+      }
+    },
     stop: async () => {
+      if (child.exitCode !== null || child.signalCode !== null) return;
       child.kill("SIGTERM");
       await once(child, "exit");
     },
@@ -69,62 +80,70 @@ async function timed(work) {
   return { first: times[0], best: Math.min(...times) };
 }
 
-if (!existsSync(store)) {
-  mkdirSync(data, { recursive: true, mode: 0o700 });
-  await (await startCollector()).stop();
-  const before = performance.now();
-  await fill(store, total);
-  console.log(`${total} processes in ${((performance.now() - before) / 1000).toFixed(0)} s`);
+/** The collector that is running now, so that it ends with this whatever happens. */
+let collector;
+try {
+  await measure();
+} finally {
+  await collector?.stop();
+  if (values.store === undefined) rmSync(data, { recursive: true });
 }
-const chosen = QUESTIONS.filter(([name]) => values.only === undefined || name.includes(values.only));
-const uuid = await exampleUuid();
-const collector = await startCollector();
-const before = performance.now();
-await collector.get("accounting");
-await collector.get("coverage");
-console.log(
-  `digested in ${((performance.now() - before) / 1000).toFixed(1)} s (once); ${(statSync(store).size / total).toFixed(0)} bytes a process`,
-);
-const answered = [];
-for (const [name, path] of chosen) {
-  const address = path.replace("UUID", uuid);
-  answered.push(await timed(() => collector.get(address)));
-  if (values.only !== undefined) console.log((await collector.get(address)).slice(0, 2000));
-  console.error(name);
-}
-await collector.stop();
 
-const instance = await DuckDBInstance.create(store, { access_mode: "READ_ONLY", memory_limit: "512MB", threads: "2" });
-const connection = await instance.connect();
-console.log(
-  "answer".padEnd(36),
-  "first".padStart(8),
-  "best".padStart(8),
-  "plain SQL".padStart(10),
-  "ratio".padStart(6),
-);
-for (const [index, [name, , sql]] of chosen.entries()) {
-  const { first, best } = answered[index];
-  let plain;
-  if (sql !== undefined) {
-    const run = performance.now();
-    await connection
-      .runAndReadAll(sql.replaceAll("UUID", uuid))
-      .catch((error) => console.error(`${name}: ${error.message}`));
-    plain = performance.now() - run;
+async function measure() {
+  if (!existsSync(store)) {
+    mkdirSync(data, { recursive: true, mode: 0o700 });
+    collector = await startCollector();
+    await collector.stop();
+    const before = performance.now();
+    await fill(store, total);
+    console.log(`${total} processes in ${seconds(before)} s`);
   }
-  const shown = plain === undefined ? ["", ""] : [`${plain.toFixed(0)} ms`, (best / plain).toFixed(2)];
-  console.log(
-    name.padEnd(36),
-    `${first.toFixed(0)} ms`.padStart(8),
-    `${best.toFixed(0)} ms`.padStart(8),
-    shown[0].padStart(10),
-    shown[1].padStart(6),
-  );
+  const chosen = QUESTIONS.filter(([name]) => values.only === undefined || name.includes(values.only));
+  const uuid = await exampleUuid();
+  const before = performance.now();
+  collector = await startCollector();
+  await collector.digested();
+  console.log(`digested in ${seconds(before)} s (once); ${(statSync(store).size / total).toFixed(0)} bytes a process`);
+  const answered = [];
+  for (const [name, path] of chosen) {
+    const address = path.replace("UUID", uuid);
+    answered.push(await timed(() => collector.get(address)));
+    if (values.only !== undefined) console.log((await collector.get(address)).slice(0, 2000));
+  }
+  await collector.stop();
+  await compare(chosen, answered, uuid);
 }
-connection.closeSync();
-instance.closeSync();
-if (values.store === undefined) rmSync(data, { recursive: true });
+
+function seconds(since) {
+  return ((performance.now() - since) / 1000).toFixed(1);
+}
+
+/** The same asked in plain SQL, and the table of both. */
+async function compare(chosen, answered, uuid) {
+  const instance = await DuckDBInstance.create(store, {
+    access_mode: "READ_ONLY",
+    memory_limit: "512MB",
+    threads: "2",
+  });
+  const connection = await instance.connect();
+  const print = (name, ...cells) => console.log(name.padEnd(36), ...cells.map((cell) => cell.padStart(10)));
+  print("answer", "first", "best", "plain SQL", "ratio");
+  for (const [index, [name, , sql]] of chosen.entries()) {
+    const { first, best } = answered[index];
+    let plain;
+    if (sql !== undefined) {
+      const run = performance.now();
+      await connection
+        .runAndReadAll(sql.replaceAll("UUID", uuid))
+        .catch((error) => console.error(`${name}: ${error.message}`));
+      plain = performance.now() - run;
+    }
+    const shown = plain === undefined ? ["", ""] : [`${plain.toFixed(0)} ms`, (best / plain).toFixed(2)];
+    print(name, `${first.toFixed(0)} ms`, `${best.toFixed(0)} ms`, ...shown);
+  }
+  connection.closeSync();
+  instance.closeSync();
+}
 
 async function exampleUuid() {
   const reading = await DuckDBInstance.create(store, { access_mode: "READ_ONLY" });

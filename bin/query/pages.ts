@@ -16,7 +16,7 @@ const indent = (text: string) => text.replace(/^(?=.)/gm, "    ");
 
 /** Which time an answer covers, and what is missing in it; nothing where nothing is. */
 export function coverageLine({ span, completeness }: Pick<Answer<"overview">, "span" | "completeness">): string {
-  const { rejected, dropped, kernelDropped, unseenMinutes, unchecked, incomplete, withoutEnd, processes } =
+  const { rejected, dropped, kernelDropped, unseenMinutes, unchecked, incomplete, withoutEnd, undigested, processes } =
     completeness;
   const sum = (counts: Readonly<Record<string, number>>) =>
     Object.values(counts).reduce((total, count) => total + count, 0);
@@ -28,6 +28,7 @@ export function coverageLine({ span, completeness }: Pick<Answer<"overview">, "s
     [incomplete, "processes are incomplete"],
     [unchecked, "programs were not checked on disk"],
     [withoutEnd, "processes have no end"],
+    [undigested, "stored records are not in it yet"],
   ] as const;
   const told = missing.filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}`);
   const until = span.until === null ? "now" : localTime(span.until);

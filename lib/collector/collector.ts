@@ -5,6 +5,7 @@ import { addressOf, formatAddress } from "./config/kinds.js";
 import type { Settings } from "./config/settings.js";
 import { type DataDirectory, prepareDataDirectory, removeAddresses, writeAddresses } from "./data-directory.js";
 import type { Batch } from "./database/schema.js";
+import { DigestWatch } from "./digest-watch.js";
 import { FrameCounts } from "./frame-counts.js";
 import type { Operation } from "./http/operation.js";
 import type { Answers } from "./http/routes.js";
@@ -160,6 +161,9 @@ export async function startCollector(
     (minute, counts) => store.task("account", { minute, counts }),
     (error) => log("store-waiting", `counts of frames could not be noted: ${error.message}`),
   );
+  const digest = new DigestWatch(log);
+  store.onDigest = (state) => digest.take(state);
+  store.digest();
   const digesting = setInterval(() => store.digest(), DIGEST_EVERY).unref();
 
   const wanted = listenersOf(settings);
@@ -304,7 +308,7 @@ export async function startCollector(
         },
       },
       problems,
-      warnings: () => outputMeters.warnings(),
+      warnings: () => [...digest.warnings(), ...outputMeters.warnings()],
     };
     const http = await startHttp(httpOf(settings), token, answers, log);
     webSocket.moveTo(new URL(http.url).host);

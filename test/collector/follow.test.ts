@@ -38,7 +38,7 @@ describe("ogrt-query --follow", () => {
     const data = join(folder, "data");
     const collector = await startCollector(data);
     const { jobs, told } = follow(data);
-    for (let sent = 0; !jobs.includes("first"); sent++) {
+    while (!jobs.includes("first")) {
       await collector.send(encodeMessage(processStart({ job: "first" })));
       await sleep(100);
     }

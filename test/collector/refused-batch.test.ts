@@ -22,7 +22,8 @@ it("a batch that the store refuses before its commit leaves nothing behind, and 
   await store.append(event("after", 2n), 3);
   const jobs = await store.query(
     async ({ connection }) => (await connection.runAndReadAll("SELECT job FROM job_event ORDER BY job")).getRows(),
-    1000,
+    Date.now(),
+    { begin: 1000, limit: 1000 },
   );
   expect(jobs).toEqual([["after"], ["before"]]);
   await store.end();

@@ -13,7 +13,7 @@ export const lostIn = ({ rejected, dropped, kernelDropped }: Losses): number =>
 
 /** Which time an answer covers, and what is missing in it: nobody should take "not found" for "not used". */
 export function Completeness({ of: { span, completeness } }: { of: Spanned }) {
-  const { processes, unchecked, incomplete, withoutEnd, unseenMinutes, kernelDropped } = completeness;
+  const { processes, unchecked, incomplete, withoutEnd, undigested, unseenMinutes, kernelDropped } = completeness;
   const [rejected, dropped] = [sum(completeness.rejected), sum(completeness.dropped)];
   const lost = rejected + dropped + kernelDropped;
   const missing = [
@@ -24,6 +24,7 @@ export function Completeness({ of: { span, completeness } }: { of: Spanned }) {
     incomplete > 0 && `${counted(incomplete, "process", "processes")} told only a part`,
     unchecked > 0 && `${counted(unchecked, "program")} not looked at on disk`,
     withoutEnd > 0 && `${counted(withoutEnd, "process", "processes")} without an end`,
+    undigested > 0 && `${counted(undigested, "stored record")} not in it yet`,
   ].filter((text) => text !== false);
   return (
     <p class="small faint">

@@ -542,6 +542,8 @@ export interface components {
             readonly unchecked: number;
             /** @description Processes that run still, or ended without saying so: their CPU time is not known. */
             readonly withoutEnd: number;
+            /** @description Records that are stored but may be missing here, because what answers are made from could not be brought up to date; /readyz says why. */
+            readonly undigested: number;
         };
         /** @description An executable or shared object as a process saw it, and the verdict on it. */
         readonly Object: {

@@ -9,6 +9,8 @@ export interface Context {
   readonly connection: Connection;
   readonly naming: Naming;
   readonly settings: AnswerSettings;
+  /** How many records the digest is behind because it could not be brought up to date. */
+  readonly undigested: number;
   /** Nanoseconds since the epoch. */
   readonly now: bigint;
 }

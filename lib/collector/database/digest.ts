@@ -52,31 +52,73 @@ const NEW_USAGE = `
     processes, ended, cpu, incomplete, first_use, last_use
   FROM fresh ${TEXTS.map((column) => `LEFT JOIN name ${column}_name ON ${column}_name.value = fresh.${column}`).join("\n")}`;
 
-/** Takes in what was stored since the last time. */
-export async function digest(connection: Connection): Promise<void> {
-  const behind = await extent(connection);
-  for (let since = behind.since; since < behind.last; since += STEP) {
-    await step(connection, since, Math.min(since + STEP, behind.last));
-  }
+/** How far a digest is, in sequence numbers. */
+export interface Progress {
+  readonly digested: number;
+  readonly last: number;
+}
+
+/** When the digest is made compact: so many times the rows that it had after the last time, and so many more. */
+const GROWTH = 1.5;
+const SPARE_ROWS = 100_000;
+
+const COMPACT = `
+  SELECT day, ${KEY}, sum(processes)::BIGINT AS processes, sum(ended)::BIGINT AS ended, sum(cpu) AS cpu,
+    sum(incomplete)::BIGINT AS incomplete, min(first_use) AS first_use, max(last_use) AS last_use
+  FROM usage GROUP BY day, ${KEY} ORDER BY day`;
+
+/** Takes in a part of what was stored since the last time: all of it, unless there is very much. */
+export async function digestStep(connection: Connection): Promise<Progress> {
+  const { digested, last } = await progressOf(connection);
+  const upTo = Math.min(digested + STEP, last);
+  if (upTo > digested) await step(connection, digested, upTo);
+  return { digested: upTo, last };
+}
+
+/**
+ * Makes one row of those that have the same key, when there may be enough of them: what is taken in later has rows of its
+ * own. Each time the rows have become half as many again, so that the work is in proportion to what was stored.
+ */
+export async function compactDigest(connection: Connection): Promise<void> {
+  const [found] = await rows<{ now: bigint; compact: bigint }>(
+    connection,
+    "SELECT (SELECT count(*) FROM usage) AS now, coalesce((SELECT max(compact_rows) FROM digested), 0)::BIGINT AS compact",
+    {},
+  );
+  if (found === undefined || Number(found.now) < Number(found.compact) * GROWTH + SPARE_ROWS) return;
+  await inTransaction(connection, async () => {
+    await connection.run(`CREATE OR REPLACE TABLE compact_usage AS ${COMPACT}`);
+    await connection.run("DROP TABLE usage");
+    await connection.run("ALTER TABLE compact_usage RENAME TO usage");
+    await connection.run("UPDATE digested SET compact_rows = (SELECT count(*) FROM usage)");
+  });
 }
 
 /** The same for a store that is open for reading only: in temporary tables, which hide those of the same name. */
 export async function digestAside(connection: Connection): Promise<void> {
-  const { since, last } = await extent(connection);
-  if (since >= last) return;
+  const before = await progressOf(connection);
+  if (before.digested >= before.last) return;
   for (const table of DIGEST_TABLES) await connection.run(`CREATE TEMP TABLE "${table}" AS FROM main."${table}"`);
-  await digest(connection);
+  for (let done = before; done.digested < done.last; ) done = await digestStep(connection);
 }
 
 async function step(connection: Connection, since: number, upTo: number): Promise<void> {
-  await connection.run("BEGIN");
-  try {
+  await inTransaction(connection, async () => {
     await connection.run(FRESH, { since, upTo });
     await connection.run(NEW_NAMES);
     await connection.run(NEW_USAGE);
-    await connection.run("DELETE FROM digested");
-    await connection.run("INSERT INTO digested VALUES ($upTo)", { upTo });
+    await connection.run(
+      since === 0 ? "INSERT INTO digested VALUES ($upTo, 0)" : "UPDATE digested SET sequence = $upTo",
+      { upTo },
+    );
     await connection.run("DROP TABLE fresh");
+  });
+}
+
+async function inTransaction(connection: Connection, work: () => Promise<void>): Promise<void> {
+  await connection.run("BEGIN");
+  try {
+    await work();
     await connection.run("COMMIT");
   } catch (error) {
     await connection.run("ROLLBACK").catch(() => {});
@@ -84,13 +126,12 @@ async function step(connection: Connection, since: number, upTo: number): Promis
   }
 }
 
-/** From where to where the digest is behind. */
-async function extent(connection: Connection): Promise<{ since: number; last: number }> {
-  const [found] = await rows<{ since: bigint; last: bigint }>(
+export async function progressOf(connection: Connection): Promise<Progress> {
+  const [found] = await rows<{ digested: bigint; last: bigint }>(
     connection,
-    `SELECT (SELECT coalesce(max(sequence), 0) FROM digested)::BIGINT AS since,
+    `SELECT (SELECT coalesce(max(sequence), 0) FROM digested)::BIGINT AS digested,
       (SELECT coalesce(max("value"::BIGINT), 0) FROM meta WHERE "key" = 'last_sequence')::BIGINT AS last`,
     {},
   );
-  return { since: Number(found?.since ?? 0), last: Number(found?.last ?? 0) };
+  return { digested: Number(found?.digested ?? 0), last: Number(found?.last ?? 0) };
 }

@@ -180,9 +180,11 @@ const DIGEST = {
     first_use: "TIMESTAMP_NS",
     last_use: "TIMESTAMP_NS",
   },
-  /** The last row says up to which sequence processes and ends are in `usage`. */
+  /** Its row says up to which sequence processes and ends are in `usage`. */
   digested: {
     sequence: "BIGINT",
+    /** Rows of `usage` after it was last made compact. */
+    compact_rows: "BIGINT",
   },
 } as const satisfies Record<string, Record<string, ColumnType>>;
 

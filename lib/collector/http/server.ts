@@ -57,6 +57,7 @@ const STATUS: Partial<Record<ErrorCode, number>> = {
   ORIGIN_REFUSED: 403,
   NOT_FOUND: 404,
   ANSWER_TOO_EXPENSIVE: 503,
+  ANSWER_NOT_READY: 503,
 };
 
 /** The HTTP side of the collector. */
@@ -91,6 +92,7 @@ export async function startHttp(
     if (status === 500) log("request-failed", `${error.message}`, { route, stack: error.stack });
     // Who guesses has to connect anew for each.
     if (status === 429) reply.headers({ connection: "close", "retry-after": "1" });
+    if (error.code === "ANSWER_NOT_READY") reply.header("retry-after", "10");
     return reply.code(status).send(body);
   });
   app.addHook("onRequest", async (request, reply) => {

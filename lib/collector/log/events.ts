@@ -21,6 +21,15 @@ export const EVENTS = {
     "warn",
     "a part of what the store holds could not be read at the start; lists may be stored twice",
   ],
+  "digest-behind": [
+    "info",
+    "what answers are made from is brought up to date, which takes a while; said every ten seconds",
+  ],
+  "digest-done": ["info", "what answers are made from is up to date again"],
+  "digest-failed": [
+    "error",
+    "what answers are made from cannot be brought up to date; they miss the newest records, and say so",
+  ],
   "records-refused": ["error", "the store refused records for good; they are lost"],
   "retention-done": ["info", "processes that were too old were removed"],
   "retention-failed": ["error", "processes that are too old could not be removed; it is tried again after an hour"],

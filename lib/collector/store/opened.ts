@@ -4,7 +4,7 @@ import { OgrtError } from "../../errors.js";
 import { type Names, NameTables } from "../answers/name-tables.js";
 import type { Context } from "../answers/question.js";
 import { type AnswerSettings, DEFAULT_SETTINGS } from "../answers/settings.js";
-import { digest } from "../database/digest.js";
+import { compactDigest, digestStep, type Progress, progressOf } from "../database/digest.js";
 import { type Connection, type Instance, openInstance } from "../database/engine.js";
 import { rows } from "../database/rows.js";
 import type { Batch } from "../database/schema.js";
@@ -41,6 +41,17 @@ interface Parts {
   readonly writer: Writer;
 }
 
+/** How the digest stands after a try to bring it up to date; with an error when that was not possible. */
+export interface DigestState extends Progress {
+  readonly error: string | undefined;
+}
+
+/** Milliseconds: after the question until its answer is begun, and for the answer itself. */
+interface Limits {
+  readonly begin: number;
+  readonly limit: number;
+}
+
 /** An open store file: appends, queries and tasks, each on a connection of its own. */
 export class OpenStore {
   readonly #path: string;
@@ -50,9 +61,12 @@ export class OpenStore {
   #copied: CopiedUpTo | undefined;
   #names: Names | undefined;
   settings: AnswerSettings = DEFAULT_SETTINGS;
+  readonly #told: (state: DigestState) => void;
 
-  constructor(path: string) {
+  /** @param told - hears after each try how the digest stands. */
+  constructor(path: string, told: (state: DigestState) => void = () => {}) {
     this.#path = path;
+    this.#told = told;
   }
 
   /** True when the next append opens the file anew. */
@@ -106,11 +120,14 @@ export class OpenStore {
     }
   }
 
-  /** @throws {@link OgrtError} ANSWER_TOO_EXPENSIVE when it takes longer than so many milliseconds, or too much memory. */
-  async query<T>(run: (context: Context) => Promise<T>, limit: number): Promise<T> {
+  /**
+   * @param asked - when, in milliseconds since the epoch.
+   * @throws {@link OgrtError} ANSWER_NOT_READY when the answer could not be begun in time; ANSWER_TOO_EXPENSIVE when it
+   *   takes longer than so many milliseconds, or too much memory.
+   */
+  async query<T>(run: (context: Context) => Promise<T>, asked: number, { begin, limit }: Limits): Promise<T> {
     const { reading, naming } = await this.open();
-    // On a full disk the answer is what was known before.
-    await this.digest().catch(() => {});
+    const undigested = await this.#digestAll(asked + begin);
     await naming.refresh();
     let isLate = false;
     const timer = setTimeout(() => {
@@ -119,7 +136,7 @@ export class OpenStore {
     }, limit);
     try {
       const now = BigInt(Date.now()) * 1_000_000n;
-      return await run({ connection: reading, naming, settings: this.settings, now });
+      return await run({ connection: reading, naming, settings: this.settings, undigested, now });
     } catch (cause) {
       if (!isLate && !/^Out of Memory/i.test((cause as Error).message)) throw cause;
       const why = isLate ? `more than ${limit / 1000} s` : "more memory than there is for it";
@@ -129,9 +146,43 @@ export class OpenStore {
     }
   }
 
-  /** Brings what answers are made from up to date. */
-  async digest(): Promise<void> {
-    await digest((await this.open()).reading);
+  /** Brings what answers are made from up to date, or nearer to that. True when there is more to do. */
+  async digest(): Promise<boolean> {
+    const { reading } = await this.open();
+    try {
+      const progress = await digestStep(reading);
+      this.#told({ ...progress, error: undefined });
+      const isBehind = progress.digested < progress.last;
+      if (!isBehind) await compactDigest(reading);
+      return isBehind;
+    } catch (error) {
+      this.#told({ ...(await progressOf(reading)), error: (error as Error).message });
+      return false;
+    }
+  }
+
+  /** How many sequence numbers the digest is behind because it could not be brought up to date, as on a full disk. */
+  async #digestAll(deadline: number): Promise<number> {
+    const { reading } = await this.open();
+    for (;;) {
+      if (Date.now() > deadline) {
+        const { digested, last } = await progressOf(reading);
+        const why =
+          digested < last
+            ? `what answers are made from is brought up to date: ${digested} of ${last} records`
+            : "other answers take their time";
+        throw new OgrtError("ANSWER_NOT_READY", `${why}; ask again in some seconds`);
+      }
+      try {
+        const progress = await digestStep(reading);
+        this.#told({ ...progress, error: undefined });
+        if (progress.digested >= progress.last) return 0;
+      } catch (error) {
+        const progress = await progressOf(reading);
+        this.#told({ ...progress, error: (error as Error).message });
+        return progress.last - progress.digested;
+      }
+    }
   }
 
   async name(names: Names | undefined): Promise<void> {

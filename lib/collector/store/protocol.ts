@@ -6,6 +6,7 @@ import type { Batch } from "../database/schema.js";
 import type { Numbers } from "./batch-builder.js";
 import type { Drop } from "./copy.js";
 import type { Known } from "./known.js";
+import type { DigestState } from "./opened.js";
 import type { OpenFinding, SettledFinding } from "./settle.js";
 
 /** What the store thread and the main thread say to each other. */
@@ -75,5 +76,6 @@ export type ToStore =
 export type FromStore =
   | { readonly kind: "opened"; readonly state: StoreState }
   | { readonly kind: "refused"; readonly error: PlainError }
+  | { readonly kind: "digest"; readonly state: DigestState }
   | { readonly kind: "done"; readonly id: number; readonly result: QuestionAnswer | TaskResult }
   | { readonly kind: "failed"; readonly id: number; readonly error: PlainError };

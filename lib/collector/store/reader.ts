@@ -16,7 +16,7 @@ export async function answerFromFile(path: string, request: QuestionRequest): Pr
       await digestAside(connection);
       const naming = await NameTables.create(connection, undefined);
       const now = BigInt(Date.now()) * 1_000_000n;
-      return await answer({ connection, naming, settings: DEFAULT_SETTINGS, now }, request);
+      return await answer({ connection, naming, settings: DEFAULT_SETTINGS, undigested: 0, now }, request);
     } catch (cause) {
       if (cause instanceof OgrtError) throw cause;
       const [reason] = (cause as Error).message.split("\n", 1);

@@ -10,8 +10,8 @@ import type { FromStore, PlainError, TaskName, ToStore } from "./protocol.js";
  * queries and tasks go on beside each other; each kind one after the other, in the order in which they came.
  */
 
-/** A query that takes longer, in milliseconds, is ended. */
-const QUERY_LIMIT = 30_000;
+/** In milliseconds. Together less than the time after which HTTP closes a connection that is silent. */
+const QUERY_LIMITS = { begin: 20_000, limit: 30_000 };
 /** Tasks during which the file is closed. */
 const ALONE: readonly TaskName[] = ["swap"];
 /** Tasks after which numbers that readers have seen may stand for something else. */
@@ -75,6 +75,20 @@ function aside(work: () => Promise<void>): void {
   inTurn(["query"], work).catch(() => {});
 }
 
+let isDigesting = false;
+
+/** Step by step, so that questions come in between. */
+function digest(store: OpenStore): void {
+  if (isDigesting) return;
+  isDigesting = true;
+  aside(async () => {
+    const isBehind = await store.digest().finally(() => {
+      isDigesting = false;
+    });
+    if (isBehind) digest(store);
+  });
+}
+
 function serve(store: OpenStore): void {
   main.on("message", (message: ToStore) => {
     switch (message.kind) {
@@ -85,9 +99,13 @@ function serve(store: OpenStore): void {
           tellReaders({ kind: "head", sequence });
         });
         break;
-      case "query":
-        void run(message.id, ["query"], () => store.query((context) => answer(context, message.request), QUERY_LIMIT));
+      case "query": {
+        const asked = Date.now();
+        void run(message.id, ["query"], () =>
+          store.query((context) => answer(context, message.request), asked, QUERY_LIMITS),
+        );
         break;
+      }
       case "task": {
         const { name } = message.request;
         void run(message.id, ALONE.includes(name) ? ALL : ["task"], async () => {
@@ -101,7 +119,7 @@ function serve(store: OpenStore): void {
         serveReader(store, message.port);
         break;
       case "digest":
-        aside(() => store.digest());
+        digest(store);
         break;
       case "names":
         aside(() => store.name(message.names));
@@ -120,7 +138,7 @@ function serve(store: OpenStore): void {
 }
 
 try {
-  const store = new OpenStore(path);
+  const store = new OpenStore(path, (state) => say({ kind: "digest", state }));
   const state = await store.state();
   serve(store);
   say({ kind: "opened", state });

@@ -5,6 +5,7 @@ import type { QuestionAnswer, QuestionRequest } from "../answers/registry.js";
 import type { AnswerSettings } from "../answers/settings.js";
 import type { Batch } from "../database/schema.js";
 import { entryFile } from "../entry.js";
+import type { DigestState } from "./opened.js";
 import type { FromStore, PlainError, StoreState, TaskName, TaskRequest, Tasks, ToStore } from "./protocol.js";
 
 interface Waiting {
@@ -26,6 +27,8 @@ export class Store {
   /** Why nothing can be asked any more. */
   #failure: OgrtError | undefined;
   #crashed: (error: OgrtError) => void = () => {};
+  /** Hears after each try how the digest stands. */
+  onDigest: (state: DigestState) => void = () => {};
   /** Rejects when the thread ends by itself, which it never should. */
   readonly failed: Promise<never>;
 
@@ -120,6 +123,10 @@ export class Store {
 
   #receive(message: FromStore): void {
     if (message.kind === "opened" || message.kind === "refused") return;
+    if (message.kind === "digest") {
+      this.onDigest(message.state);
+      return;
+    }
     const waiting = this.#waiting.get(message.id);
     this.#waiting.delete(message.id);
     if (waiting === undefined) return;
