@@ -1,5 +1,5 @@
+import type { DigestState } from "./database/digest.js";
 import type { LogEvent } from "./log/log.js";
-import type { DigestState } from "./store/opened.js";
 
 /** Milliseconds between two lines on how far it is. */
 const SAID_EVERY = 10_000;

@@ -67,6 +67,11 @@ const COMPACT = `
     sum(incomplete)::BIGINT AS incomplete, min(first_use) AS first_use, max(last_use) AS last_use
   FROM usage GROUP BY day, ${KEY} ORDER BY day`;
 
+/** How the digest stands after a try to bring it up to date; with an error when that was not possible. */
+export interface DigestState extends Progress {
+  readonly error: string | undefined;
+}
+
 /** Takes in a part of what was stored since the last time: all of it, unless there is very much. */
 export async function digestStep(connection: Connection): Promise<Progress> {
   const { digested, last } = await progressOf(connection);

@@ -4,7 +4,7 @@ import { OgrtError } from "../../errors.js";
 import { type Names, NameTables } from "../answers/name-tables.js";
 import type { Context } from "../answers/question.js";
 import { type AnswerSettings, DEFAULT_SETTINGS } from "../answers/settings.js";
-import { compactDigest, digestStep, type Progress, progressOf } from "../database/digest.js";
+import { compactDigest, type DigestState, digestStep, progressOf } from "../database/digest.js";
 import { type Connection, type Instance, openInstance } from "../database/engine.js";
 import { rows } from "../database/rows.js";
 import type { Batch } from "../database/schema.js";
@@ -39,11 +39,6 @@ interface Parts {
   /** Readers of events. */
   readonly feeding: Connection;
   readonly writer: Writer;
-}
-
-/** How the digest stands after a try to bring it up to date; with an error when that was not possible. */
-export interface DigestState extends Progress {
-  readonly error: string | undefined;
 }
 
 /** Milliseconds: after the question until its answer is begun, and for the answer itself. */

@@ -2,11 +2,11 @@ import type { MessagePort } from "node:worker_threads";
 import type { Names } from "../answers/name-tables.js";
 import type { QuestionAnswer, QuestionRequest } from "../answers/registry.js";
 import type { AnswerSettings } from "../answers/settings.js";
+import type { DigestState } from "../database/digest.js";
 import type { Batch } from "../database/schema.js";
 import type { Numbers } from "./batch-builder.js";
 import type { Drop } from "./copy.js";
 import type { Known } from "./known.js";
-import type { DigestState } from "./opened.js";
 import type { OpenFinding, SettledFinding } from "./settle.js";
 
 /** What the store thread and the main thread say to each other. */

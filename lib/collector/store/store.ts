@@ -3,9 +3,9 @@ import { type ErrorCode, OgrtError } from "../../errors.js";
 import type { Names } from "../answers/name-tables.js";
 import type { QuestionAnswer, QuestionRequest } from "../answers/registry.js";
 import type { AnswerSettings } from "../answers/settings.js";
+import type { DigestState } from "../database/digest.js";
 import type { Batch } from "../database/schema.js";
 import { entryFile } from "../entry.js";
-import type { DigestState } from "./opened.js";
 import type { FromStore, PlainError, StoreState, TaskName, TaskRequest, Tasks, ToStore } from "./protocol.js";
 
 interface Waiting {
