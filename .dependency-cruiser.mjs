@@ -9,7 +9,7 @@ const only = (folder, ...allowed) => ({
 
 /**
  * Rooms of the collector. Beside what is allowed here all may use its ground: the nouns that everybody shares. What puts the
- * rooms together stands beside them (collector.ts, maintenance.ts, settle.ts, frame-counts.ts), and no room imports it.
+ * rooms together stands beside them (collector.ts, orders.ts, maintenance.ts and others), and no room imports it.
  */
 const GROUND = "record|json|ledger|tickets|identity|entry|data-directory|order|missing-engine";
 const room = (name, ...allowed) => ({

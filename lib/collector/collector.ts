@@ -1,20 +1,19 @@
 import { FRAME_HEADER_SIZE } from "../wire/index.js";
-import { readEnvironmentRules } from "./answers/environment-rules.js";
-import { type AnswerSettings, DEFAULT_SETTINGS } from "./answers/settings.js";
 import { addressOf, formatAddress } from "./config/kinds.js";
 import type { Settings } from "./config/settings.js";
 import { type DataDirectory, prepareDataDirectory, removeAddresses, writeAddresses } from "./data-directory.js";
 import type { Batch } from "./database/schema.js";
 import { DigestWatch } from "./digest-watch.js";
 import { FrameCounts } from "./frame-counts.js";
+import { answerSettingsOf, httpOf, listenersOf, type Reloadable, rateOf, redactorOf } from "./from-settings.js";
 import type { Operation } from "./http/operation.js";
 import type { Answers } from "./http/routes.js";
-import { type HttpOptions, startHttp } from "./http/server.js";
+import { startHttp } from "./http/server.js";
 import { serveWebSockets } from "./http/websockets.js";
 import { framesOf } from "./ingest/batch.js";
 import { Ingest } from "./ingest/ingest.js";
 import { SocketOrigin } from "./ingest/origin.js";
-import type { Listener, OpenListener } from "./ingest/protocol.js";
+import type { OpenListener } from "./ingest/protocol.js";
 import { type FrameSink, ingestEndpoint } from "./ingest/websocket.js";
 import { type Accounting, Ledger, type LossCounts } from "./ledger.js";
 import type { Log } from "./log/log.js";
@@ -25,12 +24,10 @@ import { Metrics } from "./measure/metrics.js";
 import { OutputMeters } from "./measure/outputs.js";
 import { StatsKeeper } from "./measure/stats.js";
 import { SoftwareNames } from "./names/software-names.js";
-import type { Done, Order } from "./order.js";
+import { Orders } from "./orders.js";
 import { Outputs } from "./outputs/outputs.js";
 import { Pipeline, type PipelineParts } from "./pipeline/pipeline.js";
-import { Redactor } from "./pipeline/redaction.js";
 import { UserNames } from "./pipeline/user-names.js";
-import { settleOpen } from "./settle.js";
 import { Committer } from "./store/committer.js";
 import { Store } from "./store/store.js";
 import { streamEndpoint } from "./stream/endpoint.js";
@@ -38,20 +35,6 @@ import { StreamHub } from "./stream/hub.js";
 import { Tickets } from "./tickets.js";
 import { FILE_CACHE_DEFAULTS } from "./verification/file-cache.js";
 import { Verifier } from "./verification/verifier.js";
-
-/** Settings that a running collector takes over. */
-type Reloadable = Pick<
-  Settings,
-  | "outputs"
-  | "registers"
-  | "catalogues"
-  | "keepDays"
-  | "redactDefaults"
-  | "redactNames"
-  | "redactPatterns"
-  | "userDirectories"
-  | "environmentRules"
->;
 
 export interface Collector {
   readonly listeners: readonly OpenListener[];
@@ -70,16 +53,8 @@ export interface Collector {
 const CREDIT = 64 * 1024 * 1024;
 /** A stop does not wait longer than this for verdicts, in milliseconds: they are `unchecked` then. */
 const VERDICT_WAIT = 5000;
-/** How often it is looked for processes that are too old, in milliseconds. */
-const RETAIN_EVERY = 3_600_000;
-
 /** How often what was stored is taken in for answers, when nobody asks, in milliseconds. */
 const DIGEST_EVERY = 60_000;
-
-/** Whoever was quiet may send as much at once as else in so many seconds. */
-const SENDER_BURST = 10;
-
-const rateOf = (perSecond: number) => (perSecond === 0 ? undefined : { perSecond, burst: perSecond * SENDER_BURST });
 
 /** Starts everything: ingest → pipeline → store and stream, with HTTP beside them. */
 export async function startCollector(
@@ -184,7 +159,7 @@ export async function startCollector(
   await outputs.begun;
 
   const ingest = new Ingest(
-    { listeners: wanted, credit: CREDIT, senderRate: rateOf(settings.senderRate) },
+    { listeners: wanted, credit: CREDIT, senderRate: rateOf(settings) },
     {
       frames: (batch, input) => {
         inputs[input]?.took(batch.frames, batch.bytes.byteLength);
@@ -215,49 +190,11 @@ export async function startCollector(
 
   const maintenance = new Maintenance(store, data, (task) => committer.exclusively(task));
   const outputMeters = new OutputMeters(() => outputs.status());
-  let { keepDays } = settings;
-  const retain = () => {
-    const days = keepDays;
-    if (days === undefined) return;
-    maintenance.retain(days).then(
-      (isDone) => isDone && log("retention-done", `processes older than ${days} days were removed`, { days }),
-      (error: Error) => log("retention-failed", `processes older than ${days} days stay: ${error.message}`, { days }),
-    );
-  };
-  const retention = setInterval(retain, RETAIN_EVERY).unref();
-  const perform = async (order: Order): Promise<Done> => {
-    switch (order.name) {
-      case "backup":
-        return maintenance.backup(order.file);
-      case "export":
-        return maintenance.export(order.file);
-      case "forget":
-        hub.forget(({ message }) => message.user === order.user);
-        return maintenance.forget(order.user).then(async ({ files = [] }) => {
-          return { files: [...files, ...(await outputs.forget(order.user))] };
-        });
-      case "verify":
-        return maintenance.inTurn(async () => {
-          const open = await store.task("undecided", {});
-          const settled = await settleOpen(verifier, open);
-          if (settled.length > 0) await committer.exclusively(() => store.task("settle", { settled }));
-          return { open: open.length, settled: settled.length };
-        });
-    }
-  };
-
-  const logged = (order: Order, work: Promise<Done>) => {
-    const { name } = order;
-    work.then(
-      () => log("order-done", `${name}: done`, { order: name }),
-      (error: Error) => log("order-failed", `${name}: ${error.message}`, { order: name }),
-    );
-    return work;
-  };
+  const orders = new Orders({ maintenance, store, committer, verifier, hub, outputs }, log);
 
   let stats: StatsKeeper | undefined;
   const closeInside = async () => {
-    clearInterval(retention);
+    orders.stop();
     clearInterval(digesting);
     names.stop();
     hub.close();
@@ -297,7 +234,7 @@ export async function startCollector(
     await names.follow(settings);
     const answers: Answers & Operation = {
       query: (request) => store.query(request),
-      perform: (order) => logged(order, perform(order)),
+      perform: (order) => orders.perform(order),
       accounting,
       stats: stats.stats.bind(stats),
       metrics: {
@@ -329,7 +266,7 @@ export async function startCollector(
       ingestEndpoint(sink),
     ]);
     writeAddresses(data, { pid: process.pid, http: http.url });
-    retain();
+    orders.retain(settings.keepDays);
     return {
       listeners,
       url: http.url,
@@ -340,13 +277,12 @@ export async function startCollector(
         // Whatever may be wrong with them comes out before anything is taken over.
         const [redactor, settingsOfAnswers] = [redactorOf(next), answerSettingsOf(next)];
         pipeline.redactBy(redactor);
-        keepDays = next.keepDays;
         store.configure(settingsOfAnswers);
         http.certificate?.reload();
         await names.follow(next);
         await outputs.follow(next);
         await outputs.replace(next.outputs);
-        retain();
+        orders.retain(next.keepDays);
       },
       stop: async () => {
         removeAddresses(data);
@@ -360,25 +296,3 @@ export async function startCollector(
     throw error;
   }
 }
-
-function listenersOf({ udp, tcp, unix }: Settings): Listener[] {
-  return [
-    ...udp.map((address) => ({ transport: "udp" as const, ...address })),
-    ...tcp.map((address) => ({ transport: "tcp" as const, ...address })),
-    ...unix.map((path) => ({ transport: "unix" as const, path })),
-  ];
-}
-
-function httpOf({ http, httpNames, hostName, tlsCertificate: certificate, tlsKey: key }: Settings): HttpOptions {
-  const tls = certificate === undefined || key === undefined ? undefined : { certificate, key };
-  return { ...http, names: [hostName, ...httpNames], tls };
-}
-
-const answerSettingsOf = ({ userDirectories, environmentRules }: Reloadable): AnswerSettings => ({
-  userDirectories,
-  environmentRules:
-    environmentRules === undefined ? DEFAULT_SETTINGS.environmentRules : readEnvironmentRules(environmentRules),
-});
-
-const redactorOf = ({ redactDefaults, redactNames, redactPatterns }: Reloadable) =>
-  new Redactor({ defaults: redactDefaults, names: redactNames, patterns: redactPatterns });

@@ -32,7 +32,7 @@ export class Maintenance {
 
   /** @throws {@link OgrtError} INVALID_PARAMETER when the name is none or taken. */
   backup(file: string): Promise<Done> {
-    return this.#inTurn(async () => {
+    return this.inTurn(async () => {
       const path = freshFile(this.#directory.backups, file, ".duckdb");
       await this.#store.task("backup", { path });
       return { files: [path] };
@@ -41,7 +41,7 @@ export class Maintenance {
 
   /** @throws {@link OgrtError} INVALID_PARAMETER when the name is none or taken. */
   export(file: string): Promise<Done> {
-    return this.#inTurn(async () => {
+    return this.inTurn(async () => {
       const path = freshFile(this.#directory.exports, file, ".parquet");
       await this.#store.task("export", { path });
       return { files: [path] };
@@ -50,7 +50,7 @@ export class Maintenance {
 
   /** Removes what a user did from the store, and from backups and exports below the data directory. */
   forget(user: string): Promise<Done> {
-    return this.#inTurn(async () => {
+    return this.inTurn(async () => {
       await this.#rewrite({ user });
       const files = [
         ...listFiles(this.#directory.backups, ".duckdb"),
@@ -66,7 +66,7 @@ export class Maintenance {
    * when something was removed.
    */
   retain(days: number): Promise<boolean> {
-    return this.#inTurn(async () => {
+    return this.inTurn(async () => {
       const now = this.#clock.now();
       if (now === undefined) return false;
       const before = BigInt(Math.floor(now - days * DAY)) * 1_000_000n;
@@ -77,18 +77,14 @@ export class Maintenance {
     });
   }
 
-  /** Runs other work that must not meet one of these. */
-  inTurn<T>(work: () => Promise<T>): Promise<T> {
-    return this.#inTurn(work);
-  }
-
   /** While the store goes on a copy is made; only then, for the rest and the change of files, it has to wait. */
   async #rewrite(drop: Drop): Promise<void> {
     await this.#store.task("copy", { drop });
     await this.#exclusively(() => this.#store.task("swap", { drop }));
   }
 
-  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+  /** Runs work, also other people's, that must not meet any of these. */
+  inTurn<T>(work: () => Promise<T>): Promise<T> {
     const result = this.#last.then(work);
     this.#last = result.catch(() => {});
     return result;
