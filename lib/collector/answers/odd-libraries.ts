@@ -29,7 +29,8 @@ interface LibraryRow {
 
 /**
  * A place is unusual only compared with others: the soname is found elsewhere, too. What came through LD_LIBRARY_PATH or
- * LD_PRELOAD is told by the directory, or the path, that stands in the variable.
+ * LD_PRELOAD is told by the directory, or the path, that stands in the variable, as ld.so(8) splits it. Modules set
+ * LD_LIBRARY_PATH to where their software is, so that it is odd only where most processes find the soname elsewhere.
  */
 export const oddLibraries: Question<"oddLibraries"> = async (context, input) => {
   const { connection, naming, settings } = context;
@@ -57,7 +58,7 @@ export const oddLibraries: Question<"oddLibraries"> = async (context, input) => 
       FROM places p JOIN sonames s USING (soname) WHERE p.n >= s.n * ${USUAL} GROUP BY p.soname
     ),
     ways AS (
-      SELECT objects AS list, string_split(l.value, ':') AS directories, regexp_split_to_array(r.value, '[: ]+') AS preloaded
+      SELECT objects AS list, list_transform(regexp_split_to_array(l.value, '[:;]'), x -> rtrim(x, '/')) AS directories, regexp_split_to_array(r.value, '[: ]+') AS preloaded
       FROM (SELECT DISTINCT objects, library_path, preload FROM loads WHERE library_path IS NOT NULL OR preload IS NOT NULL) w
         LEFT JOIN name l ON l.id = w.library_path LEFT JOIN name r ON r.id = w.preload
     ),

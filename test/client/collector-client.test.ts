@@ -1,0 +1,128 @@
+import { once } from "node:events";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { CollectorClient, type Input, type OperationName } from "../../lib/client/index.js";
+import document from "../../proto/openapi.json" with { type: "json" };
+
+/** A request as it came, and what it is answered with. */
+interface Seen {
+  readonly method: string | undefined;
+  readonly url: string | undefined;
+  readonly headers: IncomingMessage["headers"];
+  readonly body: string;
+}
+let seen: Seen[] = [];
+let respond: (response: ServerResponse) => void = (response) => response.end("{}");
+
+const server = createServer(async (request, response) => {
+  let body = "";
+  for await (const piece of request) body += piece;
+  const { method, url, headers } = request;
+  seen.push({ method, url, headers, body });
+  respond(response);
+});
+let url = "";
+
+beforeAll(async () => {
+  await once(server.listen(0, "127.0.0.1"), "listening");
+  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+});
+
+afterAll(() => {
+  server.closeAllConnections();
+  server.close();
+});
+
+async function requestOf(ask: (client: CollectorClient) => Promise<unknown>): Promise<Seen | undefined> {
+  seen = [];
+  respond = (response) => response.end("{}");
+  await ask(new CollectorClient({ url, token: "a-token" }));
+  expect(seen).toHaveLength(1);
+  return seen[0];
+}
+
+const OPERATIONS = Object.entries(document.paths).flatMap(([path, methods]) =>
+  Object.entries(methods as Record<string, { operationId: string }>).map(([method, { operationId }]) => ({
+    name: operationId as OperationName,
+    method: method.toUpperCase(),
+    path,
+  })),
+);
+
+describe("CollectorClient", () => {
+  it("asks each operation of the OpenAPI file by its method and path, with the token", async () => {
+    for (const { name, method, path } of OPERATIONS) {
+      const input = path.includes("{id}") ? { id: "a/b?c" } : {};
+      const request = await requestOf((client) => client.ask(name, input as Input<typeof name>));
+      expect([name, request?.method, request?.url]).toEqual([name, method, path.replace("{id}", "a%2Fb%3Fc")]);
+      expect(request?.headers.authorization).toBe("Bearer a-token");
+      expect([name, request?.body]).toEqual([name, method === "POST" ? "{}" : ""]);
+    }
+  });
+
+  it("has a method for each of them, but for those that only have another path", () => {
+    const client = new CollectorClient({ url });
+    const methods = OPERATIONS.map(({ name }) => name).filter(
+      (name) => typeof Reflect.get(client, name) !== "function",
+    );
+    expect(methods).toEqual(["jobByPath"]);
+  });
+
+  it("sends parameters as a query, whatever is in them, and the members of an order as its body", async () => {
+    const soname = "lib a&b=c#ü+%.so";
+    const query = await requestOf((client) => client.affectedJobs({ soname, limit: 5 }));
+    const parameters = new URL(query?.url ?? "", url).searchParams;
+    expect([...parameters]).toEqual([
+      ["soname", soname],
+      ["limit", "5"],
+    ]);
+    const order = await requestOf((client) => client.forget({ user: "x'y" }));
+    expect([order?.headers["content-type"], order?.body]).toEqual(["application/json", '{"user":"x\'y"}']);
+  });
+
+  it("sends no token that it has not", async () => {
+    seen = [];
+    respond = (response) => response.end("{}");
+    await new CollectorClient({ url }).overview({});
+    expect(seen[0]?.headers).not.toHaveProperty("authorization");
+  });
+
+  const failing = (answer: (response: ServerResponse) => void, timeout = 60_000) => {
+    respond = answer;
+    return new CollectorClient({ url, token: "a-token", timeout }).overview({});
+  };
+
+  it("names the parameter that was refused, and says what else a collector refused", async () => {
+    const body = { code: "INVALID_PARAMETER", message: "since must be a date", parameter: "since" };
+    await expect(failing((response) => response.writeHead(400).end(JSON.stringify(body)))).rejects.toMatchObject({
+      code: "INVALID_PARAMETER",
+      message: expect.stringContaining("since must be a date"),
+      value: "since",
+    });
+    const other = { code: "TOKEN_REQUIRED", message: "a token is needed" };
+    await expect(failing((response) => response.writeHead(401).end(JSON.stringify(other)))).rejects.toThrow(
+      "a token is needed",
+    );
+  });
+
+  it("fails with COLLECTOR_UNREACHABLE where nobody answers, or somebody else does, and follows nobody elsewhere", async () => {
+    const unreachable = { code: "COLLECTOR_UNREACHABLE", message: expect.stringContaining(url) };
+    await expect(failing((response) => response.end("<html>"))).rejects.toMatchObject(unreachable);
+    await expect(failing((response) => response.socket?.destroy())).rejects.toMatchObject(unreachable);
+    seen = [];
+    const elsewhere = failing((response) => response.writeHead(302, { location: `${url}/elsewhere` }).end());
+    await expect(elsewhere).rejects.toMatchObject(unreachable);
+    expect(seen).toHaveLength(1);
+    const closed = new CollectorClient({ url: "http://127.0.0.1:1" });
+    await expect(closed.overview({})).rejects.toMatchObject({ code: "COLLECTOR_UNREACHABLE" });
+  });
+
+  it("waits for an answer as long as it was told, also when one has begun", async () => {
+    await expect(failing(() => {}, 50)).rejects.toMatchObject({ code: "COLLECTOR_UNREACHABLE" });
+    await expect(failing((response) => response.write("{"), 50)).rejects.toMatchObject({
+      code: "COLLECTOR_UNREACHABLE",
+      message: expect.stringMatching(/timeout/i),
+    });
+  });
+});
