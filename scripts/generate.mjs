@@ -41,10 +41,9 @@ async function generateClient(directory) {
   const source = "proto/openapi.json";
   const document = JSON.parse(readFileSync(join(root, source), "utf8"));
   const [, , types, operations] = files.map((file) => join(directory, file));
-  writeFileSync(
-    types,
-    banner(source) + astToString(await openapiTypes(structuredClone(document), { immutable: true })),
-  );
+  const text = astToString(await openapiTypes(structuredClone(document), { immutable: true }));
+  // A comment's own text is its description (TSDoc has no tag for it).
+  writeFileSync(types, banner(source) + text.replaceAll("@description ", ""));
   const lines = Object.entries(document.paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(
       ([method, { operationId }]) => `  ${operationId}: { method: "${method}", path: "${path}" },`,

@@ -73,7 +73,7 @@ export class CollectorClient {
   /**
    * Any operation by its name.
    *
-   * @throws {@link OgrtError} COLLECTOR_UNREACHABLE, or INVALID_PARAMETER with the parameter's name as value.
+   * @throws `OgrtError` COLLECTOR_UNREACHABLE, or INVALID_PARAMETER with the parameter's name as value.
    */
   async ask<N extends OperationName>(name: N, input: Input<N>): Promise<Answer<N>> {
     const { method, path } = OPERATIONS[name];

@@ -498,72 +498,72 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** @description The time that an answer covers, by when processes started: as asked for, else from the first process to now. */
+        /** The time that an answer covers, by when processes started: as asked for, else from the first process to now. */
         readonly Span: {
             /**
              * Format: date-time
-             * @description Null when the store is empty and nothing was asked for.
+             * Null when the store is empty and nothing was asked for.
              */
             readonly since: string | null;
             /**
              * Format: date-time
-             * @description Exclusive.
+             * Exclusive.
              */
             readonly until: string | null;
         };
-        /** @description How complete the data of the span are. Frames are counted by the minute in which they came, processes by their start. */
+        /** How complete the data of the span are. Frames are counted by the minute in which they came, processes by their start. */
         readonly Completeness: {
-            /** @description Frames that were stored in the span. */
+            /** Frames that were stored in the span. */
             readonly stored: number;
-            /** @description Repeats: nothing is missing because of them. */
+            /** Repeats: nothing is missing because of them. */
             readonly duplicate: number;
-            /** @description Frames that made no sense, by reason. */
+            /** Frames that made no sense, by reason. */
             readonly rejected: {
                 readonly [key: string]: number;
             };
-            /** @description Frames that could not be kept, by reason. */
+            /** Frames that could not be kept, by reason. */
             readonly dropped: {
                 readonly [key: string]: number;
             };
-            /** @description Datagrams that the kernel's full receive buffers lost. */
+            /** Datagrams that the kernel's full receive buffers lost. */
             readonly kernelDropped: number;
-            /** @description Minutes in which no collector was running, or it was killed before it noted what it counted. */
+            /** Minutes in which no collector was running, or it was killed before it noted what it counted. */
             readonly unseenMinutes: number;
             /**
              * Format: date-time
-             * @description The counts above begin here; null when nothing of the span was counted.
+             * The counts above begin here; null when nothing of the span was counted.
              */
             readonly countedSince: string | null;
-            /** @description Processes in the span. */
+            /** Processes in the span. */
             readonly processes: number;
-            /** @description Processes of which the client left something out: a record has a largest size. */
+            /** Processes of which the client left something out: a record has a largest size. */
             readonly incomplete: number;
-            /** @description Processes whose program was not looked at on disk. */
+            /** Processes whose program was not looked at on disk. */
             readonly unchecked: number;
-            /** @description Processes that run still, or ended without saying so: their CPU time is not known. */
+            /** Processes that run still, or ended without saying so: their CPU time is not known. */
             readonly withoutEnd: number;
-            /** @description Records that are stored but may be missing here, because what answers are made from could not be brought up to date; /readyz says why. */
+            /** Records that are stored but may be missing here, because what answers are made from could not be brought up to date; /readyz says why. */
             readonly undigested: number;
         };
-        /** @description An executable or shared object as a process saw it, and the verdict on it. */
+        /** An executable or shared object as a process saw it, and the verdict on it. */
         readonly Object: {
             readonly path: string;
             readonly soname: string | null;
             readonly signatures: readonly string[];
-            /** @description What the register and the catalogues call the signatures. */
+            /** What the register and the catalogues call the signatures. */
             readonly software: readonly string[];
             readonly buildId: string | null;
             readonly verdict: string;
             readonly reason: string | null;
-            /** @description With verdict `changed`: what the comparison with the changed file says. */
+            /** With verdict `changed`: what the comparison with the changed file says. */
             readonly compared: string | null;
-            /** @description What the file on disk says, where it was read. */
+            /** What the file on disk says, where it was read. */
             readonly onDisk: {
                 readonly signatures: readonly string[];
                 readonly buildId: string | null;
             } | null;
         };
-        /** @description What the record says about its sender; nobody has checked it. */
+        /** What the record says about its sender; nobody has checked it. */
         readonly Claimed: {
             readonly user: string | null;
             readonly uid: number | null;
@@ -581,7 +581,7 @@ export interface components {
             readonly rank: string | null;
             readonly localRank: string | null;
         };
-        /** @description Elements that the client left out because the record would not have fitted. */
+        /** Elements that the client left out because the record would not have fitted. */
         readonly Omitted: {
             readonly arguments: number;
             readonly environment: number;
@@ -589,7 +589,7 @@ export interface components {
             readonly modules: number;
             readonly signatures: number;
         };
-        /** @description A process without its long lists. */
+        /** A process without its long lists. */
         readonly ProcessSummary: {
             readonly uuid: string;
             /** Format: date-time */
@@ -602,7 +602,7 @@ export interface components {
             readonly parentPid: number;
             readonly workingDirectory: string | null;
             readonly arguments: readonly string[];
-            /** @description From clients that send their arguments joined by spaces. */
+            /** From clients that send their arguments joined by spaces. */
             readonly commandLine: string | null;
             readonly modules: readonly string[];
             readonly placement: components["schemas"]["Placement"];
@@ -611,42 +611,42 @@ export interface components {
             readonly preload: string | null;
             readonly omitted: components["schemas"]["Omitted"] | null;
             readonly program: components["schemas"]["Object"];
-            /** @description How many of the process's shared objects have which verdict. */
+            /** How many of the process's shared objects have which verdict. */
             readonly verdicts: {
                 readonly [key: string]: number;
             };
         };
-        /** @description CPU times in milliseconds, sizes in kibibytes. */
+        /** CPU times in milliseconds, sizes in kibibytes. */
         readonly Usage: {
-            /** @description Decimal text where JavaScript could not hold it exactly. */
+            /** Decimal text where JavaScript could not hold it exactly. */
             readonly userTime: number | string;
-            /** @description Decimal text where JavaScript could not hold it exactly. */
+            /** Decimal text where JavaScript could not hold it exactly. */
             readonly systemTime: number | string;
-            /** @description Decimal text where JavaScript could not hold it exactly. */
+            /** Decimal text where JavaScript could not hold it exactly. */
             readonly maxResident: number | string;
-            /** @description Decimal text where JavaScript could not hold it exactly. */
+            /** Decimal text where JavaScript could not hold it exactly. */
             readonly minorFaults: number | string;
-            /** @description Decimal text where JavaScript could not hold it exactly. */
+            /** Decimal text where JavaScript could not hold it exactly. */
             readonly majorFaults: number | string;
-            /** @description Decimal text where JavaScript could not hold it exactly. */
+            /** Decimal text where JavaScript could not hold it exactly. */
             readonly blocksIn: number | string;
-            /** @description Decimal text where JavaScript could not hold it exactly. */
+            /** Decimal text where JavaScript could not hold it exactly. */
             readonly blocksOut: number | string;
-            /** @description Decimal text where JavaScript could not hold it exactly. */
+            /** Decimal text where JavaScript could not hold it exactly. */
             readonly voluntarySwitches: number | string;
-            /** @description Decimal text where JavaScript could not hold it exactly. */
+            /** Decimal text where JavaScript could not hold it exactly. */
             readonly involuntarySwitches: number | string;
         };
         readonly End: {
             /** Format: date-time */
             readonly ended: string | null;
             readonly usage: components["schemas"]["Usage"];
-            /** @description Decimal text where JavaScript could not hold it exactly. */
+            /** Decimal text where JavaScript could not hold it exactly. */
             readonly unloadedObjects: number | string;
-            /** @description Objects that were loaded after the start. */
+            /** Objects that were loaded after the start. */
             readonly objects: readonly components["schemas"]["Object"][];
         };
-        /** @description A process with everything that its record holds. */
+        /** A process with everything that its record holds. */
         readonly Process: {
             readonly uuid: string;
             /** Format: date-time */
@@ -659,7 +659,7 @@ export interface components {
             readonly parentPid: number;
             readonly workingDirectory: string | null;
             readonly arguments: readonly string[];
-            /** @description From clients that send their arguments joined by spaces. */
+            /** From clients that send their arguments joined by spaces. */
             readonly commandLine: string | null;
             readonly modules: readonly string[];
             readonly placement: components["schemas"]["Placement"];
@@ -670,24 +670,24 @@ export interface components {
             readonly program: components["schemas"]["Object"];
             readonly environment: readonly string[];
             readonly objects: readonly components["schemas"]["Object"][];
-            /** @description Lengths of the whole lists; fewer may stand in an answer that says `truncated`. */
+            /** Lengths of the whole lists; fewer may stand in an answer that says `truncated`. */
             readonly counts: {
                 readonly modules: number;
                 readonly environment: number;
                 readonly objects: number;
             };
-            /** @description Null while the process runs, or when it ended without saying so. */
+            /** Null while the process runs, or when it ended without saying so. */
             readonly end: components["schemas"]["End"] | null;
-            /** @description The image that this one replaced in the same process by exec: same host, pid and parent, and no end record. */
+            /** The image that this one replaced in the same process by exec: same host, pid and parent, and no end record. */
             readonly execOf: string | null;
         };
         readonly JobEvent: {
-            /** @description `start` or `end` */
+            /** `start` or `end` */
             readonly kind: string;
             /** Format: date-time */
             readonly happened: string;
         };
-        /** @description A build as processes found it, whatever list it stands in. */
+        /** A build as processes found it, whatever list it stands in. */
         readonly Found: {
             readonly path: string;
             readonly soname: string | null;
@@ -695,35 +695,35 @@ export interface components {
             readonly buildId: string | null;
             readonly verdicts: readonly string[];
             readonly software: readonly string[];
-            /** @description That loaded it at their start or ran it. */
+            /** That loaded it at their start or ran it. */
             readonly processes: number;
             /** Format: date-time */
             readonly firstUse: string | null;
             /** Format: date-time */
             readonly lastUse: string | null;
         };
-        /** @description Files of one name that were verified on disk with this signature, on different builds. */
+        /** Files of one name that were verified on disk with this signature, on different builds. */
         readonly Conflict: {
             readonly fileName: string;
             readonly buildIds: readonly string[];
         };
         readonly SoftwareUse: {
-            /** @description `YYYY-MM-DD` or `YYYY-MM`; null for the whole span. */
+            /** `YYYY-MM-DD` or `YYYY-MM`; null for the whole span. */
             readonly period: string | null;
             readonly software: string;
-            /** @description Where the name is from: `register` (and catalogues, by signature), `catalogue` (by build-id or path), `package` (the file's own package note), `module` or `path`. */
+            /** Where the name is from: `register` (and catalogues, by signature), `catalogue` (by build-id or path), `package` (the file's own package note), `module` or `path`. */
             readonly source: string;
             readonly runs: number;
             readonly users: number;
             readonly jobs: number;
-            /** @description Of processes that told their end. */
+            /** Of processes that told their end. */
             readonly cpuSeconds: number;
             /** Format: date-time */
             readonly firstUse: string;
             /** Format: date-time */
             readonly lastUse: string;
         };
-        /** @description `code` is stable (docs/errors.md); `parameter` names the one that makes no sense. */
+        /** `code` is stable (docs/errors.md); `parameter` names the one that makes no sense. */
         readonly Error: {
             readonly code: string;
             readonly message: string;
@@ -737,11 +737,11 @@ export interface components {
             readonly users: number;
             readonly hosts: number;
             readonly cpuSeconds: number;
-            /** @description Processes by the verdict on their program. */
+            /** Processes by the verdict on their program. */
             readonly verdicts: {
                 readonly [key: string]: number;
             };
-            /** @description The ten that ran most. */
+            /** The ten that ran most. */
             readonly software: readonly components["schemas"]["SoftwareUse"][];
             readonly topUsers: readonly {
                 readonly user: string | null;
@@ -753,29 +753,29 @@ export interface components {
                 readonly processes: number;
                 readonly jobs: number;
             }[];
-            /** @description Frames of the last hour by the minute, oldest first; a minute that nobody counted is missing. */
+            /** Frames of the last hour by the minute, oldest first; a minute that nobody counted is missing. */
             readonly lastHour: readonly {
                 /** Format: date-time */
                 readonly minute: string;
                 readonly received: number;
                 readonly stored: number;
-                /** @description Rejected, dropped, and dropped by the kernel. */
+                /** Rejected, dropped, and dropped by the kernel. */
                 readonly lost: number;
             }[];
         };
-        /** @description Exactly one of the five selecting parameters must be given. */
+        /** Exactly one of the five selecting parameters must be given. */
         readonly AffectedAnswer: {
             readonly span: components["schemas"]["Span"];
             readonly completeness: components["schemas"]["Completeness"];
             readonly selection: {
-                /** @description `signature`, `buildId`, `path` or `soname` */
+                /** `signature`, `buildId`, `path` or `soname` */
                 readonly kind: string;
                 readonly value: string;
             };
-            /** @description What the register and the catalogues call what was found. */
+            /** What the register and the catalogues call what was found. */
             readonly software: readonly string[];
             readonly processes: number;
-            /** @description Distinct ones; processes without a job count as none. */
+            /** Distinct ones; processes without a job count as none. */
             readonly jobs: number;
             readonly users: number;
             readonly hosts: number;
@@ -783,7 +783,7 @@ export interface components {
             readonly firstUse: string | null;
             /** Format: date-time */
             readonly lastUse: string | null;
-            /** @description At most 100, last used first. */
+            /** At most 100, last used first. */
             readonly objects: readonly components["schemas"]["Found"][];
             readonly objectCount: number;
             readonly conflicts: readonly components["schemas"]["Conflict"][];
@@ -792,11 +792,11 @@ export interface components {
             readonly span: components["schemas"]["Span"];
             readonly completeness: components["schemas"]["Completeness"];
             readonly jobs: readonly {
-                /** @description Null for processes outside of jobs. */
+                /** Null for processes outside of jobs. */
                 readonly job: string | null;
-                /** @description At most 100. */
+                /** At most 100. */
                 readonly users: readonly (string | null)[];
-                /** @description At most 100. */
+                /** At most 100. */
                 readonly hosts: readonly (string | null)[];
                 readonly userCount: number;
                 readonly hostCount: number;
@@ -806,7 +806,7 @@ export interface components {
                 /** Format: date-time */
                 readonly lastUse: string;
             }[];
-            /** @description `cursor` of the next page; null on the last. */
+            /** `cursor` of the next page; null on the last. */
             readonly next: string | null;
         };
         readonly AffectedUsersAnswer: {
@@ -814,7 +814,7 @@ export interface components {
             readonly completeness: components["schemas"]["Completeness"];
             readonly users: readonly {
                 readonly user: string | null;
-                /** @description Null without `domain`, and for names that make no address. */
+                /** Null without `domain`, and for names that make no address. */
                 readonly address: string | null;
                 readonly jobs: number;
                 readonly hosts: number;
@@ -824,7 +824,7 @@ export interface components {
                 /** Format: date-time */
                 readonly lastUse: string;
             }[];
-            /** @description `cursor` of the next page; null on the last. */
+            /** `cursor` of the next page; null on the last. */
             readonly next: string | null;
         };
         readonly AffectedHostsAnswer: {
@@ -840,25 +840,25 @@ export interface components {
                 /** Format: date-time */
                 readonly lastUse: string;
             }[];
-            /** @description `cursor` of the next page; null on the last. */
+            /** `cursor` of the next page; null on the last. */
             readonly next: string | null;
         };
         readonly AffectedProcessesAnswer: {
             readonly span: components["schemas"]["Span"];
             readonly completeness: components["schemas"]["Completeness"];
-            /** @description The page would have been too large; `next` goes on. */
+            /** The page would have been too large; `next` goes on. */
             readonly truncated: boolean;
             readonly processes: readonly components["schemas"]["ProcessSummary"][];
-            /** @description `cursor` of the next page; null on the last. */
+            /** `cursor` of the next page; null on the last. */
             readonly next: string | null;
         };
         readonly ProcessesAnswer: {
             readonly span: components["schemas"]["Span"];
             readonly completeness: components["schemas"]["Completeness"];
-            /** @description The page would have been too large; `next` goes on. */
+            /** The page would have been too large; `next` goes on. */
             readonly truncated: boolean;
             readonly processes: readonly components["schemas"]["ProcessSummary"][];
-            /** @description `cursor` of the next page; null on the last. */
+            /** `cursor` of the next page; null on the last. */
             readonly next: string | null;
         };
         readonly ProcessAnswer: {
@@ -876,7 +876,7 @@ export interface components {
                 readonly hosts: readonly (string | null)[];
                 readonly userCount: number;
                 readonly hostCount: number;
-                /** @description Different ones. */
+                /** Different ones. */
                 readonly programs: number;
                 readonly cpuSeconds: number;
                 readonly processes: number;
@@ -885,22 +885,22 @@ export interface components {
                 /** Format: date-time */
                 readonly lastUse: string;
             }[];
-            /** @description `cursor` of the next page; null on the last. */
+            /** `cursor` of the next page; null on the last. */
             readonly next: string | null;
         };
         readonly JobAnswer: {
             readonly span: components["schemas"]["Span"];
             readonly completeness: components["schemas"]["Completeness"];
             readonly job: string;
-            /** @description In order of their start. */
+            /** In order of their start. */
             readonly processes: readonly components["schemas"]["Process"][];
-            /** @description How many there are. */
+            /** How many there are. */
             readonly total: number;
-            /** @description Processes or parts of their lists were left out. */
+            /** Processes or parts of their lists were left out. */
             readonly truncated: boolean;
-            /** @description What job start and end frames said. */
+            /** What job start and end frames said. */
             readonly events: readonly components["schemas"]["JobEvent"][];
-            /** @description `cursor` of the next page. */
+            /** `cursor` of the next page. */
             readonly next: string | null;
         };
         readonly JobDifferenceAnswer: {
@@ -908,41 +908,41 @@ export interface components {
             readonly completeness: components["schemas"]["Completeness"];
             readonly first: string;
             readonly second: string;
-            /** @description True when the programs that both ran show no difference. */
+            /** True when the programs that both ran show no difference. */
             readonly identical: boolean;
-            /** @description A job has more processes than are compared: those that started first are. */
+            /** A job has more processes than are compared: those that started first are. */
             readonly truncated: boolean;
-            /** @description Programs that only the first job ran. */
+            /** Programs that only the first job ran. */
             readonly onlyFirst: readonly string[];
             readonly onlySecond: readonly string[];
-            /** @description Programs that both ran and that show a difference. */
+            /** Programs that both ran and that show a difference. */
             readonly programs: readonly {
-                /** @description Path; where that is another in each job, its file name. */
+                /** Path; where that is another in each job, its file name. */
                 readonly program: string;
                 readonly runsFirst: number;
                 readonly runsSecond: number;
-                /** @description Those that are other builds, other files, or in one job only. */
+                /** Those that are other builds, other files, or in one job only. */
                 readonly objects: readonly {
-                    /** @description Soname, or else the path. */
+                    /** Soname, or else the path. */
                     readonly name: string;
                     readonly first: components["schemas"]["Object"] | null;
                     readonly second: components["schemas"]["Object"] | null;
                 }[];
-                /** @description Variables that differ; those that differ between any two runs (of the scheduler, for example) too. */
+                /** Variables that differ; those that differ between any two runs (of the scheduler, for example) too. */
                 readonly environment: readonly {
                     readonly name: string;
-                    /** @description Values in processes of the first job. */
+                    /** Values in processes of the first job. */
                     readonly first: readonly string[];
                     readonly second: readonly string[];
                 }[];
-                /** @description Modules loaded in one job only. */
+                /** Modules loaded in one job only. */
                 readonly modules: {
                     readonly onlyFirst: readonly string[];
                     readonly onlySecond: readonly string[];
                 };
-                /** @description Empty lists when they are the same. */
+                /** Empty lists when they are the same. */
                 readonly arguments: {
-                    /** @description Distinct argument lists. */
+                    /** Distinct argument lists. */
                     readonly first: readonly (readonly string[])[];
                     readonly second: readonly (readonly string[])[];
                 };
@@ -955,19 +955,19 @@ export interface components {
                 readonly runs: number;
                 readonly cpuSeconds: number;
             };
-            /** @description Of that, what has no name but its path. */
+            /** Of that, what has no name but its path. */
             readonly unnamed: {
                 readonly runs: number;
                 readonly cpuSeconds: number;
             };
             readonly software: readonly components["schemas"]["SoftwareUse"][];
-            /** @description `cursor` of the next page; null on the last. */
+            /** `cursor` of the next page; null on the last. */
             readonly next: string | null;
         };
         readonly UnusedBuildsAnswer: {
             readonly span: components["schemas"]["Span"];
             readonly completeness: components["schemas"]["Completeness"];
-            /** @description Files in the catalogues. */
+            /** Files in the catalogues. */
             readonly catalogued: number;
             readonly builds: readonly {
                 readonly path: string;
@@ -977,12 +977,12 @@ export interface components {
                 readonly signatures: readonly string[];
                 /**
                  * Format: date-time
-                 * @description Null: never, as far as the store goes back.
+                 * Null: never, as far as the store goes back.
                  */
                 readonly lastUse: string | null;
                 readonly processes: number;
             }[];
-            /** @description `cursor` of the next page; null on the last. */
+            /** `cursor` of the next page; null on the last. */
             readonly next: string | null;
         };
         readonly UnusedModulesAnswer: {
@@ -995,22 +995,22 @@ export interface components {
                 readonly processes: number;
                 readonly users: number;
             }[];
-            /** @description `cursor` of the next page; null on the last. */
+            /** `cursor` of the next page; null on the last. */
             readonly next: string | null;
         };
         readonly UserProgramsAnswer: {
             readonly span: components["schemas"]["Span"];
             readonly completeness: components["schemas"]["Completeness"];
-            /** @description Globs of the directories that count as users' own. */
+            /** Globs of the directories that count as users' own. */
             readonly roots: readonly string[];
             readonly programs: readonly {
                 readonly buildId: string | null;
-                /** @description At most 10. */
+                /** At most 10. */
                 readonly paths: readonly string[];
                 readonly pathCount: number;
                 readonly software: readonly string[];
                 readonly signatures: readonly string[];
-                /** @description At most 100. */
+                /** At most 100. */
                 readonly users: readonly (string | null)[];
                 readonly userCount: number;
                 readonly runs: number;
@@ -1020,12 +1020,12 @@ export interface components {
                 readonly firstUse: string;
                 /** Format: date-time */
                 readonly lastUse: string;
-                /** @description As the file says in `.comment`; empty when it was not read or says nothing. */
+                /** As the file says in `.comment`; empty when it was not read or says nothing. */
                 readonly compilers: readonly string[];
-                /** @description Sonames, or paths, of what it loads; at most 200. */
+                /** Sonames, or paths, of what it loads; at most 200. */
                 readonly libraries: readonly string[];
             }[];
-            /** @description `cursor` of the next page; null on the last. */
+            /** `cursor` of the next page; null on the last. */
             readonly next: string | null;
         };
         readonly OddLibrariesAnswer: {
@@ -1034,14 +1034,14 @@ export interface components {
             readonly libraries: readonly {
                 readonly soname: string;
                 readonly path: string;
-                /** @description Directories where most processes find this soname; at most 10. */
+                /** Directories where most processes find this soname; at most 10. */
                 readonly usual: readonly string[];
-                /** @description `user-directory`, `rare-directory`, `library-path`, `preload` */
+                /** `user-directory`, `rare-directory`, `library-path`, `preload` */
                 readonly reasons: readonly string[];
                 readonly software: readonly string[];
                 readonly processes: number;
                 readonly jobs: number;
-                /** @description At most 100. */
+                /** At most 100. */
                 readonly users: readonly (string | null)[];
                 readonly userCount: number;
                 /** Format: date-time */
@@ -1049,7 +1049,7 @@ export interface components {
                 /** Format: date-time */
                 readonly lastUse: string;
             }[];
-            /** @description `cursor` of the next page; null on the last. */
+            /** `cursor` of the next page; null on the last. */
             readonly next: string | null;
         };
         readonly OddEnvironmentsAnswer: {
@@ -1058,11 +1058,11 @@ export interface components {
             readonly environments: readonly {
                 readonly rule: string;
                 readonly description: string;
-                /** @description Value of the variable in one of them; null when it is missing. */
+                /** Value of the variable in one of them; null when it is missing. */
                 readonly example: string | null;
                 readonly processes: number;
                 readonly jobs: number;
-                /** @description At most 100. */
+                /** At most 100. */
                 readonly users: readonly (string | null)[];
                 readonly userCount: number;
                 /** Format: date-time */
@@ -1071,7 +1071,7 @@ export interface components {
                 readonly lastUse: string;
                 readonly lastJob: string | null;
             }[];
-            /** @description `cursor` of the next page; null on the last. */
+            /** `cursor` of the next page; null on the last. */
             readonly next: string | null;
         };
         readonly OddObjectsAnswer: {
@@ -1080,7 +1080,7 @@ export interface components {
             readonly objects: readonly {
                 readonly path: string;
                 readonly soname: string | null;
-                /** @description Or `conflict`: one signature under one file name on several builds. */
+                /** Or `conflict`: one signature under one file name on several builds. */
                 readonly verdict: string;
                 readonly reason: string | null;
                 readonly software: readonly string[];
@@ -1090,7 +1090,7 @@ export interface components {
                     readonly signatures: readonly string[];
                     readonly buildId: string | null;
                 } | null;
-                /** @description With `conflict`: the builds. */
+                /** With `conflict`: the builds. */
                 readonly buildIds: readonly string[];
                 readonly processes: number;
                 readonly jobs: number;
@@ -1100,7 +1100,7 @@ export interface components {
                 /** Format: date-time */
                 readonly lastUse: string;
             }[];
-            /** @description `cursor` of the next page; null on the last. */
+            /** `cursor` of the next page; null on the last. */
             readonly next: string | null;
         };
         readonly CoverageAnswer: {
@@ -1109,7 +1109,7 @@ export interface components {
             readonly periods: readonly {
                 /** Format: date-time */
                 readonly start: string;
-                /** @description Counted minutes. */
+                /** Counted minutes. */
                 readonly minutes: number;
                 readonly received: number;
                 readonly stored: number;
@@ -1122,7 +1122,7 @@ export interface components {
                 };
                 readonly kernelDropped: number;
             }[];
-            /** @description `cursor` of the next page; null on the last. */
+            /** `cursor` of the next page; null on the last. */
             readonly next: string | null;
         };
         readonly CoverageHostsAnswer: {
@@ -1130,23 +1130,23 @@ export interface components {
             readonly completeness: components["schemas"]["Completeness"];
             readonly hosts: readonly {
                 readonly host: string | null;
-                /** @description `YYYY-MM-DD`, UTC */
+                /** `YYYY-MM-DD`, UTC */
                 readonly day: string;
                 readonly processes: number;
                 readonly jobs: number;
                 readonly users: number;
-                /** @description Processes that told their end. */
+                /** Processes that told their end. */
                 readonly ended: number;
-                /** @description Processes a day on this host, over the days of the span on which it had any. */
+                /** Processes a day on this host, over the days of the span on which it had any. */
                 readonly usual: number;
             }[];
-            /** @description `cursor` of the next page; null on the last. */
+            /** `cursor` of the next page; null on the last. */
             readonly next: string | null;
         };
         readonly CoverageJobsAnswer: {
             readonly span: components["schemas"]["Span"];
             readonly completeness: components["schemas"]["Completeness"];
-            /** @description Jobs that were looked for. */
+            /** Jobs that were looked for. */
             readonly known: number;
             readonly jobs: readonly {
                 readonly job: string;
@@ -1156,16 +1156,16 @@ export interface components {
                 readonly started: string | null;
                 /** Format: date-time */
                 readonly ended: string | null;
-                /** @description `event`: a job start frame; `list`: it was asked for. */
+                /** `event`: a job start frame; `list`: it was asked for. */
                 readonly source: string;
             }[];
-            /** @description `cursor` of the next page; null on the last. */
+            /** `cursor` of the next page; null on the last. */
             readonly next: string | null;
         };
         readonly CoverageOfJobsAnswer: {
             readonly span: components["schemas"]["Span"];
             readonly completeness: components["schemas"]["Completeness"];
-            /** @description Jobs that were looked for. */
+            /** Jobs that were looked for. */
             readonly known: number;
             readonly jobs: readonly {
                 readonly job: string;
@@ -1175,36 +1175,36 @@ export interface components {
                 readonly started: string | null;
                 /** Format: date-time */
                 readonly ended: string | null;
-                /** @description `event`: a job start frame; `list`: it was asked for. */
+                /** `event`: a job start frame; `list`: it was asked for. */
                 readonly source: string;
             }[];
-            /** @description `cursor` of the next page; null on the last. */
+            /** `cursor` of the next page; null on the last. */
             readonly next: string | null;
         };
         readonly AccountingAnswer: {
             readonly received: number;
             readonly stored: number;
             readonly duplicate: number;
-            /** @description By reason. */
+            /** By reason. */
             readonly rejected: {
                 readonly [key: string]: number;
             };
-            /** @description By reason. */
+            /** By reason. */
             readonly dropped: {
                 readonly [key: string]: number;
             };
-            /** @description Under way. */
+            /** Under way. */
             readonly pending: number;
-            /** @description Datagrams that never became frames. */
+            /** Datagrams that never became frames. */
             readonly kernelDropped: number;
         };
-        /** @description Per second, over the last 1, 5 and 15 minutes; over the time since the start while that is shorter. */
+        /** Per second, over the last 1, 5 and 15 minutes; over the time since the start while that is shorter. */
         readonly Rates: {
             readonly last1: number;
             readonly last5: number;
             readonly last15: number;
         };
-        /** @description Milliseconds, of the newest 1024 at most that were measured in the last 15 minutes; null when nothing was. */
+        /** Milliseconds, of the newest 1024 at most that were measured in the last 15 minutes; null when nothing was. */
         readonly Durations: {
             readonly count: number;
             readonly min: number | null;
@@ -1214,50 +1214,50 @@ export interface components {
         readonly StatsAnswer: {
             /**
              * Format: date-time
-             * @description Start of the collector.
+             * Start of the collector.
              */
             readonly since: string;
             readonly received: components["schemas"]["Rates"];
             readonly stored: components["schemas"]["Rates"];
-            /** @description Durations: from reception to the disk, of some of the frames. */
+            /** Durations: from reception to the disk, of some of the frames. */
             readonly inputs: readonly {
-                /** @description `udp`, `tcp`, `unix`, `websocket` and the address */
+                /** `udp`, `tcp`, `unix`, `websocket` and the address */
                 readonly name: string;
-                /** @description Since the start. */
+                /** Since the start. */
                 readonly frames: number;
                 readonly rates: components["schemas"]["Rates"];
                 readonly durations: components["schemas"]["Durations"];
             }[];
-            /** @description Durations: of the last deliveries. */
+            /** Durations: of the last deliveries. */
             readonly outputs: readonly {
                 readonly name: string;
                 readonly kind: string;
                 /**
-                 * @description `waiting`: after a failure, until the next try.
+                 * `waiting`: after a failure, until the next try.
                  * @enum {string}
                  */
                 readonly state: "idle" | "delivering" | "waiting" | "stopped";
-                /** @description Why it waits. */
+                /** Why it waits. */
                 readonly error: string | null;
-                /** @description Delivered since the start; repeats count. */
+                /** Delivered since the start; repeats count. */
                 readonly records: number;
-                /** @description Refused by the receiver for good. */
+                /** Refused by the receiver for good. */
                 readonly refused: number;
                 readonly failures: number;
-                /** @description Events in the store that wait. */
+                /** Events in the store that wait. */
                 readonly lag: number;
-                /** @description For how long the oldest of them waits. */
+                /** For how long the oldest of them waits. */
                 readonly lagSeconds: number;
                 readonly rates: components["schemas"]["Rates"];
                 readonly durations: components["schemas"]["Durations"];
             }[];
-            /** @description Frames in each interval of the last hour, the oldest first; fewer after a start. */
+            /** Frames in each interval of the last hour, the oldest first; fewer after a start. */
             readonly history: {
-                /** @description Seconds. */
+                /** Seconds. */
                 readonly interval: number;
                 /**
                  * Format: date-time
-                 * @description End of the newest interval.
+                 * End of the newest interval.
                  */
                 readonly until: string;
                 readonly received: readonly number[];
@@ -1265,15 +1265,15 @@ export interface components {
             };
         };
         readonly BackupAnswer: {
-            /** @description That were written. */
+            /** That were written. */
             readonly files: readonly string[];
         };
         readonly ExportAnswer: {
-            /** @description That were written. */
+            /** That were written. */
             readonly files: readonly string[];
         };
         readonly ForgetAnswer: {
-            /** @description That were written. */
+            /** That were written. */
             readonly files: readonly string[];
         };
         readonly VerifyAnswer: {
@@ -1285,13 +1285,13 @@ export interface components {
             readonly url: string;
             /**
              * Format: date-time
-             * @description When it is worth nothing any more.
+             * When it is worth nothing any more.
              */
             readonly expires: string;
         };
     };
     responses: {
-        /** @description An error. */
+        /** An error. */
         readonly Error: {
             headers: {
                 readonly [name: string]: unknown;
@@ -1302,29 +1302,29 @@ export interface components {
         };
     };
     parameters: {
-        /** @description Only processes that started then or later: ISO 8601, `2026-11-22` (UTC) or `2026-11-22T08:00:00Z`. */
+        /** Only processes that started then or later: ISO 8601, `2026-11-22` (UTC) or `2026-11-22T08:00:00Z`. */
         readonly since: string;
-        /** @description Only processes that started before. */
+        /** Only processes that started before. */
         readonly until: string;
-        /** @description Rows of a page. */
+        /** Rows of a page. */
         readonly limit: number;
-        /** @description `next` of the page before. */
+        /** `next` of the page before. */
         readonly cursor: string;
-        /** @description Job id, reversible text. */
+        /** Job id, reversible text. */
         readonly job: string;
-        /** @description User, as processes claim it. */
+        /** User, as processes claim it. */
         readonly user: string;
-        /** @description Host, as processes claim it. */
+        /** Host, as processes claim it. */
         readonly host: string;
-        /** @description UUID of a stamp. */
+        /** UUID of a stamp. */
         readonly signature: string;
-        /** @description GNU build-id in hexadecimal, whole. */
+        /** GNU build-id in hexadecimal, whole. */
         readonly buildId: string;
-        /** @description Path, a glob: `*` stands for any characters, `?` for one. */
+        /** Path, a glob: `*` stands for any characters, `?` for one. */
         readonly path: string;
-        /** @description DT_SONAME, or else the file name, of a shared object; a glob. */
+        /** DT_SONAME, or else the file name, of a shared object; a glob. */
         readonly soname: string;
-        /** @description Any of these, told apart by its looks: a UUID, a build-id, a path with a slash, else a library's name. */
+        /** Any of these, told apart by its looks: a UUID, a build-id, a path with a slash, else a library's name. */
         readonly text: string;
     };
     requestBodies: never;
@@ -1336,9 +1336,9 @@ export interface operations {
     readonly overview: {
         readonly parameters: {
             readonly query?: {
-                /** @description Only processes that started then or later: ISO 8601, `2026-11-22` (UTC) or `2026-11-22T08:00:00Z`. */
+                /** Only processes that started then or later: ISO 8601, `2026-11-22` (UTC) or `2026-11-22T08:00:00Z`. */
                 readonly since?: components["parameters"]["since"];
-                /** @description Only processes that started before. */
+                /** Only processes that started before. */
                 readonly until?: components["parameters"]["until"];
             };
             readonly header?: never;
@@ -1347,7 +1347,7 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description The answer. */
+            /** The answer. */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -1362,19 +1362,19 @@ export interface operations {
     readonly affected: {
         readonly parameters: {
             readonly query?: {
-                /** @description UUID of a stamp. */
+                /** UUID of a stamp. */
                 readonly signature?: components["parameters"]["signature"];
-                /** @description GNU build-id in hexadecimal, whole. */
+                /** GNU build-id in hexadecimal, whole. */
                 readonly buildId?: components["parameters"]["buildId"];
-                /** @description Path, a glob: `*` stands for any characters, `?` for one. */
+                /** Path, a glob: `*` stands for any characters, `?` for one. */
                 readonly path?: components["parameters"]["path"];
-                /** @description DT_SONAME, or else the file name, of a shared object; a glob. */
+                /** DT_SONAME, or else the file name, of a shared object; a glob. */
                 readonly soname?: components["parameters"]["soname"];
-                /** @description Any of these, told apart by its looks: a UUID, a build-id, a path with a slash, else a library's name. */
+                /** Any of these, told apart by its looks: a UUID, a build-id, a path with a slash, else a library's name. */
                 readonly text?: components["parameters"]["text"];
-                /** @description Only processes that started then or later: ISO 8601, `2026-11-22` (UTC) or `2026-11-22T08:00:00Z`. */
+                /** Only processes that started then or later: ISO 8601, `2026-11-22` (UTC) or `2026-11-22T08:00:00Z`. */
                 readonly since?: components["parameters"]["since"];
-                /** @description Only processes that started before. */
+                /** Only processes that started before. */
                 readonly until?: components["parameters"]["until"];
             };
             readonly header?: never;
@@ -1383,7 +1383,7 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description The answer. */
+            /** The answer. */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -1398,23 +1398,23 @@ export interface operations {
     readonly affectedJobs: {
         readonly parameters: {
             readonly query?: {
-                /** @description UUID of a stamp. */
+                /** UUID of a stamp. */
                 readonly signature?: components["parameters"]["signature"];
-                /** @description GNU build-id in hexadecimal, whole. */
+                /** GNU build-id in hexadecimal, whole. */
                 readonly buildId?: components["parameters"]["buildId"];
-                /** @description Path, a glob: `*` stands for any characters, `?` for one. */
+                /** Path, a glob: `*` stands for any characters, `?` for one. */
                 readonly path?: components["parameters"]["path"];
-                /** @description DT_SONAME, or else the file name, of a shared object; a glob. */
+                /** DT_SONAME, or else the file name, of a shared object; a glob. */
                 readonly soname?: components["parameters"]["soname"];
-                /** @description Any of these, told apart by its looks: a UUID, a build-id, a path with a slash, else a library's name. */
+                /** Any of these, told apart by its looks: a UUID, a build-id, a path with a slash, else a library's name. */
                 readonly text?: components["parameters"]["text"];
-                /** @description Only processes that started then or later: ISO 8601, `2026-11-22` (UTC) or `2026-11-22T08:00:00Z`. */
+                /** Only processes that started then or later: ISO 8601, `2026-11-22` (UTC) or `2026-11-22T08:00:00Z`. */
                 readonly since?: components["parameters"]["since"];
-                /** @description Only processes that started before. */
+                /** Only processes that started before. */
                 readonly until?: components["parameters"]["until"];
-                /** @description Rows of a page. */
+                /** Rows of a page. */
                 readonly limit?: components["parameters"]["limit"];
-                /** @description `next` of the page before. */
+                /** `next` of the page before. */
                 readonly cursor?: components["parameters"]["cursor"];
             };
             readonly header?: never;
@@ -1423,7 +1423,7 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description The answer. */
+            /** The answer. */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -1438,25 +1438,25 @@ export interface operations {
     readonly affectedUsers: {
         readonly parameters: {
             readonly query?: {
-                /** @description UUID of a stamp. */
+                /** UUID of a stamp. */
                 readonly signature?: components["parameters"]["signature"];
-                /** @description GNU build-id in hexadecimal, whole. */
+                /** GNU build-id in hexadecimal, whole. */
                 readonly buildId?: components["parameters"]["buildId"];
-                /** @description Path, a glob: `*` stands for any characters, `?` for one. */
+                /** Path, a glob: `*` stands for any characters, `?` for one. */
                 readonly path?: components["parameters"]["path"];
-                /** @description DT_SONAME, or else the file name, of a shared object; a glob. */
+                /** DT_SONAME, or else the file name, of a shared object; a glob. */
                 readonly soname?: components["parameters"]["soname"];
-                /** @description Any of these, told apart by its looks: a UUID, a build-id, a path with a slash, else a library's name. */
+                /** Any of these, told apart by its looks: a UUID, a build-id, a path with a slash, else a library's name. */
                 readonly text?: components["parameters"]["text"];
-                /** @description Only processes that started then or later: ISO 8601, `2026-11-22` (UTC) or `2026-11-22T08:00:00Z`. */
+                /** Only processes that started then or later: ISO 8601, `2026-11-22` (UTC) or `2026-11-22T08:00:00Z`. */
                 readonly since?: components["parameters"]["since"];
-                /** @description Only processes that started before. */
+                /** Only processes that started before. */
                 readonly until?: components["parameters"]["until"];
-                /** @description Mail domain: addresses are made of it and the users' names. */
+                /** Mail domain: addresses are made of it and the users' names. */
                 readonly domain?: string;
-                /** @description Rows of a page. */
+                /** Rows of a page. */
                 readonly limit?: components["parameters"]["limit"];
-                /** @description `next` of the page before. */
+                /** `next` of the page before. */
                 readonly cursor?: components["parameters"]["cursor"];
             };
             readonly header?: never;
@@ -1465,7 +1465,7 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description The answer. */
+            /** The answer. */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -1480,23 +1480,23 @@ export interface operations {
     readonly affectedHosts: {
         readonly parameters: {
             readonly query?: {
-                /** @description UUID of a stamp. */
+                /** UUID of a stamp. */
                 readonly signature?: components["parameters"]["signature"];
-                /** @description GNU build-id in hexadecimal, whole. */
+                /** GNU build-id in hexadecimal, whole. */
                 readonly buildId?: components["parameters"]["buildId"];
-                /** @description Path, a glob: `*` stands for any characters, `?` for one. */
+                /** Path, a glob: `*` stands for any characters, `?` for one. */
                 readonly path?: components["parameters"]["path"];
-                /** @description DT_SONAME, or else the file name, of a shared object; a glob. */
+                /** DT_SONAME, or else the file name, of a shared object; a glob. */
                 readonly soname?: components["parameters"]["soname"];
-                /** @description Any of these, told apart by its looks: a UUID, a build-id, a path with a slash, else a library's name. */
+                /** Any of these, told apart by its looks: a UUID, a build-id, a path with a slash, else a library's name. */
                 readonly text?: components["parameters"]["text"];
-                /** @description Only processes that started then or later: ISO 8601, `2026-11-22` (UTC) or `2026-11-22T08:00:00Z`. */
+                /** Only processes that started then or later: ISO 8601, `2026-11-22` (UTC) or `2026-11-22T08:00:00Z`. */
                 readonly since?: components["parameters"]["since"];
-                /** @description Only processes that started before. */
+                /** Only processes that started before. */
                 readonly until?: components["parameters"]["until"];
-                /** @description Rows of a page. */
+                /** Rows of a page. */
                 readonly limit?: components["parameters"]["limit"];
-                /** @description `next` of the page before. */
+                /** `next` of the page before. */
                 readonly cursor?: components["parameters"]["cursor"];
             };
             readonly header?: never;
@@ -1505,7 +1505,7 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description The answer. */
+            /** The answer. */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -1520,23 +1520,23 @@ export interface operations {
     readonly affectedProcesses: {
         readonly parameters: {
             readonly query?: {
-                /** @description UUID of a stamp. */
+                /** UUID of a stamp. */
                 readonly signature?: components["parameters"]["signature"];
-                /** @description GNU build-id in hexadecimal, whole. */
+                /** GNU build-id in hexadecimal, whole. */
                 readonly buildId?: components["parameters"]["buildId"];
-                /** @description Path, a glob: `*` stands for any characters, `?` for one. */
+                /** Path, a glob: `*` stands for any characters, `?` for one. */
                 readonly path?: components["parameters"]["path"];
-                /** @description DT_SONAME, or else the file name, of a shared object; a glob. */
+                /** DT_SONAME, or else the file name, of a shared object; a glob. */
                 readonly soname?: components["parameters"]["soname"];
-                /** @description Any of these, told apart by its looks: a UUID, a build-id, a path with a slash, else a library's name. */
+                /** Any of these, told apart by its looks: a UUID, a build-id, a path with a slash, else a library's name. */
                 readonly text?: components["parameters"]["text"];
-                /** @description Only processes that started then or later: ISO 8601, `2026-11-22` (UTC) or `2026-11-22T08:00:00Z`. */
+                /** Only processes that started then or later: ISO 8601, `2026-11-22` (UTC) or `2026-11-22T08:00:00Z`. */
                 readonly since?: components["parameters"]["since"];
-                /** @description Only processes that started before. */
+                /** Only processes that started before. */
                 readonly until?: components["parameters"]["until"];
-                /** @description Rows of a page. */
+                /** Rows of a page. */
                 readonly limit?: components["parameters"]["limit"];
-                /** @description `next` of the page before. */
+                /** `next` of the page before. */
                 readonly cursor?: components["parameters"]["cursor"];
             };
             readonly header?: never;
@@ -1545,7 +1545,7 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description The answer. */
+            /** The answer. */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -1560,19 +1560,19 @@ export interface operations {
     readonly processes: {
         readonly parameters: {
             readonly query?: {
-                /** @description Job id, reversible text. */
+                /** Job id, reversible text. */
                 readonly job?: components["parameters"]["job"];
-                /** @description User, as processes claim it. */
+                /** User, as processes claim it. */
                 readonly user?: components["parameters"]["user"];
-                /** @description Host, as processes claim it. */
+                /** Host, as processes claim it. */
                 readonly host?: components["parameters"]["host"];
-                /** @description Only processes that started then or later: ISO 8601, `2026-11-22` (UTC) or `2026-11-22T08:00:00Z`. */
+                /** Only processes that started then or later: ISO 8601, `2026-11-22` (UTC) or `2026-11-22T08:00:00Z`. */
                 readonly since?: components["parameters"]["since"];
-                /** @description Only processes that started before. */
+                /** Only processes that started before. */
                 readonly until?: components["parameters"]["until"];
-                /** @description Rows of a page. */
+                /** Rows of a page. */
                 readonly limit?: components["parameters"]["limit"];
-                /** @description `next` of the page before. */
+                /** `next` of the page before. */
                 readonly cursor?: components["parameters"]["cursor"];
             };
             readonly header?: never;
@@ -1581,7 +1581,7 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description The answer. */
+            /** The answer. */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -1596,7 +1596,7 @@ export interface operations {
     readonly process: {
         readonly parameters: {
             readonly query: {
-                /** @description UUID of the process. */
+                /** UUID of the process. */
                 readonly uuid: string;
             };
             readonly header?: never;
@@ -1605,7 +1605,7 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description The answer. */
+            /** The answer. */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -1620,17 +1620,17 @@ export interface operations {
     readonly jobs: {
         readonly parameters: {
             readonly query?: {
-                /** @description User, as processes claim it. */
+                /** User, as processes claim it. */
                 readonly user?: components["parameters"]["user"];
-                /** @description Host, as processes claim it. */
+                /** Host, as processes claim it. */
                 readonly host?: components["parameters"]["host"];
-                /** @description Only processes that started then or later: ISO 8601, `2026-11-22` (UTC) or `2026-11-22T08:00:00Z`. */
+                /** Only processes that started then or later: ISO 8601, `2026-11-22` (UTC) or `2026-11-22T08:00:00Z`. */
                 readonly since?: components["parameters"]["since"];
-                /** @description Only processes that started before. */
+                /** Only processes that started before. */
                 readonly until?: components["parameters"]["until"];
-                /** @description Rows of a page. */
+                /** Rows of a page. */
                 readonly limit?: components["parameters"]["limit"];
-                /** @description `next` of the page before. */
+                /** `next` of the page before. */
                 readonly cursor?: components["parameters"]["cursor"];
             };
             readonly header?: never;
@@ -1639,7 +1639,7 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description The answer. */
+            /** The answer. */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -1654,11 +1654,11 @@ export interface operations {
     readonly job: {
         readonly parameters: {
             readonly query: {
-                /** @description Job id, reversible text. */
+                /** Job id, reversible text. */
                 readonly id: string;
-                /** @description Rows of a page. */
+                /** Rows of a page. */
                 readonly limit?: components["parameters"]["limit"];
-                /** @description `next` of the page before. */
+                /** `next` of the page before. */
                 readonly cursor?: components["parameters"]["cursor"];
             };
             readonly header?: never;
@@ -1667,7 +1667,7 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description The answer. */
+            /** The answer. */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -1682,21 +1682,21 @@ export interface operations {
     readonly jobByPath: {
         readonly parameters: {
             readonly query?: {
-                /** @description Rows of a page. */
+                /** Rows of a page. */
                 readonly limit?: components["parameters"]["limit"];
-                /** @description `next` of the page before. */
+                /** `next` of the page before. */
                 readonly cursor?: components["parameters"]["cursor"];
             };
             readonly header?: never;
             readonly path: {
-                /** @description Job id, reversible text. */
+                /** Job id, reversible text. */
                 readonly id: string;
             };
             readonly cookie?: never;
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description The answer. */
+            /** The answer. */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -1711,9 +1711,9 @@ export interface operations {
     readonly jobDifference: {
         readonly parameters: {
             readonly query: {
-                /** @description Job id. */
+                /** Job id. */
                 readonly first: string;
-                /** @description Job id. */
+                /** Job id. */
                 readonly second: string;
             };
             readonly header?: never;
@@ -1722,7 +1722,7 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description The answer. */
+            /** The answer. */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -1737,19 +1737,19 @@ export interface operations {
     readonly software: {
         readonly parameters: {
             readonly query?: {
-                /** @description What to order by. */
+                /** What to order by. */
                 readonly by?: "runs" | "users" | "jobs" | "cpu";
-                /** @description A row for every day or month, or for the whole span. */
+                /** A row for every day or month, or for the whole span. */
                 readonly period?: "all" | "month" | "day";
-                /** @description User, as processes claim it. */
+                /** User, as processes claim it. */
                 readonly user?: components["parameters"]["user"];
-                /** @description Only processes that started then or later: ISO 8601, `2026-11-22` (UTC) or `2026-11-22T08:00:00Z`. */
+                /** Only processes that started then or later: ISO 8601, `2026-11-22` (UTC) or `2026-11-22T08:00:00Z`. */
                 readonly since?: components["parameters"]["since"];
-                /** @description Only processes that started before. */
+                /** Only processes that started before. */
                 readonly until?: components["parameters"]["until"];
-                /** @description Rows of a page. */
+                /** Rows of a page. */
                 readonly limit?: components["parameters"]["limit"];
-                /** @description `next` of the page before. */
+                /** `next` of the page before. */
                 readonly cursor?: components["parameters"]["cursor"];
             };
             readonly header?: never;
@@ -1758,7 +1758,7 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description The answer. */
+            /** The answer. */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -1773,13 +1773,13 @@ export interface operations {
     readonly unusedBuilds: {
         readonly parameters: {
             readonly query?: {
-                /** @description Only those that nobody used since. */
+                /** Only those that nobody used since. */
                 readonly since?: string;
-                /** @description Only files there; a glob. */
+                /** Only files there; a glob. */
                 readonly path?: string;
-                /** @description Rows of a page. */
+                /** Rows of a page. */
                 readonly limit?: components["parameters"]["limit"];
-                /** @description `next` of the page before. */
+                /** `next` of the page before. */
                 readonly cursor?: components["parameters"]["cursor"];
             };
             readonly header?: never;
@@ -1788,7 +1788,7 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description The answer. */
+            /** The answer. */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -1803,11 +1803,11 @@ export interface operations {
     readonly unusedModules: {
         readonly parameters: {
             readonly query?: {
-                /** @description Only those that nobody used since. */
+                /** Only those that nobody used since. */
                 readonly since?: string;
-                /** @description Rows of a page. */
+                /** Rows of a page. */
                 readonly limit?: components["parameters"]["limit"];
-                /** @description `next` of the page before. */
+                /** `next` of the page before. */
                 readonly cursor?: components["parameters"]["cursor"];
             };
             readonly header?: never;
@@ -1816,7 +1816,7 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description The answer. */
+            /** The answer. */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -1831,15 +1831,15 @@ export interface operations {
     readonly userPrograms: {
         readonly parameters: {
             readonly query?: {
-                /** @description User, as processes claim it. */
+                /** User, as processes claim it. */
                 readonly user?: components["parameters"]["user"];
-                /** @description Only processes that started then or later: ISO 8601, `2026-11-22` (UTC) or `2026-11-22T08:00:00Z`. */
+                /** Only processes that started then or later: ISO 8601, `2026-11-22` (UTC) or `2026-11-22T08:00:00Z`. */
                 readonly since?: components["parameters"]["since"];
-                /** @description Only processes that started before. */
+                /** Only processes that started before. */
                 readonly until?: components["parameters"]["until"];
-                /** @description Rows of a page. */
+                /** Rows of a page. */
                 readonly limit?: components["parameters"]["limit"];
-                /** @description `next` of the page before. */
+                /** `next` of the page before. */
                 readonly cursor?: components["parameters"]["cursor"];
             };
             readonly header?: never;
@@ -1848,7 +1848,7 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description The answer. */
+            /** The answer. */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -1863,17 +1863,17 @@ export interface operations {
     readonly oddLibraries: {
         readonly parameters: {
             readonly query?: {
-                /** @description DT_SONAME, or else the file name, of a shared object; a glob. */
+                /** DT_SONAME, or else the file name, of a shared object; a glob. */
                 readonly soname?: components["parameters"]["soname"];
-                /** @description User, as processes claim it. */
+                /** User, as processes claim it. */
                 readonly user?: components["parameters"]["user"];
-                /** @description Only processes that started then or later: ISO 8601, `2026-11-22` (UTC) or `2026-11-22T08:00:00Z`. */
+                /** Only processes that started then or later: ISO 8601, `2026-11-22` (UTC) or `2026-11-22T08:00:00Z`. */
                 readonly since?: components["parameters"]["since"];
-                /** @description Only processes that started before. */
+                /** Only processes that started before. */
                 readonly until?: components["parameters"]["until"];
-                /** @description Rows of a page. */
+                /** Rows of a page. */
                 readonly limit?: components["parameters"]["limit"];
-                /** @description `next` of the page before. */
+                /** `next` of the page before. */
                 readonly cursor?: components["parameters"]["cursor"];
             };
             readonly header?: never;
@@ -1882,7 +1882,7 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description The answer. */
+            /** The answer. */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -1897,17 +1897,17 @@ export interface operations {
     readonly oddEnvironments: {
         readonly parameters: {
             readonly query?: {
-                /** @description Only this rule. */
+                /** Only this rule. */
                 readonly rule?: string;
-                /** @description User, as processes claim it. */
+                /** User, as processes claim it. */
                 readonly user?: components["parameters"]["user"];
-                /** @description Only processes that started then or later: ISO 8601, `2026-11-22` (UTC) or `2026-11-22T08:00:00Z`. */
+                /** Only processes that started then or later: ISO 8601, `2026-11-22` (UTC) or `2026-11-22T08:00:00Z`. */
                 readonly since?: components["parameters"]["since"];
-                /** @description Only processes that started before. */
+                /** Only processes that started before. */
                 readonly until?: components["parameters"]["until"];
-                /** @description Rows of a page. */
+                /** Rows of a page. */
                 readonly limit?: components["parameters"]["limit"];
-                /** @description `next` of the page before. */
+                /** `next` of the page before. */
                 readonly cursor?: components["parameters"]["cursor"];
             };
             readonly header?: never;
@@ -1916,7 +1916,7 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description The answer. */
+            /** The answer. */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -1931,15 +1931,15 @@ export interface operations {
     readonly oddObjects: {
         readonly parameters: {
             readonly query?: {
-                /** @description Only this. */
+                /** Only this. */
                 readonly verdict?: "mismatch" | "stripped" | "unreported" | "changed" | "malformed" | "missing" | "unreadable" | "conflict";
-                /** @description Only processes that started then or later: ISO 8601, `2026-11-22` (UTC) or `2026-11-22T08:00:00Z`. */
+                /** Only processes that started then or later: ISO 8601, `2026-11-22` (UTC) or `2026-11-22T08:00:00Z`. */
                 readonly since?: components["parameters"]["since"];
-                /** @description Only processes that started before. */
+                /** Only processes that started before. */
                 readonly until?: components["parameters"]["until"];
-                /** @description Rows of a page. */
+                /** Rows of a page. */
                 readonly limit?: components["parameters"]["limit"];
-                /** @description `next` of the page before. */
+                /** `next` of the page before. */
                 readonly cursor?: components["parameters"]["cursor"];
             };
             readonly header?: never;
@@ -1948,7 +1948,7 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description The answer. */
+            /** The answer. */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -1963,15 +1963,15 @@ export interface operations {
     readonly coverage: {
         readonly parameters: {
             readonly query?: {
-                /** @description Length of a row. */
+                /** Length of a row. */
                 readonly period?: "hour" | "day";
-                /** @description Only processes that started then or later: ISO 8601, `2026-11-22` (UTC) or `2026-11-22T08:00:00Z`. */
+                /** Only processes that started then or later: ISO 8601, `2026-11-22` (UTC) or `2026-11-22T08:00:00Z`. */
                 readonly since?: components["parameters"]["since"];
-                /** @description Only processes that started before. */
+                /** Only processes that started before. */
                 readonly until?: components["parameters"]["until"];
-                /** @description Rows of a page. */
+                /** Rows of a page. */
                 readonly limit?: components["parameters"]["limit"];
-                /** @description `next` of the page before. */
+                /** `next` of the page before. */
                 readonly cursor?: components["parameters"]["cursor"];
             };
             readonly header?: never;
@@ -1980,7 +1980,7 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description The answer. */
+            /** The answer. */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -1995,15 +1995,15 @@ export interface operations {
     readonly coverageHosts: {
         readonly parameters: {
             readonly query?: {
-                /** @description Host, as processes claim it. */
+                /** Host, as processes claim it. */
                 readonly host?: components["parameters"]["host"];
-                /** @description Only processes that started then or later: ISO 8601, `2026-11-22` (UTC) or `2026-11-22T08:00:00Z`. */
+                /** Only processes that started then or later: ISO 8601, `2026-11-22` (UTC) or `2026-11-22T08:00:00Z`. */
                 readonly since?: components["parameters"]["since"];
-                /** @description Only processes that started before. */
+                /** Only processes that started before. */
                 readonly until?: components["parameters"]["until"];
-                /** @description Rows of a page. */
+                /** Rows of a page. */
                 readonly limit?: components["parameters"]["limit"];
-                /** @description `next` of the page before. */
+                /** `next` of the page before. */
                 readonly cursor?: components["parameters"]["cursor"];
             };
             readonly header?: never;
@@ -2012,7 +2012,7 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description The answer. */
+            /** The answer. */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2027,15 +2027,15 @@ export interface operations {
     readonly coverageJobs: {
         readonly parameters: {
             readonly query?: {
-                /** @description Jobs with fewer processes than this. */
+                /** Jobs with fewer processes than this. */
                 readonly fewer?: number;
-                /** @description Only processes that started then or later: ISO 8601, `2026-11-22` (UTC) or `2026-11-22T08:00:00Z`. */
+                /** Only processes that started then or later: ISO 8601, `2026-11-22` (UTC) or `2026-11-22T08:00:00Z`. */
                 readonly since?: components["parameters"]["since"];
-                /** @description Only processes that started before. */
+                /** Only processes that started before. */
                 readonly until?: components["parameters"]["until"];
-                /** @description Rows of a page. */
+                /** Rows of a page. */
                 readonly limit?: components["parameters"]["limit"];
-                /** @description `next` of the page before. */
+                /** `next` of the page before. */
                 readonly cursor?: components["parameters"]["cursor"];
             };
             readonly header?: never;
@@ -2044,7 +2044,7 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description The answer. */
+            /** The answer. */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2078,7 +2078,7 @@ export interface operations {
             };
         };
         readonly responses: {
-            /** @description Done. */
+            /** Done. */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2099,7 +2099,7 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description The answer. */
+            /** The answer. */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2120,7 +2120,7 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description The answer. */
+            /** The answer. */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2147,7 +2147,7 @@ export interface operations {
             };
         };
         readonly responses: {
-            /** @description Done. */
+            /** Done. */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2174,7 +2174,7 @@ export interface operations {
             };
         };
         readonly responses: {
-            /** @description Done. */
+            /** Done. */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2201,7 +2201,7 @@ export interface operations {
             };
         };
         readonly responses: {
-            /** @description Done. */
+            /** Done. */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2222,7 +2222,7 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description Done. */
+            /** Done. */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2243,7 +2243,7 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description Done. */
+            /** Done. */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
