@@ -204,6 +204,21 @@ describe("a counter's history", () => {
     expect(history.rates()).toEqual({ last1: 40, last5: 16, last15: 12 });
   });
 
+  it("goes on when its counter began anew", () => {
+    let [now, count] = [0, 600];
+    const history = new History(
+      () => count,
+      () => now,
+    );
+    for (const value of [700, 5, 50]) {
+      now += 10_000;
+      count = value;
+      history.sample();
+    }
+    expect(history.growth()).toEqual([100, 5, 45]);
+    expect(history.rates().last1).toBe(5);
+  });
+
   it("remembers an hour", () => {
     let [now, count] = [0, 0];
     const history = new History(

@@ -9,9 +9,12 @@ export interface Rates {
   readonly last15: number;
 }
 
-/** What a counter was in the last hour. One that began anew at 0 has not shrunk: it grew by nothing. */
+/** What a counter was in the last hour. One that has shrunk began anew at 0 (an output after a reload): it grew since. */
 export class History {
   readonly #read: () => number;
+  #last = 0;
+  /** What the counter had before it began anew. */
+  #before = 0;
   readonly #now: () => number;
   /** Values and their times, oldest first. */
   readonly #samples: { readonly value: number; readonly time: number }[];
@@ -19,12 +22,12 @@ export class History {
   constructor(read: () => number, now = () => performance.now()) {
     this.#read = read;
     this.#now = now;
-    this.#samples = [{ value: read(), time: now() }];
+    this.#samples = [{ value: this.#total(), time: now() }];
   }
 
   /** To be called once an interval. */
   sample(): void {
-    this.#samples.push({ value: this.#read(), time: this.#now() });
+    this.#samples.push({ value: this.#total(), time: this.#now() });
     if (this.#samples.length > SAMPLES + 1) this.#samples.shift();
   }
 
@@ -34,7 +37,7 @@ export class History {
 
   /** By how much it grew in each of the intervals, oldest first. */
   growth(): number[] {
-    return this.#samples.slice(1).map(({ value }, index) => Math.max(0, value - (this.#samples[index]?.value ?? 0)));
+    return this.#samples.slice(1).map(({ value }, index) => value - (this.#samples[index]?.value ?? 0));
   }
 
   #rate(minutes: number): number {
@@ -43,6 +46,13 @@ export class History {
     // The newest that is old enough, or else the oldest there is.
     const start = this.#samples.findLast(({ time }) => time <= from) ?? this.#samples[0];
     if (start === undefined || start.time >= now) return 0;
-    return Math.max(0, this.#read() - start.value) / ((now - start.time) / 1000);
+    return (this.#total() - start.value) / ((now - start.time) / 1000);
+  }
+
+  #total(): number {
+    const value = this.#read();
+    if (value < this.#last) this.#before += this.#last;
+    this.#last = value;
+    return this.#before + value;
   }
 }
