@@ -197,6 +197,14 @@ describe("ogrt-collector", () => {
     expect(tool("ogrt-collector", "--flush-interval", "0").status).toBe(2);
   });
 
+  it("--check-config says which variables it would pass over", () => {
+    const env = { PATH: process.env["PATH"], HOME: folder, OGRT_COLLECTOR_KEEPS: "3" };
+    const args = [toolPath("ogrt-collector"), "--check-config"];
+    const { status, stderr } = spawnSync(process.execPath, args, { env, encoding: "utf8" });
+    expect(stderr).toMatch(/^ogrt-collector: OGRT_COLLECTOR_KEEPS: .*did you mean OGRT_COLLECTOR_KEEP\?\n$/);
+    expect(status).toBe(0);
+  });
+
   it.each<[string, string[], string[]]>([
     [
       "a port that is none",

@@ -13,7 +13,7 @@ export interface OutputStatus {
   readonly delivered: number;
   /** How far the store is ahead of that, in events (those that were removed meanwhile count), and in seconds. */
   readonly lag: { readonly events: number; readonly seconds: number };
-  /** Since the collector's start; repeats count. */
+  /** Since the collector's start or the last change of outputs; repeats count. */
   readonly documents: number;
   /** Documents that the receiver refused for good. */
   readonly refused: number;
