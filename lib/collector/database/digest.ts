@@ -61,11 +61,14 @@ export interface Progress {
 /** When the digest is made compact: so many times the rows that it had after the last time, and so many more. */
 const GROWTH = 1.5;
 const SPARE_ROWS = 100_000;
+/** Rows that are made compact together, so that no question waits long for it; a day is never split. */
+const COMPACT_ROWS = 500_000;
+const IN_DAYS = "day BETWEEN $first::DATE AND $last::DATE";
 
 const COMPACT = `
   SELECT day, ${KEY}, sum(processes)::BIGINT AS processes, sum(ended)::BIGINT AS ended, sum(cpu) AS cpu,
     sum(incomplete)::BIGINT AS incomplete, min(first_use) AS first_use, max(last_use) AS last_use
-  FROM usage GROUP BY day, ${KEY} ORDER BY day`;
+  FROM usage WHERE ${IN_DAYS} GROUP BY day, ${KEY}`;
 
 /** How the digest stands after a try to bring it up to date; with an error when that was not possible. */
 export interface DigestState extends Progress {
@@ -80,23 +83,49 @@ export async function digestStep(connection: Connection): Promise<Progress> {
   return { digested: upTo, last };
 }
 
+/** Days, the first and the last, as DuckDB writes them. */
+export interface Days {
+  readonly first: string;
+  readonly last: string;
+}
+
 /**
- * Makes one row of those that have the same key, when there may be enough of them: what is taken in later has rows of its
- * own. Each time the rows have become half as many again, so that the work is in proportion to what was stored.
+ * Days whose rows should be made compact, a few together: none, until there are half as many rows again as after the last
+ * time, so that the work is in proportion to what was stored.
  */
-export async function compactDigest(connection: Connection): Promise<void> {
+export async function daysToCompact(connection: Connection): Promise<Days[]> {
   const [found] = await rows<{ now: bigint; compact: bigint }>(
     connection,
     "SELECT (SELECT count(*) FROM usage) AS now, coalesce((SELECT max(compact_rows) FROM digested), 0)::BIGINT AS compact",
     {},
   );
-  if (found === undefined || Number(found.now) < Number(found.compact) * GROWTH + SPARE_ROWS) return;
+  if (found === undefined || Number(found.now) < Number(found.compact) * GROWTH + SPARE_ROWS) return [];
+  return rows<{ first: string; last: string }>(
+    connection,
+    `WITH days AS (SELECT day, count(*) AS n FROM usage GROUP BY day),
+    placed AS (SELECT day, (sum(n) OVER (ORDER BY day) - n) // ${COMPACT_ROWS} AS piece FROM days)
+    SELECT min(day)::VARCHAR AS first, max(day)::VARCHAR AS last FROM placed GROUP BY piece ORDER BY piece`,
+    {},
+  );
+}
+
+/** Makes one row of those that have the same key: what is taken in later, as an end, has rows of its own. */
+export async function compactDays(connection: Connection, { first, last }: Days): Promise<void> {
+  const days = { first, last };
+  await connection.run(`CREATE OR REPLACE TEMP TABLE compact AS ${COMPACT}`, days);
   await inTransaction(connection, async () => {
-    await connection.run(`CREATE OR REPLACE TABLE compact_usage AS ${COMPACT}`);
-    await connection.run("DROP TABLE usage");
-    await connection.run("ALTER TABLE compact_usage RENAME TO usage");
-    await connection.run("UPDATE digested SET compact_rows = (SELECT count(*) FROM usage)");
+    await connection.run(
+      `DELETE FROM usage WHERE ${IN_DAYS} AND (SELECT count(*) FROM compact) < (SELECT count(*) FROM usage WHERE ${IN_DAYS})`,
+      days,
+    );
+    await connection.run(`INSERT INTO usage FROM compact WHERE NOT EXISTS (FROM usage WHERE ${IN_DAYS})`, days);
   });
+  await connection.run("DROP TABLE compact");
+}
+
+/** The next time is reckoned from now on. */
+export async function noteCompact(connection: Connection): Promise<void> {
+  await connection.run("UPDATE digested SET compact_rows = (SELECT count(*) FROM usage)");
 }
 
 /** The same for a store that is open for reading only: in temporary tables, which hide those of the same name. */

@@ -4,7 +4,15 @@ import { OgrtError } from "../../errors.js";
 import { type Names, NameTables } from "../answers/name-tables.js";
 import type { Context } from "../answers/question.js";
 import { type AnswerSettings, DEFAULT_SETTINGS } from "../answers/settings.js";
-import { compactDigest, type DigestState, digestStep, progressOf } from "../database/digest.js";
+import {
+  compactDays,
+  type Days,
+  type DigestState,
+  daysToCompact,
+  digestStep,
+  noteCompact,
+  progressOf,
+} from "../database/digest.js";
 import { type Connection, type Instance, openInstance } from "../database/engine.js";
 import { rows } from "../database/rows.js";
 import type { Batch } from "../database/schema.js";
@@ -56,6 +64,7 @@ export class OpenStore {
   #copied: CopiedUpTo | undefined;
   #names: Names | undefined;
   settings: AnswerSettings = DEFAULT_SETTINGS;
+  #uncompacted: Days[] = [];
   readonly #told: (state: DigestState) => void;
 
   /** @param told - hears after each try how the digest stands. */
@@ -147,13 +156,22 @@ export class OpenStore {
     try {
       const progress = await digestStep(reading);
       this.#told({ ...progress, error: undefined });
-      const isBehind = progress.digested < progress.last;
-      if (!isBehind) await compactDigest(reading);
-      return isBehind;
+      return progress.digested < progress.last || (await this.#compact(reading));
     } catch (error) {
       this.#told({ ...(await progressOf(reading)), error: (error as Error).message });
       return false;
     }
+  }
+
+  /** Makes some days compact, when it is time for that. True when there are more. */
+  async #compact(reading: Connection): Promise<boolean> {
+    if (this.#uncompacted.length === 0) this.#uncompacted = await daysToCompact(reading);
+    const days = this.#uncompacted.shift();
+    if (days === undefined) return false;
+    await compactDays(reading, days);
+    if (this.#uncompacted.length > 0) return true;
+    await noteCompact(reading);
+    return false;
   }
 
   /** How many sequence numbers the digest is behind because it could not be brought up to date, as on a full disk. */
