@@ -64,7 +64,7 @@ export async function startCollector(
 ): Promise<Collector> {
   const token = prepareDataDirectory(data);
   const metrics = await Metrics.create();
-  const answerSettings = answerSettingsOf(settings);
+  const answerSettings = await answerSettingsOf(settings);
   const store = await Store.open(data.store);
   store.configure(answerSettings);
   const names = new SoftwareNames(
@@ -275,7 +275,7 @@ export async function startCollector(
       failed,
       reload: async (next) => {
         // Whatever may be wrong with them comes out before anything is taken over.
-        const [redactor, settingsOfAnswers] = [redactorOf(next), answerSettingsOf(next)];
+        const [redactor, settingsOfAnswers] = [redactorOf(next), await answerSettingsOf(next)];
         pipeline.redactBy(redactor);
         store.configure(settingsOfAnswers);
         http.certificate?.reload();

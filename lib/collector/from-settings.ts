@@ -42,10 +42,10 @@ export function httpOf({ http, httpNames, hostName, tlsCertificate: certificate,
   return { ...http, names: [hostName, ...httpNames], tls };
 }
 
-export const answerSettingsOf = ({ userDirectories, environmentRules }: Reloadable): AnswerSettings => ({
+export const answerSettingsOf = async ({ userDirectories, environmentRules }: Reloadable): Promise<AnswerSettings> => ({
   userDirectories,
   environmentRules:
-    environmentRules === undefined ? DEFAULT_SETTINGS.environmentRules : readEnvironmentRules(environmentRules),
+    environmentRules === undefined ? DEFAULT_SETTINGS.environmentRules : await readEnvironmentRules(environmentRules),
 });
 
 export const redactorOf = ({ redactDefaults, redactNames, redactPatterns }: Reloadable) =>

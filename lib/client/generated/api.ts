@@ -695,7 +695,7 @@ export interface components {
             readonly buildId: string | null;
             readonly verdicts: readonly string[];
             readonly software: readonly string[];
-            /** That loaded it at their start or ran it. */
+            /** That ran it or loaded it, at their start or later. */
             readonly processes: number;
             /** Format: date-time */
             readonly firstUse: string | null;

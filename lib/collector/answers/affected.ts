@@ -3,7 +3,7 @@ import { isoTime, softwareOf } from "../json.js";
 import { coverageOf } from "./completeness.js";
 import { cut, type Page, pageOf } from "./page.js";
 import type { Context, Question } from "./question.js";
-import { selectUse } from "./selection.js";
+import { selectUse, writeLaterUse } from "./selection.js";
 import type { Piece } from "./usage.js";
 
 const LISTED = 100;
@@ -29,7 +29,7 @@ interface FoundRow {
   all_objects: bigint;
 }
 
-/** Each build that was selected, with its use at the start of processes. */
+/** Each build that was selected, with its use. */
 const FOUND = `
   uses AS (
     SELECT program AS finding, sum(processes) AS n, min(first_use) AS first, max(last_use) AS last FROM matched
@@ -37,8 +37,10 @@ const FOUND = `
     UNION ALL
     SELECT l.finding, sum(u.n), min(u.first), max(u.last)
     FROM (SELECT objects, sum(processes) AS n, min(first_use) AS first, max(last_use) AS last FROM matched GROUP BY objects) u
-      JOIN object_list l ON l.list = u.objects
-    WHERE l.finding IN (SELECT id FROM hit) GROUP BY l.finding
+      JOIN (SELECT DISTINCT list, finding FROM object_list WHERE finding IN (SELECT id FROM hit)) l ON l.list = u.objects
+    GROUP BY l.finding
+    UNION ALL
+    SELECT finding, count(*), min(started), max(started) FROM later_use GROUP BY finding
   )
   SELECT o.path, o.soname, o.signatures, o.build_id, list(DISTINCT f.verdict ORDER BY f.verdict) AS verdicts,
     sum(u.n)::BIGINT AS processes, epoch_ns(min(u.first)) AS first, epoch_ns(max(u.last)) AS last,
@@ -55,6 +57,7 @@ const CONFLICTS = `
 export const affected: Question<"affected"> = async (context, input) => {
   const { connection, naming } = context;
   const { selection, span, matched } = await selectUse(context, input);
+  await writeLaterUse(context, span);
   const use = `WITH matched AS (${matched.sql})`;
   const [totals] = await rows<Totals>(
     connection,

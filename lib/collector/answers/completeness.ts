@@ -3,7 +3,7 @@ import { rows } from "../database/rows.js";
 import { isoTime } from "../json.js";
 import type { Context } from "./question.js";
 import { namedSpan, type Span } from "./span.js";
-import { usageIn } from "./usage.js";
+import { type Piece, usageIn, within } from "./usage.js";
 
 type Completeness = Answer<"overview">["completeness"];
 
@@ -15,11 +15,12 @@ export async function coverageOf(
   span: Span,
 ): Promise<{ span: Answer<"overview">["span"]; completeness: Completeness }> {
   const { connection } = context;
-  const counted = await rows<{ kind: string; reason: string | null; frames: bigint; minutes: bigint; first: bigint }>(
+  const minutes = minutesIn(span);
+  const counted = await rows<{ kind: string; reason: string | null; frames: bigint; first: bigint }>(
     connection,
-    `SELECT kind, reason, sum(frames)::BIGINT AS frames, count(*) AS minutes, epoch_ns(min("minute")) AS first
-    FROM accounting WHERE ${minuteIn(span)} GROUP BY ALL`,
-    { since: span.since ?? 0n, until: span.until ?? 0n },
+    `SELECT kind, reason, sum(frames)::BIGINT AS frames, epoch_ns(min("minute")) AS first
+    FROM accounting WHERE ${minutes.sql} GROUP BY kind, reason`,
+    minutes.values,
   );
   const running = counted.find(({ kind }) => kind === "received");
   const usage = await usageIn(context, span);
@@ -46,7 +47,7 @@ export async function coverageOf(
       rejected: byReason("rejected"),
       dropped: byReason("dropped"),
       kernelDropped: total("kernelDropped"),
-      unseenMinutes: running === undefined ? 0 : unseen(context.now, span, running.first, Number(running.minutes)),
+      unseenMinutes: await unseenMinutes(context, span),
       countedSince: running === undefined ? null : isoTime(running.first),
       processes,
       incomplete: Number(known?.incomplete ?? 0n),
@@ -57,15 +58,29 @@ export async function coverageOf(
   };
 }
 
-/** Minutes since the first counted one that have no row. The one that is going on is not counted yet. */
-function unseen(now: bigint, { until }: Span, first: bigint, minutes: number): number {
-  const end = until === undefined || until > now ? now - MINUTE : until;
-  return Math.max(0, Number((end - first) / MINUTE) - minutes);
+/** Minutes of the span, since the first that was ever counted, that have no row. The one that is going on has none yet. */
+async function unseenMinutes({ connection, now }: Context, { since, until }: Span): Promise<number> {
+  const [ever] = await rows<{ first: bigint | null }>(
+    connection,
+    `SELECT epoch_ns(min("minute")) AS first FROM accounting`,
+    {},
+  );
+  const first = ever?.first ?? now;
+  const begin = since === undefined || since < first ? first : minuteOf(since);
+  const end = until === undefined || until > now - MINUTE ? minuteOf(now - MINUTE) : minuteOf(until + MINUTE - 1n);
+  if (end <= begin) return 0;
+  const [seen] = await rows<{ minutes: bigint }>(
+    connection,
+    `SELECT count(DISTINCT "minute") AS minutes FROM accounting
+    WHERE kind = 'received' AND "minute" >= make_timestamp_ns($begin::BIGINT) AND "minute" < make_timestamp_ns($end::BIGINT)`,
+    { begin, end },
+  );
+  return Number((end - begin) / MINUTE) - Number(seen?.minutes ?? 0n);
 }
 
-/** The condition that a row of `accounting` lies in a span. */
-export const minuteIn = ({ since, until }: Span) =>
-  [
-    since === undefined ? "true" : `"minute" >= make_timestamp_ns($since::BIGINT)`,
-    until === undefined ? "true" : `"minute" < make_timestamp_ns($until::BIGINT)`,
-  ].join(" AND ");
+/** The condition that a row of `accounting` is of a minute that the span has a part of. */
+export const minutesIn = ({ since, until }: Span): Piece =>
+  within('"minute"', { since: since === undefined ? undefined : minuteOf(since), until });
+
+/** The beginning of a time's minute; before 1970 that of the next one, when nothing was counted. */
+const minuteOf = (time: bigint) => time - (time % MINUTE);

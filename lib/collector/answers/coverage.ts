@@ -2,11 +2,11 @@ import type { Answer, Input } from "../../client/index.js";
 import { loadEngine } from "../database/engine.js";
 import { rows } from "../database/rows.js";
 import { isoTime } from "../json.js";
-import { coverageOf, minuteIn } from "./completeness.js";
+import { coverageOf, minutesIn } from "./completeness.js";
 import { cut, pageOf } from "./page.js";
 import type { Question } from "./question.js";
 import { parseSpan, parseTime } from "./span.js";
-import { usageIn } from "./usage.js";
+import { usageIn, within } from "./usage.js";
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] extends object ? Mutable<T[K]> : T[K] };
 type Period = Mutable<Answer<"coverage">["periods"][number]>;
@@ -15,15 +15,16 @@ export const coverage: Question<"coverage"> = async (context, input) => {
   const span = parseSpan(input);
   const page = pageOf(input);
   const unit = input.period === "hour" ? "hour" : "day";
+  const minutes = minutesIn(span);
   const found = await rows<{ start: bigint; kind: string; reason: string | null; frames: bigint; minutes: bigint }>(
     context.connection,
     `WITH counted AS (
-      SELECT date_trunc('${unit}', "minute") AS start, kind, reason, sum(frames)::BIGINT AS frames, count(*) AS minutes
-      FROM accounting WHERE ${minuteIn(span)} GROUP BY ALL
+      SELECT date_trunc('${unit}', "minute") AS start, kind, reason, sum(frames)::BIGINT AS frames, count(DISTINCT "minute") AS minutes
+      FROM accounting WHERE ${minutes.sql} GROUP BY start, kind, reason
     ),
     page AS (SELECT DISTINCT start FROM counted ORDER BY start DESC LIMIT $limit OFFSET $offset)
     SELECT epoch_ns(c.start) AS start, c.kind, c.reason, c.frames, c.minutes FROM counted c JOIN page USING (start) ORDER BY c.start DESC`,
-    { ...page, since: span.since ?? 0n, until: span.until ?? 0n },
+    { ...minutes.values, ...page },
   );
   const byStart = new Map<bigint, Period>();
   for (const { start, kind, reason, frames, minutes } of found) {
@@ -98,8 +99,7 @@ const PER_JOB = `
 export const coverageJobs: Question<"coverageJobs"> = async (context, input) => {
   const span = parseSpan(input);
   const page = pageOf(input);
-  const inSpan = minuteIn(span).replaceAll(`"minute"`, "happened");
-  const values = { since: span.since ?? 0n, until: span.until ?? 0n };
+  const inSpan = within("happened", span);
   const found = await rows<{
     job: string;
     processes: bigint;
@@ -109,7 +109,7 @@ export const coverageJobs: Question<"coverageJobs"> = async (context, input) => 
   }>(
     context.connection,
     `WITH ${PER_JOB},
-    announced AS (SELECT job, min(happened) AS started FROM job_event WHERE kind = 'start' AND ${inSpan} GROUP BY job),
+    announced AS (SELECT job, min(happened) AS started FROM job_event WHERE kind = 'start' AND ${inSpan.sql} GROUP BY job),
     few AS (
       SELECT a.job, coalesce(per.processes, 0) AS processes, per.user_name, a.started
       FROM announced a LEFT JOIN name n ON n.value = a.job LEFT JOIN per ON per.job = n.id
@@ -120,12 +120,12 @@ export const coverageJobs: Question<"coverageJobs"> = async (context, input) => 
       LEFT JOIN (SELECT job, max(happened) AS ended FROM job_event WHERE kind = 'end' AND job IN (SELECT job FROM few) GROUP BY job) e
         ON e.job = few.job
     ORDER BY few.started DESC, few.job`,
-    { ...values, ...page, fewer: input.fewer ?? 1 },
+    { ...inSpan.values, ...page, fewer: input.fewer ?? 1 },
   );
   const [all] = await rows<{ known: bigint }>(
     context.connection,
-    `SELECT count(DISTINCT job) AS known FROM job_event WHERE kind = 'start' AND ${inSpan}`,
-    values,
+    `SELECT count(DISTINCT job) AS known FROM job_event WHERE kind = 'start' AND ${inSpan.sql}`,
+    inSpan.values,
   );
   const { rows: shown, next } = cut(found, page);
   const jobs = shown.map(({ job, processes, user, started, ended }) => ({

@@ -119,25 +119,39 @@ function changedTexts(one: readonly string[], other: readonly string[]) {
   };
 }
 
-/** By soname, which stays where a build changes; the program itself is one of them. */
+/**
+ * By soname, which stays where a build changes; the program itself is one of them. Where processes of one job have several
+ * builds of a name, the one that the other job does not have is told.
+ */
 function changedObjects(one: Assembled[], other: Assembled[]): ProgramDifference["objects"] {
   const [mine, theirs] = [objectsOf(one), objectsOf(other)];
   const names = [...new Set([...mine.keys(), ...theirs.keys()])];
   return names.flatMap((name) => {
-    const [first, second] = [mine.get(name) ?? null, theirs.get(name) ?? null];
-    const isSame = first !== null && second !== null && identityOf(first) === identityOf(second);
-    return isSame ? [] : [{ name, first, second }];
+    const [here, there] = [mine.get(name) ?? new Map(), theirs.get(name) ?? new Map()];
+    const first = onlyIn(here, there);
+    const second = onlyIn(there, here);
+    if (first === undefined && second === undefined) return [];
+    return [{ name, first: first ?? firstOf(here), second: second ?? firstOf(there) }];
   });
 }
 
-function objectsOf(processes: Assembled[]): Map<string, ObjectJson> {
-  const found = new Map<string, ObjectJson>();
+type Builds = ReadonlyMap<string, ObjectJson>;
+
+const firstOf = (builds: Builds): ObjectJson | null => builds.values().next().value ?? null;
+const onlyIn = (here: Builds, there: Builds) => [...here].find(([identity]) => !there.has(identity))?.[1];
+
+/** Builds by their identity, by name. */
+function objectsOf(processes: Assembled[]): Map<string, Map<string, ObjectJson>> {
+  const found = new Map<string, Map<string, ObjectJson>>();
+  const add = (name: string, object: ObjectJson) => {
+    const builds = found.get(name) ?? new Map<string, ObjectJson>();
+    const identity = identityOf(object);
+    if (!builds.has(identity)) builds.set(identity, object);
+    found.set(name, builds);
+  };
   for (const { program, objects, end } of processes) {
-    if (!found.has("(program)")) found.set("(program)", program);
-    for (const object of [...objects, ...(end?.objects ?? [])]) {
-      const name = object.soname ?? object.path;
-      if (!found.has(name)) found.set(name, object);
-    }
+    add("(program)", program);
+    for (const object of [...objects, ...(end?.objects ?? [])]) add(object.soname ?? object.path, object);
   }
   return found;
 }

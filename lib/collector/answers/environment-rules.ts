@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { OgrtError } from "../../errors.js";
+import { loadEngine } from "../database/engine.js";
 
 /** What is odd about an environment. */
 export interface EnvironmentRule {
@@ -75,7 +76,7 @@ const WHEN = ["missing", "present", "matches", "differs"];
  *
  * @throws {@link OgrtError} FILE_UNREADABLE or INVALID_PARAMETER.
  */
-export function readEnvironmentRules(path: string): readonly EnvironmentRule[] {
+export async function readEnvironmentRules(path: string): Promise<readonly EnvironmentRule[]> {
   let text: string;
   try {
     text = readFileSync(path, "utf8");
@@ -92,6 +93,7 @@ export function readEnvironmentRules(path: string): readonly EnvironmentRule[] {
     throw new OgrtError("INVALID_PARAMETER", 'an object with a list "rules" is expected', { path });
   }
   const own = file.rules.map((rule, index) => checked(rule, index, path));
+  await checkPatterns(own, path);
   return file.defaults === false ? own : [...DEFAULT_RULES, ...own];
 }
 
@@ -111,4 +113,24 @@ function checked(value: unknown, index: number, path: string): EnvironmentRule {
   const isTexts = Array.isArray(sonames) && sonames.every((text) => typeof text === "string");
   if (sonames !== undefined && !isTexts) throw fail("sonames must be a list of texts");
   return value as EnvironmentRule;
+}
+
+/** Only the engine knows what it takes for a regular expression; one that it refused later would spoil every answer. */
+async function checkPatterns(rules: readonly EnvironmentRule[], path: string): Promise<void> {
+  const { DuckDBInstance } = await loadEngine();
+  const instance = await DuckDBInstance.create(":memory:", { threads: "1" });
+  try {
+    const connection = await instance.connect();
+    for (const [index, { pattern }] of rules.entries()) {
+      if (pattern === undefined) continue;
+      await connection.run("SELECT regexp_matches('', $pattern)", { pattern }).catch((cause) => {
+        const [reason] = (cause as Error).message.split("\n", 1);
+        const sentence = `rule ${index + 1}: "${pattern}" is no regular expression of RE2: ${reason}`;
+        throw new OgrtError("INVALID_PARAMETER", sentence, { path, value: `rules[${index}]`, cause });
+      });
+    }
+    connection.closeSync();
+  } finally {
+    instance.closeSync();
+  }
 }

@@ -77,8 +77,9 @@ export const oddLibraries: Question<"oddLibraries"> = async (context, input) => 
         LEFT JOIN usual u ON u.soname = s.soname LEFT JOIN way w ON w.object = s.object
       WHERE ${bySoname.replace("soname", "s.soname")}
     ),
+    wanted AS (SELECT objects AS list, sum(processes) AS n FROM used WHERE ${byUser} GROUP BY objects),
     found AS (
-      SELECT o.*, sum(z.n) AS n FROM odd o JOIN (SELECT DISTINCT list, object FROM member) m USING (object) JOIN sized z USING (list)
+      SELECT o.*, sum(z.n) AS n FROM odd o JOIN (SELECT DISTINCT list, object FROM member) m USING (object) JOIN wanted z USING (list)
       WHERE len(o.reasons) > 0 GROUP BY ALL
     ),
     page AS (FROM found ORDER BY n DESC, soname, path LIMIT $limit OFFSET $offset),

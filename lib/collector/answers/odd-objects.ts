@@ -3,6 +3,7 @@ import { isoTime, softwareOf } from "../json.js";
 import { coverageOf } from "./completeness.js";
 import { cut, pageOf } from "./page.js";
 import type { Question } from "./question.js";
+import { mark, writeLaterUse } from "./selection.js";
 import { parseSpan } from "./span.js";
 import { usageIn } from "./usage.js";
 
@@ -33,10 +34,8 @@ export const oddObjects: Question<"oddObjects"> = async (context, input) => {
   const usage = await usageIn(context, span);
   const verdicts = input.verdict === undefined ? ODD : [input.verdict];
   const withConflicts = input.verdict === undefined || input.verdict === "conflict";
-  const found = await rows<ObjectRow>(
-    connection,
-    `WITH used AS (${usage.sql}),
-    signed AS (
+  const values = Object.fromEntries(verdicts.map((verdict, index) => [`verdict${index}`, verdict]));
+  const oddFindings = `signed AS (
       SELECT f.id, f.disk_build_id, regexp_extract(o.path, '[^/]*$') AS file_name, unnest(o.signatures) AS signature
       FROM finding f JOIN object o ON o.id = f.object WHERE f.verdict = 'verified' AND f.disk_build_id IS NOT NULL
     ),
@@ -49,21 +48,29 @@ export const oddObjects: Question<"oddObjects"> = async (context, input) => {
       WHERE verdict IN (${verdicts.map((_, index) => `$verdict${index}`).join(", ")})
       UNION ALL SELECT s.id, 'conflict', any_value(c.build_ids) FROM signed s JOIN conflicts c USING (signature, file_name)
       WHERE ${withConflicts} GROUP BY s.id
-    ),
-    lists AS (SELECT DISTINCT l.list, l.finding FROM object_list l WHERE l.finding IN (SELECT id FROM odd)),
+    )`;
+  await mark(context, `WITH ${oddFindings} SELECT DISTINCT id FROM odd`, values);
+  await writeLaterUse(context, span);
+  const found = await rows<ObjectRow>(
+    connection,
+    `WITH used AS (${usage.sql}), ${oddFindings},
+    lists AS (SELECT DISTINCT l.list, l.finding FROM object_list l WHERE l.finding IN (SELECT id FROM hit)),
     sized AS (SELECT program, objects, sum(processes) AS n FROM used GROUP BY program, objects),
     counted AS (
-      SELECT program AS id, sum(n) AS n FROM sized WHERE program IN (SELECT id FROM odd) GROUP BY program
+      SELECT program AS id, sum(n) AS n FROM sized WHERE program IN (SELECT id FROM hit) GROUP BY program
       UNION ALL SELECT l.finding, sum(s.n) FROM sized s JOIN lists l ON l.list = s.objects GROUP BY l.finding
+      UNION ALL SELECT finding, count(*) FROM later_use GROUP BY finding
     ),
     page AS (
       SELECT odd.id, odd.verdict, odd.build_ids, sum(c.n) AS n FROM odd JOIN counted c USING (id)
       GROUP BY ALL ORDER BY n DESC, odd.id, odd.verdict LIMIT $limit OFFSET $offset
     ),
     page_use AS (
-      SELECT p.id, u.* FROM (SELECT DISTINCT id FROM page) p JOIN used u ON u.program = p.id
+      SELECT p.id, u.job, u.user_name, u.first_use, u.last_use FROM (SELECT DISTINCT id FROM page) p JOIN used u ON u.program = p.id
       UNION ALL
-      SELECT l.finding, u.* FROM lists l JOIN used u ON u.objects = l.list WHERE l.finding IN (SELECT id FROM page)
+      SELECT l.finding, u.job, u.user_name, u.first_use, u.last_use FROM lists l JOIN used u ON u.objects = l.list
+        WHERE l.finding IN (SELECT id FROM page)
+      UNION ALL SELECT finding, job, user_name, started, started FROM later_use WHERE finding IN (SELECT id FROM page)
     ),
     uses AS (
       SELECT id, count(DISTINCT job) AS jobs, count(DISTINCT user_name) AS user_count, epoch_ns(min(first_use)) AS first, epoch_ns(max(last_use)) AS last
@@ -73,7 +80,7 @@ export const oddObjects: Question<"oddObjects"> = async (context, input) => {
       page.build_ids, page.n::BIGINT AS processes, uses.jobs, uses.user_count, uses.first, uses.last
     FROM page JOIN uses USING (id) JOIN finding f ON f.id = page.id JOIN object o ON o.id = f.object
     ORDER BY page.n DESC, page.id, page.verdict`,
-    { ...usage.values, ...page, ...Object.fromEntries(verdicts.map((verdict, index) => [`verdict${index}`, verdict])) },
+    { ...usage.values, ...page, ...values },
   );
   const { rows: shown, next } = cut(found, page);
   const objects = shown.map((row) => ({

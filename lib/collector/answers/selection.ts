@@ -1,6 +1,6 @@
 import { OgrtError } from "../../errors.js";
 import { canonicalUuid } from "../../signature/index.js";
-import { rows } from "../database/rows.js";
+import { namedIn, rows } from "../database/rows.js";
 import { likePattern } from "./glob.js";
 import type { Context } from "./question.js";
 import { parseSpan, type Span } from "./span.js";
@@ -51,17 +51,20 @@ const CONDITIONS: Record<Selection["kind"], string> = {
   soname: "coalesce(o.soname, regexp_extract(o.path, '[^/]*$')) LIKE $value ESCAPE '\\'",
 };
 
-/**
- * Finds what was selected and writes it to temporary tables of the connection, which answers one question at a time: `hit`
- * (findings), `hit_list` (lists with one of them), `hit_later` (processes that loaded one after their start).
- */
-export async function select({ connection }: Context, { kind, value }: Selection): Promise<Selected> {
+/** Finds what was selected. @see {@link mark} */
+export function select(context: Context, { kind, value }: Selection): Promise<Selected> {
   const isGlob = kind === "path" || kind === "soname";
-  const found = await rows<{ id: number }>(
-    connection,
-    `SELECT f.id FROM finding f JOIN object o ON o.id = f.object WHERE ${CONDITIONS[kind]}`,
-    { value: isGlob ? likePattern(value) : value },
-  );
+  return mark(context, `SELECT f.id FROM finding f JOIN object o ON o.id = f.object WHERE ${CONDITIONS[kind]}`, {
+    value: isGlob ? likePattern(value) : value,
+  });
+}
+
+/**
+ * Writes findings to temporary tables of the connection, which answers one question at a time: `hit` (the findings),
+ * `hit_list` (lists with one of them), `hit_later` (such lists that are of a later frame or of an end, by process).
+ */
+export async function mark({ connection }: Context, query: string, values: Piece["values"]): Promise<Selected> {
+  const found = await rows<{ id: number }>(connection, query, values);
   await connection.run("CREATE OR REPLACE TEMP TABLE hit (id INTEGER)");
   const appender = await connection.createAppender("hit", "main", "temp");
   for (const { id } of found) {
@@ -74,8 +77,8 @@ export async function select({ connection }: Context, { kind, value }: Selection
   );
   await connection.run(
     `CREATE OR REPLACE TEMP TABLE hit_later AS
-    SELECT uuid FROM process_part WHERE objects IN (SELECT list FROM hit_list)
-    UNION SELECT uuid FROM process_end WHERE objects IN (SELECT list FROM hit_list)`,
+    SELECT uuid, objects FROM process_part WHERE objects IN (SELECT list FROM hit_list)
+    UNION SELECT uuid, objects FROM process_end WHERE objects IN (SELECT list FROM hit_list)`,
   );
   const [known] = await rows<{ later: boolean }>(connection, "SELECT count(*) > 0 AS later FROM hit_later", {});
   const hasLater = known?.later === true;
@@ -86,10 +89,31 @@ export async function select({ connection }: Context, { kind, value }: Selection
 const AT_START = "p.program IN (SELECT id FROM hit) OR p.objects IN (SELECT list FROM hit_list)";
 
 interface Selected {
-  /** True when a process loaded something of it after its start. */
+  /** True when a process loaded something of it after its start, or told of it in a later frame. */
   readonly hasLater: boolean;
   /** That a process `p` used it. */
   readonly condition: string;
+}
+
+/**
+ * Writes the use of the findings in `hit_later` to the temporary table `later_use`: a row for each process that did not have
+ * the same finding in its first list.
+ */
+export async function writeLaterUse({ connection }: Context, span: Span): Promise<void> {
+  const started = startedIn(span);
+  const sql = `CREATE OR REPLACE TEMP TABLE later_use AS
+    WITH loaded AS (
+      SELECT p.uuid, h.objects AS later, p.objects, p.job, p.user_name, p.started
+      FROM hit_later h JOIN process p ON p.uuid = h.uuid WHERE ${started.sql}
+    ),
+    member AS (SELECT DISTINCT list, finding FROM object_list WHERE finding IN (SELECT id FROM hit)),
+    used AS (
+      SELECT DISTINCT l.uuid, m.finding, l.job, l.user_name, l.started FROM loaded l JOIN member m ON m.list = l.later
+        ANTI JOIN member s ON s.list = l.objects AND s.finding = m.finding
+    )
+    SELECT t.finding, j.id AS job, u.id AS user_name, t.started FROM used t
+      LEFT JOIN name j ON j.value = t.job LEFT JOIN name u ON u.value = t.user_name`;
+  await connection.run(sql, namedIn(sql, started.values));
 }
 
 /** Finds what was selected, and gives a query for its use in a span, of rows as in `usage`. */

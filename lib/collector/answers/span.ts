@@ -36,7 +36,9 @@ export function parseTime(name: string, text: string | undefined): bigint | unde
     const sentence = `${name} must be a date or a time as 2026-11-22T08:00:00Z, not "${text.slice(0, 40)}"`;
     throw new OgrtError("INVALID_PARAMETER", sentence, { value: name });
   }
-  return BigInt(time.getTime()) * 1_000_000n;
+  // Date keeps milliseconds only, and answers have nanoseconds.
+  const [, fraction = ""] = /\.(\d+)/.exec(text) ?? [];
+  return BigInt(Math.floor(time.getTime() / 1000)) * 1_000_000_000n + BigInt(fraction.padEnd(9, "0"));
 }
 
 /** The span as answers name it: open ends are the first process and now. */

@@ -84,16 +84,19 @@ function processesIn(spans: readonly Span[]): Piece {
 }
 
 /** The condition that a process `p` started in a span. */
-export function startedIn(span: Span): Piece {
+export const startedIn = (span: Span) => within("p.started", span);
+
+/** The condition that a time lies in a span. */
+export function within(time: string, span: Span): Piece {
   const { since, until } = held(span);
   const parts: string[] = [];
   const values: Record<string, EngineValue> = {};
   if (since !== undefined) {
-    parts.push("p.started >= make_timestamp_ns($since::BIGINT)");
+    parts.push(`${time} >= make_timestamp_ns($since::BIGINT)`);
     values["since"] = since;
   }
   if (until !== undefined) {
-    parts.push("p.started < make_timestamp_ns($until::BIGINT)");
+    parts.push(`${time} < make_timestamp_ns($until::BIGINT)`);
     values["until"] = until;
   }
   return { sql: parts.join(" AND ") || "true", values };

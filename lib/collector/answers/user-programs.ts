@@ -82,7 +82,7 @@ export const userPrograms: Question<"userPrograms"> = async (context, input) => 
   return { ...(await coverageOf(context, span)), roots: [...settings.userDirectories], programs, next };
 };
 
-/** Sonames, or else paths, of what programs load, by the finding on the program. */
+/** Sonames, or else paths, of what programs load, at their start or later, by the finding on the program. */
 async function librariesOf(
   connection: Parameters<typeof rows>[0],
   programs: readonly number[],
@@ -91,7 +91,12 @@ async function librariesOf(
   const { listValue } = await loadEngine();
   const found = await rows<{ program: number; libraries: StoredList }>(
     connection,
-    `WITH lists AS (SELECT DISTINCT program, objects FROM usage WHERE program IN (SELECT unnest($programs)))
+    `WITH lists AS (
+      SELECT program, objects FROM usage WHERE program IN (SELECT unnest($programs))
+      UNION SELECT p.program, s.objects FROM process_part s JOIN process p USING (uuid) WHERE p.program IN (SELECT unnest($programs))
+      UNION SELECT p.program, e.objects FROM (FROM process_end WHERE objects <> 0) e JOIN process p USING (uuid)
+        WHERE p.program IN (SELECT unnest($programs))
+    )
     SELECT program, list(DISTINCT coalesce(o.soname, o.path) ORDER BY coalesce(o.soname, o.path))[1:${LIBRARIES_LISTED}] AS libraries
     FROM lists JOIN object_list l ON l.list = lists.objects JOIN finding f ON f.id = l.finding JOIN object o ON o.id = f.object
     GROUP BY program`,

@@ -55,6 +55,9 @@ interface Limits {
   readonly limit: number;
 }
 
+/** Milliseconds after which a question that goes on is interrupted again. */
+const INTERRUPT_AGAIN = 50;
+
 /** An open store file: appends, queries and tasks, each on a connection of its own. */
 export class OpenStore {
   readonly #path: string;
@@ -134,9 +137,11 @@ export class OpenStore {
     const undigested = await this.#digestAll(asked + begin);
     await naming.refresh();
     let isLate = false;
-    const timer = setTimeout(() => {
+    let timer = setTimeout(function interrupt() {
       isLate = true;
       reading.interrupt();
+      // Between two statements nothing is interrupted.
+      timer = setTimeout(interrupt, INTERRUPT_AGAIN);
     }, limit);
     try {
       const now = BigInt(Date.now()) * 1_000_000n;

@@ -212,6 +212,7 @@ describe("what is odd", () => {
     expect(libraries).toMatchObject([
       { path: "/home/bob/lib/libnum.so.3", reasons: ["user-directory", "library-path"], users: ["bob"], processes: 1 },
     ]);
+    expect((await client.oddLibraries({ user: "alice" })).libraries).toEqual([]);
   });
 
   it("is an environment that breaks a rule", async () => {
@@ -239,6 +240,14 @@ describe("what is not seen", () => {
     );
     const { jobs, known } = JSON.parse(query("--json", "coverage", "jobs", "--jobs", list).stdout);
     expect([known, jobs]).toMatchObject([2, [{ job: "777", user: "carol", processes: 0, source: "list" }]]);
+    // SLURM_JOB_ID of a task is another number than the one before its underscore.
+    writeFileSync(list, "JobID|JobIDRaw\n99_1|100\n99_2|778\n");
+    expect(JSON.parse(query("--json", "coverage", "jobs", "--jobs", list).stdout).jobs).toMatchObject([{ job: "778" }]);
+    writeFileSync(list, "100\n99_2\n");
+    expect(query("coverage", "jobs", "--jobs", list)).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining("job 99_2 runs under another id: with JobIDRaw"),
+    });
     const { hosts } = await client.coverageHosts({ host: "n1" });
     expect(hosts.map(({ day, processes, ended }) => [day, processes, ended])).toEqual([
       ["2026-04-03", 2, 1],
@@ -337,6 +346,20 @@ describe("the OpenAPI file", () => {
 });
 
 describe("ogrt-query", () => {
+  it("ends with 1 when nobody used it, as a table as in JSON", () => {
+    for (const form of [[], ["--json"], ["--csv"]]) {
+      expect(query(...form, "affected", "libnum", "--since", "2026-05-01").status).toBe(1);
+      expect(query(...form, "affected", "libnum", "--since", "2026-03-01").status).toBe(0);
+    }
+  });
+
+  it("takes no span for what is still to come", () => {
+    expect(query("--follow", "--since", "2026-03-01")).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining("--since and --until do not belong to --follow"),
+    });
+  });
+
   it("prints rows for spreadsheets, in which no cell is a formula", async () => {
     const { stdout } = query("--csv", "jobs");
     expect(stdout.split("\r\n")[0]).toBe("job,users,hosts,processes,programs,cpuSeconds,firstUse,lastUse");
