@@ -94,6 +94,7 @@ spanned(program.command("affected"))
     const rows = list[key];
     const table = rows.length === 0 ? "" : `\n${listingTable(columns as readonly Column<never>[], rows)}`;
     show({ ...found, next: list.next ?? null }, found.objectCount > 0, () => `${affectedPage(found)}${table}`);
+    if (rows.length === 0) process.exitCode = EXIT.negative;
   });
 
 interface ProcessesOptions extends Spanned {
@@ -121,6 +122,9 @@ spanned(program.command("processes", { isDefault: true }))
       text === undefined ? [] : [[key, stored(text)] as const],
     );
     if (follow) {
+      if ((span.since ?? span.until) !== undefined) {
+        throw new OgrtError("INVALID_PARAMETER", "--since and --until do not belong to --follow; --last does");
+      }
       return followProcesses({ ...Object.fromEntries(names), verdict }, last);
     }
     if ((verdict ?? path ?? last) !== undefined) {
@@ -209,7 +213,8 @@ unused
   .option("--available <file>", "names of installed modules, one a line: those that were never loaded, too")
   .action(async ({ available, ...options }: Input<"unusedModules"> & { available?: string }) => {
     const found = await query("unusedModules", { ...options, ...page() });
-    const never = available === undefined ? [] : await neverLoaded(available);
+    const isFirst = program.opts<Options>().cursor === undefined;
+    const never = available === undefined || !isFirst ? [] : await neverLoaded(available);
     const modules = [...never.map((module) => ({ module, lastUse: null, processes: 0, users: 0 })), ...found.modules];
     const answer = { ...found, modules };
     showList(answer, modules, listings.UNUSED_MODULES);

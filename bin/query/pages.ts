@@ -52,17 +52,16 @@ interface Placed {
   readonly depth: number;
 }
 
-/** Children below their parents: an image has the pid of the one that it replaced, so the parent is the last one before. */
+/**
+ * Children below their parents: an image has the pid of the one that it replaced, so the parent is the last one before. Only
+ * what stands before can be one: two that each claim to be the other's child must not both be left out.
+ */
 function tree(processes: readonly Process[]): Placed[] {
   const children = new Map<Process | undefined, Process[]>();
-  for (const process of processes) {
-    const parent = processes.findLast(
-      (other) =>
-        other !== process &&
-        other.pid === process.parentPid &&
-        other.claimed.host === process.claimed.host &&
-        other.started <= process.started,
-    );
+  for (const [index, process] of processes.entries()) {
+    const parent = processes
+      .slice(0, index)
+      .findLast((other) => other.pid === process.parentPid && other.claimed.host === process.claimed.host);
     children.set(parent, [...(children.get(parent) ?? []), process]);
   }
   const placed: Placed[] = [];
