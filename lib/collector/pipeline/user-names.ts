@@ -34,7 +34,7 @@ export class UserNames {
   readonly #asked = new Set<number>();
   readonly #queue: number[] = [];
   readonly #waiting = new Map<number, Done[]>();
-  readonly #allowance = new Allowance(RATE, RATE * 4);
+  readonly #allowance = new Allowance({ perSecond: RATE, burst: RATE * 4 });
   readonly #lookup: Lookup;
   #running = 0;
 

@@ -65,8 +65,8 @@ export class FileCache {
     this.#roots = { host: rootsOf("host", scope), shared: rootsOf("shared", scope) };
     this.#excluded = scope.excluded ?? [];
     // A burst of new paths is what every start of the collector brings.
-    this.#newAllowance = new Allowance(options.newRate, options.newRate * 4);
-    this.#againAllowance = new Allowance(options.againRate, options.againRate);
+    this.#newAllowance = new Allowance({ perSecond: options.newRate, burst: options.newRate * 4 });
+    this.#againAllowance = new Allowance({ perSecond: options.againRate, burst: options.againRate });
     this.#examiners = Array.from({ length: options.children }, () => new Examiner(options.fileTimeout, onFault));
   }
 

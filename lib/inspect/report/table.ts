@@ -16,10 +16,10 @@ export function table(findings: readonly FileFinding[], columns: readonly Column
   return all
     .map(
       (row) =>
-        row
+        `${row
           .map((cell, index) => cell.padEnd(widths[index] ?? 0))
           .join("  ")
-          .trimEnd() + "\n",
+          .trimEnd()}\n`,
     )
     .join("");
 }
