@@ -82,11 +82,15 @@ async function timed(work) {
 
 /** The collector that is running now, so that it ends with this whatever happens. */
 let collector;
+async function cleanUp() {
+  await collector?.stop();
+  if (values.store === undefined) rmSync(data, { recursive: true, force: true });
+}
+for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => cleanUp().finally(() => process.exit(1)));
 try {
   await measure();
 } finally {
-  await collector?.stop();
-  if (values.store === undefined) rmSync(data, { recursive: true });
+  await cleanUp();
 }
 
 async function measure() {
