@@ -19,6 +19,8 @@ export interface SocketHandlers {
 const PROTOCOL = "ogrt.v1+json";
 /** The collector sends a ping every 30 s: without one for so many milliseconds nobody is there. */
 const SILENCE_LIMIT = 75_000;
+/** Milliseconds in which a server that took a connection has to answer. */
+const HANDSHAKE_LIMIT = 30_000;
 
 /** Whom to believe: an authority of the site's own (PEM), or anybody, where something else than TLS proves who it is. */
 export type Trust = { readonly ca: string } | { readonly rejectUnauthorized: false };
@@ -79,6 +81,7 @@ function openInNode(url: URL, { token, trust }: Credentials, handlers: SocketHan
       ...trust,
       headers: { authorization: `Bearer ${token}` },
       perMessageDeflate: false,
+      handshakeTimeout: HANDSHAKE_LIMIT,
     });
     let silence: ReturnType<typeof setTimeout> | undefined;
     const heard = () => {

@@ -81,6 +81,7 @@ export function subscribe(options: SubscribeOptions): Subscription {
   let socket: StreamSocket | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let resuming = false;
+  let isClosed = false;
 
   const enter = (next: StreamState) => {
     state = next;
@@ -95,8 +96,8 @@ export function subscribe(options: SubscribeOptions): Subscription {
 
   const retry = (reason: string) => {
     const delay = backoff.next();
-    enter({ kind: "waiting", delay, reason });
     timer = setTimeout(connect, delay);
+    enter({ kind: "waiting", delay, reason });
   };
 
   const { token, trust } = options;
@@ -126,11 +127,13 @@ export function subscribe(options: SubscribeOptions): Subscription {
 
   const connect = () => {
     enter({ kind: "connecting" });
+    // Who is told of a state may close.
+    if (isClosed) return;
     const { server } = options;
     if (typeof server !== "function") return open(server);
     server().then(
-      (url) => state.kind !== "closed" && open(url),
-      (error: Error) => state.kind !== "closed" && retry(error.message),
+      (url) => isClosed || open(url),
+      (error: Error) => isClosed || retry(error.message),
     );
   };
 
@@ -140,6 +143,8 @@ export function subscribe(options: SubscribeOptions): Subscription {
       return state;
     },
     close: () => {
+      if (isClosed) return;
+      isClosed = true;
       clearTimeout(timer);
       socket?.close();
       enter({ kind: "closed" });

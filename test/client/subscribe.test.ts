@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { connect, createServer, type Socket } from "node:net";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, describe, expect, it } from "vitest";
 import { type StreamedProcess, type StreamState, type Subscription, subscribe } from "../../lib/client/index.js";
 import { encodeMessage } from "../../lib/wire/index.js";
@@ -133,18 +134,42 @@ describe("subscribe", () => {
     expect(followed.jobs).toEqual(["before the gap", "in the gap", "also in the gap", "after the gap"]);
   });
 
-  it("waits for a collector that is started anew", async () => {
+  it("waits for a collector that was killed and is started anew, and hands nothing over twice", async () => {
     const data = freshData();
     const collector = await startCollector(data);
     const { host } = new URL(collector.where.http);
     const followed = await follow(collector.where.http, { token: collector.token });
-    await collector.stop();
+    await send(collector, "before the kill");
+    await followed.until(() => followed.jobs.length === 1);
+    await collector.stop("SIGKILL");
     await followed.until(() => followed.states.at(-1)?.kind === "waiting");
     const next = await startCollector(data, "--http", host);
-    await followed.until(followed.isOpen);
+    // Before the subscriber is back, as a rule.
     await send(next, "after the start");
-    await followed.until(() => followed.jobs.length > 0);
-    expect(followed.jobs).toEqual(["after the start"]);
+    await followed.until(followed.isOpen);
+    await send(next, "later");
+    await followed.until(() => followed.jobs.includes("later"));
+    expect(followed.jobs).toEqual(["before the kill", "after the start", "later"]);
+  });
+
+  it("stays closed when it is closed on hearing that it waits", async () => {
+    const collector = await startCollector(freshData());
+    const followed = new Followed();
+    const subscription = subscribe({
+      server: collector.where.http,
+      token: collector.token,
+      onProcess: followed.handlers.onProcess,
+      onState: (state) => {
+        followed.handlers.onState(state);
+        if (state.kind === "waiting") subscription.close();
+      },
+    });
+    await followed.until(followed.isOpen);
+    await collector.stop();
+    await followed.until(() => followed.states.at(-1)?.kind === "closed");
+    // Longer than the first pause.
+    await sleep(700);
+    expect(followed.states.map(({ kind }) => kind)).toEqual(["connecting", "open", "waiting", "closed"]);
   });
 
   it("does not try again where it is refused", async () => {

@@ -16,7 +16,7 @@ const encoded = encodeURIComponent;
 
 /** Addresses of views, and words that each must show. */
 const views = ({ program, library, stamp, before, after, hostile, uuid }: Filled): [string, string[]][] => [
-  ["/?span=all", ["Nothing was lost.", "Receiving now", "verified", "greet"]],
+  ["/?span=all", ["Nothing was lost.", "No loss was counted.", "Receiving now", "verified", "greet"]],
   ["/live", ["Connected", "greet"]],
   ["/lookup", ["Who is affected?"]],
   [`/lookup?q=${stamp}`, [library, "verified", before]],
@@ -261,6 +261,23 @@ describePage("the views", () => {
       const widths = await names.evaluateAll((all) => all.map((name) => name.getBoundingClientRect().width));
       expect(Math.min(...widths)).toBeGreaterThan(20);
     }
+  });
+
+  it("say how much is received now", async () => {
+    const { page } = await open("/jobs");
+    let received = 0;
+    await page.route("**/api/v1/accounting", async (route) => {
+      const response = await route.fetch();
+      received += 1000;
+      await route.fulfill({ response, json: { ...(await response.json()), received } });
+    });
+    await go(page, "/");
+    const now = page.locator(".figures dd").first();
+    // It is asked every two seconds, so that there are 500 a second at most.
+    await page.getByText(/^[3-9],000\s*frames since the start/).waitFor();
+    const rate = Number((await now.innerText()).split("\n")[0]);
+    expect(rate).toBeGreaterThan(0);
+    expect(rate).toBeLessThanOrEqual(510);
   });
 
   it("say where no view is, and lead on from there", async () => {

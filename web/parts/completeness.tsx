@@ -5,32 +5,49 @@ type Spanned = Pick<Answer<"overview">, "span" | "completeness">;
 
 const sum = (counts: Record<string, number>) => Object.values(counts).reduce((all, one) => all + one, 0);
 
-type Losses = Pick<Spanned["completeness"], "rejected" | "dropped" | "kernelDropped">;
+type Frames = Pick<Spanned["completeness"], "rejected" | "dropped" | "kernelDropped">;
 
 /** Frames that arrived and are not there. */
-export const lostIn = ({ rejected, dropped, kernelDropped }: Losses): number =>
+export const lostIn = ({ rejected, dropped, kernelDropped }: Frames): number =>
   sum(rejected) + sum(dropped) + kernelDropped;
 
-/** Which time an answer covers, and what is missing in it: nobody should take "not found" for "not used". */
-export function Completeness({ of: { span, completeness } }: { of: Spanned }) {
-  const { processes, unchecked, incomplete, withoutEnd, undigested, unseenMinutes, kernelDropped } = completeness;
+const said = (texts: readonly (string | false)[]) => texts.filter((text) => text !== false).join("; ");
+
+/** What was lost in a time, in words, and where it is told in detail. */
+export function Losses({ of: { span, completeness } }: { of: Spanned }) {
+  const { unseenMinutes, kernelDropped } = completeness;
   const [rejected, dropped] = [sum(completeness.rejected), sum(completeness.dropped)];
-  const lost = rejected + dropped + kernelDropped;
-  const missing = [
+  const losses = said([
     rejected > 0 && `${counted(rejected, "frame")} made no sense`,
     dropped > 0 && `${counted(dropped, "frame")} could not be kept`,
     kernelDropped > 0 && `${counted(kernelDropped, "datagram")} lost by the kernel`,
     unseenMinutes > 0 && `${counted(unseenMinutes, "minute")} without a collector`,
+  ]);
+  if (losses === "") return <>No loss was counted.</>;
+  const query = new URLSearchParams({ show: "time", period: "hour" });
+  if (span.since !== null) query.set("since", span.since);
+  if (span.until !== null) query.set("until", span.until);
+  return (
+    <>
+      <span class="tone-warn">{losses}</span> (<a href={`/problems?${query}`}>when</a>).
+    </>
+  );
+}
+
+/** Which time an answer covers, and what is missing in it: nobody should take "not found" for "not used". */
+export function Completeness({ of }: { of: Spanned }) {
+  const { since, until } = of.span;
+  const { processes, unchecked, incomplete, withoutEnd, undigested } = of.completeness;
+  const partial = said([
+    undigested > 0 && `${counted(undigested, "stored record")} may be missing here: /readyz says why`,
     incomplete > 0 && `${counted(incomplete, "process", "processes")} told only a part`,
     unchecked > 0 && `${counted(unchecked, "program")} not looked at on disk`,
     withoutEnd > 0 && `${counted(withoutEnd, "process", "processes")} without an end`,
-    undigested > 0 && `${counted(undigested, "stored record")} not in it yet`,
-  ].filter((text) => text !== false);
+  ]);
   return (
     <p class="small faint">
-      Covers {span.since === null ? "all time" : time(span.since)} to {span.until === null ? "now" : time(span.until)}:{" "}
-      {counted(processes, "process", "processes")}. {lost === 0 && unseenMinutes === 0 ? "No loss was counted." : null}{" "}
-      {missing.length > 0 && `${missing.join("; ")}.`}
+      Covers {since === null ? "all time" : time(since)} to {until === null ? "now" : time(until)}:{" "}
+      {counted(processes, "process", "processes")}. <Losses of={of} /> {partial !== "" && `${partial}.`}
     </p>
   );
 }

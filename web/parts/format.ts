@@ -50,7 +50,7 @@ export function duration(milliseconds: number | null | undefined): string {
   if (minutes < 60) return `${minutes} min ${Math.floor(seconds % 60)} s`;
   const hours = Math.floor(minutes / 60);
   if (hours < 48) return `${hours} h ${two(minutes % 60)} min`;
-  return `${Math.floor(hours / 24)} d ${hours % 24} h`;
+  return `${count(Math.floor(hours / 24))} d ${hours % 24} h`;
 }
 
 /** Kibibytes as `12 MiB`. */

@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { Answer } from "../../lib/client/index.js";
-import { Completeness, lostIn } from "../parts/completeness.js";
+import { Completeness, Losses, lostIn } from "../parts/completeness.js";
 import { compact, count, counted, duration, share, time } from "../parts/format.js";
 import { RatePlot } from "../parts/rate-plot.js";
 import { VerdictShares } from "../parts/shares.js";
@@ -50,7 +50,7 @@ export function Overview({ query }: { query: URLSearchParams }) {
         </nav>
       }
     >
-      <Receiving received={accounting.answer?.received} stats={stats.answer} />
+      <Receiving counts={accounting.answer} stats={stats.answer} />
       <div class="columns">
         <section class="sheet" aria-labelledby="frames">
           <header>
@@ -59,6 +59,11 @@ export function Overview({ query }: { query: URLSearchParams }) {
           </header>
           <div class="body">
             <Answered asked={accounting}>{(answer) => <Accounting counts={answer} />}</Answered>
+            {overview.answer !== undefined && (
+              <p class="span-losses">
+                {SPANS[span]?.name}: <Losses of={overview.answer} />
+              </p>
+            )}
           </div>
         </section>
         <section class="sheet" aria-labelledby="rate">
@@ -85,7 +90,14 @@ export function Overview({ query }: { query: URLSearchParams }) {
 }
 
 /** The rate now is what came between two looks. */
-function Receiving({ received, stats }: { received: number | undefined; stats: Answer<"stats"> | undefined }) {
+function Receiving({
+  counts,
+  stats,
+}: {
+  counts: Answer<"accounting"> | undefined;
+  stats: Answer<"stats"> | undefined;
+}) {
+  const received = counts?.received;
   const before = useRef<{ received: number; at: number } | undefined>(undefined);
   const [now, setNow] = useState<number>();
   useEffect(() => {
@@ -96,8 +108,8 @@ function Receiving({ received, stats }: { received: number | undefined; stats: A
       setNow(Math.max(0, (1000 * (received - last.received)) / (at - last.at)));
     }
     before.current = { received, at };
-    // Each answer is a new look, also when it says the same; `stats` comes as often.
-  }, [received, stats]);
+    // Each answer is a new look, also when it says the same.
+  }, [counts]);
   const rate = (value: number | undefined) =>
     value === undefined ? "–" : value >= 100 || value === 0 ? compact(value) : value.toFixed(1);
   return (
