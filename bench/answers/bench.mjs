@@ -109,7 +109,7 @@ async function measure() {
   await collector.digested();
   console.log(`digested in ${seconds(before)} s (once); ${(statSync(store).size / total).toFixed(0)} bytes a process`);
   const answered = [];
-  for (const [name, path] of chosen) {
+  for (const [, path] of chosen) {
     const address = path.replace("UUID", uuid);
     answered.push(await timed(() => collector.get(address)));
     if (values.only !== undefined) console.log((await collector.get(address)).slice(0, 2000));
