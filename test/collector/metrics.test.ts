@@ -205,12 +205,12 @@ describe("a counter's history", () => {
   });
 
   it("goes on when its counter began anew", () => {
-    let [now, count] = [0, 600];
+    let [now, count] = [0, 0];
     const history = new History(
       () => count,
       () => now,
     );
-    for (const value of [700, 5, 50]) {
+    for (const value of [100, 5, 50]) {
       now += 10_000;
       count = value;
       history.sample();

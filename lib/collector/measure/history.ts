@@ -19,10 +19,11 @@ export class History {
   /** Values and their times, oldest first. */
   readonly #samples: { readonly value: number; readonly time: number }[];
 
-  constructor(read: () => number, now = () => performance.now()) {
+  /** @param start - when the counter was 0, by the same clock. */
+  constructor(read: () => number, now = () => performance.now(), start = now()) {
     this.#read = read;
     this.#now = now;
-    this.#samples = [{ value: this.#total(), time: now() }];
+    this.#samples = [{ value: 0, time: start }];
   }
 
   /** To be called once an interval. */

@@ -27,6 +27,8 @@ export class OutputMeters {
   readonly #ask: () => Promise<readonly OutputStatus[]>;
   readonly #histories = new Map<string, History>();
   #statuses: readonly OutputStatus[] = [];
+  /** By performance.now(). An output that is new since then has counted from 0. */
+  #refreshedAt = performance.now();
 
   /** @param ask - gives the status of each output, always the same ones. */
   constructor(ask: () => Promise<readonly OutputStatus[]>) {
@@ -43,9 +45,12 @@ export class OutputMeters {
   }
 
   async refresh(): Promise<void> {
+    const before = this.#refreshedAt;
+    this.#refreshedAt = performance.now();
     this.#statuses = await this.#ask();
     for (const { name } of this.#statuses) {
-      if (!this.#histories.has(name)) this.#histories.set(name, new History(() => this.#documents(name)));
+      if (this.#histories.has(name)) continue;
+      this.#histories.set(name, new History(() => this.#documents(name), undefined, before));
     }
   }
 
