@@ -87,7 +87,7 @@ export default defineConfig([
       ...tools,
       // The threads of a scan; lib/inspect/pool.ts finds it in dist/.
       "inspect/scan-worker": "lib/inspect/scan-worker.ts",
-      // The collector's threads and child processes; lib/collector/entry.ts finds them in dist/.
+      // The collector's threads and child processes; lib/collector/threads/entry.ts finds them in dist/.
       "collector/ingest-worker": "lib/collector/ingest/ingest-worker.ts",
       "collector/store-worker": "lib/collector/store/store-worker.ts",
       "collector/output-worker": "lib/collector/outputs/output-worker.ts",

@@ -11,10 +11,10 @@ import {
   unknownVariables,
 } from "../lib/collector/config/resolve.js";
 import { FILE_VARIABLE, SETTING_NAMES, type Settings, settingOf } from "../lib/collector/config/settings.js";
-import { dataDirectory } from "../lib/collector/data-directory.js";
+import type { Accounting } from "../lib/collector/frames/ledger.js";
 import { type Listener, type OpenListener, RECEIVE_BUFFER } from "../lib/collector/ingest/protocol.js";
-import type { Accounting } from "../lib/collector/ledger.js";
 import { type LogEvent, openLog } from "../lib/collector/log/log.js";
+import { dataDirectory } from "../lib/collector/shared/data-directory.js";
 import { OgrtError } from "../lib/errors.js";
 import { EXIT } from "./shared/exit.js";
 import { complain, createProgram, runProgram } from "./shared/program.js";

@@ -1,5 +1,5 @@
 import { type StreamedProcess, type StreamFilters, type StreamState, subscribe } from "../../lib/client/index.js";
-import { runningServer, type Target } from "../../lib/collector/asking/target.js";
+import { runningServer, type Target } from "../../lib/collector/query-target/target.js";
 import { OgrtError } from "../../lib/errors.js";
 
 interface Follower {

@@ -3,7 +3,7 @@ import { type AnswerSettings, DEFAULT_SETTINGS } from "./answers/settings.js";
 import type { Settings } from "./config/settings.js";
 import type { HttpOptions } from "./http/server.js";
 import type { Listener } from "./ingest/protocol.js";
-import type { Rate } from "./limits/allowance.js";
+import type { Rate } from "./limits/token-bucket.js";
 import { Redactor } from "./pipeline/redaction.js";
 
 /* What the parts of a collector get of its settings. */

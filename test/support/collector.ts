@@ -6,7 +6,7 @@ import { connect, type Socket } from "node:net";
 import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach } from "vitest";
-import type { Accounting } from "../../lib/collector/ledger.js";
+import type { Accounting } from "../../lib/collector/frames/ledger.js";
 import { toolPath } from "./tools.js";
 
 interface Where {

@@ -1,5 +1,5 @@
 import { items, rows, type StoredList } from "../database/rows.js";
-import { isoTime, softwareOf } from "../json.js";
+import { isoTime, softwareOf } from "../frames/json.js";
 import { coverageOf } from "./completeness.js";
 import { cut, type Page, pageOf } from "./page.js";
 import type { Context, Question } from "./question.js";

@@ -9,7 +9,7 @@ import {
   type ProcessRow,
   processOf,
 } from "../database/shapes.js";
-import type { EndJson, ObjectJson, ProcessJson } from "../json.js";
+import type { EndJson, ObjectJson, ProcessJson } from "../frames/json.js";
 import { type Share, shareBytes, shareElements, takeShare, wantedOf } from "./shares.js";
 
 /** A process as it is stored, with everything its row points at. */

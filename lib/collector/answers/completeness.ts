@@ -1,6 +1,6 @@
 import type { Answer } from "../../client/index.js";
 import { rows } from "../database/rows.js";
-import { isoTime } from "../json.js";
+import { isoTime } from "../frames/json.js";
 import type { Context } from "./question.js";
 import { namedSpan, type Span } from "./span.js";
 import { type Piece, usageIn, within } from "./usage.js";

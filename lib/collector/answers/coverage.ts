@@ -1,7 +1,7 @@
 import type { Answer, Input } from "../../client/index.js";
 import { loadEngine } from "../database/engine.js";
 import { rows } from "../database/rows.js";
-import { isoTime } from "../json.js";
+import { isoTime } from "../frames/json.js";
 import { coverageOf, minutesIn } from "./completeness.js";
 import { cut, pageOf } from "./page.js";
 import type { Question } from "./question.js";

@@ -1,6 +1,6 @@
 import { type Connection, loadEngine } from "../database/engine.js";
 import { rows, type StoredList } from "../database/rows.js";
-import type { Naming } from "../json.js";
+import type { Naming } from "../frames/json.js";
 import { NameTable } from "../names/name-table.js";
 import type { NamesRead } from "../names/protocol.js";
 

@@ -1,4 +1,4 @@
-import { type Naming, type ObjectJson, softwareOf } from "../json.js";
+import { type Naming, type ObjectJson, softwareOf } from "../frames/json.js";
 import type { Assembled, Summary } from "./assemble.js";
 
 /** A process of the store, which knows signatures only, with the software's names. */

@@ -2,7 +2,7 @@ import type { Answer } from "../../client/index.js";
 import { OgrtError } from "../../errors.js";
 import type { EngineValue } from "../database/engine.js";
 import { items, rows, type StoredList } from "../database/rows.js";
-import { isoTime } from "../json.js";
+import { isoTime } from "../frames/json.js";
 import { coverageOf } from "./completeness.js";
 import type { EnvironmentRule } from "./environment-rules.js";
 import { matchesAny } from "./glob.js";

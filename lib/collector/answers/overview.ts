@@ -1,5 +1,5 @@
 import { rows } from "../database/rows.js";
-import { isoTime } from "../json.js";
+import { isoTime } from "../frames/json.js";
 import { coverageOf } from "./completeness.js";
 import type { Question } from "./question.js";
 import { softwareUse } from "./software.js";

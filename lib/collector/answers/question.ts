@@ -1,6 +1,6 @@
 import type { Answer, Input, OperationName } from "../../client/index.js";
 import type { Connection } from "../database/engine.js";
-import type { Naming } from "../json.js";
+import type { Naming } from "../frames/json.js";
 import type { AnswerSettings } from "./settings.js";
 
 /** What an answer is made from. */

@@ -1,6 +1,6 @@
 import type { Answer } from "../../client/index.js";
 import { rows } from "../database/rows.js";
-import { isoTime } from "../json.js";
+import { isoTime } from "../frames/json.js";
 import { coverageOf } from "./completeness.js";
 import { cut, type Page, pageOf } from "./page.js";
 import { NAMED_PROGRAMS, PROGRAMS_OF_USED } from "./programs.js";

@@ -1,7 +1,7 @@
 import type { Answer } from "../../client/index.js";
 import { OgrtError } from "../../errors.js";
 import { rows } from "../database/rows.js";
-import { isoTime } from "../json.js";
+import { isoTime } from "../frames/json.js";
 import type { Context } from "./question.js";
 
 /** A span of time, in nanoseconds since the epoch; open where it has no end. */

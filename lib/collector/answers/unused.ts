@@ -1,5 +1,5 @@
 import { items, rows, type StoredList } from "../database/rows.js";
-import { isoTime } from "../json.js";
+import { isoTime } from "../frames/json.js";
 import { coverageOf } from "./completeness.js";
 import { likePattern } from "./glob.js";
 import { cut, pageOf } from "./page.js";

@@ -1,5 +1,5 @@
-import { CPU } from "../database/digest.js";
 import type { EngineValue } from "../database/engine.js";
+import { CPU } from "../database/rollup.js";
 import { namedIn } from "../database/rows.js";
 import type { Context } from "./question.js";
 import type { Span } from "./span.js";

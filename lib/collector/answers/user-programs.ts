@@ -1,6 +1,6 @@
 import { loadEngine } from "../database/engine.js";
 import { items, rows, type StoredList } from "../database/rows.js";
-import { isoTime, softwareOf } from "../json.js";
+import { isoTime, softwareOf } from "../frames/json.js";
 import { coverageOf } from "./completeness.js";
 import { matchesAny } from "./glob.js";
 import { cut, pageOf } from "./page.js";

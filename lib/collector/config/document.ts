@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { AST } from "toml-eslint-parser";
 import { OgrtError } from "../../errors.js";
-import { missingEngine } from "../missing-engine.js";
+import { missingEngine } from "../shared/missing-engine.js";
 
 /** A value of a TOML document, and the line where it stands. */
 export interface Located {

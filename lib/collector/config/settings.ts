@@ -1,10 +1,10 @@
 import { hostname } from "node:os";
 import { DEFAULT_PORT } from "../../wire/index.js";
 import { DEFAULT_SETTINGS } from "../answers/settings.js";
-import { defaultDataDirectory } from "../data-directory.js";
 import { LOG_LEVELS } from "../log/events.js";
 import { LOG_FORMATS } from "../log/log.js";
 import type { OutputConfig } from "../outputs/kinds.js";
+import { defaultDataDirectory } from "../shared/data-directory.js";
 import { checkEach, type Located } from "./document.js";
 import {
   ADDRESS,

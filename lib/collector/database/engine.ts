@@ -1,7 +1,7 @@
 import { dirname } from "node:path";
 import type { DuckDBConnection, DuckDBInstance, DuckDBValue } from "@duckdb/node-api";
 import { OgrtError } from "../../errors.js";
-import { missingEngine } from "../missing-engine.js";
+import { missingEngine } from "../shared/missing-engine.js";
 
 /** The one place that loads DuckDB, which is an optional dependency. */
 

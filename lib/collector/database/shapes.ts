@@ -1,4 +1,4 @@
-import { type EndJson, isoTime, jsonInteger, type ObjectJson, type ProcessJson } from "../json.js";
+import { type EndJson, isoTime, jsonInteger, type ObjectJson, type ProcessJson } from "../frames/json.js";
 import { items, type StoredRow } from "./rows.js";
 
 /* From rows to the shapes that answers and outputs share. */

@@ -1,7 +1,7 @@
 import { hostname } from "node:os";
 import type { FastifyInstance } from "fastify";
 import { OgrtError } from "../../errors.js";
-import type { Doors } from "./doors.js";
+import type { Doors } from "./authentication.js";
 import type { Page } from "./page.js";
 import type { Sessions } from "./sessions.js";
 

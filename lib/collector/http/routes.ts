@@ -1,7 +1,7 @@
 import type { FastifyInstance } from "fastify";
 import type { OperationName } from "../../client/index.js";
 import { QUESTION_NAMES, type QuestionAnswer, type QuestionRequest } from "../answers/registry.js";
-import type { Done, Order } from "../order.js";
+import type { Done, Order } from "./admin-operation.js";
 import { API_ROUTES, type ApiRoute, document } from "./openapi.js";
 
 /** What the routes answer from. */

@@ -1,5 +1,5 @@
 import type { FastifyServerOptions } from "fastify";
-import { missingEngine } from "../missing-engine.js";
+import { missingEngine } from "../shared/missing-engine.js";
 
 type Factory = NonNullable<
   NonNullable<NonNullable<FastifyServerOptions["schemaController"]>["compilersFactory"]>["buildValidator"]

@@ -2,8 +2,8 @@ import type { IncomingMessage, Server } from "node:http";
 import type { Duplex } from "node:stream";
 import type { WebSocket, WebSocketServer } from "ws";
 import { type ErrorCode, OgrtError } from "../../errors.js";
-import { missingEngine } from "../missing-engine.js";
-import type { Doors } from "./doors.js";
+import { missingEngine } from "../shared/missing-engine.js";
+import type { Doors } from "./authentication.js";
 
 /** What is served on one path. */
 export interface Endpoint {

@@ -2,11 +2,11 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { parentPort, workerData } from "node:worker_threads";
 import { SenderRates } from "../limits/sender-rates.js";
 import { Credit } from "./credit.js";
-import { KernelDrops } from "./kernel-drops.js";
-import { Outlet } from "./outlet.js";
 import type { IngestSettings, ToIngest, ToMain } from "./protocol.js";
-import { receiveStreams } from "./streams.js";
-import { type Receiver, receiveUdp } from "./udp.js";
+import { Outlet } from "./worker/batcher.js";
+import { KernelDrops } from "./worker/kernel-drops.js";
+import { receiveStreams } from "./worker/streams.js";
+import { type Receiver, receiveUdp } from "./worker/udp.js";
 
 /*
  * The ingest thread: owns the sockets and does nothing but read them, so that no work on records ever makes the

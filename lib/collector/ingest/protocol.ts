@@ -1,5 +1,5 @@
-import type { LossCounts } from "../ledger.js";
-import type { Rate } from "../limits/allowance.js";
+import type { LossCounts } from "../frames/ledger.js";
+import type { Rate } from "../limits/token-bucket.js";
 import type { FrameBatch } from "./batch.js";
 
 /** What the ingest thread and the main thread say to each other. */

@@ -1,4 +1,4 @@
-import { Allowance, type Rate } from "./allowance.js";
+import { Allowance, type Rate } from "./token-bucket.js";
 
 const SENDER_LIMIT = 32_768;
 

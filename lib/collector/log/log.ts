@@ -1,5 +1,5 @@
 import { printable } from "../../text/escape.js";
-import { missingEngine } from "../missing-engine.js";
+import { missingEngine } from "../shared/missing-engine.js";
 import { EVENTS, type EventName, type LogLevel } from "./events.js";
 import { Throttle } from "./throttle.js";
 

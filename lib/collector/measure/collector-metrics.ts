@@ -1,8 +1,8 @@
 import { statfsSync, statSync } from "node:fs";
 import packageFile from "../../../package.json" with { type: "json" };
 import { VIOLATIONS } from "../../wire/index.js";
-import type { DataDirectory } from "../data-directory.js";
-import { type Accounting, DROP_REASONS } from "../ledger.js";
+import { type Accounting, DROP_REASONS } from "../frames/ledger.js";
+import type { DataDirectory } from "../shared/data-directory.js";
 import type { InputMeter, VerdictMeter } from "./meters.js";
 import type { Metrics, Reading } from "./metrics.js";
 import type { OutputStatus } from "./outputs.js";

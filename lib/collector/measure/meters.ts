@@ -1,6 +1,6 @@
 import { type Finding, VERDICTS } from "../../verify/index.js";
-import type { LossCounts } from "../ledger.js";
-import type { StartRecord } from "../record.js";
+import type { LossCounts } from "../frames/ledger.js";
+import type { StartRecord } from "../frames/record.js";
 import { Durations } from "./durations.js";
 
 /*

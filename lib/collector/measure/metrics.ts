@@ -1,5 +1,5 @@
 import type { Registry } from "prom-client";
-import { missingEngine } from "../missing-engine.js";
+import { missingEngine } from "../shared/missing-engine.js";
 
 /*
  * /metrics, by prom-client. Names and units by Prometheus' conventions (prometheus.io/docs/practices/naming): base units,

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { parentPort, workerData } from "node:worker_threads";
-import { catalogueSource } from "./catalogue-source.js";
 import { NameTableBuilder } from "./name-table.js";
 import type { NamesRead, NamesSettings } from "./protocol.js";
-import { registerSource } from "./register-source.js";
-import { fingerprintOf, type NameSource } from "./source.js";
+import { catalogueSource } from "./worker/catalogue-source.js";
+import { registerSource } from "./worker/register-source.js";
+import { fingerprintOf, type NameSource } from "./worker/source.js";
 
 /*
  * The names thread: looks at the sources until one has changed, reads them all, says so and ends, which gives the

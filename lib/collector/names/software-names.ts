@@ -1,6 +1,6 @@
 import { Worker } from "node:worker_threads";
-import { entryFile } from "../entry.js";
-import type { Naming } from "../json.js";
+import type { Naming } from "../frames/json.js";
+import { entryFile } from "../threads/entry.js";
 import { NameTable } from "./name-table.js";
 import type { NamePaths, NamesRead, NamesSettings } from "./protocol.js";
 

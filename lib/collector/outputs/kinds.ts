@@ -1,16 +1,16 @@
-import { streamFault } from "./connection.js";
+import type { OptionFault, OptionsSchema } from "./schema.js";
+import { streamFault } from "./worker/connection.js";
 import {
   type ElasticsearchOptions,
   elasticsearchFault,
   elasticsearchSchema,
   elasticsearchSink,
-} from "./elasticsearch/sink.js";
-import { type JsonFilesOptions, jsonFilesSchema, jsonFilesSink } from "./json-files/sink.js";
-import { type JsonLinesOptions, jsonLinesSchema, jsonLinesSink } from "./json-lines.js";
-import { nullSink } from "./null.js";
-import type { OptionFault, OptionsSchema } from "./schema.js";
-import type { Sink, SinkContext } from "./sink.js";
-import { type SyslogOptions, syslogSchema, syslogSink } from "./syslog/sink.js";
+} from "./worker/elasticsearch/sink.js";
+import { type JsonFilesOptions, jsonFilesSchema, jsonFilesSink } from "./worker/json-files/sink.js";
+import { type JsonLinesOptions, jsonLinesSchema, jsonLinesSink } from "./worker/json-lines.js";
+import { nullSink } from "./worker/null.js";
+import type { Sink, SinkContext } from "./worker/sink.js";
+import { type SyslogOptions, syslogSchema, syslogSink } from "./worker/syslog/sink.js";
 
 /*
  * The kinds of outputs, in one table: what options each has, and how it is opened.

@@ -1,11 +1,11 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { SoftwareNames } from "../names/software-names.js";
-import { Feed } from "./feed.js";
 import { type OutputConfig, openSink } from "./kinds.js";
 import type { FromOutputs, OutputRequest, OutputWorkerData, ToOutputs } from "./protocol.js";
-import { Runner } from "./runner.js";
-import type { TellOutput } from "./sink.js";
-import { EventSource } from "./source.js";
+import { Feed } from "./worker/feed.js";
+import { Runner } from "./worker/runner.js";
+import type { TellOutput } from "./worker/sink.js";
+import { EventSource } from "./worker/source.js";
 
 /*
  * The thread of the outputs: what they read, make of it and send is no work of the threads that receive and store.

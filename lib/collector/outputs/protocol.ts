@@ -2,7 +2,7 @@ import type { MessagePort } from "node:worker_threads";
 import type { OutputStatus } from "../measure/outputs.js";
 import type { NamePaths } from "../names/protocol.js";
 import type { OutputConfig } from "./kinds.js";
-import type { OutputEvent } from "./sink.js";
+import type { OutputEvent } from "./worker/sink.js";
 
 /** What the main thread and the thread of the outputs say to each other. */
 

@@ -8,10 +8,10 @@ import {
   type ProcessEnd,
   type ProcessStart,
 } from "../../wire/index.js";
-import { uuidOfJobEvent, uuidOfPayload } from "../identity.js";
-import type { Ledger } from "../ledger.js";
-import type { CollectedRecord } from "../record.js";
-import type { Origin, Ticket, Tickets } from "../tickets.js";
+import { uuidOfJobEvent, uuidOfPayload } from "../frames/identity.js";
+import type { Origin, Ticket, Tickets } from "../frames/in-flight.js";
+import type { Ledger } from "../frames/ledger.js";
+import type { CollectedRecord } from "../frames/record.js";
 import type { Verifier } from "../verification/verifier.js";
 import { DuplicateWindow } from "./duplicates.js";
 import type { Redactor } from "./redaction.js";

@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { BoundedMap } from "../../wire/bounded-map.js";
-import { Allowance } from "../limits/allowance.js";
+import { Allowance } from "../limits/token-bucket.js";
 
 /** Names of users by uid, for messages that claim a uid and no name. From getent(1), so that LDAP and its kin are asked too. */
 

@@ -1,5 +1,5 @@
-import type { EventPage, ListAnswer, ListRequest, StartContext } from "./events.js";
 import type { PlainError } from "./protocol.js";
+import type { EventPage, ListAnswer, ListRequest, StartContext } from "./worker/events.js";
 
 /** What readers of events and the store thread say to each other, over a port of their own. */
 

@@ -2,12 +2,13 @@ import type { MessagePort } from "node:worker_threads";
 import type { Names } from "../answers/name-tables.js";
 import type { QuestionAnswer, QuestionRequest } from "../answers/registry.js";
 import type { AnswerSettings } from "../answers/settings.js";
-import type { DigestState } from "../database/digest.js";
+import type { DigestState } from "../database/rollup.js";
 import type { Batch } from "../database/schema.js";
-import type { Numbers } from "./batch-builder.js";
-import type { Drop } from "./copy.js";
-import type { Known } from "./known.js";
-import type { OpenFinding, SettledFinding } from "./settle.js";
+import type { FrameCount } from "../frames/counts.js";
+import type { Numbers } from "./main/batch-builder.js";
+import type { Drop } from "./worker/copy.js";
+import type { Known } from "./worker/known.js";
+import type { OpenFinding, SettledFinding } from "./worker/unresolved.js";
 
 /** What the store thread and the main thread say to each other. */
 
@@ -27,12 +28,6 @@ export interface PlainError {
   readonly message: string;
   /** Of the error that a code belongs to. */
   readonly value: string | undefined;
-}
-
-export interface FrameCount {
-  readonly kind: string;
-  readonly reason: string | null;
-  readonly frames: number;
 }
 
 /** Longer work on a store, and what it gives. */

@@ -2,8 +2,8 @@ import { type MessagePort, parentPort, workerData } from "node:worker_threads";
 import { OgrtError } from "../../errors.js";
 import { answer } from "../answers/registry.js";
 import type { FromFeed, ToFeed } from "./feed-protocol.js";
-import { OpenStore } from "./opened.js";
 import type { FromStore, PlainError, TaskName, ToStore } from "./protocol.js";
+import { OpenStore } from "./worker/open-store.js";
 
 /*
  * The store thread: owns the database. A commit waits for the disk, so nothing else may wait for this thread. Appends,

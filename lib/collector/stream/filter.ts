@@ -1,6 +1,6 @@
 import { OgrtError } from "../../errors.js";
 import { VERDICTS, type Verdict } from "../../verify/index.js";
-import type { StartRecord } from "../record.js";
+import type { StartRecord } from "../frames/record.js";
 import { matchesGlob } from "./glob.js";
 
 /** What a subscriber wants to see; all that is given must hold. */

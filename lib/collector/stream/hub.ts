@@ -1,5 +1,5 @@
-import type { Naming } from "../json.js";
-import type { StartRecord } from "../record.js";
+import type { Naming } from "../frames/json.js";
+import type { StartRecord } from "../frames/record.js";
 import { matches, type StreamFilter } from "./filter.js";
 import { Rendered } from "./rendered.js";
 

@@ -1,7 +1,7 @@
 import type { Finding } from "../../verify/index.js";
 import { encodeStreamed } from "../../wire/encode-stream.js";
-import { type Naming, softwareOf } from "../json.js";
-import type { StartRecord } from "../record.js";
+import { type Naming, softwareOf } from "../frames/json.js";
+import type { StartRecord } from "../frames/record.js";
 import { streamedText } from "./text.js";
 
 /** Forms of the stream's messages. */

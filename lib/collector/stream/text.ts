@@ -1,7 +1,7 @@
 import type { Finding } from "../../verify/index.js";
 import type { ObjectReport } from "../../wire/index.js";
-import { isoTime, type Naming, objectJson } from "../json.js";
-import type { StartRecord } from "../record.js";
+import { isoTime, type Naming, objectJson } from "../frames/json.js";
+import type { StartRecord } from "../frames/record.js";
 
 /*
  * The JSON text of a message of the live stream (StreamedProcess in ../json), put together from texts: to make an

@@ -1,5 +1,5 @@
 import { type ChildProcess, fork } from "node:child_process";
-import { entryFile } from "../entry.js";
+import { entryFile } from "../threads/entry.js";
 import { type Examination, type ExamineRequest, type ExamineResult, fromWireResult } from "./protocol.js";
 
 /** Requests sent ahead to the child, so that it never waits for us. */

@@ -2,7 +2,7 @@ import { MountTable } from "../../files/mounts.js";
 import { textToBytes } from "../../text/escape.js";
 import { type Found, type Reach, rootsOf, type Scope } from "../../verify/index.js";
 import { BoundedMap } from "../../wire/bounded-map.js";
-import { Allowance } from "../limits/allowance.js";
+import { Allowance } from "../limits/token-bucket.js";
 import { MountBreaker } from "./breaker.js";
 import { Examiner } from "./examiner.js";
 import { type Examination, toWireIdentity } from "./protocol.js";

@@ -6,7 +6,7 @@ import type { Context } from "../../../lib/collector/answers/question.js";
 import { DEFAULT_SETTINGS } from "../../../lib/collector/answers/settings.js";
 import { parseSpan } from "../../../lib/collector/answers/span.js";
 import { type Instance, openInstance } from "../../../lib/collector/database/engine.js";
-import { migrate } from "../../../lib/collector/store/migrate.js";
+import { migrate } from "../../../lib/collector/database/migrate.js";
 import { temporaryFolder } from "../../support/folder.js";
 
 const folder = temporaryFolder();

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import type { ObjectJson } from "../../../lib/collector/json.js";
-import { Feed } from "../../../lib/collector/outputs/feed.js";
-import type { EventSource } from "../../../lib/collector/outputs/source.js";
-import type { ListRequest, StoredEvent } from "../../../lib/collector/store/events.js";
+import type { ObjectJson } from "../../../lib/collector/frames/json.js";
+import { Feed } from "../../../lib/collector/outputs/worker/feed.js";
+import type { EventSource } from "../../../lib/collector/outputs/worker/source.js";
+import type { ListRequest, StoredEvent } from "../../../lib/collector/store/worker/events.js";
 
 const NAMING = { version: 0, nameOf: () => undefined } as never;
 

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { afterEach, describe, expect, it } from "vitest";
-import { HttpClient } from "../../../lib/collector/outputs/elasticsearch/http-client.js";
+import { HttpClient } from "../../../lib/collector/outputs/worker/elasticsearch/http-client.js";
 
 setFlagsFromString("--expose-gc");
 const collectGarbage = runInNewContext("gc") as () => void;

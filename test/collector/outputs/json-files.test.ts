@@ -14,8 +14,8 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import type { ProcessDocument } from "../../../lib/collector/outputs/document.js";
-import { jobFileName } from "../../../lib/collector/outputs/json-files/job-file-name.js";
+import type { ProcessDocument } from "../../../lib/collector/outputs/worker/document.js";
+import { jobFileName } from "../../../lib/collector/outputs/worker/json-files/job-file-name.js";
 import { encodeMessage } from "../../../lib/wire/index.js";
 import { temporaryFolder } from "../../support/folder.js";
 import { tool } from "../../support/tools.js";

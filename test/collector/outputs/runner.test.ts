@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
-import { Backoff } from "../../../lib/collector/outputs/backoff.js";
-import type { Document } from "../../../lib/collector/outputs/document.js";
-import type { Feed } from "../../../lib/collector/outputs/feed.js";
-import { Runner } from "../../../lib/collector/outputs/runner.js";
-import type { Sink } from "../../../lib/collector/outputs/sink.js";
+import { Backoff } from "../../../lib/collector/outputs/worker/backoff.js";
+import type { Document } from "../../../lib/collector/outputs/worker/document.js";
+import type { Feed } from "../../../lib/collector/outputs/worker/feed.js";
+import { Runner } from "../../../lib/collector/outputs/worker/runner.js";
+import type { Sink } from "../../../lib/collector/outputs/worker/sink.js";
 import { eventually } from "./support/outputs.js";
 
 const PAGE = 3;

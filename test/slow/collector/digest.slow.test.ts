@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { OpenStore } from "../../../lib/collector/store/opened.js";
+import { OpenStore } from "../../../lib/collector/store/worker/open-store.js";
 import { startCollector } from "../../support/collector.js";
 import { temporaryFolder } from "../../support/folder.js";
 

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { EventDocument } from "../../../../lib/collector/outputs/document.js";
+import type { EventDocument } from "../../../../lib/collector/outputs/worker/document.js";
 import { startCollector } from "../../../support/collector.js";
 
 type Options = Record<string, string | number | boolean>;

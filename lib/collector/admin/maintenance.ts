@@ -1,0 +1,110 @@
+import { existsSync, mkdirSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { OgrtError } from "../../errors.js";
+import type { Done } from "../http/admin-operation.js";
+import type { DataDirectory } from "../shared/data-directory.js";
+import type { Store } from "../store/main/store.js";
+import type { StoreState } from "../store/protocol.js";
+import type { Drop } from "../store/worker/copy.js";
+import { ClockWatch } from "./clock-watch.js";
+
+/** Runs a task while nothing is appended. */
+type Exclusively = (task: () => Promise<StoreState>) => Promise<StoreState>;
+
+const DAY = 86_400_000;
+/** Retention rewrites the whole store, so it waits until this part of the processes is too old. */
+const WORTH_IT = 0.1;
+
+/** Backups, exports, retention and forgetting; one at a time. */
+export class Maintenance {
+  readonly #store: Store;
+  readonly #directory: DataDirectory;
+  readonly #exclusively: Exclusively;
+  readonly #clock: ClockWatch;
+  #last: Promise<unknown> = Promise.resolve();
+
+  constructor(store: Store, directory: DataDirectory, exclusively: Exclusively) {
+    this.#store = store;
+    this.#directory = directory;
+    this.#exclusively = exclusively;
+    this.#clock = new ClockWatch(directory.clock);
+  }
+
+  /** @throws {@link OgrtError} INVALID_PARAMETER when the name is none or taken. */
+  backup(file: string): Promise<Done> {
+    return this.inTurn(async () => {
+      const path = freshFile(this.#directory.backups, file, ".duckdb");
+      await this.#store.task("backup", { path });
+      return { files: [path] };
+    });
+  }
+
+  /** @throws {@link OgrtError} INVALID_PARAMETER when the name is none or taken. */
+  export(file: string): Promise<Done> {
+    return this.inTurn(async () => {
+      const path = freshFile(this.#directory.exports, file, ".parquet");
+      await this.#store.task("export", { path });
+      return { files: [path] };
+    });
+  }
+
+  /** Removes what a user did from the store, and from backups and exports below the data directory. */
+  forget(user: string): Promise<Done> {
+    return this.inTurn(async () => {
+      await this.#rewrite({ user });
+      const files = [
+        ...listFiles(this.#directory.backups, ".duckdb"),
+        ...listFiles(this.#directory.exports, ".parquet"),
+      ];
+      for (const path of files) await this.#store.task("strip", { path, user });
+      return { files: [this.#directory.store, ...files] };
+    });
+  }
+
+  /**
+   * Removes what was received more than so many days ago, when that is worth the work and the clock is believed. True
+   * when something was removed.
+   */
+  retain(days: number): Promise<boolean> {
+    return this.inTurn(async () => {
+      const now = this.#clock.now();
+      if (now === undefined) return false;
+      const before = BigInt(Math.floor(now - days * DAY)) * 1_000_000n;
+      const { older, all } = await this.#store.task("age", { before });
+      if (older === 0 || older < all * WORTH_IT) return false;
+      await this.#rewrite({ before });
+      return true;
+    });
+  }
+
+  /** While the store goes on a copy is made; only then, for the rest and the change of files, it has to wait. */
+  async #rewrite(drop: Drop): Promise<void> {
+    await this.#store.task("copy", { drop });
+    await this.#exclusively(() => this.#store.task("swap", { drop }));
+  }
+
+  /** Runs work, also other people's, that must not meet any of these. */
+  inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const result = this.#last.then(work);
+    this.#last = result.catch(() => {});
+    return result;
+  }
+}
+
+function freshFile(directory: string, name: string, ending: string): string {
+  // Nothing that leads elsewhere, and nothing hidden.
+  if (!/^\w[\w.-]{0,99}$/.test(name)) {
+    throw new OgrtError("INVALID_PARAMETER", "a name has letters, digits, _, - and . only", { value: "name" });
+  }
+  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  const path = join(directory, name.endsWith(ending) ? name : `${name}${ending}`);
+  if (existsSync(path)) throw new OgrtError("INVALID_PARAMETER", `${path} exists already`, { value: "name" });
+  return path;
+}
+
+function listFiles(directory: string, ending: string): string[] {
+  if (!existsSync(directory)) return [];
+  return readdirSync(directory)
+    .filter((name) => name.endsWith(ending))
+    .map((name) => join(directory, name));
+}

@@ -1,0 +1,23 @@
+import { createHash } from "node:crypto";
+import type { JobEvent } from "../../wire/index.js";
+
+/**
+ * Identity of a message whose client sends no UUID: the same bytes always give the same one, so that a repeated
+ * datagram is known as such. UUID version 8 (RFC 9562 section 5.8) over SHA-256.
+ */
+export function uuidOfPayload(payload: Uint8Array): string {
+  return uuidOf(payload);
+}
+
+/** Identity of a job's start or end: what the store keeps of it tells it, too. */
+export function uuidOfJobEvent(type: JobEvent["type"], job: string, nanoseconds: bigint): string {
+  return uuidOf(`${type}\0${job}\0${nanoseconds}`);
+}
+
+function uuidOf(data: Uint8Array | string): string {
+  const bytes = createHash("sha256").update(data).digest().subarray(0, 16);
+  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x80;
+  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
+  const hex = bytes.toString("hex");
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+}

@@ -1,0 +1,120 @@
+import type { Conflict, Finding } from "../../verify/index.js";
+import type { ObjectReport, Omissions, Placement, ResourceUsage } from "../../wire/index.js";
+
+/*
+ * The JSON shapes that the live stream and /api/v1 share. Texts are reversible text, times are UTC, integers that
+ * JavaScript can't hold exactly are decimal strings, what is not known is null.
+ */
+
+export type JsonInteger = number | string;
+
+export interface ObjectJson {
+  path: string;
+  soname: string | null;
+  signatures: readonly string[];
+  /** What the register and the catalogues call the signatures. */
+  software: readonly string[];
+  buildId: string | null;
+  verdict: string;
+  reason: string | null;
+  /** With verdict `changed`: what the comparison with the changed file says. */
+  compared: string | null;
+  /** What the file on disk says, where it was read. */
+  onDisk: { signatures: readonly string[]; buildId: string | null } | null;
+}
+
+/** What the datagram says about its sender; nobody has checked it. */
+interface ClaimedJson {
+  user: string | null;
+  uid: number | null;
+  gid: number | null;
+  effectiveUid: number | null;
+  effectiveGid: number | null;
+  host: string | null;
+}
+
+type Nullable<T> = { [K in keyof T]: Exclude<T[K], undefined> | null };
+
+export interface ProcessJson {
+  uuid: string;
+  started: string;
+  received: string;
+  job: string | null;
+  claimed: ClaimedJson;
+  pid: number;
+  parentPid: number;
+  workingDirectory: string | null;
+  arguments: readonly string[];
+  /** From clients that send their arguments joined by spaces. */
+  commandLine: string | null;
+  environment: readonly string[];
+  modules: readonly string[];
+  placement: Nullable<Placement>;
+  container: string | null;
+  libraryPath: string | null;
+  preload: string | null;
+  omitted: Omissions | null;
+  program: ObjectJson;
+  objects: ObjectJson[];
+}
+
+export interface EndJson {
+  ended: string | null;
+  /** CPU times in milliseconds, sizes in kibibytes. */
+  usage: { [K in keyof ResourceUsage]: JsonInteger };
+  unloadedObjects: JsonInteger;
+  /** Objects that were loaded after the start. */
+  objects: ObjectJson[];
+}
+
+/** A message of the live stream. */
+export interface StreamedProcess extends ProcessJson {
+  type: "process";
+  /** Place of this frame in a record that came in several. */
+  part: { index: number; totalObjects: number } | null;
+  conflicts: readonly Conflict[];
+}
+
+/** Names of software by signature; what is new about them has another version. */
+export interface Naming {
+  readonly version: number;
+  names(signature: string): readonly string[];
+}
+
+export function objectJson(report: ObjectReport, finding: Finding, naming: Naming): ObjectJson {
+  return {
+    path: report.path,
+    soname: report.soname ?? null,
+    signatures: report.signatures,
+    software: softwareOf(report.signatures, naming),
+    buildId: report.buildId ?? null,
+    verdict: finding.verdict,
+    reason: finding.reason ?? null,
+    compared: finding.compared ?? null,
+    onDisk: finding.onDisk ? { signatures: finding.onDisk.signatures, buildId: finding.onDisk.buildId ?? null } : null,
+  };
+}
+
+/** Names of all signatures of an object, each once. */
+export function softwareOf(signatures: readonly string[], naming: Naming): readonly string[] {
+  if (signatures.length === 0) return NO_SOFTWARE;
+  return [...new Set(signatures.flatMap((signature) => naming.names(signature)))];
+}
+
+const NO_SOFTWARE: readonly string[] = [];
+
+/** The second that was shown last, up to its digits: most times that are shown are close together. */
+let shown = { second: Number.NaN, text: "" };
+
+/** Nanoseconds since the epoch as ISO 8601 in UTC, with all nine digits. */
+export function isoTime(nanoseconds: bigint): string {
+  const second = Number(nanoseconds / 1_000_000_000n);
+  if (second !== shown.second) shown = { second, text: new Date(second * 1000).toISOString().slice(0, -4) };
+  return `${shown.text}${`${nanoseconds % 1_000_000_000n}`.padStart(9, "0")}Z`;
+}
+
+/** A number where JavaScript holds it exactly, decimal text otherwise. */
+export function jsonInteger(value: bigint): JsonInteger {
+  const number = Number(value);
+  return Number.isSafeInteger(number) ? number : value.toString();
+}

@@ -1,0 +1,32 @@
+import type { Conflict, Finding } from "../../verify/index.js";
+import type { JobEvent, ProcessEnd, ProcessStart } from "../../wire/index.js";
+
+/** A process start as the collector knows it: the message, and a verdict on each object. */
+export interface StartRecord {
+  readonly kind: "start";
+  readonly message: ProcessStart;
+  /** The client's, or for those that send none one made from the message. */
+  readonly uuid: string;
+  /** Milliseconds since the epoch. */
+  readonly receivedAt: number;
+  readonly program: Finding;
+  /** One for each of the message's objects. */
+  readonly objects: readonly Finding[];
+  readonly conflicts: readonly Conflict[];
+}
+
+export interface EndRecord {
+  readonly kind: "end";
+  readonly message: ProcessEnd;
+  readonly receivedAt: number;
+  /** One for each of the message's objects. */
+  readonly objects: readonly Finding[];
+}
+
+interface JobRecord {
+  readonly kind: "job";
+  readonly message: JobEvent;
+  readonly receivedAt: number;
+}
+
+export type CollectedRecord = StartRecord | EndRecord | JobRecord;

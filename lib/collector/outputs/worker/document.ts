@@ -1,0 +1,70 @@
+import type { EndJson, ObjectJson, ProcessJson } from "../../frames/json.js";
+
+/*
+ * What outputs deliver: one JSON object for each thing that happened. The shapes are those of /api/v1 and the stream;
+ * docs/outputs.md lists them.
+ */
+
+/** A process started. */
+export interface ProcessDocument extends ProcessJson {
+  type: "process";
+  sequence: number;
+}
+
+/** Further objects of a process whose record came in several frames. */
+interface PartDocument extends Belonging {
+  type: "part";
+  sequence: number;
+  part: number;
+  received: string;
+  objects: ObjectJson[];
+}
+
+/** A process ended. Long lists come in several of these, with everything but the objects the same. */
+interface EndDocument extends Belonging, EndJson {
+  type: "end";
+  sequence: number;
+  part: number;
+  received: string;
+}
+
+/** A job started or ended. */
+interface JobDocument {
+  type: "job";
+  sequence: number;
+  job: string;
+  event: string;
+  happened: string;
+  received: string;
+}
+
+/** What the start said of the process; null where it never came. */
+interface Belonging {
+  uuid: string;
+  job: string | null;
+  started: string | null;
+  claimed: { user: string | null; host: string | null };
+}
+
+export type EventDocument = ProcessDocument | PartDocument | EndDocument | JobDocument;
+
+/** A document on its way: as text, and what sinks need to know of it without reading that. */
+export interface Document {
+  readonly type: EventDocument["type"];
+  /** Place in the store. */
+  readonly sequence: number;
+  /** The same whenever this document is delivered again, in whatever store it stands. */
+  readonly id: string;
+  readonly uuid: string | null;
+  readonly job: string | null;
+  readonly user: string | null;
+  readonly host: string | null;
+  /** ISO 8601 in UTC. */
+  readonly received: string;
+  /** The executable, where the document is a process's start. */
+  readonly program: { readonly path: string; readonly verdict: string } | null;
+  /** `start` or `end`, where it is a job's. */
+  readonly event: string | null;
+  /** One JSON object without line breaks. */
+  readonly text: string;
+}

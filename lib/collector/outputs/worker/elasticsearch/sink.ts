@@ -1,0 +1,185 @@
+import { readFile } from "node:fs/promises";
+import { setTimeout as sleep } from "node:timers/promises";
+import template from "../../../../../integrations/elasticsearch/index-template.json" with { type: "json" };
+import type { OptionFault, OptionsSchema } from "../../schema.js";
+import { FILE_PATTERN } from "../connection.js";
+import type { Document } from "../document.js";
+import type { Sink, SinkContext } from "../sink.js";
+import { bulkBody, type Refusal, readBulkAnswer } from "./bulk.js";
+import { DeadLetters } from "./dead-letters.js";
+import { HttpClient } from "./http-client.js";
+
+export interface ElasticsearchOptions {
+  readonly url: string;
+  readonly "data-stream": string;
+  readonly template: boolean;
+  readonly user?: string;
+  readonly "password-file"?: string;
+  readonly "api-key-file"?: string;
+  readonly "ca-file"?: string;
+  readonly "bulk-bytes": number;
+}
+
+export const elasticsearchSchema: OptionsSchema = {
+  type: "object",
+  properties: {
+    url: {
+      description: "http://HOST:PORT or https://HOST:PORT",
+      type: "string",
+      pattern: "^https?://[^\\s?#@]+$",
+      format: "uri",
+    },
+    "data-stream": {
+      description: "a name of lower-case letters, digits, _, - and dots",
+      type: "string",
+      pattern: "^[a-z0-9][a-z0-9_.-]{0,127}$",
+      default: "ogrt",
+    },
+    template: {
+      description: "whether the index template is put in place at the start, in the place of one of its name",
+      type: "boolean",
+      default: true,
+    },
+    user: { description: "for basic authentication, with password-file", type: "string", pattern: "^[^:]+$" },
+    "password-file": { description: "an absolute path: the user's password", type: "string", pattern: FILE_PATTERN },
+    "api-key-file": {
+      description: "an absolute path: an API key as the server gave it out (base64)",
+      type: "string",
+      pattern: FILE_PATTERN,
+    },
+    "ca-file": {
+      description: "an absolute path: who signed the server's certificate, instead of the well-known authorities",
+      type: "string",
+      pattern: FILE_PATTERN,
+    },
+    "bulk-bytes": {
+      description: "bytes of a request",
+      type: "integer",
+      minimum: 65_536,
+      maximum: 104_857_600,
+      default: 5_242_880,
+    },
+  },
+  required: ["url"],
+};
+
+export function elasticsearchFault(options: ElasticsearchOptions): OptionFault {
+  const { url, user, "password-file": password, "api-key-file": key, "ca-file": authority } = options;
+  if (user !== undefined && password === undefined) return ["password-file", "is needed by user"];
+  if (password !== undefined && user === undefined) return ["user", "is needed by password-file"];
+  if (key !== undefined && user !== undefined) return ["api-key-file", "is instead of user and password-file"];
+  if (authority !== undefined && !url.startsWith("https:")) return ["ca-file", "needs a url that begins with https://"];
+  return undefined;
+}
+
+/** How often documents that a server refuses for now are sent again before the whole output waits. */
+const ROUNDS = 5;
+const ROUND_WAIT = 250;
+
+/** A data stream of Elasticsearch or OpenSearch. */
+export function elasticsearchSink(options: ElasticsearchOptions, context: SinkContext): Sink {
+  const stream = options["data-stream"];
+  const client = new HttpClient(options.url, options["ca-file"]);
+  const deadLetters = new DeadLetters(context);
+  let isReady = !options.template;
+
+  const send = async (method: "PUT" | "POST", path: string, contentType: string, body: string, signal: AbortSignal) => {
+    const answer = await client.send({ method, path, contentType, body }, await authorizationOf(options), signal);
+    const isFine = (answer.status >= 200 && answer.status < 300) || answer.status === 413;
+    if (!isFine) throw new Error(`${options.url} answered ${answer.status} to ${method} ${path}: ${gist(answer.body)}`);
+    return answer;
+  };
+
+  const putTemplate = async (signal: AbortSignal) => {
+    const body = JSON.stringify({ ...template, index_patterns: [stream] });
+    await send("PUT", `/_index_template/${stream}`, "application/json", body, signal);
+    isReady = true;
+  };
+
+  const refuse = async (refusals: readonly Refusal[]) => {
+    await deadLetters.add(refusals);
+    const [{ reason } = { reason: "" }] = refusals;
+    const count = refusals.length === 1 ? "a document" : `${refusals.length} documents`;
+    const sentence = `${context.name}: the server refused ${count} for good (${reason}); see ${deadLetters.path}`;
+    context.tell("output-refused", sentence);
+  };
+
+  const deliverGroup = async (group: readonly Document[], signal: AbortSignal): Promise<void> => {
+    let open = group;
+    const refused: Refusal[] = [];
+    for (let round = 1; ; round++) {
+      const { status, body } = await send(
+        "POST",
+        `/${stream}/_bulk?filter_path=items.*.status,items.*.error.type,items.*.error.reason`,
+        "application/x-ndjson",
+        bulkBody(open),
+        signal,
+      );
+      if (status === 413) return deliverHalves(open, signal);
+      const { later, never } = readBulkAnswer(open, body);
+      refused.push(...never);
+      const [first] = later;
+      if (first === undefined) {
+        // Only now, when nothing of the group has to be sent again: or they would be refused and kept once more each time.
+        if (refused.length > 0) await refuse(refused);
+        return;
+      }
+      if (round === ROUNDS) {
+        const count = `${later.length} of ${open.length} documents`;
+        throw new Error(`${options.url} refuses ${count} for now, with ${first.status}: ${first.reason}`);
+      }
+      open = later.map(({ document }) => document);
+      await sleep(ROUND_WAIT * 2 ** round * (0.5 + Math.random() / 2), undefined, { signal });
+    }
+  };
+
+  /** The request was too large for the server. */
+  const deliverHalves = async (group: readonly Document[], signal: AbortSignal) => {
+    const [document] = group;
+    if (group.length === 1 && document !== undefined) {
+      return refuse([{ document, status: 413, reason: "larger than the server takes" }]);
+    }
+    const middle = group.length >> 1;
+    await deliverGroup(group.slice(0, middle), signal);
+    await deliverGroup(group.slice(middle), signal);
+  };
+
+  return {
+    deliver: async (documents, signal) => {
+      if (!isReady) await putTemplate(signal);
+      for (const group of groupsOf(documents, options["bulk-bytes"])) await deliverGroup(group, signal);
+    },
+    refused: () => deadLetters.count,
+    forget: (user) => deadLetters.forget(user),
+    close: async () => client.close(),
+  };
+}
+
+/** Read anew for each request: a password that was changed counts at once. */
+async function authorizationOf(options: ElasticsearchOptions): Promise<string | undefined> {
+  const { user, "password-file": passwordFile, "api-key-file": keyFile } = options;
+  if (keyFile !== undefined) return `ApiKey ${(await readFile(keyFile, "utf8")).trim()}`;
+  if (user === undefined || passwordFile === undefined) return undefined;
+  const password = (await readFile(passwordFile, "utf8")).replace(/\r?\n$/, "");
+  return `Basic ${Buffer.from(`${user}:${password}`).toString("base64")}`;
+}
+
+/** Documents in requests of at most so many bytes; a larger one has a request of its own. */
+function* groupsOf(documents: readonly Document[], limit: number): Generator<readonly Document[]> {
+  let group: Document[] = [];
+  let bytes = 0;
+  for (const document of documents) {
+    const size = Buffer.byteLength(document.text) + 200;
+    if (group.length > 0 && bytes + size > limit) {
+      yield group;
+      group = [];
+      bytes = 0;
+    }
+    group.push(document);
+    bytes += size;
+  }
+  if (group.length > 0) yield group;
+}
+
+/** The beginning of an answer, in one line. */
+const gist = (body: string) => body.slice(0, 300).replace(/\s+/g, " ");

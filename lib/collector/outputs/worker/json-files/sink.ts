@@ -1,0 +1,108 @@
+import { mkdir, open, readdir } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import type { OptionsSchema } from "../../schema.js";
+import type { Document } from "../document.js";
+import { LineFile } from "../files/line-file.js";
+import { stripLines } from "../files/strip-lines.js";
+import type { Sink, SinkContext } from "../sink.js";
+import { jobFileName } from "./job-file-name.js";
+
+export interface JsonFilesOptions {
+  readonly directory: string;
+}
+
+export const jsonFilesSchema: OptionsSchema = {
+  type: "object",
+  properties: {
+    directory: {
+      description: "where the files are written; relative to the data directory",
+      type: "string",
+      minLength: 1,
+      default: "jobs",
+    },
+  },
+  required: [],
+};
+
+/** Files that are open at once. */
+const OPEN_LIMIT = 64;
+
+/** One file for each job, one document a line. */
+export function jsonFilesSink({ directory }: JsonFilesOptions, { dataDirectory }: SinkContext): Sink {
+  const path = resolve(dataDirectory, directory);
+  /** By name; the one that was used last is the last one. */
+  const files = new Map<string, LineFile>();
+
+  const fileOf = async (name: string): Promise<LineFile> => {
+    let file = files.get(name);
+    if (file !== undefined && !(await file.isCurrent())) {
+      await release(name);
+      file = undefined;
+    }
+    files.delete(name);
+    if (file === undefined) {
+      const [oldest] = files.keys();
+      if (files.size >= OPEN_LIMIT && oldest !== undefined) await release(oldest);
+      file = await LineFile.open(join(path, name));
+    }
+    files.set(name, file);
+    return file;
+  };
+  const release = async (name: string) => {
+    const file = files.get(name);
+    files.delete(name);
+    try {
+      await file?.sync();
+    } finally {
+      await file?.close();
+    }
+  };
+  const releaseAll = async () => {
+    for (const name of [...files.keys()]) await release(name);
+  };
+
+  return {
+    deliver: async (documents, signal) => {
+      await mkdir(path, { recursive: true, mode: 0o700 });
+      for (const [name, lines] of linesByFile(documents)) {
+        signal.throwIfAborted();
+        const file = await fileOf(name);
+        try {
+          await file.append(lines.join(""));
+        } catch (error) {
+          // Opened again, it is looked after.
+          files.delete(name);
+          await file.close();
+          throw error;
+        }
+      }
+    },
+    confirm: async () => {
+      for (const file of files.values()) await file.sync();
+      // The names of new files.
+      const handle = await open(path, "r");
+      await handle.sync().finally(() => handle.close());
+    },
+    forget: async (user) => {
+      await releaseAll();
+      const written: string[] = [];
+      const names = await readdir(path).catch(() => []);
+      for (const name of names.filter((name) => name.endsWith(".jsonl"))) {
+        if (await stripLines(join(path, name), user)) written.push(join(path, name));
+      }
+      return written;
+    },
+    close: releaseAll,
+  };
+}
+
+function linesByFile(documents: readonly Document[]): Map<string, string[]> {
+  const files = new Map<string, string[]>();
+  for (const { job, text } of documents) {
+    const name = jobFileName(job);
+    const lines = files.get(name);
+    if (lines === undefined) files.set(name, [`${text}\n`]);
+    else lines.push(`${text}\n`);
+  }
+  return files;
+}

@@ -1,0 +1,92 @@
+import { createHash } from "node:crypto";
+import { isoTime } from "../../frames/json.js";
+import type { StoredEvent } from "../../store/worker/events.js";
+import type { Document } from "./document.js";
+import type { Lookups } from "./lookups.js";
+
+/** An event as a document; nothing when a list that it points at is not there. */
+export function render(event: StoredEvent, lookups: Lookups): Document | undefined {
+  switch (event.kind) {
+    case "process":
+      return renderProcess(event, lookups);
+    case "job":
+      return renderJob(event);
+    default:
+      return renderLater(event, lookups);
+  }
+}
+
+type Event<K extends StoredEvent["kind"]> = StoredEvent & { readonly kind: K };
+
+function renderProcess(event: Event<"process">, { objects, texts, programs }: Lookups): Document | undefined {
+  const { sequence, process } = event;
+  const { uuid, job, claimed, received } = process;
+  const list = objects.get(event.objects);
+  const program = programs.get(event.program);
+  const environment = texts.get(event.environment);
+  const modules = texts.get(event.modules);
+  if (list === undefined) return undefined;
+  return {
+    type: "process",
+    sequence,
+    id: uuid,
+    uuid,
+    job,
+    user: claimed.user,
+    host: claimed.host,
+    received,
+    program: program === undefined ? null : { path: program.path, verdict: program.verdict },
+    event: null,
+    text: withTexts(
+      { type: "process", sequence, ...process },
+      { environment, modules, program: program?.text, objects: list },
+    ),
+  };
+}
+
+/** An end, or a later part: what its process's start said stands beside it. */
+function renderLater(event: Event<"end" | "part">, { objects, starts }: Lookups): Document | undefined {
+  const { kind: type, sequence, uuid, part } = event;
+  const { job = null, user = null, host = null, started = null } = starts.get(uuid) ?? {};
+  const received = isoTime(event.received);
+  const list = objects.get(event.objects);
+  if (list === undefined) return undefined;
+  const head = { type, sequence, uuid, part, job, claimed: { user, host }, started, received };
+  return {
+    type,
+    sequence,
+    id: `${uuid}-${type}-${part}`,
+    uuid,
+    job,
+    user,
+    host,
+    received,
+    program: null,
+    event: null,
+    text: withTexts(event.kind === "end" ? { ...head, ...event.end } : head, { objects: list }),
+  };
+}
+
+function renderJob({ sequence, job, event, happened, received: at }: Event<"job">): Document {
+  const received = isoTime(at);
+  const digest = createHash("sha256").update(`${job}\0${event}\0${happened}`).digest("base64url");
+  return {
+    type: "job",
+    sequence,
+    id: `job-${digest.slice(0, 22)}`,
+    uuid: null,
+    job,
+    user: null,
+    host: null,
+    received,
+    program: null,
+    event,
+    text: JSON.stringify({ type: "job", sequence, job, event, happened, received }),
+  };
+}
+
+/** JSON of an object with further members, which are JSON already. */
+function withTexts(head: object, members: Record<string, string | undefined>): string {
+  const more = Object.entries(members).map(([name, text = "null"]) => `,"${name}":${text}`);
+  return `${JSON.stringify(head).slice(0, -1)}${more.join("")}}`;
+}

@@ -1,0 +1,30 @@
+import { OgrtError } from "../../errors.js";
+import { NameTables } from "../answers/name-tables.js";
+import { answer, type QuestionAnswer, type QuestionRequest } from "../answers/registry.js";
+import { DEFAULT_SETTINGS } from "../answers/settings.js";
+import { openInstance } from "../database/engine.js";
+import { requireVersion } from "../database/migrate.js";
+import { digestAside } from "../database/rollup.js";
+
+/** Answers one question from a store that no collector has open. Names of software are the collector's to know. */
+export async function answerFromFile(path: string, request: QuestionRequest): Promise<QuestionAnswer> {
+  const instance = await openInstance(path, "READ_ONLY");
+  try {
+    const connection = await instance.connect();
+    try {
+      await requireVersion(connection, path);
+      await digestAside(connection);
+      const naming = await NameTables.create(connection, undefined);
+      const now = BigInt(Date.now()) * 1_000_000n;
+      return await answer({ connection, naming, settings: DEFAULT_SETTINGS, undigested: 0, now }, request);
+    } catch (cause) {
+      if (cause instanceof OgrtError) throw cause;
+      const [reason] = (cause as Error).message.split("\n", 1);
+      throw new OgrtError("STORE_UNREADABLE", `the store cannot answer: ${reason}`, { path, cause });
+    } finally {
+      connection.closeSync();
+    }
+  } finally {
+    instance.closeSync();
+  }
+}

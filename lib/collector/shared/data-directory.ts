@@ -1,0 +1,141 @@
+import { randomBytes } from "node:crypto";
+import { linkSync, lstatSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { homedir } from "node:os";
+import { dirname, isAbsolute, join, resolve } from "node:path";
+import { OgrtError } from "../../errors.js";
+
+/** The files of a data directory. Only its owner may enter it. */
+export interface DataDirectory {
+  readonly path: string;
+  readonly store: string;
+  readonly token: string;
+  readonly addresses: string;
+  /** What the clock showed when things were last removed by their age. */
+  readonly clock: string;
+  /** Directories of copies of the store and of Parquet files, made on order. */
+  readonly backups: string;
+  readonly exports: string;
+}
+
+/** Where a running collector is to be found, for tools on the same machine. */
+export interface Addresses {
+  readonly pid: number;
+  /** URL of the HTTP server. */
+  readonly http: string;
+}
+
+/**
+ * `$XDG_DATA_HOME/ogrt`, by the XDG Base Directory Specification; undefined without a home, which a service may have.
+ */
+export function defaultDataDirectory(): string | undefined {
+  const home = process.env["XDG_DATA_HOME"];
+  if (home?.startsWith("/")) return join(home, "ogrt");
+  return isAbsolute(homedir()) ? join(homedir(), ".local/share/ogrt") : undefined;
+}
+
+export function dataDirectory(path: string): DataDirectory {
+  const absolute = resolve(path);
+  return {
+    path: absolute,
+    store: join(absolute, "ogrt.duckdb"),
+    token: join(absolute, "token"),
+    addresses: join(absolute, "collector.json"),
+    clock: join(absolute, "clock"),
+    backups: join(absolute, "backups"),
+    exports: join(absolute, "exports"),
+  };
+}
+
+/**
+ * Creates the directory where it is missing, and the token at the first start. Returns the token.
+ *
+ * @throws {@link OgrtError} DATA_DIRECTORY_UNSAFE, STORE_UNREADABLE or FILE_UNREADABLE.
+ */
+export function prepareDataDirectory(directory: DataDirectory): string {
+  try {
+    createDirectory(directory.path);
+    refuseOpenDirectory(directory.path);
+    createToken(directory.token);
+  } catch (cause) {
+    if (cause instanceof OgrtError) throw cause;
+    throw unreadable(directory.path, cause);
+  }
+  return readToken(directory.token);
+}
+
+/** Step by step: Node's recursive mkdir tries for ever where a file system, as /proc, lets nobody create anything. */
+function createDirectory(path: string): void {
+  if (statSync(path, { throwIfNoEntry: false }) !== undefined) return;
+  createDirectory(dirname(path));
+  try {
+    mkdirSync(path, { mode: 0o700 });
+  } catch (error) {
+    // Somebody else was faster; whether it is good enough is looked at next.
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+  }
+}
+
+/** A directory of somebody else's, or one that others may enter, is not made private here: that is its owner's choice. */
+function refuseOpenDirectory(path: string): void {
+  const { mode, uid } = statSync(path);
+  const refuse = (sentence: string) => new OgrtError("DATA_DIRECTORY_UNSAFE", sentence, { path, value: mode & 0o7777 });
+  if (!statSync(path).isDirectory()) throw refuse("is no directory");
+  if (uid !== process.getuid?.()) throw refuse("belongs to somebody else");
+  if ((mode & 0o077) !== 0)
+    throw refuse("others may enter it; chmod 700 it, or with systemd set StateDirectoryMode=0700");
+}
+
+/** Under its name only when it is whole, and never in the place of another: of two starts at once one is the first. */
+function createToken(path: string): void {
+  if (lstatSync(path, { throwIfNoEntry: false }) !== undefined) return;
+  const temporary = `${path}.${process.pid}`;
+  writeFileSync(temporary, `${randomBytes(32).toString("base64url")}\n`, { mode: 0o600, flush: true });
+  try {
+    linkSync(temporary, path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+  } finally {
+    rmSync(temporary, { force: true });
+  }
+}
+
+export function readToken(path: string): string {
+  let token: string;
+  try {
+    token = readFileSync(path, "utf8").trim();
+  } catch (cause) {
+    throw new OgrtError("FILE_UNREADABLE", `the token cannot be read: ${(cause as Error).message}`, { path, cause });
+  }
+  if (!/^[\w.~+/-]{16,}=*$/.test(token)) throw new OgrtError("FILE_UNREADABLE", "holds no token", { path });
+  return token;
+}
+
+export function writeAddresses({ addresses: path }: DataDirectory, addresses: Addresses): void {
+  const temporary = `${path}.new`;
+  writeFileSync(temporary, `${JSON.stringify(addresses)}\n`, { mode: 0o600 });
+  renameSync(temporary, path);
+}
+
+/** Undefined when no collector left its addresses. They may be those of one that was killed. */
+export function readAddresses({ addresses }: DataDirectory): Addresses | undefined {
+  let text: string;
+  try {
+    text = readFileSync(addresses, "utf8");
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    throw unreadable(addresses, cause);
+  }
+  try {
+    return JSON.parse(text) as Addresses;
+  } catch {
+    return undefined;
+  }
+}
+
+export function removeAddresses({ addresses }: DataDirectory): void {
+  rmSync(addresses, { force: true });
+}
+
+function unreadable(path: string, cause: unknown): OgrtError {
+  return new OgrtError("STORE_UNREADABLE", (cause as Error).message, { path, cause });
+}

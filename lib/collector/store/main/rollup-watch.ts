@@ -1,0 +1,46 @@
+import type { DigestState } from "../../database/rollup.js";
+import type { LogEvent } from "../../log/log.js";
+
+/** Milliseconds between two lines on how far it is. */
+const SAID_EVERY = 10_000;
+
+/** Says when what answers are made from is behind what is stored (database/digest.ts). */
+export class DigestWatch {
+  readonly #log: LogEvent;
+  #problem: string | undefined;
+  #behind: string | undefined;
+  #lastSaid = Number.NEGATIVE_INFINITY;
+
+  constructor(log: LogEvent) {
+    this.#log = log;
+  }
+
+  take({ digested, last, error }: DigestState): void {
+    const before = this.#problem;
+    const what =
+      digested < last
+        ? `answers miss the newest of ${last} records`
+        : "what answers are made from stays larger than needed";
+    this.#problem = error === undefined ? undefined : `${what}: ${error}`;
+    if (this.#problem !== undefined) {
+      if (before === undefined) this.#log("digest-failed", this.#problem);
+      return;
+    }
+    const wasBehind = this.#behind !== undefined;
+    this.#behind = digested < last ? `answers are prepared: ${digested} of ${last} records` : undefined;
+    if (this.#behind !== undefined) this.#sayAtTimes(this.#behind, { digested, last });
+    else if (wasBehind || before !== undefined) this.#log("digest-done", `answers are made from all ${last} records`);
+  }
+
+  /** What whoever asks should know. */
+  warnings(): string[] {
+    return [this.#problem ?? this.#behind].filter((text) => text !== undefined);
+  }
+
+  #sayAtTimes(sentence: string, more: { digested: number; last: number }): void {
+    const now = performance.now();
+    if (now - this.#lastSaid < SAID_EVERY) return;
+    this.#lastSaid = now;
+    this.#log("digest-behind", sentence, more);
+  }
+}

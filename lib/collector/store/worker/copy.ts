@@ -1,0 +1,155 @@
+import { existsSync, renameSync, rmSync } from "node:fs";
+import { type Connection, type EngineValue, literal } from "../../database/engine.js";
+import { rows } from "../../database/rows.js";
+import { createStatements, FACT_TABLES, type FactTable, TABLE_NAMES } from "../../database/schema.js";
+
+/*
+ * Copies of a store that leave things out. DuckDB gives disk space back neither on DELETE nor on CHECKPOINT, so
+ * retention and `forget` write what stays into a new file, which then takes the old one's place.
+ */
+
+/** What is left out of a copy. */
+export interface Drop {
+  /** Processes that were received before this time, in nanoseconds since the epoch. */
+  readonly before?: bigint | undefined;
+  /** All processes of a user. */
+  readonly user?: string | undefined;
+}
+
+/** Rows up to here were copied; the tables only ever grow at their end. */
+export type CopiedUpTo = Record<FactTable, bigint>;
+
+const NOTHING: CopiedUpTo = { process: -1n, process_part: -1n, process_end: -1n, job_event: -1n };
+
+/** The copy, while it is made. */
+const TARGET = "copy_target";
+/** Another store that is copied from. */
+const SOURCE = "copy_source";
+
+/** Starts a copy at `path` with what the connection's store, or the one at `from`, holds now. */
+export async function startCopy(connection: Connection, path: string, drop: Drop, from?: string): Promise<CopiedUpTo> {
+  removeStore(path);
+  await connection.run(`ATTACH ${literal(path)} AS ${TARGET}`);
+  if (from !== undefined) await connection.run(`ATTACH ${literal(from)} AS ${SOURCE} (READ_ONLY)`);
+  for (const statement of createStatements(`${TARGET}.`)) await connection.run(statement);
+  return continueCopy(connection, drop, NOTHING, from === undefined ? "" : `${SOURCE}.`);
+}
+
+/** Copies what was added since, in one transaction. */
+export async function continueCopy(
+  connection: Connection,
+  drop: Drop,
+  since: CopiedUpTo,
+  source = "",
+): Promise<CopiedUpTo> {
+  const from = source === "" ? `${await currentDatabase(connection)}.` : source;
+  await connection.run("BEGIN");
+  try {
+    const upTo: CopiedUpTo = { ...since };
+    for (const table of FACT_TABLES) {
+      const [end] = await rows<{ last: bigint }>(
+        connection,
+        `SELECT coalesce(max(rowid), -1)::BIGINT AS last FROM ${from}${table}`,
+        {},
+      );
+      upTo[table] = end?.last ?? -1n;
+      const { condition, values } = kept(table, drop, from);
+      await connection.run(
+        `INSERT INTO ${TARGET}.${table} SELECT * FROM ${from}${table}
+        WHERE rowid > ${since[table]} AND rowid <= ${upTo[table]} AND ${condition}`,
+        values,
+      );
+    }
+    for (const statement of dictionaryStatements(from)) await connection.run(statement);
+    await connection.run(`DELETE FROM ${TARGET}.accounting`);
+    await connection.run(
+      `INSERT INTO ${TARGET}.accounting FROM ${from}accounting WHERE epoch_ns("minute") >= $before`,
+      { before: drop.before ?? 0n },
+    );
+    await connection.run(`DELETE FROM ${TARGET}.meta`);
+    await connection.run(`INSERT INTO ${TARGET}.meta SELECT * FROM ${from}meta`);
+    await connection.run("COMMIT");
+    return upTo;
+  } catch (error) {
+    await connection.run("ROLLBACK").catch(() => {});
+    throw error;
+  }
+}
+
+/** Closes the copy: its file is whole and on disk then. */
+export async function endCopy(connection: Connection): Promise<void> {
+  await connection.run(`CHECKPOINT ${TARGET}`);
+  await detach(connection);
+}
+
+/** Gives a copy up. */
+export async function abandonCopy(connection: Connection, path: string): Promise<void> {
+  await detach(connection).catch(() => {});
+  removeStore(path);
+}
+
+/** Puts a whole copy in the place of a store that nobody has open. */
+export function replaceStore(copy: string, path: string): void {
+  for (const log of [`${copy}.wal`, `${path}.wal`]) {
+    // It would be replayed onto the wrong file.
+    if (existsSync(log)) throw new Error(`${log} is still there`);
+  }
+  renameSync(copy, path);
+}
+
+/** Removes a store file and its log. */
+export function removeStore(path: string): void {
+  for (const file of [path, `${path}.wal`]) rmSync(file, { force: true });
+}
+
+async function detach(connection: Connection): Promise<void> {
+  await connection.run(`DETACH DATABASE IF EXISTS ${SOURCE}`);
+  await connection.run(`DETACH DATABASE IF EXISTS ${TARGET}`);
+}
+
+async function currentDatabase(connection: Connection): Promise<string> {
+  const [row] = await rows<{ name: string }>(connection, "SELECT current_database() AS name", {});
+  return `"${(row?.name ?? "").replaceAll('"', '""')}"`;
+}
+
+function kept(
+  table: FactTable,
+  { before, user }: Drop,
+  from: string,
+): { condition: string; values: Record<string, EngineValue> } {
+  const gone: string[] = [];
+  const values: Record<string, EngineValue> = {
+    ...(before !== undefined && { before }),
+    ...(user !== undefined && { user }),
+  };
+  if (before !== undefined) gone.push("epoch_ns(received) < $before");
+  if (user !== undefined) gone.push("user_name IS NOT DISTINCT FROM $user");
+  if (gone.length === 0) return { condition: "true", values };
+  const processes = `(${gone.join(" OR ")})`;
+  if (table === "process") return { condition: `NOT ${processes}`, values };
+  if (table === "job_event") {
+    const old = before === undefined ? "false" : "epoch_ns(received) < $before";
+    const own = user === undefined ? "false" : `job IN (SELECT job FROM ${from}process WHERE user_name = $user)`;
+    return { condition: `NOT (${old}) AND NOT (${own})`, values };
+  }
+  return { condition: `uuid NOT IN (SELECT uuid FROM ${from}process WHERE ${processes})`, values };
+}
+
+/** What the copied rows point at, as far as the copy does not have it yet. */
+function dictionaryStatements(from: string): string[] {
+  const missing = (table: string, key: string, used: string) =>
+    `INSERT INTO ${TARGET}.${table} SELECT * FROM ${from}${table}
+    WHERE ${key} IN (${used}) AND ${key} NOT IN (SELECT ${key} FROM ${TARGET}.${table})`;
+  const listed = (column: string, ...tables: string[]) =>
+    tables.map((table) => `SELECT ${column} FROM ${TARGET}.${table}`).join(" UNION ");
+  return [
+    missing("object_list", "list", listed("objects", "process", "process_part", "process_end")),
+    missing("text_list", "list", `${listed("environment", "process")} UNION ${listed("modules", "process")}`),
+    missing("finding", "id", `${listed("program", "process")} UNION ${listed("finding", "object_list")}`),
+    missing("object", "id", listed("object", "finding")),
+  ];
+}
+
+/** Every table is either a fact or a dictionary; `meta` and the tables for answers are neither. */
+const COPIED_TABLES: readonly string[] = [...FACT_TABLES, "object_list", "text_list", "finding", "object"];
+if (TABLE_NAMES.some((name) => !COPIED_TABLES.includes(name))) throw new Error("a table would be left out of copies");

@@ -1,0 +1,273 @@
+import { type Connection, type EngineValue, loadEngine } from "../../database/engine.js";
+import { rows, type StoredRow } from "../../database/rows.js";
+import {
+  type EndRow,
+  endOf,
+  OBJECT_COLUMNS,
+  type ObjectRow,
+  objectOf,
+  type ProcessRow,
+  processOf,
+} from "../../database/shapes.js";
+import { type EndJson, isoTime, type ObjectJson, type ProcessJson } from "../../frames/json.js";
+
+/*
+ * What happened, in the order in which it was committed: for readers that go on from where they were. Long lists come
+ * apart and by number, because readers know most of them from earlier events.
+ */
+
+/** Something that happened. Lists are numbers that {@link readLists} knows. */
+export type StoredEvent = { readonly sequence: number; readonly received: bigint } & (
+  | {
+      readonly kind: "process";
+      readonly process: Omit<ProcessJson, "program" | "objects" | "environment" | "modules">;
+      readonly program: number;
+      readonly objects: number;
+      readonly environment: number;
+      readonly modules: number;
+    }
+  | { readonly kind: "part"; readonly uuid: string; readonly part: number; readonly objects: number }
+  | {
+      readonly kind: "end";
+      readonly uuid: string;
+      readonly part: number;
+      readonly end: Omit<EndJson, "objects">;
+      readonly objects: number;
+    }
+  | { readonly kind: "job"; readonly job: string; readonly event: string; readonly happened: string }
+);
+
+export interface EventPage {
+  readonly events: readonly StoredEvent[];
+  /** Everything up to here was looked at: where the next page begins. */
+  readonly upTo: number;
+  /** The last sequence that was given out. */
+  readonly head: number;
+}
+
+/** What an end or a later part says about a process is put beside what its start said. */
+export interface StartContext {
+  readonly uuid: string;
+  readonly started: string;
+  readonly job: string | null;
+  readonly user: string | null;
+  readonly host: string | null;
+}
+
+export interface ListRequest {
+  /** Findings on executables. */
+  readonly findings: readonly number[];
+  readonly objects: readonly number[];
+  readonly texts: readonly number[];
+}
+
+/** Fewer object lists than wanted when they are long: those that are missing may be asked for again. */
+export interface ListAnswer {
+  readonly findings: readonly (readonly [number, ObjectJson])[];
+  readonly objects: readonly (readonly [number, readonly ObjectJson[]])[];
+  readonly texts: readonly (readonly [number, readonly string[]])[];
+}
+
+/** Objects in one answer; a single list may have more. */
+const OBJECT_BUDGET = 25_000;
+/** Numbers that are at most so far apart are looked for in one scan. */
+const NEAR = 256;
+
+/** The next events after a place, at most `limit` of them. */
+export async function readEvents(connection: Connection, after: number, limit: number): Promise<EventPage> {
+  const head = await readHead(connection);
+  if (after >= head) return { events: [], upTo: after, head };
+  // A range of numbers, not a LIMIT: the engine skips whatever lies outside without sorting it.
+  const upTo = Math.min(after + limit, head);
+  const range = { after: BigInt(after), up_to: BigInt(upTo) };
+  const where = "WHERE sequence > $after AND sequence <= $up_to";
+  const processes = await rows<ProcessRow>(
+    connection,
+    `SELECT * EXCLUDE (started, received), epoch_ns(started) AS started_ns, epoch_ns(received) AS received_ns
+    FROM process ${where}`,
+    range,
+  );
+  const parts = await rows<StoredRow<"process_part"> & { received_ns: bigint | null }>(
+    connection,
+    `SELECT * EXCLUDE (received), epoch_ns(received) AS received_ns FROM process_part ${where}`,
+    range,
+  );
+  const ends = await rows<EndRow & { received_ns: bigint }>(
+    connection,
+    `SELECT * EXCLUDE (ended, received), epoch_ns(ended) AS ended_ns, epoch_ns(received) AS received_ns
+    FROM process_end ${where}`,
+    range,
+  );
+  const jobs = await rows<StoredRow<"job_event"> & { happened_ns: bigint; received_ns: bigint }>(
+    connection,
+    `SELECT * EXCLUDE (happened, received), epoch_ns(happened) AS happened_ns, epoch_ns(received) AS received_ns
+    FROM job_event ${where}`,
+    range,
+  );
+  const events = [
+    ...processes.map(processEvent),
+    ...parts.map(
+      ({ sequence, received_ns, uuid, part, objects }): StoredEvent => ({
+        kind: "part",
+        sequence: Number(sequence),
+        received: received_ns ?? 0n,
+        uuid: `${uuid}`,
+        part,
+        objects,
+      }),
+    ),
+    ...ends.map(endEvent),
+    ...jobs.map(
+      ({ sequence, received_ns, job, kind, happened_ns }): StoredEvent => ({
+        kind: "job",
+        sequence: Number(sequence),
+        received: received_ns,
+        job: job ?? "",
+        event: kind ?? "",
+        happened: isoTime(happened_ns),
+      }),
+    ),
+  ].sort((a, b) => a.sequence - b.sequence);
+  if (events.length > 0 || upTo === head) return { events, upTo, head };
+  return { events, upTo: await nextAfter(connection, upTo, head), head };
+}
+
+/** The last sequence that was given out. */
+export async function readHead(connection: Connection): Promise<number> {
+  const [row] = await rows<{ value: string }>(connection, `SELECT "value" FROM meta WHERE "key" = 'last_sequence'`, {});
+  return Number(row?.value ?? 0);
+}
+
+/** Where the next event is, less one: retention and `forget` leave wide gaps. */
+async function nextAfter(connection: Connection, after: number, head: number): Promise<number> {
+  const first = (table: string) => `SELECT min(sequence) AS sequence FROM ${table} WHERE sequence > $after`;
+  const [row] = await rows<{ next: bigint | null }>(
+    connection,
+    `SELECT min(sequence) AS next FROM (${["process", "process_part", "process_end", "job_event"].map(first).join(" UNION ALL ")})`,
+    { after: BigInt(after) },
+  );
+  return row?.next == null ? head : Math.min(Number(row.next) - 1, head);
+}
+
+function processEvent(row: ProcessRow): StoredEvent {
+  return {
+    kind: "process",
+    sequence: Number(row.sequence),
+    received: row.received_ns,
+    process: processOf(row, `${row.uuid}`),
+    program: row.program,
+    objects: row.objects,
+    environment: row.environment,
+    modules: row.modules,
+  };
+}
+
+function endEvent(row: EndRow & { received_ns: bigint }): StoredEvent {
+  const { objects: _, ...end } = endOf([row], () => []);
+  return {
+    kind: "end",
+    sequence: Number(row.sequence),
+    received: row.received_ns,
+    uuid: `${row.uuid}`,
+    part: row.part,
+    end,
+    objects: row.objects,
+  };
+}
+
+/** What the numbers in events stand for. */
+export async function readLists(connection: Connection, wanted: ListRequest): Promise<ListAnswer> {
+  return {
+    findings: await readFindings(connection, wanted.findings),
+    objects: await readObjectLists(connection, wanted.objects),
+    texts: await readTextLists(connection, wanted.texts),
+  };
+}
+
+async function readFindings(connection: Connection, ids: readonly number[]): Promise<[number, ObjectJson][]> {
+  if (ids.length === 0) return [];
+  const found = await rows<ObjectRow & { id: number }>(
+    connection,
+    `SELECT f.id, ${OBJECT_COLUMNS} FROM finding f JOIN object o ON o.id = f.object
+    WHERE f.id IN (SELECT unnest($ids))`,
+    { ids: await list(ids) },
+  );
+  return found.map((row) => [row.id, objectOf(row)]);
+}
+
+async function readObjectLists(connection: Connection, lists: readonly number[]): Promise<[number, ObjectJson[]][]> {
+  const sizes = new Map<number, number>();
+  for (const near of neighbours(lists)) {
+    const counted = await rows<{ list: number; elements: number }>(
+      connection,
+      "SELECT list, count(*)::INTEGER AS elements FROM object_list WHERE list BETWEEN $first AND $last GROUP BY list",
+      { first: near[0] as number, last: near.at(-1) as number },
+    );
+    for (const { list, elements } of counted) sizes.set(list, elements);
+  }
+  let left = OBJECT_BUDGET;
+  const fitting = lists.filter((number, index) => {
+    left -= sizes.get(number) ?? 0;
+    return index === 0 || left >= 0;
+  });
+  const found = new Map<number, ObjectJson[]>(fitting.map((number) => [number, []]));
+  for (const near of neighbours(fitting)) {
+    const members = await rows<ObjectRow & { list: number }>(
+      connection,
+      `SELECT l.list, ${OBJECT_COLUMNS} FROM object_list l
+      JOIN finding f ON f.id = l.finding JOIN object o ON o.id = f.object
+      WHERE l.list BETWEEN $first AND $last AND l.list IN (SELECT unnest($lists)) ORDER BY l.list, l.position`,
+      { first: near[0] as number, last: near.at(-1) as number, lists: await list(near) },
+    );
+    for (const row of members) found.get(row.list)?.push(objectOf(row));
+  }
+  return [...found];
+}
+
+async function readTextLists(connection: Connection, lists: readonly number[]): Promise<[number, string[]][]> {
+  const found = new Map<number, string[]>(lists.map((number) => [number, []]));
+  for (const near of neighbours(lists)) {
+    const members = await rows<{ list: number; value: string }>(
+      connection,
+      `SELECT list, "value" FROM text_list
+      WHERE list BETWEEN $first AND $last AND list IN (SELECT unnest($lists)) ORDER BY list, position`,
+      { first: near[0] as number, last: near.at(-1) as number, lists: await list(near) },
+    );
+    for (const row of members) found.get(row.list)?.push(row.value);
+  }
+  return [...found];
+}
+
+/** What the starts of processes said; nothing of those whose start never came. */
+export async function readStarts(connection: Connection, uuids: readonly string[]): Promise<StartContext[]> {
+  const { DuckDBUUIDValue, listValue } = await loadEngine();
+  const values = uuids.map((uuid) => DuckDBUUIDValue.fromUint128(BigInt(`0x${uuid.replaceAll("-", "")}`)));
+  const found = await rows<Pick<StoredRow<"process">, "uuid" | "job" | "user_name" | "host"> & { started_ns: bigint }>(
+    connection,
+    `SELECT uuid, job, user_name, host, epoch_ns(started) AS started_ns FROM process
+    WHERE uuid IN (SELECT unnest($uuids))`,
+    { uuids: listValue(values) },
+  );
+  return found.map(({ uuid, started_ns, job, user_name, host }) => ({
+    uuid: `${uuid}`,
+    started: isoTime(started_ns),
+    job,
+    user: user_name,
+    host,
+  }));
+}
+
+/** Numbers in groups of close ones: a scan of a narrow range skips nearly the whole table. */
+function neighbours(numbers: readonly number[]): number[][] {
+  const groups: number[][] = [];
+  for (const number of [...numbers].sort((a, b) => a - b)) {
+    const group = groups.at(-1);
+    if (group !== undefined && number - (group.at(-1) as number) <= NEAR) group.push(number);
+    else groups.push([number]);
+  }
+  return groups;
+}
+
+async function list(numbers: readonly number[]): Promise<EngineValue> {
+  return (await loadEngine()).listValue([...numbers]);
+}

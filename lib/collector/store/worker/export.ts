@@ -1,0 +1,46 @@
+import { type Connection, literal } from "../../database/engine.js";
+
+/** One row a process, with everything that it points at: for programs that read Parquet, without our tables. */
+const FLAT = `
+  WITH objects AS (
+    SELECT l.list, list({
+      path: o.path, soname: o.soname, signatures: o.signatures, build_id: o.build_id, verdict: f.verdict, reason: f.reason
+    } ORDER BY l.position) AS members
+    FROM object_list l JOIN finding f ON f.id = l.finding JOIN object o ON o.id = f.object GROUP BY l.list
+  ),
+  texts AS (SELECT list, list(value ORDER BY position) AS members FROM text_list GROUP BY list),
+  later AS (
+    SELECT uuid, flatten(list(o.members ORDER BY part)) AS members
+    FROM process_part JOIN objects o ON o.list = process_part.objects GROUP BY uuid
+  ),
+  ends AS (
+    SELECT e.uuid, first(e.ended) AS ended, first(e.user_time) AS user_time, first(e.system_time) AS system_time,
+      first(e.max_resident) AS max_resident, first(e.major_faults) AS major_faults, first(e.blocks_in) AS blocks_in,
+      first(e.blocks_out) AS blocks_out, flatten(list(coalesce(o.members, []) ORDER BY e.part)) AS loaded_later
+    FROM process_end e LEFT JOIN objects o ON o.list = e.objects GROUP BY e.uuid
+  )
+  SELECT p.* EXCLUDE (environment, modules, program, objects, sequence),
+    coalesce(environment.members, []) AS environment, coalesce(modules.members, []) AS modules,
+    po.path AS program, po.signatures AS program_signatures, po.build_id AS program_build_id,
+    pf.verdict AS program_verdict, pf.reason AS program_reason,
+    list_concat(coalesce(own.members, []), coalesce(later.members, [])) AS objects,
+    ends.* EXCLUDE (uuid)
+  FROM process p
+    JOIN finding pf ON pf.id = p.program JOIN object po ON po.id = pf.object
+    LEFT JOIN objects own ON own.list = p.objects
+    LEFT JOIN texts environment ON environment.list = p.environment
+    LEFT JOIN texts modules ON modules.list = p.modules
+    LEFT JOIN later ON later.uuid = p.uuid
+    LEFT JOIN ends ON ends.uuid = p.uuid`;
+
+const FORMAT = "(FORMAT parquet, COMPRESSION zstd)";
+
+export async function exportProcesses(connection: Connection, path: string): Promise<void> {
+  await connection.run(`COPY (${FLAT}) TO ${literal(path)} ${FORMAT}`);
+}
+
+/** Writes an export once more, without a user's processes. */
+export async function exportWithout(connection: Connection, from: string, to: string, user: string): Promise<void> {
+  const kept = `SELECT * FROM read_parquet(${literal(from)}) WHERE user_name IS DISTINCT FROM ${literal(user)}`;
+  await connection.run(`COPY (${kept}) TO ${literal(to)} ${FORMAT}`);
+}

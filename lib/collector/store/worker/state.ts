@@ -1,0 +1,53 @@
+import type { Connection } from "../../database/engine.js";
+import { rows } from "../../database/rows.js";
+import { uuidOfJobEvent } from "../../frames/identity.js";
+import type { StoreState } from "../protocol.js";
+import { readKnown } from "./known.js";
+
+/** Newest frames of each kind whose repeats are known after a start. */
+const REMEMBERED = 100_000;
+
+/** What a collector needs to know of a store to go on with it. */
+export async function readState(connection: Connection): Promise<StoreState> {
+  const [numbers] = await rows<Record<"object" | "finding" | "object_list" | "text_list", number>>(
+    connection,
+    `SELECT (SELECT coalesce(max(id), 0) FROM object) AS object, (SELECT coalesce(max(id), 0) FROM finding) AS finding,
+      (SELECT coalesce(max(list), 0) FROM object_list) AS object_list,
+      (SELECT coalesce(max(list), 0) FROM text_list) AS text_list`,
+    {},
+  );
+  const seen = await rows<{ uuid: object; kind: "start" | "end"; part: number }>(
+    connection,
+    // Not by time: the clock may have been wrong for a while.
+    `(SELECT uuid, 'start' AS kind, 0 AS part FROM process ORDER BY sequence DESC LIMIT $limit)
+    UNION ALL (SELECT uuid, 'start', part FROM process_part ORDER BY sequence DESC LIMIT $limit)
+    UNION ALL (SELECT uuid, 'end', part FROM process_end ORDER BY sequence DESC LIMIT $limit)`,
+    { limit: REMEMBERED },
+  );
+  const events = await rows<{ kind: "start" | "end"; job: string; happened: bigint }>(
+    connection,
+    "SELECT kind, job, epoch_ns(happened) AS happened FROM job_event ORDER BY sequence DESC LIMIT $limit",
+    { limit: REMEMBERED },
+  );
+  const meta = await rows<{ key: string; value: string }>(connection, "FROM meta", {});
+  const numbered = (key: string) => Number(meta.find((row) => row.key === key)?.value ?? 0);
+  return {
+    lastBatch: numbered("last_batch"),
+    known: await readKnown(connection),
+    numbers: {
+      object: numbers?.object ?? 0,
+      finding: numbers?.finding ?? 0,
+      objectList: numbers?.object_list ?? 0,
+      textList: numbers?.text_list ?? 0,
+      sequence: numbered("last_sequence"),
+    },
+    seen: [
+      ...seen.map(({ uuid, kind, part }) => ({ uuid: `${uuid}`, kind, part })),
+      ...events.map(({ kind, job, happened }) => ({
+        uuid: uuidOfJobEvent(`job-${kind}`, job, happened),
+        kind: "start" as const,
+        part: 0,
+      })),
+    ],
+  };
+}

@@ -1,0 +1,104 @@
+import type { Finding } from "../../../verify/index.js";
+import type { Connection } from "../../database/engine.js";
+import { loadEngine } from "../../database/engine.js";
+import { items, rows, type StoredRow } from "../../database/rows.js";
+
+/** A finding that nobody looked at the file for, and the processes that have it. */
+export interface OpenFinding {
+  readonly id: number;
+  readonly path: string;
+  readonly soname: string | undefined;
+  readonly signatures: readonly string[];
+  readonly buildId: string | undefined;
+  /** First and last start of the processes, in nanoseconds since the epoch. */
+  readonly first: bigint;
+  readonly last: bigint;
+  /** Clients of which only some report all signatures: there is no one verdict for them. */
+  readonly isMixed: boolean;
+  readonly firstSignatureOnly: boolean;
+}
+
+export interface SettledFinding {
+  readonly id: number;
+  readonly finding: Finding;
+}
+
+/** Reasons that can be gone the next time. */
+const PASSING = ["overload", "timeout", "automount"];
+const LIMIT = 10_000;
+
+/** Findings to look at again. */
+export async function openFindings(connection: Connection): Promise<OpenFinding[]> {
+  const { listValue } = await loadEngine();
+  type Row = Pick<StoredRow<"object">, "id" | "path" | "soname" | "signatures" | "build_id"> & {
+    first: bigint;
+    last: bigint;
+    some_old: boolean;
+    all_old: boolean;
+  };
+  const found = await rows<Row>(
+    connection,
+    `WITH undecided AS MATERIALIZED (
+      SELECT id, object FROM finding WHERE verdict = 'unchecked' AND reason IN (SELECT unnest($reasons))
+      ORDER BY id LIMIT ${LIMIT}
+    ),
+    listed AS MATERIALIZED (SELECT list, finding FROM object_list WHERE finding IN (SELECT id FROM undecided)),
+    used AS (
+      SELECT program AS id, started, command_line FROM process WHERE program IN (SELECT id FROM undecided)
+      UNION ALL SELECT l.finding, p.started, p.command_line FROM listed l JOIN process p ON p.objects = l.list
+      UNION ALL SELECT l.finding, p.started, p.command_line
+        FROM listed l JOIN process_part s ON s.objects = l.list JOIN process p ON p.uuid = s.uuid
+      UNION ALL SELECT l.finding, p.started, p.command_line
+        FROM listed l JOIN process_end e ON e.objects = l.list JOIN process p ON p.uuid = e.uuid
+    )
+    SELECT u.id, o.path, o.soname, o.signatures, o.build_id, epoch_ns(min(n.started)) AS first,
+      epoch_ns(max(n.started)) AS last, bool_or(n.command_line IS NOT NULL) AS some_old,
+      bool_and(n.command_line IS NOT NULL) AS all_old
+    FROM undecided u JOIN object o ON o.id = u.object JOIN used n ON n.id = u.id
+    GROUP BY ALL ORDER BY u.id`,
+    { reasons: listValue(PASSING) },
+  );
+  return found.map((row) => ({
+    id: row.id,
+    path: row.path ?? "",
+    soname: row.soname ?? undefined,
+    signatures: items(row.signatures),
+    buildId: row.build_id ?? undefined,
+    first: row.first,
+    last: row.last,
+    isMixed: row.some_old !== row.all_old,
+    // Only those clients send their arguments joined.
+    firstSignatureOnly: row.all_old,
+  }));
+}
+
+/** Writes verdicts into findings; all processes that have them see the new ones. */
+export async function settleFindings(connection: Connection, settled: readonly SettledFinding[]): Promise<void> {
+  const { listValue, LIST, VARCHAR } = await loadEngine();
+  await connection.run("BEGIN");
+  try {
+    for (const { id, finding } of settled) {
+      const { verdict, reason, compared, onDisk } = finding;
+      await connection.run(
+        `UPDATE finding SET verdict = $verdict, reason = $reason, compared = $compared,
+          disk_signatures = $signatures, disk_build_id = $buildId, disk_package = $package,
+          disk_compilers = $compilers WHERE id = $id`,
+        {
+          id,
+          verdict,
+          reason: reason ?? null,
+          compared: compared ?? null,
+          signatures: onDisk === undefined ? null : listValue([...onDisk.signatures]),
+          buildId: onDisk?.buildId ?? null,
+          package: onDisk?.package ?? null,
+          compilers: onDisk?.compilers === undefined ? null : listValue([...onDisk.compilers]),
+        },
+        { signatures: LIST(VARCHAR), compilers: LIST(VARCHAR) },
+      );
+    }
+    await connection.run("COMMIT");
+  } catch (error) {
+    await connection.run("ROLLBACK").catch(() => {});
+    throw error;
+  }
+}

@@ -1,0 +1,115 @@
+import type { Connection, EngineValue } from "../../database/engine.js";
+import { loadEngine } from "../../database/engine.js";
+import {
+  type Batch,
+  type Columns,
+  type ColumnType,
+  FACT_TABLES,
+  type FactTable,
+  TABLE_NAMES,
+  TABLES,
+  type TableName,
+  type Value,
+} from "../../database/schema.js";
+
+/** Rows of one DuckDB data chunk (its STANDARD_VECTOR_SIZE). */
+const CHUNK_ROWS = 2048;
+
+/** Nothing of a batch was stored, and the store is as it was. */
+export class NothingStored extends Error {
+  constructor({ message }: Error, options: ErrorOptions) {
+    super(message, options);
+  }
+}
+
+/** Appends batches, each in one transaction that is on disk when `append` resolves. */
+export class Writer {
+  readonly #connection: Connection;
+
+  constructor(connection: Connection) {
+    this.#connection = connection;
+  }
+
+  /**
+   * @param number - grows with every batch; the store holds the last one, so that none is appended twice.
+   * @throws {@link NothingStored} when that is sure; after any other error it is not.
+   */
+  async append(batch: Batch, number: number): Promise<void> {
+    await this.#connection.run("BEGIN");
+    let isCommitting = false;
+    try {
+      for (const table of TABLE_NAMES) {
+        const columns = batch[table];
+        if (columns !== undefined) await this.#appendTo(table, columns);
+      }
+      await this.#connection.run("INSERT OR REPLACE INTO meta VALUES ('last_batch', $1), ('last_sequence', $2)", [
+        `${number}`,
+        `${lastSequence(batch)}`,
+      ]);
+      isCommitting = true;
+      await this.#connection.run("COMMIT");
+    } catch (cause) {
+      const isUndone = await this.#connection.run("ROLLBACK").then(
+        () => true,
+        () => false,
+      );
+      throw isUndone && !isCommitting ? new NothingStored(cause as Error, { cause }) : cause;
+    }
+  }
+
+  /** Whether a batch is in the store: an error of its commit does not tell. */
+  async has(number: number): Promise<boolean> {
+    const found = await this.#connection.runAndReadAll(`SELECT "value" FROM meta WHERE "key" = 'last_batch'`);
+    return found.currentRowCount > 0 && Number(found.value(0, 0)) >= number;
+  }
+
+  async #appendTo(table: TableName, columns: Columns): Promise<void> {
+    const engine = await loadEngine();
+    const types: ColumnType[] = Object.values(TABLES[table]);
+    const convert = converters(engine);
+    const appender = await this.#connection.createAppender(table);
+    try {
+      const columnTypes = types.map((_, index) => appender.columnType(index));
+      const rows = columns[0]?.length ?? 0;
+      for (let from = 0; from < rows; from += CHUNK_ROWS) {
+        const values = columns.map((column, index) => {
+          const converter = convert[types[index] as ColumnType];
+          return column.slice(from, from + CHUNK_ROWS).map((value) => (value === null ? null : converter(value)));
+        });
+        const chunk = engine.DuckDBDataChunk.create(columnTypes, values[0]?.length ?? 0);
+        chunk.setColumns(values);
+        appender.appendDataChunk(chunk);
+      }
+    } finally {
+      appender.closeSync();
+    }
+  }
+}
+
+/** Kept apart from the rows: numbers of rows that are removed must not be given out again. */
+export function lastSequence(batch: Batch): bigint {
+  const last = FACT_TABLES.map((table) => batch[table]?.[SEQUENCE_COLUMN[table]]?.at(-1) ?? 0n) as bigint[];
+  return last.reduce((highest, sequence) => (sequence > highest ? sequence : highest));
+}
+
+const SEQUENCE_COLUMN = Object.fromEntries(
+  FACT_TABLES.map((table) => [table, Object.keys(TABLES[table]).indexOf("sequence")]),
+) as Record<FactTable, number>;
+
+type Converter = (value: NonNullable<Value>) => EngineValue;
+
+function converters(engine: Awaited<ReturnType<typeof loadEngine>>): Record<ColumnType, Converter> {
+  const asIs = (value: NonNullable<Value>) => value as EngineValue;
+  return {
+    VARCHAR: asIs,
+    INTEGER: asIs,
+    UINTEGER: asIs,
+    BIGINT: asIs,
+    UBIGINT: asIs,
+    DATE: asIs,
+    DOUBLE: asIs,
+    "VARCHAR[]": (value) => engine.listValue(value as readonly string[]),
+    TIMESTAMP_NS: (value) => new engine.DuckDBTimestampNanosecondsValue(value as bigint),
+    UUID: (value) => engine.DuckDBUUIDValue.fromUint128(BigInt(`0x${(value as string).replaceAll("-", "")}`)),
+  };
+}

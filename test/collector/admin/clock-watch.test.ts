@@ -1,0 +1,67 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { ClockWatch } from "../../../lib/collector/admin/clock-watch.js";
+import { temporaryFolder } from "../../support/folder.js";
+
+const folder = temporaryFolder();
+const HOUR = 3_600_000;
+const YEAR = 365 * 24 * HOUR;
+let files = 0;
+
+/** A watch whose clocks a test sets, and what starts another one on the same file. */
+function watch(path = join(folder, `clock-${files++}`)) {
+  const clocks = { wallTime: Date.parse("2026-11-22T00:00:00Z"), steadyTime: 1000 };
+  const start = () => new ClockWatch(path, { wall: () => clocks.wallTime, steady: () => clocks.steadyTime });
+  const pass = (time: number) => {
+    clocks.wallTime += time;
+    clocks.steadyTime += time;
+  };
+  return { path, clocks, start, pass, clock: start() };
+}
+
+describe("the clock of retention", () => {
+  it("is believed while it goes on steadily, set by some hours or not", () => {
+    const { path, clocks, pass, clock } = watch();
+    for (let hour = 0; hour < 100; hour++) {
+      expect(clock.now()).toBe(clocks.wallTime);
+      pass(HOUR);
+      if (hour % 10 === 0) clocks.wallTime += hour % 20 === 0 ? 3 * HOUR : -3 * HOUR;
+    }
+    expect(readFileSync(path, "utf8")).toBe("2026-11-26T03:00:00.000Z\n");
+  });
+
+  it.each([YEAR, -YEAR, 10 * YEAR])("is not believed for a day when it was set by %d ms", (step) => {
+    const { clocks, pass, clock } = watch();
+    clock.now();
+    clocks.wallTime += step;
+    expect(() => clock.now()).toThrow("nothing is removed for a day, as the clock went from 2026-11-22T00:00:00.000Z");
+    for (let hour = 0; hour < 23; hour++) {
+      pass(HOUR);
+      expect(clock.now()).toBeUndefined();
+    }
+    pass(2 * HOUR);
+    expect(clock.now()).toBe(clocks.wallTime);
+  });
+
+  it("is not believed either after a restart, however many there are", () => {
+    const { clocks, pass, start, clock } = watch();
+    clock.now();
+    clocks.wallTime += YEAR;
+    for (let restart = 0; restart < 3; restart++) {
+      const again = start();
+      expect(() => again.now()).toThrow("nothing is removed");
+      pass(HOUR);
+      expect(again.now()).toBeUndefined();
+    }
+    // Set right again: the file never heard of the other time.
+    clocks.wallTime -= YEAR;
+    expect(start().now()).toBe(clocks.wallTime);
+  });
+
+  it("begins anew where the file says nothing", () => {
+    const { path, clocks, start } = watch();
+    writeFileSync(path, "no time\n");
+    expect(start().now()).toBe(clocks.wallTime);
+  });
+});

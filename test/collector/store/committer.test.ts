@@ -1,0 +1,99 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { Batch } from "../../../lib/collector/database/schema.js";
+import type { Fate, Ticket } from "../../../lib/collector/frames/in-flight.js";
+import type { CollectedRecord } from "../../../lib/collector/frames/record.js";
+import { Committer } from "../../../lib/collector/store/main/committer.js";
+
+// Vitest's clock does not reach this module by itself.
+vi.mock("node:timers/promises", () => ({
+  setTimeout: (time: number) => new Promise((resolve) => setTimeout(resolve, time)),
+}));
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+const EMPTY = {
+  lastBatch: 0,
+  numbers: { object: 0, finding: 0, objectList: 0, textList: 0, sequence: 0 },
+  known: { gaps: [], objects: [], findings: [], objectLists: [], textLists: [] },
+};
+
+const record = (job: string): CollectedRecord => ({
+  kind: "job",
+  message: { type: "job-start", job, time: { nanoseconds: 1n, precision: 1n } },
+  receivedAt: 1,
+});
+
+/** Commits records with these job ids; a batch with a bad one in it is refused as a whole. */
+async function commit(jobs: string[]) {
+  const fates = new Map<number, Fate>();
+  const stored: string[] = [];
+  const problems: (string | undefined)[] = [];
+  const append = async (batch: Batch) => {
+    const found = (batch.job_event?.[0] ?? []) as string[];
+    if (found.some((job) => job.startsWith("bad"))) throw new Error("disk_package: number out of range");
+    stored.push(...found);
+  };
+  const committer = new Committer(append, EMPTY, 1, {
+    settled: ({ index }, fate) => fates.set(index, fate),
+    sampled: () => {},
+    refused: () => {},
+    waiting: (error) => problems.push(error?.message),
+  });
+  const origin = { acknowledges: false, settled: () => {}, took: () => {} };
+  for (const [index, job] of jobs.entries()) {
+    const ticket: Ticket = { origin, index, bytes: 1, epoch: 0 };
+    committer.add(record(job), ticket);
+  }
+  const drained = committer.drain();
+  // It tries again after a second, and then once more.
+  await vi.advanceTimersByTimeAsync(60_000);
+  await drained;
+  return { fates, stored, problems };
+}
+
+describe("a batch that the store refuses", () => {
+  it("loses only the records that it is refused for, and the collector is ready again", async () => {
+    const jobs = Array.from({ length: 1000 }, (_, index) =>
+      index === 137 || index === 612 ? `bad-${index}` : `job-${index}`,
+    );
+    const { fates, stored, problems } = await commit(jobs);
+    expect(stored.sort()).toEqual(jobs.filter((job) => job.startsWith("job")).sort());
+    expect([...fates].filter(([, fate]) => fate === "lost").map(([index]) => index)).toEqual([137, 612]);
+    expect(fates.size).toBe(1000);
+    expect(problems.at(-1)).toBeUndefined();
+  });
+
+  it("of nothing but bad records does not keep the store busy for ever", async () => {
+    const { fates, stored, problems } = await commit(Array.from({ length: 3000 }, (_, index) => `bad-${index}`));
+    expect(stored).toEqual([]);
+    expect([...fates.values()].every((fate) => fate === "lost")).toBe(true);
+    expect(fates.size).toBe(3000);
+    expect(problems.at(-1)).toBeUndefined();
+  });
+});
+
+it("a record that came while others were committed has waited already", async () => {
+  const [begun, stored]: [number[], number[]] = [[], []];
+  const append = async () => {
+    begun.push(Date.now());
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  };
+  const committer = new Committer(append, EMPTY, 250, {
+    settled: () => stored.push(Date.now()),
+    sampled: () => {},
+    refused: () => {},
+    waiting: () => {},
+  });
+  const origin = { acknowledges: false, settled: () => {}, took: () => {} };
+  const start = Date.now();
+  committer.add(record("first"), { origin, index: 0, bytes: 1, epoch: 0 });
+  await vi.advanceTimersByTimeAsync(300);
+  committer.add(record("second"), { origin, index: 1, bytes: 1, epoch: 0 });
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(begun.map((time) => time - start)).toEqual([250, 550]);
+  expect(stored.map((time) => time - start)).toEqual([450, 750]);
+});

@@ -1,0 +1,30 @@
+import { join } from "node:path";
+import { expect, it } from "vitest";
+import type { Batch } from "../../../lib/collector/database/schema.js";
+import { TABLES } from "../../../lib/collector/database/schema.js";
+import { OpenStore } from "../../../lib/collector/store/worker/open-store.js";
+import { temporaryFolder } from "../../support/folder.js";
+
+const folder = temporaryFolder();
+
+/** A batch of one job event, at this time. */
+function event(job: string, happened: bigint): Batch {
+  const row: Record<string, string | bigint> = { job, kind: "start", happened, received: 1n, sequence: 1n };
+  return { job_event: Object.keys(TABLES.job_event).map((column) => [row[column] ?? null]) };
+}
+
+it("a batch that the store refuses before its commit leaves nothing behind, and the file need not be opened anew", async () => {
+  const store = new OpenStore(join(folder, "ogrt.duckdb"));
+  await store.open();
+  await store.append(event("before", 1n), 1);
+  await expect(store.append(event("bad", 2n ** 70n), 2)).rejects.toThrow("range");
+  expect(store.isSuspect).toBe(false);
+  await store.append(event("after", 2n), 3);
+  const jobs = await store.query(
+    async ({ connection }) => (await connection.runAndReadAll("SELECT job FROM job_event ORDER BY job")).getRows(),
+    Date.now(),
+    { begin: 1000, limit: 1000 },
+  );
+  expect(jobs).toEqual([["after"], ["before"]]);
+  await store.end();
+});

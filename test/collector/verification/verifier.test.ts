@@ -1,0 +1,121 @@
+import { mkdirSync, readFileSync, renameSync, symlinkSync } from "node:fs";
+import { hostname } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { describe, expect, it } from "vitest";
+import { FILE_CACHE_DEFAULTS } from "../../../lib/collector/verification/file-cache.js";
+import { Verifier } from "../../../lib/collector/verification/verifier.js";
+import { encodeMessage, type ObjectReport, type ProcessStart } from "../../../lib/wire/index.js";
+import { type RunningCollector, startCollector } from "../../support/collector.js";
+import { temporaryFolder } from "../../support/folder.js";
+import { freshUuid, run, source, stampFile } from "../../support/toolchain.js";
+import { object, processStart } from "../../wire/samples.js";
+
+const folder = temporaryFolder();
+let stores = 0;
+const start = (...options: string[]) => startCollector(join(folder, `data-${stores++}`), ...options);
+const code = source(folder, "main.c", "int main(void) { return 0; }\n");
+
+describe("a verifier", () => {
+  it("gives an answer that nobody looked for to one process only, not to all that have the same objects", async () => {
+    const scope = { host: "here", roots: ["/"], sharedRoots: [] };
+    // One new path at once, and one in so many milliseconds.
+    const verifier = new Verifier(scope, { ...FILE_CACHE_DEFAULTS, newRate: 0.5 }, () => {});
+    const reporter = { host: "here", startedBefore: 0n, firstSignatureOnly: false };
+    const verify = (list: readonly ObjectReport[]) =>
+      new Promise<string | undefined>((resolve) =>
+        verifier.verify(list, reporter, ([finding]) => resolve(finding?.reason ?? finding?.verdict)),
+      );
+    const lists = ["/nowhere/1", "/nowhere/2", "/nowhere/3"].map((path) => [object(path)]);
+    const first = await Promise.all(lists.map(verify));
+    expect(first).toEqual(["missing", "missing", "overload"]);
+    while ((await verify(lists[2] ?? [])) === "overload") await sleep(50);
+    expect(await verify(lists[2] ?? [])).toBe("missing");
+    verifier.close();
+  });
+
+  it("that was closed leaves nobody waiting", async () => {
+    const verifier = new Verifier({ host: "here", roots: ["/"], sharedRoots: [] }, FILE_CACHE_DEFAULTS, () => {});
+    const reporter = { host: "here", startedBefore: 0n, firstSignatureOnly: false };
+    verifier.close();
+    const reason = await new Promise((resolve) =>
+      verifier.verify([object("/nowhere")], reporter, ([finding]) => resolve(finding?.reason)),
+    );
+    expect(reason).toBe("timeout");
+  });
+});
+
+let jobs = 0;
+/** Sends a record with these objects, started now, and gives what was found. */
+async function findings(collector: RunningCollector, objects: ObjectReport[], fields: Partial<ProcessStart> = {}) {
+  const job = `j${jobs++}`;
+  const time = { nanoseconds: BigInt(Date.now() + 5) * 1_000_000n, precision: 1n };
+  const before = (await collector.accounting()).received;
+  const program = object("/nowhere");
+  await collector.send(encodeMessage(processStart({ job, time, host: hostname(), program, objects, ...fields })));
+  await collector.settled(before + 1);
+  const { processes } = await collector.json(`/api/v1/jobs/${job}`);
+  return processes[0].objects as { verdict: string; reason: string | null }[];
+}
+
+describe("verification in the collector", () => {
+  it("does not judge a process by what its file was before it started", async () => {
+    const collector = await start();
+    const [first, second] = [freshUuid(), freshUuid()];
+    const path = join(folder, "replaced");
+    for (const [name, stamp] of [
+      ["first", first],
+      ["second", second],
+    ] as const) {
+      run("gcc", "-o", join(folder, name), code, stampFile(folder, `${name}.s`, stamp));
+    }
+    renameSync(join(folder, "first"), path);
+    expect(await findings(collector, [object(path, [first])])).toMatchObject([{ verdict: "verified" }]);
+    renameSync(join(folder, "second"), path);
+    // What the cache holds is younger than its limit, but older than this process.
+    expect(await findings(collector, [object(path, [second])])).toMatchObject([{ verdict: "verified" }]);
+  });
+
+  it("reads only below the roots that it was given", async () => {
+    const collector = await start("--root", folder);
+    run("gcc", "-o", join(folder, "own"), code);
+    expect(await findings(collector, [object(join(folder, "own")), object("/bin/sh")])).toMatchObject([
+      { verdict: "unsigned" },
+      { verdict: "unreadable", reason: "outside-roots" },
+    ]);
+  });
+
+  it("does not judge what runs in a container by this host's files, nor the host by its containers", async () => {
+    const excluded = join(folder, "excluded");
+    mkdirSync(excluded);
+    symlinkSync(excluded, join(folder, "way-in"));
+    const collector = await start("--exclude", excluded);
+    const program = object("/bin/sh");
+    for (const [container, reason] of [
+      [undefined, null],
+      ["APPTAINER_NAME=x.sif", "container"],
+      [undefined, null],
+    ] as const) {
+      expect(await findings(collector, [program], { container })).toMatchObject([{ reason }]);
+    }
+    for (const path of ["excluded/x", "way-in/x", "way-in"]) {
+      expect(await findings(collector, [object(join(folder, path))])).toMatchObject([{ reason: "policy" }]);
+    }
+  });
+
+  it("goes on when a file system hangs: that file is unchecked, the others are not", async () => {
+    const collector = await start();
+    expect(await findings(collector, [object("/bin/sh")])).toMatchObject([{ verdict: "unsigned" }]);
+    // A stopped process stands in for one that waits for a dead file server.
+    const children = readFileSync(`/proc/${collector.where.pid}/task/${collector.where.pid}/children`, "utf8");
+    for (const pid of children.trim().split(" ")) process.kill(Number(pid), "SIGSTOP");
+    const many = Array.from({ length: 20 }, (_, index) => object(`/nowhere/${index}`));
+    const found = await findings(collector, [...many, object("/bin/ls")]);
+    const unchecked = found.filter(({ reason }) => reason === "timeout");
+    // One for each child that hung; whatever else those had to do was done by new ones.
+    expect(unchecked.length).toBeGreaterThanOrEqual(1);
+    expect(unchecked.length).toBeLessThanOrEqual(2);
+    expect(found.filter(({ verdict }) => verdict === "missing").length).toBeGreaterThanOrEqual(18);
+    expect(await findings(collector, [object("/bin/cat")])).toMatchObject([{ verdict: "unsigned" }]);
+  });
+});

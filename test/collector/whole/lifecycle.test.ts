@@ -1,0 +1,253 @@
+import { spawnSync } from "node:child_process";
+import { cpSync, existsSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { describe, expect, it } from "vitest";
+import { encodeMessage } from "../../../lib/wire/index.js";
+import { startCollector } from "../../support/collector.js";
+import { temporaryFolder } from "../../support/folder.js";
+import { root, tool } from "../../support/tools.js";
+import { object, processStart } from "../../wire/samples.js";
+
+const folder = temporaryFolder();
+let stores = 0;
+const freshData = () => join(folder, `data-${stores++}`);
+const query = (data: string, ...args: string[]) => tool("ogrt-query", "--data", data, ...args);
+const SIGNATURE = "5b8c8f5e-6d0b-4a7e-9d35-0a5f3c1f2b61";
+
+describe("the collector", () => {
+  it("stores what has arrived when SIGTERM comes, and ends with 0", async () => {
+    const data = freshData();
+    // An interval that never ends by itself: only the signal can have made it store.
+    const collector = await startCollector(data, "--flush-interval", "60000");
+    await collector.send(...Array.from({ length: 200 }, () => encodeMessage(processStart({ job: "flush" }))));
+    expect(await collector.stop()).toBe(0);
+    expect(JSON.parse(query(data, "--json", "job", "flush").stdout).total).toBe(200);
+    expect(existsSync(join(data, "collector.json"))).toBe(false);
+  });
+
+  it("keeps what it has stored when it is killed, and opens the store again by itself", async () => {
+    const data = freshData();
+    const collector = await startCollector(data);
+    await collector.send(...Array.from({ length: 50 }, () => encodeMessage(processStart({ job: "killed" }))));
+    await collector.settled(50);
+    await collector.stop("SIGKILL");
+    // The addresses it left behind lead nowhere: the file answers.
+    expect(existsSync(join(data, "collector.json"))).toBe(true);
+    expect(JSON.parse(query(data, "--json", "job", "killed").stdout).total).toBe(50);
+    const again = await startCollector(data);
+    await again.send(encodeMessage(processStart({ job: "killed" })));
+    await again.settled(1);
+    expect((await again.json("/api/v1/jobs/killed")).total).toBe(51);
+  });
+
+  it("stores objects and lists that are the same only once, also across a restart", async () => {
+    const data = freshData();
+    const collector = await startCollector(data);
+    const objects = Array.from({ length: 30 }, (_, index) => object(`/nowhere/lib${index}.so`));
+    const record = () => encodeMessage(processStart({ job: "once", objects }));
+    await collector.send(...Array.from({ length: 300 }, record));
+    await collector.settled(300);
+    await collector.stop();
+    const again = await startCollector(data);
+    await again.send(record());
+    await again.settled(1);
+    await again.stop();
+    const { DuckDBInstance } = await import("@duckdb/node-api");
+    const instance = await DuckDBInstance.create(join(data, "ogrt.duckdb"), { access_mode: "READ_ONLY" });
+    const connection = await instance.connect();
+    const count = async (table: string) =>
+      Number((await connection.runAndReadAll(`SELECT count(*) FROM ${table}`)).value(0, 0));
+    expect(await count("process")).toBe(301);
+    expect(await count("object")).toBe(31);
+    expect(await count("finding")).toBe(31);
+    expect(await count("object_list")).toBe(30);
+    expect(await count("text_list")).toBe(2);
+    connection.closeSync();
+    instance.closeSync();
+  });
+
+  it("makes its data directory and token for its owner only, and keeps the token", async () => {
+    const data = freshData();
+    const collector = await startCollector(data);
+    const mode = (path: string) => statSync(path).mode & 0o777;
+    expect(mode(data)).toBe(0o700);
+    expect(mode(join(data, "token"))).toBe(0o600);
+    expect(mode(join(data, "collector.json"))).toBe(0o600);
+    expect(mode(join(data, "ogrt.duckdb"))).toBe(0o600);
+    await collector.stop();
+    expect((await startCollector(data)).token).toBe(collector.token);
+  });
+
+  it("says in one line why it can't start, and ends with 3", async () => {
+    const data = freshData();
+    const collector = await startCollector(data);
+    const free = ["--udp", "127.0.0.1:0", "--tcp", "127.0.0.1:0", "--http", "127.0.0.1:0"];
+    const second = tool("ogrt-collector", "--data", data, ...free);
+    expect(second).toMatchObject({ status: 3, stdout: "" });
+    expect(second.stderr).toMatch(/^ogrt-collector: .*another process has the store open\n$/);
+    for (const [option, address] of [
+      ["--udp", collector.where.udp[0]],
+      ["--tcp", collector.where.tcp[0]],
+      ["--http", new URL(collector.where.http).host],
+    ] as const) {
+      const rival = tool(
+        "ogrt-collector",
+        "--data",
+        freshData(),
+        ...free.filter((_, at) => free[at - 1] !== option && free[at] !== option),
+        option,
+        address,
+      );
+      expect(rival.status).toBe(3);
+      expect(rival.stderr).toMatch(
+        new RegExp(`^ogrt-collector: cannot listen on ${option.slice(2)} ${address}: .*\n$`),
+      );
+    }
+    const damaged = freshData();
+    await (await startCollector(damaged)).stop();
+    writeFileSync(join(damaged, "ogrt.duckdb"), "this is no database ".repeat(1000));
+    const refused = tool("ogrt-collector", "--data", damaged, ...free);
+    expect(refused.status).toBe(3);
+    expect(refused.stderr.split("\n")).toHaveLength(2);
+  });
+
+  it("refuses a store of a newer release", async () => {
+    const data = freshData();
+    await (await startCollector(data)).stop();
+    const { DuckDBInstance } = await import("@duckdb/node-api");
+    const instance = await DuckDBInstance.create(join(data, "ogrt.duckdb"));
+    const connection = await instance.connect();
+    await connection.run("UPDATE meta SET value = '999'");
+    connection.closeSync();
+    instance.closeSync();
+    for (const refused of [
+      tool("ogrt-collector", "--data", data, "--http", "0", "--udp", "0", "--tcp", "0"),
+      query(data, "processes"),
+    ]) {
+      expect(refused.status).toBe(3);
+      expect(refused.stderr).toContain("layout 999");
+    }
+  });
+});
+
+describe("without the optional packages", () => {
+  it("collector and query say in one line what to install, and end with 3", () => {
+    const bare = join(folder, "bare");
+    mkdirSync(join(bare, "node_modules"), { recursive: true });
+    cpSync(join(root, "dist"), join(bare, "dist"), { recursive: true });
+    cpSync(join(root, "package.json"), join(bare, "package.json"));
+    const { dependencies } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+    // What npm installs then: our dependencies, and theirs.
+    for (const name of [...Object.keys(dependencies), "long"]) {
+      symlinkSync(join(root, "node_modules", name), join(bare, "node_modules", name));
+    }
+    for (const [name, engine, ...options] of [
+      ["ogrt-collector", "pino", "--http", "0", "--udp", "0", "--tcp", "0"],
+      ["ogrt-query", "@duckdb/node-api", "processes"],
+    ]) {
+      const args = [join(bare, "dist/bin", `${name}.js`), "--data", freshData(), ...options];
+      const { status, stderr } = spawnSync(process.execPath, args, { encoding: "utf8", timeout: 60_000 });
+      const remedy = "npm install --include=optional ogrt installs it";
+      expect(stderr).toBe(`${name}: the package ${engine} is not installed; ${remedy}\n`);
+      expect(status).toBe(3);
+    }
+  });
+});
+
+describe("ogrt-query", () => {
+  it("gives the same answers from a running collector and from its file", async () => {
+    const data = freshData();
+    const collector = await startCollector(data);
+    const stamped = object("/nowhere/libstamped.so", [SIGNATURE]);
+    await collector.send(
+      encodeMessage(processStart({ job: "q-1", objects: [stamped], user: "bob", host: "n1" })),
+      encodeMessage(processStart({ job: "q-1", objects: [stamped], user: "eve", host: "n2" })),
+      encodeMessage(
+        processStart({ job: "q-2", program: object("/nowhere/app", [SIGNATURE]), user: "bob", host: "n1" }),
+      ),
+      encodeMessage(processStart({ job: "q-3" })),
+    );
+    await collector.settled(4);
+    const questions = [
+      ["processes"],
+      ["processes", "--job", "q-1", "--user", "eve"],
+      ["job", "q-1"],
+      ["affected", SIGNATURE.toUpperCase()],
+      ["job", "no such job"],
+    ];
+    const ask = () => questions.map((question) => query(data, "--json", ...question));
+    const live = ask();
+    await collector.stop();
+    const stored = ask();
+    // Until when, and which minutes were counted, goes on.
+    const lasting = ({ stdout, status }: { stdout: string; status: number | null }) => ({
+      answer: { ...JSON.parse(stdout), span: undefined, completeness: undefined },
+      status,
+    });
+    expect(stored.map(lasting)).toEqual(live.map(lasting));
+    expect(live.map(({ status }) => status)).toEqual([0, 0, 0, 0, 1]);
+
+    const { jobs } = JSON.parse(live[3]?.stdout ?? "");
+    const byJob = new Map(jobs.map((entry: { job: string }) => [entry.job, entry]));
+    expect(byJob.get("q-1")).toMatchObject({ users: ["bob", "eve"], hosts: ["n1", "n2"], processes: 2 });
+    expect(byJob.get("q-2")).toMatchObject({ users: ["bob"], hosts: ["n1"], processes: 1 });
+    expect(byJob.size).toBe(2);
+    expect(JSON.parse(live[1]?.stdout ?? "").processes).toHaveLength(1);
+  });
+
+  it("prints tables for people, in which nothing can steer a terminal", async () => {
+    const data = freshData();
+    const collector = await startCollector(data);
+    await collector.send(
+      encodeMessage(
+        processStart({ job: "esc", user: "\u001b[2J", host: "\u202ehost", program: object("/a\u001b]0;x\u0007") }),
+      ),
+    );
+    await collector.settled(1);
+    for (const question of [["processes"], ["job", "esc"]]) {
+      const { stdout, status } = query(data, ...question);
+      expect(status).toBe(0);
+      expect(stdout).toContain("\\x1b");
+      expect(stdout).toContain("\\u{202e}");
+      expect([...stdout].filter((character) => character < " " && character !== "\n")).toEqual([]);
+    }
+  });
+
+  it("asks another collector with its token file", async () => {
+    const collector = await startCollector(freshData());
+    await collector.send(encodeMessage(processStart({ job: "remote" })));
+    await collector.settled(1);
+    const remote = ["--server", collector.where.http, "--token-file", collector.where.tokenFile];
+    expect(tool("ogrt-query", ...remote, "job", "remote").stdout).toContain("job remote: 1 process");
+    const wrong = join(folder, "wrong-token");
+    writeFileSync(wrong, "0123456789abcdef\n");
+    const refused = tool("ogrt-query", "--server", collector.where.http, "--token-file", wrong, "processes");
+    expect(refused).toMatchObject({ status: 3, stdout: "" });
+    const nobody = tool("ogrt-query", "--server", "http://127.0.0.1:9", "--token-file", wrong, "processes");
+    expect(nobody).toMatchObject({ status: 3, stdout: "" });
+    expect(tool("ogrt-query", "--server", collector.where.http, "processes").status).toBe(2);
+    expect(tool("ogrt-query", ...remote, "affected", "no-uuid", "--as", "signature").status).toBe(2);
+  });
+
+  it("says that there is no store", () => {
+    const { status, stderr } = query(join(folder, "nowhere"), "processes");
+    expect(status).toBe(3);
+    expect(stderr.split("\n")).toHaveLength(2);
+  });
+});
+
+it("a collector that is killed leaves no child processes", async () => {
+  const collector = await startCollector(freshData());
+  await collector.send(
+    encodeMessage(processStart({ program: object(process.execPath), host: (await import("node:os")).hostname() })),
+  );
+  await collector.settled(1);
+  const children = readFileSync(`/proc/${collector.where.pid}/task/${collector.where.pid}/children`, "utf8").trim();
+  expect(children).not.toBe("");
+  await collector.stop("SIGKILL");
+  const isAlive = (pid: string) =>
+    existsSync(`/proc/${pid}/exe`) && !/\) Z /.test(readFileSync(`/proc/${pid}/stat`, "utf8"));
+  for (let tries = 0; tries < 100 && children.split(" ").some(isAlive); tries++) await sleep(50);
+  expect(children.split(" ").filter(isAlive)).toEqual([]);
+});
