@@ -35,7 +35,7 @@ import {
 import { loadRegister } from "../lib/register/index.js";
 import packageFile from "../package.json" with { type: "json" };
 import { EXIT } from "./shared/exit.js";
-import { createProgram, runProgram } from "./shared/program.js";
+import { createProgram, repeatable, runProgram } from "./shared/program.js";
 import { ProgressLine } from "./shared/progress.js";
 
 interface Options {
@@ -69,8 +69,6 @@ interface Options {
 }
 
 const SIGNALLED = 128 + 2;
-const collect = (value: string, all: string[] = []): string[] => [...all, value];
-
 function columnNames(value: string): Column[] {
   const names = value.split(",");
   const unknown = names.filter((name) => !Object.hasOwn(COLUMNS, name));
@@ -99,8 +97,8 @@ const program = createProgram("ogrt-inspect", "Show what is installed: which bui
   .option("--soname <glob>", "only files with this soname")
   .option("--needs <glob>", "only files that need this library")
   .option("--type <kind>", "only files of this kind, such as PIE or 'shared object'")
-  .option("--include <glob>", "look only at such files; may be repeated", collect)
-  .option("--exclude <glob>", "pass over such files and directories; may be repeated", collect)
+  .option("--include <glob>", "look only at such files; may be repeated", repeatable)
+  .option("--exclude <glob>", "pass over such files and directories; may be repeated", repeatable)
   .option("--files-from <file>", "read paths from a file, one a line; - is standard input")
   .option("-0, --null", "paths of --files-from end with NUL instead of newline")
   .option("-x, --one-file-system", "stay on the file systems of the given directories")
@@ -113,7 +111,7 @@ const program = createProgram("ogrt-inspect", "Show what is installed: which bui
   .option("--diff <old>", "report what changed since a catalogue was written, or against another tree")
   .option("--check", "check the rules and list offenders")
   .option("--rule <name=level>", "set a rule off, warn or fail; may be repeated", addRule, {})
-  .option("--rpath-root <directory>", "allow rpaths into this directory; may be repeated", collect)
+  .option("--rpath-root <directory>", "allow rpaths into this directory; may be repeated", repeatable)
   .addHelpText(
     "after",
     "\nExit status: 0 fine; 1 a check failed, something differs, a file given by name is not stamped, or nothing was\n" +

@@ -21,7 +21,7 @@ import {
   TARGET_NAMES,
 } from "../lib/stamp/index.js";
 import { printable } from "../lib/text/escape.js";
-import { createProgram, runProgram } from "./shared/program.js";
+import { createProgram, repeatable, runProgram } from "./shared/program.js";
 
 type Format = "assembly" | "object" | "c" | "json";
 const FORMATS: Record<string, Format> = {
@@ -65,8 +65,6 @@ interface Sourced {
   value: string;
   source: string;
 }
-
-const collect = (value: string, earlier: string[] = []): string[] => [...earlier, value];
 
 /** What the stamp will say: options first, then what the build environment says by itself. */
 function gather(options: Options, environment: BuildEnvironment) {
@@ -210,9 +208,9 @@ const program = createProgram(
   .option("--uuid <uuid>", "use this UUID")
   .option("--time-ordered", "make a UUID version 7, of now or of SOURCE_DATE_EPOCH")
   .option("--deterministic", "derive the UUID from the texts below and from the contents of every --input")
-  .option("--input <file>", "something that goes into the link, - for standard input; may be repeated", collect)
+  .option("--input <file>", "something that goes into the link, - for standard input; may be repeated", repeatable)
   .option("--toolchain <text>", "compiler and linker")
-  .option("--dependency <text>", "what the build is made against; may be repeated", collect)
+  .option("--dependency <text>", "what the build is made against; may be repeated", repeatable)
   .optionsGroup("Package (any of these also writes a .note.package):")
   .option("--name <text>", "name of the package")
   .option("--version <text>", "version of the package")
@@ -223,7 +221,7 @@ const program = createProgram(
   .option("--os-cpe <text>", "CPE of the operating system")
   .option("--app-cpe <text>", "CPE of the package")
   .option("--debug-info-url <url>", "debuginfod server that has its debug information")
-  .option("--key <key=value>", "anything else; may be repeated", collect)
+  .option("--key <key=value>", "anything else; may be repeated", repeatable)
   .option("--no-environment", "take nothing from Spack, RPM, conda, EasyBuild and module variables")
   .option("--explain", "say on standard error what each value is and where it came from")
   .optionsGroup("Register:")

@@ -1,43 +1,44 @@
 import { type StreamedProcess, type StreamFilters, type StreamState, subscribe } from "../../lib/client/index.js";
-import { runningServer, type Target } from "../../lib/collector/query-target/target.js";
+import { runningServer } from "../../lib/collector/query-target/target.js";
 import { OgrtError } from "../../lib/errors.js";
-
-interface Follower {
-  readonly onProcess: (process: StreamedProcess) => void;
-  /** What people are told beside the processes. */
-  readonly tell: (sentence: string) => void;
-}
+import { complain } from "../shared/program.js";
+import { listingCsv, listingTable } from "./listing.js";
+import { PROCESSES } from "./listings.js";
+import { TOOL } from "./output.js";
+import type { Session } from "./session.js";
 
 /**
- * Follows a collector's live stream, also when the collector is started anew, until it is refused. A collector on a data
- * directory has to prove each time that it has the token, since anybody may have taken its port.
+ * Prints the live stream of a collector until the collector refuses it, across restarts of the collector. Another process
+ * may take the port of a collector that stopped, so a collector on a data directory proves on every connection that it
+ * has the token.
  *
  * @throws {@link OgrtError} COLLECTOR_UNREACHABLE.
  */
-export async function followStream(
-  target: Target,
+export async function followProcesses(
+  { target, format }: Session,
   filters: StreamFilters,
   last: number | undefined,
-  { onProcess, tell }: Follower,
 ): Promise<never> {
   const { token, trust, url } = await runningServer(target);
+  const print = processPrinter(format);
+  const notify = (sentence: string) => complain(TOOL, sentence);
   return new Promise((_, reject) => {
-    let stands: "not yet" | "open" | "broken" = "not yet";
+    let connection: "new" | "open" | "broken" = "new";
     const fail = (reason: string) => {
       subscription.close();
       reject(new OgrtError("COLLECTOR_UNREACHABLE", `${url}: ${reason}`, { value: url }));
     };
-    const enter = (state: StreamState) => {
+    const onState = (state: StreamState) => {
       if (state.kind === "refused") {
-        fail(state.status === 0 ? state.reason : `the stream was refused with ${state.status}`);
-      } else if (state.kind === "waiting" && stands === "not yet") {
+        fail(state.status === 0 ? state.reason : `the collector refused the stream with status ${state.status}`);
+      } else if (state.kind === "waiting" && connection === "new") {
         fail(state.reason);
-      } else if (state.kind === "waiting" && stands === "open") {
-        stands = "broken";
-        tell(`${state.reason}; it is tried again until the collector answers`);
+      } else if (state.kind === "waiting" && connection === "open") {
+        connection = "broken";
+        notify(`${state.reason}; retrying until the collector answers`);
       } else if (state.kind === "open") {
-        if (stands === "broken") tell("the stream goes on");
-        stands = "open";
+        if (connection === "broken") notify("the stream continues");
+        connection = "open";
       }
     };
     const subscription = subscribe({
@@ -46,10 +47,26 @@ export async function followStream(
       trust,
       filters,
       ...(last !== undefined && { last }),
-      onProcess,
-      onLost: (count) => tell(`${count} processes were left out: they came faster than they were read`),
-      // Not before the subscription is there to be closed.
-      onState: (state) => queueMicrotask(() => enter(state)),
+      onProcess: print,
+      onLost: (count) => notify(`${count} processes are missing: they arrived faster than they were read`),
+      // Deferred, because a state may arrive before `subscription` is assigned.
+      onState: (state) => queueMicrotask(() => onState(state)),
     });
   });
 }
+
+function processPrinter(format: Session["format"]): (process: StreamedProcess) => void {
+  if (format === "json") return (process) => write(`${JSON.stringify(process)}\n`);
+  if (format === "csv") write(listingCsv(PROCESSES, []));
+  return (process) => {
+    const verdicts: Record<string, number> = {};
+    for (const { verdict } of process.objects) verdicts[verdict] = (verdicts[verdict] ?? 0) + 1;
+    const rows = [{ ...process, verdicts }];
+    write(
+      format === "csv" ? withoutHeading(listingCsv(PROCESSES, rows)) : withoutHeading(listingTable(PROCESSES, rows)),
+    );
+  };
+}
+
+const write = (text: string) => void process.stdout.write(text);
+const withoutHeading = (text: string) => text.slice(text.indexOf("\n") + 1);

@@ -1,26 +1,20 @@
-import { readFileSync } from "node:fs";
 import type { Input } from "../../lib/client/index.js";
 import { OgrtError } from "../../lib/errors.js";
 import { bytesToText } from "../../lib/text/escape.js";
+import { readInput } from "../shared/input.js";
 
 type ListedJob = Input<"coverageOfJobs">["jobs"][number];
 
-const LIMIT = 100_000;
-/** How sacct's JobID names tasks of arrays and parts of heterogeneous jobs; neither is their SLURM_JOB_ID. */
+const MAX_JOBS = 100_000;
+/** How sacct's JobID names the tasks of an array job and the parts of a heterogeneous job. It differs from SLURM_JOB_ID. */
 const SLURM_TASK = /^\d+(?:_\d+|_\[.*\]|\+\d+)$/;
 
 /**
- * Jobs from a file: an id a line, or what `sacct --parsable2` (or `--parsable`) prints with a heading that has JobIDRaw (or JobID),
- * and User, Start and End where they are wanted. Steps of jobs are no jobs. Times of sacct are local ones of this machine.
+ * Reads jobs from a file with one id per line, or from the output of `sacct --parsable2` (or `--parsable`) with the columns
+ * JobIDRaw (or JobID) and optionally User, Start and End. Job steps are ignored. Times are in the local time zone.
  */
 export function readJobList(path: string): ListedJob[] {
-  let text: string;
-  try {
-    text = bytesToText(readFileSync(path));
-  } catch (cause) {
-    throw new OgrtError("FILE_UNREADABLE", (cause as Error).message, { path, cause });
-  }
-  const lines = text
+  const lines = bytesToText(readInput(path))
     .split("\n")
     .map((line) => line.trim())
     .filter((line) => line !== "" && !line.startsWith("#"));
@@ -32,10 +26,12 @@ export function readJobList(path: string): ListedJob[] {
   const known = new Map(jobs.filter(({ job }) => job !== "" && !job.includes(".")).map((job) => [job.job, job]));
   const task = [...known.keys()].find((job) => SLURM_TASK.test(job));
   if (task !== undefined) {
-    const sentence = `job ${task} runs under another id: with JobIDRaw in the place of JobID sacct tells it`;
+    const sentence = `job ${task} runs under another id; print JobIDRaw instead of JobID with sacct`;
     throw new OgrtError("INVALID_PARAMETER", sentence, { path, value: task });
   }
-  if (known.size > LIMIT) throw new OgrtError("INVALID_PARAMETER", `more than ${LIMIT} jobs`, { path, value: "jobs" });
+  if (known.size > MAX_JOBS) {
+    throw new OgrtError("INVALID_PARAMETER", `more than ${MAX_JOBS} jobs`, { path, value: "jobs" });
+  }
   return [...known.values()];
 }
 

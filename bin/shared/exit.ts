@@ -1,11 +1,11 @@
 /** Exit codes shared by all tools; documented in the README. */
 export const EXIT = {
-  /** Everything asked for was done. */
+  /** The tool did everything it was asked to do. */
   fine: 0,
   /** A check failed or nothing was found. */
   negative: 1,
-  /** The command line makes no sense. */
+  /** The command line is invalid. */
   usage: 2,
-  /** An input could not be read. */
+  /** An input cannot be read, or an output cannot be written. */
   unreadable: 3,
 } as const;

@@ -4,7 +4,7 @@ import { printable } from "../../lib/text/escape.js";
 import packageFile from "../../package.json" with { type: "json" };
 import { EXIT } from "./exit.js";
 
-/** A commander program with what all tools share: version, help wording, usage errors that end with {@link EXIT.usage}. */
+/** A commander program with the conventions of all tools: --version, --help, and exit code {@link EXIT.usage} for wrong usage. */
 export function createProgram(name: string, description: string, versionOption = "--version"): Command {
   return new Command(name)
     .description(description)
@@ -14,17 +14,28 @@ export function createProgram(name: string, description: string, versionOption =
     .exitOverride();
 }
 
-/** One line on stderr, `tool: sentence`. */
+/** Adds an EXAMPLES section to the help of a command. */
+export function examples(command: Command, ...lines: string[]): void {
+  command.addHelpText("after", `\nExamples:\n${lines.map((line) => `  ${line}`).join("\n")}`);
+}
+
+/** Collects the values of an option that may be repeated. */
+export const repeatable = (value: string, earlier: string[] = []): string[] => [...earlier, value];
+
+/** Writes one line to stderr, `tool: sentence`. */
 export function complain(tool: string, sentence: string): void {
   process.stderr.write(`${tool}: ${printable(sentence)}\n`);
 }
 
-/** Runs a program to its exit code. Expected errors become one line on stderr, others are called what they are and keep their stack. */
+/**
+ * Runs a program and sets its exit code. An {@link OgrtError} becomes one line on stderr; any other error is an internal
+ * error and keeps its stack.
+ */
 export async function runProgram(program: Command): Promise<void> {
-  // A reader that closes early (`| head`) is no error of ours.
+  // A reader that closes the pipe early, such as `head`, is not an error.
   process.stdout.on("error", (error: NodeJS.ErrnoException) => {
     if (error.code === "EPIPE") process.exit();
-    complain(program.name(), `standard output cannot be written: ${error.message}`);
+    complain(program.name(), `cannot write to standard output: ${error.message}`);
     process.exit(EXIT.unreadable);
   });
   try {
@@ -36,8 +47,7 @@ export async function runProgram(program: Command): Promise<void> {
       complain(program.name(), error.message);
       process.exitCode = error.code.startsWith("INVALID_") ? EXIT.usage : EXIT.unreadable;
     } else {
-      // A fault of ours: the stack says where to look, the line before it what this is.
-      complain(program.name(), "internal error; please report what follows");
+      complain(program.name(), "internal error; please report the following");
       process.stderr.write(`${(error as Error).stack ?? error}\n`);
       process.exitCode = EXIT.unreadable;
     }

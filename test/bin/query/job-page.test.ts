@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { jobPage } from "../../../bin/query/pages.js";
+import { jobPage } from "../../../bin/query/job-page.js";
 import type { Answer } from "../../../lib/client/index.js";
 
 type Process = Answer<"job">["processes"][number];

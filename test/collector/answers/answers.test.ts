@@ -246,7 +246,7 @@ describe("what is not seen", () => {
     writeFileSync(list, "100\n99_2\n");
     expect(query("coverage", "jobs", "--jobs", list)).toMatchObject({
       status: 2,
-      stderr: expect.stringContaining("job 99_2 runs under another id: with JobIDRaw"),
+      stderr: expect.stringContaining("job 99_2 runs under another id; print JobIDRaw"),
     });
     const { hosts } = await client.coverageHosts({ host: "n1" });
     expect(hosts.map(({ day, processes, ended }) => [day, processes, ended])).toEqual([
@@ -356,7 +356,7 @@ describe("ogrt-query", () => {
   it("takes no span for what is still to come", () => {
     expect(query("--follow", "--since", "2026-03-01")).toMatchObject({
       status: 2,
-      stderr: expect.stringContaining("--since and --until do not belong to --follow"),
+      stderr: expect.stringContaining("--follow excludes --since and --until"),
     });
   });
 

@@ -68,8 +68,8 @@ describe("an answer about what is too much", () => {
   it("is told to people, too", () => {
     const { stdout, status } = tool("ogrt-query", "--data", data, "--limit", "3", "job", "objects");
     expect(status).toBe(0);
-    expect(stdout).toContain("3 of them (cut: the answer would be too large)");
-    expect(stdout).toContain("15000 objects are left out");
+    expect(stdout).toContain("3 shown (the answer would be too large)");
+    expect(stdout).toContain("15000 objects omitted");
   });
 });
 

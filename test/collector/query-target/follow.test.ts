@@ -63,10 +63,10 @@ describe("ogrt-query --follow", () => {
     );
     // On another port: the directory says where.
     const next = await startCollector(data);
-    while (!told.some((line) => line.includes("goes on"))) await sleep(50);
+    while (!told.some((line) => line.includes("the stream continues"))) await sleep(50);
     await next.send(encodeMessage(processStart({ job: "second" })));
     while (!jobs.includes("second")) await sleep(50);
-    expect(told.filter((line) => line.includes("tried again"))).toHaveLength(1);
+    expect(told.filter((line) => line.includes("retrying"))).toHaveLength(1);
   });
 
   it("ends with 3 where nobody is", async () => {

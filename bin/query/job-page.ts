@@ -1,0 +1,84 @@
+import type { Answer } from "../../lib/client/index.js";
+import { printable } from "../../lib/text/escape.js";
+import { localTime, table } from "../shared/table.js";
+
+type Process = Answer<"job">["processes"][number];
+export type ObjectJson = Process["program"];
+
+export const shorten = (text: string, length: number) =>
+  text.length > length ? `${text.slice(0, length - 1)}…` : text;
+export const lines = (texts: readonly string[]) => texts.map((text) => `${printable(text)}\n`).join("");
+
+/** The processes of a job as a tree. */
+export function jobPage({ job, processes, total, truncated, events, next }: Answer<"job">): string {
+  const heading = `job ${printable(job)}: ${total} process${total === 1 ? "" : "es"}`;
+  const shown = processes.length < total ? `, ${processes.length} shown` : "";
+  const reason = truncated ? " (the answer would be too large)" : "";
+  const history = events.map(({ kind, happened }) => `job ${kind} at ${localTime(happened)}\n`).join("");
+  const more = next === null ? "" : `\nmore: --cursor ${next}\n`;
+  return `${heading}${shown}${reason}\n${history}\n${tree(processes).map(processBlock).join("\n")}${more}`;
+}
+
+export const processPage = (process: Process) => processBlock({ process, depth: 0 });
+
+interface Placed {
+  readonly process: Process;
+  readonly depth: number;
+}
+
+/**
+ * Processes in tree order, children below their parents. After exec two processes have the same pid; the parent is the
+ * latest one before the child. A parent always precedes its child in the list, so that two processes that each claim to
+ * be the other's child are both shown.
+ */
+function tree(processes: readonly Process[]): Placed[] {
+  const children = new Map<Process | undefined, Process[]>();
+  for (const [index, process] of processes.entries()) {
+    const parent = processes
+      .slice(0, index)
+      .findLast((other) => other.pid === process.parentPid && other.claimed.host === process.claimed.host);
+    children.set(parent, [...(children.get(parent) ?? []), process]);
+  }
+  const placed: Placed[] = [];
+  const place = (parent: Process | undefined, depth: number) => {
+    for (const process of children.get(parent) ?? []) {
+      placed.push({ process, depth });
+      place(process, depth + 1);
+    }
+  };
+  place(undefined, 0);
+  return placed;
+}
+
+const indent = (text: string, spaces: number) => text.replace(/^(?=.)/gm, " ".repeat(spaces));
+
+function processBlock({ process, depth }: Placed): string {
+  const { started, claimed, pid, parentPid, modules, program, objects, end, execOf, counts } = process;
+  const user = claimed.user ?? (claimed.uid === null ? "-" : `uid ${claimed.uid}`);
+  const command = shorten(process.commandLine ?? process.arguments.join(" "), 200);
+  const facts = [
+    `${localTime(started)}  pid ${pid} (parent ${parentPid})  ${user} on ${claimed.host ?? "-"}  ${command}`,
+  ];
+  if (modules.length > 0) facts.push(`  modules: ${modules.join(" ")}`);
+  if (execOf !== null) facts.push(`  replaced ${execOf} by exec`);
+  if (end !== null) {
+    const { userTime, systemTime, maxResident } = end.usage;
+    const ended = end.ended === null ? "" : `ended ${localTime(end.ended)}; `;
+    facts.push(`  ${ended}used: ${userTime} ms user, ${systemTime} ms system, ${maxResident} KiB at most`);
+  }
+  const omitted = counts.objects - objects.length;
+  if (omitted > 0) facts.push(`  ${omitted} objects omitted: the answer would be too large`);
+  const table = indent(objectTable([program, ...objects, ...(end?.objects ?? [])]), 4);
+  return indent(`${lines(facts)}${table}`, 2 * depth);
+}
+
+function objectTable(objects: readonly ObjectJson[]): string {
+  return table(
+    ["OBJECT", "SIGNATURE", "VERDICT"],
+    objects.map(({ path, signatures, software, verdict, reason, compared }) => [
+      path,
+      signatures.length === 0 ? "-" : [...signatures, ...software.map((name) => `(${name})`)].join(" "),
+      `${verdict}${reason === null ? "" : ` (${reason})`}${compared === null ? "" : ` (otherwise ${compared})`}`,
+    ]),
+  );
+}
