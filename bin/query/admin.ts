@@ -12,7 +12,7 @@ export const adminCommands: CommandFamily = (program, session) => {
     .description("Re-verify files that the collector could not check before.")
     .action(async () => {
       const result = await (await session.client()).verify({});
-      const text = `re-verified ${result.settled} of ${result.open} unresolved findings\n`;
+      const text = `re-verified ${result.resolved} of ${result.unresolved} unresolved findings\n`;
       showResult(session.format, result, text);
     });
   program

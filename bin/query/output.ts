@@ -52,7 +52,7 @@ function showCoverage(answer: Coverage): void {
 
 /** The time span of an answer, its number of processes, and what is missing from it. */
 function coverageLine({ span, completeness }: Coverage): string {
-  const { rejected, dropped, kernelDropped, unseenMinutes, unchecked, incomplete, withoutEnd, undigested, processes } =
+  const { rejected, dropped, kernelDropped, unseenMinutes, unchecked, incomplete, withoutEnd, rollupLag, processes } =
     completeness;
   const sum = (counts: Readonly<Record<string, number>>) =>
     Object.values(counts).reduce((total, count) => total + count, 0);
@@ -64,7 +64,7 @@ function coverageLine({ span, completeness }: Coverage): string {
     [incomplete, "processes are incomplete"],
     [unchecked, "programs were not checked on disk"],
     [withoutEnd, "processes have no end"],
-    [undigested, "stored records are not rolled up yet"],
+    [rollupLag, "stored records are not rolled up yet"],
   ] as const;
   const missing = gaps.filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}`);
   const until = span.until === null ? "now" : localTime(span.until);

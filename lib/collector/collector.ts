@@ -1,14 +1,14 @@
 import { FRAME_HEADER_SIZE } from "../wire/index.js";
 import { Maintenance } from "./admin/maintenance.js";
-import { Orders } from "./admin/operations.js";
+import { AdminOperations } from "./admin/operations.js";
 import { addressOf, formatAddress } from "./config/kinds.js";
 import type { Settings } from "./config/settings.js";
 import type { Batch } from "./database/schema.js";
 import { FrameCounts } from "./frames/counts.js";
-import { Tickets } from "./frames/in-flight.js";
+import { InFlightFrames } from "./frames/in-flight.js";
 import { type Accounting, Ledger, type LossCounts } from "./frames/ledger.js";
 import { answerSettingsOf, httpOf, listenersOf, type Reloadable, rateOf, redactorOf } from "./from-settings.js";
-import type { Operation } from "./http/health.js";
+import type { CollectorHealth } from "./http/health.js";
 import type { Answers } from "./http/routes.js";
 import { startHttp } from "./http/server.js";
 import { serveWebSockets } from "./http/websockets.js";
@@ -29,7 +29,7 @@ import { Pipeline, type PipelineParts } from "./pipeline/pipeline.js";
 import { UserNames } from "./pipeline/user-names.js";
 import { type DataDirectory, prepareDataDirectory, removeAddresses, writeAddresses } from "./shared/data-directory.js";
 import { Committer } from "./store/main/committer.js";
-import { DigestWatch } from "./store/main/rollup-watch.js";
+import { RollupWatch } from "./store/main/rollup-watch.js";
 import { Store } from "./store/main/store.js";
 import { streamEndpoint } from "./stream/endpoint.js";
 import { StreamHub } from "./stream/hub.js";
@@ -73,7 +73,7 @@ export async function startCollector(
   );
   for (const gap of store.state.known.gaps) log("store-partly-known", gap);
   const ledger = new Ledger();
-  const tickets = new Tickets();
+  const inFlightFrames = new InFlightFrames();
   const hub = new StreamHub(names);
   let problem: string | undefined;
   let fail: (error: Error) => void = () => {};
@@ -92,12 +92,12 @@ export async function startCollector(
     tookCommit(performance.now() - began);
   };
   const committer = new Committer(append, store.state, settings.flushInterval, {
-    settled: (ticket, fate) => {
-      if (fate === "kept") ledger.stored(1);
+    settled: (inFlight, outcome) => {
+      if (outcome === "kept") ledger.stored(1);
       else ledger.dropped("store-error");
-      tickets.settle(ticket, fate);
+      inFlightFrames.complete(inFlight, outcome);
     },
-    sampled: (record, ticket) => ticket.origin.took(Date.now() - record.receivedAt),
+    sampled: (record, inFlight) => inFlight.origin.onStored(Date.now() - record.receivedAt),
     refused: (records, error) => {
       // A record that was refused alone would be refused again.
       if (records > 1) pipeline.forgetRepeats();
@@ -119,27 +119,27 @@ export async function startCollector(
     verifier,
     redactor: redactorOf(settings),
     users: new UserNames(),
-    tickets,
+    inFlightFrames,
     ledger,
   };
-  const pipeline = new Pipeline(parts, (record, ticket) => {
+  const pipeline = new Pipeline(parts, (record, inFlight) => {
     if (record.kind === "start") {
       verdicts.add(record);
-      hub.publish(record, ticket.bytes);
+      hub.publish(record, inFlight.bytes);
     }
-    committer.add(record, ticket);
+    committer.add(record, inFlight);
   });
   for (const { uuid, kind, part } of store.state.seen) pipeline.remember(uuid, kind, part);
-  const accounting = () => ledger.accounting(tickets.pending);
+  const accounting = () => ledger.accounting(inFlightFrames.pending);
   const frameCounts = new FrameCounts(
     accounting,
     (minute, counts) => store.task("account", { minute, counts }),
     (error) => log("store-waiting", `counts of frames could not be noted: ${error.message}`),
   );
-  const digest = new DigestWatch(log);
-  store.onDigest = (state) => digest.take(state);
-  store.digest();
-  const digesting = setInterval(() => store.digest(), DIGEST_EVERY).unref();
+  const digest = new RollupWatch(log);
+  store.onRollup = (state) => digest.take(state);
+  store.rollUp();
+  const digesting = setInterval(() => store.rollUp(), DIGEST_EVERY).unref();
 
   const wanted = listenersOf(settings);
   const tookStoring = metrics.histogram({
@@ -190,7 +190,7 @@ export async function startCollector(
 
   const maintenance = new Maintenance(store, data, (task) => committer.exclusively(task));
   const outputMeters = new OutputMeters(() => outputs.status());
-  const orders = new Orders({ maintenance, store, committer, verifier, hub, outputs }, log);
+  const orders = new AdminOperations({ maintenance, store, committer, verifier, hub, outputs }, log);
 
   let stats: StatsKeeper | undefined;
   const closeInside = async () => {
@@ -203,7 +203,7 @@ export async function startCollector(
     // Whatever still waits for a file after that gets its verdict without it.
     const giveUp = setTimeout(() => verifier.close(), VERDICT_WAIT);
     await committer.drain();
-    await tickets.settled();
+    await inFlightFrames.drained();
     clearTimeout(giveUp);
     verifier.close();
     await outputs.stop();
@@ -232,7 +232,7 @@ export async function startCollector(
     });
     // What arrives meanwhile has no names on the stream, but is not lost.
     await names.follow(settings);
-    const answers: Answers & Operation = {
+    const answers: Answers & CollectorHealth = {
       query: (request) => store.query(request),
       perform: (order) => orders.perform(order),
       accounting,
@@ -261,7 +261,7 @@ export async function startCollector(
       },
       took: (milliseconds) => webSocket.durations.add(milliseconds),
     };
-    const closeWebSockets = await serveWebSockets(http.app.server, http.doors, [
+    const closeWebSockets = await serveWebSockets(http.app.server, http.authentication, [
       streamEndpoint(hub),
       ingestEndpoint(sink),
     ]);

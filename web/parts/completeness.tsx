@@ -37,9 +37,9 @@ export function Losses({ of: { span, completeness } }: { of: Spanned }) {
 /** Which time an answer covers, and what is missing in it: nobody should take "not found" for "not used". */
 export function Completeness({ of }: { of: Spanned }) {
   const { since, until } = of.span;
-  const { processes, unchecked, incomplete, withoutEnd, undigested } = of.completeness;
+  const { processes, unchecked, incomplete, withoutEnd, rollupLag } = of.completeness;
   const partial = said([
-    undigested > 0 && `${counted(undigested, "stored record")} may be missing here: /readyz says why`,
+    rollupLag > 0 && `${counted(rollupLag, "stored record")} may be missing here: /readyz says why`,
     incomplete > 0 && `${counted(incomplete, "process", "processes")} told only a part`,
     unchecked > 0 && `${counted(unchecked, "program")} not looked at on disk`,
     withoutEnd > 0 && `${counted(withoutEnd, "process", "processes")} without an end`,

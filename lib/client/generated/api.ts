@@ -542,8 +542,8 @@ export interface components {
             readonly unchecked: number;
             /** Processes that run still, or ended without saying so: their CPU time is not known. */
             readonly withoutEnd: number;
-            /** Records that are stored but may be missing here, because what answers are made from could not be brought up to date; /readyz says why. */
-            readonly undigested: number;
+            /** Stored records that may be missing here because the rollup lags behind the store; /readyz gives the reason. */
+            readonly rollupLag: number;
         };
         /** An executable or shared object as a process saw it, and the verdict on it. */
         readonly Object: {
@@ -1277,8 +1277,10 @@ export interface components {
             readonly files: readonly string[];
         };
         readonly VerifyAnswer: {
-            readonly open: number;
-            readonly settled: number;
+            /** Findings without a verdict before the operation. */
+            readonly unresolved: number;
+            /** Of those, findings that have a verdict now. */
+            readonly resolved: number;
         };
         readonly LoginLink: {
             /** Format: uri */

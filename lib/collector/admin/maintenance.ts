@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { OgrtError } from "../../errors.js";
-import type { Done } from "../http/admin-operation.js";
+import type { AdminResult } from "../http/admin-operation.js";
 import type { DataDirectory } from "../shared/data-directory.js";
 import type { Store } from "../store/main/store.js";
 import type { StoreState } from "../store/protocol.js";
@@ -31,7 +31,7 @@ export class Maintenance {
   }
 
   /** @throws {@link OgrtError} INVALID_PARAMETER when the name is none or taken. */
-  backup(file: string): Promise<Done> {
+  backup(file: string): Promise<AdminResult> {
     return this.inTurn(async () => {
       const path = freshFile(this.#directory.backups, file, ".duckdb");
       await this.#store.task("backup", { path });
@@ -40,7 +40,7 @@ export class Maintenance {
   }
 
   /** @throws {@link OgrtError} INVALID_PARAMETER when the name is none or taken. */
-  export(file: string): Promise<Done> {
+  export(file: string): Promise<AdminResult> {
     return this.inTurn(async () => {
       const path = freshFile(this.#directory.exports, file, ".parquet");
       await this.#store.task("export", { path });
@@ -49,7 +49,7 @@ export class Maintenance {
   }
 
   /** Removes what a user did from the store, and from backups and exports below the data directory. */
-  forget(user: string): Promise<Done> {
+  forget(user: string): Promise<AdminResult> {
     return this.inTurn(async () => {
       await this.#rewrite({ user });
       const files = [

@@ -1,4 +1,4 @@
-import type { Done, Order } from "../http/admin-operation.js";
+import type { AdminOperation, AdminResult } from "../http/admin-operation.js";
 import type { LogEvent } from "../log/log.js";
 import type { Outputs } from "../outputs/main/outputs.js";
 import type { Committer } from "../store/main/committer.js";
@@ -6,7 +6,7 @@ import type { Store } from "../store/main/store.js";
 import type { StreamHub } from "../stream/hub.js";
 import type { Verifier } from "../verification/verifier.js";
 import type { Maintenance } from "./maintenance.js";
-import { settleOpen } from "./reverification.js";
+import { reverify } from "./reverification.js";
 
 /** Whoever has to do with an order. */
 interface Parts {
@@ -22,7 +22,7 @@ interface Parts {
 const RETAIN_EVERY = 3_600_000;
 
 /** What administrators order, and what is done by the clock; all of it is logged. */
-export class Orders {
+export class AdminOperations {
   readonly #parts: Parts;
   readonly #log: LogEvent;
   #retention: NodeJS.Timeout | undefined;
@@ -32,14 +32,14 @@ export class Orders {
     this.#log = log;
   }
 
-  async perform(order: Order): Promise<Done> {
+  async perform(order: AdminOperation): Promise<AdminResult> {
     const { name } = order;
     try {
       const done = await this.#perform(order);
-      this.#log("order-done", `${name}: done`, { order: name });
+      this.#log("admin-operation-done", `${name}: done`, { order: name });
       return done;
     } catch (error) {
-      this.#log("order-failed", `${name}: ${(error as Error).message}`, { order: name });
+      this.#log("admin-operation-failed", `${name}: ${(error as Error).message}`, { order: name });
       throw error;
     }
   }
@@ -64,7 +64,7 @@ export class Orders {
     clearInterval(this.#retention);
   }
 
-  async #perform(order: Order): Promise<Done> {
+  async #perform(order: AdminOperation): Promise<AdminResult> {
     const { maintenance, hub, outputs } = this.#parts;
     switch (order.name) {
       case "backup":
@@ -82,11 +82,11 @@ export class Orders {
   }
 
   /** Looks at the files again that nobody looked at. */
-  async #verify(): Promise<Done> {
+  async #verify(): Promise<AdminResult> {
     const { store, verifier, committer } = this.#parts;
-    const open = await store.task("undecided", {});
-    const settled = await settleOpen(verifier, open);
-    if (settled.length > 0) await committer.exclusively(() => store.task("settle", { settled }));
-    return { open: open.length, settled: settled.length };
+    const unresolved = await store.task("unresolved", {});
+    const resolved = await reverify(verifier, unresolved);
+    if (resolved.length > 0) await committer.exclusively(() => store.task("resolve", { resolved }));
+    return { unresolved: unresolved.length, resolved: resolved.length };
   }
 }

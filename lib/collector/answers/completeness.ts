@@ -53,7 +53,7 @@ export async function coverageOf(
       incomplete: Number(known?.incomplete ?? 0n),
       unchecked: Number(known?.unchecked ?? 0n),
       withoutEnd: Math.max(0, processes - Number(known?.ended ?? 0n)),
-      undigested: context.undigested,
+      rollupLag: context.rollupLag,
     },
   };
 }

@@ -10,7 +10,7 @@ export interface Context {
   readonly naming: Naming;
   readonly settings: AnswerSettings;
   /** How many records the digest is behind because it could not be brought up to date. */
-  readonly undigested: number;
+  readonly rollupLag: number;
   /** Nanoseconds since the epoch. */
   readonly now: bigint;
 }

@@ -1,6 +1,6 @@
 import type { Connection } from "./engine.js";
 import { rows } from "./rows.js";
-import { DIGEST_TABLES } from "./schema.js";
+import { ROLLUP_TABLES } from "./schema.js";
 
 /*
  * Brings the tables that answers are made from up to date. Most processes of a job are equal but for their time and
@@ -8,9 +8,9 @@ import { DIGEST_TABLES } from "./schema.js";
  */
 
 /** Sequence numbers that are digested together, so that memory stays bounded. */
-const STEP = 500_000;
+const STEP_SEQUENCES = 500_000;
 /** How much later than its end a start may be stored, in sequence numbers. */
-const DISORDER = 1_000_000;
+const MAX_DISORDER_SEQUENCES = 1_000_000;
 
 /** Milliseconds of CPU time of an end `e`. Anybody may claim any number, so sums must not overflow. */
 export const CPU = "greatest(e.user_time, 0)::DOUBLE + greatest(e.system_time, 0)";
@@ -29,7 +29,7 @@ const FRESH = `
     UNION ALL
     SELECT p.started, ${KEY_OF_P}, ${CPU}
     FROM (FROM process WHERE sequence > $since AND sequence <= $upTo) p
-      JOIN process_end e ON e.uuid = p.uuid AND e.part = 0 AND e.sequence <= $since AND e.sequence > $since - ${DISORDER}
+      JOIN process_end e ON e.uuid = p.uuid AND e.part = 0 AND e.sequence <= $since AND e.sequence > $since - ${MAX_DISORDER_SEQUENCES}
   ),
   pieces AS (
     SELECT started, ${KEY}, 1 AS processes, 0 AS ended, 0 AS cpu, CASE WHEN omitted_objects IS NULL THEN 0 ELSE 1 END AS incomplete
@@ -53,8 +53,8 @@ const NEW_USAGE = `
   FROM fresh ${TEXTS.map((column) => `LEFT JOIN name ${column}_name ON ${column}_name.value = fresh.${column}`).join("\n")}`;
 
 /** How far a digest is, in sequence numbers. */
-export interface Progress {
-  readonly digested: number;
+export interface RollupProgress {
+  readonly rolledUp: number;
   readonly last: number;
 }
 
@@ -71,16 +71,16 @@ const COMPACT = `
   FROM usage WHERE ${IN_DAYS} GROUP BY day, ${KEY}`;
 
 /** How the digest stands after a try to bring it up to date; with an error when that was not possible. */
-export interface DigestState extends Progress {
+export interface RollupState extends RollupProgress {
   readonly error: string | undefined;
 }
 
 /** Takes in a part of what was stored since the last time: all of it, unless there is very much. */
-export async function digestStep(connection: Connection): Promise<Progress> {
-  const { digested, last } = await progressOf(connection);
-  const upTo = Math.min(digested + STEP, last);
-  if (upTo > digested) await step(connection, digested, upTo);
-  return { digested: upTo, last };
+export async function rollUpStep(connection: Connection): Promise<RollupProgress> {
+  const { rolledUp, last } = await progressOf(connection);
+  const upTo = Math.min(rolledUp + STEP_SEQUENCES, last);
+  if (upTo > rolledUp) await step(connection, rolledUp, upTo);
+  return { rolledUp: upTo, last };
 }
 
 /** Days, the first and the last, as DuckDB writes them. */
@@ -129,11 +129,11 @@ export async function noteCompact(connection: Connection): Promise<void> {
 }
 
 /** The same for a store that is open for reading only: in temporary tables, which hide those of the same name. */
-export async function digestAside(connection: Connection): Promise<void> {
+export async function rollUpInTemporaryTables(connection: Connection): Promise<void> {
   const before = await progressOf(connection);
-  if (before.digested >= before.last) return;
-  for (const table of DIGEST_TABLES) await connection.run(`CREATE TEMP TABLE "${table}" AS FROM main."${table}"`);
-  for (let done = before; done.digested < done.last; ) done = await digestStep(connection);
+  if (before.rolledUp >= before.last) return;
+  for (const table of ROLLUP_TABLES) await connection.run(`CREATE TEMP TABLE "${table}" AS FROM main."${table}"`);
+  for (let done = before; done.rolledUp < done.last; ) done = await rollUpStep(connection);
 }
 
 async function step(connection: Connection, since: number, upTo: number): Promise<void> {
@@ -160,12 +160,12 @@ async function inTransaction(connection: Connection, work: () => Promise<void>):
   }
 }
 
-export async function progressOf(connection: Connection): Promise<Progress> {
+export async function progressOf(connection: Connection): Promise<RollupProgress> {
   const [found] = await rows<{ digested: bigint; last: bigint }>(
     connection,
     `SELECT (SELECT coalesce(max(sequence), 0) FROM digested)::BIGINT AS digested,
       (SELECT coalesce(max("value"::BIGINT), 0) FROM meta WHERE "key" = 'last_sequence')::BIGINT AS last`,
     {},
   );
-  return { digested: Number(found?.digested ?? 0), last: Number(found?.last ?? 0) };
+  return { rolledUp: Number(found?.digested ?? 0), last: Number(found?.last ?? 0) };
 }

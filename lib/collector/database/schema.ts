@@ -226,4 +226,4 @@ function tableStatements(tables: Record<string, Record<string, ColumnType>>, pre
 }
 
 /** @see {@link DIGEST} */
-export const DIGEST_TABLES = Object.keys(DIGEST);
+export const ROLLUP_TABLES = Object.keys(DIGEST);

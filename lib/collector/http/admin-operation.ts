@@ -1,14 +1,14 @@
-/** What is done to a store besides appending and asking, on order or by the clock. */
-export type Order =
+/** What administrators ask of a running collector. */
+export type AdminOperation =
   | { readonly name: "backup"; readonly file: string }
   | { readonly name: "export"; readonly file: string }
   | { readonly name: "forget"; readonly user: string }
   | { readonly name: "verify" };
 
-export interface Done {
+export interface AdminResult {
   /** Files that were written. */
   files?: string[];
-  /** Findings that were open, and how many of them are settled now. */
-  open?: number;
-  settled?: number;
+  /** Findings without a verdict before the operation, and how many of them have one now. */
+  unresolved?: number;
+  resolved?: number;
 }

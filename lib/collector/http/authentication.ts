@@ -7,19 +7,19 @@ import { SenderRates } from "../limits/sender-rates.js";
 import { SessionCookie } from "./cookie.js";
 import { isEqual } from "./secret.js";
 import type { Sessions } from "./sessions.js";
-import { Strangers } from "./unauthenticated.js";
+import { UnauthenticatedConnections } from "./unauthenticated.js";
 
 /*
  * Who may ask. A loopback port is open to every user of the machine, so a token is always needed; and every browser on
  * the machine can be made to send requests to it, so Host and Origin must be ours.
  */
 
-/** Subscribers that all come back at once after a restart are no strangers for long. */
-const STRANGERS = { patient: 512, patience: 2000, all: 2048 };
+/** Subscribers that all come back at once after a restart are no unauthenticated for long. */
+const UNAUTHENTICATED = { patient: 512, patience: 2000, all: 2048 };
 /** Wrong tokens and codes from one address that are answered as such. */
 const WRONG_RATE = { perSecond: 1, burst: 30 };
 
-export interface DoorOptions {
+export interface AuthenticationOptions {
   readonly token: string;
   readonly sessions: Sessions;
   /** By which clients may call this host, besides its own. */
@@ -29,8 +29,8 @@ export interface DoorOptions {
 }
 
 /** What a request must carry. */
-export class Doors {
-  readonly strangers = new Strangers(STRANGERS);
+export class RequestAuthentication {
+  readonly unauthenticated = new UnauthenticatedConnections(UNAUTHENTICATED);
   readonly cookie: SessionCookie;
   readonly #token: string;
   readonly #sessions: Sessions;
@@ -38,7 +38,7 @@ export class Doors {
   readonly #ownSchemes: readonly string[];
   readonly #wrong = new SenderRates(WRONG_RATE);
 
-  constructor({ token, sessions, names, secure }: DoorOptions) {
+  constructor({ token, sessions, names, secure }: AuthenticationOptions) {
     this.cookie = new SessionCookie(token, secure);
     this.#token = token;
     this.#sessions = sessions;
@@ -87,7 +87,7 @@ export class Doors {
     const isRight =
       (token !== undefined && isEqual(token, this.#token)) || (session !== undefined && this.#sessions.isOpen(session));
     if (isRight) {
-      this.strangers.known(socket);
+      this.unauthenticated.known(socket);
       return;
     }
     const isGuess = token !== undefined || session !== undefined;

@@ -3,7 +3,7 @@ import type { Accounting } from "../frames/ledger.js";
 import type { Stats } from "../measure/stats.js";
 
 /** What tells how the collector itself is. */
-export interface Operation {
+export interface CollectorHealth {
   readonly accounting: () => Accounting;
   readonly stats: () => Promise<Stats>;
   readonly metrics: { readonly contentType: string; readonly text: () => Promise<string> };
@@ -22,7 +22,7 @@ const nonceQuery = {
 /** Free of the token: they say nothing about anybody. */
 export function addHealthRoutes(
   app: FastifyInstance,
-  { problems, warnings }: Operation,
+  { problems, warnings }: CollectorHealth,
   prove: (nonce: string, port: number) => string,
 ): void {
   app.get<{ Querystring: { nonce?: string } }>(
@@ -43,7 +43,7 @@ export function addHealthRoutes(
 }
 
 /** Counts and durations; with the token. */
-export function addOperationRoutes(app: FastifyInstance, { accounting, stats, metrics }: Operation): void {
+export function addOperationRoutes(app: FastifyInstance, { accounting, stats, metrics }: CollectorHealth): void {
   app.get("/api/v1/accounting", () => accounting());
   app.get("/api/v1/stats", () => stats());
   app.get("/metrics", async (_request, reply) => reply.type(metrics.contentType).send(await metrics.text()));

@@ -2,7 +2,7 @@ import { createServer, type RequestListener, type Server } from "node:http";
 import { createServer as createTlsServer } from "node:https";
 import type { Certificate } from "./tls.js";
 
-/** WebSockets and strangers included, which have limits of their own: 2000 and 2048. */
+/** WebSockets and unauthenticated included, which have limits of their own: 2000 and 2048. */
 const CONNECTION_LIMIT = 5000;
 /** Milliseconds for a whole request to arrive, or a handshake. */
 const REQUEST_LIMIT = 10_000;

@@ -1,7 +1,7 @@
 import { hostname } from "node:os";
 import type { FastifyInstance } from "fastify";
 import { OgrtError } from "../../errors.js";
-import type { Doors } from "./authentication.js";
+import type { RequestAuthentication } from "./authentication.js";
 import type { Page } from "./page.js";
 import type { Sessions } from "./sessions.js";
 
@@ -31,7 +31,12 @@ export function newLoginLink(sessions: Sessions, address: string): LoginLink {
 }
 
 /** How browsers get in: with a link that works once, which whoever has the token can ask for. */
-export function addLoginRoutes(app: FastifyInstance, doors: Doors, sessions: Sessions, page: Page): void {
+export function addLoginRoutes(
+  app: FastifyInstance,
+  authentication: RequestAuthentication,
+  sessions: Sessions,
+  page: Page,
+): void {
   app.get<{ Querystring: { code: string } }>(
     "/login",
     // Not for HEAD: what looks whether a link is dead would use it up.
@@ -39,21 +44,21 @@ export function addLoginRoutes(app: FastifyInstance, doors: Doors, sessions: Ses
     (request, reply) => {
       let session: string;
       try {
-        session = doors.enter(request.query.code, request.raw);
+        session = authentication.enter(request.query.code, request.raw);
       } catch (error) {
         // People get the page, which says how to come by another link.
         const isRefused = error instanceof OgrtError && error.code === "TOKEN_REQUIRED";
         if (isRefused && request.headers.accept?.includes("text/html")) return page.send(request, reply.code(401));
         throw error;
       }
-      return reply.header("set-cookie", doors.cookie.setting(session)).redirect(HOME, 303);
+      return reply.header("set-cookie", authentication.cookie.setting(session)).redirect(HOME, 303);
     },
   );
 
   // With the token only: a session that can ask for links never has to end.
   app.post(
     "/api/v1/login-links",
-    { onRequest: async ({ raw }) => doors.checkToken(raw, "token") },
+    { onRequest: async ({ raw }) => authentication.checkToken(raw, "token") },
     ({ protocol, host }) => newLoginLink(sessions, `${protocol}://${host}`),
   );
 }

@@ -1,13 +1,13 @@
 import type { FastifyInstance } from "fastify";
 import type { OperationName } from "../../client/index.js";
 import { QUESTION_NAMES, type QuestionAnswer, type QuestionRequest } from "../answers/registry.js";
-import type { Done, Order } from "./admin-operation.js";
+import type { AdminOperation, AdminResult } from "./admin-operation.js";
 import { API_ROUTES, type ApiRoute, document } from "./openapi.js";
 
 /** What the routes answer from. */
 export interface Answers {
   readonly query: (request: QuestionRequest) => Promise<QuestionAnswer>;
-  readonly perform: (order: Order) => Promise<Done>;
+  readonly perform: (order: AdminOperation) => Promise<AdminResult>;
 }
 
 /** Bytes of a request with a list of 100,000 jobs, with room. */
@@ -30,7 +30,7 @@ export function addApiRoutes(app: FastifyInstance, answers: Answers): void {
 }
 
 /** What changes something; each answers when it is done, however long that takes. */
-export function addOrderRoutes(app: FastifyInstance, answers: Answers): void {
+export function addAdminRoutes(app: FastifyInstance, answers: Answers): void {
   app.addHook("preHandler", async ({ raw }) => {
     raw.socket.setTimeout(0);
   });

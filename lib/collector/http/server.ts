@@ -3,12 +3,12 @@ import type { FastifyError, FastifyInstance } from "fastify";
 import { type ErrorCode, OgrtError } from "../../errors.js";
 import type { LogEvent } from "../log/log.js";
 import { missingEngine } from "../shared/missing-engine.js";
-import { Doors } from "./authentication.js";
-import { addHealthRoutes, addOperationRoutes, type Operation } from "./health.js";
+import { RequestAuthentication } from "./authentication.js";
+import { addHealthRoutes, addOperationRoutes, type CollectorHealth } from "./health.js";
 import { createListener } from "./listener.js";
 import { addLoginRoutes, newLoginLink } from "./login.js";
 import { addPage } from "./page.js";
-import { type Answers, addApiRoutes, addOrderRoutes } from "./routes.js";
+import { type Answers, addAdminRoutes, addApiRoutes } from "./routes.js";
 import { proofOf } from "./secret.js";
 import { Sessions } from "./sessions.js";
 import { Certificate, type TlsFiles } from "./tls.js";
@@ -24,7 +24,7 @@ export interface HttpOptions {
 
 export interface HttpServer {
   readonly app: FastifyInstance;
-  readonly doors: Doors;
+  readonly authentication: RequestAuthentication;
   /** `http://HOST:PORT`, or `https:` */
   readonly url: string;
   /** A link that lets a browser in, once. */
@@ -64,7 +64,7 @@ const STATUS: Partial<Record<ErrorCode, number>> = {
 export async function startHttp(
   options: HttpOptions,
   token: string,
-  answers: Answers & Operation,
+  answers: Answers & CollectorHealth,
   log: LogEvent,
 ): Promise<HttpServer> {
   const { default: fastify } = await import("fastify").catch((cause) => {
@@ -75,7 +75,12 @@ export async function startHttp(
       ? undefined
       : new Certificate(options.tls, (sentence) => log("certificate-unusable", sentence));
   const sessions = new Sessions();
-  const doors = new Doors({ token, sessions, names: options.names, secure: certificate !== undefined });
+  const authentication = new RequestAuthentication({
+    token,
+    sessions,
+    names: options.names,
+    secure: certificate !== undefined,
+  });
   const app = fastify({
     bodyLimit: BODY_LIMIT,
     forceCloseConnections: true,
@@ -83,7 +88,7 @@ export async function startHttp(
     serverFactory: (handler) => createListener(handler, certificate),
     schemaController: { compilersFactory: { buildValidator: await validators() } },
   });
-  app.server.on("connection", (socket) => doors.strangers.arrived(socket));
+  app.server.on("connection", (socket) => authentication.unauthenticated.arrived(socket));
 
   app.setErrorHandler((error: FastifyError | OgrtError, request, reply) => {
     const { status, body } = describe(error);
@@ -97,7 +102,7 @@ export async function startHttp(
   });
   app.addHook("onRequest", async (request, reply) => {
     reply.headers(HEADERS);
-    doors.checkSource(request.raw);
+    authentication.checkSource(request.raw);
   });
   const page = addPage(app);
   app.setNotFoundHandler((request, reply) => {
@@ -108,12 +113,12 @@ export async function startHttp(
     throw new OgrtError("NOT_FOUND", "there is nothing here", { value: request.url });
   });
   addHealthRoutes(app, answers, (nonce, port) => proofOf(token, nonce, port));
-  addLoginRoutes(app, doors, sessions, page);
+  addLoginRoutes(app, authentication, sessions, page);
   await app.register(async (guarded) => {
-    guarded.addHook("onRequest", async (request) => doors.checkToken(request.raw));
+    guarded.addHook("onRequest", async (request) => authentication.checkToken(request.raw));
     addOperationRoutes(guarded, answers);
     addApiRoutes(guarded, answers);
-    await guarded.register(async (orders) => addOrderRoutes(orders, answers));
+    await guarded.register(async (orders) => addAdminRoutes(orders, answers));
   });
 
   const { host, port } = options;
@@ -131,7 +136,7 @@ export async function startHttp(
   const url = `${scheme}://${host.includes(":") ? `[${host}]` : host}:${bound.port}`;
   return {
     app,
-    doors,
+    authentication,
     url,
     newLoginLink: () => newLoginLink(sessions, url).url,
     certificate,

@@ -14,7 +14,7 @@ export interface StrangerLimits {
  * Connections that have not shown the token (or a session) yet. When there are too many the oldest go: whoever has the
  * token shows it at once, so thousands of connections that say nothing, or say it slowly, keep nobody out.
  */
-export class Strangers {
+export class UnauthenticatedConnections {
   readonly #limits: StrangerLimits;
   /** By the peer's address and port, which TLS leaves as they are; oldest first. */
   readonly #sockets = new Map<string, { readonly socket: Socket; readonly since: number }>();

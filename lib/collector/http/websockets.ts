@@ -3,7 +3,7 @@ import type { Duplex } from "node:stream";
 import type { WebSocket, WebSocketServer } from "ws";
 import { type ErrorCode, OgrtError } from "../../errors.js";
 import { missingEngine } from "../shared/missing-engine.js";
-import type { Doors } from "./authentication.js";
+import type { RequestAuthentication } from "./authentication.js";
 
 /** What is served on one path. */
 export interface Endpoint {
@@ -48,7 +48,7 @@ const STATUS: Partial<Record<ErrorCode, string>> = {
 /** Serves WebSockets beside an HTTP server; resolves with what closes them. */
 export async function serveWebSockets(
   server: Server,
-  doors: Doors,
+  authentication: RequestAuthentication,
   endpoints: readonly Endpoint[],
   heartbeat = HEARTBEAT,
 ): Promise<() => void> {
@@ -67,8 +67,8 @@ export async function serveWebSockets(
   server.on("upgrade", (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     socket.on("error", () => socket.destroy());
     try {
-      doors.checkSource(request);
-      doors.checkToken(request);
+      authentication.checkSource(request);
+      authentication.checkToken(request);
       const target = request.url ?? "";
       // As it stands, not as a URL parser would tidy it up.
       const endpoint = endpoints.find(({ path }) => target === path || target.startsWith(`${path}?`));

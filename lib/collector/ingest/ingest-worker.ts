@@ -3,7 +3,7 @@ import { parentPort, workerData } from "node:worker_threads";
 import { SenderRates } from "../limits/sender-rates.js";
 import { Credit } from "./credit.js";
 import type { IngestSettings, ToIngest, ToMain } from "./protocol.js";
-import { Outlet } from "./worker/batcher.js";
+import { Batcher } from "./worker/batcher.js";
 import { KernelDrops } from "./worker/kernel-drops.js";
 import { receiveStreams } from "./worker/streams.js";
 import { type Receiver, receiveUdp } from "./worker/udp.js";
@@ -26,9 +26,9 @@ const settings = workerData as IngestSettings;
 
 const say = (message: ToMain, transfer: ArrayBuffer[] = []) => main.postMessage(message, transfer);
 const credit = new Credit(settings.credit);
-const outlets = settings.listeners.map(
+const batchers = settings.listeners.map(
   (_, input) =>
-    new Outlet(credit, (batch, lost) =>
+    new Batcher(credit, (batch, lost) =>
       say({ kind: "frames", input, batch, lost }, batch === undefined ? [] : [batch.bytes]),
     ),
 );
@@ -44,11 +44,11 @@ main.on("message", (message: ToIngest) => {
 
 async function listen(): Promise<void> {
   for (const [index, listener] of settings.listeners.entries()) {
-    const outlet = outlets[index] as Outlet;
+    const batcher = batchers[index] as Batcher;
     try {
       const isDatagrams = listener.transport === "udp";
       receivers.push(
-        await (isDatagrams ? receiveUdp(listener, outlet, rates) : receiveStreams(listener, outlet, rates)),
+        await (isDatagrams ? receiveUdp(listener, batcher, rates) : receiveStreams(listener, batcher, rates)),
       );
     } catch (error) {
       const { code = "", message } = error as NodeJS.ErrnoException;
@@ -81,7 +81,7 @@ async function stop(): Promise<void> {
   await Promise.all(receivers.map((receiver) => receiver.close()));
   // Connections count what they still held when they close, which is after this turn.
   await sleep(0);
-  for (const outlet of outlets) outlet.flush();
+  for (const batcher of batchers) batcher.flush();
   say({ kind: "stopped" });
   main.close();
 }

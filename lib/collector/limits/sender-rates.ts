@@ -1,4 +1,4 @@
-import { Allowance, type Rate } from "./token-bucket.js";
+import { type Rate, TokenBucket } from "./token-bucket.js";
 
 const SENDER_LIMIT = 32_768;
 
@@ -9,8 +9,8 @@ const SENDER_LIMIT = 32_768;
 export class SenderRates {
   readonly #rate: Rate;
   readonly #limit: number;
-  #young = new Map<string, Allowance>();
-  #old = new Map<string, Allowance>();
+  #young = new Map<string, TokenBucket>();
+  #old = new Map<string, TokenBucket>();
 
   constructor(rate: Rate, limit = SENDER_LIMIT) {
     this.#rate = rate;
@@ -27,10 +27,10 @@ export class SenderRates {
     return this.#allowance(sender, now).wait(now);
   }
 
-  #allowance(sender: string, now: number): Allowance {
+  #allowance(sender: string, now: number): TokenBucket {
     let allowance = this.#young.get(sender);
     if (allowance === undefined) {
-      allowance = this.#old.get(sender) ?? new Allowance(this.#rate, now);
+      allowance = this.#old.get(sender) ?? new TokenBucket(this.#rate, now);
       if (this.#young.size >= this.#limit) {
         this.#old = this.#young;
         this.#young = new Map();

@@ -7,7 +7,7 @@ export interface Rate {
 }
 
 /** The bucket of one who does it. Times are those of performance.now(). */
-export class Allowance {
+export class TokenBucket {
   readonly #rate: Rate;
   #left: number;
   #refilledAt: number;

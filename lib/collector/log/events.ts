@@ -21,20 +21,20 @@ export const EVENTS = {
     "warn",
     "a part of what the store holds could not be read at the start; lists may be stored twice",
   ],
-  "digest-behind": [
+  "rollup-behind": [
     "info",
     "what answers are made from is brought up to date, which takes a while; said every ten seconds",
   ],
-  "digest-done": ["info", "what answers are made from is up to date again"],
-  "digest-failed": [
+  "rollup-current": ["info", "what answers are made from is up to date again"],
+  "rollup-failed": [
     "error",
     "what answers are made from cannot be brought up to date; they miss the newest records, and say so",
   ],
   "records-refused": ["error", "the store refused records for good; they are lost"],
   "retention-done": ["info", "processes that were too old were removed"],
   "retention-failed": ["error", "processes that are too old could not be removed; it is tried again after an hour"],
-  "order-done": ["info", "a backup, an export, a removal or a second look at files was ordered, and is done"],
-  "order-failed": ["error", "such an order failed"],
+  "admin-operation-done": ["info", "a backup, an export, a removal or a second look at files was ordered, and is done"],
+  "admin-operation-failed": ["error", "such an order failed"],
   "output-waiting": ["warn", "an output could not deliver; it tries again and again, at the latest after a minute"],
   "output-goes-on": ["info", "an output delivers again"],
   "output-refused": ["error", "an output's receiver refused documents for good; they are kept in a file"],

@@ -24,7 +24,7 @@ const tell: TellOutput = (event, sentence) => say({ kind: "event", event, senten
 // The main thread follows the same files, and says what is wrong with them.
 const names = new SoftwareNames(() => {});
 const source = new EventSource(port);
-const places = await source.ask("places", {});
+const places = await source.ask("cursors", {});
 source.reached(places.head);
 
 // Where a new output begins is kept before anything that it is to deliver can be stored.
@@ -32,7 +32,7 @@ const begun: [OutputConfig, number][] = [];
 for (const config of outputs) {
   const known = places.readers[config.name];
   const place = known ?? (config.start === "beginning" ? 0 : places.head);
-  if (known === undefined) await source.ask("keep", { reader: config.name, sequence: place });
+  if (known === undefined) await source.ask("commitCursor", { reader: config.name, sequence: place });
   begun.push([config, place]);
 }
 say({ kind: "begun" });
@@ -43,7 +43,7 @@ const running = begun.map(([config, place]) => {
   const { name, kind } = config;
   const sink = openSink(config, { name, dataDirectory, tell });
   const keep = async (sequence: number) => {
-    await source.ask("keep", { reader: name, sequence });
+    await source.ask("commitCursor", { reader: name, sequence });
   };
   const head = () => source.head;
   return { sink, runner: new Runner({ name, kind, sink, feed, head, keep, tell }, place) };

@@ -9,7 +9,7 @@ import {
   type ProcessStart,
 } from "../../wire/index.js";
 import { uuidOfJobEvent, uuidOfPayload } from "../frames/identity.js";
-import type { Origin, Ticket, Tickets } from "../frames/in-flight.js";
+import type { FrameOrigin, InFlightFrame, InFlightFrames } from "../frames/in-flight.js";
 import type { Ledger } from "../frames/ledger.js";
 import type { CollectedRecord } from "../frames/record.js";
 import type { Verifier } from "../verification/verifier.js";
@@ -25,12 +25,12 @@ export interface PipelineParts {
   /** Changes when its rules do. */
   redactor: Redactor;
   readonly users: UserNames;
-  readonly tickets: Tickets;
+  readonly inFlightFrames: InFlightFrames;
   readonly ledger: Ledger;
 }
 
-/** A record with its verdicts; who takes it settles the ticket. */
-type Output = (record: CollectedRecord, ticket: Ticket) => void;
+/** A record with its verdicts; who takes it settles the inFlight. */
+type Output = (record: CollectedRecord, inFlight: InFlightFrame) => void;
 
 /** From frames to records: decoded, without repeats, without secrets, with a verdict on every object. */
 export class Pipeline {
@@ -65,24 +65,24 @@ export class Pipeline {
   }
 
   /** Takes one frame. @param index - its number among those of its origin. */
-  accept(frame: Frame, receivedAt: number, origin: Origin, index: number): void {
-    const { ledger, tickets } = this.#parts;
-    const ticket = tickets.issue(origin, index, FRAME_HEADER_SIZE + frame.payload.length);
+  accept(frame: Frame, receivedAt: number, origin: FrameOrigin, index: number): void {
+    const { ledger, inFlightFrames } = this.#parts;
+    const inFlight = inFlightFrames.begin(origin, index, FRAME_HEADER_SIZE + frame.payload.length);
     ledger.received(1);
     const message = this.#decoder.decode(frame);
     if (typeof message === "string") {
       ledger.rejected(message);
-      tickets.settle(ticket, "kept");
+      inFlightFrames.complete(inFlight, "kept");
       return;
     }
     switch (message.type) {
       case "process-start": {
         const uuid = message.uuid ?? uuidOfPayload(frame.payload);
-        if (!this.#isRepeat(uuid, "start", message.part, ticket)) this.#start(message, uuid, receivedAt, ticket);
+        if (!this.#isRepeat(uuid, "start", message.part, inFlight)) this.#start(message, uuid, receivedAt, inFlight);
         break;
       }
       case "process-end":
-        if (!this.#isRepeat(message.uuid, "end", message.part, ticket)) this.#end(message, receivedAt, ticket);
+        if (!this.#isRepeat(message.uuid, "end", message.part, inFlight)) this.#end(message, receivedAt, inFlight);
         break;
       default:
         if (
@@ -90,22 +90,22 @@ export class Pipeline {
             uuidOfJobEvent(message.type, message.job, message.time.nanoseconds),
             "start",
             undefined,
-            ticket,
+            inFlight,
           )
         ) {
-          this.#output({ kind: "job", message, receivedAt }, ticket);
+          this.#output({ kind: "job", message, receivedAt }, inFlight);
         }
     }
   }
 
-  #isRepeat(uuid: string, kind: "start" | "end", part: Part | undefined, ticket: Ticket): boolean {
+  #isRepeat(uuid: string, kind: "start" | "end", part: Part | undefined, inFlight: InFlightFrame): boolean {
     if (this.#duplicates.add(uuid, kind, part?.index ?? 0)) return false;
     this.#parts.ledger.duplicate();
-    this.#parts.tickets.settleRepeat(ticket);
+    this.#parts.inFlightFrames.completeDuplicate(inFlight);
     return true;
   }
 
-  #start(raw: ProcessStart, uuid: string, receivedAt: number, ticket: Ticket): void {
+  #start(raw: ProcessStart, uuid: string, receivedAt: number, inFlight: InFlightFrame): void {
     const { verifier, redactor, users } = this.#parts;
     const message = redactor.redact(raw);
     const { nanoseconds, precision } = message.time;
@@ -126,7 +126,7 @@ export class Pipeline {
       if (open > 0 || program === undefined) return;
       const conflicts = this.#conflicts.observeAll(message.program, program, message.objects, objects);
       const named = user === message.user ? message : { ...message, user };
-      this.#output({ kind: "start", message: named, uuid, receivedAt, program, objects, conflicts }, ticket);
+      this.#output({ kind: "start", message: named, uuid, receivedAt, program, objects, conflicts }, inFlight);
     };
     if (user === undefined && message.uid !== undefined) {
       users.resolve(message.uid, (name) => {
@@ -155,7 +155,7 @@ export class Pipeline {
     return list;
   }
 
-  #end(message: ProcessEnd, receivedAt: number, ticket: Ticket): void {
+  #end(message: ProcessEnd, receivedAt: number, inFlight: InFlightFrame): void {
     // An end names no host: without its start, nobody knows whose files it means.
     const reporter = this.#starts.get(message.uuid) ?? {
       host: undefined,
@@ -163,7 +163,7 @@ export class Pipeline {
       firstSignatureOnly: false,
     };
     this.#parts.verifier.verify(message.objects, reporter, (objects) =>
-      this.#output({ kind: "end", message, receivedAt, objects }, ticket),
+      this.#output({ kind: "end", message, receivedAt, objects }, inFlight),
     );
   }
 }

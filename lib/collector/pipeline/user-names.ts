@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { BoundedMap } from "../../wire/bounded-map.js";
-import { Allowance } from "../limits/token-bucket.js";
+import { TokenBucket } from "../limits/token-bucket.js";
 
 /** Names of users by uid, for messages that claim a uid and no name. From getent(1), so that LDAP and its kin are asked too. */
 
@@ -34,7 +34,7 @@ export class UserNames {
   readonly #asked = new Set<number>();
   readonly #queue: number[] = [];
   readonly #waiting = new Map<number, Done[]>();
-  readonly #allowance = new Allowance({ perSecond: RATE, burst: RATE * 4 });
+  readonly #allowance = new TokenBucket({ perSecond: RATE, burst: RATE * 4 });
   readonly #lookup: Lookup;
   #running = 0;
 

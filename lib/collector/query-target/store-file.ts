@@ -4,7 +4,7 @@ import { answer, type QuestionAnswer, type QuestionRequest } from "../answers/re
 import { DEFAULT_SETTINGS } from "../answers/settings.js";
 import { openInstance } from "../database/engine.js";
 import { requireVersion } from "../database/migrate.js";
-import { digestAside } from "../database/rollup.js";
+import { rollUpInTemporaryTables } from "../database/rollup.js";
 
 /** Answers one question from a store that no collector has open. Names of software are the collector's to know. */
 export async function answerFromFile(path: string, request: QuestionRequest): Promise<QuestionAnswer> {
@@ -13,10 +13,10 @@ export async function answerFromFile(path: string, request: QuestionRequest): Pr
     const connection = await instance.connect();
     try {
       await requireVersion(connection, path);
-      await digestAside(connection);
+      await rollUpInTemporaryTables(connection);
       const naming = await NameTables.create(connection, undefined);
       const now = BigInt(Date.now()) * 1_000_000n;
-      return await answer({ connection, naming, settings: DEFAULT_SETTINGS, undigested: 0, now }, request);
+      return await answer({ connection, naming, settings: DEFAULT_SETTINGS, rollupLag: 0, now }, request);
     } catch (cause) {
       if (cause instanceof OgrtError) throw cause;
       const [reason] = (cause as Error).message.split("\n", 1);

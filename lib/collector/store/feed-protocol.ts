@@ -9,12 +9,12 @@ export interface FeedRequests {
   lists: { request: { readonly wanted: ListRequest }; result: ListAnswer };
   starts: { request: { readonly uuids: readonly string[] }; result: readonly StartContext[] };
   /** How far readers have come, and the last sequence that was given out. */
-  places: { request: Record<never, never>; result: Places };
+  cursors: { request: Record<never, never>; result: Cursors };
   /** Keeps how far readers have come, in the store: a backup has the places that belong to its events. */
-  keep: { request: { readonly reader: string; readonly sequence: number }; result: undefined };
+  commitCursor: { request: { readonly reader: string; readonly sequence: number }; result: undefined };
 }
 
-export interface Places {
+export interface Cursors {
   readonly readers: Readonly<Record<string, number>>;
   readonly head: number;
 }

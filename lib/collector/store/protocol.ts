@@ -2,13 +2,13 @@ import type { MessagePort } from "node:worker_threads";
 import type { Names } from "../answers/name-tables.js";
 import type { QuestionAnswer, QuestionRequest } from "../answers/registry.js";
 import type { AnswerSettings } from "../answers/settings.js";
-import type { DigestState } from "../database/rollup.js";
+import type { RollupState } from "../database/rollup.js";
 import type { Batch } from "../database/schema.js";
 import type { FrameCount } from "../frames/counts.js";
 import type { Numbers } from "./main/batch-builder.js";
 import type { Drop } from "./worker/copy.js";
 import type { Known } from "./worker/known.js";
-import type { OpenFinding, SettledFinding } from "./worker/unresolved.js";
+import type { ResolvedFinding, UnresolvedFinding } from "./worker/unresolved.js";
 
 /** What the store thread and the main thread say to each other. */
 
@@ -44,9 +44,9 @@ export interface Tasks {
   swap: { request: { readonly drop: Drop }; result: StoreState };
   /** Adds counts of frames to those of a minute, in nanoseconds since the epoch. */
   account: { request: { readonly minute: bigint; readonly counts: readonly FrameCount[] }; result: undefined };
-  undecided: { request: Record<never, never>; result: OpenFinding[] };
+  unresolved: { request: Record<never, never>; result: UnresolvedFinding[] };
   /** Nothing may be appended meanwhile. */
-  settle: { request: { readonly settled: readonly SettledFinding[] }; result: StoreState };
+  resolve: { request: { readonly resolved: readonly ResolvedFinding[] }; result: StoreState };
   /** How many processes were received before a time, in nanoseconds since the epoch, and how many there are. */
   age: { request: { readonly before: bigint }; result: { readonly older: number; readonly all: number } };
 }
@@ -71,6 +71,6 @@ export type ToStore =
 export type FromStore =
   | { readonly kind: "opened"; readonly state: StoreState }
   | { readonly kind: "refused"; readonly error: PlainError }
-  | { readonly kind: "digest"; readonly state: DigestState }
+  | { readonly kind: "digest"; readonly state: RollupState }
   | { readonly kind: "done"; readonly id: number; readonly result: QuestionAnswer | TaskResult }
   | { readonly kind: "failed"; readonly id: number; readonly error: PlainError };

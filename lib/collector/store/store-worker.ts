@@ -15,7 +15,7 @@ const QUERY_LIMITS = { begin: 20_000, limit: 30_000 };
 /** Tasks during which the file is closed. */
 const ALONE: readonly TaskName[] = ["swap"];
 /** Tasks after which numbers that readers have seen may stand for something else. */
-const CHANGING: readonly TaskName[] = ["swap", "settle"];
+const CHANGING: readonly TaskName[] = ["swap", "resolve"];
 
 if (parentPort === null) throw new Error("runs as a worker thread");
 const main = parentPort;
@@ -63,7 +63,7 @@ function serveReader(store: OpenStore, port: MessagePort): void {
   readers.add(port);
   port.on("close", () => readers.delete(port));
   port.on("message", ({ id, request }: ToFeed) => {
-    inTurn([request.name === "keep" ? "append" : "feed"], () => store.feed(request)).then(
+    inTurn([request.name === "commitCursor" ? "append" : "feed"], () => store.feed(request)).then(
       (result) => answer({ kind: "done", id, result }),
       (error: unknown) => answer({ kind: "failed", id, error: plain(error) }),
     );
@@ -82,7 +82,7 @@ function digest(store: OpenStore): void {
   if (isDigesting) return;
   isDigesting = true;
   aside(async () => {
-    const isBehind = await store.digest().finally(() => {
+    const isBehind = await store.rollUp().finally(() => {
       isDigesting = false;
     });
     if (isBehind) digest(store);

@@ -2,7 +2,7 @@ import { MountTable } from "../../files/mounts.js";
 import { textToBytes } from "../../text/escape.js";
 import { type Found, type Reach, rootsOf, type Scope } from "../../verify/index.js";
 import { BoundedMap } from "../../wire/bounded-map.js";
-import { Allowance } from "../limits/token-bucket.js";
+import { TokenBucket } from "../limits/token-bucket.js";
 import { MountBreaker } from "./breaker.js";
 import { Examiner } from "./examiner.js";
 import { type Examination, toWireIdentity } from "./protocol.js";
@@ -54,8 +54,8 @@ export class FileCache {
   readonly #files = new BoundedMap<CachedFile>(REMEMBERED, weightOf);
   readonly #waiting = new Map<string, ((found: Found) => void)[]>();
   readonly #examiners: Examiner[];
-  readonly #newAllowance: Allowance;
-  readonly #againAllowance: Allowance;
+  readonly #newAllowance: TokenBucket;
+  readonly #againAllowance: TokenBucket;
   readonly #mounts = new MountTable();
   readonly #breaker = new MountBreaker();
   #lastId = 0;
@@ -65,8 +65,8 @@ export class FileCache {
     this.#roots = { host: rootsOf("host", scope), shared: rootsOf("shared", scope) };
     this.#excluded = scope.excluded ?? [];
     // A burst of new paths is what every start of the collector brings.
-    this.#newAllowance = new Allowance({ perSecond: options.newRate, burst: options.newRate * 4 });
-    this.#againAllowance = new Allowance({ perSecond: options.againRate, burst: options.againRate });
+    this.#newAllowance = new TokenBucket({ perSecond: options.newRate, burst: options.newRate * 4 });
+    this.#againAllowance = new TokenBucket({ perSecond: options.againRate, burst: options.againRate });
     this.#examiners = Array.from({ length: options.children }, () => new Examiner(options.fileTimeout, onFault));
   }
 
@@ -133,7 +133,7 @@ export class FileCache {
     return this.#examiners.reduce((sum, examiner) => sum + examiner.load, 0);
   }
 
-  #mayLook(allowance: Allowance): boolean {
+  #mayLook(allowance: TokenBucket): boolean {
     const undead = this.#examiners.reduce((sum, examiner) => sum + examiner.undead, 0);
     return this.queued < this.#options.queueLimit && undead < UNDEAD_LIMIT && allowance.take();
   }

@@ -82,7 +82,7 @@ export class Verifier {
   }
 
   /** Looks at a file now, for a verdict that is wanted later; undefined where its path means none of this host's. */
-  settle(object: ObjectReport, done: (decide: ((reporter: Reporter) => Finding) | undefined) => void): void {
+  reverify(object: ObjectReport, done: (decide: ((reporter: Reporter) => Finding) | undefined) => void): void {
     const reach = reachOf(
       object,
       { host: this.#scope.host, startedBefore: 0n, firstSignatureOnly: false },

@@ -28,7 +28,7 @@ beforeAll(async () => {
     connection,
     naming: await NameTables.create(connection, undefined),
     settings: DEFAULT_SETTINGS,
-    undigested: 0,
+    rollupLag: 0,
   };
   // A collector ran from 10:00 to 10:09 and from 11:00 on, with a restart in the minute of 11:05; it lost a frame in 10:04.
   await connection.run(`INSERT INTO accounting

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 import { answer } from "../../../lib/collector/answers/registry.js";
-import type { DigestState } from "../../../lib/collector/database/rollup.js";
+import type { RollupState } from "../../../lib/collector/database/rollup.js";
 import { type Batch, TABLES } from "../../../lib/collector/database/schema.js";
 import { OpenStore } from "../../../lib/collector/store/worker/open-store.js";
 import { encodeMessage } from "../../../lib/wire/index.js";
@@ -14,13 +14,13 @@ const folder = temporaryFolder();
 let stores = 0;
 const LIMITS = { begin: 60_000, limit: 60_000 };
 
-async function freshStore(told?: (state: DigestState) => void) {
+async function freshStore(told?: (state: RollupState) => void) {
   const store = new OpenStore(join(folder, `${stores++}.duckdb`), told);
-  const { tending } = await store.open();
+  const { maintaining } = await store.open();
   return {
     store,
-    run: (sql: string) => tending.run(sql),
-    rows: async (sql: string) => (await tending.runAndReadAll(sql)).getRowsJson(),
+    run: (sql: string) => maintaining.run(sql),
+    rows: async (sql: string) => (await maintaining.runAndReadAll(sql)).getRowsJson(),
   };
 }
 
@@ -35,16 +35,16 @@ const overview = (store: OpenStore, asked: number, limits = LIMITS) =>
 
 describe("what answers are made from", () => {
   it("is brought up to date step by step, and an answer that cannot be begun in time says how far it is", async () => {
-    const states: DigestState[] = [];
+    const states: RollupState[] = [];
     const { store, run } = await freshStore((state) => states.push(state));
     await run("INSERT OR REPLACE INTO meta VALUES ('last_sequence', '1200000')");
     await expect(overview(store, Date.now() - 10_000, { begin: 1000, limit: 60_000 })).rejects.toMatchObject({
       code: "ANSWER_NOT_READY",
       message: expect.stringContaining("0 of 1200000 records"),
     });
-    expect([await store.digest(), await store.digest(), await store.digest()]).toEqual([true, true, false]);
-    expect(states.map(({ digested }) => digested)).toEqual([500_000, 1_000_000, 1_200_000]);
-    expect(await overview(store, Date.now())).toMatchObject({ processes: 0, completeness: { undigested: 0 } });
+    expect([await store.rollUp(), await store.rollUp(), await store.rollUp()]).toEqual([true, true, false]);
+    expect(states.map(({ rolledUp }) => rolledUp)).toEqual([500_000, 1_000_000, 1_200_000]);
+    expect(await overview(store, Date.now())).toMatchObject({ processes: 0, completeness: { rollupLag: 0 } });
     await store.end();
   });
 
@@ -57,13 +57,13 @@ describe("what answers are made from", () => {
     await run("INSERT OR REPLACE INTO meta VALUES ('last_sequence', '7')");
     const sums = `SELECT sum(processes), sum(ended), sum(cpu), min(first_use), max(last_use) FROM usage`;
     const before = await rows(sums);
-    expect(await store.digest()).toBe(false);
+    expect(await store.rollUp()).toBe(false);
     expect(await rows("SELECT count(*) FROM usage")).toEqual([["2"]]);
     expect(await rows(sums)).toEqual(before);
     expect(await rows("SELECT * FROM digested")).toEqual([["7", "2"]]);
     // Not for a few rows more.
     await run("INSERT INTO usage FROM usage");
-    await store.digest();
+    await store.rollUp();
     expect(await rows("SELECT count(*) FROM usage")).toEqual([["4"]]);
     await store.end();
   });
@@ -72,18 +72,18 @@ describe("what answers are made from", () => {
     const data = join(folder, "broken");
     await (await startCollector(data)).stop();
     const store = new OpenStore(join(data, "ogrt.duckdb"));
-    await (await store.open()).tending.run("ALTER TABLE usage ADD COLUMN fault INTEGER");
+    await (await store.open()).maintaining.run("ALTER TABLE usage ADD COLUMN fault INTEGER");
     await store.end();
     const collector = await startCollector(data);
     await collector.send(encodeMessage(processStart()), encodeMessage(processStart()));
     await collector.settled(2);
     for (let i = 0; i < 2; i++) {
       const { processes, completeness } = await collector.json("/api/v1/overview");
-      expect([processes, completeness.undigested]).toEqual([0, 2]);
+      expect([processes, completeness.rollupLag]).toEqual([0, 2]);
     }
     const { status, warnings } = await collector.json("/readyz");
     expect([status, warnings]).toEqual(["ready", [expect.stringMatching(/^answers miss the newest of 2 records: /)]]);
-    expect(collector.log().filter(({ event: name }) => name === "digest-failed")).toHaveLength(1);
+    expect(collector.log().filter(({ event: name }) => name === "rollup-failed")).toHaveLength(1);
   });
 });
 

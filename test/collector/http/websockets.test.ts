@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, describe, expect, it } from "vitest";
 import WebSocket from "ws";
-import { Doors } from "../../../lib/collector/http/authentication.js";
+import { RequestAuthentication } from "../../../lib/collector/http/authentication.js";
 import { Sessions } from "../../../lib/collector/http/sessions.js";
 import { serveWebSockets } from "../../../lib/collector/http/websockets.js";
 
@@ -28,8 +28,13 @@ async function serve(heartbeat: number) {
     connectionLimit: 10,
     open: () => (socket: WebSocket) => sockets.push(socket),
   };
-  const doors = new Doors({ token: TOKEN, sessions: new Sessions(), names: [], secure: false });
-  const close = await serveWebSockets(server, doors, [endpoint], heartbeat);
+  const authentication = new RequestAuthentication({
+    token: TOKEN,
+    sessions: new Sessions(),
+    names: [],
+    secure: false,
+  });
+  const close = await serveWebSockets(server, authentication, [endpoint], heartbeat);
   open.push({ server, close });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");

@@ -5,7 +5,7 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 import type { LossCounts } from "../../../lib/collector/frames/ledger.js";
 import type { FrameBatch } from "../../../lib/collector/ingest/batch.js";
 import { Credit } from "../../../lib/collector/ingest/credit.js";
-import { Outlet } from "../../../lib/collector/ingest/worker/batcher.js";
+import { Batcher } from "../../../lib/collector/ingest/worker/batcher.js";
 import { receiveStreams, STREAM_LIMITS, type StreamLimits } from "../../../lib/collector/ingest/worker/streams.js";
 import { senderOf } from "../../../lib/collector/limits/sender.js";
 import { SenderRates } from "../../../lib/collector/limits/sender-rates.js";
@@ -20,14 +20,14 @@ afterEach(async () => {
 async function receiver(limits: Partial<StreamLimits>, rates?: SenderRates) {
   const seen = { frames: 0, lost: { rejected: {}, dropped: {} } as LossCounts };
   const credit = new Credit(1024 * 1024);
-  const outlet = new Outlet(credit, (batch: FrameBatch | undefined, lost: LossCounts | undefined) => {
+  const batcher = new Batcher(credit, (batch: FrameBatch | undefined, lost: LossCounts | undefined) => {
     seen.frames += batch?.frames ?? 0;
     Object.assign(seen.lost.rejected, lost?.rejected);
     Object.assign(seen.lost.dropped, lost?.dropped);
     if (batch !== undefined) credit.give(batch.bytes.byteLength);
   });
   const listener = { transport: "tcp", host: "127.0.0.1", port: 0 } as const;
-  const { address, close } = await receiveStreams(listener, outlet, rates, { ...STREAM_LIMITS, ...limits });
+  const { address, close } = await receiveStreams(listener, batcher, rates, { ...STREAM_LIMITS, ...limits });
   open.push(close);
   const sender = async () => {
     const socket = connect("port" in address ? address.port : 0, "127.0.0.1");

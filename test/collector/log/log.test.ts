@@ -83,7 +83,7 @@ describe("the log", () => {
     const session = /=([^;]{20,});/.exec(cookie)?.[1] ?? "no session";
     expect(session).not.toBe("no session");
     for (const hidden of [collector.token, code, session, secret]) expect(collector.stderr).not.toContain(hidden);
-    expect(collector.log().map(({ event }) => event)).toContain("order-failed");
+    expect(collector.log().map(({ event }) => event)).toContain("admin-operation-failed");
   });
 
   it("survives a reader that is gone", async () => {

@@ -29,7 +29,7 @@ async function scrape(collector: RunningCollector) {
   return { families, value };
 }
 
-/** One of each fate, over two inputs. */
+/** One of each outcome, over two inputs. */
 async function feed(collector: RunningCollector): Promise<void> {
   const frame = encodeMessage(processStart({ objects: [object("/nowhere/a.so"), object("relative.so")] }));
   await collector.send(frame, frame, encodeMessage(processStart()), Buffer.from("nonsense"));
@@ -53,7 +53,7 @@ describe("/metrics", () => {
     }
   });
 
-  it("counts what came, by fate, input and verdict", async () => {
+  it("counts what came, by outcome, input and verdict", async () => {
     const collector = await start();
     await feed(collector);
     const { value } = await scrape(collector);

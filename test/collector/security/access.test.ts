@@ -51,7 +51,7 @@ describe("the token", () => {
       { authorization: "Bearer " },
       { authorization: token },
       { authorization: `Basic ${Buffer.from(`:${token}`).toString("base64")}` },
-      { authorization: `Digest ${token}` },
+      { authorization: `Rollup ${token}` },
       { cookie: `ogrt_session=${token}` },
       { "x-token": token, "x-forwarded-for": "127.0.0.1", "x-original-url": "/livez", "x-rewrite-url": "/livez" },
     ];

@@ -122,9 +122,9 @@ describe.skipIf(!hasOpenssl)("TLS", () => {
   it("carries the stream to ogrt-query --follow, with the site's authority or the proof of the token", async () => {
     const collector = await startCollector(freshData(), ...options(issue("server")));
     const there = ["--server", collector.where.http, "--token-file", collector.where.tokenFile];
-    const strangers = tool("ogrt-query", ...there, "--follow");
-    expect([strangers.status, strangers.stdout]).toEqual([3, ""]);
-    expect(strangers.stderr).toMatch(/certificate/);
+    const unauthenticated = tool("ogrt-query", ...there, "--follow");
+    expect([unauthenticated.status, unauthenticated.stdout]).toEqual([3, ""]);
+    expect(unauthenticated.stderr).toMatch(/certificate/);
     for (const where of [
       ["--data", collector.where.data],
       [...there, "--ca-file", at("ca.crt")],

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Batch } from "../../../lib/collector/database/schema.js";
-import type { Fate, Ticket } from "../../../lib/collector/frames/in-flight.js";
+import type { InFlightFrame, Outcome } from "../../../lib/collector/frames/in-flight.js";
 import type { CollectedRecord } from "../../../lib/collector/frames/record.js";
 import { Committer } from "../../../lib/collector/store/main/committer.js";
 
@@ -29,7 +29,7 @@ const record = (job: string): CollectedRecord => ({
 
 /** Commits records with these job ids; a batch with a bad one in it is refused as a whole. */
 async function commit(jobs: string[]) {
-  const fates = new Map<number, Fate>();
+  const fates = new Map<number, Outcome>();
   const stored: string[] = [];
   const problems: (string | undefined)[] = [];
   const append = async (batch: Batch) => {
@@ -38,15 +38,15 @@ async function commit(jobs: string[]) {
     stored.push(...found);
   };
   const committer = new Committer(append, EMPTY, 1, {
-    settled: ({ index }, fate) => fates.set(index, fate),
+    settled: ({ index }, outcome) => fates.set(index, outcome),
     sampled: () => {},
     refused: () => {},
     waiting: (error) => problems.push(error?.message),
   });
-  const origin = { acknowledges: false, settled: () => {}, took: () => {} };
+  const origin = { acknowledges: false, onComplete: () => {}, onStored: () => {} };
   for (const [index, job] of jobs.entries()) {
-    const ticket: Ticket = { origin, index, bytes: 1, epoch: 0 };
-    committer.add(record(job), ticket);
+    const inFlight: InFlightFrame = { origin, index, bytes: 1, epoch: 0 };
+    committer.add(record(job), inFlight);
   }
   const drained = committer.drain();
   // It tries again after a second, and then once more.
@@ -62,7 +62,7 @@ describe("a batch that the store refuses", () => {
     );
     const { fates, stored, problems } = await commit(jobs);
     expect(stored.sort()).toEqual(jobs.filter((job) => job.startsWith("job")).sort());
-    expect([...fates].filter(([, fate]) => fate === "lost").map(([index]) => index)).toEqual([137, 612]);
+    expect([...fates].filter(([, outcome]) => outcome === "lost").map(([index]) => index)).toEqual([137, 612]);
     expect(fates.size).toBe(1000);
     expect(problems.at(-1)).toBeUndefined();
   });
@@ -70,7 +70,7 @@ describe("a batch that the store refuses", () => {
   it("of nothing but bad records does not keep the store busy for ever", async () => {
     const { fates, stored, problems } = await commit(Array.from({ length: 3000 }, (_, index) => `bad-${index}`));
     expect(stored).toEqual([]);
-    expect([...fates.values()].every((fate) => fate === "lost")).toBe(true);
+    expect([...fates.values()].every((outcome) => outcome === "lost")).toBe(true);
     expect(fates.size).toBe(3000);
     expect(problems.at(-1)).toBeUndefined();
   });
@@ -88,7 +88,7 @@ it("a record that came while others were committed has waited already", async ()
     refused: () => {},
     waiting: () => {},
   });
-  const origin = { acknowledges: false, settled: () => {}, took: () => {} };
+  const origin = { acknowledges: false, onComplete: () => {}, onStored: () => {} };
   const start = Date.now();
   committer.add(record("first"), { origin, index: 0, bytes: 1, epoch: 0 });
   await vi.advanceTimersByTimeAsync(300);

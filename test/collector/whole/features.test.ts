@@ -122,7 +122,7 @@ describe("names of users", () => {
 });
 
 describe("what was unchecked", () => {
-  it("is settled by ogrt-query verify, for all processes that share it", async () => {
+  it("gets its verdict by ogrt-query verify, for all processes that share it", async () => {
     const data = freshData();
     const path = join(folder, "later");
     const collector = await startCollector(data);
@@ -142,10 +142,13 @@ describe("what was unchecked", () => {
     const again = await startCollector(data);
     const { status, stdout } = tool("ogrt-query", "--data", data, "--json", "verify");
     expect(status).toBe(0);
-    expect(JSON.parse(stdout)).toMatchObject({ open: 2, settled: 2 });
+    expect(JSON.parse(stdout)).toMatchObject({ unresolved: 2, resolved: 2 });
     const { processes } = await again.json("/api/v1/jobs/v");
     for (const { objects } of processes) expect(objects).toMatchObject([{ verdict: "unsigned", reason: null }]);
-    expect(JSON.parse(tool("ogrt-query", "--data", data, "--json", "verify").stdout)).toEqual({ open: 0, settled: 0 });
+    expect(JSON.parse(tool("ogrt-query", "--data", data, "--json", "verify").stdout)).toEqual({
+      unresolved: 0,
+      resolved: 0,
+    });
     await again.send(encodeMessage(record()));
     await again.settled(1);
     expect((await again.json("/api/v1/jobs/v")).total).toBe(3);

@@ -1,18 +1,18 @@
-import type { Origin, Ticket } from "../../frames/in-flight.js";
+import type { FrameOrigin, InFlightFrame } from "../../frames/in-flight.js";
 
 /** The sockets of the ingest thread: their senders hear nothing, but the thread gets its credit back. */
-export class SocketOrigin implements Origin {
+export class SocketOrigin implements FrameOrigin {
   readonly acknowledges = false;
-  readonly took: Origin["took"];
+  readonly onStored: FrameOrigin["onStored"];
   readonly #refund: (bytes: number) => void;
   #bytes = 0;
 
-  constructor(refund: (bytes: number) => void, took: Origin["took"]) {
+  constructor(refund: (bytes: number) => void, took: FrameOrigin["onStored"]) {
     this.#refund = refund;
-    this.took = took;
+    this.onStored = took;
   }
 
-  settled({ bytes }: Ticket): void {
+  onComplete({ bytes }: InFlightFrame): void {
     // One message to the thread for all that this turn settles.
     if (this.#bytes === 0) setImmediate(() => this.#flush());
     this.#bytes += bytes;

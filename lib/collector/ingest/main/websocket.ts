@@ -6,15 +6,15 @@ import {
   FrameReader,
   type Violation,
 } from "../../../wire/index.js";
-import type { Fate, Origin, Ticket } from "../../frames/in-flight.js";
+import type { FrameOrigin, InFlightFrame, Outcome } from "../../frames/in-flight.js";
 import { CLOSE, type Endpoint } from "../../http/websockets.js";
 import { Credit } from "../credit.js";
 
 export interface FrameSink {
-  readonly accept: (frame: Frame, receivedAt: number, origin: Origin, index: number) => void;
+  readonly accept: (frame: Frame, receivedAt: number, origin: FrameOrigin, index: number) => void;
   /** A message that holds no whole frame. */
   readonly reject: (reason: Violation) => void;
-  readonly took: Origin["took"];
+  readonly took: FrameOrigin["onStored"];
 }
 
 const CONNECTION_LIMIT = 1000;
@@ -35,9 +35,9 @@ export function ingestEndpoint(sink: FrameSink): Endpoint {
   };
 }
 
-class Connection implements Origin {
+class Connection implements FrameOrigin {
   readonly acknowledges = true;
-  readonly took: Origin["took"];
+  readonly onStored: FrameOrigin["onStored"];
   readonly #socket: WebSocket;
   readonly #credit: Credit;
   readonly #sink: FrameSink;
@@ -55,17 +55,17 @@ class Connection implements Origin {
     this.#socket = socket;
     this.#credit = credit;
     this.#sink = sink;
-    this.took = sink.took;
+    this.onStored = sink.took;
     socket.on("message", (data, isBinary) => {
       if (isBinary) this.#message(data);
       else socket.close(CLOSE.unsupported, "frames are binary");
     });
   }
 
-  settled(ticket: Ticket, fate: Fate): void {
-    this.#credit.give(ticket.bytes);
-    if (fate === "lost") this.#socket.close(CLOSE.failed, "frames were lost: send again what was not acknowledged");
-    else this.#done(ticket.index);
+  onComplete(inFlight: InFlightFrame, outcome: Outcome): void {
+    this.#credit.give(inFlight.bytes);
+    if (outcome === "lost") this.#socket.close(CLOSE.failed, "frames were lost: send again what was not acknowledged");
+    else this.#done(inFlight.index);
   }
 
   #message(data: RawData): void {

@@ -11,7 +11,7 @@ const GATHERING = 4;
 type HandOver = (batch: FrameBatch | undefined, lost: LossCounts | undefined) => void;
 
 /** The way of one listener out of the ingest thread; all share the credit. Without credit a frame is not taken: a stream waits, a datagram is lost. */
-export class Outlet {
+export class Batcher {
   readonly #credit: Credit;
   readonly #handOver: HandOver;
   readonly #batch = new BatchBuilder();

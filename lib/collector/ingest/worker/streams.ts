@@ -5,7 +5,7 @@ import { type Frame, FrameReader } from "../../../wire/index.js";
 import { senderOf } from "../../limits/sender.js";
 import type { SenderRates } from "../../limits/sender-rates.js";
 import type { Listener } from "../protocol.js";
-import type { Outlet } from "./batcher.js";
+import type { Batcher } from "./batcher.js";
 import type { Receiver } from "./udp.js";
 
 /** What senders may cost, whoever they are. */
@@ -39,7 +39,7 @@ const SOCKET_MODE = 0o666;
  */
 export async function receiveStreams(
   listener: Listener,
-  outlet: Outlet,
+  batcher: Batcher,
   rates?: SenderRates,
   limits: StreamLimits = STREAM_LIMITS,
 ): Promise<Receiver> {
@@ -63,7 +63,7 @@ export async function receiveStreams(
     }
     if (sender !== undefined) bySender.set(sender, others + 1);
     const pace = sender === undefined || rates === undefined ? unlimited : paceOf(rates, sender);
-    const connection = new Connection(socket, outlet, pace, {
+    const connection = new Connection(socket, batcher, pace, {
       arrived: (count) => {
         bytes += count;
       },
@@ -170,7 +170,7 @@ interface Events {
 
 class Connection {
   readonly #socket: Socket;
-  readonly #outlet: Outlet;
+  readonly #batcher: Batcher;
   readonly #pace: Pace;
   readonly #events: Events;
   #reader = new FrameReader();
@@ -185,9 +185,9 @@ class Connection {
   #begunAt = Number.POSITIVE_INFINITY;
   #heardAt = performance.now();
 
-  constructor(socket: Socket, outlet: Outlet, pace: Pace, events: Events) {
+  constructor(socket: Socket, batcher: Batcher, pace: Pace, events: Events) {
     this.#socket = socket;
-    this.#outlet = outlet;
+    this.#batcher = batcher;
     this.#pace = pace;
     this.#events = events;
     socket.on("data", (bytes) => {
@@ -222,8 +222,8 @@ class Connection {
 
   /** Ends a connection that costs too much; its unfinished frame is counted. */
   cut(reason: "overload" | "truncated"): void {
-    if (reason === "overload") this.#outlet.drop(reason);
-    else this.#outlet.reject(reason);
+    if (reason === "overload") this.#batcher.drop(reason);
+    else this.#batcher.reject(reason);
     this.#reader = new FrameReader();
     this.#note(0);
     this.#socket.destroy();
@@ -234,9 +234,9 @@ class Connection {
     this.#abandoned = true;
     if (this.#held !== undefined) {
       this.#held = undefined;
-      this.#outlet.drop("shutdown");
+      this.#batcher.drop("shutdown");
       for (let frame = this.#reader.next(); frame !== undefined && frame !== "too-large"; frame = this.#reader.next()) {
-        this.#outlet.drop("shutdown");
+        this.#batcher.drop("shutdown");
       }
     }
     if (this.#closed) this.#finish();
@@ -251,7 +251,7 @@ class Connection {
       // What follows is another frame.
       this.#note(0);
       if (frame === "too-large") {
-        this.#outlet.reject("too-large");
+        this.#batcher.reject("too-large");
         this.#socket.destroy();
         return;
       }
@@ -264,9 +264,9 @@ class Connection {
         }
         this.#isDue = true;
       }
-      if (!this.#outlet.offer(frame)) {
+      if (!this.#batcher.offer(frame)) {
         this.#hold(frame);
-        this.#outlet.onCredit(() => this.#goOn());
+        this.#batcher.onCredit(() => this.#goOn());
         return;
       }
       this.#held = undefined;
@@ -298,8 +298,8 @@ class Connection {
 
   #finish(): void {
     if (this.#reader.buffered > 0) {
-      if (this.#abandoned) this.#outlet.drop("shutdown");
-      else this.#outlet.reject("truncated");
+      if (this.#abandoned) this.#batcher.drop("shutdown");
+      else this.#batcher.reject("truncated");
     }
     this.#note(0);
     this.#events.finished();

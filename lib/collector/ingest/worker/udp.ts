@@ -4,7 +4,7 @@ import { decodeDatagram } from "../../../wire/index.js";
 import { senderOf } from "../../limits/sender.js";
 import type { SenderRates } from "../../limits/sender-rates.js";
 import { type Listener, type OpenListener, RECEIVE_BUFFER } from "../protocol.js";
-import type { Outlet } from "./batcher.js";
+import type { Batcher } from "./batcher.js";
 
 /** Something that takes frames in and can be stopped; every transport gives this. */
 export interface Receiver {
@@ -17,7 +17,7 @@ export interface Receiver {
 /** One frame a datagram. */
 export async function receiveUdp(
   listener: Extract<Listener, { transport: "udp" | "tcp" }>,
-  outlet: Outlet,
+  batcher: Batcher,
   rates?: SenderRates,
 ): Promise<Receiver> {
   const socket = createSocket({
@@ -30,12 +30,12 @@ export async function receiveUdp(
   socket.on("message", (datagram, { address }) => {
     datagrams++;
     if (rates !== undefined && !rates.take(whose(address))) {
-      outlet.drop("rate-limited");
+      batcher.drop("rate-limited");
       return;
     }
     const frame = decodeDatagram(datagram);
-    if (typeof frame === "string") outlet.reject(frame);
-    else if (!outlet.offer(frame)) outlet.drop("overload");
+    if (typeof frame === "string") batcher.reject(frame);
+    else if (!batcher.offer(frame)) batcher.drop("overload");
   });
   socket.bind(listener.port, listener.host);
   await once(socket, "listening");

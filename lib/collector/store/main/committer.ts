@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { OgrtError } from "../../../errors.js";
 import type { Batch } from "../../database/schema.js";
-import type { Fate, Ticket } from "../../frames/in-flight.js";
+import type { InFlightFrame, Outcome } from "../../frames/in-flight.js";
 import type { CollectedRecord } from "../../frames/record.js";
 import type { StoreState } from "../protocol.js";
 import { BatchBuilder } from "./batch-builder.js";
@@ -20,9 +20,9 @@ const HALVING_LIMIT = 512;
 
 export interface CommitterEvents {
   /** A record is on disk, or was refused for good. */
-  readonly settled: (ticket: Ticket, fate: Fate) => void;
+  readonly settled: (inFlight: InFlightFrame, outcome: Outcome) => void;
   /** Told of some of the records on disk, so many that the oldest of each batch is one of them. */
-  readonly sampled: (record: CollectedRecord, ticket: Ticket) => void;
+  readonly sampled: (record: CollectedRecord, inFlight: InFlightFrame) => void;
   /** Records were refused for good, all with the same error. */
   readonly refused: (records: number, error: Error) => void;
   /** The store refuses, and is asked again until it does not: a full disk, for example. */
@@ -34,7 +34,7 @@ type Known = Pick<StoreState, "numbers" | "known" | "lastBatch">;
 
 interface Entry {
   readonly record: CollectedRecord;
-  readonly ticket: Ticket;
+  readonly inFlight: InFlightFrame;
 }
 
 /**
@@ -72,9 +72,9 @@ export class Committer {
     return this.#gathered.length;
   }
 
-  add(record: CollectedRecord, ticket: Ticket): void {
+  add(record: CollectedRecord, inFlight: InFlightFrame): void {
     if (this.#gathered.length === 0) this.#gatheredSince = performance.now();
-    this.#gathered.push({ record, ticket });
+    this.#gathered.push({ record, inFlight });
     if (this.#isBusy) return;
     if (this.#closing || this.#gathered.length >= GROUP_WANTED) this.#run();
     else this.#timer ??= setTimeout(() => this.#run(), this.#interval);
@@ -147,10 +147,10 @@ export class Committer {
         await this.#append(batch, number);
         this.#waitFor(undefined);
         for (let at = 0; at < group.length; at += SAMPLE_EVERY) {
-          const { record, ticket } = group[at] as Entry;
-          this.#events.sampled(record, ticket);
+          const { record, inFlight } = group[at] as Entry;
+          this.#events.sampled(record, inFlight);
         }
-        for (const { ticket } of group) this.#events.settled(ticket, "kept");
+        for (const { inFlight } of group) this.#events.settled(inFlight, "kept");
         return undefined;
       } catch (error) {
         const isLasting = isDiskError(error as Error) && !this.#closing;
@@ -178,7 +178,7 @@ export class Committer {
 
   #refuse(group: readonly Entry[], error: Error): void {
     this.#events.refused(group.length, error);
-    for (const { ticket } of group) this.#events.settled(ticket, "lost");
+    for (const { inFlight } of group) this.#events.settled(inFlight, "lost");
     this.#waitFor(undefined);
   }
 

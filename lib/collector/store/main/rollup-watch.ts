@@ -1,11 +1,11 @@
-import type { DigestState } from "../../database/rollup.js";
+import type { RollupState } from "../../database/rollup.js";
 import type { LogEvent } from "../../log/log.js";
 
 /** Milliseconds between two lines on how far it is. */
 const SAID_EVERY = 10_000;
 
 /** Says when what answers are made from is behind what is stored (database/digest.ts). */
-export class DigestWatch {
+export class RollupWatch {
   readonly #log: LogEvent;
   #problem: string | undefined;
   #behind: string | undefined;
@@ -15,21 +15,22 @@ export class DigestWatch {
     this.#log = log;
   }
 
-  take({ digested, last, error }: DigestState): void {
+  take({ rolledUp, last, error }: RollupState): void {
     const before = this.#problem;
     const what =
-      digested < last
+      rolledUp < last
         ? `answers miss the newest of ${last} records`
         : "what answers are made from stays larger than needed";
     this.#problem = error === undefined ? undefined : `${what}: ${error}`;
     if (this.#problem !== undefined) {
-      if (before === undefined) this.#log("digest-failed", this.#problem);
+      if (before === undefined) this.#log("rollup-failed", this.#problem);
       return;
     }
     const wasBehind = this.#behind !== undefined;
-    this.#behind = digested < last ? `answers are prepared: ${digested} of ${last} records` : undefined;
-    if (this.#behind !== undefined) this.#sayAtTimes(this.#behind, { digested, last });
-    else if (wasBehind || before !== undefined) this.#log("digest-done", `answers are made from all ${last} records`);
+    this.#behind = rolledUp < last ? `answers are prepared: ${rolledUp} of ${last} records` : undefined;
+    if (this.#behind !== undefined) this.#sayAtTimes(this.#behind, { rolledUp, last });
+    else if (wasBehind || before !== undefined)
+      this.#log("rollup-current", `answers are made from all ${last} records`);
   }
 
   /** What whoever asks should know. */
@@ -37,10 +38,10 @@ export class DigestWatch {
     return [this.#problem ?? this.#behind].filter((text) => text !== undefined);
   }
 
-  #sayAtTimes(sentence: string, more: { digested: number; last: number }): void {
+  #sayAtTimes(sentence: string, more: { rolledUp: number; last: number }): void {
     const now = performance.now();
     if (now - this.#lastSaid < SAID_EVERY) return;
     this.#lastSaid = now;
-    this.#log("digest-behind", sentence, more);
+    this.#log("rollup-behind", sentence, more);
   }
 }

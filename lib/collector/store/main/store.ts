@@ -3,7 +3,7 @@ import { type ErrorCode, OgrtError } from "../../../errors.js";
 import type { Names } from "../../answers/name-tables.js";
 import type { QuestionAnswer, QuestionRequest } from "../../answers/registry.js";
 import type { AnswerSettings } from "../../answers/settings.js";
-import type { DigestState } from "../../database/rollup.js";
+import type { RollupState } from "../../database/rollup.js";
 import type { Batch } from "../../database/schema.js";
 import { entryFile } from "../../threads/entry.js";
 import type { FromStore, PlainError, StoreState, TaskName, TaskRequest, Tasks, ToStore } from "../protocol.js";
@@ -28,7 +28,7 @@ export class Store {
   #failure: OgrtError | undefined;
   #crashed: (error: OgrtError) => void = () => {};
   /** Hears after each try how the digest stands. */
-  onDigest: (state: DigestState) => void = () => {};
+  onRollup: (state: RollupState) => void = () => {};
   /** Rejects when the thread ends by itself, which it never should. */
   readonly failed: Promise<never>;
 
@@ -76,7 +76,7 @@ export class Store {
   }
 
   /** Takes in what was stored, so that the next question need not wait for it. */
-  digest(): void {
+  rollUp(): void {
     this.#post({ kind: "digest" });
   }
 
@@ -124,7 +124,7 @@ export class Store {
   #receive(message: FromStore): void {
     if (message.kind === "opened" || message.kind === "refused") return;
     if (message.kind === "digest") {
-      this.onDigest(message.state);
+      this.onRollup(message.state);
       return;
     }
     const waiting = this.#waiting.get(message.id);

@@ -1,6 +1,6 @@
 import type { Connection } from "../../database/engine.js";
 import { rows } from "../../database/rows.js";
-import type { Places } from "../feed-protocol.js";
+import type { Cursors } from "../feed-protocol.js";
 import { readHead } from "./events.js";
 
 /*
@@ -10,7 +10,7 @@ import { readHead } from "./events.js";
 
 const PREFIX = "reader:";
 
-export async function readPlaces(connection: Connection): Promise<Places> {
+export async function readCursors(connection: Connection): Promise<Cursors> {
   const found = await rows<{ key: string; value: string }>(
     connection,
     `SELECT "key", "value" FROM meta WHERE starts_with("key", '${PREFIX}')`,
@@ -22,7 +22,7 @@ export async function readPlaces(connection: Connection): Promise<Places> {
   };
 }
 
-export async function keepPlace(connection: Connection, reader: string, sequence: number): Promise<void> {
+export async function commitCursor(connection: Connection, reader: string, sequence: number): Promise<void> {
   await connection.run("INSERT OR REPLACE INTO meta VALUES ($key, $sequence)", {
     key: `${PREFIX}${reader}`,
     sequence: `${sequence}`,

@@ -9,11 +9,11 @@ import { migrate } from "../../database/migrate.js";
 import {
   compactDays,
   type Days,
-  type DigestState,
   daysToCompact,
-  digestStep,
   noteCompact,
   progressOf,
+  type RollupState,
+  rollUpStep,
 } from "../../database/rollup.js";
 import { rows } from "../../database/rows.js";
 import type { Batch } from "../../database/schema.js";
@@ -29,11 +29,11 @@ import {
   replaceStore,
   startCopy,
 } from "./copy.js";
-import { keepPlace, readPlaces } from "./cursors.js";
+import { commitCursor, readCursors } from "./cursors.js";
 import { readEvents, readLists, readStarts } from "./events.js";
 import { exportProcesses, exportWithout } from "./export.js";
 import { readState } from "./state.js";
-import { openFindings, settleFindings } from "./unresolved.js";
+import { readUnresolvedFindings, writeResolvedFindings } from "./unresolved.js";
 import { lastSequence, NothingStored, Writer } from "./writer.js";
 
 interface Parts {
@@ -43,7 +43,7 @@ interface Parts {
   readonly reading: Connection;
   readonly naming: NameTables;
   /** Longer work, beside both. */
-  readonly tending: Connection;
+  readonly maintaining: Connection;
   /** Readers of events. */
   readonly feeding: Connection;
   readonly writer: Writer;
@@ -68,10 +68,10 @@ export class OpenStore {
   #names: Names | undefined;
   settings: AnswerSettings = DEFAULT_SETTINGS;
   #uncompacted: Days[] = [];
-  readonly #told: (state: DigestState) => void;
+  readonly #told: (state: RollupState) => void;
 
   /** @param told - hears after each try how the digest stands. */
-  constructor(path: string, told: (state: DigestState) => void = () => {}) {
+  constructor(path: string, told: (state: RollupState) => void = () => {}) {
     this.#path = path;
     this.#told = told;
   }
@@ -88,7 +88,7 @@ export class OpenStore {
     if (existsSync(this.#path)) removeStore(this.#copyPath);
     const instance = await openInstance(this.#path, "READ_WRITE");
     try {
-      const [writing, reading, tending, feeding] = [
+      const [writing, reading, maintaining, feeding] = [
         await instance.connect(),
         await instance.connect(),
         await instance.connect(),
@@ -96,7 +96,7 @@ export class OpenStore {
       ];
       await migrate(writing, this.#path);
       const naming = await NameTables.create(reading, this.#names);
-      this.#parts = { instance, writing, reading, naming, tending, feeding, writer: new Writer(writing) };
+      this.#parts = { instance, writing, reading, naming, maintaining, feeding, writer: new Writer(writing) };
       return this.#parts;
     } catch (error) {
       instance.closeSync();
@@ -134,7 +134,7 @@ export class OpenStore {
    */
   async query<T>(run: (context: Context) => Promise<T>, asked: number, { begin, limit }: Limits): Promise<T> {
     const { reading, naming } = await this.open();
-    const undigested = await this.#digestAll(asked + begin);
+    const rollupLag = await this.#digestAll(asked + begin);
     await naming.refresh();
     let isLate = false;
     let timer = setTimeout(function interrupt() {
@@ -145,7 +145,7 @@ export class OpenStore {
     }, limit);
     try {
       const now = BigInt(Date.now()) * 1_000_000n;
-      return await run({ connection: reading, naming, settings: this.settings, undigested, now });
+      return await run({ connection: reading, naming, settings: this.settings, rollupLag, now });
     } catch (cause) {
       if (!isLate && !/^Out of Memory/i.test((cause as Error).message)) throw cause;
       const why = isLate ? `more than ${limit / 1000} s` : "more memory than there is for it";
@@ -156,12 +156,12 @@ export class OpenStore {
   }
 
   /** Brings what answers are made from up to date, or nearer to that. True when there is more to do. */
-  async digest(): Promise<boolean> {
+  async rollUp(): Promise<boolean> {
     const { reading } = await this.open();
     try {
-      const progress = await digestStep(reading);
+      const progress = await rollUpStep(reading);
       this.#told({ ...progress, error: undefined });
-      return progress.digested < progress.last || (await this.#compact(reading));
+      return progress.rolledUp < progress.last || (await this.#compact(reading));
     } catch (error) {
       this.#told({ ...(await progressOf(reading)), error: (error as Error).message });
       return false;
@@ -184,21 +184,21 @@ export class OpenStore {
     const { reading } = await this.open();
     for (;;) {
       if (Date.now() > deadline) {
-        const { digested, last } = await progressOf(reading);
+        const { rolledUp, last } = await progressOf(reading);
         const why =
-          digested < last
-            ? `what answers are made from is brought up to date: ${digested} of ${last} records`
+          rolledUp < last
+            ? `what answers are made from is brought up to date: ${rolledUp} of ${last} records`
             : "other answers take their time";
         throw new OgrtError("ANSWER_NOT_READY", `${why}; ask again in some seconds`);
       }
       try {
-        const progress = await digestStep(reading);
+        const progress = await rollUpStep(reading);
         this.#told({ ...progress, error: undefined });
-        if (progress.digested >= progress.last) return 0;
+        if (progress.rolledUp >= progress.last) return 0;
       } catch (error) {
         const progress = await progressOf(reading);
         this.#told({ ...progress, error: (error as Error).message });
-        return progress.last - progress.digested;
+        return progress.last - progress.rolledUp;
       }
     }
   }
@@ -217,49 +217,49 @@ export class OpenStore {
         return readLists(feeding, request.wanted);
       case "starts":
         return readStarts(feeding, request.uuids);
-      case "places":
-        return readPlaces(feeding);
-      case "keep":
+      case "cursors":
+        return readCursors(feeding);
+      case "commitCursor":
         // In turn with the appends, so that neither meets the other's change of `meta`.
-        await keepPlace(writing, request.reader, request.sequence);
+        await commitCursor(writing, request.reader, request.sequence);
     }
   }
 
   async task(request: TaskRequest): Promise<TaskResult> {
-    const { tending } = await this.open();
+    const { maintaining } = await this.open();
     switch (request.name) {
       case "backup":
-        return this.#whole(tending, request.path, {}, undefined);
+        return this.#whole(maintaining, request.path, {}, undefined);
       case "export":
-        return writeWhole(request.path, (partial) => exportProcesses(tending, partial));
+        return writeWhole(request.path, (partial) => exportProcesses(maintaining, partial));
       case "strip":
         if (!request.path.endsWith(".parquet")) {
           await bringUp(request.path);
-          return this.#whole(tending, request.path, { user: request.user }, request.path);
+          return this.#whole(maintaining, request.path, { user: request.user }, request.path);
         }
-        return writeWhole(request.path, (partial) => exportWithout(tending, request.path, partial, request.user));
+        return writeWhole(request.path, (partial) => exportWithout(maintaining, request.path, partial, request.user));
       case "copy":
-        return this.#copy(tending, request.drop);
+        return this.#copy(maintaining, request.drop);
       case "swap":
-        return this.#swap(tending, request.drop);
+        return this.#swap(maintaining, request.drop);
       case "account": {
         const { minute, counts } = request;
         for (const { kind, reason, frames } of counts) {
-          await tending.run(
+          await maintaining.run(
             `INSERT INTO accounting VALUES (make_timestamp_ns($minute::BIGINT), $kind, $reason, $frames::BIGINT)`,
             { minute, kind, reason, frames: BigInt(frames) },
           );
         }
         return undefined;
       }
-      case "undecided":
-        return openFindings(tending);
-      case "settle":
-        await settleFindings(tending, request.settled);
-        return readState(tending);
+      case "unresolved":
+        return readUnresolvedFindings(maintaining);
+      case "resolve":
+        await writeResolvedFindings(maintaining, request.resolved);
+        return readState(maintaining);
       case "age": {
         const [row] = await rows<{ older: bigint; all_rows: bigint }>(
-          tending,
+          maintaining,
           "SELECT count(*) FILTER (epoch_ns(received) < $before) AS older, count(*) AS all_rows FROM process",
           { before: request.before },
         );
@@ -274,13 +274,13 @@ export class OpenStore {
     this.#close();
   }
 
-  async #whole(tending: Connection, path: string, drop: Drop, from: string | undefined): Promise<undefined> {
+  async #whole(maintaining: Connection, path: string, drop: Drop, from: string | undefined): Promise<undefined> {
     return writeWhole(path, async (partial) => {
       try {
-        await startCopy(tending, partial, drop, from);
-        await endCopy(tending);
+        await startCopy(maintaining, partial, drop, from);
+        await endCopy(maintaining);
       } catch (error) {
-        await abandonCopy(tending, partial);
+        await abandonCopy(maintaining, partial);
         throw error;
       }
     });
@@ -290,27 +290,27 @@ export class OpenStore {
     return `${this.#path}.new`;
   }
 
-  async #copy(tending: Connection, drop: Drop): Promise<undefined> {
+  async #copy(maintaining: Connection, drop: Drop): Promise<undefined> {
     try {
-      this.#copied = await startCopy(tending, this.#copyPath, drop);
+      this.#copied = await startCopy(maintaining, this.#copyPath, drop);
     } catch (error) {
-      await abandonCopy(tending, this.#copyPath);
+      await abandonCopy(maintaining, this.#copyPath);
       throw error;
     }
   }
 
-  async #swap(tending: Connection, drop: Drop): Promise<StoreState> {
+  async #swap(maintaining: Connection, drop: Drop): Promise<StoreState> {
     const copied = this.#copied;
     this.#copied = undefined;
     if (copied === undefined) throw new Error("there is no copy");
     try {
-      await continueCopy(tending, drop, copied);
-      await endCopy(tending);
+      await continueCopy(maintaining, drop, copied);
+      await endCopy(maintaining);
       await this.end();
       replaceStore(this.#copyPath, this.#path);
       syncDirectory(dirname(this.#path));
     } catch (error) {
-      const { tending: again } = await this.open();
+      const { maintaining: again } = await this.open();
       await abandonCopy(again, this.#copyPath);
       throw error;
     }
@@ -321,7 +321,7 @@ export class OpenStore {
     const parts = this.#parts;
     if (parts === undefined) return;
     this.#parts = undefined;
-    for (const connection of [parts.writing, parts.reading, parts.tending, parts.feeding]) connection.closeSync();
+    for (const connection of [parts.writing, parts.reading, parts.maintaining, parts.feeding]) connection.closeSync();
     parts.instance.closeSync();
   }
 }

@@ -4,7 +4,7 @@ import { loadEngine } from "../../database/engine.js";
 import { items, rows, type StoredRow } from "../../database/rows.js";
 
 /** A finding that nobody looked at the file for, and the processes that have it. */
-export interface OpenFinding {
+export interface UnresolvedFinding {
   readonly id: number;
   readonly path: string;
   readonly soname: string | undefined;
@@ -18,7 +18,7 @@ export interface OpenFinding {
   readonly firstSignatureOnly: boolean;
 }
 
-export interface SettledFinding {
+export interface ResolvedFinding {
   readonly id: number;
   readonly finding: Finding;
 }
@@ -28,7 +28,7 @@ const PASSING = ["overload", "timeout", "automount"];
 const LIMIT = 10_000;
 
 /** Findings to look at again. */
-export async function openFindings(connection: Connection): Promise<OpenFinding[]> {
+export async function readUnresolvedFindings(connection: Connection): Promise<UnresolvedFinding[]> {
   const { listValue } = await loadEngine();
   type Row = Pick<StoredRow<"object">, "id" | "path" | "soname" | "signatures" | "build_id"> & {
     first: bigint;
@@ -73,11 +73,14 @@ export async function openFindings(connection: Connection): Promise<OpenFinding[
 }
 
 /** Writes verdicts into findings; all processes that have them see the new ones. */
-export async function settleFindings(connection: Connection, settled: readonly SettledFinding[]): Promise<void> {
+export async function writeResolvedFindings(
+  connection: Connection,
+  resolved: readonly ResolvedFinding[],
+): Promise<void> {
   const { listValue, LIST, VARCHAR } = await loadEngine();
   await connection.run("BEGIN");
   try {
-    for (const { id, finding } of settled) {
+    for (const { id, finding } of resolved) {
       const { verdict, reason, compared, onDisk } = finding;
       await connection.run(
         `UPDATE finding SET verdict = $verdict, reason = $reason, compared = $compared,

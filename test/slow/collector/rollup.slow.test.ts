@@ -10,9 +10,9 @@ it("a collector whose store is far from ready for answers says so to whoever ask
   const data = join(folder, "data");
   await (await startCollector(data)).stop();
   const store = new OpenStore(join(data, "ogrt.duckdb"));
-  const { tending } = await store.open();
+  const { maintaining } = await store.open();
   // So many that no test sees the end of them.
-  await tending.run("INSERT OR REPLACE INTO meta VALUES ('last_sequence', '1000000000000')");
+  await maintaining.run("INSERT OR REPLACE INTO meta VALUES ('last_sequence', '1000000000000')");
   await store.end();
   const collector = await startCollector(data);
   const response = await collector.get("/api/v1/overview");
@@ -23,7 +23,7 @@ it("a collector whose store is far from ready for answers says so to whoever ask
   });
   const { status, warnings } = await collector.json("/readyz");
   expect([status, warnings]).toEqual(["ready", [expect.stringMatching(/^answers are prepared: \d+ of 1000000000000/)]]);
-  const told = collector.log().filter(({ event }) => event === "digest-behind").length;
+  const told = collector.log().filter(({ event }) => event === "rollup-behind").length;
   expect(told).toBeGreaterThan(0);
   expect(told).toBeLessThan(20);
 }, 120_000);
