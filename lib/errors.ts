@@ -1,6 +1,6 @@
 /**
  * Every error that this library raises on purpose is an {@link OgrtError} with one of these codes. The code is the
- * stable part: messages may be reworded in any release, codes only in a major one. docs/errors.md explains each; a
+ * stable part: messages may be reworded in any release, codes only in a major one. docs/reference/errors.md explains each; a
  * test keeps the two in step.
  */
 export const ERROR_CODES = {

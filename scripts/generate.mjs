@@ -1,6 +1,5 @@
-// Generates lib/wire/generated from proto/ogrt.proto, lib/client/generated from proto/openapi.json, and the collector's default
-// configuration and tables of the guides from its settings. With --check: fails when what is in the tree is not what its
-// source gives.
+// Generates lib/wire/generated from proto/ogrt.proto, lib/client/generated from proto/openapi.json, and, from the sources,
+// the default configuration file and docs/reference. With --check: fails when a file differs from what its source gives.
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -8,7 +7,7 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import openapiTypes, { astToString } from "openapi-typescript";
 import pbjs from "protobufjs-cli/pbjs.js";
-import { CONFIGURATION_FILES, generateConfiguration } from "./configuration.mjs";
+import { generateReference, referenceFiles } from "./reference/generate.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const banner = (source) => `// Generated from ${source} by \`npm run generate\`; do not edit.\n`;
@@ -17,7 +16,7 @@ const files = [
   "lib/wire/generated/ogrt.d.ts",
   "lib/client/generated/api.ts",
   "lib/client/generated/operations.ts",
-  ...CONFIGURATION_FILES,
+  ...referenceFiles(root),
 ];
 
 /** Writes the files below a directory that is the root of the tree, or stands in for it. */
@@ -25,7 +24,7 @@ async function generate(directory) {
   for (const file of files) mkdirSync(dirname(join(directory, file)), { recursive: true });
   await generateWire(directory);
   await generateClient(directory);
-  await generateConfiguration(root, directory);
+  await generateReference(root, directory);
 }
 
 async function generateWire(directory) {

@@ -5,7 +5,7 @@ import { OgrtError } from "../errors.js";
 import { linesOf } from "../files/index.js";
 import type { FileFinding } from "./finding.js";
 
-/** Version of the catalogue format; docs/inspect.md describes it. A reader refuses newer ones. */
+/** Version of the catalogue format; docs/reference/inspect.md describes it. A reader refuses newer ones. */
 export const CATALOGUE_VERSION = 1;
 
 /** First line of a catalogue. */

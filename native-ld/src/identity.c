@@ -15,7 +15,7 @@
 #include "stamp.h"
 #include "thin.h"
 
-/* Namespace and derivation are those of docs/stamps.md, so that `ogrt-stamp --deterministic --input …` agrees. */
+/* Namespace and derivation are those of docs/reference/stamps.md, so that `ogrt-stamp --deterministic --input …` agrees. */
 static const uint8_t NAMESPACE[16] = {0x9e, 0x1b, 0x1d, 0x0c, 0x6f, 0x0e, 0x4f, 0x6b,
                                       0x9f, 0x0a, 0x3c, 0x54, 0xa1, 0xc6, 0xf7, 0xd2};
 #define DIGEST_SIZE 32

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * ogrt-ld: stands in front of a linker and adds a stamp to each final link. Whatever else is asked of the linker, and
- * every link that can't be stamped, goes to it as it came. docs/linking.md is the manual.
+ * every link that can't be stamped, goes to it as it came. docs/reference/linker-wrapper.md is the manual.
  */
 #include <errno.h>
 #include <stdio.h>

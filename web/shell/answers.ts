@@ -2,7 +2,7 @@ import { useEffect, useState } from "preact/hooks";
 import { type Answer, CollectorClient, type Input, type OperationName } from "../../lib/client/index.js";
 import { OgrtError } from "../../lib/errors.js";
 
-/** Everything that the page shows comes from here: what it shows, a program can have (docs/query.md). */
+/** Everything that the page shows comes from here: what it shows, a program can have (docs/reference/answers.md). */
 export const client = new CollectorClient({ url: location.origin });
 
 /** Fired on `window` when the collector knows this browser no more. */

@@ -723,7 +723,7 @@ export interface components {
             /** Format: date-time */
             readonly lastUse: string;
         };
-        /** `code` is stable (docs/errors.md); `parameter` names the one that makes no sense. */
+        /** `code` is stable (docs/reference/errors.md); `parameter` names the one that makes no sense. */
         readonly Error: {
             readonly code: string;
             readonly message: string;

@@ -23,7 +23,7 @@ import { checkOutputs, parseOutputs } from "./outputs.js";
 
 /*
  * All settings of the collector, in one table: options, environment variables, keys of the file, checks, help, the
- * default file and docs/configuration.md come from here.
+ * default file and docs/reference/configuration.md come from here.
  */
 
 export interface Setting<T> {
@@ -109,7 +109,7 @@ const SETTINGS = {
   outputs: {
     key: "output",
     help: "where stored events are delivered, a table [[output]] for each",
-    more: "With kind, name, start (now or beginning) and the options of the kind; see docs/outputs.md.",
+    more: "With kind, name, start (now or beginning) and the options of the kind; see docs/reference/outputs.md.",
     reload: true,
     isList: true,
     valueName: "tables",
@@ -235,7 +235,7 @@ const SETTINGS = {
   }),
   environmentRules: optional(PATH, {
     key: "answers.environment-rules",
-    help: "JSON file with rules for environments (docs/query.md)",
+    help: "JSON file with rules for environments (docs/reference/answers.md)",
     reload: true,
     initial: undefined,
     initialText: "the built-in rules",

@@ -21,7 +21,7 @@ export interface Endpoint {
   readonly open: (url: URL) => (socket: WebSocket, stream: Duplex) => void;
 }
 
-/** Close codes that this server sends, by RFC 6455 section 7.4.1; docs/collector.md lists them. */
+/** Close codes that this server sends, by RFC 6455 section 7.4.1; docs/reference/http-api.md lists them. */
 export const CLOSE = {
   /** The collector stops. */
   goingAway: 1001,

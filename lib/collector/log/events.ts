@@ -1,7 +1,7 @@
 export const LOG_LEVELS = ["debug", "info", "warn", "error"] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
-/** Every event that the collector logs, with its level and what it means; docs/operation.md has the same table. */
+/** Every event that the collector logs, with its level and what it means; docs/reference/log-events.md has the same table. */
 export const EVENTS = {
   started: ["info", "the collector receives and answers"],
   "small-receive-buffer": ["warn", "the kernel gave a UDP socket a smaller receive buffer than was asked for"],

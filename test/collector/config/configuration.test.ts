@@ -3,13 +3,13 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
-import { printDefaultFile, printEvents, printTable } from "../../../lib/collector/config/print.js";
 import { ConfigurationProblems, resolveSettings, unknownVariables } from "../../../lib/collector/config/resolve.js";
 import { SETTING_NAMES, settingOf } from "../../../lib/collector/config/settings.js";
 import { encodeMessage } from "../../../lib/wire/index.js";
+import { printDefaultFile } from "../../../scripts/reference/settings.js";
 import { startCollector } from "../../support/collector.js";
 import { temporaryFolder } from "../../support/folder.js";
-import { root, tool, toolPath } from "../../support/tools.js";
+import { tool, toolPath } from "../../support/tools.js";
 import { processStart } from "../../wire/samples.js";
 
 const folder = temporaryFolder();
@@ -152,14 +152,6 @@ describe("settings", () => {
 });
 
 describe("what is written about settings", () => {
-  it("is made from their table", () => {
-    expect(readFileSync(join(root, "integrations/ogrt-collector.toml"), "utf8"), "npm run generate").toBe(
-      printDefaultFile(),
-    );
-    expect(readFileSync(join(root, "docs/configuration.md"), "utf8"), "npm run generate").toContain(printTable());
-    expect(readFileSync(join(root, "docs/operation.md"), "utf8"), "npm run generate").toContain(printEvents());
-  });
-
   it("the default file says the defaults", async () => {
     const text = printDefaultFile();
     const everything = text.replace(/^# (?=[\w-]+ = (?!\())/gm, "");

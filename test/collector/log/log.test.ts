@@ -3,12 +3,11 @@ import { hostname } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { EVENTS, LOG_LEVELS } from "../../../lib/collector/log/events.js";
+import { EVENTS } from "../../../lib/collector/log/events.js";
 import { Throttle } from "../../../lib/collector/log/throttle.js";
 import { encodeMessage } from "../../../lib/wire/index.js";
 import { startCollector } from "../../support/collector.js";
 import { temporaryFolder } from "../../support/folder.js";
-import { root } from "../../support/tools.js";
 import { object, processStart } from "../../wire/samples.js";
 
 const folder = temporaryFolder();
@@ -98,12 +97,6 @@ describe("the log", () => {
     await collector.send(encodeMessage(processStart()));
     await collector.settled(1);
     expect(await collector.stop()).toBe(0);
-  });
-
-  it("says in its guide what it says", () => {
-    const guide = readFileSync(join(root, "docs/operation.md"), "utf8");
-    for (const event of Object.keys(EVENTS)) expect(guide).toContain(`\`${event}\``);
-    for (const [level] of Object.values(EVENTS)) expect(LOG_LEVELS).toContain(level);
   });
 });
 

@@ -98,7 +98,7 @@ describe("the release", () => {
     expect(tool("ogrt-query", "--data", data, "--json", "job", "unpacked").status).toBe(0);
   });
 
-  it("serves a Slurm as docs/deploy.md says: its scripts, its tools, beside clients of the first OGRT", async (context) => {
+  it("serves a Slurm as docs/guides/deploy-on-a-cluster.md says: its scripts, its tools, beside clients of the first OGRT", async (context) => {
     const data = join(home, "../slurm-data");
     const free = "127.0.0.1:0";
     const args = ["--data", data, "--udp", free, "--tcp", free, "--http", free, "--json"];

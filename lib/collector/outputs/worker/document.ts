@@ -2,7 +2,7 @@ import type { EndJson, ObjectJson, ProcessJson } from "../../frames/json.js";
 
 /*
  * What outputs deliver: one JSON object for each thing that happened. The shapes are those of /api/v1 and the stream;
- * docs/outputs.md lists them.
+ * docs/reference/outputs.md lists them.
  */
 
 /** A process started. */

@@ -1,0 +1,62 @@
+import { EVENTS } from "../../lib/collector/log/events.js";
+import { OUTPUT_KINDS } from "../../lib/collector/outputs/kinds.js";
+import { DEFAULT_LIMITS } from "../../lib/elf/limits.js";
+import { ERROR_CODES } from "../../lib/errors.js";
+
+import { printSettings } from "./settings.js";
+import { table } from "./table.js";
+
+export { printDefaultFile } from "./settings.js";
+
+/** What prints each generated part of docs/reference. `old` is the part as the page has it now. */
+export const PRINTERS: Readonly<Record<string, (old: string) => string>> = {
+  settings: printSettings,
+  errors: printErrors,
+  "log-events": printEvents,
+  "output-options": printOutputOptions,
+  "elf-limits": printElfLimits,
+};
+
+/** Code and meaning come from the registry, advice and exit code from the page. */
+function printErrors(old: string): string {
+  const kept = new Map(
+    Array.from(
+      old.matchAll(/^\| `([A-Z_]+)` \| .*? \| (.*) \| (.*) \|$/gm),
+      ([, code = "", advice = "", exit = ""]) => [code, [advice, exit]],
+    ),
+  );
+  const rows = Object.entries(ERROR_CODES).map(([code, meaning]) => [
+    `\`${code}\``,
+    meaning,
+    ...(kept.get(code) ?? ["", ""]),
+  ]);
+  return table(["code", "meaning", "what to do", "exit code"], rows);
+}
+
+function printEvents(): string {
+  const rows = Object.entries(EVENTS).map(([event, [level, meaning]]) => [`\`${event}\``, level, meaning]);
+  return table(["event", "level", "meaning"], rows);
+}
+
+function printOutputOptions(): string {
+  const rows = Object.entries(OUTPUT_KINDS).flatMap(([kind, { options }]) =>
+    Object.entries(options.properties).map(([key, schema]) => {
+      const isRequired = options.required.includes(key);
+      const initial = schema.default === undefined ? "" : `\`${JSON.stringify(schema.default)}\``;
+      return [`\`${kind}\``, `\`${key}\``, isRequired ? "required" : initial, schema.description];
+    }),
+  );
+  return table(["kind", "option", "default", "meaning"], rows);
+}
+
+function printElfLimits(old: string): string {
+  const bounds = new Map(
+    Array.from(old.matchAll(/^\| `(\w+)` \| .*? \| (.*) \|$/gm), ([, name = "", text = ""]) => [name, text]),
+  );
+  const rows = Object.entries(DEFAULT_LIMITS).map(([name, value]) => [
+    `\`${name}\``,
+    value >= 1 << 20 && name.endsWith("Size") ? `${value / (1 << 20)} MiB` : value.toLocaleString("en-US"),
+    bounds.get(name) ?? "",
+  ]);
+  return table(["option", "default", "limits"], rows);
+}
