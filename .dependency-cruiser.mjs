@@ -1,10 +1,13 @@
 /** The import rules of ARCHITECTURE.md, enforced: dependencies point one way. @type {import('dependency-cruiser').IConfiguration} */
 const only = (folder, ...allowed) => ({
   name: `lib-${folder}-reaches-only`,
-  comment: `lib/${folder} may import from: ${allowed.join(", ") || "nothing else"} (and lib/errors, lib/text)`,
+  comment: `lib/${folder} may import from: ${allowed.join(", ") || "nothing else"} (and lib/errors, lib/text, lib/shared)`,
   severity: "error",
   from: { path: `^lib/${folder}/` },
-  to: { path: "^(lib|bin)/", pathNot: [`^lib/(${[folder, "text", ...allowed].join("|")})/`, "^lib/errors\\.ts$"] },
+  to: {
+    path: "^(lib|bin)/",
+    pathNot: [`^lib/(${[folder, "text", "shared", ...allowed].join("|")})/`, "^lib/errors\\.ts$"],
+  },
 });
 
 /**
@@ -25,12 +28,17 @@ export default {
     { name: "no-circles", severity: "error", from: {}, to: { circular: true } },
     {
       name: "browser-safe",
-      comment: "elf, signature, stamp, text and client run in a browser",
+      comment: "elf, signature, stamp, text, shared and client run in a browser",
       severity: "error",
-      from: { path: "^lib/(elf|signature|stamp|text|client)/|^lib/(index|errors)\\.ts$" },
+      from: { path: "^lib/(elf|signature|stamp|text|shared|client)/|^lib/(index|errors)\\.ts$" },
       to: { dependencyTypes: ["core"] },
     },
-    only("text"),
+    {
+      ...only("text"),
+      comment: "lib/text imports nothing",
+      to: { path: "^(lib|bin)/", pathNot: "^lib/text/" },
+    },
+    only("shared"),
     only("elf"),
     only("signature", "elf"),
     only("stamp", "elf", "signature"),
@@ -73,10 +81,10 @@ export default {
     },
     {
       name: "page-is-a-client",
-      comment: "the page knows what any program may know of a collector: lib/client",
+      comment: "the page knows what any program may know of a collector: lib/client, and shared modules",
       severity: "error",
       from: { path: "^web/" },
-      to: { path: "^(lib|bin)/", pathNot: "^lib/(client|text)/|^lib/errors\\.ts$" },
+      to: { path: "^(lib|bin)/", pathNot: "^lib/(client|shared|text)/|^lib/errors\\.ts$" },
     },
     {
       name: "tools-are-independent",

@@ -1,5 +1,5 @@
 import { crc32 } from "node:zlib";
-import { BoundedMap } from "./bounded-map.js";
+import { BoundedMap } from "../shared/bounded-map.js";
 
 interface Entry<V> {
   readonly bytes: Uint8Array;

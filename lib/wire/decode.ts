@@ -1,4 +1,4 @@
-import { BoundedMap } from "./bounded-map.js";
+import { BoundedMap } from "../shared/bounded-map.js";
 import { ByBytes } from "./by-bytes.js";
 import { type Frame, MESSAGE_TYPE, type Violation } from "./frame.js";
 import { ogrt } from "./generated/ogrt.js";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { BoundedMap } from "../../lib/wire/bounded-map.js";
+import { BoundedMap } from "../../lib/shared/bounded-map.js";
 import { decodeDatagram, encodeMessage, type Message, MessageDecoder } from "../../lib/wire/index.js";
 import { object, processEnd, processStart } from "./samples.js";
 

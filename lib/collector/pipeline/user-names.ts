@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { BoundedMap } from "../../wire/bounded-map.js";
+import { BoundedMap } from "../../shared/bounded-map.js";
 import { TokenBucket } from "../limits/token-bucket.js";
 
 /** Names of users by uid, for messages that claim a uid and no name. From getent(1), so that LDAP and its kin are asked too. */

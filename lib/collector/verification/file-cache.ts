@@ -1,7 +1,7 @@
 import { MountTable } from "../../files/mounts.js";
+import { BoundedMap } from "../../shared/bounded-map.js";
 import { textToBytes } from "../../text/escape.js";
 import { type Found, type Reach, rootsOf, type Scope } from "../../verify/index.js";
-import { BoundedMap } from "../../wire/bounded-map.js";
 import { TokenBucket } from "../limits/token-bucket.js";
 import { MountBreaker } from "./breaker.js";
 import { Examiner } from "./examiner.js";

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { expect, it } from "vitest";
 import { DuplicateWindow } from "../../../lib/collector/pipeline/duplicates.js";
-import { BoundedMap } from "../../../lib/wire/bounded-map.js";
+import { BoundedMap } from "../../../lib/shared/bounded-map.js";
 
 it("a frame is new once; other parts, other kinds and other UUIDs are other frames", () => {
   const window = new DuplicateWindow();

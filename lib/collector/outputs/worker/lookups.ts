@@ -1,4 +1,4 @@
-import { BoundedMap } from "../../../wire/bounded-map.js";
+import { BoundedMap } from "../../../shared/bounded-map.js";
 import { type Naming, type ObjectJson, softwareOf } from "../../frames/json.js";
 import type { StartContext, StoredEvent } from "../../store/worker/events.js";
 import type { EventSource } from "./source.js";

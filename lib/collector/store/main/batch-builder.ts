@@ -1,5 +1,5 @@
+import { BoundedMap } from "../../../shared/bounded-map.js";
 import type { Finding } from "../../../verify/index.js";
-import { BoundedMap } from "../../../wire/bounded-map.js";
 import type { ObjectReport } from "../../../wire/index.js";
 import { type Batch, type Columns, type Row, TABLES, type TableName } from "../../database/schema.js";
 import type { CollectedRecord, EndRecord, StartRecord } from "../../frames/record.js";

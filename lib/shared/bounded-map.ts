@@ -1,7 +1,7 @@
 /**
- * A map that forgets. Entries live in two generations: when the young one reaches the limit it becomes the old one and
- * the old one is dropped; a look-up moves an entry to the young one. So what is used stays, what is not goes, and
- * memory stays below twice the limit, all in constant time.
+ * An approximate LRU cache. Entries live in two generations: when the young one reaches the limit, it becomes the old one
+ * and the old one is dropped. A look-up moves an entry to the young generation. Every operation takes constant time, and
+ * the weight of all entries stays below twice the limit.
  */
 export class BoundedMap<V, K = string> {
   readonly #limit: number;
@@ -10,7 +10,10 @@ export class BoundedMap<V, K = string> {
   #old = new Map<K, V>();
   #weight = 0;
 
-  /** @param limit - of the sum of all weights in a generation. @param weigh - 1 for every entry unless given. */
+  /**
+   * @param limit - largest sum of weights in one generation.
+   * @param weigh - weight of an entry; 1 by default.
+   */
   constructor(limit: number, weigh: (key: K, value: V) => number = () => 1) {
     this.#limit = limit;
     this.#weigh = weigh;
