@@ -10,7 +10,7 @@ export interface StreamFilters {
   readonly host?: string | undefined;
   /** At least one object of the process has it. */
   readonly verdict?: string | undefined;
-  /** Glob with `*` and `?`; at least one object of the process lies there. */
+  /** Name glob; at least one object of the process has such a path. */
   readonly path?: string | undefined;
 }
 

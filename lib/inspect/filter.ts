@@ -1,22 +1,22 @@
+import { pathGlob } from "../shared/glob.js";
 import type { FileFinding } from "./finding.js";
-import { globTest } from "./glob.js";
 
 /** Which findings are wanted; a finding must meet all that is given. */
 export interface Filter {
   stamped?: boolean;
   uuid?: string;
   buildId?: string;
-  /** Glob on the soname. */
+  /** Path glob on the soname. */
   soname?: string;
-  /** Glob on the names of needed libraries. */
+  /** Path glob on the names of needed libraries. */
   needs?: string;
   /** Kind, such as `shared object`, or its initial words. */
   kind?: string;
 }
 
 export function filterTest(filter: Filter): (finding: FileFinding) => boolean {
-  const soname = filter.soname === undefined ? undefined : globTest(filter.soname);
-  const needs = filter.needs === undefined ? undefined : globTest(filter.needs);
+  const soname = filter.soname === undefined ? undefined : pathGlob(filter.soname);
+  const needs = filter.needs === undefined ? undefined : pathGlob(filter.needs);
   const uuid = filter.uuid?.toLowerCase();
   const buildId = filter.buildId?.toLowerCase();
   const kind = filter.kind?.toLowerCase();

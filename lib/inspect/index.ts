@@ -12,7 +12,6 @@ export {
 export { byRelativePath, type Change, compareCatalogues } from "./compare.js";
 export { type Filter, filterTest } from "./filter.js";
 export type { ElfFacts, FileFacts, FileFinding, Finding, Problem, ProblemFinding } from "./finding.js";
-export { globTest } from "./glob.js";
 export type { FileOptions } from "./inspect-file.js";
 export * from "./outputs/index.js";
 export { COLUMNS, type Column, csv, csvRow, DEFAULT_COLUMNS, type PageOptions, page, table } from "./report/index.js";

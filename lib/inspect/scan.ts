@@ -2,17 +2,17 @@ import { availableParallelism } from "node:os";
 import { setImmediate } from "node:timers/promises";
 import type { OgrtError } from "../errors.js";
 import { isDirectory, type RawPath, rawFromArgument, rawToText, type TreeOptions, walkTree } from "../files/index.js";
+import { pathGlob } from "../shared/glob.js";
 import type { Finding } from "./finding.js";
-import { globTest } from "./glob.js";
 import { type FileOptions, inspectFile, problemFinding } from "./inspect-file.js";
 import { Pool } from "./pool.js";
 
 export interface ScanOptions extends FileOptions {
   /** Do not go into other file systems that are mounted below a given directory. */
   oneFileSystem?: boolean;
-  /** Globs: only files with such a path are looked at. */
+  /** Path globs: only files with such a path are read. */
   include?: readonly string[];
-  /** Globs: files and directories with such a path are left out. */
+  /** Path globs: files and directories with such a path are skipped. */
   exclude?: readonly string[];
   /** Threads that read files, this one included; by default one for each processor, up to four. */
   threads?: number;
@@ -86,7 +86,7 @@ async function* run(
   summary: Summary,
 ): AsyncGenerator<Finding> {
   const unwanted = pathTest(options);
-  const excluded = options.exclude?.map(globTest) ?? [];
+  const excluded = options.exclude?.map(pathGlob) ?? [];
   const tree: TreeOptions = {
     ...(options.oneFileSystem !== undefined && { oneFileSystem: options.oneFileSystem }),
     ...(excluded.length > 0 && { skip: (directory) => excluded.some((test) => test(directory)) }),
@@ -154,8 +154,8 @@ async function interrupted({ signal }: ScanOptions, summary: Summary): Promise<b
 }
 
 function pathTest({ include, exclude }: ScanOptions): (path: RawPath) => boolean {
-  const included = include?.map(globTest);
-  const excluded = exclude?.map(globTest);
+  const included = include?.map(pathGlob);
+  const excluded = exclude?.map(pathGlob);
   return (path) => excluded?.some((test) => test(path)) === true || included?.some((test) => test(path)) === false;
 }
 

@@ -11,7 +11,7 @@ export interface EnvironmentRule {
   readonly oddWhen: "missing" | "present" | "matches" | "differs";
   /** Regular expression (RE2) for `matches` and `differs`; found anywhere in the value unless it is anchored. */
   readonly pattern?: string;
-  /** Only of processes that loaded one of these sonames at their start; globs. */
+  /** Only of processes that loaded one of these sonames at their start; name globs. */
   readonly sonames?: readonly string[];
 }
 

@@ -1,11 +1,11 @@
 import type { Answer } from "../../client/index.js";
 import { OgrtError } from "../../errors.js";
+import { matchesAny } from "../../shared/glob.js";
 import type { EngineValue } from "../database/engine.js";
 import { items, rows, type StoredList } from "../database/rows.js";
 import { isoTime } from "../frames/json.js";
 import { coverageOf } from "./completeness.js";
 import type { EnvironmentRule } from "./environment-rules.js";
-import { matchesAny } from "./glob.js";
 import { cut, pageOf } from "./page.js";
 import type { Context, Question } from "./question.js";
 import { parseSpan, type Span } from "./span.js";

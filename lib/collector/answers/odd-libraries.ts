@@ -1,7 +1,7 @@
+import { likePattern, matchesAny } from "../../shared/glob.js";
 import { items, rows, type StoredList } from "../database/rows.js";
 import { isoTime, softwareOf } from "../frames/json.js";
 import { coverageOf } from "./completeness.js";
-import { likePattern, matchesAny } from "./glob.js";
 import { cut, pageOf } from "./page.js";
 import type { Question } from "./question.js";
 import { parseSpan } from "./span.js";

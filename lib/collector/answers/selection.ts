@@ -1,7 +1,7 @@
 import { OgrtError } from "../../errors.js";
+import { likePattern } from "../../shared/glob.js";
 import { canonicalUuid } from "../../signature/index.js";
 import { namedIn, rows } from "../database/rows.js";
-import { likePattern } from "./glob.js";
 import type { Context } from "./question.js";
 import { parseSpan, type Span } from "./span.js";
 import { type Piece, startedIn, usageIn, writeUsage } from "./usage.js";

@@ -3,7 +3,7 @@ import { DEFAULT_RULES } from "./environment-rules.js";
 
 /** What a site says about itself, as far as answers depend on it. */
 export interface AnswerSettings {
-  /** Globs of the directories in which users keep what they brought themselves. */
+  /** Name globs of the directories in which users keep what they brought themselves. */
   readonly userDirectories: readonly string[];
   readonly environmentRules: readonly EnvironmentRule[];
 }

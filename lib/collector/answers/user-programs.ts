@@ -1,8 +1,8 @@
+import { matchesAny } from "../../shared/glob.js";
 import { loadEngine } from "../database/engine.js";
 import { items, rows, type StoredList } from "../database/rows.js";
 import { isoTime, softwareOf } from "../frames/json.js";
 import { coverageOf } from "./completeness.js";
-import { matchesAny } from "./glob.js";
 import { cut, pageOf } from "./page.js";
 import type { Question } from "./question.js";
 import { parseSpan } from "./span.js";

@@ -83,7 +83,7 @@ export const PATH: Kind<string> = {
   write: (value) => value,
 };
 
-/** Names with `*` for any characters. */
+/** Name globs. */
 export const GLOB = text("name", (value) => {
   if (value === "") throw new Error("expected a name, in which * stands for any characters");
 });

@@ -1,3 +1,4 @@
+import { globExpression } from "../../shared/glob.js";
 import type { ProcessStart } from "../../wire/index.js";
 
 /*
@@ -12,7 +13,7 @@ export const REDACTED = "[redacted]";
 export interface RedactionRules {
   /** False switches the built-in rules off. */
   readonly defaults: boolean;
-  /** Names of variables and options, case-insensitive, `*` for any characters. */
+  /** Name globs of variables and options, case-insensitive. */
   readonly names: readonly string[];
   /** Regular expressions; whatever matches is replaced. */
   readonly patterns: readonly RegExp[];
@@ -20,6 +21,8 @@ export interface RedactionRules {
 
 const DEFAULT_RULES: RedactionRules = { defaults: true, names: [], patterns: [] };
 
+/** What names of variables and options consist of. */
+const NAME_CHARACTER = "[^\\s=]";
 const SECRET_NAMES =
   "[\\w.-]*(?:passw(?:or)?d|passwd|passphrase|secret|token|credential|api[_-]?key|access[_-]?key|private[_-]?key|auth[_-]?key|encryption[_-]?key|_pwd)[\\w.-]*|pwd_\\w+|pass|pat|[\\w.-]*[_-](?:pass|pat|auth)";
 /** Named like secrets, but they say where one is kept, or are none. */
@@ -45,7 +48,10 @@ export class Redactor {
   constructor(rules: RedactionRules = DEFAULT_RULES) {
     this.#rules = rules;
     this.#isOnlyDefault = rules.defaults && rules.names.length === 0 && rules.patterns.length === 0;
-    const names = [...(rules.defaults ? [SECRET_NAMES] : []), ...rules.names.map(globSource)];
+    const names = [
+      ...(rules.defaults ? [SECRET_NAMES] : []),
+      ...rules.names.map((glob) => globExpression(glob, NAME_CHARACTER)),
+    ];
     if (names.length === 0) return;
     const either = `(?:${names.join("|")})`;
     this.#name = new RegExp(`^-{0,2}${either}$`, "i");
@@ -131,15 +137,13 @@ export class Redactor {
 
   #isSecretName(name: string): boolean {
     if (this.#name?.test(name) !== true) return false;
-    const isOwn = this.#rules.names.some((glob) => new RegExp(`^-{0,2}${globSource(glob)}$`, "i").test(name));
+    const isOwn = this.#rules.names.some((glob) =>
+      new RegExp(`^-{0,2}${globExpression(glob, NAME_CHARACTER)}$`, "i").test(name),
+    );
     return isOwn || !HARMLESS_NAMES.test(name);
   }
 
   #mayHold(text: string): boolean {
     return !this.#isOnlyDefault || SUSPICIOUS.test(text);
   }
-}
-
-function globSource(glob: string): string {
-  return glob.replace(/[.*+?^${}()|[\]\\]/g, (sign) => (sign === "*" ? "[^\\s=]*" : `\\${sign}`));
 }

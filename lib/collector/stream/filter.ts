@@ -1,7 +1,7 @@
 import { OgrtError } from "../../errors.js";
+import { nameGlob } from "../../shared/glob.js";
 import { VERDICTS, type Verdict } from "../../verify/index.js";
 import type { StartRecord } from "../frames/record.js";
-import { matchesGlob } from "./glob.js";
 
 /** What a subscriber wants to see; all that is given must hold. */
 export interface StreamFilter {
@@ -10,8 +10,8 @@ export interface StreamFilter {
   readonly host: string | undefined;
   /** At least one object of the process has it. */
   readonly verdict: Verdict | undefined;
-  /** Glob; at least one object of the process lies there. */
-  readonly path: string | undefined;
+  /** Test of a name glob; at least one object of the process has such a path. */
+  readonly path: ((path: string) => boolean) | undefined;
 }
 
 const NAMES = ["job", "user", "host", "verdict", "path"];
@@ -29,7 +29,14 @@ export function parseFilter(query: URLSearchParams): StreamFilter {
   if (verdict !== undefined && !VERDICTS.includes(verdict as Verdict)) {
     throw invalid("verdict", `must be one of ${VERDICTS.join(", ")}`);
   }
-  return { job: get("job"), user: get("user"), host: get("host"), verdict: verdict as Verdict, path: get("path") };
+  const path = get("path");
+  return {
+    job: get("job"),
+    user: get("user"),
+    host: get("host"),
+    verdict: verdict as Verdict,
+    path: path === undefined ? undefined : nameGlob(path),
+  };
 }
 
 export function matches(filter: StreamFilter, { message, program, objects }: StartRecord): boolean {
@@ -38,7 +45,7 @@ export function matches(filter: StreamFilter, { message, program, objects }: Sta
   if (user !== undefined && message.user !== user) return false;
   if (host !== undefined && message.host !== host) return false;
   if (verdict !== undefined && ![program, ...objects].some((finding) => finding.verdict === verdict)) return false;
-  return path === undefined || [message.program, ...message.objects].some((object) => matchesGlob(object.path, path));
+  return path === undefined || [message.program, ...message.objects].some((object) => path(object.path));
 }
 
 function invalid(name: string, sentence: string): OgrtError {
