@@ -1,6 +1,7 @@
 import type { Answer } from "../../lib/client/index.js";
+import { table } from "../../lib/shared/table.js";
+import { localTime } from "../../lib/shared/time.js";
 import { printable } from "../../lib/text/escape.js";
-import { localTime, table } from "../shared/table.js";
 
 type Process = Answer<"job">["processes"][number];
 export type ObjectJson = Process["program"];

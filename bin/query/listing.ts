@@ -1,11 +1,12 @@
-import { localTime, table } from "../shared/table.js";
-import { type Cell, csv } from "./csv.js";
+import { type CsvCell, csvLine } from "../../lib/shared/csv.js";
+import { table } from "../../lib/shared/table.js";
+import { localTime } from "../../lib/shared/time.js";
 
 /** A column: its heading for people, its name for programs, and what it shows of a row. */
 export interface Column<R> {
   readonly heading: string;
   readonly name: string;
-  readonly cell: (row: R) => Cell | readonly (string | null)[];
+  readonly cell: (row: R) => CsvCell | readonly (string | null)[];
   /** Times are local for people, UTC for programs. */
   readonly isTime?: boolean;
 }
@@ -32,20 +33,21 @@ export function listingTable<R>(columns: readonly Column<R>[], rows: readonly R[
 }
 
 export function listingCsv<R>(columns: readonly Column<R>[], rows: readonly R[]): string {
-  return csv(
+  const lines = [
     columns.map(({ name }) => name),
-    rows.map((row) => columns.map(({ cell }) => forPrograms(cell(row)))),
-  );
+    ...rows.map((row) => columns.map(({ cell }) => forPrograms(cell(row)))),
+  ];
+  return lines.map(csvLine).join("");
 }
 
-function forPeople(value: Cell | readonly (string | null)[], isTime: boolean): string {
+function forPeople(value: CsvCell | readonly (string | null)[], isTime: boolean): string {
   if (typeof value === "object" && value !== null) return fewNames(value, value.length);
   if (value === null || value === "") return "-";
   if (isTime) return localTime(`${value}`);
   return typeof value === "number" && !Number.isInteger(value) ? value.toFixed(1) : `${value}`;
 }
 
-const forPrograms = (value: Cell | readonly (string | null)[]): Cell =>
+const forPrograms = (value: CsvCell | readonly (string | null)[]): CsvCell =>
   typeof value === "object" && value !== null ? value.filter((text) => text !== null).join(" ") : value;
 
 /** A few names, and how many more there are. */

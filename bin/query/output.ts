@@ -1,8 +1,8 @@
 import type { Answer } from "../../lib/client/index.js";
 import { OgrtError } from "../../lib/errors.js";
+import { localTime } from "../../lib/shared/time.js";
 import { EXIT } from "../shared/exit.js";
 import { complain } from "../shared/program.js";
-import { localTime } from "../shared/table.js";
 import { type Column, listingCsv, listingTable } from "./listing.js";
 
 export const TOOL = "ogrt-query";

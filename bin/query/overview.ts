@@ -1,5 +1,5 @@
 import type { Answer } from "../../lib/client/index.js";
-import { table } from "../shared/table.js";
+import { table } from "../../lib/shared/table.js";
 import { listingTable } from "./listing.js";
 import { SOFTWARE } from "./listings.js";
 import { SPAN, type SpanOptions } from "./options.js";

@@ -1,5 +1,7 @@
 /** Numbers and times for people. Times come in UTC and are shown in the browser's zone. */
 
+import { localTime } from "../../lib/shared/time.js";
+
 const whole = new Intl.NumberFormat("en", { maximumFractionDigits: 0 });
 const short = new Intl.NumberFormat("en", { notation: "compact", maximumFractionDigits: 1 });
 
@@ -18,25 +20,10 @@ export function share(part: number, all: number): string {
   return percent > 0 && percent < 0.1 ? "<0.1 %" : `${percent.toFixed(percent >= 99.95 || percent === 0 ? 0 : 1)} %`;
 }
 
-const two = (value: number): string => `${value}`.padStart(2, "0");
-
 /** `2026-11-22 08:15:02` */
 export function time(iso: string | null | undefined): string {
   if (iso === null || iso === undefined) return "–";
-  const date = new Date(iso);
-  if (Number.isNaN(date.getTime())) return iso;
-  return `${day(iso)} ${clock(iso)}`;
-}
-
-export function day(iso: string): string {
-  const date = new Date(iso);
-  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
-}
-
-/** `08:15:02` */
-export function clock(iso: string): string {
-  const date = new Date(iso);
-  return `${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}`;
+  return Number.isNaN(new Date(iso).getTime()) ? iso : localTime(iso);
 }
 
 /** Milliseconds as `12 ms`, `3.4 s`, `5 min 12 s`, `3 h 05 min`, `2 d 4 h`. */
@@ -49,7 +36,7 @@ export function duration(milliseconds: number | null | undefined): string {
   const minutes = Math.floor(seconds / 60);
   if (minutes < 60) return `${minutes} min ${Math.floor(seconds % 60)} s`;
   const hours = Math.floor(minutes / 60);
-  if (hours < 48) return `${hours} h ${two(minutes % 60)} min`;
+  if (hours < 48) return `${hours} h ${`${minutes % 60}`.padStart(2, "0")} min`;
   return `${count(Math.floor(hours / 24))} d ${hours % 24} h`;
 }
 

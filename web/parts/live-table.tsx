@@ -1,8 +1,8 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { StreamState } from "../../lib/client/subscribe.js";
+import { localClock } from "../../lib/shared/time.js";
 import { address, navigate } from "../shell/router.js";
 import type { LiveRow } from "../views/live-rows.js";
-import { clock } from "./format.js";
 import { Notice } from "./states.js";
 import { Path, Reported } from "./text.js";
 import { Verdict } from "./verdict.js";
@@ -115,7 +115,7 @@ function Row({ row, index }: { row: LiveRow; index: number }) {
   const { uuid, started, job, user, host, program, verdict, reason, objects, doubtful } = row;
   return (
     <tr class="row" data-uuid={uuid} aria-rowindex={index}>
-      <td class="nowrap">{clock(started)}</td>
+      <td class="nowrap">{localClock(started)}</td>
       <td>
         <a href={address("/process", { uuid })}>
           <Path path={program} />

@@ -1,5 +1,5 @@
 import type { Answer } from "../../lib/client/index.js";
-import { clock } from "./format.js";
+import { localClock } from "../../lib/shared/time.js";
 
 type History = Answer<"stats">["history"];
 
@@ -44,7 +44,7 @@ export function RatePlot({ interval, until, received }: History) {
       </svg>
       <p class="times" aria-hidden="true">
         {times.map((at) => (
-          <span key={at}>{clock(new Date(at).toISOString()).slice(0, 5)}</span>
+          <span key={at}>{localClock(new Date(at).toISOString()).slice(0, 5)}</span>
         ))}
       </p>
     </figure>

@@ -1,11 +1,12 @@
-import { clock, day, time } from "./format.js";
+import { localClock, localDay } from "../../lib/shared/time.js";
+import { time } from "./format.js";
 
 /** A time, which breaks nowhere but between day and clock. */
 export function When({ iso }: { iso: string | null }) {
   if (iso === null || Number.isNaN(Date.parse(iso))) return <>{time(iso)}</>;
   return (
     <time dateTime={iso}>
-      <span class="nowrap">{day(iso)}</span> <span class="nowrap">{clock(iso)}</span>
+      <span class="nowrap">{localDay(iso)}</span> <span class="nowrap">{localClock(iso)}</span>
     </time>
   );
 }

@@ -1,8 +1,9 @@
 import type { ComponentChildren } from "preact";
 import type { Answer } from "../../lib/client/index.js";
+import { localClock, localDay } from "../../lib/shared/time.js";
 import { Completeness } from "../parts/completeness.js";
 import { Form } from "../parts/form.js";
-import { clock, count, day, duration, kibibytes, time } from "../parts/format.js";
+import { count, duration, kibibytes, time } from "../parts/format.js";
 import { Names } from "../parts/names.js";
 import { ObjectTable } from "../parts/object-table.js";
 import { Pager } from "../parts/pager.js";
@@ -96,8 +97,8 @@ function Known({ answer, query }: { answer: JobAnswer; query: URLSearchParams })
           <Names names={hosts} count={hosts.length} />
         </Figure>
         {events.map(({ kind, happened }) => (
-          <Figure key={kind + happened} name={kind === "start" ? "Job started" : "Job ended"} note={day(happened)}>
-            {clock(happened)}
+          <Figure key={kind + happened} name={kind === "start" ? "Job started" : "Job ended"} note={localDay(happened)}>
+            {localClock(happened)}
           </Figure>
         ))}
       </dl>

@@ -1,8 +1,9 @@
+import { csvLine } from "../../shared/csv.js";
 import { printable } from "../../text/escape.js";
 import type { FileFinding, Finding } from "../finding.js";
 import type { Column } from "../report/columns.js";
 import { type PageOptions, page } from "../report/page.js";
-import { csv, csvRow, table } from "../report/table.js";
+import { fileCsv, fileTable } from "../report/table.js";
 import type { Resolver } from "../resolve/resolver.js";
 import { cycloneDx } from "../sbom.js";
 import type { Output, Write } from "./output.js";
@@ -37,15 +38,15 @@ export function tableListing(write: Write, columns: readonly Column[]): Output {
   return {
     file: (finding) => void files.push(finding),
     end() {
-      if (files.length > 0) write(table(files, columns));
+      if (files.length > 0) write(fileTable(files, columns));
       return undefined;
     },
   };
 }
 
 export function csvListing(write: Write, columns: readonly Column[]): Output {
-  write(csvRow(columns));
-  return { file: (finding) => write(csv(finding, columns)), end: () => undefined };
+  write(csvLine(columns));
+  return { file: (finding) => write(fileCsv(finding, columns)), end: () => undefined };
 }
 
 export function ndjson(write: Write): Output {
