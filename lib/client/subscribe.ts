@@ -1,4 +1,4 @@
-import { Backoff } from "./backoff.js";
+import { Backoff } from "../shared/backoff.js";
 import type { components } from "./generated/api.js";
 import { Recent } from "./recent.js";
 import { openSocket, type StreamSocket, type Trust } from "./socket.js";
@@ -66,7 +66,8 @@ export interface Subscription {
 
 /** Records that the collector keeps for newcomers, and so what may be made up for after a gap. */
 const REPLAY_LIMIT = 1000;
-/** By RFC 6455 section 7.4.1 something that would be wrong the next time, too. */
+const LONGEST_PAUSE_MS = 30_000;
+/** Close codes (RFC 6455 section 7.4.1) after which another attempt would fail, too. */
 const FATAL = new Set([1002, 1003, 1007, 1008, 1009, 1010]);
 
 /**
@@ -75,7 +76,7 @@ const FATAL = new Set([1002, 1003, 1007, 1008, 1009, 1010]);
  * a record is handed over once.
  */
 export function subscribe(options: SubscribeOptions): Subscription {
-  const backoff = new Backoff();
+  const backoff = new Backoff({ longestMs: LONGEST_PAUSE_MS });
   const recent = new Recent();
   let state: StreamState = { kind: "connecting" };
   let socket: StreamSocket | undefined;

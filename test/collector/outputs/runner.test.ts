@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
-import { Backoff } from "../../../lib/collector/outputs/worker/backoff.js";
 import type { Document } from "../../../lib/collector/outputs/worker/document.js";
 import type { Feed } from "../../../lib/collector/outputs/worker/feed.js";
 import { Runner } from "../../../lib/collector/outputs/worker/runner.js";
 import type { Sink } from "../../../lib/collector/outputs/worker/sink.js";
+import { Backoff } from "../../../lib/shared/backoff.js";
 import { eventually } from "./support/outputs.js";
 
 const PAGE = 3;
@@ -47,7 +47,7 @@ function run(
       head,
       keep: keep ?? (async (sequence) => void kept.push(sequence)),
       tell: (event) => told.push(event),
-      backoff: new Backoff(() => -0.99),
+      backoff: new Backoff({ longestMs: 60_000, random: () => -0.99 }),
     },
     place,
   );
@@ -191,18 +191,5 @@ describe("an output", () => {
     );
     expect(await runner.between(async () => 42)).toBe(42);
     await runner.stop(10);
-  });
-});
-
-describe("waiting after failures", () => {
-  it("doubles up to a minute, less a random half at most, and begins anew after a success", () => {
-    const longest = new Backoff(() => 1);
-    expect(Array.from({ length: 9 }, () => longest.next())).toEqual([
-      500, 1000, 2000, 4000, 8000, 16_000, 32_000, 60_000, 60_000,
-    ]);
-    longest.succeeded();
-    expect(longest.next()).toBe(500);
-    const shortest = new Backoff(() => 0);
-    expect(shortest.next()).toBe(250);
   });
 });

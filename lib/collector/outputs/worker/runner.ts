@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { Backoff } from "../../../shared/backoff.js";
 import { Durations } from "../../measure/durations.js";
 import type { OutputStatus } from "../../measure/outputs.js";
-import { Backoff } from "./backoff.js";
 import type { Feed, Page } from "./feed.js";
 import type { Sink, TellOutput } from "./sink.js";
 
@@ -20,6 +20,8 @@ export interface RunnerParts {
   readonly tell: TellOutput;
   readonly backoff?: Backoff;
 }
+
+const LONGEST_PAUSE_MS = 60_000;
 
 /**
  * One output: reads page after page, delivers it, makes sure of it, and only then moves its place. After a failure it goes
@@ -52,7 +54,7 @@ export class Runner {
   /** @param place - where it goes on; it is kept already. */
   constructor(parts: RunnerParts, place: number) {
     this.#parts = parts;
-    this.#backoff = parts.backoff ?? new Backoff();
+    this.#backoff = parts.backoff ?? new Backoff({ longestMs: LONGEST_PAUSE_MS });
     this.#position = this.#sure = this.#kept = place;
     this.#ended = this.#run();
   }
@@ -184,6 +186,6 @@ export class Runner {
     this.#sure = this.#position;
     if (this.#error !== null) this.#parts.tell("output-goes-on", `${this.#parts.name} delivers again`);
     this.#error = null;
-    this.#backoff.succeeded();
+    this.#backoff.reset();
   }
 }
