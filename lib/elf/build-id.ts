@@ -1,7 +1,7 @@
+import { hex } from "../shared/hex.js";
 import { GNU_OWNER, NT_GNU_BUILD_ID } from "./constants.js";
 import { type ElfInput, toElf } from "./elf.js";
 import { noteDescriptor, readNotes } from "./notes.js";
-import { hex } from "./text.js";
 
 /** Longest build-id accepted, in bytes; linkers write 8 to 32. */
 const MAX_BUILD_ID_SIZE = 64;

@@ -26,12 +26,3 @@ export function asciiText(bytes: Uint8Array): string | undefined {
     return undefined;
   }
 }
-
-/** Bytes as lower-case hexadecimal digits. */
-export function hex(bytes: Uint8Array): string {
-  let digits = "";
-  for (let i = 0; i < bytes.length; i++) digits += HEX_OF_BYTE[bytes[i] ?? 0];
-  return digits;
-}
-
-const HEX_OF_BYTE = /* @__PURE__ */ Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));

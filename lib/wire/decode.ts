@@ -1,4 +1,5 @@
 import { BoundedMap } from "../shared/bounded-map.js";
+import { hex, uuidText } from "../shared/hex.js";
 import { ByBytes } from "./by-bytes.js";
 import { type Frame, MESSAGE_TYPE, type Violation } from "./frame.js";
 import { ogrt } from "./generated/ogrt.js";
@@ -98,7 +99,7 @@ export class MessageDecoder {
     };
     return {
       type: "process-start",
-      uuid: has("uuid") ? formatUuid(message.uuid) : undefined,
+      uuid: has("uuid") ? uuidText(message.uuid) : undefined,
       time,
       job: job === NO_JOB || job === "" ? undefined : job,
       user: name("username"),
@@ -170,7 +171,7 @@ export class MessageDecoder {
     };
     return {
       type: "process-end",
-      uuid: formatUuid(message.uuid),
+      uuid: uuidText(message.uuid),
       time: time("time_ns", "time"),
       startTime: time("start_time_ns", "start_time"),
       pid: has("pid") ? message.pid : undefined,
@@ -231,7 +232,7 @@ function objectReport({ path, signature, signatures, build_id, soname }: RawObje
   return {
     path: texts.text(path),
     signatures: all.map((text) => texts.text(text)),
-    buildId: build_id.length > 0 ? Buffer.from(build_id).toString("hex") : undefined,
+    buildId: build_id.length > 0 ? hex(build_id) : undefined,
     soname: soname.length > 0 ? texts.text(soname) : undefined,
   };
 }
@@ -264,10 +265,4 @@ type Integer64 = ogrt.ProcessStart["time"];
 function integer(value: Integer64): bigint {
   if (typeof value === "number") return BigInt(value);
   return (BigInt(value.unsigned ? value.high >>> 0 : value.high) << 32n) | BigInt(value.low >>> 0);
-}
-
-/** 16 bytes in the 8-4-4-4-12 spelling. */
-function formatUuid(bytes: Uint8Array): string {
-  const hex = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("hex");
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { uuidText } from "../../shared/hex.js";
 import type { JobEvent } from "../../wire/index.js";
 
 /**
@@ -18,6 +19,5 @@ function uuidOf(data: Uint8Array | string): string {
   const bytes = createHash("sha256").update(data).digest().subarray(0, 16);
   bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x80;
   bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
-  const hex = bytes.toString("hex");
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+  return uuidText(bytes);
 }

@@ -1,3 +1,4 @@
+import { hex } from "../../shared/hex.js";
 import * as constants from "../constants.js";
 import { type ElfInput, toElf } from "../elf.js";
 import { Fields } from "../fields.js";
@@ -5,7 +6,6 @@ import type { ReadOptions } from "../limits.js";
 import { malformed } from "../malformed.js";
 import type { Note } from "../note.js";
 import { noteDescriptor } from "../notes.js";
-import { hex } from "../text.js";
 import {
   type DlopenNote,
   decodeDlopen,
