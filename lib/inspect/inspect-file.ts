@@ -1,7 +1,7 @@
-import { createHash } from "node:crypto";
 import type { Stats } from "node:fs";
-import { ElfFile, type Source } from "../elf/index.js";
+import { ElfFile } from "../elf/index.js";
 import { OgrtError } from "../errors.js";
+import { digestSource } from "../files/digest.js";
 import { type RawPath, rawToText, type SniffedFile, sniff } from "../files/index.js";
 import { archiveFacts, elfFacts } from "./facts.js";
 import type { FileFacts, FileFinding, Finding, Problem, ProblemFinding } from "./finding.js";
@@ -44,7 +44,7 @@ function fileFinding(path: RawPath, { type, source, stats }: SniffedFile, option
     path: rawToText(path),
     ...facts,
     ...fileFacts(stats),
-    ...(options.hash === true && { sha256: sha256(source) }),
+    ...(options.hash === true && { sha256: digestSource(source).toString("hex") }),
     problems,
   };
 }
@@ -59,14 +59,6 @@ function fileFacts(stats: Stats): FileFacts {
     identity: `${stats.dev}:${stats.ino}`,
     links: stats.nlink,
   };
-}
-
-const PIECE = 1 << 20;
-
-function sha256(source: Source): string {
-  const hash = createHash("sha256");
-  for (let at = 0; at < source.size; at += PIECE) hash.update(source.read(at, Math.min(PIECE, source.size - at)));
-  return hash.digest("hex");
 }
 
 function notElf(path: RawPath): ProblemFinding {

@@ -1,8 +1,6 @@
-import { existsSync, readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from "node:worker_threads";
 import type { RawPath } from "../files/index.js";
+import { findBuiltFile } from "../files/package-root.js";
 import type { Finding } from "./finding.js";
 import { type FileOptions, inspectFile } from "./inspect-file.js";
 
@@ -45,9 +43,9 @@ export class Pool {
     return this.#next - this.#oldest;
   }
 
-  /** Starts more threads, where the built code for them is at hand. */
+  /** Starts more threads; without the built code for them, this thread does all the work. */
   grow(count: number): void {
-    const file = workerFile();
+    const file = findBuiltFile("inspect/scan-worker.js");
     if (file === undefined) return;
     while (this.#threads.length < count) {
       const { port1: port, port2 } = new MessageChannel();
@@ -104,18 +102,4 @@ export function inspectAll(paths: readonly RawPath[], options: FileOptions): Fin
     if (finding !== undefined) findings.push(finding);
   }
   return findings;
-}
-
-/** The built file of a thread, looked for from the package's root; from sources alone there is just this thread. */
-function workerFile(): string | undefined {
-  // In CommonJS there is no import.meta.
-  if (import.meta.url === undefined) return undefined;
-  for (let directory = dirname(fileURLToPath(import.meta.url)); ; directory = dirname(directory)) {
-    const manifest = join(directory, "package.json");
-    if (existsSync(manifest) && JSON.parse(readFileSync(manifest, "utf8")).name === "ogrt") {
-      const file = join(directory, "dist", "inspect", "scan-worker.js");
-      return existsSync(file) ? file : undefined;
-    }
-    if (directory === dirname(directory)) return undefined;
-  }
 }

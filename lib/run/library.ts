@@ -1,23 +1,7 @@
-import { existsSync, readFileSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
-import { fileURLToPath } from "node:url";
+import { existsSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { OgrtError } from "../errors.js";
-
-/** The package's folder: above the sources as above the bundle, whose depth in dist/ varies. */
-function packageRoot(): string {
-  let folder = dirname(fileURLToPath(import.meta.url));
-  for (;;) {
-    try {
-      const { name } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as { name?: unknown };
-      if (name === "ogrt") return folder;
-    } catch {
-      // none here, or not ours
-    }
-    const parent = dirname(folder);
-    if (parent === folder) return folder;
-    folder = parent;
-  }
-}
+import { packageRoot } from "../files/package-root.js";
 
 /** Absolute path of libogrt.so: what OGRT_PRELOAD names, else what was built here, else what the package brought. */
 export function preloadLibrary(environment: NodeJS.ProcessEnv = process.env): string {
@@ -34,7 +18,9 @@ export const launcher = (): string => built("ogrt-exec");
 
 /** What was built here, else what the package brought. */
 function built(name: string): string {
-  const folder = join(packageRoot(), "native-preload");
+  const root = packageRoot();
+  if (root === undefined) throw new OgrtError("PRELOAD_MISSING", `the package that ${name} belongs to is missing`);
+  const folder = join(root, "native-preload");
   const candidates = [join(folder, "build", name), join(folder, `prebuilt/linux-${process.arch}`, name)];
   const found = candidates.find((path) => existsSync(path));
   if (found !== undefined) return found;

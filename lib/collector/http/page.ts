@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { dirname, extname, join } from "node:path";
 import { gzipSync } from "node:zlib";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import { builtFile } from "../threads/entry.js";
+import { builtFile } from "../../files/package-root.js";
 
 /*
  * The page: built files (web/build.ts), held in memory. They say nothing about anybody, so they need no token; what
