@@ -1,10 +1,11 @@
 import { InvalidArgumentError } from "commander";
+import { expectedWholeNumber, parseWholeNumber } from "../../lib/shared/whole-number.js";
 
 /** A whole number in a range, for an option. */
 export function parseCount(minimum: number, maximum: number): (text: string) => number {
   return (text) => {
-    const value = Number(text);
-    if (/^\d+$/.test(text) && value >= minimum && value <= maximum) return value;
-    throw new InvalidArgumentError(`expected a whole number from ${minimum} to ${maximum}.`);
+    const value = parseWholeNumber(text, minimum, maximum);
+    if (value === undefined) throw new InvalidArgumentError(`${expectedWholeNumber(minimum, maximum)}.`);
+    return value;
   };
 }

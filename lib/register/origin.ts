@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { hostname, userInfo } from "node:os";
 import { OgrtError } from "../errors.js";
+import { parseWholeNumber } from "../shared/whole-number.js";
 
 /** Who stamps, where and when. */
 export interface Origin {
@@ -33,10 +34,11 @@ const LAST_SECOND = 8_640_000_000_000;
 export function currentTime(environment: NodeJS.ProcessEnv = process.env): number {
   const epoch = environment["SOURCE_DATE_EPOCH"];
   if (epoch === undefined || epoch === "") return Date.now();
-  if (!/^\d{1,13}$/.test(epoch) || Number(epoch) > LAST_SECOND) {
+  const seconds = parseWholeNumber(epoch, 0, LAST_SECOND);
+  if (seconds === undefined) {
     throw new OgrtError("INVALID_TIME", `SOURCE_DATE_EPOCH is "${epoch}", not a number of seconds`, { value: epoch });
   }
-  return Number(epoch) * 1000;
+  return seconds * 1000;
 }
 
 function userName(): string {

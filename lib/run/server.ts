@@ -1,6 +1,7 @@
 import { lookup } from "node:dns/promises";
 import { isIP } from "node:net";
 import { OgrtError } from "../errors.js";
+import { parseWholeNumber } from "../shared/whole-number.js";
 
 export const DEFAULT_SERVER = "udp://127.0.0.1:7971";
 const DEFAULT_PORT = 7971;
@@ -28,8 +29,8 @@ export async function numericServer(url: string): Promise<string> {
   const [, bracketed, plain, portText] = /^(?:\[([^\]]+)\]|([^:[\]/]+))(?::(\d{1,5}))?$/.exec(rest) ?? [];
   const host = bracketed ?? plain;
   if (host === undefined) throw invalid(url, "names no host");
-  const port = portText === undefined ? DEFAULT_PORT : Number(portText);
-  if (port < 1 || port > 65535) throw invalid(url, "has a port outside 1 to 65535");
+  const port = portText === undefined ? DEFAULT_PORT : parseWholeNumber(portText, 1, 65535);
+  if (port === undefined) throw invalid(url, "has a port outside 1 to 65535");
   if (bracketed !== undefined && isIP(bracketed.replace(/%\d+$/, "")) !== 6) {
     throw invalid(url, "has something else than an IPv6 address in brackets");
   }

@@ -1,4 +1,5 @@
 import { OgrtError } from "../../errors.js";
+import { parseWholeNumber } from "../../shared/whole-number.js";
 
 /** Which rows of an answer are wanted. */
 export interface Page {
@@ -28,8 +29,9 @@ export function cut<T>(found: readonly T[], { limit, offset }: Page): { rows: T[
 /** The number in a cursor: a row's place, or for processes their sequence. */
 export function place(cursor: string | undefined): bigint | undefined {
   if (cursor === undefined) return undefined;
-  if (!/^\d{1,15}$/.test(cursor)) {
+  const row = parseWholeNumber(cursor, 0, Number.MAX_SAFE_INTEGER);
+  if (row === undefined) {
     throw new OgrtError("INVALID_PARAMETER", "cursor must be next of an answer", { value: "cursor" });
   }
-  return BigInt(cursor);
+  return BigInt(row);
 }

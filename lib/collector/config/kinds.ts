@@ -1,4 +1,5 @@
 import { isAbsolute, resolve } from "node:path";
+import { expectedWholeNumber, isWholeNumber, parseWholeNumber } from "../../shared/whole-number.js";
 import type { Located } from "./document.js";
 
 /*
@@ -25,8 +26,8 @@ export interface Address {
 /** `HOST:PORT`, `[IPv6]:PORT`, `:PORT` or `PORT` (on loopback); port 0 takes any free one. */
 function parseAddress(text: string): Address {
   const match = /^(?:\[([^\]]+)\]:|([^:]*):)?(\d{1,5})$/.exec(text);
-  const port = Number(match?.[3]);
-  if (match === null || port > 65535) throw new Error("expected HOST:PORT");
+  const port = parseWholeNumber(match?.[3] ?? "", 0, 65535);
+  if (match === null || port === undefined) throw new Error("expected HOST:PORT");
   return { host: match[1] ?? (match[2] || "127.0.0.1"), port };
 }
 
@@ -113,12 +114,12 @@ export const BOOLEAN: Kind<boolean> = {
 /** A whole number in a range. */
 export function count(name: string, minimum: number, maximum: number): Kind<number> {
   const inRange = (value: unknown) => {
-    if (Number.isInteger(value) && (value as number) >= minimum && (value as number) <= maximum) return value as number;
-    throw new Error(`expected a whole number from ${minimum} to ${maximum}`);
+    if (isWholeNumber(value, minimum, maximum)) return value;
+    throw new Error(expectedWholeNumber(minimum, maximum));
   };
   return {
     name,
-    parse: (value) => inRange(/^\d+$/.test(value) ? Number(value) : undefined),
+    parse: (value) => inRange(parseWholeNumber(value, minimum, maximum)),
     check: inRange,
     write: (value) => value,
   };

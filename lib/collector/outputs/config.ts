@@ -1,3 +1,4 @@
+import { expectedWholeNumber, isWholeNumber } from "../../shared/whole-number.js";
 import { faultTogether, OUTPUT_KINDS, type OutputConfig, type OutputKind } from "./kinds.js";
 import type { OptionSchema } from "./schema.js";
 
@@ -55,8 +56,7 @@ function faultOf(value: unknown, schema: OptionSchema): string | undefined {
       return typeof value === "boolean" ? undefined : "expected true or false";
     case "integer": {
       const { minimum, maximum } = schema;
-      const isOne = Number.isInteger(value) && (value as number) >= minimum && (value as number) <= maximum;
-      return isOne ? undefined : `expected a whole number from ${minimum} to ${maximum}`;
+      return isWholeNumber(value, minimum, maximum) ? undefined : expectedWholeNumber(minimum, maximum);
     }
     case "string": {
       if (typeof value !== "string" || value.includes("\0")) return "expected a text";

@@ -1,4 +1,5 @@
 import { OgrtError } from "../../errors.js";
+import { parseWholeNumber } from "../../shared/whole-number.js";
 import { encodeLost } from "../../wire/encode-stream.js";
 import { CLOSE, type Endpoint } from "../http/websockets.js";
 import { Backlogs } from "./backlogs.js";
@@ -65,8 +66,8 @@ export function streamEndpoint(hub: StreamHub): Endpoint {
 
 function parseLast(values: string[]): number {
   const [text = "0"] = values;
-  const last = Number(text);
-  if (values.length > 1 || !/^\d+$/.test(text) || last > REPLAY_LIMIT) {
+  const last = parseWholeNumber(text, 0, REPLAY_LIMIT);
+  if (values.length > 1 || last === undefined) {
     throw new OgrtError("INVALID_PARAMETER", `last must be a number up to ${REPLAY_LIMIT}`, { value: "last" });
   }
   return last;
