@@ -304,8 +304,8 @@ describe("ogrt-collector", () => {
     expect(
       await reload("restart-needed", "[redaction]", "names = ['TWO']", "[store]", "flush-interval = 9", "keep = 3"),
     ).toEqual([
-      "info reloaded: taken over: store.keep, redaction.names",
-      "warn restart-needed: store.flush-interval stays until a restart",
+      "info reloaded: applied store.keep, redaction.names",
+      "warn restart-needed: store.flush-interval changes at the next restart",
     ]);
     expect(await environment("b")).toEqual(["ONE=1", "TWO=[redacted]"]);
     expect(await reload("reload-refused", "[redaction]", "names = 5")).toEqual([

@@ -162,7 +162,7 @@ describe("a receive buffer", () => {
       expect(logged).toMatchObject({ level: "warn", receiveBuffer: bytes });
       expect(logged.message).toBe(
         `udp ${collector.where.udp[0]} has a receive buffer of ${bytes} bytes; ` +
-          "sysctl -w net.core.rmem_max=4194304 before the collector starts gives more",
+          "to enlarge it, run sysctl -w net.core.rmem_max=4194304 and restart the collector",
       );
     }
     const enough = Number(readFileSync("/proc/sys/net/core/rmem_max", "latin1")) >= 4_194_304;

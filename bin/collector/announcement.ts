@@ -1,0 +1,52 @@
+import type { Collector } from "../../lib/collector/collector.js";
+import { addressOf } from "../../lib/collector/config/kinds.js";
+import { unknownVariables } from "../../lib/collector/config/resolve.js";
+import { type Listener, type OpenListener, RECEIVE_BUFFER } from "../../lib/collector/ingest/protocol.js";
+import type { LogEvent } from "../../lib/collector/log/log.js";
+import type { DataDirectory } from "../../lib/collector/shared/data-directory.js";
+
+/** Says on stdout and in the log that the collector is ready, and where. */
+export function announce(collector: Collector, data: DataDirectory, log: LogEvent, json: boolean): void {
+  for (const sentence of unknownVariables(process.env)) log("unknown-variable", sentence);
+  for (const listener of collector.listeners) warnOfSmallBuffer(listener, log);
+  const addresses = collector.listeners.map(addressOf).join(", ");
+  log("started", `receives on ${addresses}, answers on ${collector.url}`);
+  const listening = (transport: Listener["transport"]) =>
+    collector.listeners.filter((listener) => listener.transport === transport).map(addressOf);
+  const endpoints = {
+    pid: process.pid,
+    udp: listening("udp"),
+    tcp: listening("tcp"),
+    unix: listening("unix"),
+    http: collector.url,
+    login: collector.loginLink,
+    data: data.path,
+    tokenFile: data.token,
+  };
+  process.stdout.write(json ? `${JSON.stringify(endpoints)}\n` : page(endpoints));
+}
+
+interface Endpoints extends Record<"http" | "login" | "tokenFile", string> {
+  udp: string[];
+  tcp: string[];
+  unix: string[];
+}
+
+function page({ udp, tcp, unix, http, login, tokenFile }: Endpoints): string {
+  const local = unix.length === 0 ? "" : `; unix ${unix.join(", ")}`;
+  return [
+    `receiving   udp ${udp.join(", ")}; tcp ${tcp.join(", ")}${local}`,
+    `answering   ${http} (token in ${tokenFile})`,
+    `browser     ${login} (works once)`,
+    "",
+  ].join("\n");
+}
+
+/** The kernel limits receive buffers to net.core.rmem_max, and doubles them for its own bookkeeping (socket(7)). */
+function warnOfSmallBuffer(listener: OpenListener, log: LogEvent): void {
+  const { transport, receiveBuffer } = listener;
+  if (transport !== "udp" || receiveBuffer >= RECEIVE_BUFFER) return;
+  const remedy = `to enlarge it, run sysctl -w net.core.rmem_max=${RECEIVE_BUFFER} and restart the collector`;
+  const sentence = `udp ${addressOf(listener)} has a receive buffer of ${receiveBuffer} bytes; ${remedy}`;
+  log("small-receive-buffer", sentence, { receiveBuffer });
+}

@@ -1,0 +1,76 @@
+import { startCollector } from "../../lib/collector/collector.js";
+import type { Configuration } from "../../lib/collector/config/resolve.js";
+import type { Settings } from "../../lib/collector/config/settings.js";
+import type { Accounting } from "../../lib/collector/frames/ledger.js";
+import { type Log, openLog } from "../../lib/collector/log/log.js";
+import { dataDirectory } from "../../lib/collector/shared/data-directory.js";
+import { OgrtError } from "../../lib/errors.js";
+import { EXIT } from "../shared/exit.js";
+import { announce } from "./announcement.js";
+import { Reloader } from "./reloader.js";
+import { listenToSignals } from "./signals.js";
+
+/** A stop that takes longer is cut short. systemd kills a service after 90 s by default. */
+const STOP_TIMEOUT_MS = 60_000;
+
+/**
+ * Runs a collector until a signal stops it.
+ *
+ * @param read - reads the settings again on SIGHUP; without it, SIGHUP stops the collector.
+ */
+export async function runDaemon(
+  settings: Settings,
+  read: (() => Promise<Configuration>) | undefined,
+  json: boolean,
+): Promise<void> {
+  if (settings.data === undefined) {
+    throw new OgrtError("INVALID_PARAMETER", "--data is required without a home directory");
+  }
+  const data = dataDirectory(settings.data);
+  // Only the collector's own user may read what it stores.
+  process.umask(0o077);
+  // Installed before the start, so that a signal that arrives during it is not lost.
+  const signals = listenToSignals(read ? ["SIGTERM", "SIGINT"] : ["SIGTERM", "SIGINT", "SIGHUP"]);
+  let reloader: Reloader | undefined;
+  if (read) process.on("SIGHUP", () => reloader?.request());
+  const log = await openLog(settings.logLevel, settings.logFormat);
+  const collector = await startCollector(data, settings, log);
+  process.on("uncaughtException", (error) => fail(log, error, { stack: error.stack }));
+  announce(collector, data, log.event, json);
+  if (read) reloader = new Reloader(collector, log, settings, read);
+
+  try {
+    await Promise.race([signals.first, collector.failed]);
+  } catch (error) {
+    fail(log, error as Error);
+  }
+  log.event("stopping", "storing the frames that have arrived");
+  void signals.second.then((signal) => end(log, "stopped-early", `ended at once by a second signal, ${signal}`));
+  const limit = `not done after ${STOP_TIMEOUT_MS / 1000} s`;
+  setTimeout(() => end(log, "stopped-early", limit), STOP_TIMEOUT_MS).unref();
+  const lastReloader = reloader;
+  reloader = undefined;
+  await lastReloader?.idle();
+  await collector.stop();
+  log.event("stopped", balance(collector.accounting()));
+  log.close();
+  process.exitCode = EXIT.fine;
+}
+
+/** With one part gone there is no orderly stop. The next start finds the store as it is on disk. */
+function fail(log: Log, error: Error, fields: { stack?: string | undefined } = {}): never {
+  return end(log, "failed", error.message, fields);
+}
+
+function end(log: Log, event: "failed" | "stopped-early", reason: string, fields = {}): never {
+  log.event(event, reason, fields);
+  log.close();
+  process.exit(EXIT.unreadable);
+}
+
+/** What happened to the received frames. */
+function balance({ received, stored, duplicate, rejected, dropped }: Accounting): string {
+  const sum = (counts: Record<string, number>) => Object.values(counts).reduce((total, frames) => total + frames, 0);
+  const lost = `${sum(rejected)} rejected, ${sum(dropped)} dropped`;
+  return `received ${received} frames: ${stored} stored, ${duplicate} duplicates, ${lost}`;
+}
