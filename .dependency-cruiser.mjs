@@ -23,9 +23,20 @@ const module = (name, ...allowed) => ({
   to: { path: "^lib/collector/", pathNot: `^lib/collector/(${[name, ...allowed, ...BASE].join("|")})/` },
 });
 
+/** Layers of the page, lowest first. Each imports only itself and the layers before it; main.tsx starts the last one. */
+const LAYERS = ["base", "parts", "views", "shell"];
+const layer = (name, index) => ({
+  name: `web-${name}-reaches-only`,
+  comment: `web/${name} may import from: ${LAYERS.slice(0, index + 1).join(", ")}`,
+  severity: "error",
+  from: { path: `^web/${name}/` },
+  to: { path: "^web/", pathNot: `^web/(${LAYERS.slice(0, index + 1).join("|")})/` },
+});
+
 export default {
   forbidden: [
     { name: "no-circles", severity: "error", from: {}, to: { circular: true } },
+    { name: "no-circles-of-folders", scope: "folder", severity: "error", from: {}, to: { circular: true } },
     {
       name: "browser-safe",
       comment: "elf, signature, stamp, text, shared and client run in a browser",
@@ -86,6 +97,7 @@ export default {
       from: { path: "^web/" },
       to: { path: "^(lib|bin)/", pathNot: "^lib/(client|shared|text)/|^lib/errors\\.ts$" },
     },
+    ...LAYERS.map(layer),
     {
       name: "tools-are-independent",
       comment: "a tool uses lib/, bin/shared/ and a directory of its own, never another tool",

@@ -1,6 +1,6 @@
 import { render } from "preact";
+import { followLinks } from "./base/router.js";
 import { App } from "./shell/app.js";
-import { followLinks } from "./shell/router.js";
 
 followLinks();
 render(<App />, document.body);

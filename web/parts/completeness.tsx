@@ -1,5 +1,5 @@
 import type { Answer } from "../../lib/client/index.js";
-import { counted, time } from "./format.js";
+import { counted, time } from "../base/format.js";
 
 type Spanned = Pick<Answer<"overview">, "span" | "completeness">;
 

@@ -1,5 +1,5 @@
 import { useRef, useState } from "preact/hooks";
-import { announce } from "../shell/announce.js";
+import { announce } from "../base/announce.js";
 
 /** A text to take along. */
 export function CopyBox({ label, text }: { label: string; text: string }) {

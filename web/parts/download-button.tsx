@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
-import { announce } from "../shell/announce.js";
-import { problemOf } from "../shell/answers.js";
+import { announce } from "../base/announce.js";
+import { problemOf } from "../base/answers.js";
 import { csvOf, download } from "./csv.js";
 import type { Column } from "./data-table.js";
 

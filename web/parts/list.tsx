@@ -1,11 +1,11 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import type { Answer, Input, OperationName } from "../../lib/client/index.js";
-import { announce } from "../shell/announce.js";
-import { client, useAnswer } from "../shell/answers.js";
+import { announce } from "../base/announce.js";
+import { client, useAnswer } from "../base/answers.js";
+import { counted } from "../base/format.js";
 import { type Column, DataTable } from "./data-table.js";
 import { DownloadButton } from "./download-button.js";
-import { counted } from "./format.js";
 import { Pager } from "./pager.js";
 import { Answered, Notice } from "./states.js";
 

@@ -1,8 +1,8 @@
 import { useState } from "preact/hooks";
 import type { components } from "../../lib/client/generated/api.js";
-import { address } from "../shell/router.js";
+import { count } from "../base/format.js";
+import { address } from "../base/router.js";
 import { DataTable } from "./data-table.js";
-import { count } from "./format.js";
 import { Path, Reported } from "./text.js";
 import { isDoubtful, Verdict } from "./verdict.js";
 

@@ -1,4 +1,4 @@
-import { address } from "../shell/router.js";
+import { address } from "../base/router.js";
 
 /** The same place with other parameters; `undefined` leaves one out. */
 function changed(path: string, query: URLSearchParams, changes: Record<string, string | undefined>): string {

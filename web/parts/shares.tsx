@@ -1,4 +1,4 @@
-import { count, share } from "./format.js";
+import { count, share } from "../base/format.js";
 import { VERDICT_NAMES, VERDICTS, Verdict, type VerdictName } from "./verdict.js";
 
 /** How many have which verdict, as one bar and in words. */

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { address, navigate } from "../shell/router.js";
+import { address, navigate } from "../base/router.js";
 import { Form } from "./form.js";
 
 interface Props {

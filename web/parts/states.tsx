@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import type { Asked } from "../shell/answers.js";
+import type { Asked } from "../base/answers.js";
 
 /** What stands in a view's place while there is nothing to show, and why. */
 export function Notice({

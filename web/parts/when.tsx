@@ -1,5 +1,5 @@
 import { localClock, localDay } from "../../lib/shared/time.js";
-import { time } from "./format.js";
+import { time } from "../base/format.js";
 
 /** A time, which breaks nowhere but between day and clock. */
 export function When({ iso }: { iso: string | null }) {

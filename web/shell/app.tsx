@@ -1,5 +1,8 @@
 import { useEffect, useState } from "preact/hooks";
+import { client, problemOf, SIGNED_OUT } from "../base/answers.js";
+import { type Place, usePlace } from "../base/router.js";
 import { Notice } from "../parts/states.js";
+import { View } from "../parts/view.js";
 import { Compare } from "../views/compare.js";
 import { Job } from "../views/job.js";
 import { Jobs } from "../views/jobs.js";
@@ -9,11 +12,8 @@ import { Overview } from "../views/overview.js";
 import { Problems } from "../views/problems.js";
 import { Process } from "../views/process.js";
 import { Software } from "../views/software.js";
-import { client, problemOf, SIGNED_OUT } from "./answers.js";
 import { Header } from "./header.js";
-import { type Place, usePlace } from "./router.js";
 import { SignIn } from "./sign-in.js";
-import { View } from "./view.js";
 
 /** The whole page: the header, and the view that its address names. */
 export function App() {

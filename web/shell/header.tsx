@@ -1,5 +1,5 @@
+import { address, navigate, type Place } from "../base/router.js";
 import { Form } from "../parts/form.js";
-import { address, navigate, type Place } from "./router.js";
 
 const VIEWS = [
   ["/", "Overview"],

@@ -1,14 +1,14 @@
 import type { Answer, Input } from "../../lib/client/index.js";
+import { count } from "../base/format.js";
+import { address, navigate } from "../base/router.js";
 import { CopyBox } from "../parts/copy-button.js";
 import { Form } from "../parts/form.js";
-import { count } from "../parts/format.js";
 import { List } from "../parts/list.js";
 import { Names } from "../parts/names.js";
 import { given } from "../parts/span-form.js";
 import { Path, Reported } from "../parts/text.js";
 import { Verdict } from "../parts/verdict.js";
 import { When } from "../parts/when.js";
-import { address, navigate } from "../shell/router.js";
 
 interface Props {
   readonly question: Pick<Input<"affected">, "text" | "since" | "until">;

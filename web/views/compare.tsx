@@ -1,14 +1,14 @@
 import type { Answer } from "../../lib/client/index.js";
+import { useAnswer } from "../base/answers.js";
+import { counted } from "../base/format.js";
+import { address, navigate } from "../base/router.js";
 import { Completeness } from "../parts/completeness.js";
 import { Form } from "../parts/form.js";
-import { counted } from "../parts/format.js";
 import { Identity } from "../parts/object-table.js";
 import { Answered, Notice } from "../parts/states.js";
 import { Path, Reported } from "../parts/text.js";
 import { Verdict } from "../parts/verdict.js";
-import { useAnswer } from "../shell/answers.js";
-import { address, navigate } from "../shell/router.js";
-import { View } from "../shell/view.js";
+import { View } from "../parts/view.js";
 
 type Difference = Answer<"jobDifference">;
 type Program = Difference["programs"][number];

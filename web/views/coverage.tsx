@@ -1,11 +1,11 @@
 import type { Answer, Input } from "../../lib/client/index.js";
+import { count, counted } from "../base/format.js";
+import { address } from "../base/router.js";
 import { Completeness, lostIn } from "../parts/completeness.js";
-import { count, counted } from "../parts/format.js";
 import { List } from "../parts/list.js";
 import { given, SpanForm } from "../parts/span-form.js";
 import { Reported } from "../parts/text.js";
 import { When } from "../parts/when.js";
-import { address } from "../shell/router.js";
 
 type Period = Answer<"coverage">["periods"][number];
 

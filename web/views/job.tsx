@@ -1,20 +1,20 @@
 import type { ComponentChildren } from "preact";
 import type { Answer } from "../../lib/client/index.js";
 import { localClock, localDay } from "../../lib/shared/time.js";
+import { useAnswer } from "../base/answers.js";
+import { count, duration, kibibytes, time } from "../base/format.js";
+import { address, navigate } from "../base/router.js";
 import { Completeness } from "../parts/completeness.js";
 import { Form } from "../parts/form.js";
-import { count, duration, kibibytes, time } from "../parts/format.js";
 import { Names } from "../parts/names.js";
 import { ObjectTable } from "../parts/object-table.js";
 import { Pager } from "../parts/pager.js";
-import { treeOf, twig } from "../parts/process-tree.js";
 import { given } from "../parts/span-form.js";
 import { Answered, Notice } from "../parts/states.js";
 import { Path, Reported } from "../parts/text.js";
 import { isDoubtful, Verdict } from "../parts/verdict.js";
-import { useAnswer } from "../shell/answers.js";
-import { address, navigate } from "../shell/router.js";
-import { titleOf, View } from "../shell/view.js";
+import { titleOf, View } from "../parts/view.js";
+import { treeOf, twig } from "./process-tree.js";
 
 type JobAnswer = Answer<"job">;
 type Process = JobAnswer["processes"][number];

@@ -1,14 +1,14 @@
 import type { Answer } from "../../lib/client/index.js";
+import { count, duration } from "../base/format.js";
+import { address, navigate } from "../base/router.js";
 import { Completeness } from "../parts/completeness.js";
 import { Form } from "../parts/form.js";
-import { count, duration } from "../parts/format.js";
 import { List } from "../parts/list.js";
 import { Names } from "../parts/names.js";
 import { given, SpanForm } from "../parts/span-form.js";
 import { Reported } from "../parts/text.js";
+import { View } from "../parts/view.js";
 import { When } from "../parts/when.js";
-import { address, navigate } from "../shell/router.js";
-import { View } from "../shell/view.js";
 
 type Job = Answer<"jobs">["jobs"][number];
 

@@ -1,15 +1,15 @@
 import { useCallback, useEffect, useRef, useState } from "preact/hooks";
 import { type StreamFilters, type StreamState, subscribe } from "../../lib/client/index.js";
+import { announce } from "../base/announce.js";
+import { SIGNED_OUT } from "../base/answers.js";
+import { count, duration } from "../base/format.js";
+import { address, navigate } from "../base/router.js";
 import { Form } from "../parts/form.js";
-import { count, duration } from "../parts/format.js";
-import { LiveTable } from "../parts/live-table.js";
 import { given } from "../parts/span-form.js";
 import { VERDICT_NAMES } from "../parts/verdict.js";
-import { announce } from "../shell/announce.js";
-import { SIGNED_OUT } from "../shell/answers.js";
-import { address, navigate } from "../shell/router.js";
-import { View } from "../shell/view.js";
+import { View } from "../parts/view.js";
 import { type LiveRow, LiveRows } from "./live-rows.js";
+import { LiveTable } from "./live-table.js";
 
 /** The stream as a table, newest first. */
 export function Live({ query }: { query: URLSearchParams }) {

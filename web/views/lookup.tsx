@@ -1,20 +1,20 @@
 import { useEffect } from "preact/hooks";
 import type { Answer } from "../../lib/client/index.js";
+import { announce } from "../base/announce.js";
+import { useAnswer } from "../base/answers.js";
+import { count, counted, time } from "../base/format.js";
+import { address, navigate } from "../base/router.js";
 import { Completeness } from "../parts/completeness.js";
 import { DataTable } from "../parts/data-table.js";
 import { Form } from "../parts/form.js";
-import { count, counted, time } from "../parts/format.js";
 import { Identity } from "../parts/object-table.js";
 import { Tabs, tabOf } from "../parts/pager.js";
 import { given, SpanForm } from "../parts/span-form.js";
 import { Answered, Notice } from "../parts/states.js";
 import { Path, Reported } from "../parts/text.js";
 import { Verdict } from "../parts/verdict.js";
+import { View } from "../parts/view.js";
 import { When } from "../parts/when.js";
-import { announce } from "../shell/announce.js";
-import { useAnswer } from "../shell/answers.js";
-import { address, navigate } from "../shell/router.js";
-import { View } from "../shell/view.js";
 import { AffectedHosts, AffectedJobs, AffectedProcesses, AffectedUsers } from "./affected.js";
 
 type Affected = Answer<"affected">;

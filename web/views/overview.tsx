@@ -1,14 +1,14 @@
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { Answer } from "../../lib/client/index.js";
+import { useAnswer } from "../base/answers.js";
+import { compact, count, counted, duration, share, time } from "../base/format.js";
+import { address } from "../base/router.js";
 import { Completeness, Losses, lostIn } from "../parts/completeness.js";
-import { compact, count, counted, duration, share, time } from "../parts/format.js";
-import { RatePlot } from "../parts/rate-plot.js";
 import { VerdictShares } from "../parts/shares.js";
 import { Answered, Notice } from "../parts/states.js";
 import { Reported } from "../parts/text.js";
-import { useAnswer } from "../shell/answers.js";
-import { address } from "../shell/router.js";
-import { View } from "../shell/view.js";
+import { View } from "../parts/view.js";
+import { RatePlot } from "./rate-plot.js";
 import { Inputs, Outputs } from "./traffic.js";
 
 const SPANS: Record<string, { name: string; days?: number }> = {

@@ -1,6 +1,7 @@
 import type { Answer, Input } from "../../lib/client/index.js";
+import { count } from "../base/format.js";
+import { address } from "../base/router.js";
 import { Completeness } from "../parts/completeness.js";
-import { count } from "../parts/format.js";
 import { List } from "../parts/list.js";
 import { Names } from "../parts/names.js";
 import { Identity } from "../parts/object-table.js";
@@ -8,9 +9,8 @@ import { Tabs, tabOf } from "../parts/pager.js";
 import { given, SpanForm } from "../parts/span-form.js";
 import { Path, Reported } from "../parts/text.js";
 import { Verdict } from "../parts/verdict.js";
+import { View } from "../parts/view.js";
 import { When } from "../parts/when.js";
-import { address } from "../shell/router.js";
-import { View } from "../shell/view.js";
 import { CoverageHosts, CoverageJobs, CoverageTime } from "./coverage.js";
 
 const TABS = {

@@ -1,13 +1,13 @@
 import type { ComponentChildren } from "preact";
 import type { Answer } from "../../lib/client/index.js";
-import { count, counted, duration, kibibytes, time } from "../parts/format.js";
+import { useAnswer } from "../base/answers.js";
+import { count, counted, duration, kibibytes, time } from "../base/format.js";
+import { address } from "../base/router.js";
 import { Identity, ObjectTable } from "../parts/object-table.js";
 import { Answered, Notice } from "../parts/states.js";
 import { Path, Reported } from "../parts/text.js";
 import { Verdict } from "../parts/verdict.js";
-import { useAnswer } from "../shell/answers.js";
-import { address } from "../shell/router.js";
-import { titleOf, View } from "../shell/view.js";
+import { titleOf, View } from "../parts/view.js";
 
 type Process = NonNullable<Answer<"process">["process"]>;
 

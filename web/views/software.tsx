@@ -1,14 +1,14 @@
 import type { Answer, Input } from "../../lib/client/index.js";
+import { count, counted, duration, share } from "../base/format.js";
+import { address } from "../base/router.js";
 import { Completeness } from "../parts/completeness.js";
-import { count, counted, duration, share } from "../parts/format.js";
 import { List } from "../parts/list.js";
 import { Names } from "../parts/names.js";
 import { Tabs, tabOf } from "../parts/pager.js";
 import { given, SpanForm } from "../parts/span-form.js";
 import { Path, Reported } from "../parts/text.js";
+import { View } from "../parts/view.js";
 import { When } from "../parts/when.js";
-import { address } from "../shell/router.js";
-import { View } from "../shell/view.js";
 
 const TABS = {
   use: "What runs",

@@ -1,6 +1,6 @@
 import type { Answer } from "../../lib/client/index.js";
+import { count, duration } from "../base/format.js";
 import { DataTable } from "../parts/data-table.js";
-import { count, duration } from "../parts/format.js";
 import { Notice } from "../parts/states.js";
 import { Reported } from "../parts/text.js";
 

@@ -1,11 +1,11 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { StreamState } from "../../lib/client/subscribe.js";
 import { localClock } from "../../lib/shared/time.js";
-import { address, navigate } from "../shell/router.js";
-import type { LiveRow } from "../views/live-rows.js";
-import { Notice } from "./states.js";
-import { Path, Reported } from "./text.js";
-import { Verdict } from "./verdict.js";
+import { address, navigate } from "../base/router.js";
+import { Notice } from "../parts/states.js";
+import { Path, Reported } from "../parts/text.js";
+import { Verdict } from "../parts/verdict.js";
+import type { LiveRow } from "./live-rows.js";
 
 /** Height of a row in pixels, as `--row` in main.css. */
 const ROW = 30;
