@@ -15,7 +15,6 @@ export type Reloadable = Pick<
   | "registers"
   | "catalogues"
   | "keepDays"
-  | "redactDefaults"
   | "redactNames"
   | "redactPatterns"
   | "userDirectories"
@@ -48,5 +47,5 @@ export const answerSettingsOf = async ({ userDirectories, environmentRules }: Re
     environmentRules === undefined ? DEFAULT_SETTINGS.environmentRules : await readEnvironmentRules(environmentRules),
 });
 
-export const redactorOf = ({ redactDefaults, redactNames, redactPatterns }: Reloadable) =>
-  new Redactor({ defaults: redactDefaults, names: redactNames, patterns: redactPatterns });
+export const redactorOf = ({ redactNames, redactPatterns }: Reloadable) =>
+  new Redactor({ names: redactNames, patterns: redactPatterns });

@@ -98,19 +98,6 @@ export const PATTERN = textual(
   ({ source }) => source,
 );
 
-export const BOOLEAN: Kind<boolean> = {
-  name: "true|false",
-  parse: (value) => {
-    if (value !== "true" && value !== "false") throw new Error("expected true or false");
-    return value === "true";
-  },
-  check: (value) => {
-    if (typeof value !== "boolean") throw new Error("expected true or false");
-    return value;
-  },
-  write: (value) => value,
-};
-
 /** A whole number in a range. */
 export function count(name: string, minimum: number, maximum: number): Kind<number> {
   const inRange = (value: unknown) => {

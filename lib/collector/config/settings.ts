@@ -6,19 +6,7 @@ import { LOG_FORMATS } from "../log/log.js";
 import type { OutputConfig } from "../outputs/kinds.js";
 import { defaultDataDirectory } from "../shared/data-directory.js";
 import { checkEach, type Located } from "./document.js";
-import {
-  ADDRESS,
-  BOOLEAN,
-  choice,
-  count,
-  DIRECTORY,
-  GLOB,
-  HOST_NAME,
-  type Kind,
-  PATH,
-  PATTERN,
-  SOCKET_PATH,
-} from "./kinds.js";
+import { ADDRESS, choice, count, DIRECTORY, GLOB, HOST_NAME, type Kind, PATH, PATTERN, SOCKET_PATH } from "./kinds.js";
 import { checkOutputs, parseOutputs } from "./outputs.js";
 
 /*
@@ -239,12 +227,6 @@ const SETTINGS = {
     reload: true,
     initial: undefined,
     initialText: "the built-in rules",
-  }),
-  redactDefaults: one(BOOLEAN, {
-    key: "redaction.defaults",
-    help: "redact what looks like a secret by the built-in rules",
-    reload: true,
-    initial: true,
   }),
   redactNames: many(GLOB, {
     key: "redaction.names",

@@ -9,17 +9,15 @@ import type { ProcessStart } from "../../wire/index.js";
 /** What stands where a secret stood. */
 export const REDACTED = "[redacted]";
 
-/** Rules, from the settings. */
+/** Rules of a site, besides the built-in ones. */
 export interface RedactionRules {
-  /** False switches the built-in rules off. */
-  readonly defaults: boolean;
   /** Name globs of variables and options, case-insensitive. */
   readonly names: readonly string[];
   /** Regular expressions; whatever matches is replaced. */
   readonly patterns: readonly RegExp[];
 }
 
-const DEFAULT_RULES: RedactionRules = { defaults: true, names: [], patterns: [] };
+const NO_RULES: RedactionRules = { names: [], patterns: [] };
 
 /** What names of variables and options consist of. */
 const NAME_CHARACTER = "[^\\s=]";
@@ -40,19 +38,15 @@ const SUSPICIOUS =
 
 export class Redactor {
   readonly #rules: RedactionRules;
-  readonly #name: RegExp | undefined;
-  readonly #assignment: RegExp | undefined;
-  readonly #followed: RegExp | undefined;
+  readonly #name: RegExp;
+  readonly #assignment: RegExp;
+  readonly #followed: RegExp;
   readonly #isOnlyDefault: boolean;
 
-  constructor(rules: RedactionRules = DEFAULT_RULES) {
+  constructor(rules: RedactionRules = NO_RULES) {
     this.#rules = rules;
-    this.#isOnlyDefault = rules.defaults && rules.names.length === 0 && rules.patterns.length === 0;
-    const names = [
-      ...(rules.defaults ? [SECRET_NAMES] : []),
-      ...rules.names.map((glob) => globExpression(glob, NAME_CHARACTER)),
-    ];
-    if (names.length === 0) return;
+    this.#isOnlyDefault = rules.names.length === 0 && rules.patterns.length === 0;
+    const names = [SECRET_NAMES, ...rules.names.map((glob) => globExpression(glob, NAME_CHARACTER))];
     const either = `(?:${names.join("|")})`;
     this.#name = new RegExp(`^-{0,2}${either}$`, "i");
     this.#assignment = new RegExp(`^(-{0,2}${either})=`, "is");
@@ -108,35 +102,29 @@ export class Redactor {
   /** `NAME=VALUE`, or any text. */
   #variable(text: string): string {
     if (!this.#mayHold(text)) return text;
-    const name = this.#assignment?.exec(text)?.[1];
+    const name = this.#assignment.exec(text)?.[1];
     if (name !== undefined && this.#isSecretName(name)) return `${name}=${REDACTED}`;
     return this.#forms(text);
   }
 
   #commandLine(text: string): string {
-    const named =
-      this.#followed === undefined
-        ? text
-        : text.replace(this.#followed, (whole, before: string) =>
-            this.#isSecretName(before.trim().replace(/=$/, "")) ? `${before}${REDACTED}` : whole,
-          );
+    const named = text.replace(this.#followed, (whole, before: string) =>
+      this.#isSecretName(before.trim().replace(/=$/, "")) ? `${before}${REDACTED}` : whole,
+    );
     return this.#forms(named);
   }
 
   #forms(text: string): string {
-    let clean = text;
-    if (this.#rules.defaults) {
-      clean = clean
-        .replace(SECRET_FORMS, REDACTED)
-        .replace(URL_PASSWORD, `$1:${REDACTED}@`)
-        .replace(BEARER, (_, header?: string, bearer?: string) => `${header ?? bearer ?? ""}${REDACTED}`);
-    }
+    let clean = text
+      .replace(SECRET_FORMS, REDACTED)
+      .replace(URL_PASSWORD, `$1:${REDACTED}@`)
+      .replace(BEARER, (_, header?: string, bearer?: string) => `${header ?? bearer ?? ""}${REDACTED}`);
     for (const pattern of this.#rules.patterns) clean = clean.replace(pattern, REDACTED);
     return clean;
   }
 
   #isSecretName(name: string): boolean {
-    if (this.#name?.test(name) !== true) return false;
+    if (!this.#name.test(name)) return false;
     const isOwn = this.#rules.names.some((glob) =>
       new RegExp(`^-{0,2}${globExpression(glob, NAME_CHARACTER)}$`, "i").test(name),
     );
