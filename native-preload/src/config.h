@@ -2,15 +2,15 @@
 #pragma once
 
 /*
- * Everything that a site decides at compile time. The Makefile passes each of these as -D from a variable of the same
- * name without the prefix: `make SERVER=udp://192.0.2.1:7971`.
+ * Compile-time settings of a site. The Makefile defines each one from a variable of the same name without the prefix:
+ * `make SERVER=udp://192.0.2.1:7971`.
  */
 
 #ifndef OGRT_CONFIG_VERSION
 #define OGRT_CONFIG_VERSION "unknown"
 #endif
 
-/* Where reports go unless OGRT_SERVER names another place. */
+/* Default destination of reports; OGRT_SERVER overrides it. */
 #ifndef OGRT_CONFIG_SERVER
 #define OGRT_CONFIG_SERVER "udp://127.0.0.1:7971"
 #endif
@@ -21,8 +21,8 @@
 #endif
 
 /*
- * Variables that name the job, the first that is set wins: X(variable, other variable that must be set too or "").
- * SGE's JOB_ID is too common a name to be believed alone.
+ * Variables that hold the job id; the first one that is set wins: X(variable, variable that must also be set, or "").
+ * JOB_ID of SGE is too common a name to be trusted without SGE_ROOT.
  */
 #ifndef OGRT_CONFIG_JOB_VARIABLES
 #define OGRT_CONFIG_JOB_VARIABLES(X) \
@@ -35,24 +35,27 @@
   X("JOBID", "")
 #endif
 
-/* Largest UDP payload over IPv4; a site whose network loses IP fragments sets it to its MTU minus 28. */
-#ifndef OGRT_CONFIG_DATAGRAM_MAX
-#define OGRT_CONFIG_DATAGRAM_MAX 65507
+/*
+ * The default is the largest UDP payload over IPv4. Where the network drops IP fragments, set it to the MTU minus 28.
+ */
+#ifndef OGRT_CONFIG_MAX_DATAGRAM_BYTES
+#define OGRT_CONFIG_MAX_DATAGRAM_BYTES 65507
 #endif
 
-/* 1: what a deployed 0.5 server understands: seconds in `time`, one joined command line, one frame, no newer field. */
+/* 1: compatible with deployed 0.5 servers: `time` in seconds, one joined command line, one frame, no newer fields. */
 #ifndef OGRT_CONFIG_COMPAT_0_5
 #define OGRT_CONFIG_COMPAT_0_5 0
 #endif
 
-/* Variables that are sent: globs over names with colons between them; "*" for all, "" for none. */
+/* Environment variables to send: colon-separated globs over their names; "*" sends all, "" none. */
 #ifndef OGRT_CONFIG_ENVIRONMENT
 #define OGRT_CONFIG_ENVIRONMENT ""
 #endif
 
 /*
- * Executables that are not reported, and those of them that are after all: patterns with colons between them. A pattern
- * that starts with a slash and has no wildcard is a folder or file; `*` stands for any bytes, slashes too, `?` for one.
+ * SKIP lists executables that are not reported, KEEP the exceptions to it. Both are colon-separated patterns. A
+ * pattern that starts with a slash and has no wildcard matches that file, or everything below that directory. `*`
+ * matches any bytes including slashes, `?` one byte.
  */
 #ifndef OGRT_CONFIG_SKIP
 #define OGRT_CONFIG_SKIP ""
@@ -61,17 +64,17 @@
 #define OGRT_CONFIG_KEEP ""
 #endif
 
-/* One job in so many is reported, whole; processes of no job always are. */
+/* N: report one job in N, with all its processes. Processes outside jobs are always reported. */
 #ifndef OGRT_CONFIG_SAMPLE
 #define OGRT_CONFIG_SAMPLE 1
 #endif
 
-/* 1: OGRT_SERVER, OGRT_SKIP, OGRT_KEEP and OGRT_SAMPLE are not looked at. */
+/* 1: ignore OGRT_SERVER, OGRT_SKIP, OGRT_KEEP and OGRT_SAMPLE. */
 #ifndef OGRT_CONFIG_LOCK
 #define OGRT_CONFIG_LOCK 0
 #endif
 
-/* What is not sent; the Makefile's WITHOUT="arguments end" sets these to 1. */
+/* 1: do not send this part of a report. `make WITHOUT="arguments end"` sets these. */
 #ifndef OGRT_CONFIG_WITHOUT_ARGUMENTS
 #define OGRT_CONFIG_WITHOUT_ARGUMENTS 0
 #endif
@@ -90,11 +93,11 @@
 #ifndef OGRT_CONFIG_WITHOUT_LOADER_VARIABLES
 #define OGRT_CONFIG_WITHOUT_LOADER_VARIABLES 0
 #endif
-#ifndef OGRT_CONFIG_WITHOUT_END /* the record at the end of a process, with it what was loaded later */
+#ifndef OGRT_CONFIG_WITHOUT_END /* the end record, which also lists objects loaded after the start */
 #define OGRT_CONFIG_WITHOUT_END 0
 #endif
 
-/* What a stream (tcp, unix) may cost a process at most, connecting included. */
-#ifndef OGRT_CONFIG_DEADLINE_MS
-#define OGRT_CONFIG_DEADLINE_MS 20
+/* Longest time that a report over a stream (tcp, unix) may delay a process, including the connection. */
+#ifndef OGRT_CONFIG_STREAM_DEADLINE_MS
+#define OGRT_CONFIG_STREAM_DEADLINE_MS 20
 #endif

@@ -4,12 +4,12 @@
 #include "base/clock.h"
 #include "datum/variables.h"
 
-enum { UUID_SIZE = 16 };
+enum { UUID_BYTES = 16 };
 
-/* What is known of this process before its record is written. Lives on the constructor's stack. */
+/* Inputs of the start record, on the stack of the constructor. */
 struct context {
   int argument_count;
-  char *const *arguments; /* NULL under musl, which hands constructors nothing */
+  char *const *arguments; /* NULL under musl, which passes no arguments to constructors */
   char *const *environment;
   struct auxiliary auxiliary;
   bool debug;
@@ -17,8 +17,8 @@ struct context {
   struct timestamp now;
   int32_t process_id;
   int32_t parent_id;
-  uint8_t uuid[UUID_SIZE];
-  /* Points into the frame that is being written, once put_working_directory has been there. */
+  uint8_t uuid[UUID_BYTES];
+  /* Points into the frame being written; set by put_working_directory. */
   const uint8_t *working_directory;
   unsigned working_directory_size;
 };

@@ -7,24 +7,28 @@
 #include "base/memory.h"
 
 /*
- * What OGRT_DEBUG=1 and OGRT_DEBUG_INFO=1 print to standard error. Without them the library prints nothing, ever. One
- * write a line, cut at DEBUG_LINE_MAX bytes; control characters are shown as '?'.
+ * Output of OGRT_DEBUG=1 and OGRT_DEBUG_INFO=1 on standard error. Without them the library never prints. Each line is
+ * one write(2), truncated to MAX_DEBUG_LINE_BYTES; control characters are shown as '?'.
  */
-enum { DEBUG_LINE_MAX = 400 };
+enum { MAX_DEBUG_LINE_BYTES = 400 };
 
 struct line {
   size_t size;
-  char text[DEBUG_LINE_MAX];
+  char text[MAX_DEBUG_LINE_BYTES];
 };
 
-SELDOM void line_text(struct line *line, const char *text);
-SELDOM void line_number(struct line *line, uint32_t number);
-SELDOM void line_print(struct line *line);
+COLD void line_add_text(struct line *line, const char *text);
+COLD void line_add_number(struct line *line, uint32_t number);
+COLD void line_print(struct line *line);
 
-/* `what` and `value` in one line, if `enabled`. */
-SELDOM void debug_line(bool enabled, const char *what, const char *value);
+/* Prints `message` and `value` on one line. */
+COLD void debug_print(const char *message, const char *value);
 
-/* How a record fared: frames and bytes sent, or the kernel's error. */
-SELDOM void debug_outcome(bool enabled, const char *record, unsigned frames, size_t bytes, long error);
+static inline void debug_line(bool enabled, const char *message, const char *value) {
+  if (enabled) debug_print(message, value);
+}
 
-SELDOM void debug_settings(void);
+/* Prints how many frames and bytes of a record were sent, and the error (negative errno) if sending failed. */
+COLD void debug_outcome(bool enabled, const char *record, unsigned frames, size_t bytes, long error);
+
+COLD void debug_settings(void);

@@ -4,10 +4,10 @@
 #include "send/destination.h"
 
 /*
- * Whether this process is reported, and where to. The site's settings stand first; the variables of the same names
- * replace them unless the library was built with LOCK=1.
+ * Whether to report this process, and where to. The OGRT_* variables override the compiled settings unless the
+ * library was built with LOCK=1.
  */
-bool decide(const struct context *context, struct destination *destination);
+bool should_report(const struct context *context, struct destination *destination);
 
-/* Whether one job in `one_in` includes this one. */
+/* Whether a sample of one job in `one_in` includes this job. */
 bool is_in_sample(const char *job, uint32_t one_in);

@@ -26,8 +26,8 @@ static void put_usage(struct writer *to) {
 
 static void compose_end(struct record *record, struct writer *to, unsigned part, struct object_walk *walk) {
   const struct timestamp now = clock_now(CLOCK_WALL, record->vdso);
-  to->end -= TRAILER_SIZE;
-  put_bytes(to, PROCESS_END_UUID, process.uuid, UUID_SIZE);
+  to->end -= TRAILER_BYTES;
+  put_bytes(to, PROCESS_END_UUID, process.uuid, UUID_BYTES);
   put_number(to, PROCESS_END_PID, (uint32_t)process.process_id);
   put_number(to, PROCESS_END_TIME, clock_milliseconds(now));
   put_number(to, PROCESS_END_TIME_NS, clock_nanoseconds(now));
@@ -35,13 +35,13 @@ static void compose_end(struct record *record, struct writer *to, unsigned part,
   put_number(to, PROCESS_END_START_TIME_NS, clock_nanoseconds(process.started));
   if (part == 0) put_usage(to);
 
-  /* Objects known from the start are never unloaded and stand first in the loader's list. */
+  /* Objects of the start record are never unloaded and come first in the list of the loader. */
   walk->field = PROCESS_END_LOADED_OBJECTS;
-  walk->known = process.loaded;
+  walk->previous = process.loaded;
   walk->to = to;
   (void)walk_objects(walk);
 
-  to->end += TRAILER_SIZE;
+  to->end += TRAILER_BYTES;
   if (walk->state.unloaded > process.loaded.unloaded) {
     put_number(to, PROCESS_END_UNLOADED_OBJECTS, walk->state.unloaded - process.loaded.unloaded);
   }

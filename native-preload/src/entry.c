@@ -6,12 +6,13 @@
 #include "debug.h"
 #include "process.h"
 
-/* Weak like everything that a libc would have to give: absent, they are NULL. */
+/* Weak, so that the library also loads without a libc: both are NULL there. */
 extern const char *gnu_get_libc_version(void) __attribute__((weak));
 extern char **environ __attribute__((weak));
 
-/* Apart from the constructor, whose stack and code stay small for the many processes that report nothing. */
-__attribute__((noinline)) static void report(int argument_count, char *const *arguments, char *const *environment, bool debug) {
+/* Not inlined: most processes do not report, and for them the stack and code of the constructor stay small. */
+__attribute__((noinline)) static void report(int argument_count, char *const *arguments, char *const *environment,
+                                             bool debug) {
   struct context context = {
       .argument_count = argument_count, .arguments = arguments, .environment = environment, .debug = debug};
   read_auxiliary(arguments == NULL ? NULL : environment, &context.auxiliary);
@@ -20,7 +21,7 @@ __attribute__((noinline)) static void report(int argument_count, char *const *ar
   report_start(&context);
 }
 
-/* glibc hands constructors what main() gets; musl hands them nothing, so there the parameters are noise. */
+/* glibc passes the arguments of main() to constructors. musl passes none, so the parameters are garbage there. */
 __attribute__((constructor)) static void at_start(int argument_count, char **arguments, char **environment) {
   if (!can_walk_objects()) return;
   if (gnu_get_libc_version == NULL) {
@@ -35,7 +36,7 @@ __attribute__((constructor)) static void at_start(int argument_count, char **arg
   if (switches.active) {
     report(argument_count, arguments, environment, switches.debug);
   } else {
-    debug_line(switches.debug, "not reported: OGRT_ACTIVE does not say so", "");
+    debug_line(switches.debug, "not reported: not enabled by OGRT_ACTIVE", "");
   }
 }
 

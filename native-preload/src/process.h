@@ -5,13 +5,14 @@
 #include "send/destination.h"
 
 /*
- * What has to be remembered from the start of the process to its end: written once, before main() runs, and only read
- * afterwards, so neither fork nor threads can tear it. A forked child sees its parent's pid in it and stays silent.
+ * State kept from the start of the process to its end. It is written once, before main(), and only read afterwards,
+ * so forks and threads never see it half-written. A forked child finds the pid of its parent here and does not
+ * report.
  */
 struct process {
   bool reported;
   bool debug;
-  uint8_t uuid[UUID_SIZE];
+  uint8_t uuid[UUID_BYTES];
   int32_t process_id;
   struct timestamp started;
   const void *vdso;
@@ -21,8 +22,8 @@ struct process {
 
 extern struct process process;
 
-/* Gathers, sends and remembers. */
+/* Sends the start record and keeps what the end record needs. */
 void report_start(struct context *context);
 
-/* Sends the end record if this very process sent the start record. */
+/* Sends the end record if this process, and not its parent, sent the start record. */
 void report_end(void);

@@ -7,13 +7,13 @@
 #include "wire/frame.h"
 
 enum {
-  PARTS_MAX = 64, /* four megabytes: tens of thousands of objects */
-  LARGE_FRAME_SIZE = OGRT_CONFIG_DATAGRAM_MAX,
-  /* Objects can go into further frames, arguments cannot: a record without any says too little. */
-  ARGUMENTS_SHARE = LARGE_FRAME_SIZE / 4 < 4096 ? LARGE_FRAME_SIZE / 4 : 4096,
+  MAX_PARTS = 64, /* 4 MB: tens of thousands of objects */
+  LARGE_FRAME_BYTES = OGRT_CONFIG_MAX_DATAGRAM_BYTES,
+  /* Only the first frame holds arguments, and objects must not crowd all of them out. */
+  ARGUMENTS_RESERVE_BYTES = LARGE_FRAME_BYTES / 4 < 4096 ? LARGE_FRAME_BYTES / 4 : 4096,
 };
 
-/* What has left, for those who ask by OGRT_DEBUG. */
+/* Frames and bytes sent, for OGRT_DEBUG. */
 struct outcome {
   unsigned frames;
   size_t bytes;
@@ -28,16 +28,16 @@ static bool send_part(const struct record *record, struct channel *channel, uint
   return true;
 }
 
-/* Everything again, into as many large frames as it takes. */
-SELDOM static void send_large(struct record *record, struct channel *channel, uint8_t *memory, struct object_walk *walk,
+/* Composes the record again, in as many large frames as it needs. */
+COLD static void send_large(struct record *record, struct channel *channel, uint8_t *memory, struct object_walk *walk,
                        struct outcome *outcome) {
   walk->skip_objects = 0;
-  record->share = ARGUMENTS_SHARE;
-  for (unsigned part = 0; part < PARTS_MAX; part++) {
-    struct writer payload = frame_writer(memory, LARGE_FRAME_SIZE);
+  record->reserve = ARGUMENTS_RESERVE_BYTES;
+  for (unsigned part = 0; part < MAX_PARTS; part++) {
+    struct writer payload = frame_writer(memory, LARGE_FRAME_BYTES);
     record->compose(record, &payload, part, walk);
     if (!send_part(record, channel, memory, &payload, outcome)) break;
-    /* Done, or not even one object fits beside the required fields. */
+    /* Complete, or not even one object fits beside the required fields. */
     if (walk->next >= walk->total || walk->next == walk->skip_objects) break;
     walk->skip_objects = walk->next;
   }
@@ -45,7 +45,7 @@ SELDOM static void send_large(struct record *record, struct channel *channel, ui
 
 bool send_record(struct record *record, const struct destination *destination, struct load_state *state) {
   struct object_walk walk = {.context = record->context};
-  uint8_t memory[SMALL_FRAME_SIZE];
+  uint8_t memory[SMALL_FRAME_BYTES];
   struct writer payload = frame_writer(memory, sizeof memory);
   record->compose(record, &payload, 0, &walk);
   if (state != NULL) *state = walk.state;
@@ -56,11 +56,11 @@ bool send_record(struct record *record, const struct destination *destination, s
     debug_outcome(record->debug, record->name, 0, 0, channel.error);
     return false;
   }
-  /* Without memory for a large frame: what fitted the small one, and the counts of what did not. */
-  uint8_t *large = payload.overflow ? system_map(LARGE_FRAME_SIZE) : NULL;
+  /* If there is no memory for a large frame, send the small one with the counts of what it omits. */
+  uint8_t *large = payload.overflow ? system_map(LARGE_FRAME_BYTES) : NULL;
   if (large != NULL) {
     send_large(record, &channel, large, &walk, &outcome);
-    system_unmap(large, LARGE_FRAME_SIZE);
+    system_unmap(large, LARGE_FRAME_BYTES);
   } else {
     (void)send_part(record, &channel, memory, &payload, &outcome);
   }

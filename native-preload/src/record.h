@@ -5,22 +5,22 @@
 #include "wire/writer.h"
 
 /*
- * The way a record gets out, the same for start and end: written to one small frame; where it does not fit, to one large
- * frame; where its list of objects does not fit that either, to several. A frame that is not full is the last.
+ * A start or end record. It is written to one small frame; if it does not fit, to one large frame; if its objects do
+ * not fit that either, to several large frames.
  */
 struct record {
   uint32_t type;
   struct context *context; /* NULL at the end of a process */
   const void *vdso;
-  size_t share; /* room that objects leave free in the first frame, for what is written after them */
-  /* Writes the fields of part number `part` and walks the objects from `walk->skip_objects` on. */
+  size_t reserve; /* bytes that objects leave free in the first frame, for the fields after them */
   bool debug;
   const char *name; /* in debug output */
+  /* Writes the fields of part number `part` and the objects from `walk->skip_objects` on. */
   void (*compose)(struct record *record, struct writer *to, unsigned part, struct object_walk *walk);
 };
 
-/* Room at the end of a frame for what is known only when everything else is written: counts and the part. */
-enum { TRAILER_SIZE = 96 };
+/* Room at the end of a frame for the fields that are written last: omitted counts and the part number. */
+enum { TRAILER_BYTES = 96 };
 
-/* True when at least the first frame was handed to the kernel. The state of the loader is left in `state`. */
+/* True if the kernel took at least the first frame. Stores the state of the loader in `state` unless that is NULL. */
 bool send_record(struct record *record, const struct destination *destination, struct load_state *state);

@@ -7,7 +7,7 @@
 #include "record.h"
 #include "wire/fields.h"
 
-/* In .data and not in .bss: zero pages behind the file's end would cost the loader one more mapping. */
+/* In .data instead of .bss, which would cost the loader one more mapping. */
 __attribute__((section(".data"))) struct process process = {0};
 
 static void put_omitted(struct writer *to, unsigned arguments, unsigned environment, unsigned modules,
@@ -24,9 +24,9 @@ static void put_omitted(struct writer *to, unsigned arguments, unsigned environm
   close_bytes(to, start, (size_t)(to->at - start));
 }
 
-/* What every part repeats: who this is. */
+/* The fields that every part repeats. */
 static void put_identity(struct writer *to, struct context *context) {
-  if (!OGRT_CONFIG_COMPAT_0_5) put_bytes(to, PROCESS_START_UUID, context->uuid, UUID_SIZE);
+  if (!OGRT_CONFIG_COMPAT_0_5) put_bytes(to, PROCESS_START_UUID, context->uuid, UUID_BYTES);
   put_working_directory(to, context);
   put_executable(to, context);
   put_ids(to, context);
@@ -38,7 +38,7 @@ static void put_identity(struct writer *to, struct context *context) {
 
 static void compose_start(struct record *record, struct writer *to, unsigned part, struct object_walk *walk) {
   struct context *context = record->context;
-  to->end -= TRAILER_SIZE;
+  to->end -= TRAILER_BYTES;
   put_identity(to, context);
   if (part == 0 && !OGRT_CONFIG_COMPAT_0_5) {
     if (!OGRT_CONFIG_WITHOUT_PLACEMENT) put_placement(to, context);
@@ -46,9 +46,9 @@ static void compose_start(struct record *record, struct writer *to, unsigned par
     if (!OGRT_CONFIG_WITHOUT_LOADER_VARIABLES) put_loader_variables(to, context);
   }
 
-  /* In this order the lists give way from the back: first the environment, then the arguments' tail, then objects. */
+  /* Lists written last are the first to be cut: the environment, then the tail of the arguments, then objects. */
   uint8_t *const end = to->end;
-  if (part == 0 && (size_t)(end - to->at) > record->share) to->end -= record->share;
+  if (part == 0 && (size_t)(end - to->at) > record->reserve) to->end -= record->reserve;
   walk->field = PROCESS_START_SHARED_OBJECTS;
   walk->with_executable = part == 0;
   walk->to = to;
@@ -62,9 +62,9 @@ static void compose_start(struct record *record, struct writer *to, unsigned par
     environment = put_environment(to, context);
   }
 
-  to->end += TRAILER_SIZE;
+  to->end += TRAILER_BYTES;
   if (OGRT_CONFIG_COMPAT_0_5) {
-    walk->next = walk->total; /* no part but the first: old servers would take it for another process */
+    walk->next = walk->total; /* one part only: a 0.5 server would take the next one for another process */
     return;
   }
   put_omitted(to, arguments, environment, modules, walk);
@@ -75,7 +75,7 @@ static void compose_start(struct record *record, struct writer *to, unsigned par
 }
 
 void report_start(struct context *context) {
-  if (!decide(context, &process.destination)) return;
+  if (!should_report(context, &process.destination)) return;
   context->now = clock_now(CLOCK_WALL, context->auxiliary.vdso);
   context->process_id = system_process_id();
   context->parent_id = system_parent_id();
@@ -88,7 +88,7 @@ void report_start(struct context *context) {
                           .name = "start record",
                           .compose = compose_start};
   if (!send_record(&record, &process.destination, &process.loaded)) return;
-  memcpy(process.uuid, context->uuid, UUID_SIZE);
+  memcpy(process.uuid, context->uuid, UUID_BYTES);
   process.process_id = context->process_id;
   process.started = context->now;
   process.vdso = context->auxiliary.vdso;

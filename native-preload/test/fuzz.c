@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What reads other people's bytes, under libFuzzer: `make fuzz SECONDS=60`. The first byte chooses the part. */
+/*
+ * Fuzzes the parsers of untrusted input with libFuzzer: `make fuzz FUZZ_SECONDS=60`. The first byte selects the
+ * parser.
+ */
 #include <stdlib.h>
 #include <string.h>
 
@@ -10,18 +13,18 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-static void check_span(const uint8_t *memory, size_t size, struct span span, size_t most) {
+static void check_span(const uint8_t *memory, size_t size, struct span span, size_t max) {
   if (span.size == 0) return;
-  if (span.size > most || span.bytes < memory || span.bytes + span.size > memory + size) abort();
+  if (span.size > max || span.bytes < memory || span.bytes + span.size > memory + size) abort();
 }
 
 static void check_notes(const uint8_t *memory, size_t size, const struct note_findings *found) {
-  check_span(memory, size, found->build_id, BUILD_ID_MAX);
-  const unsigned count = found->signature_count < SIGNATURES_MAX ? found->signature_count : SIGNATURES_MAX;
-  for (unsigned i = 0; i < count; i++) check_span(memory, size, found->signatures[i], SIGNATURE_TEXT_MAX);
+  check_span(memory, size, found->build_id, MAX_BUILD_ID_BYTES);
+  const unsigned count = found->signature_count < MAX_SIGNATURES ? found->signature_count : MAX_SIGNATURES;
+  for (unsigned i = 0; i < count; i++) check_span(memory, size, found->signatures[i], MAX_SIGNATURE_BYTES);
 }
 
-/* A loaded object whose program headers are the input's, and whose only memory is one PT_LOAD of exact size. */
+/* A loaded object with program headers from the input. Its only memory is one PT_LOAD of the exact input size. */
 static void fuzz_object(const uint8_t *memory, size_t size) {
   enum { HEADERS = 4 };
   ElfW(Phdr) headers[HEADERS + 1];
@@ -29,7 +32,7 @@ static void fuzz_object(const uint8_t *memory, size_t size) {
   memcpy(headers + 1, memory, sizeof headers[0] * HEADERS);
   headers[0] = (ElfW(Phdr)){.p_type = PT_LOAD, .p_flags = PF_R, .p_filesz = size, .p_memsz = size};
   for (unsigned i = 1; i <= HEADERS; i++) {
-    /* Further loads would promise memory that is not there; the loader vouches for the dynamic section. */
+    /* A second PT_LOAD would claim memory that does not exist, and the dynamic section is trusted. */
     if (headers[i].p_type == PT_LOAD || headers[i].p_type == PT_DYNAMIC) headers[i].p_type = PT_NOTE;
   }
   const struct dl_phdr_info object = {
@@ -39,9 +42,9 @@ static void fuzz_object(const uint8_t *memory, size_t size) {
   check_notes(memory, size, &facts.notes);
 }
 
-/* A dynamic section that ends, as the loader saw to, over a string table that may lie anywhere. */
+/* A terminated dynamic section, as the loader guarantees, with a string table at an arbitrary address. */
 static void fuzz_soname(const uint8_t *memory, size_t size) {
-  enum { ENTRIES = 4 };
+  enum { ENTRIES = 4, MAX_SONAME_BYTES = 255 };
   ElfW(Dyn) entries[ENTRIES + 1] = {{0}};
   if (size < sizeof entries[0] * ENTRIES) return;
   memcpy(entries, memory, sizeof entries[0] * ENTRIES);
@@ -49,7 +52,7 @@ static void fuzz_soname(const uint8_t *memory, size_t size) {
   const ElfW(Phdr) load = {.p_type = PT_LOAD, .p_flags = PF_R, .p_filesz = size, .p_memsz = size};
   const ElfW(Phdr) dynamic = {.p_type = PT_DYNAMIC, .p_vaddr = (ElfW(Addr))entries - base};
   const struct segments segments = {&load, 1, &load};
-  check_span(memory, size, find_soname(base, &segments, &dynamic), 255);
+  check_span(memory, size, find_soname(base, &segments, &dynamic), MAX_SONAME_BYTES);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
@@ -57,7 +60,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   const uint8_t choice = data[0];
   data++;
   size--;
-  /* A copy of exact size, so that one byte too far is seen; as text it ends with a NUL. */
+  /* A NUL-terminated copy, so that AddressSanitizer detects an overrun. */
   char *copy = malloc(size + 1);
   if (copy == NULL) return 0;
   memcpy(copy, data, size);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * A small collector for storms: accepts streams on a unix socket and counts the frames that arrive whole.
- *   sink PATH    prints "ready", and at the end of its standard input "START-RECORDS END-RECORDS BROKEN-STREAMS"
+ * A minimal collector for load tests: accepts streams on a unix socket and counts complete frames.
+ *   sink PATH    prints "ready", then at the end of its standard input "START-RECORDS END-RECORDS BROKEN-STREAMS"
  */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
@@ -15,50 +15,51 @@
 #include <sys/un.h>
 #include <unistd.h>
 
-enum { CONNECTIONS_MAX = 4096, FRAME_MAX = 65536, HEADER_SIZE = 8 };
+enum { PROCESS_START = 12, PROCESS_END = 16 }; /* message types */
+enum { MAX_CONNECTIONS = 4096, MAX_FRAME_BYTES = 65536, FRAME_HEADER_BYTES = 8 };
 
 struct connection {
   size_t size;
-  unsigned char bytes[FRAME_MAX];
+  unsigned char bytes[MAX_FRAME_BYTES];
 };
 
-static struct connection *connections[CONNECTIONS_MAX];
+static struct connection *connections[MAX_CONNECTIONS];
 static unsigned long starts, ends, broken;
 
-static uint32_t word(const unsigned char *bytes) {
+static uint32_t big_endian(const unsigned char *bytes) {
   uint32_t value;
   memcpy(&value, bytes, sizeof value);
   return ntohl(value);
 }
 
-static void take_frames(struct connection *connection) {
-  while (connection->size >= HEADER_SIZE) {
-    const size_t whole = HEADER_SIZE + (size_t)word(connection->bytes + 4);
+static void count_frames(struct connection *connection) {
+  while (connection->size >= FRAME_HEADER_BYTES) {
+    const size_t whole = FRAME_HEADER_BYTES + (size_t)big_endian(connection->bytes + 4);
     if (whole > connection->size) return;
-    starts += word(connection->bytes) == 12;
-    ends += word(connection->bytes) == 16;
+    starts += big_endian(connection->bytes) == PROCESS_START;
+    ends += big_endian(connection->bytes) == PROCESS_END;
     memmove(connection->bytes, connection->bytes + whole, connection->size - whole);
     connection->size -= whole;
   }
 }
 
-static void drop(int descriptor) {
+static void close_connection(int descriptor) {
   broken += connections[descriptor]->size != 0;
   free(connections[descriptor]);
   connections[descriptor] = NULL;
   close(descriptor);
 }
 
-static void take_bytes(int descriptor) {
+static void receive_bytes(int descriptor) {
   struct connection *connection = connections[descriptor];
   for (;;) {
-    const ssize_t got = recv(descriptor, connection->bytes + connection->size, FRAME_MAX - connection->size, MSG_DONTWAIT);
+    const ssize_t got = recv(descriptor, connection->bytes + connection->size, MAX_FRAME_BYTES - connection->size, MSG_DONTWAIT);
     if (got < 0 && errno == EAGAIN) return;
     if (got <= 0) break;
     connection->size += (size_t)got;
-    take_frames(connection);
+    count_frames(connection);
   }
-  drop(descriptor);
+  close_connection(descriptor);
 }
 
 int main(int argc, char **argv) {
@@ -92,13 +93,13 @@ int main(int argc, char **argv) {
         epoll_ctl(events, EPOLL_CTL_DEL, STDIN_FILENO, NULL);
       } else if (descriptor == listener) {
         for (int next; (next = accept4(listener, NULL, NULL, SOCK_CLOEXEC)) >= 0;) {
-          if (next >= CONNECTIONS_MAX || (connections[next] = malloc(sizeof *connections[next])) == NULL) return 1;
+          if (next >= MAX_CONNECTIONS || (connections[next] = malloc(sizeof *connections[next])) == NULL) return 1;
           connections[next]->size = 0;
           event.data.fd = next;
           epoll_ctl(events, EPOLL_CTL_ADD, next, &event);
         }
       } else {
-        take_bytes(descriptor);
+        receive_bytes(descriptor);
       }
     }
   }

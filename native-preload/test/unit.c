@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Each part of the library by itself, in an ordinary program: `make unit` runs it under two sanitizers. */
+/* Unit tests of the parts of the library, in a program with a libc. `make unit` runs it under sanitizers. */
 #include <link.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -24,35 +24,35 @@ static unsigned failures;
   do {                                                               \
     if (!(condition)) {                                              \
       failures++;                                                    \
-      printf("%s:%d: not so: %s\n", __FILE__, __LINE__, #condition); \
+      printf("%s:%d: check failed: %s\n", __FILE__, __LINE__, #condition); \
     }                                                                \
   } while (0)
 
-/* Text that ends just before memory that cannot be read. */
-static char *before_the_edge(const char *text, size_t size) {
+/* Places the bytes directly before an unreadable page. */
+static char *before_unreadable_page(const char *text, size_t size) {
   const size_t page = (size_t)sysconf(_SC_PAGESIZE);
   char *pages = mmap(NULL, 2 * page, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
   if (pages == MAP_FAILED || mprotect(pages + page, page, PROT_NONE) != 0) abort();
   return memcpy(pages + page - size, text, size);
 }
 
-static void lengths_of_texts(void) {
+static void text_length_counts_bytes(void) {
   char text[64];
   for (size_t length = 0; length < 40; length++) {
     memset(text, 'x', length);
     text[length] = '\0';
-    const char *edge = before_the_edge(text, length + 1);
+    const char *edge = before_unreadable_page(text, length + 1);
     CHECK(text_length(edge) == length);
     for (size_t most = 0; most <= length + 1; most++) {
       CHECK(text_length_within(edge, most) == (most < length ? most : length));
     }
-    /* Without any NUL, up to the edge. */
-    if (length > 0) CHECK(text_length_within(before_the_edge(text, length), length) == length);
+    /* Without NUL, up to the unreadable page. */
+    if (length > 0) CHECK(text_length_within(before_unreadable_page(text, length), length) == length);
   }
   CHECK(text_length("\x80\x01\xff") == 3);
 }
 
-static void copies(void) {
+static void copy_bytes_copies_every_size(void) {
   uint8_t from[64], to[80];
   for (unsigned i = 0; i < sizeof from; i++) from[i] = (uint8_t)(i + 1);
   for (size_t size = 0; size <= sizeof from; size++) {
@@ -97,7 +97,7 @@ static void writer_writes_protobuf(void) {
 
 static const char uuid[] = "5b8c8f5e-6d0b-4a7e-9d35-0a5f3c1f2b61";
 
-/* Appends a note; returns the offset behind it, padded to `alignment`. */
+/* Appends a note. Returns the offset behind it, padded to `alignment`. */
 static size_t note(uint8_t *at, size_t offset, uint32_t type, const char *name, uint32_t name_size, const void *desc,
                    uint32_t desc_size, size_t alignment) {
   const uint32_t header[3] = {name_size, desc_size, type};
@@ -120,7 +120,7 @@ static void notes_are_found(void) {
   static const uint8_t property[16] = {0};
   struct note_findings found = {0};
 
-  /* After a note without padding worth its name, as cgo leaves it, and before the build-id. */
+  /* Between a note of Go, whose size is not a multiple of four, and the build-id. */
   size_t size = note(memory, 0, 4, "Go\0", 4, memory + 512, 83, 4);
   size = stamp(memory, size, 4);
   size = stamp(memory, size, 4);
@@ -129,7 +129,7 @@ static void notes_are_found(void) {
   CHECK(found.signature_count == 2 && found.build_id.size == 20 && found.build_id.bytes[0] == 9);
   CHECK(found.signatures[0].size == 36 && memcmp(found.signatures[0].bytes, uuid, 36) == 0);
 
-  /* Notes of four bytes' alignment in a segment of eight, as mold merges them. */
+  /* 4-byte aligned notes in an 8-byte aligned segment, as mold merges them. */
   memset(memory, 0, sizeof memory);
   found = (struct note_findings){0};
   size = note(memory, 0, 5, "GNU", 4, property, 16, 8);
@@ -138,29 +138,29 @@ static void notes_are_found(void) {
   find_notes(memory, size, 8, &found);
   CHECK(found.signature_count == 1 && found.build_id.size == 20);
 
-  /* More than are kept are counted. */
+  /* Signatures beyond the maximum are counted. */
   found = (struct note_findings){0};
   size = 0;
-  for (unsigned i = 0; i < SIGNATURES_MAX + 1; i++) size = stamp(memory, size, 4);
+  for (unsigned i = 0; i < MAX_SIGNATURES + 1; i++) size = stamp(memory, size, 4);
   find_notes(memory, size, 4, &found);
-  CHECK(found.signature_count == SIGNATURES_MAX + 1);
+  CHECK(found.signature_count == MAX_SIGNATURES + 1);
 }
 
-static void strange_notes_are_passed_over(void) {
+static void malformed_notes_are_skipped(void) {
   uint8_t memory[256] = {0};
   struct note_findings found = {0};
   static const char short_desc[2] = {1, 'x'};
   size_t size = note(memory, 0, 0x4f475254, "XALT", 5, short_desc, 2, 4);
   size = note(memory, size, 0x4f475254, "OGRT", 5, "\2abc", 4, 4); /* another version */
   size = note(memory, size, 0x4f475254, "OGRT", 5, "\1", 1, 4);    /* no text */
-  size = note(memory, size, 0x4f475254, "OGRT", 5, short_desc, 2, 4); /* no NUL: one letter */
+  size = note(memory, size, 0x4f475254, "OGRT", 5, short_desc, 2, 4); /* no NUL: a text of one letter */
   find_notes(memory, size, 4, &found);
   CHECK(found.signature_count == 1 && found.signatures[0].size == 1);
 
   static const uint32_t hostile[][2] = {{0xffffffff, 0}, {0xfffffff4, 0}, {5, 0xffffffff}, {0, 0}, {0xfffffffd, 38}};
   for (unsigned i = 0; i < sizeof hostile / sizeof hostile[0]; i++) {
     for (size_t length = 0; length < 40; length++) {
-      uint8_t *bytes = calloc(1, length + 1); /* exact, so that a sanitizer sees one byte too far */
+      uint8_t *bytes = calloc(1, length + 1); /* exact, so that AddressSanitizer detects an overrun */
       if (bytes == NULL) abort();
       memcpy(bytes, hostile[i], length < 8 ? length : 8);
       found = (struct note_findings){0};
@@ -171,7 +171,7 @@ static void strange_notes_are_passed_over(void) {
   }
 }
 
-static void destinations(void) {
+static void destinations_are_parsed(void) {
   struct destination to;
   CHECK(parse_destination("udp://192.0.2.1:80", &to) && to.transport == TRANSPORT_DATAGRAM);
   CHECK(memcmp(&to.address.ipv4.sin_addr, "\xc0\0\2\1", 4) == 0 && memcmp(&to.address.ipv4.sin_port, "\0\x50", 2) == 0);
@@ -186,21 +186,21 @@ static void destinations(void) {
                                       "udp://[::1:1",     "udp://[12345::]",  "unix://a",          "http://1.2.3.4",
                                       "udp:/1.2.3.4",     "udp://[::%eth0]",  "udp://0x7f.1",      ""};
   for (unsigned i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
-    if (parse_destination(wrong[i], &to)) printf("taken: %s\n", wrong[i]);
+    if (parse_destination(wrong[i], &to)) printf("accepted: %s\n", wrong[i]);
     CHECK(!parse_destination(wrong[i], &to) && to.transport == TRANSPORT_NONE);
   }
 }
 
 static bool on_list(const char *list, const char *text) { return glob_list_matches(list, text, strlen(text)); }
 
-static void globs(void) {
+static void glob_lists_match(void) {
   CHECK(on_list("/usr", "/usr/bin/a") && on_list("/usr/", "/usr") && !on_list("/usr", "/usrbin") && on_list("/", "/x"));
   CHECK(on_list("*", "") && on_list("a*b*c", "aXbYbZc") && !on_list("a*b*c", "aXbYbZ") && on_list("?", "x"));
   CHECK(!on_list("", "") && !on_list("a", "ab") && on_list("x:*.so", "a.so") && !on_list("?", ""));
   CHECK(on_list("*a*a*a*a*a*a*b", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaab"));
 }
 
-static void samples(void) {
+static void sample_keeps_its_share_of_jobs(void) {
   unsigned kept = 0;
   char job[16];
   for (unsigned i = 0; i < 100000; i++) {
@@ -218,12 +218,12 @@ static void variables_are_found(void) {
   struct variables found = {{NULL}};
   find_variables(environment, &found);
   CHECK(strcmp(found.values[VARIABLE_SERVER], "first") == 0 && found.values[VARIABLE_USER][0] == '\0');
-  CHECK(strcmp(variable_text(found.values[VARIABLE_CONTAINER], VARIABLE_CONTAINER), "container=oci") == 0);
+  CHECK(strcmp(variable_assignment(found.values[VARIABLE_CONTAINER], VARIABLE_CONTAINER), "container=oci") == 0);
   CHECK(found.values[VARIABLE_LOGNAME] == NULL);
 }
 
-/* The words that follow the arguments on a new stack, with as many variables removed by ld.so as `removed` says. */
-static struct auxiliary auxiliary_behind(unsigned removed, bool with_secure) {
+/* The environment and auxiliary vector of a new process, after ld.so has removed `removed` variables. */
+static struct auxiliary auxiliary_after(unsigned removed, bool with_secure) {
   static uintptr_t stack[64];
   static char variable[] = "A=1";
   memset(stack, 0, sizeof stack);
@@ -239,42 +239,42 @@ static struct auxiliary auxiliary_behind(unsigned removed, bool with_secure) {
   return auxiliary;
 }
 
-static void set_uid_programs_are_known(void) {
+static void set_uid_programs_are_detected(void) {
   for (unsigned removed = 0; removed < 40; removed++) {
-    const struct auxiliary found = auxiliary_behind(removed, true);
+    const struct auxiliary found = auxiliary_after(removed, true);
     CHECK(found.secure && found.has_ids && found.uid == 7 && found.euid == 0 && found.gid == 8);
   }
-  CHECK(auxiliary_behind(0, false).secure); /* nobody said that it is not */
+  CHECK(auxiliary_after(0, false).secure); /* secure unless AT_SECURE says otherwise */
   struct auxiliary unknown;
   read_auxiliary(NULL, &unknown);
   CHECK(!unknown.secure && !unknown.has_ids);
 }
 
-static void numbers_in_lines(void) {
+static void numbers_are_printed(void) {
   static const uint32_t numbers[] = {0, 9, 10, 4294967295U};
   for (unsigned i = 0; i < 4; i++) {
     struct line line = {.size = 0};
     char expected[16];
-    line_number(&line, numbers[i]);
+    line_add_number(&line, numbers[i]);
     snprintf(expected, sizeof expected, "%u", numbers[i]);
     CHECK(line.size == strlen(expected) && memcmp(line.text, expected, line.size) == 0);
   }
 }
 
 int main(void) {
-  lengths_of_texts();
-  copies();
+  text_length_counts_bytes();
+  copy_bytes_copies_every_size();
   writer_never_passes_its_end();
   writer_writes_protobuf();
   notes_are_found();
-  strange_notes_are_passed_over();
-  destinations();
-  globs();
-  samples();
+  malformed_notes_are_skipped();
+  destinations_are_parsed();
+  glob_lists_match();
+  sample_keeps_its_share_of_jobs();
   variables_are_found();
-  set_uid_programs_are_known();
-  numbers_in_lines();
+  set_uid_programs_are_detected();
+  numbers_are_printed();
   if (failures > 0) return 1;
-  puts("all parts do as they should");
+  puts("all unit tests pass");
   return 0;
 }

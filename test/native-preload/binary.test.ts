@@ -12,13 +12,13 @@ const symbols = run("readelf", "--dyn-syms", "-W", library)
 const segments = run("readelf", "-lW", library);
 
 describe("libogrt.so as a file", () => {
-  it("needs no other library, so one binary serves every libc and none", () => {
+  it("depends on no other library, so one binary works with every libc and without one", () => {
     expect(dynamic).not.toContain("NEEDED");
   });
 
-  it("has only weak undefined symbols, and just those it asks for", () => {
-    const undefinedOnes = symbols.filter(([, , , , , , section]) => section === "UND");
-    expect(undefinedOnes.map((columns) => `${columns[4]} ${columns[7]}`).sort()).toEqual([
+  it("has three undefined symbols, all weak", () => {
+    const undefinedSymbols = symbols.filter(([, , , , , , section]) => section === "UND");
+    expect(undefinedSymbols.map((columns) => `${columns[4]} ${columns[7]}`).sort()).toEqual([
       "WEAK dl_iterate_phdr",
       "WEAK environ",
       "WEAK gnu_get_libc_version",
@@ -29,11 +29,11 @@ describe("libogrt.so as a file", () => {
     expect(symbols.filter(([, , , , , , section]) => section !== "UND")).toEqual([]);
   });
 
-  it("keeps the stack from being executable", () => {
+  it("keeps the stack non-executable", () => {
     expect(segments).toMatch(/GNU_STACK .* RW +0x/);
   });
 
-  it("is relocated before it runs, without text relocations", () => {
+  it("has full RELRO and no text relocations", () => {
     expect(dynamic).not.toContain("TEXTREL");
     expect(dynamic).toContain("BIND_NOW");
     expect(segments).toContain("GNU_RELRO");

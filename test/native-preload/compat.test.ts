@@ -8,7 +8,7 @@ import { asDeployedServer, fieldNumbers } from "./support/schema.js";
 const library = variant(join(temporaryFolder(), "compat"), "OGRT_COMPAT=0.5");
 
 describe("a library built with OGRT_COMPAT=0.5", () => {
-  it("sends what a 0.5 client sends: seconds, one command line, no field of later days", async () => {
+  it("sends what a 0.5 client sends: time in seconds, one command line, no newer field", async () => {
     const before = Math.floor(Date.now() / 1000);
     const { status, stderr, frames } = await observe(["/bin/sh", "-c", "exit 3", "a b", ""], {
       library,
@@ -34,7 +34,7 @@ describe("a library built with OGRT_COMPAT=0.5", () => {
     expect(message.shared_objects.map(({ path }: { path: Buffer }) => path.toString())).toContain(library);
   });
 
-  it("sends one frame even when it has to leave something out", async () => {
+  it("sends one frame even if something does not fit", async () => {
     const { status, frames } = await observe(
       [
         "/bin/true",

@@ -51,7 +51,7 @@ run("gcc", "-o", at("main"), at("main.c"), "-ldl");
 const text = (bytes: Buffer | undefined): string | undefined => bytes?.toString("latin1");
 
 describe("the end record", () => {
-  it("belongs to the start record and lasts from then on", async () => {
+  it("has the uuid, pid and time of the start record", async () => {
     const { starts, ends } = await observe([at("main")], { library });
     const start = only(starts);
     const end = only(ends);
@@ -63,7 +63,7 @@ describe("the end record", () => {
     expect(end.unloaded_objects).toBeUndefined();
   });
 
-  it("holds what the process used", async () => {
+  it("has the resource usage of the process", async () => {
     const end = only((await observe([at("main"), "x"], { library })).ends);
     expect(Number(end.ru_utime) + Number(end.ru_stime)).toBeGreaterThan(0);
     expect(Number(end.ru_maxrss)).toBeGreaterThan(500);
@@ -71,7 +71,7 @@ describe("the end record", () => {
     expect(Number(end.children_maxrss)).toBeGreaterThan(100);
   });
 
-  it("lists what dlopen brought since the start, with signature, build-id and soname", async () => {
+  it("lists the objects of dlopen since the start, with signature, build-id and soname", async () => {
     const end = only((await observe([at("main"), "x"], { library })).ends);
     const plugin = only(end.loaded_objects as Message[]);
     expect([text(plugin.path), text(plugin.signature), text(plugin.soname)]).toEqual([
@@ -83,12 +83,12 @@ describe("the end record", () => {
     expect(end.unloaded_objects).toBe("1");
   });
 
-  it("comes from the process that sent the start record alone, not from its forks", async () => {
+  it("comes only from the process that sent the start record, not from its forks", async () => {
     const { starts, ends, status } = await observe([at("main"), "fork"], { library });
     expect([status, starts.length, ends.length]).toEqual([0, 1, 1]);
   });
 
-  it("sees the extensions of a scripting language", async (context) => {
+  it("lists the extension modules of a Python program", async (context) => {
     const python = await observe(["python3", "-c", "import ctypes, sqlite3"], { library }).catch(() => undefined);
     if (python === undefined || python.status !== 0) {
       console.warn("skipped: no python3 with ctypes and sqlite3");
@@ -98,7 +98,7 @@ describe("the end record", () => {
     expect(loaded.some((name) => name.startsWith("_ctypes"))).toBe(true);
   });
 
-  it("can be left out at compile time", async () => {
+  it("can be disabled at compile time", async () => {
     const { starts, ends } = await observe([at("main")], { library: variant(at("without"), "WITHOUT=end") });
     expect([starts.length, ends.length]).toEqual([1, 0]);
   });

@@ -9,8 +9,8 @@ import type { Message } from "./support/schema.js";
 const folder = temporaryFolder();
 const library = builtLibrary();
 
-describe("a record that is too large for one datagram", () => {
-  it("is one frame of more than 8 KiB as long as it fits", async () => {
+describe("a record that is too large for a small frame or one datagram", () => {
+  it("is one frame of more than 8 KiB if that is enough", async () => {
     const long = ["a", "b", "c"].map((letter) => letter.repeat(20_000));
     const { starts, frames } = await observe(["/bin/true", ...long], { library });
     expect(only(starts).arguments.slice(1).map(String)).toEqual(long);
@@ -30,13 +30,13 @@ describe("a record that is too large for one datagram", () => {
     expect(start.shared_objects.length).toBeGreaterThanOrEqual(3);
   });
 
-  it("counts an argument that alone is too large", async () => {
+  it("omits and counts an argument that is too large by itself", async () => {
     const start = only((await observe(["/bin/true", "x".repeat(100_000), "tail"], { library })).starts);
     expect(start.arguments.map(String)).toEqual(["/bin/true"]);
     expect(start.omitted.arguments).toBe(2);
   });
 
-  it("gives up environment before arguments", async () => {
+  it("omits environment before arguments", async () => {
     const all = variant(join(folder, "all"), "ENVIRONMENT=*");
     const environment = Object.fromEntries(Array.from({ length: 200 }, (_, i) => [`VARIABLE_${i}`, "v".repeat(900)]));
     const many = Array.from({ length: 40 }, () => "y".repeat(1000));
@@ -46,7 +46,7 @@ describe("a record that is too large for one datagram", () => {
     expect(start.omitted.arguments ?? 0).toBe(0);
   });
 
-  it("is split over frames of the same process when the objects do not fit", async () => {
+  it("is split into several frames of the same process if the objects do not fit", async () => {
     const count = 120;
     const deep = join(folder, "d".repeat(200));
     run("mkdir", "-p", deep);
@@ -68,7 +68,7 @@ describe("a record that is too large for one datagram", () => {
       `-Wl,-rpath,${deep}`,
     );
 
-    const small = variant(join(folder, "small"), "DATAGRAM_MAX=9000");
+    const small = variant(join(folder, "small"), "MAX_DATAGRAM_BYTES=9000");
     const whole = only((await observe([program, "argument"], { library: small })).starts.slice(0, 1));
     const { status, starts } = await observe([program, "argument"], { library: small });
     expect(status).toBe(0);

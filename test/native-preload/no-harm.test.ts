@@ -20,7 +20,7 @@ for (const name of ["witness", "confine", "allocator"]) {
 }
 const hasStatic =
   spawnSync("gcc", ["-O1", "-w", "-static", "-o", at("static"), join(programs, "allocator.c")]).status === 0;
-if (!hasStatic) console.warn("skipped: statically linked programs: there is no static libc");
+if (!hasStatic) console.warn("skipped: statically linked programs: no static libc is installed");
 copyFileSync(at("witness"), at("large"));
 truncateSync(at("large"), 1 << 30);
 source(folder, "nolibc.c", "void _start(void) { for (;;) __builtin_trap(); }\n");
@@ -61,20 +61,20 @@ const hazards: Hazard[] = [
   { name: "clearenv(), then a walk of the old environment", command: [witness, "clearenv"] },
   { name: "environment and arguments overwritten", command: [witness, "environment", "a", "b"] },
   { name: "every descriptor closed, 0 to 2 reused", command: [witness, "close", at("reused")], file: at("reused") },
-  { name: "no descriptor left at the end", command: [witness, "no-descriptors"] },
+  { name: "no descriptor available at exit", command: [witness, "no-descriptors"] },
   { name: "RLIMIT_NOFILE of 4", command: [at("confine"), "files", "4", witness, "state"] },
   { name: "a 256 KB stack", command: [at("confine"), "stack", "262144", witness, "state"] },
   { name: "a 128 KB stack", command: [at("confine"), "stack", "131072", witness, "state"] },
   { name: "seccomp forbids sockets", command: [at("confine"), "seccomp", "socket", witness, "state"] },
   {
-    name: "seccomp refuses every call that a tracker wants",
+    name: "seccomp refuses the system calls of the library",
     command: [at("confine"), "seccomp", "all", witness, "rand"],
   },
   { name: "no executable stack", command: [witness, "maps"] },
-  { name: "a malloc of the program's own", command: [at("allocator")] },
+  { name: "a program with its own malloc", command: [at("allocator")] },
   ...(hasStatic ? [{ name: "statically linked", command: [at("static")] }] : []),
   { name: "dynamic without a libc", command: [at("nolibc")] },
-  { name: "threads at work at the end, dlopen in each", command: [witness, "threads"] },
+  { name: "threads calling dlopen at exit", command: [witness, "threads"] },
   { name: "exit from another thread", command: [witness, "exit-from-thread"] },
   { name: "a storm of posix_spawn and vfork", command: [witness, "spawn", "/bin/true"] },
   { name: "a storm of fork without exec", command: [witness, "fork"] },
@@ -98,17 +98,17 @@ const hazards: Hazard[] = [
     environment: Object.fromEntries(Array.from({ length: 16 }, (_, i) => [`OMP_LARGE_${i}`, "e".repeat(65_000)])),
   },
   { name: "300 shared objects", command: [at("with-many")] },
-  { name: "env -i below", command: ["/usr/bin/env", "-i", witness, "rand"] },
+  { name: "a program started by env -i", command: ["/usr/bin/env", "-i", witness, "rand"] },
   { name: "a pipeline in a shell", command: ["/bin/sh", "-c", "printf 'b\\na\\n' | sort | tr a-z A-Z; exit 7"] },
 ];
 
-describe.each(MODES)("with the library %s, a program behaves as without it:", (mode) => {
+describe.each(MODES)("with the library %s, a program behaves as it does without:", (mode) => {
   it.each(hazards.map((hazard) => [hazard.name, hazard] as const))("%s", (_, hazard) => harm.check(hazard, mode));
 
   it("no /proc", (context) => {
     const command = ["unshare", "-rm", "sh", "-c", 'mount -t tmpfs none /proc && exec "$0" rand', witness];
     if (spawnSync(command[0] ?? "", command.slice(1)).status !== 0) {
-      console.warn("skipped: no /proc: this machine lets nobody have mounts of one's own (unshare -rm)");
+      console.warn("skipped: no /proc: this machine does not allow private mounts (unshare -rm)");
       return context.skip();
     }
     harm.check({ name: "no /proc", command }, mode);
@@ -116,7 +116,7 @@ describe.each(MODES)("with the library %s, a program behaves as without it:", (m
 
   it("C++: constructors, exceptions and destructors", (context) => {
     if (!have("g++")) {
-      console.warn("skipped: C++: there is no g++");
+      console.warn("skipped: C++: g++ is not installed");
       return context.skip();
     }
     const program = at("exceptions");
@@ -133,7 +133,7 @@ describe.each(MODES)("with the library %s, a program behaves as without it:", (m
 
   it("set-uid", (context) => {
     if (process.getuid?.() !== 0 || !have("setpriv")) {
-      console.warn("skipped: set-uid: only root can give a program to another user and become a third (setpriv)");
+      console.warn("skipped: set-uid: needs root and setpriv");
       return context.skip();
     }
     const program = at("set-uid");
@@ -145,20 +145,20 @@ describe.each(MODES)("with the library %s, a program behaves as without it:", (m
 });
 
 describe("what is sent", () => {
-  it("never holds the stack protector's seed", async () => {
+  it("never includes the seed of the stack protector", async () => {
     const { stdout, frames } = await observe([witness, "random"], { library });
     expect(stdout).toHaveLength(32);
     for (const { payload } of frames) expect(payload.toString("hex")).not.toContain(stdout.toString());
   });
 
-  it("stands even when the process is killed", async () => {
+  it("includes the start record of a process that is killed", async () => {
     for (const way of ["kill", "abort", "segv", "_exit", "quick_exit"]) {
       const { starts, ends } = await observe([witness, way], { library });
       expect([way, starts.length, ends.length]).toEqual([way, 1, 0]);
     }
   });
 
-  it("is one record for each image of a chain and each process of a storm", async () => {
+  it("is one record for each image of an exec chain and for each spawned process", async () => {
     expect((await observe([witness, "exec"], { library })).starts).toHaveLength(3);
     const storm = await observe([witness, "spawn", "/bin/true"], { library });
     expect([storm.starts.length, storm.ends.length]).toEqual([121, 121]);
@@ -166,12 +166,12 @@ describe("what is sent", () => {
     expect([forks.starts.length, forks.ends.length]).toEqual([1, 1]);
   });
 
-  it("tells a large executable's size without reading it", async () => {
+  it("includes the size of a large executable", async () => {
     const { starts } = await observe([at("large"), "rand"], { library });
     expect(starts[0].binpath_size).toBe(String(1 << 30));
   });
 
-  it("is whole with 300 shared objects", async () => {
+  it("is complete with 300 shared objects", async () => {
     const { status, starts } = await observe([at("with-many")], { library });
     expect(status).toBe(17);
     expect(starts[0].shared_objects.length).toBeGreaterThan(300);

@@ -5,7 +5,7 @@ import { temporaryFolder } from "../support/folder.js";
 import { source } from "../support/toolchain.js";
 import { folder as native } from "./support/library.js";
 
-it("the library's parts do as they should, each by itself, under AddressSanitizer and UBSan", (context) => {
+it("the unit tests of the library pass under AddressSanitizer and UBSan", (context) => {
   const folder = temporaryFolder();
   const trial = [
     "-fsanitize=address,undefined",
@@ -14,11 +14,11 @@ it("the library's parts do as they should, each by itself, under AddressSanitize
     source(folder, "t.c", "int main(void) { return 0; }\n"),
   ];
   if (spawnSync("gcc", trial).status !== 0) {
-    console.warn("skipped: parts under sanitizers: this gcc comes without libasan or libubsan");
+    console.warn("skipped: unit tests under sanitizers: this gcc has no libasan or libubsan");
     return context.skip();
   }
   const output = execFileSync("make", ["-s", "-C", native, `BUILD=${join(folder, "unit")}`, "unit"], {
     encoding: "utf8",
   });
-  expect(output).toBe("all parts do as they should\n");
+  expect(output).toBe("all unit tests pass\n");
 });

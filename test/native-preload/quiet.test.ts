@@ -10,7 +10,7 @@ import { observe } from "./support/observe.js";
 const folder = temporaryFolder();
 const library = builtLibrary();
 
-/** Says what its descriptors are, so that one that was left open or moved shows. */
+/** Prints which descriptors are open, to detect a leaked or moved one. */
 const descriptors = join(folder, "descriptors");
 source(
   folder,
@@ -26,13 +26,13 @@ source(
 );
 run("gcc", "-o", descriptors, join(folder, "descriptors.c"));
 
-describe("the library stays out of the way", () => {
+describe("the library does not disturb programs", () => {
   it.each<[string, Record<string, string>]>([
     ["without OGRT_ACTIVE", {}],
     ["with OGRT_ACTIVE=0", { OGRT_ACTIVE: "0" }],
     ["with OGRT_ACTIVE empty", { OGRT_ACTIVE: "" }],
     ["with OGRT_ACTIVE=10", { OGRT_ACTIVE: "10" }],
-    ["with a variable that only starts like it", { OGRT_ACTIVE1: "1", OGRT_ACTIV: "1" }],
+    ["with variables of similar names", { OGRT_ACTIVE1: "1", OGRT_ACTIV: "1" }],
   ])("sends nothing %s", async (_, environment) => {
     const { status, stdout, stderr, frames } = await observe(["/bin/echo", "hello"], {
       library,
@@ -62,13 +62,13 @@ describe("the library stays out of the way", () => {
     expect([status, stderr.toString(), frames.length]).toEqual([0, "", 0]);
   });
 
-  it("does not mind a collector that is not there", async () => {
+  it("does no harm without a collector", async () => {
     const { status, stdout, stderr } = await observe(["/bin/echo", "hello"], { library, dead: true });
     expect([status, stdout.toString(), stderr.toString()]).toEqual([0, "hello\n", ""]);
   });
 
   it.each(["<&-", ">&-", "2>&-", "<&- >&- 2>&-", "", "<&- 2>&-"])(
-    "leaves the descriptors alone: sh %s",
+    "leaves the descriptors unchanged: sh %s",
     async (closed) => {
       const output = join(folder, "open");
       const script = `exec "$0" "$1" ${closed}`;
@@ -77,12 +77,12 @@ describe("the library stays out of the way", () => {
       const { status, starts } = await observe(["/bin/sh", "-c", script, descriptors, output], { library });
       expect(status).toBe(0);
       expect(starts.map((start) => String(start.binpath))).toContain(descriptors);
-      // Standard streams that the test did not close are pipes in one run and other pipes in the other: both open.
+      // The output only says which descriptors are open, because the pipes differ between the two runs.
       expect(readFileSync(output, "utf8")).toBe(without);
     },
   );
 
-  it("runs programs that are killed, abort or leave by _exit; their start record stands alone", async () => {
+  it("lets programs be killed, abort or call _exit; these send no end record", async () => {
     source(
       folder,
       "leave.c",

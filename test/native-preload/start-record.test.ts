@@ -16,7 +16,7 @@ const programId = "11111111-2222-4333-8444-555555555555";
 const secondId = "22222222-3333-4444-9555-666666666666";
 const libraryId = "aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeeeee";
 
-/** The note by its specification, written by hand: what ogrt-stamp makes is tested elsewhere. */
+/** A handwritten note; other tests cover the output of ogrt-stamp. */
 const stamp = (uuid: string): string => `
         .section .note.ogrt.info,"a",%note
         .p2align 2
@@ -61,8 +61,8 @@ const text = (bytes: Buffer | undefined): string | undefined => bytes?.toString(
 const paths = (start: Message): string[] => start.shared_objects.map((object: Message) => text(object.path));
 const buildIdBy = (path: string): string | undefined => /Build ID: ([0-9a-f]+)/.exec(run("readelf", "-nW", path))?.[1];
 
-/** What the loader itself says it maps, in its order, without the vDSO. */
-function byLoader(program: string): string[] {
+/** The objects that the loader says it maps, in its order, without the vDSO. */
+function listedByLoader(program: string): string[] {
   const listing = run("env", `LD_PRELOAD=${library}`, "LD_TRACE_LOADED_OBJECTS=1", program);
   return listing
     .split("\n")
@@ -76,7 +76,7 @@ function byLoader(program: string): string[] {
 }
 
 describe("the start record", () => {
-  it("tells who runs what, where and when", async () => {
+  it("says who runs what, where and when", async () => {
     const before = BigInt(Date.now()) * 1_000_000n;
     const { status, stderr, starts } = await observe(["/bin/true", "one", "", "three"], { library, cwd: folder });
     const after = BigInt(Date.now() + 1) * 1_000_000n;
@@ -108,14 +108,14 @@ describe("the start record", () => {
     expect(start.part).toBeUndefined();
   });
 
-  it("has a random version-4 UUID of its own", async () => {
+  it("has a random version-4 UUID", async () => {
     const first = only((await observe(["/bin/true"], { library })).starts).uuid.toString("hex");
     const second = only((await observe(["/bin/true"], { library })).starts).uuid.toString("hex");
     expect(first).toMatch(/^[0-9a-f]{12}4[0-9a-f]{3}[89ab][0-9a-f]{15}$/);
     expect(second).not.toBe(first);
   });
 
-  it("satisfies the required fields of deployed servers", async () => {
+  it("has the fields that deployed servers require", async () => {
     const { frames } = await observe([at("program")], { library });
     const message = asDeployedServer(frames[0]?.payload ?? Buffer.alloc(0));
     expect(text(message.binpath)).toBe(at("program"));
@@ -125,7 +125,7 @@ describe("the start record", () => {
   it.each(["/bin/true", "/bin/ls", "program"])("lists what the loader mapped for %s, in load order", async (name) => {
     const program = name.startsWith("/") ? name : at(name);
     const { starts } = await observe([program], { library });
-    expect(paths(only(starts))).toEqual(byLoader(program));
+    expect(paths(only(starts))).toEqual(listedByLoader(program));
   });
 
   it("gives every object the build-id and soname that readelf finds in its file", async () => {
@@ -140,7 +140,7 @@ describe("the start record", () => {
     }
   });
 
-  it("reads the signatures of program and libraries out of memory", async () => {
+  it("has the signatures of program and libraries, read from memory", async () => {
     const { status, starts } = await observe([at("program")], { library });
     expect(status).toBe(7);
     const start = only(starts);
@@ -153,20 +153,20 @@ describe("the start record", () => {
     expect(Object.fromEntries(signatures)).toMatchObject({ "libanswer.so.1": libraryId, "libc.so.6": undefined });
   });
 
-  it("sends all signatures of an object that has several, in file order", async () => {
+  it("has all signatures of an object, in file order", async () => {
     const start = only((await observe([at("twice")], { library })).starts);
     expect(text(start.signature)).toBe(programId);
     expect(start.signatures.map(text)).toEqual([programId, secondId]);
   });
 
-  it("completes the relative paths that a relative search path leads to", async () => {
+  it("makes the paths of a relative search path absolute", async () => {
     const start = only((await observe([at("relative")], { library, cwd: folder })).starts);
     const own = paths(start).find((path) => path.endsWith("libanswer.so.1")) ?? "";
     expect(own.startsWith("/")).toBe(true);
     expect(realpathSync(own)).toBe(realpathSync(at("libanswer.so.1")));
   });
 
-  it("names the program, not the loader, when the loader was started by hand", async () => {
+  it("names the program, not the loader, for `ld.so PROGRAM`", async () => {
     const loader = /program interpreter: (.*)\]/.exec(run("readelf", "-lW", at("program")))?.[1] ?? "";
     const { status, starts } = await observe([loader, "./program", "x"], { library, cwd: folder });
     expect(status).toBe(7);
@@ -176,7 +176,7 @@ describe("the start record", () => {
     expect(start.arguments.map(text)).toEqual(["./program", "x"]);
   });
 
-  it("is sent by a shell and each of its children, but not by its forks", async () => {
+  it("is sent by a shell and the programs that it runs, but not by its forks", async () => {
     const { starts, ends } = await observe(["/bin/sh", "-c", "/bin/true; (:); /bin/ls / >/dev/null; :"], { library });
     expect(starts.map((start) => basename(String(start.binpath)))).toEqual([
       basename(realpathSync("/bin/sh")),
@@ -185,7 +185,7 @@ describe("the start record", () => {
     ]);
     const [shell, ...children] = starts;
     for (const child of children) expect(child.parent_pid).toBe(shell?.pid);
-    // A shell may leave by _exit(2), without a word; children that exit end their record.
+    // A shell may exit by _exit(2), which sends no end record.
     const ended = ends.map((end) => end.uuid.toString("hex"));
     for (const child of children) expect(ended).toContain(child.uuid.toString("hex"));
   });
@@ -197,12 +197,12 @@ describe("the start record", () => {
     expect(new Set(starts.map((start) => start.uuid.toString("hex"))).size).toBe(3);
   });
 
-  it("keeps bytes that are no UTF-8", async () => {
+  it("keeps bytes that are not UTF-8", async () => {
     const { starts } = await observe(["/bin/sh", "-c", String.raw`exec /bin/true "$(printf 'a\377b')"`], { library });
     expect(starts.at(-1)?.arguments.at(-1)).toEqual(Buffer.from([0x61, 0xff, 0x62]));
   });
 
-  it("sends its messages by the numbers of the schema", () => {
+  it("uses the field numbers of the schema", () => {
     const schema = readFileSync(join(nativeFolder, "../proto/ogrt.proto"), "utf8");
     const header = readFileSync(join(nativeFolder, "src/wire/fields.h"), "utf8");
     const snake = (name: string) => name.replace(/(?<=[a-z])[A-Z]/g, "_$&").toUpperCase();

@@ -43,7 +43,7 @@ function frames(bytes: Buffer): { type: number; payload: Buffer }[] {
 }
 
 describe("a stream to the collector", () => {
-  it.each(["unix", "tcp", "tcp6"])("over %s brings start and end record, a connection each", async (kind) => {
+  it.each(["unix", "tcp", "tcp6"])("over %s carries start and end record, one connection each", async (kind) => {
     const path = join(folder, "ogrt.sock");
     const host = kind === "tcp6" ? "::1" : "127.0.0.1";
     const { server, connections } = await sink(kind === "unix" ? path : { port: 0, host });
@@ -65,8 +65,8 @@ describe("a stream to the collector", () => {
   });
 
   it.each([
-    ["a socket that is not there", "unix:///nonexistent/ogrt.sock"],
-    ["a port that refuses", "tcp://127.0.0.1:9"],
+    ["a socket that does not exist", "unix:///nonexistent/ogrt.sock"],
+    ["a port that refuses connections", "tcp://127.0.0.1:9"],
     ["a host that does not answer (TEST-NET-1)", "tcp://192.0.2.1:7971"],
   ])("to %s does no harm", async (_, server) => {
     const { status, stdout, stderr } = await observe(["/bin/echo", "hello"], {

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-/* The sixth argument travels in ebp, which position-independent code must save by hand; nothing here needs six:
- * socket calls go through socketcall(2), the only way before Linux 4.3. */
+/*
+ * Socket calls go through socketcall(2), the only way before Linux 4.3. So no call needs a sixth argument, which
+ * would be in ebp and would have to be saved by hand.
+ */
 #define ARCH_HAS_SOCKETCALL 1
 
 static inline long arch_syscall6(long number, long a, long b, long c, long d, long e, long f) {

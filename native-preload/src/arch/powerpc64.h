@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-/* The kernel reports failure in the summary overflow bit of cr0 and then returns a positive errno. */
+/* On failure the kernel sets the summary overflow bit of cr0 and returns a positive errno. */
 static inline long arch_syscall6(long number, long a, long b, long c, long d, long e, long f) {
   register long r0 __asm__("r0") = number;
   register long r3 __asm__("r3") = a;

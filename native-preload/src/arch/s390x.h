@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-/* Direct socket calls exist since Linux 4.3 only; socketcall(2) works on every kernel. */
+/* Direct socket calls exist since Linux 4.3; socketcall(2) works on every kernel. */
 #define ARCH_HAS_SOCKETCALL 1
 
 static inline long arch_syscall6(long number, long a, long b, long c, long d, long e, long f) {

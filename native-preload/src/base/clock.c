@@ -14,7 +14,7 @@ struct machine_timespec {
   long seconds, nanoseconds;
 };
 
-/* Names by vdso(7). 32-bit machines use the 64-bit system call instead: their old clock ends in 2038. */
+/* Names from vdso(7). 32-bit machines call clock_gettime64(2) instead, because their old clock ends in 2038. */
 #if defined(__x86_64__) || defined(__riscv)
 #define VDSO_CLOCK "__vdso_clock_gettime"
 #elif defined(__aarch64__) || defined(__powerpc64__)
@@ -25,7 +25,7 @@ struct machine_timespec {
 
 typedef int vdso_clock(int clock, struct machine_timespec *time);
 
-/* The vDSO is the kernel's own and mapped whole, so its contents are trusted. */
+/* The kernel maps the whole vDSO, so its contents are trusted. */
 static vdso_clock *find_vdso_clock(const uint8_t *image) {
   const ElfW(Ehdr) *header = (const ElfW(Ehdr) *)(const void *)image;
   const ElfW(Phdr) *segments = (const ElfW(Phdr) *)(const void *)(image + header->e_phoff);
@@ -38,7 +38,10 @@ static vdso_clock *find_vdso_clock(const uint8_t *image) {
   if (base == NULL || dynamic == NULL) return NULL;
   const ElfW(Sym) *symbols = NULL;
   const char *names = NULL;
-  /* The second word of DT_HASH is the number of symbols. s390x, whose hash words have eight bytes, goes by call. */
+  /*
+   * The second word of DT_HASH is the number of symbols. s390x, where these words have eight bytes, does not get
+   * here.
+   */
   const uint32_t *hash = NULL;
   for (; dynamic->d_tag != DT_NULL; dynamic++) {
     if (dynamic->d_tag == DT_SYMTAB) symbols = (const ElfW(Sym) *)(const void *)(base + dynamic->d_un.d_ptr);
@@ -53,14 +56,14 @@ static vdso_clock *find_vdso_clock(const uint8_t *image) {
   return NULL;
 }
 
-static bool ask_vdso(enum clock clock, const void *vdso, struct machine_timespec *time) {
-  vdso_clock *ask = vdso == NULL ? NULL : find_vdso_clock(vdso);
-  return ask != NULL && ask((int)clock, time) == 0;
+static bool read_vdso_clock(enum clock clock, const void *vdso, struct machine_timespec *time) {
+  vdso_clock *get_time = vdso == NULL ? NULL : find_vdso_clock(vdso);
+  return get_time != NULL && get_time((int)clock, time) == 0;
 }
 
 #else
 
-static bool ask_vdso(enum clock clock, const void *vdso, struct machine_timespec *time) {
+static bool read_vdso_clock(enum clock clock, const void *vdso, struct machine_timespec *time) {
   (void)clock;
   (void)vdso;
   (void)time;
@@ -71,7 +74,9 @@ static bool ask_vdso(enum clock clock, const void *vdso, struct machine_timespec
 
 struct timestamp clock_now(enum clock clock, const void *vdso) {
   struct machine_timespec time = {0, 0};
-  if (ask_vdso(clock, vdso, &time)) return (struct timestamp){(uint64_t)time.seconds, (uint32_t)time.nanoseconds};
+  if (read_vdso_clock(clock, vdso, &time)) {
+    return (struct timestamp){(uint64_t)time.seconds, (uint32_t)time.nanoseconds};
+  }
 #ifdef __NR_clock_gettime64
   struct {
     int64_t seconds, nanoseconds;

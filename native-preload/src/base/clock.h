@@ -9,7 +9,7 @@ struct timestamp {
 
 enum clock { CLOCK_WALL = 0, CLOCK_STEADY = 1 }; /* CLOCK_REALTIME, CLOCK_MONOTONIC */
 
-/* `vdso` is where the kernel mapped its own shared object (AT_SYSINFO_EHDR), or NULL: then a system call is made. */
+/* `vdso` is the address of the vDSO (AT_SYSINFO_EHDR). If it is NULL, this makes a system call. */
 struct timestamp clock_now(enum clock clock, const void *vdso);
 
 uint64_t clock_milliseconds(struct timestamp time);

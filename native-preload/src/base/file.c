@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Apart from system.c because the kernel's `struct stat` and the C library's cannot be declared in one file. */
+/* Not in system.c: the `struct stat` of the kernel and that of the C library cannot be declared in one file. */
 #include "file.h"
 
 #include <asm/stat.h>

@@ -3,7 +3,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* What identifies a file's contents on its host, without opening it. */
+/* Identifies the contents of a file on its host without opening it. */
 struct file_identity {
   uint64_t device, inode, size;
 };

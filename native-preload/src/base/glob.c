@@ -3,8 +3,11 @@
 
 #include "memory.h"
 
-/* Without recursion: only the last `*` is ever tried again, since what an earlier one could take, that one can. */
-static bool matches(const char *pattern, size_t pattern_size, const char *text, size_t size) {
+/*
+ * No recursion: on a mismatch only the last `*` takes one more byte, because it can match whatever an earlier one
+ * could.
+ */
+static bool glob_matches(const char *pattern, size_t pattern_size, const char *text, size_t size) {
   size_t at = 0, in = 0;
   size_t star = pattern_size, star_in = 0;
   while (in < size) {
@@ -25,13 +28,13 @@ static bool matches(const char *pattern, size_t pattern_size, const char *text, 
   return at == pattern_size;
 }
 
-static bool is_prefix(const char *pattern, size_t pattern_size, const char *text, size_t size) {
+static bool is_path_prefix(const char *pattern, size_t pattern_size, const char *text, size_t size) {
   while (pattern_size > 1 && pattern[pattern_size - 1] == '/') pattern_size--;
   if (pattern_size > size || !same_bytes(pattern, text, pattern_size)) return false;
   return pattern_size == 1 || pattern_size == size || text[pattern_size] == '/';
 }
 
-SELDOM bool glob_list_matches(const char *list, const char *text, size_t size) {
+COLD bool glob_list_matches(const char *list, const char *text, size_t size) {
   while (*list != '\0') {
     size_t length = 0;
     bool is_glob = list[0] != '/';
@@ -39,7 +42,10 @@ SELDOM bool glob_list_matches(const char *list, const char *text, size_t size) {
       if (list[length] == '*' || list[length] == '?') is_glob = true;
       length++;
     }
-    if (length > 0 && (is_glob ? matches(list, length, text, size) : is_prefix(list, length, text, size))) return true;
+    if (length > 0 &&
+        (is_glob ? glob_matches(list, length, text, size) : is_path_prefix(list, length, text, size))) {
+      return true;
+    }
     list += length;
     if (*list == ':') list++;
   }

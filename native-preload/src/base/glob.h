@@ -4,7 +4,8 @@
 #include <stddef.h>
 
 /*
- * A list of patterns with colons between them: `*` stands for any bytes, slashes too, `?` for one; a pattern that starts
- * with a slash and has neither is a path prefix, which ends at a component's end. Work is bounded by pattern times text.
+ * Whether any pattern of a colon-separated list matches. `*` matches any bytes including slashes, `?` one byte. A
+ * pattern that starts with a slash and has no wildcard matches that path and everything below it. The time is at most
+ * proportional to pattern length times text length.
  */
 bool glob_list_matches(const char *list, const char *text, size_t size);

@@ -3,23 +3,22 @@
 
 typedef unsigned long __attribute__((may_alias)) aligned_word;
 
-/* `used`: under link-time optimisation the calls appear only after unused functions are gone. */
-#define KEPT __attribute__((used, visibility("hidden"), optimize("no-tree-loop-distribute-patterns")))
+/* `used`: link-time optimization emits calls to these functions after it has removed unused ones. */
+#define COMPILER_CALLED __attribute__((used, visibility("hidden"), optimize("no-tree-loop-distribute-patterns")))
 #ifdef __clang__
-#undef KEPT
-#define KEPT __attribute__((used, visibility("hidden"), no_builtin))
+#undef COMPILER_CALLED
+#define COMPILER_CALLED __attribute__((used, visibility("hidden"), no_builtin))
 #endif
 
-/* The tests run where a libc has these four. */
+/* The tests link against a libc, which has these four. */
 #ifndef OGRT_HOSTED
 
-
-KEPT void *memcpy(void *restrict to, const void *restrict from, size_t size) {
+COMPILER_CALLED void *memcpy(void *restrict to, const void *restrict from, size_t size) {
   copy_bytes(to, from, size);
   return to;
 }
 
-KEPT void *memmove(void *to, const void *from, size_t size) {
+COMPILER_CALLED void *memmove(void *to, const void *from, size_t size) {
   unsigned char *out = to;
   const unsigned char *in = from;
   if ((uintptr_t)out <= (uintptr_t)in) {
@@ -30,15 +29,15 @@ KEPT void *memmove(void *to, const void *from, size_t size) {
   return to;
 }
 
-KEPT void *memset(void *to, int byte, size_t size) {
+COMPILER_CALLED void *memset(void *to, int byte, size_t size) {
   unsigned char *out = to;
   const uint64_t word = (unsigned char)byte * (~UINT64_C(0) / 0xff);
-  for (; size >= sizeof word; size -= sizeof word, out += sizeof word) *(loose_word *)out = word;
+  for (; size >= sizeof word; size -= sizeof word, out += sizeof word) *(unaligned_u64 *)out = word;
   for (size_t at = 0; at < size; at++) out[at] = (unsigned char)byte;
   return to;
 }
 
-KEPT int memcmp(const void *left, const void *right, size_t size) {
+COMPILER_CALLED int memcmp(const void *left, const void *right, size_t size) {
   const unsigned char *a = left;
   const unsigned char *b = right;
   for (size_t at = 0; at < size; at++) {
@@ -49,12 +48,12 @@ KEPT int memcmp(const void *left, const void *right, size_t size) {
 
 #endif
 
-/* AddressSanitizer knows bytes, not words, and would take the last word's remainder for an overrun. */
+/* AddressSanitizer checks single bytes and would report reading the rest of the last word as an overrun. */
 #define READS_WORDS __attribute__((no_sanitize("address")))
 
 /*
- * Texts are looked at a word at a time. An aligned word never crosses into another page, so the bytes read beyond the
- * end are always mapped; in the first word the bytes before the text are masked out.
+ * The length functions read a word at a time. An aligned word never crosses a page, so the bytes read beyond the end
+ * of the text are always mapped. The bytes of the first word before the text are masked out.
  */
 static inline unsigned long zero_bytes(unsigned long word) {
   const unsigned long ones = ~0UL / 0xff;
@@ -69,10 +68,10 @@ static inline unsigned long without_bytes_before(unsigned long word, size_t befo
 #endif
 }
 
-/* Where in its word the first zero is. RISC-V counts zero bits by calling into a compiler library. */
+/* The index of the first zero byte. RISC-V uses a loop, because there __builtin_ctzl calls libgcc. */
 static inline size_t first_zero(unsigned long word) {
 #if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__ && !defined(__riscv)
-  /* The lowest marked byte is the first zero; marks above it may be false, none below. */
+  /* The lowest marked byte is the first zero. Marks above it may be false. */
   return (size_t)__builtin_ctzl(zero_bytes(word)) / 8;
 #elif __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
   size_t at = 0;
@@ -93,18 +92,18 @@ READS_WORDS size_t text_length(const char *text) {
   return (size_t)((const char *)at + first_zero(word) - text);
 }
 
-READS_WORDS size_t text_length_within(const char *text, size_t most) {
-  if (most == 0) return 0;
+READS_WORDS size_t text_length_within(const char *text, size_t max) {
+  if (max == 0) return 0;
   const size_t before = (uintptr_t)text % sizeof(unsigned long);
   const aligned_word *at = (const aligned_word *)(const void *)(text - before);
   unsigned long word = without_bytes_before(*at, before);
-  /* Bytes that have been looked at, counted from the text's start. */
+  /* Bytes of the text read so far. */
   size_t seen = sizeof word - before;
   while (zero_bytes(word) == 0) {
-    if (seen >= most) return most;
+    if (seen >= max) return max;
     word = *++at;
     seen += sizeof word;
   }
   const size_t length = seen - sizeof word + first_zero(word);
-  return length < most ? length : most;
+  return length < max ? length : max;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "system.h"
 
+#include <asm/errno.h>
 #include <asm/unistd.h>
 #include <fcntl.h>
 #include <linux/net.h>
@@ -31,11 +32,11 @@ long system_read_link(const char *path, char *to, size_t size) {
 }
 
 long system_random(void *to, size_t size) {
-  const long nonblocking = 1; /* GRND_NONBLOCK: before the kernel's pool is ready, a fallback and not a wait */
+  const long nonblocking = 1; /* GRND_NONBLOCK: fail instead of waiting for the entropy pool at boot */
   return SYSCALL3(__NR_getrandom, to, size, nonblocking);
 }
 
-size_t system_host_name(char to[HOST_NAME_SIZE]) {
+size_t system_host_name(char to[HOST_NAME_BYTES]) {
   struct new_utsname names;
   if (SYSCALL1(__NR_uname, &names) < 0) return 0;
   names.nodename[sizeof names.nodename - 1] = '\0';
@@ -53,28 +54,23 @@ void system_write(long descriptor, const void *from, size_t size) {
 }
 
 /*
- * The kernel copies a new signal mask before it looks at what is to be done with it, and refuses the latter here: EFAULT
- * when the memory is not there, EINVAL when it is. No filter of system calls can do without this one.
+ * The kernel reads the new signal mask before it checks `how`, which is invalid here: the call fails with EFAULT if
+ * the memory is not readable, and with EINVAL if it is. No seccomp filter can do without this system call.
  */
 bool system_can_read(const void *address) {
-  enum { NO_SUCH_WAY = -1, MASK_SIZE = 8, BAD_ADDRESS = -14 };
-  return SYSCALL4(__NR_rt_sigprocmask, NO_SUCH_WAY, address, 0, MASK_SIZE) != BAD_ADDRESS;
+  enum { INVALID_HOW = -1, SIGNAL_MASK_BYTES = 8 };
+  return SYSCALL4(__NR_rt_sigprocmask, INVALID_HOW, address, 0, SIGNAL_MASK_BYTES) != -EFAULT;
 }
 
 void *system_map(size_t size) {
   const long protection = PROT_READ | PROT_WRITE;
   const long flags = MAP_PRIVATE | MAP_ANONYMOUS;
-#if defined(__i386__) || defined(__arm__)
-#if defined(__i386__)
-  /* mmap2 takes six arguments; the old call takes one block of memory instead. */
+#if defined(__i386__) || defined(__s390x__)
+  /* These take the six arguments in one block of memory. */
   const unsigned long block[6] = {0, size, (unsigned long)protection, (unsigned long)flags, ~0UL, 0};
   const long result = SYSCALL1(__NR_mmap, block);
-#else
+#elif defined(__arm__)
   const long result = SYSCALL6(__NR_mmap2, 0, size, protection, flags, -1, 0);
-#endif
-#elif defined(__s390x__)
-  const unsigned long block[6] = {0, size, (unsigned long)protection, (unsigned long)flags, ~0UL, 0};
-  const long result = SYSCALL1(__NR_mmap, block);
 #else
   const long result = SYSCALL6(__NR_mmap, 0, size, protection, flags, -1, 0);
 #endif
@@ -130,7 +126,7 @@ static long set_option(long descriptor, int option, const void *value, size_t si
 #endif
 
 long system_set_send_timeout(long descriptor, uint32_t microseconds) {
-  /* SO_SNDTIMEO_OLD of asm/socket.h, whose struct has the machine's word as both members: every kernel knows it. */
+  /* SO_SNDTIMEO_OLD of asm/socket.h: its struct has two long members, and every kernel supports it. */
 #if defined(__powerpc64__)
   const int send_timeout = 19;
 #else
@@ -143,7 +139,7 @@ long system_set_send_timeout(long descriptor, uint32_t microseconds) {
 }
 
 bool system_usage(bool of_children, struct usage *usage) {
-  /* The kernel's own layout: long everywhere, whatever time_t is to the C library. */
+  /* The kernel has long members everywhere, independent of time_t in the C library. */
   struct {
     long user_seconds, user_microseconds, system_seconds, system_microseconds;
     long max_resident, unused1, unused2, unused3;

@@ -5,8 +5,8 @@
 #include <stdint.h>
 
 /*
- * System calls, made directly: no libc function is involved, so errno stays as the program left it, no
- * interposed wrapper is called and no cancellation point is passed. Results are the kernel's: negative errno on failure.
+ * System calls without libc: they leave errno alone, call no interposed wrapper and are no cancellation points. On
+ * failure they return a negative errno.
  */
 
 int32_t system_process_id(void);
@@ -20,20 +20,21 @@ long system_working_directory(char *to, size_t size);
 long system_read_link(const char *path, char *to, size_t size);
 long system_random(void *to, size_t size);
 
-enum { HOST_NAME_SIZE = 65 };
+enum { HOST_NAME_BYTES = 65, MAX_PATH_BYTES = 4096 };
 /* Returns the length of the name. */
-size_t system_host_name(char to[HOST_NAME_SIZE]);
+size_t system_host_name(char to[HOST_NAME_BYTES]);
 
-/* Reading of a file, for /proc/self/cmdline under musl alone. */
+/* Only used to read /proc/self/cmdline under musl. */
 long system_open(const char *path);
 long system_read(long descriptor, void *to, size_t size);
 void system_close(long descriptor);
+
 void system_write(long descriptor, const void *from, size_t size);
 
-/* Whether eight bytes can be read at `address`, found out without reading them here. */
+/* Whether eight bytes at `address` are readable. Does not fault if they are not. */
 bool system_can_read(const void *address);
 
-/* Anonymous memory, or NULL. */
+/* Maps anonymous memory; NULL on failure. */
 void *system_map(size_t size);
 void system_unmap(void *memory, size_t size);
 

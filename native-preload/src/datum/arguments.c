@@ -6,7 +6,10 @@
 
 #if OGRT_CONFIG_COMPAT_0_5
 
-/* One text with spaces between, as old servers show it. What does not fit is cut: they know no counts. */
+/*
+ * One text, joined by spaces, as 0.5 servers show it. They have no omitted counts, so the text is cut where it does
+ * not fit.
+ */
 struct sink {
   struct writer *to;
   uint8_t *start;
@@ -35,7 +38,7 @@ static void sink_close(struct sink *sink) { close_bytes(sink->to, sink->start, s
 
 #else
 
-/* One field each. After the first that does not fit none is sent, so that what arrives is a beginning. */
+/* One field per argument. After one does not fit, none is sent, so that the collector gets a prefix of the list. */
 struct sink {
   struct writer *to;
   bool full;
@@ -60,39 +63,39 @@ static void sink_close(struct sink *sink) { (void)sink; }
 #endif
 
 /*
- * /proc/self/cmdline, read into the upper half of the room that is left while the lower half is filled. An argument
- * that is longer than a piece is counted, not sent.
+ * Reads /proc/self/cmdline into the upper half of the remaining room while it writes fields to the lower half. An
+ * argument longer than that half is counted as omitted.
  */
-SELDOM static unsigned from_proc(struct sink *sink, struct writer *to) {
+COLD static unsigned put_from_proc(struct sink *sink, struct writer *to) {
   const long file = system_open("/proc/self/cmdline");
   if (file < 0) return 0;
   unsigned omitted = 0;
   uint8_t *const end = to->end;
-  const size_t piece = (size_t)(end - to->at) / 2;
-  char *const text = (char *)end - piece;
-  to->end = end - piece;
+  const size_t half = (size_t)(end - to->at) / 2;
+  char *const text = (char *)end - half;
+  to->end = end - half;
   size_t held = 0;
-  bool cut = false; /* in the middle of an argument that is too long */
-  while (piece > 0) {
-    const long got = system_read(file, text + held, piece - held);
+  bool in_oversized = false; /* in the middle of an argument that is too long */
+  while (half > 0) {
+    const long got = system_read(file, text + held, half - held);
     if (got <= 0) break;
     held += (size_t)got;
     size_t used = 0;
     for (size_t at = 0; at < held; at++) {
       if (text[at] != '\0') continue;
-      omitted += cut ? 1 : sink_argument(sink, text + used, at - used);
-      cut = false;
+      omitted += in_oversized ? 1 : sink_argument(sink, text + used, at - used);
+      in_oversized = false;
       used = at + 1;
     }
-    if (used == 0 && held == piece) {
-      cut = true;
+    if (used == 0 && held == half) {
+      in_oversized = true;
       to->overflow = true;
       used = held;
     }
     memmove(text, text + used, held - used);
     held -= used;
   }
-  if (cut) omitted++;
+  if (in_oversized) omitted++;
   to->end = end;
   system_close(file);
   return omitted;
@@ -103,7 +106,7 @@ unsigned put_arguments(struct writer *to, const struct context *context) {
   if (!sink_open(&sink, to)) return (unsigned)context->argument_count;
   unsigned omitted = 0;
   if (context->arguments == NULL) {
-    omitted = from_proc(&sink, to);
+    omitted = put_from_proc(&sink, to);
   } else {
     for (int i = 0; i < context->argument_count; i++) {
       const char *argument = context->arguments[i];

@@ -7,9 +7,9 @@
 
 static const char self[] = "/proc/self/exe";
 
-/* The program that the loader was told to run: `ld.so [options] PROGRAM`. /proc knows only the loader. */
-static const char *loaders_program(const struct context *context) {
-  if (!context->auxiliary.loader_was_started || context->arguments == NULL || context->argument_count < 1) return NULL;
+/* The program of `ld.so [OPTION]... PROGRAM`, where /proc/self/exe is the loader. */
+static const char *program_of_loader(const struct context *context) {
+  if (!context->auxiliary.started_by_loader || context->arguments == NULL || context->argument_count < 1) return NULL;
   const char *program = context->arguments[0];
   for (const char *at = program; *at != '\0'; at++) {
     if (*at == '/') return program;
@@ -17,7 +17,7 @@ static const char *loaders_program(const struct context *context) {
   return NULL;
 }
 
-/* True when the link's target was written; it is left NUL-terminated for stat(2). */
+/* Writes the target of /proc/self/exe and leaves it NUL-terminated for stat(2). False if the link cannot be read. */
 static bool put_link(struct writer *to, const char **target) {
   size_t room;
   uint8_t *start = open_bytes(to, PROCESS_START_BINPATH, &room);
@@ -27,7 +27,7 @@ static bool put_link(struct writer *to, const char **target) {
     abandon_bytes(to, start);
     return false;
   }
-  /* A full buffer may be a cut path. */
+  /* A full buffer may hold a truncated path. */
   if ((size_t)size == room - 1) to->overflow = true;
   start[size] = '\0';
   *target = (const char *)start;
@@ -35,7 +35,7 @@ static bool put_link(struct writer *to, const char **target) {
   return true;
 }
 
-/* By its path, which is quicker than through /proc; a deleted program, or one outside this root, through /proc. */
+/* Uses the path, which is faster than /proc/self/exe; the latter is for a deleted program or one outside this root. */
 static void put_identity(struct writer *to, const char *path) {
   struct file_identity identity;
   if (OGRT_CONFIG_COMPAT_0_5 || path == NULL || to->overflow) return;
@@ -47,7 +47,7 @@ static void put_identity(struct writer *to, const char *path) {
 
 void put_executable(struct writer *to, const struct context *context) {
   const char *target = NULL;
-  const char *program = loaders_program(context);
+  const char *program = program_of_loader(context);
   if (program == NULL && put_link(to, &target)) {
     put_identity(to, target);
     return;

@@ -4,7 +4,7 @@
 #include "datum.h"
 
 void put_host_name(struct writer *to) {
-  char name[HOST_NAME_SIZE];
+  char name[HOST_NAME_BYTES];
   const size_t size = system_host_name(name);
   if (size > 0) put_bytes(to, PROCESS_START_HOSTNAME, name, size);
 }

@@ -16,7 +16,7 @@ const char *job_id(const struct context *context) {
   return NULL;
 }
 
-/* Old servers need a value. */
+/* The field is required by 0.5 servers. */
 void put_job(struct writer *to, const struct context *context) {
   const char *job = job_id(context);
   put_text(to, PROCESS_START_JOB_ID, job == NULL ? "UNKNOWN" : job);

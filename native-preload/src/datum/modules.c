@@ -2,7 +2,7 @@
 #include "../wire/fields.h"
 #include "datum.h"
 
-/* LOADEDMODULES, which Lmod and Tcl modules both keep: names with colons between them. */
+/* LOADEDMODULES, set by Lmod and by Tcl modules: colon-separated names. */
 unsigned put_modules(struct writer *to, const struct context *context) {
   const char *text = context->variables.values[VARIABLE_LOADEDMODULES];
   unsigned omitted = 0;

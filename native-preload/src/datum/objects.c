@@ -2,25 +2,24 @@
 #include "objects.h"
 
 #include "../base/memory.h"
+#include "../base/system.h"
 #include "../elf/object.h"
 #include "../wire/fields.h"
 #include "datum.h"
 
-enum { PATH_MAX_SIZE = 4096 };
-
-/* Weak: this library links against no libc, and a program without one must still start. */
+/* Weak: a program without a libc must still start. */
 extern int dl_iterate_phdr(int (*callback)(struct dl_phdr_info *, size_t, void *), void *data) __attribute__((weak));
 
 bool can_walk_objects(void) { return dl_iterate_phdr != NULL; }
 
-/* The signatures that are sent beside the first: all of them, in the newer field, when there are several. */
-static unsigned listed_signatures(const struct note_findings *notes) {
+/* An object with several signatures also sends all of them, including the first, in the newer field. */
+static unsigned listed_signature_count(const struct note_findings *notes) {
   if (OGRT_CONFIG_COMPAT_0_5 || notes->signature_count < 2) return 0;
-  return notes->signature_count < SIGNATURES_MAX ? notes->signature_count : SIGNATURES_MAX;
+  return notes->signature_count < MAX_SIGNATURES ? notes->signature_count : MAX_SIGNATURES;
 }
 
 static void count_omitted(struct object_walk *walk, const struct note_findings *notes) {
-  if (notes->signature_count > SIGNATURES_MAX) walk->signatures_omitted += notes->signature_count - SIGNATURES_MAX;
+  if (notes->signature_count > MAX_SIGNATURES) walk->signatures_omitted += notes->signature_count - MAX_SIGNATURES;
 }
 
 static void put_executable_notes(struct object_walk *walk, const struct dl_phdr_info *object) {
@@ -31,7 +30,7 @@ static void put_executable_notes(struct object_walk *walk, const struct dl_phdr_
   if (notes->signature_count > 0) {
     put_bytes(to, PROCESS_START_SIGNATURE, notes->signatures[0].bytes, notes->signatures[0].size);
   }
-  const unsigned listed = listed_signatures(notes);
+  const unsigned listed = listed_signature_count(notes);
   for (unsigned i = 0; i < listed; i++) {
     put_bytes(to, PROCESS_START_SIGNATURES, notes->signatures[i].bytes, notes->signatures[i].size);
   }
@@ -41,22 +40,22 @@ static void put_executable_notes(struct object_walk *walk, const struct dl_phdr_
   count_omitted(walk, notes);
 }
 
-/* False when the object did not fit; then nothing of it was written. */
+/* False if the object did not fit; then nothing was written. */
 static bool put_object(struct object_walk *walk, const struct dl_phdr_info *object, size_t path_size) {
   struct writer *to = walk->to;
   struct object_facts facts;
   read_object(object, !OGRT_CONFIG_COMPAT_0_5, &facts);
   const struct note_findings *notes = &facts.notes;
-  const unsigned listed = listed_signatures(notes);
+  const unsigned listed = listed_signature_count(notes);
 
-  /* A relative path is completed with the working directory. */
   const struct context *context = walk->context;
   const size_t prefix = context == NULL || object->dlpi_name[0] == '/' ? 0 : context->working_directory_size;
 
-  /* One comparison for the whole object. The limits on its parts keep the sum below OPEN_BYTES_MAX. */
-  const size_t most = prefix + 1 + path_size + facts.soname.size + notes->build_id.size +
-                      ((size_t)listed + 1) * (SIGNATURE_TEXT_MAX + FIELD_OVERHEAD) + (size_t)4 * FIELD_OVERHEAD;
-  if (most > (size_t)(to->end - to->at)) return false;
+  /* One check for the whole object. The limits on its parts keep the sum below MAX_OPEN_FIELD_BYTES. */
+  const size_t max_size = prefix + 1 + path_size + facts.soname.size + notes->build_id.size +
+                          ((size_t)listed + 1) * (MAX_SIGNATURE_BYTES + FIELD_OVERHEAD_BYTES) +
+                          (size_t)4 * FIELD_OVERHEAD_BYTES;
+  if (max_size > (size_t)(to->end - to->at)) return false;
 
   size_t room;
   uint8_t *const start = open_bytes(to, walk->field, &room);
@@ -86,7 +85,7 @@ static bool put_object(struct object_walk *walk, const struct dl_phdr_info *obje
   return true;
 }
 
-/* The kernel's own object; glibc lists it under a name, musl without one, neither has a file behind it. */
+/* The vDSO has no file. glibc lists it with a name, musl without one. */
 static bool is_vdso(const struct object_walk *walk, const struct dl_phdr_info *object) {
   const ElfW(Addr) vdso = walk->context == NULL ? 0 : (ElfW(Addr))walk->context->auxiliary.vdso;
   const ElfW(Addr) headers = (ElfW(Addr))object->dlpi_phdr;
@@ -102,16 +101,16 @@ static int visit(struct dl_phdr_info *object, size_t size, void *data) {
       walk->state.unloaded = object->dlpi_subs;
     }
     if (walk->with_executable) put_executable_notes(walk, object);
-    /* Nothing was loaded since: a value other than 0 ends the loader's loop. */
-    return walk->known.loaded != 0 && walk->known.loaded == walk->state.loaded;
+    /* Nonzero ends the iteration: nothing was loaded since the previous walk. */
+    return walk->previous.loaded != 0 && walk->previous.loaded == walk->state.loaded;
   }
-  if (listed < walk->known.listed || object->dlpi_name == NULL || object->dlpi_name[0] == '\0') return 0;
+  if (listed < walk->previous.listed || object->dlpi_name == NULL || object->dlpi_name[0] == '\0') return 0;
   if (is_vdso(walk, object)) return 0;
 
   const unsigned number = walk->total++;
   if (number < walk->skip_objects || walk->next < number) return 0;
   const size_t path_size = text_length(object->dlpi_name);
-  if (path_size > PATH_MAX_SIZE) {
+  if (path_size > MAX_PATH_BYTES) {
     walk->omitted++;
     walk->next = number + 1;
   } else if (put_object(walk, object, path_size)) {

@@ -3,30 +3,29 @@
 #include "../context.h"
 #include "../wire/writer.h"
 
-/* How many objects the loader had mapped, and how often it has mapped and unmapped since, at one moment. */
+/* A snapshot of the loader: the number of listed objects, and how many it has ever loaded and unloaded. */
 struct load_state {
   unsigned listed;
   uint64_t loaded, unloaded;
 };
 
-/* One walk over the loaded objects in load order. The first is the executable; the vDSO has no file and is no object. */
+/* A walk over the loaded objects in load order. The executable is the first; the vDSO is skipped. */
 struct object_walk {
   struct writer *to;
-  const struct context *context; /* to complete relative paths; may be NULL */
-  unsigned field;                /* that each object is written as */
-  struct load_state known;       /* of an earlier walk, whose objects are not looked at again */
-  unsigned skip_objects;         /* objects that earlier frames of the record hold */
-  bool with_executable;          /* the first frame of a start record */
+  const struct context *context; /* makes relative paths absolute; may be NULL */
+  unsigned field;                /* field number of each object */
+  struct load_state previous;       /* state of an earlier walk, whose objects are skipped */
+  unsigned skip_objects;         /* objects in earlier frames of the record */
+  bool with_executable;          /* also write the notes of the executable, in the first frame of a start record */
 
   unsigned total;    /* objects seen, sent or not */
-  unsigned next;     /* first object that did not fit: what the next frame skips */
-  unsigned omitted;  /* objects that no frame can hold */
+  unsigned next;     /* first object that did not fit, where the next frame starts */
+  unsigned omitted;  /* objects that fit no frame */
   unsigned signatures_omitted;
   struct load_state state;
 };
 
-/* False where the loader offers no list. */
+/* False if the loader cannot list its objects. */
 bool walk_objects(struct object_walk *walk);
 
-/* Whether the loader can list its objects at all. */
 bool can_walk_objects(void);

@@ -3,14 +3,16 @@
 #include "../wire/fields.h"
 #include "datum.h"
 
-enum { SOURCES_MAX = 4 };
+enum { MAX_SOURCE_VARIABLES = 4 };
 #define NONE VARIABLE_COUNT
 
-/* Field, and the variables that may fill it: the first that is set. An MPI library's rank is nearer than Slurm's,
- * which under mpirun counts the launch daemons. */
+/*
+ * Each field takes its value from the first of these variables that is set. The rank of an MPI library comes before
+ * that of Slurm, which counts the launch daemons under mpirun.
+ */
 static const struct {
   uint16_t field;
-  uint8_t variables[SOURCES_MAX];
+  uint8_t variables[MAX_SOURCE_VARIABLES];
 } sources[] = {
     {PROCESS_START_CLUSTER, {VARIABLE_SLURM_CLUSTER_NAME, NONE}},
     {PROCESS_START_STEP_ID, {VARIABLE_SLURM_STEP_ID, NONE}},
@@ -24,10 +26,10 @@ static const struct {
 
 void put_placement(struct writer *to, const struct context *context) {
   for (unsigned i = 0; i < sizeof sources / sizeof sources[0]; i++) {
-    for (unsigned j = 0; j < SOURCES_MAX && sources[i].variables[j] != NONE; j++) {
+    for (unsigned j = 0; j < MAX_SOURCE_VARIABLES && sources[i].variables[j] != NONE; j++) {
       const char *value = context->variables.values[sources[i].variables[j]];
       if (value == NULL || value[0] == '\0') continue;
-      /* SGE's word for a job that is no array. */
+      /* SGE_TASK_ID of a job that is not an array. */
       if (same_bytes(value, "undefined", sizeof "undefined")) continue;
       put_text(to, sources[i].field, value);
       break;

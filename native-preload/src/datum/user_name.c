@@ -2,7 +2,7 @@
 #include "../wire/fields.h"
 #include "datum.h"
 
-/* What the environment claims: asking the user database would pull name services into the program. The uid is exact. */
+/* From the environment: a query of the user database would load name services into the program. The uid is exact. */
 void put_user_name(struct writer *to, const struct context *context) {
   const char *name = context->variables.values[VARIABLE_USER];
   if (name == NULL) name = context->variables.values[VARIABLE_LOGNAME];

@@ -2,7 +2,7 @@
 #include "../base/system.h"
 #include "datum.h"
 
-/* splitmix64, to spread what little is known over all bits. */
+/* The mixing function of splitmix64. */
 static uint64_t mix(uint64_t value) {
   value += 0x9e3779b97f4a7c15;
   value = (value ^ value >> 30) * 0xbf58476d1ce4e5b9;
@@ -10,9 +10,11 @@ static uint64_t mix(uint64_t value) {
   return value ^ value >> 31;
 }
 
-/* RFC 9562, version 4. A kernel without getrandom(2) gives time, pid and address layout: unique, if not secret. */
-void make_uuid(uint8_t uuid[UUID_SIZE], const struct context *context) {
-  if (system_random(uuid, UUID_SIZE) != UUID_SIZE) {
+/*
+ * RFC 9562, version 4. Without getrandom(2) it is derived from time, pid and address layout: unique but predictable.
+ */
+void make_uuid(uint8_t uuid[UUID_BYTES], const struct context *context) {
+  if (system_random(uuid, UUID_BYTES) != UUID_BYTES) {
     const uint64_t high = mix(clock_nanoseconds(context->now) ^ (uint64_t)(uint32_t)context->process_id << 40);
     const uint64_t low = mix(high ^ (uintptr_t)context ^ (uintptr_t)&make_uuid << 16);
     for (unsigned i = 0; i < 8; i++) {

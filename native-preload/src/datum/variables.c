@@ -7,12 +7,12 @@
 
 #include "../base/memory.h"
 
-enum { NAME_MAX_SIZE = 31, BUCKETS = 64 };
+enum { MAX_NAME_BYTES = 31, BUCKET_COUNT = 64 };
 
-/* Text in place, no pointers: a table of pointers would have to be relocated in every process. */
+/* Inline text: a table of pointers would have to be relocated in every process. */
 struct entry {
   uint8_t length;
-  char name[NAME_MAX_SIZE];
+  char name[MAX_NAME_BYTES];
 };
 
 #define ENTRY(text) {sizeof(text) - 1, text},
@@ -27,17 +27,17 @@ static const struct entry entries[VARIABLE_COUNT] = {
 #undef JOB_ENTRIES
 #undef FIXED_ENTRY
 
-/* Bit per first letter. */
-static uint64_t initial(char letter) { return (unsigned char)(letter - 'A') < 64 ? 1ULL << (letter - 'A') : 0; }
+/* The bit of a first letter in `initials`; 0 for letters outside its range. */
+static uint64_t initial_bit(char letter) { return (unsigned char)(letter - 'A') < 64 ? 1ULL << (letter - 'A') : 0; }
 
 static unsigned bucket_of(const char *name, size_t length) {
-  return ((unsigned)length * 5 + (unsigned char)name[length - 1] + (unsigned char)name[length / 2]) % BUCKETS;
+  return ((unsigned)length * 5 + (unsigned char)name[length - 1] + (unsigned char)name[length / 2]) % BUCKET_COUNT;
 }
 
-/* `chain[i]` and `first[b]` hold an index into `entries` plus one; zero ends a chain. */
+/* A hash table with chains. `chain[i]` and `first[b]` hold an index into `entries` plus one; 0 ends a chain. */
 struct index {
   uint64_t initials;
-  uint8_t first[BUCKETS];
+  uint8_t first[BUCKET_COUNT];
   uint8_t chain[VARIABLE_COUNT];
 };
 
@@ -48,7 +48,7 @@ static void build_index(struct index *index) {
   for (unsigned i = 0; i < VARIABLE_COUNT; i++) {
     if (entries[i].length == 0) continue;
     const unsigned bucket = bucket_of(entries[i].name, entries[i].length);
-    index->initials |= initial(entries[i].name[0]);
+    index->initials |= initial_bit(entries[i].name[0]);
     index->chain[i] = index->first[bucket];
     index->first[bucket] = (uint8_t)(i + 1);
   }
@@ -59,27 +59,29 @@ void find_variables(char *const *environment, struct variables *variables) {
   build_index(&index);
   for (; *environment != NULL; environment++) {
     const char *text = *environment;
-    if ((initial(text[0]) & index.initials) == 0) continue;
+    if ((initial_bit(text[0]) & index.initials) == 0) continue;
     size_t length = 1;
-    while (length <= NAME_MAX_SIZE && text[length] != '=' && text[length] != '\0') length++;
+    while (length <= MAX_NAME_BYTES && text[length] != '=' && text[length] != '\0') length++;
     if (text[length] != '=') continue;
     for (unsigned i = index.first[bucket_of(text, length)]; i != 0; i = index.chain[i - 1]) {
       const struct entry *entry = &entries[i - 1];
       if (entry->length != length || !same_bytes(entry->name, text, length)) continue;
-      /* As getenv does: of several, the first. */
+      /* The first of several wins, as in getenv(3). */
       if (variables->values[i - 1] == NULL) variables->values[i - 1] = text + length + 1;
     }
   }
 }
 
-const char *variable_text(const char *value, enum variable variable) { return value - entries[variable].length - 1; }
+const char *variable_assignment(const char *value, enum variable variable) {
+  return value - entries[variable].length - 1;
+}
 
-/* The value if `text` is NAME=VALUE, else NULL. */
+/* The value if `text` is NAME=VALUE for this name, else NULL. */
 static const char *value_of(const char *text, const char *name, size_t length) {
   return same_bytes(text, name, length) && text[length] == '=' ? text + length + 1 : NULL;
 }
 
-static bool is_digit_alone(const char *value, char digit) { return value[0] == digit && value[1] == '\0'; }
+static bool equals_digit(const char *value, char digit) { return value[0] == digit && value[1] == '\0'; }
 
 struct switches find_switches(char *const *environment) {
   struct switches switches = {OGRT_CONFIG_ACTIVE, false, false};
@@ -91,11 +93,11 @@ struct switches find_switches(char *const *environment) {
     const char *debug = value_of(text, "OGRT_DEBUG", sizeof "OGRT_DEBUG" - 1);
     const char *info = value_of(text, "OGRT_DEBUG_INFO", sizeof "OGRT_DEBUG_INFO" - 1);
     if (active != NULL && !decided) {
-      switches.active = OGRT_CONFIG_ACTIVE ? !is_digit_alone(active, '0') : is_digit_alone(active, '1');
+      switches.active = OGRT_CONFIG_ACTIVE ? !equals_digit(active, '0') : equals_digit(active, '1');
       decided = true;
     }
-    if (debug != NULL) switches.debug = is_digit_alone(debug, '1');
-    if (info != NULL) switches.debug_info = is_digit_alone(info, '1');
+    if (debug != NULL) switches.debug = equals_digit(debug, '1');
+    if (info != NULL) switches.debug_info = equals_digit(info, '1');
   }
   return switches;
 }

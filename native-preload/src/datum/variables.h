@@ -5,8 +5,8 @@
 #include <stdbool.h>
 
 /*
- * Environment variables that mean something here, found in one pass over the environment: X(symbol, name). Those from
- * VARIABLE_FIRST_CONTAINER to VARIABLE_LAST_CONTAINER are the container runtimes', surest first.
+ * The environment variables that the library reads, all found in one pass: X(symbol, name). Those from
+ * VARIABLE_FIRST_CONTAINER to VARIABLE_LAST_CONTAINER belong to container runtimes, the most reliable first.
  */
 #define FIXED_VARIABLES(X)                                       \
   X(SERVER, "OGRT_SERVER")                                       \
@@ -42,7 +42,7 @@ enum variable {
 #define SYMBOL(symbol, name) VARIABLE_##symbol,
   FIXED_VARIABLES(SYMBOL)
 #undef SYMBOL
-  VARIABLE_FIRST_JOB, /* the site's list follows, two entries each: the variable, and the one that must accompany it */
+  VARIABLE_FIRST_JOB, /* two entries for each of OGRT_CONFIG_JOB_VARIABLES: the variable and its companion */
 };
 
 enum {
@@ -59,17 +59,17 @@ struct variables {
   const char *values[VARIABLE_COUNT];
 };
 
-/* `variables` starts out empty. */
+/* `variables` must be empty. */
 void find_variables(char *const *environment, struct variables *variables);
 
-/* The NAME=VALUE that `value` is the end of. */
-const char *variable_text(const char *value, enum variable variable);
+/* The NAME=VALUE text that ends with `value`. */
+const char *variable_assignment(const char *value, enum variable variable);
 
-/* The variables that decide whether anything else happens. */
+/* The variables that are read first, in every process. */
 struct switches {
   bool active;     /* OGRT_ACTIVE */
-  bool debug;      /* OGRT_DEBUG: say what is decided and why */
-  bool debug_info; /* OGRT_DEBUG_INFO: say what was compiled in */
+  bool debug;      /* OGRT_DEBUG: print decisions and their reasons */
+  bool debug_info; /* OGRT_DEBUG_INFO: print the compiled settings */
 };
 
 struct switches find_switches(char *const *environment);

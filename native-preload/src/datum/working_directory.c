@@ -3,18 +3,16 @@
 #include "../wire/fields.h"
 #include "datum.h"
 
-enum { PATH_SIZE = 4096 };
-
 void put_working_directory(struct writer *to, struct context *context) {
   context->working_directory_size = 0;
   size_t room;
   uint8_t *start = open_bytes(to, PROCESS_START_CWD, &room);
   if (start == NULL) return;
-  const long size = system_working_directory((char *)start, room < PATH_SIZE ? room : PATH_SIZE);
-  /* getcwd(2) counts the NUL, and marks a directory outside the root with "(unreachable)". */
+  const long size = system_working_directory((char *)start, room < MAX_PATH_BYTES ? room : MAX_PATH_BYTES);
+  /* The size of getcwd(2) includes the NUL. A directory outside the root starts with "(unreachable)". */
   if (size <= 1 || start[0] != '/') {
     abandon_bytes(to, start);
-    if (room < PATH_SIZE) to->overflow = true;
+    if (room < MAX_PATH_BYTES) to->overflow = true;
     return;
   }
   context->working_directory = start;

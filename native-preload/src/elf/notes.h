@@ -4,10 +4,10 @@
 #include <stdint.h>
 
 enum {
-  SIGNATURES_MAX = 16,      /* of one object; further ones are counted */
-  SIGNATURE_TEXT_MAX = 36,  /* a UUID */
-  BUILD_ID_MAX = 64,        /* 20 (SHA-1) and 16 are usual */
-  NOTES_SIZE_MAX = 1 << 16, /* of one segment that are looked at */
+  MAX_SIGNATURES = 16,        /* per object; further ones are only counted */
+  MAX_SIGNATURE_BYTES = 36,   /* a UUID as text */
+  MAX_BUILD_ID_BYTES = 64,    /* 20 (SHA-1) and 16 are usual */
+  MAX_NOTES_BYTES = 1 << 16,  /* of one segment; the rest is ignored */
 };
 
 struct span {
@@ -15,15 +15,15 @@ struct span {
   size_t size;
 };
 
-/* What the notes of one object say. The spans point into the memory that was searched. */
+/* Findings in the notes of one object. The spans point into the searched memory. */
 struct note_findings {
   struct span build_id;
-  unsigned signature_count; /* may be larger than SIGNATURES_MAX */
-  struct span signatures[SIGNATURES_MAX];
+  unsigned signature_count; /* may be larger than MAX_SIGNATURES */
+  struct span signatures[MAX_SIGNATURES];
 };
 
 /*
- * Adds the findings in `size` bytes of an ELF note segment (gABI, "Note Section"). `alignment` is the segment's p_align.
- * The bytes may hold anything: every size is compared with what is left before it is used.
+ * Adds the findings in `size` bytes of an ELF note segment (gABI, "Note Section"). `alignment` is its p_align. The
+ * bytes are untrusted: every size is checked against the remaining bytes before use.
  */
 void find_notes(const uint8_t *bytes, size_t size, size_t alignment, struct note_findings *findings);

@@ -2,36 +2,36 @@
 #include "../base/memory.h"
 #include "object.h"
 
-enum { ENTRIES_MAX = 256, SONAME_MAX = 255 };
+enum { MAX_DYNAMIC_ENTRIES = 256, MAX_SONAME_BYTES = 255 };
 
 /*
- * DT_SONAME in memory. The dynamic section itself is safe to read: the loader has been through it to its end before.
- * glibc writes the string table's final address into it where it is writable, musl and the read-only kind leave the
- * offset from the base: whichever lies inside the object is meant.
+ * Reads DT_SONAME. The dynamic section is safe to read because the loader has read all of it. DT_STRTAB is an
+ * absolute address where glibc has relocated it, and an offset from the base under musl and in read-only sections.
+ * The one inside the object is the right one.
  */
 struct span find_soname(ElfW(Addr) base, const struct segments *segments, const ElfW(Phdr) *dynamic) {
   const struct span none = {NULL, 0};
   const ElfW(Dyn) *entry = (const ElfW(Dyn) *)(base + dynamic->p_vaddr);
-  const ElfW(Dyn) *const end = entry + ENTRIES_MAX;
+  const ElfW(Dyn) *const end = entry + MAX_DYNAMIC_ENTRIES;
   ElfW(Addr) soname = 0, table = 0, size = 0;
-  /* Offset 0 of a string table is the empty string, so 0 stands for absent. */
+  /* Offset 0 of a string table is the empty string, so 0 means absent. */
   for (; entry != end && entry->d_tag != DT_NULL; entry++) {
     if (entry->d_tag > DT_SONAME) continue;
     if (entry->d_tag == DT_SONAME) soname = entry->d_un.d_val;
     if (entry->d_tag == DT_STRTAB) table = entry->d_un.d_ptr;
-    /* Linkers write this one last. */
+    /* Linkers write DT_STRSZ after the other two. */
     if (entry->d_tag == DT_STRSZ) {
       size = entry->d_un.d_val;
       if (soname != 0 && table != 0) break;
     }
   }
   if (soname == 0 || table == 0 || soname >= size) return none;
-  if (!lies_in_segment(segments, table - base, size)) {
-    if (!lies_in_segment(segments, table, size)) return none;
+  if (!object_holds(segments, table - base, size)) {
+    if (!object_holds(segments, table, size)) return none;
     table += base;
   }
   const char *text = (const char *)(table + soname);
-  const size_t most = size - soname <= SONAME_MAX ? size - soname : SONAME_MAX + 1;
-  const size_t length = text_length_within(text, most);
-  return length < most ? (struct span){(const uint8_t *)text, length} : none;
+  const size_t max = size - soname <= MAX_SONAME_BYTES ? size - soname : MAX_SONAME_BYTES + 1;
+  const size_t length = text_length_within(text, max);
+  return length < max ? (struct span){(const uint8_t *)text, length} : none;
 }

@@ -6,33 +6,33 @@
 #include "../base/system.h"
 #include "../config.h"
 
-static bool holds(struct channel *channel, long result) {
+static bool succeeded(struct channel *channel, long result) {
   if (result < 0) channel->error = result;
   return result >= 0;
 }
 
-/* Bounds what the next call waits by what is left of the deadline. False when nothing is: then it must not wait at all. */
-static bool may_wait(const struct channel *channel) {
-  _Static_assert(OGRT_CONFIG_DEADLINE_MS <= 4000, "nanoseconds of the deadline fit 32 bits");
+/* Limits the next call to the time left before the deadline. False if none is left: then the call must not wait. */
+static bool limit_wait(const struct channel *channel) {
+  _Static_assert(OGRT_CONFIG_STREAM_DEADLINE_MS <= 4000, "the deadline in nanoseconds must fit 32 bits");
   const uint64_t now = clock_nanoseconds(clock_now(CLOCK_STEADY, channel->vdso));
   const uint32_t microseconds = now < channel->deadline_ns ? (uint32_t)(channel->deadline_ns - now) / 1000 : 0;
-  /* Zero would mean for ever. */
+  /* A timeout of zero means no timeout. */
   return microseconds > 0 && system_set_send_timeout(channel->descriptor, microseconds) == 0;
 }
 
 static bool start_stream(struct channel *channel) {
-  const uint64_t most = OGRT_CONFIG_DEADLINE_MS * 1000000ULL;
-  channel->deadline_ns = clock_nanoseconds(clock_now(CLOCK_STEADY, channel->vdso)) + most;
+  const uint64_t budget_ns = OGRT_CONFIG_STREAM_DEADLINE_MS * 1000000ULL;
+  channel->deadline_ns = clock_nanoseconds(clock_now(CLOCK_STEADY, channel->vdso)) + budget_ns;
   const struct destination *destination = channel->destination;
-  return holds(channel, system_set_send_timeout(channel->descriptor, OGRT_CONFIG_DEADLINE_MS * 1000U)) &&
-         holds(channel, system_connect(channel->descriptor, &destination->address, destination->address_size));
+  return succeeded(channel, system_set_send_timeout(channel->descriptor, OGRT_CONFIG_STREAM_DEADLINE_MS * 1000U)) &&
+         succeeded(channel, system_connect(channel->descriptor, &destination->address, destination->address_size));
 }
 
 bool channel_open(struct channel *channel, const struct destination *destination, const void *vdso) {
   *channel = (struct channel){destination, -1, vdso, 0, 0};
   const int type = destination->transport == TRANSPORT_DATAGRAM ? SOCK_DGRAM : SOCK_STREAM;
   channel->descriptor = system_socket(destination->address.any.sa_family, type | SOCK_CLOEXEC);
-  if (!holds(channel, channel->descriptor)) return false;
+  if (!succeeded(channel, channel->descriptor)) return false;
   if (destination->transport == TRANSPORT_DATAGRAM || start_stream(channel)) return true;
   channel_close(channel);
   return false;
@@ -41,15 +41,15 @@ bool channel_open(struct channel *channel, const struct destination *destination
 bool channel_send(struct channel *channel, const void *frame, size_t size) {
   const struct destination *destination = channel->destination;
   if (destination->transport == TRANSPORT_DATAGRAM) {
-    return holds(channel, system_send(channel->descriptor, frame, size, MSG_DONTWAIT | MSG_NOSIGNAL,
+    return succeeded(channel, system_send(channel->descriptor, frame, size, MSG_DONTWAIT | MSG_NOSIGNAL,
                                       &destination->address, destination->address_size));
   }
   const char *at = frame;
   while (size > 0) {
-    /* On a busy machine the deadline may pass while this process waits for its turn, not for the collector. */
-    const int flags = may_wait(channel) ? MSG_NOSIGNAL : MSG_NOSIGNAL | MSG_DONTWAIT;
+    /* After the deadline, send without waiting: the process may be late because it waited for the CPU. */
+    const int flags = limit_wait(channel) ? MSG_NOSIGNAL : MSG_NOSIGNAL | MSG_DONTWAIT;
     const long sent = system_send(channel->descriptor, at, size, flags, NULL, 0);
-    if (!holds(channel, sent) || sent == 0) return false;
+    if (!succeeded(channel, sent) || sent == 0) return false;
     at += sent;
     size -= (size_t)sent;
   }

@@ -4,9 +4,9 @@
 #include "destination.h"
 
 /*
- * One way to the collector, opened and closed within one report. A datagram never waits. A stream may wait for the
- * connection and for room in its buffer, OGRT_CONFIG_DEADLINE_MS in all, and never for an answer. The descriptor is
- * closed on exec and is gone again before the program runs on.
+ * A connection to the collector for one report. Sending a datagram never waits. A stream waits for the connection and
+ * for buffer space, at most OGRT_CONFIG_STREAM_DEADLINE_MS in total, and never for an answer. The descriptor is
+ * close-on-exec and is closed before the program continues.
  */
 struct channel {
   const struct destination *destination;

@@ -3,36 +3,23 @@
 
 #include <stddef.h>
 
+#include "../base/decimal.h"
 #include "../base/memory.h"
 
 enum { DEFAULT_PORT = 7971, IPV6_GROUPS = 8 };
 
-static bool skip(const char **at, const char *prefix) {
+static bool skip_prefix(const char **at, const char *prefix) {
   size_t length = text_length(prefix);
   if (!same_bytes(*at, prefix, length)) return false;
   *at += length;
   return true;
 }
 
-/* A number without sign, at most `most`. */
-static bool take_number(const char **at, uint32_t most, uint32_t *value) {
-  const char *digit = *at;
-  uint32_t number = 0;
-  for (; *digit >= '0' && *digit <= '9'; digit++) {
-    number = number * 10 + (uint32_t)(*digit - '0');
-    if (number > most) return false;
-  }
-  if (digit == *at) return false;
-  *at = digit;
-  *value = number;
-  return true;
-}
-
-static bool take_ipv4(const char **at, uint8_t bytes[4]) {
+static bool parse_ipv4(const char **at, uint8_t bytes[4]) {
   for (unsigned i = 0; i < 4; i++) {
     uint32_t number;
-    if (i > 0 && !skip(at, ".")) return false;
-    if (!take_number(at, 255, &number)) return false;
+    if (i > 0 && !skip_prefix(at, ".")) return false;
+    if (!parse_decimal(at, 255, &number)) return false;
     bytes[i] = (uint8_t)number;
   }
   return true;
@@ -45,20 +32,20 @@ static int hex_value(char letter) {
   return -1;
 }
 
-/* RFC 4291 section 2.2: eight groups, one run of zeros as "::", the last two perhaps as an IPv4 address. */
-SELDOM static bool take_ipv6(const char **at, uint8_t bytes[16]) {
+/* RFC 4291 section 2.2: eight groups; "::" replaces one run of zeros; the last two may be an IPv4 address. */
+COLD static bool parse_ipv6(const char **at, uint8_t bytes[16]) {
   uint8_t groups[16];
   unsigned count = 0;
   unsigned gap = IPV6_GROUPS + 1;
   bool wants_group = true;
-  if (skip(at, "::")) {
+  if (skip_prefix(at, "::")) {
     gap = 0;
     wants_group = false;
   }
   while (count < IPV6_GROUPS && hex_value(**at) >= 0) {
     const char *start = *at;
     wants_group = false;
-    if (count + 2 <= IPV6_GROUPS && take_ipv4(at, &groups[(size_t)count * 2])) {
+    if (count + 2 <= IPV6_GROUPS && parse_ipv4(at, &groups[(size_t)count * 2])) {
       count += 2;
       break;
     }
@@ -68,10 +55,10 @@ SELDOM static bool take_ipv6(const char **at, uint8_t bytes[16]) {
     groups[(size_t)count * 2] = (uint8_t)(value >> 8);
     groups[(size_t)count * 2 + 1] = (uint8_t)value;
     count++;
-    if (gap > IPV6_GROUPS && skip(at, "::")) {
+    if (gap > IPV6_GROUPS && skip_prefix(at, "::")) {
       gap = count;
     } else {
-      wants_group = skip(at, ":");
+      wants_group = skip_prefix(at, ":");
       if (!wants_group) break;
     }
   }
@@ -85,9 +72,9 @@ SELDOM static bool take_ipv6(const char **at, uint8_t bytes[16]) {
   return true;
 }
 
-static bool take_port(const char **at, uint16_t *port) {
+static bool parse_port(const char **at, uint16_t *port) {
   uint32_t number = DEFAULT_PORT;
-  if (skip(at, ":") && !take_number(at, 65535, &number)) return false;
+  if (skip_prefix(at, ":") && !parse_decimal(at, 65535, &number)) return false;
   if (**at != '\0' || number == 0) return false;
   uint8_t *bytes = (uint8_t *)port; /* network byte order */
   bytes[0] = (uint8_t)(number >> 8);
@@ -96,23 +83,23 @@ static bool take_port(const char **at, uint16_t *port) {
 }
 
 static bool parse_internet(const char *text, struct destination *destination) {
-  if (skip(&text, "[")) {
+  if (skip_prefix(&text, "[")) {
     struct sockaddr_in6 *address = &destination->address.ipv6;
     uint32_t scope = 0;
     address->sin6_family = AF_INET6;
     destination->address_size = sizeof *address;
-    if (!take_ipv6(&text, address->sin6_addr.s6_addr)) return false;
-    if (skip(&text, "%") && !take_number(&text, UINT32_MAX / 10 - 1, &scope)) return false;
+    if (!parse_ipv6(&text, address->sin6_addr.s6_addr)) return false;
+    if (skip_prefix(&text, "%") && !parse_decimal(&text, UINT32_MAX / 10 - 1, &scope)) return false;
     address->sin6_scope_id = scope;
-    return skip(&text, "]") && take_port(&text, &address->sin6_port);
+    return skip_prefix(&text, "]") && parse_port(&text, &address->sin6_port);
   }
   struct sockaddr_in *address = &destination->address.ipv4;
   address->sin_family = AF_INET;
   destination->address_size = sizeof *address;
-  return take_ipv4(&text, (uint8_t *)&address->sin_addr) && take_port(&text, &address->sin_port);
+  return parse_ipv4(&text, (uint8_t *)&address->sin_addr) && parse_port(&text, &address->sin_port);
 }
 
-SELDOM static bool parse_local(const char *text, struct destination *destination) {
+COLD static bool parse_local(const char *text, struct destination *destination) {
   struct sockaddr_un *address = &destination->address.local;
   const size_t length = text_length(text);
   if (text[0] != '/' || length >= sizeof address->sun_path) return false;
@@ -126,12 +113,12 @@ bool parse_destination(const char *text, struct destination *destination) {
   memset(destination, 0, sizeof *destination);
   bool valid = false;
   uint8_t transport = TRANSPORT_STREAM;
-  if (skip(&text, "udp://")) {
+  if (skip_prefix(&text, "udp://")) {
     transport = TRANSPORT_DATAGRAM;
     valid = parse_internet(text, destination);
-  } else if (skip(&text, "tcp://")) {
+  } else if (skip_prefix(&text, "tcp://")) {
     valid = parse_internet(text, destination);
-  } else if (skip(&text, "unix://")) {
+  } else if (skip_prefix(&text, "unix://")) {
     valid = parse_local(text, destination);
   }
   if (valid) destination->transport = transport;

@@ -8,7 +8,7 @@
 
 enum transport { TRANSPORT_NONE, TRANSPORT_DATAGRAM, TRANSPORT_STREAM };
 
-/* Where reports go, parsed. */
+/* Parsed address of a collector. */
 struct destination {
   uint8_t transport;
   uint8_t address_size;
@@ -21,7 +21,8 @@ struct destination {
 };
 
 /*
- * udp://192.0.2.1:7971, udp://[2001:db8::1]:7971, tcp://…, unix:///run/ogrt.sock. Numbers only: to look up a name, every
- * process would ask a name server. The port may be missing. False, and no transport, for anything else.
+ * Parses udp://192.0.2.1:7971, udp://[2001:db8::1]:7971, tcp://… or unix:///run/ogrt.sock. Addresses must be numeric,
+ * because resolving a name would make every process query a name server. The port is optional. False for anything
+ * else.
  */
 bool parse_destination(const char *text, struct destination *destination);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-/* The field numbers of proto/ogrt.proto that this library sends. A test compares the two. */
+/* Field numbers of proto/ogrt.proto; a test compares them. */
 
 enum message_type { PROCESS_START = 12, PROCESS_END = 16 };
 

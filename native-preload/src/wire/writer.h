@@ -7,10 +7,10 @@
 #include "../base/memory.h"
 
 /*
- * A protobuf writer over memory of fixed size (https://protobuf.dev/programming-guides/encoding/). A field that does
- * not fit is not written at all and sets `overflow`, which stays set; nothing is ever written past `end`.
+ * Writes protobuf (https://protobuf.dev/programming-guides/encoding/) into memory of fixed size. A field that does
+ * not fit is omitted and sets `overflow`, which stays set. Nothing is written past `end`.
  *
- * All field numbers of the contract lie between 16 and 2047, so every tag is two bytes long.
+ * All field numbers lie between 16 and 2047, so every tag has two bytes.
  */
 struct writer {
   uint8_t *at;
@@ -23,30 +23,35 @@ void put_bytes(struct writer *to, unsigned field, const void *bytes, size_t size
 void put_text(struct writer *to, unsigned field, const char *text);
 
 /*
- * Room for bytes that are produced in place: `open_bytes` writes the tag and returns where up to `*room` bytes may go,
- * `close_bytes` ends the field there. The length takes a fixed two bytes, so `*room` is at most 16383. NULL when not
- * even an empty field fits. The same pair encloses a nested message.
+ * For bytes that are produced in place, and for nested messages: `open_bytes` writes the tag and returns the place
+ * for up to `*room` bytes, or NULL if not even an empty field fits. `close_bytes` writes the length, which takes two
+ * bytes, so that `*room` is at most MAX_OPEN_FIELD_BYTES.
  */
 uint8_t *open_bytes(struct writer *to, unsigned field, size_t *room);
 void close_bytes(struct writer *to, uint8_t *start, size_t size);
-/* As if the field had never been opened. */
+/* Undoes `open_bytes`. */
 void abandon_bytes(struct writer *to, uint8_t *start);
 
-/* Largest size that `open_bytes` offers. */
-#define OPEN_BYTES_MAX 16383u
+#define MAX_OPEN_FIELD_BYTES 16383u
 
-/* A field of bytes takes at most this much more than its bytes, when these are no more than OPEN_BYTES_MAX. */
-#define FIELD_OVERHEAD 4u
+/* Size of the tag and length of a field of at most MAX_OPEN_FIELD_BYTES. */
+#define FIELD_OVERHEAD_BYTES 4u
 
-/* For code that has compared the sum of several fields with the room that is left: writes one, returns where it ends. */
-static inline uint8_t *emit_bytes(uint8_t *at, unsigned field, const void *bytes, size_t size) {
-  const unsigned tag = field << 3 | 2;
+enum wire_type { WIRE_VARINT = 0, WIRE_BYTES = 2 };
+
+static inline uint8_t *emit_tag(uint8_t *at, unsigned field, enum wire_type type) {
+  const unsigned tag = field << 3 | type;
   *at++ = (uint8_t)(tag | 0x80);
   *at++ = (uint8_t)(tag >> 7);
+  return at;
+}
+
+/* Writes a field without a bounds check, for callers that have checked the size of several fields. Returns its end. */
+static inline uint8_t *emit_bytes(uint8_t *at, unsigned field, const void *bytes, size_t size) {
+  at = emit_tag(at, field, WIRE_BYTES);
   if (size > 0x7f) {
     *at++ = (uint8_t)(size | 0x80);
-    size_t high = size >> 7;
-    *at++ = (uint8_t)high;
+    *at++ = (uint8_t)(size >> 7);
   } else {
     *at++ = (uint8_t)size;
   }

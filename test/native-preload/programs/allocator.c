@@ -1,4 +1,4 @@
-/* A program with its own malloc, which must not be called before its main() is ready for it. */
+/* A program with its own malloc. Prints how often it was called before main(). */
 #include <stddef.h>
 #include <unistd.h>
 

@@ -1,6 +1,6 @@
 /*
- * Runs a program where something is missing: `confine seccomp|files|stack KIND-OR-NUMBER PROGRAM [ARGUMENT]...`.
- * seccomp socket: socket(2) fails; seccomp all: every call that a tracker may want fails as on an old kernel.
+ * Runs a program under restrictions: `confine seccomp|files|stack KIND-OR-LIMIT PROGRAM [ARGUMENT]...`.
+ * `seccomp socket` makes socket calls fail with EPERM, `seccomp all` the system calls of the library with ENOSYS.
  */
 #define _GNU_SOURCE
 #include <errno.h>

@@ -1,6 +1,6 @@
 /*
- * A collector that hangs: a UDP socket whose buffer is full, and a unix stream socket (its path is the argument) whose
- * queue of connections is full. Prints the UDP port when both are, and stays until its standard input ends.
+ * A collector that hangs: a UDP socket with a full buffer, and a unix stream socket, at the path in the argument, with a
+ * full backlog. Prints the UDP port when both are ready, and runs until its standard input ends.
  */
 #define _GNU_SOURCE
 #include <arpa/inet.h>

@@ -1,6 +1,6 @@
 /*
- * Says what a library that was loaded before it could have changed. `witness WHAT`; what it prints must be the same with
- * and without a preload. Output goes to descriptor 9 when that is open, so that the standard streams can be closed.
+ * Prints state that a preload library could have changed: `witness WHAT`. The output must be the same with and without a
+ * preload library. It goes to descriptor 9 if that is open, so that the standard streams can be closed.
  */
 #define _GNU_SOURCE
 #include <dirent.h>
@@ -28,7 +28,7 @@ extern char **environ;
 static int errno_at_start;
 static int out;
 
-static void say(const char *format, ...) {
+static void print(const char *format, ...) {
   char line[4096];
   va_list arguments;
   va_start(arguments, format);
@@ -38,14 +38,14 @@ static void say(const char *format, ...) {
   if (write(out, line, (size_t)size) != size) _exit(99);
 }
 
-/* What tracking itself needs is in the environment; everything else must be as it was. */
-static int is_ours(const char *entry) { return strncmp(entry, "LD_PRELOAD=", 11) == 0 || strncmp(entry, "OGRT_", 5) == 0; }
+/* Variables that tracking itself needs; all others must be unchanged. */
+static int is_for_tracking(const char *entry) { return strncmp(entry, "LD_PRELOAD=", 11) == 0 || strncmp(entry, "OGRT_", 5) == 0; }
 
 static void descriptors(void) {
   for (int fd = 0; fd < 64; fd++) {
     struct stat status;
     if (fd == out || fstat(fd, &status) != 0) continue;
-    say("fd %d mode %o flags %x close-on-exec %d\n", fd, status.st_mode, fcntl(fd, F_GETFL), fcntl(fd, F_GETFD));
+    print("fd %d mode %o flags %x close-on-exec %d\n", fd, status.st_mode, fcntl(fd, F_GETFL), fcntl(fd, F_GETFD));
   }
 }
 
@@ -56,55 +56,55 @@ static void signals(void) {
   for (int signal = 1; signal < 65; signal++) {
     struct sigaction action;
     if (sigaction(signal, NULL, &action) != 0) continue;
-    say("signal %d default %d ignored %d flags %x blocked %d pending %d\n", signal, action.sa_handler == SIG_DFL,
+    print("signal %d default %d ignored %d flags %x blocked %d pending %d\n", signal, action.sa_handler == SIG_DFL,
         action.sa_handler == SIG_IGN, action.sa_flags, sigismember(&mask, signal), sigismember(&pending, signal));
   }
   stack_t stack;
   sigaltstack(NULL, &stack);
-  say("alternate stack flags %x size %zu\n", stack.ss_flags, stack.ss_size);
+  print("alternate stack flags %x size %zu\n", stack.ss_flags, stack.ss_size);
 }
 
 static void state(int argc, char **argv) {
-  say("errno %d\n", errno_at_start);
-  say("locale %s\n", setlocale(LC_ALL, NULL));
+  print("errno %d\n", errno_at_start);
+  print("locale %s\n", setlocale(LC_ALL, NULL));
   const mode_t mask = umask(0);
-  say("umask %o\n", mask);
-  for (int i = 1; i < argc; i++) say("argument %s\n", argv[i]);
+  print("umask %o\n", mask);
+  for (int i = 1; i < argc; i++) print("argument %s\n", argv[i]);
   for (char **entry = environ; *entry != NULL; entry++) {
-    if (!is_ours(*entry)) say("environment %s\n", *entry);
+    if (!is_for_tracking(*entry)) print("environment %s\n", *entry);
   }
   signals();
   descriptors();
-  say("dumpable %d no-new-privileges %d\n", prctl(PR_GET_DUMPABLE), prctl(PR_GET_NO_NEW_PRIVS, 0, 0, 0, 0));
+  print("dumpable %d no-new-privileges %d\n", prctl(PR_GET_DUMPABLE), prctl(PR_GET_NO_NEW_PRIVS, 0, 0, 0, 0));
   for (int resource = 0; resource < RLIM_NLIMITS; resource++) {
     struct rlimit limit;
     getrlimit(resource, &limit);
-    say("limit %d %lu %lu\n", resource, (unsigned long)limit.rlim_cur, (unsigned long)limit.rlim_max);
+    print("limit %d %lu %lu\n", resource, (unsigned long)limit.rlim_cur, (unsigned long)limit.rlim_max);
   }
   for (int timer = 0; timer < 3; timer++) {
     struct itimerval value;
     getitimer(timer, &value);
-    say("timer %d %ld\n", timer, value.it_value.tv_sec + value.it_value.tv_usec);
+    print("timer %d %ld\n", timer, value.it_value.tv_sec + value.it_value.tv_usec);
   }
   cpu_set_t cpus;
   sched_getaffinity(0, sizeof cpus, &cpus);
-  say("cpus %d policy %d nice %d\n", CPU_COUNT(&cpus), sched_getscheduler(0), getpriority(PRIO_PROCESS, 0));
+  print("cpus %d policy %d nice %d\n", CPU_COUNT(&cpus), sched_getscheduler(0), getpriority(PRIO_PROCESS, 0));
   char name[16], cwd[4096];
   prctl(PR_GET_NAME, name);
-  say("name %s cwd %s\n", name, getcwd(cwd, sizeof cwd));
+  print("name %s cwd %s\n", name, getcwd(cwd, sizeof cwd));
   DIR *tasks = opendir("/proc/self/task");
   int count = 0;
   for (; tasks != NULL && readdir(tasks) != NULL; count++) { }
-  say("threads %d\n", count);
+  print("threads %d\n", count);
 }
 
-/* A stack that can be executed, or a mapping that can be written and executed. */
+/* Prints the permissions of the stack, and mappings that are writable and executable. */
 static void mappings(void) {
   FILE *maps = fopen("/proc/self/maps", "r");
   char line[4096];
   while (maps != NULL && fgets(line, sizeof line, maps) != NULL) {
-    if (strstr(line, "rwx") != NULL) say("%s", line);
-    if (strstr(line, "[stack]") != NULL) say("stack %.4s\n", strchr(line, ' ') + 1);
+    if (strstr(line, "rwx") != NULL) print("%s", line);
+    if (strstr(line, "[stack]") != NULL) print("stack %.4s\n", strchr(line, ' ') + 1);
   }
 }
 
@@ -142,7 +142,7 @@ static int fork_many(int count) {
   for (int i = 0; i < count; i++) {
     const pid_t child = fork();
     int status;
-    if (child == 0) exit(i % 50); /* by way of destructors */
+    if (child == 0) exit(i % 50); /* runs destructors */
     if (waitpid(child, &status, 0) != child || WEXITSTATUS(status) != i % 50) return 1;
   }
   return 0;
@@ -154,22 +154,22 @@ int main(int argc, char **argv) {
   const char *what = argc > 1 ? argv[1] : "";
   if (strcmp(what, "state") == 0) state(argc, argv);
   else if (strcmp(what, "maps") == 0) mappings();
-  else if (strcmp(what, "rand") == 0) say("%d %d %ld %f\n", rand(), rand(), random(), drand48());
+  else if (strcmp(what, "rand") == 0) print("%d %d %ld %f\n", rand(), rand(), random(), drand48());
   else if (strcmp(what, "clearenv") == 0) {
     char **old = environ;
     clearenv();
     int count = 0;
-    for (; *old != NULL; old++) count += !is_ours(*old);
+    for (; *old != NULL; old++) count += !is_for_tracking(*old);
     setenv("NEW", "1", 1);
-    say("old %d new %s\n", count, getenv("NEW"));
+    print("old %d new %s\n", count, getenv("NEW"));
   } else if (strcmp(what, "environment") == 0) {
-    /* Overwrites what the library may still point at. */
+    /* Overwrites memory that the library may still point to. */
     for (char **entry = environ; *entry != NULL; entry++) memset(*entry, 'x', strlen(*entry));
     for (int i = 1; i < argc; i++) memset(argv[i], 'y', strlen(argv[i]));
     environ = NULL;
   } else if (strcmp(what, "close") == 0) {
     for (int fd = 0; fd < 1024; fd++) close(fd);
-    /* These become 0, 1 and 2: whatever is written there by others ends up in the file. */
+    /* These become 0, 1 and 2, so stray writes to them end up in the file. */
     open("/dev/null", O_RDONLY);
     if (open(argv[2], O_RDWR | O_CREAT | O_TRUNC, 0600) != 1 || dup(1) != 2) return 1;
     return write(1, "mine\n", 5) != 5;
@@ -182,7 +182,7 @@ int main(int argc, char **argv) {
     pthread_t threads[8];
     for (int i = 0; i < 8; i++) pthread_create(&threads[i], NULL, spin, (void *)200L);
     for (int i = 0; i < 4; i++) pthread_join(threads[i], NULL);
-    return 11; /* with the others at work */
+    return 11; /* while four threads are running */
   } else if (strcmp(what, "exit-from-thread") == 0) {
     pthread_t thread;
     pthread_create(&thread, NULL, leave, NULL);
@@ -198,13 +198,13 @@ int main(int argc, char **argv) {
     char *next[] = {argv[0], (char *)(argc > 2 && argv[2][0] == 'a' ? "state" : "exec"), (char *)(argc > 2 ? "b" : "a"), NULL};
     execv(argv[0], next);
   } else if (strcmp(what, "random") == 0) {
-    /* The stack protector's seed, for the test to look for in what is sent. */
+    /* The seed of the stack protector, which no report may contain. */
     const unsigned char *seed = (const unsigned char *)getauxval(AT_RANDOM);
-    for (int i = 0; i < 16; i++) say("%02x", seed[i]);
+    for (int i = 0; i < 16; i++) print("%02x", seed[i]);
   } else if (strcmp(what, "alarm") == 0) {
     alarm(argc > 2 ? 0 : 100);
     if (argc == 2) execl(argv[0], argv[0], what, "again", (char *)NULL);
-  } else if (strcmp(what, "count") == 0) say("%d arguments\n", argc);
+  } else if (strcmp(what, "count") == 0) print("%d arguments\n", argc);
   else return 2;
   return 0;
 }

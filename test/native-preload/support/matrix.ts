@@ -7,24 +7,24 @@ import { join } from "node:path";
 import { expect } from "vitest";
 import { run } from "../../support/toolchain.js";
 
-/** A program in a situation that trackers are known to break. */
+/** A program in a situation that a preload library might break. */
 export interface Hazard {
   name: string;
   command: readonly string[];
   environment?: Record<string, string>;
   cwd?: string;
-  /** File that the program leaves; its content belongs to its behaviour. */
+  /** File that the program creates; its content is compared. */
   file?: string;
   input?: string;
-  /** What differs from run to run without any preload. */
+  /** Output that differs between runs even without a preload library; it is masked. */
   unsteady?: RegExp;
-  /** The library to preload, where it is another than the built one. */
+  /** The library to preload instead of the built one. */
   library?: string;
 }
 
 /**
- * How the library is loaded: off; reporting to a collector that lives, that is gone, whose datagram buffer is full, that
- * hangs up on each connection, that accepts none any more.
+ * The library is loaded but off; on; or on with a collector that is dead, whose datagram buffer is full, that hangs up on
+ * each connection, or that is stuck and accepts no connection.
  */
 export const MODES = ["off", "on", "dead", "full", "hung up", "stuck"] as const;
 export type Mode = (typeof MODES)[number];
@@ -49,25 +49,25 @@ function behaviour(hazard: Hazard, tracking: Record<string, string>): Behaviour 
     maxBuffer: 64 << 20,
     timeout: 120_000,
   });
-  const left = hazard.file !== undefined && existsSync(hazard.file) ? readFileSync(hazard.file, "latin1") : "";
+  const created = hazard.file !== undefined && existsSync(hazard.file) ? readFileSync(hazard.file, "latin1") : "";
   const steady = (text: string): string =>
     hazard.unsteady === undefined ? text : text.replaceAll(hazard.unsteady, "…");
-  return { status, signal, stdout: steady(stdout), stderr: steady(stderr), file: left };
+  return { status, signal, stdout: steady(stdout), stderr: steady(stderr), file: created };
 }
 
-/** Servers of all modes, for one test file. */
+/** Starts the servers of all modes, for one test file. */
 export async function matrix(library: string, folder: string) {
   const live = createSocket("udp4");
   live.bind(0, "127.0.0.1");
   await once(live, "listening");
   live.setRecvBufferSize(4 << 20);
-  const rude = createServer((socket) => socket.destroy());
+  const hangingUp = createServer((socket) => socket.destroy());
   const path = join(folder, "hung-up.sock");
   run("gcc", "-w", "-o", join(folder, "stuck"), join(import.meta.dirname, "../programs/stuck.c"));
   const stuck = spawn(join(folder, "stuck"), [join(folder, "stuck.sock")], { stdio: ["pipe", "pipe", "inherit"] });
   const [port] = (await once(stuck.stdout, "data")) as [Buffer];
-  rude.listen(path);
-  await once(rude, "listening");
+  hangingUp.listen(path);
+  await once(hangingUp, "listening");
   const servers: Record<Mode, string> = {
     off: "udp://127.0.0.1:9",
     on: `udp://127.0.0.1:${live.address().port}`,
@@ -77,7 +77,7 @@ export async function matrix(library: string, folder: string) {
     stuck: `unix://${join(folder, "stuck.sock")}`,
   };
   return {
-    /** Holds the program under the library against itself without. */
+    /** Compares the behaviour of the program with and without the library. */
     check(hazard: Hazard, mode: Mode): void {
       const without = behaviour(hazard, {});
       const tracked = behaviour(hazard, {
@@ -90,13 +90,13 @@ export async function matrix(library: string, folder: string) {
     },
     close(): void {
       live.close();
-      rude.close();
+      hangingUp.close();
       stuck.stdin.end();
     },
   };
 }
 
-/** Results go where OGRT_MATRIX says, a line each; native-preload/test/table.mjs makes the table of the documentation. */
+/** Appends the result to the file OGRT_MATRIX, from which native-preload/test/table.mjs writes the documentation. */
 function record(hazard: string, mode: string, same: boolean): void {
   const { OGRT_MATRIX: file } = process.env;
   if (file !== undefined) appendFileSync(file, `${JSON.stringify({ hazard, mode, same })}\n`);

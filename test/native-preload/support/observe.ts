@@ -22,27 +22,28 @@ export interface Observation {
 
 export interface Options {
   library: string;
-  /** Added to an environment that is empty but for PATH. */
+  /** Added to an environment that only has PATH. */
   environment?: Record<string, string>;
   cwd?: string;
-  /** Leaves OGRT_ACTIVE out. */
+  /** Does not set OGRT_ACTIVE. */
   inactive?: boolean;
-  /** Reports go to a port where nobody listens. */
+  /** Sends reports to a port without a listener. */
   dead?: boolean;
 }
 
-/** A frame holds its type, its length and exactly that many bytes. */
+/** Parses a datagram with one frame; throws if its length is wrong. */
 export function parseFrame(datagram: Buffer): Frame {
   const payload = datagram.subarray(8);
-  if (payload.length !== datagram.readUInt32BE(4)) throw new Error("the frame's length is not its payload's");
+  if (payload.length !== datagram.readUInt32BE(4))
+    throw new Error("the length in the frame header is not that of its payload");
   return { type: datagram.readUInt32BE(0), payload };
 }
 
-/** Everything that is queued: datagrams keep their order, so all is there once our own mark has come back. */
+/** Waits for all queued datagrams: they stay in order, so the end marker arrives last. */
 async function drain(socket: Socket, received: Buffer[]): Promise<void> {
-  const mark = Buffer.from("mark");
-  socket.send(mark, socket.address().port, "127.0.0.1");
-  while (!received.some((datagram) => datagram.equals(mark))) await once(socket, "message");
+  const marker = Buffer.from("end marker");
+  socket.send(marker, socket.address().port, "127.0.0.1");
+  while (!received.some((datagram) => datagram.equals(marker))) await once(socket, "message");
 }
 
 /** Runs a program under the library and collects what it reports. */
@@ -89,7 +90,7 @@ export async function observe(command: readonly string[], options: Options): Pro
   }
 }
 
-/** The one element of a list that must have just one. */
+/** The element of a list that must have exactly one. */
 export function only<T>(list: readonly T[]): T {
   const [first] = list;
   if (first === undefined || list.length !== 1) throw new Error(`expected one element, not ${list.length}`);

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import protobuf from "protobufjs";
 
-/** What servers before this project understand: written down apart from proto/ogrt.proto, with their `required` labels. */
+/** The schema of deployed 0.5 servers, independent of proto/ogrt.proto, with its `required` labels. */
 const deployed = protobuf.parse(
   `syntax = "proto2";
    message ProcessInfo {
@@ -31,11 +31,8 @@ const current = protobuf.parse(readFileSync(join(import.meta.dirname, "../../../
   keepCase: true,
 }).root;
 
-/**
- * A message as plain object: bytes as Buffer, 64-bit numbers as decimal text, lists present even when empty. Which
- * fields there are is the schema's to say, so tests look at any name.
- */
-// biome-ignore lint/suspicious/noExplicitAny: the shape is the schema's, and tests look at single fields
+/** A message as a plain object: bytes as Buffer, 64-bit numbers as decimal text, empty lists included. */
+// biome-ignore lint/suspicious/noExplicitAny: the schema defines the fields at run time
 export type Message = any;
 
 function decode(root: protobuf.Root, type: string, payload: Uint8Array): Message {
@@ -43,12 +40,12 @@ function decode(root: protobuf.Root, type: string, payload: Uint8Array): Message
   return root.lookupType(type).toObject(message, { longs: String, arrays: true });
 }
 
-/** Throws when a required field is missing. */
+/** Throws if a required field is missing. */
 export const asDeployedServer = (payload: Uint8Array): Message => decode(deployed, "ProcessInfo", payload);
 export const asStart = (payload: Uint8Array): Message => decode(current, "ogrt.ProcessStart", payload);
 export const asEnd = (payload: Uint8Array): Message => decode(current, "ogrt.ProcessEnd", payload);
 
-/** Field numbers at the top level of a message, in the order of the wire. */
+/** Field numbers at the top level of a message, in wire order. */
 export function fieldNumbers(payload: Uint8Array): number[] {
   const reader = protobuf.Reader.create(payload);
   const numbers: number[] = [];

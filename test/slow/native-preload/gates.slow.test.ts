@@ -36,7 +36,7 @@ it("a fuzzer finds nothing in what reads other people's bytes", (context) => {
     console.warn("skipped: fuzzing: there is no clang");
     return context.skip();
   }
-  const { status, output } = make("fuzz", `SECONDS=${FUZZ_SECONDS}`);
+  const { status, output } = make("fuzz", `FUZZ_SECONDS=${FUZZ_SECONDS}`);
   expect(status, output).toBe(0);
   expect(Number(/number_of_executed_units: (\d+)/.exec(output)?.[1])).toBeGreaterThan(10_000);
 });
