@@ -1,5 +1,6 @@
+import type { Verdict } from "../shared/verdicts.js";
 import { canonicalUuid } from "../signature/index.js";
-import type { Examined, Finding, Found, Reported, Reporter, Verdict } from "./finding.js";
+import type { Examined, Finding, Found, Reported, Reporter } from "./finding.js";
 
 /**
  * The verdict on a reported object by what was found on disk. The first row that matches wins:

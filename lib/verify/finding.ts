@@ -1,19 +1,5 @@
 import type { FileIdentity } from "../files/guarded.js";
-
-/** What the comparison of a report with the file on disk says; the table in decide.ts tells when. */
-export const VERDICTS = [
-  "verified",
-  "unsigned",
-  "unreported",
-  "stripped",
-  "mismatch",
-  "changed",
-  "unreadable",
-  "missing",
-  "malformed",
-  "unchecked",
-] as const;
-export type Verdict = (typeof VERDICTS)[number];
+import type { Verdict } from "../shared/verdicts.js";
 
 /** Why a file was not looked at. */
 export type UncheckedReason =

@@ -1,3 +1,4 @@
+import { SUSPICIOUS_VERDICTS } from "../../shared/verdicts.js";
 import { items, rows, type StoredList } from "../database/rows.js";
 import { isoTime, softwareOf } from "../frames/json.js";
 import { coverageOf } from "./completeness.js";
@@ -24,15 +25,13 @@ interface ObjectRow {
   last: bigint;
 }
 
-const ODD = ["mismatch", "stripped", "unreported", "changed", "malformed"];
-
 /** What is missing or unreadable is often only elsewhere, so it is told when it is asked for. */
 export const oddObjects: Question<"oddObjects"> = async (context, input) => {
   const { connection, naming } = context;
   const span = parseSpan(input);
   const page = pageOf(input);
   const usage = await usageIn(context, span);
-  const verdicts = input.verdict === undefined ? ODD : [input.verdict];
+  const verdicts = input.verdict === undefined ? SUSPICIOUS_VERDICTS : [input.verdict];
   const withConflicts = input.verdict === undefined || input.verdict === "conflict";
   const values = Object.fromEntries(verdicts.map((verdict, index) => [`verdict${index}`, verdict]));
   const oddFindings = `signed AS (

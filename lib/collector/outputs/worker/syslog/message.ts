@@ -1,3 +1,4 @@
+import { SUSPICIOUS_VERDICTS } from "../../../../shared/verdicts.js";
 import { printable } from "../../../../text/escape.js";
 import type { Document } from "../document.js";
 
@@ -25,9 +26,6 @@ export type Facility = keyof typeof FACILITIES;
 const WARNING = 4;
 const INFORMATIONAL = 6;
 
-/** Verdicts on an executable that somebody should look at. */
-const SUSPICIOUS: readonly (string | undefined)[] = ["changed", "mismatch", "stripped", "unreported", "malformed"];
-
 const WORDS = {
   process: "process started",
   part: "further objects of a process",
@@ -52,7 +50,8 @@ const SHORTEST = 8;
 /** A document as one message, without framing. */
 export function syslogMessage(document: Document, options: MessageOptions): Buffer {
   const { type, received, event, program } = document;
-  const severity = SUSPICIOUS.includes(program?.verdict) ? WARNING : INFORMATIONAL;
+  const isSuspicious = SUSPICIOUS_VERDICTS.some((verdict) => verdict === program?.verdict);
+  const severity = isSuspicious ? WARNING : INFORMATIONAL;
   const priority = FACILITIES[options.facility] * 8 + severity;
   // At most six digits of a second's fraction (section 6.2.3).
   const time = `${received.slice(0, "YYYY-MM-DDThh:mm:ss.ffffff".length)}Z`;
