@@ -1,57 +1,110 @@
-/**
- * Every error that this library raises on purpose is an {@link OgrtError} with one of these codes. The code is the
- * stable part: messages may be reworded in any release, codes only in a major one. docs/reference/errors.md explains each; a
- * test keeps the two in step.
- */
-export const ERROR_CODES = {
-  NOT_ELF: "the bytes do not start with the ELF magic number",
-  MALFORMED_ELF: "the file starts as ELF, but an offset, size, count or value in it is impossible",
-  MALFORMED_ARCHIVE: "a member header or name of an ar archive is impossible, or the file is none",
-  UNSUPPORTED_COMPRESSION: "a section is compressed with a method that this library cannot inflate",
-  LIMIT_EXCEEDED: "the file holds more of something than a limit of the reader allows",
-  MALFORMED_CATALOGUE: "a line of a catalogue of installed files is none, or its version is newer than this release",
-  MALFORMED_SIGNATURE: "an OGRT note does not have the layout of version 1, or its text is no UUID",
-  FILE_UNREADABLE: "the operating system refused to open or read the file",
-  FILE_NOT_REGULAR: "the path names a directory, device, FIFO or socket",
-  FILE_UNWRITABLE: "the operating system refused to create or write the file",
-  FILE_CHANGED: "the file became shorter while it was being read",
-  INVALID_UUID: "the text is not a UUID in its 36-character form",
-  INVALID_TARGET: "stamps cannot be made for a target of this name",
-  INVALID_METADATA: "a text about a package has bytes in it that no note should hold, or is too long",
-  INVALID_IDENTITY: "the options choose no UUID for a stamp, or more than one",
-  INVALID_TIME: "SOURCE_DATE_EPOCH is not a number of seconds since the epoch",
-  INVALID_REGISTER: "a line in a register of stamps is none of its entries",
-  INVALID_SERVER: "the text is not a server URL, or its host has no address",
-  SERVER_UNREACHABLE: "the server of a job's start or end frame took no connection",
-  PRELOAD_MISSING: "libogrt.so is not there, or lies where LD_PRELOAD cannot name it",
-  LINKER_MISSING: "ogrt-ld, the linker wrapper, is not built",
-  ADDRESS_UNAVAILABLE: "the collector cannot listen on the address it was told",
-  ENGINE_MISSING: "an optional package that only the collector needs is not installed",
-  DATA_DIRECTORY_UNSAFE: "the data directory belongs to another user, or others may enter it",
-  COLLECTOR_FAILED: "a part of the collector ended by itself",
-  STORE_BUSY: "another process has the data directory's store open",
-  STORE_UNREADABLE: "the data directory or the store in it cannot be opened",
-  STORE_VERSION: "the store was written by a newer release",
-  COLLECTOR_UNREACHABLE: "a collector did not answer, or refused",
-  INVALID_CONFIGURATION:
-    "a setting of the collector, or the file with them, has no sense; the error names line and key",
-  INVALID_PARAMETER: "a parameter of a request or query has no sense; the error names it",
-  ANSWER_TOO_EXPENSIVE: "an answer would have taken more time or memory than one may take",
-  ANSWER_NOT_READY: "an answer could not be begun in time: the store is brought up to date, or others ask much",
-  TOKEN_REQUIRED: "a request came without the collector's token",
-  TOO_MANY_ATTEMPTS: "too many wrong tokens or login codes came from one address",
-  HOST_REFUSED: "the Host header of a request names neither an IP address nor this host",
-  ORIGIN_REFUSED: "a browser sent a request on behalf of another site",
-  TLS_UNUSABLE: "a certificate or key file for TLS cannot be used",
-  NOT_FOUND: "there is nothing at the requested address",
-} as const;
+/** What the registry holds about one error code. */
+export interface ErrorDescription {
+  readonly meaning: string;
+  /** Exit code of a tool that this error ends; 0 marks a warning, after which the tool continues. */
+  readonly exit: 0 | 2 | 3;
+  /** Status of an HTTP answer with this code; absent where the error cannot reach HTTP. */
+  readonly status?: number;
+}
 
-export type ErrorCode = keyof typeof ERROR_CODES;
+/**
+ * The registry of errors. Every error that this library raises on purpose is an {@link OgrtError} with one of these codes.
+ * Codes change only in a major release; messages may change in any release. docs/reference/errors.md is generated from
+ * this table.
+ */
+export const ERRORS = {
+  NOT_ELF: { exit: 3, meaning: "the bytes do not start with the ELF magic number" },
+  MALFORMED_ELF: {
+    exit: 3,
+    meaning: "the file starts as ELF, but an offset, size, count or value in it is impossible",
+  },
+  MALFORMED_ARCHIVE: {
+    exit: 3,
+    meaning: "the file is not an ar archive, or a member header or name in it is impossible",
+  },
+  UNSUPPORTED_COMPRESSION: {
+    exit: 3,
+    meaning: "a section is compressed with a method that this library cannot inflate",
+  },
+  LIMIT_EXCEEDED: { exit: 3, meaning: "the file holds more of something than a limit of the reader allows" },
+  MALFORMED_CATALOGUE: {
+    exit: 3,
+    meaning: "a line of a catalogue of installed files is invalid, or a newer release wrote the catalogue",
+  },
+  MALFORMED_SIGNATURE: {
+    exit: 0,
+    meaning: "an OGRT note does not have the layout of version 1, or its text is not a UUID",
+  },
+  FILE_UNREADABLE: { exit: 3, meaning: "the operating system refused to open or read the file" },
+  FILE_NOT_REGULAR: { exit: 3, meaning: "the path names a directory, device, FIFO or socket" },
+  FILE_UNWRITABLE: { exit: 3, status: 500, meaning: "the operating system refused to create or write the file" },
+  FILE_CHANGED: { exit: 3, meaning: "the file became shorter while it was being read" },
+  INVALID_UUID: { exit: 2, meaning: "the text is not a UUID in its 36-character form" },
+  INVALID_TARGET: { exit: 2, meaning: "there is no stamp target of this name" },
+  INVALID_METADATA: { exit: 2, meaning: "a text about a package is too long, or has bytes that a note must not hold" },
+  INVALID_IDENTITY: { exit: 2, meaning: "the options select no UUID for a stamp, or more than one" },
+  INVALID_TIME: { exit: 2, meaning: "SOURCE_DATE_EPOCH is not a number of seconds since the epoch" },
+  INVALID_REGISTER: { exit: 0, meaning: "a line in a register of stamps is not a valid entry" },
+  INVALID_SERVER: { exit: 2, meaning: "the text is not a server URL, or its host has no address" },
+  SERVER_UNREACHABLE: { exit: 3, meaning: "the server for a job's start or end frame accepted no connection" },
+  PRELOAD_MISSING: { exit: 3, meaning: "libogrt.so is missing, or its path cannot stand in LD_PRELOAD" },
+  LINKER_MISSING: { exit: 3, meaning: "ogrt-ld, the linker wrapper, is not built" },
+  ADDRESS_UNAVAILABLE: { exit: 3, meaning: "the collector cannot listen on a configured address" },
+  ENGINE_MISSING: { exit: 3, meaning: "an optional package that only the collector needs is not installed" },
+  DATA_DIRECTORY_UNSAFE: {
+    exit: 3,
+    meaning: "the data directory belongs to another user, or other users can enter it",
+  },
+  COLLECTOR_FAILED: { exit: 3, status: 500, meaning: "a thread of the collector ended unexpectedly" },
+  STORE_BUSY: { exit: 3, status: 500, meaning: "another process has the data directory's store open" },
+  STORE_UNREADABLE: { exit: 3, status: 500, meaning: "the data directory or the store in it cannot be opened" },
+  STORE_VERSION: {
+    exit: 3,
+    status: 500,
+    meaning: "another release wrote the store, and this one cannot read its layout",
+  },
+  COLLECTOR_UNREACHABLE: { exit: 3, meaning: "no collector answered" },
+  COLLECTOR_REFUSED: { exit: 3, meaning: "a collector refused a request with a code that this release does not know" },
+  INVALID_CONFIGURATION: {
+    exit: 2,
+    meaning: "a setting of the collector or its configuration file is invalid; the error names line and key",
+  },
+  INVALID_PARAMETER: {
+    exit: 2,
+    status: 400,
+    meaning: "a parameter of a request or query is invalid; the error names it",
+  },
+  BAD_REQUEST: { exit: 3, status: 400, meaning: "a request is not valid HTTP, or its body is not the expected JSON" },
+  ANSWER_TOO_EXPENSIVE: {
+    exit: 3,
+    status: 503,
+    meaning: "an answer needs more time or memory than one answer may use",
+  },
+  ANSWER_NOT_READY: {
+    exit: 3,
+    status: 503,
+    meaning: "an answer could not start in time: the rollup is behind, or too many questions wait",
+  },
+  TOKEN_REQUIRED: { exit: 3, status: 401, meaning: "a request has no valid token, login code or session" },
+  TOO_MANY_ATTEMPTS: { exit: 3, status: 429, meaning: "one address sent too many wrong tokens or login codes" },
+  TOO_MANY_CONNECTIONS: { exit: 3, status: 503, meaning: "a WebSocket endpoint has reached its limit of connections" },
+  HOST_REFUSED: {
+    exit: 3,
+    status: 403,
+    meaning: "the Host header of a request is neither an IP address nor a name of this host",
+  },
+  ORIGIN_REFUSED: { exit: 3, status: 403, meaning: "a browser sent a request on behalf of another site" },
+  TLS_UNUSABLE: { exit: 3, meaning: "a certificate or key file for TLS cannot be used" },
+  NOT_FOUND: { exit: 3, status: 404, meaning: "there is nothing at the requested address" },
+  INTERNAL: { exit: 3, status: 500, meaning: "the collector failed to answer; its log has the details" },
+} as const satisfies Readonly<Record<string, ErrorDescription>>;
+
+export type ErrorCode = keyof typeof ERRORS;
 
 export interface ErrorDetails {
   /** File that the error is about, as given by the caller. */
   path?: string | undefined;
-  /** Byte offset in that file (or message) where the offending value stands. */
+  /** Byte offset of the offending value in that file or message. */
   offset?: number | undefined;
   /** Line in that file, from 1. */
   line?: number | undefined;

@@ -1,4 +1,4 @@
 export * from "./elf/index.js";
-export { ERROR_CODES, type ErrorCode, type ErrorDetails, OgrtError } from "./errors.js";
+export { ERRORS, type ErrorCode, type ErrorDescription, type ErrorDetails, OgrtError } from "./errors.js";
 export * from "./signature/index.js";
 export * from "./stamp/index.js";

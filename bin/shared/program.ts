@@ -1,5 +1,5 @@
 import { Command, CommanderError } from "commander";
-import { OgrtError } from "../../lib/errors.js";
+import { ERRORS, OgrtError } from "../../lib/errors.js";
 import { printable } from "../../lib/text/escape.js";
 import packageFile from "../../package.json" with { type: "json" };
 import { EXIT } from "./exit.js";
@@ -45,7 +45,7 @@ export async function runProgram(program: Command): Promise<void> {
       process.exitCode = error.exitCode === 0 ? EXIT.fine : EXIT.usage;
     } else if (error instanceof OgrtError) {
       complain(program.name(), error.message);
-      process.exitCode = error.code.startsWith("INVALID_") ? EXIT.usage : EXIT.unreadable;
+      process.exitCode = ERRORS[error.code].exit;
     } else {
       complain(program.name(), "internal error; please report the following");
       process.stderr.write(`${(error as Error).stack ?? error}\n`);

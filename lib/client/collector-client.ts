@@ -1,4 +1,4 @@
-import { OgrtError } from "../errors.js";
+import { ERRORS, type ErrorCode, OgrtError } from "../errors.js";
 import { OPERATIONS } from "./generated/operations.js";
 import type { Answer, Input, OperationName } from "./operations.js";
 
@@ -11,6 +11,13 @@ export interface ClientOptions {
   readonly timeout?: number;
   /** In the place of the platform's own, for example with another trust in certificates. */
   readonly fetch?: typeof fetch;
+}
+
+/** Body of an answer that reports an error; another program may answer anything. */
+interface Refusal {
+  readonly code?: string;
+  readonly message?: string;
+  readonly parameter?: string;
 }
 
 const TIMEOUT = 60_000;
@@ -116,9 +123,18 @@ export class CollectorClient {
       });
     }
     if (response.ok) return body as T;
-    const { code, message, parameter } = body as { code?: string; message?: string; parameter?: string };
-    if (code === "INVALID_PARAMETER") throw new OgrtError(code, `${message}`, { value: parameter });
-    const sentence = `${this.#url} refused: ${message ?? response.statusText}`;
-    throw new OgrtError("COLLECTOR_UNREACHABLE", sentence, { value: code });
+    throw this.#refusal(response.status, body as Refusal | null);
   }
+
+  /** The collector's own error, when this release knows its code. */
+  #refusal(status: number, refusal: Refusal | null): OgrtError {
+    const { code = "", message = "without a reason", parameter } = refusal ?? {};
+    if (isServerCode(code)) return new OgrtError(code, message, { value: parameter });
+    return new OgrtError("COLLECTOR_REFUSED", `${this.#url} answered ${status} ${code}: ${message}`, { value: code });
+  }
+}
+
+/** Only codes with an HTTP status come from a collector. */
+function isServerCode(code: string): code is ErrorCode {
+  return Object.hasOwn(ERRORS, code) && "status" in ERRORS[code as ErrorCode];
 }

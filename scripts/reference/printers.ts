@@ -1,7 +1,7 @@
 import { EVENTS } from "../../lib/collector/log/events.js";
 import { OUTPUT_KINDS } from "../../lib/collector/outputs/kinds.js";
 import { DEFAULT_LIMITS } from "../../lib/elf/limits.js";
-import { ERROR_CODES } from "../../lib/errors.js";
+import { ERRORS, type ErrorDescription } from "../../lib/errors.js";
 
 import { printSettings } from "./settings.js";
 import { table } from "./table.js";
@@ -17,20 +17,22 @@ export const PRINTERS: Readonly<Record<string, (old: string) => string>> = {
   "elf-limits": printElfLimits,
 };
 
-/** Code and meaning come from the registry, advice and exit code from the page. */
+/** The advice comes from the page, the other columns from the registry. */
 function printErrors(old: string): string {
-  const kept = new Map(
-    Array.from(
-      old.matchAll(/^\| `([A-Z_]+)` \| .*? \| (.*) \| (.*) \|$/gm),
-      ([, code = "", advice = "", exit = ""]) => [code, [advice, exit]],
-    ),
+  const advice = new Map(
+    Array.from(old.matchAll(/^\| `([A-Z_]+)` \| .*? \| (.*) \| .* \| .* \|$/gm), ([, code = "", text = ""]) => [
+      code,
+      text,
+    ]),
   );
-  const rows = Object.entries(ERROR_CODES).map(([code, meaning]) => [
+  const rows = Object.entries<ErrorDescription>(ERRORS).map(([code, { meaning, exit, status }]) => [
     `\`${code}\``,
     meaning,
-    ...(kept.get(code) ?? ["", ""]),
+    advice.get(code) ?? "",
+    exit === 0 ? "a warning" : `${exit}`,
+    `${status ?? ""}`,
   ]);
-  return table(["code", "meaning", "what to do", "exit code"], rows);
+  return table(["code", "meaning", "what to do", "exit code", "HTTP status"], rows);
 }
 
 function printEvents(): string {

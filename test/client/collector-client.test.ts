@@ -93,17 +93,30 @@ describe("CollectorClient", () => {
     return new CollectorClient({ url, token: "a-token", timeout }).overview({});
   };
 
-  it("names the parameter that was refused, and says what else a collector refused", async () => {
-    const body = { code: "INVALID_PARAMETER", message: "since must be a date", parameter: "since" };
-    await expect(failing((response) => response.writeHead(400).end(JSON.stringify(body)))).rejects.toMatchObject({
-      code: "INVALID_PARAMETER",
-      message: expect.stringContaining("since must be a date"),
-      value: "since",
-    });
-    const other = { code: "TOKEN_REQUIRED", message: "a token is needed" };
-    await expect(failing((response) => response.writeHead(401).end(JSON.stringify(other)))).rejects.toThrow(
-      "a token is needed",
-    );
+  it("raises the collector's own error", async () => {
+    const refusals = [
+      { status: 400, code: "INVALID_PARAMETER", message: "since must be a date", parameter: "since" },
+      { status: 401, code: "TOKEN_REQUIRED", message: "a token is needed" },
+      { status: 503, code: "ANSWER_NOT_READY", message: "ask again later" },
+    ];
+    for (const { status, ...body } of refusals) {
+      const { code, message, parameter: value } = body;
+      const refused = failing((response) => response.writeHead(status).end(JSON.stringify(body)));
+      await expect(refused).rejects.toMatchObject({ code, message, value });
+    }
+  });
+
+  it("raises COLLECTOR_REFUSED with the text of an error that it does not know", async () => {
+    const refuse = (body: unknown) => failing((response) => response.writeHead(418).end(JSON.stringify(body)));
+    // The second is a code of this library that no collector answers.
+    for (const code of ["TEA_ONLY", "NOT_ELF", "toString"]) {
+      await expect(refuse({ code, message: "no coffee" })).rejects.toMatchObject({
+        code: "COLLECTOR_REFUSED",
+        message: `${url} answered 418 ${code}: no coffee`,
+        value: code,
+      });
+    }
+    for (const body of [{}, null, []]) await expect(refuse(body)).rejects.toMatchObject({ code: "COLLECTOR_REFUSED" });
   });
 
   it("fails with COLLECTOR_UNREACHABLE where nobody answers, or somebody else does, and follows nobody elsewhere", async () => {

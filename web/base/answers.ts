@@ -79,7 +79,6 @@ export function useAnswer<N extends OperationName>(
 /** What is to be said about an error; that the session has ended is said to the whole page. */
 export function problemOf(error: unknown): Problem {
   if (!(error instanceof OgrtError)) return { isRefusal: true, message: `${error}` };
-  if (error.value === "TOKEN_REQUIRED") dispatchEvent(new Event(SIGNED_OUT));
-  const isRefusal = error.value !== location.origin && error.value !== "OVERLOAD";
-  return { isRefusal, message: error.message };
+  if (error.code === "TOKEN_REQUIRED") dispatchEvent(new Event(SIGNED_OUT));
+  return { isRefusal: error.code !== "COLLECTOR_UNREACHABLE", message: error.message };
 }

@@ -1,9 +1,10 @@
 import type { Server as TlsServer } from "node:tls";
 import type { FastifyError, FastifyInstance } from "fastify";
-import { type ErrorCode, OgrtError } from "../../errors.js";
+import { OgrtError } from "../../errors.js";
 import type { LogEvent } from "../log/log.js";
 import { missingEngine } from "../shared/missing-engine.js";
 import { RequestAuthentication } from "./authentication.js";
+import { answerError } from "./error-answer.js";
 import { addHealthRoutes, addOperationRoutes, type CollectorHealth } from "./health.js";
 import { createListener } from "./listener.js";
 import { addLoginRoutes, newLoginLink } from "./login.js";
@@ -49,17 +50,6 @@ const HEADERS = {
   "x-frame-options": "DENY",
 };
 
-const STATUS: Partial<Record<ErrorCode, number>> = {
-  INVALID_PARAMETER: 400,
-  TOKEN_REQUIRED: 401,
-  TOO_MANY_ATTEMPTS: 429,
-  HOST_REFUSED: 403,
-  ORIGIN_REFUSED: 403,
-  NOT_FOUND: 404,
-  ANSWER_TOO_EXPENSIVE: 503,
-  ANSWER_NOT_READY: 503,
-};
-
 /** The HTTP side of the collector. */
 export async function startHttp(
   options: HttpOptions,
@@ -91,14 +81,8 @@ export async function startHttp(
   app.server.on("connection", (socket) => authentication.unauthenticated.arrived(socket));
 
   app.setErrorHandler((error: FastifyError | OgrtError, request, reply) => {
-    const { status, body } = describe(error);
-    // Not the URL: it may hold a login code, or what senders claim.
-    const route = request.routeOptions.url;
-    if (status === 500) log("request-failed", `${error.message}`, { route, stack: error.stack });
-    // Who guesses has to connect anew for each.
-    if (status === 429) reply.headers({ connection: "close", "retry-after": "1" });
-    if (error.code === "ANSWER_NOT_READY") reply.header("retry-after", "10");
-    return reply.code(status).send(body);
+    const { status, headers, body } = answerError(error, request.routeOptions.url, log);
+    return reply.code(status).headers(headers).send(body);
   });
   app.addHook("onRequest", async (request, reply) => {
     reply.headers(HEADERS);
@@ -145,24 +129,4 @@ export async function startHttp(
       await app.close();
     },
   };
-}
-
-/** What a client is told about an error. */
-function describe(error: FastifyError | OgrtError): { status: number; body: object } {
-  if (error instanceof OgrtError) {
-    const { code, message, value } = error;
-    const parameter = code === "INVALID_PARAMETER" ? { parameter: value } : {};
-    return { status: STATUS[code] ?? 500, body: { code, message, ...parameter } };
-  }
-  if (error.validation !== undefined) {
-    const [problem] = error.validation;
-    const { additionalProperty, missingProperty } = problem?.params ?? {};
-    const parameter = additionalProperty ?? missingProperty ?? problem?.instancePath.slice(1);
-    const fault = additionalProperty !== undefined ? "is not known here" : problem?.message;
-    return { status: 400, body: { code: "INVALID_PARAMETER", message: `${parameter} ${fault}`, parameter } };
-  }
-  const status = error.statusCode ?? 500;
-  // What went wrong inside is for the log, not for the client.
-  const message = status < 500 ? error.message : "the collector failed to answer";
-  return { status, body: { code: status < 500 ? "BAD_REQUEST" : "INTERNAL", message } };
 }
