@@ -261,10 +261,8 @@ export async function startCollector(
       },
       took: (milliseconds) => webSocket.durations.add(milliseconds),
     };
-    const closeWebSockets = await serveWebSockets(http.app.server, http.authentication, [
-      streamEndpoint(hub),
-      ingestEndpoint(sink),
-    ]);
+    const endpoints = [streamEndpoint(hub), ingestEndpoint(sink)];
+    const closeWebSockets = await serveWebSockets(http.app.server, http.authentication, endpoints, log);
     writeAddresses(data, { pid: process.pid, http: http.url });
     orders.retain(settings.keepDays);
     return {

@@ -1,130 +1,143 @@
-import type { IncomingMessage, Server } from "node:http";
+import { type IncomingMessage, type Server, STATUS_CODES } from "node:http";
 import type { Duplex } from "node:stream";
 import type { WebSocket, WebSocketServer } from "ws";
-import { type ErrorCode, OgrtError } from "../../errors.js";
+import { OgrtError } from "../../errors.js";
+import type { LogEvent } from "../log/log.js";
 import { missingEngine } from "../shared/missing-engine.js";
 import type { RequestAuthentication } from "./authentication.js";
+import { answerError, type ErrorAnswer } from "./error-answer.js";
 
 /** What is served on one path. */
 export interface Endpoint {
   readonly path: string;
-  /** The first is what clients get that ask for none. */
+  /** A client that asks for no subprotocol gets the first. */
   readonly protocols: readonly string[];
-  /** Bytes of the largest message that is taken; a larger one closes the connection with 1009. */
-  readonly messageLimit: number;
-  readonly connectionLimit: number;
+  /** A larger message closes the connection with 1009. */
+  readonly maxMessageBytes: number;
+  readonly maxConnections: number;
   /**
-   * Looks at a request; what it returns gets the connection, and the stream below it.
+   * Checks a request and returns what serves its connection; `stream` carries the connection.
    *
-   * @throws {@link OgrtError} when the request makes no sense.
+   * @throws {@link OgrtError} when the request is invalid.
    */
   readonly open: (url: URL) => (socket: WebSocket, stream: Duplex) => void;
 }
 
-/** Close codes that this server sends, by RFC 6455 section 7.4.1; docs/reference/http-api.md lists them. */
+/** Close codes that this server sends (RFC 6455 section 7.4.1); docs/reference/http-api.md lists them. */
 export const CLOSE = {
   /** The collector stops. */
   goingAway: 1001,
-  /** A kind of message that is not understood here. */
+  /** The endpoint does not accept messages of this type. */
   unsupported: 1003,
-  /** Frames were lost inside: what was not acknowledged should be sent again. */
+  /** The collector lost frames, or failed: the sender sends again what was not acknowledged. */
   failed: 1011,
 } as const;
 
-/** How often a connection must show that it lives, in milliseconds; one that did not is cut. */
-const HEARTBEAT = 30_000;
-/** Who does not answer the closing in this time, in milliseconds, is not waited for. */
-const CLOSING_LIMIT = 200;
+/** Interval between pings; a connection that has not answered by the next one is terminated. */
+const HEARTBEAT_INTERVAL_MS = 30_000;
+/** Time that a client has to answer a close frame or a refusal. */
+const CLOSE_TIMEOUT_MS = 200;
 
-const STATUS: Partial<Record<ErrorCode, string>> = {
-  INVALID_PARAMETER: "400 Bad Request",
-  TOKEN_REQUIRED: "401 Unauthorized",
-  TOO_MANY_ATTEMPTS: "429 Too Many Requests",
-  HOST_REFUSED: "403 Forbidden",
-  ORIGIN_REFUSED: "403 Forbidden",
-  NOT_FOUND: "404 Not Found",
-};
-
-/** Serves WebSockets beside an HTTP server; resolves with what closes them. */
+/**
+ * Serves WebSockets beside an HTTP server.
+ *
+ * @returns a function that closes all connections.
+ */
 export async function serveWebSockets(
   server: Server,
   authentication: RequestAuthentication,
   endpoints: readonly Endpoint[],
-  heartbeat = HEARTBEAT,
+  log: LogEvent,
+  heartbeatMs = HEARTBEAT_INTERVAL_MS,
 ): Promise<() => void> {
   const { WebSocketServer } = await import("ws").catch((cause) => {
     throw missingEngine("ws", cause);
   });
-  const servers = new Map<Endpoint, WebSocketServer>();
-  for (const endpoint of endpoints) {
-    const options = { noServer: true, maxPayload: endpoint.messageLimit, perMessageDeflate: false };
-    const handleProtocols = (offered: Set<string>) => endpoint.protocols.find((name) => offered.has(name)) ?? false;
-    servers.set(endpoint, new WebSocketServer({ ...options, handleProtocols }));
-  }
-  const all = () => [...servers.values()].flatMap(({ clients }) => [...clients]);
-  const silent = new WeakSet<WebSocket>();
+  const served = endpoints.map((endpoint) => {
+    const { protocols, maxMessageBytes: maxPayload } = endpoint;
+    const handleProtocols = (offered: Set<string>) => protocols.find((name) => offered.has(name)) ?? false;
+    const sockets = new WebSocketServer({ noServer: true, maxPayload, perMessageDeflate: false, handleProtocols });
+    return { endpoint, sockets };
+  });
+  const all = () => served.flatMap(({ sockets }) => [...sockets.clients]);
+  const unanswered = new WeakSet<WebSocket>();
 
   server.on("upgrade", (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     socket.on("error", () => socket.destroy());
+    const target = request.url ?? "";
+    // The literal path, not one that a URL parser has normalized.
+    const [path] = target.split("?", 1);
+    const found = served.find(({ endpoint }) => endpoint.path === path);
+    const answerWith = (error: unknown) => answerError(error as Error, found?.endpoint.path, log);
     try {
       authentication.checkSource(request);
       authentication.checkToken(request);
-      const target = request.url ?? "";
-      // As it stands, not as a URL parser would tidy it up.
-      const endpoint = endpoints.find(({ path }) => target === path || target.startsWith(`${path}?`));
-      const sockets = endpoint && servers.get(endpoint);
-      if (endpoint === undefined || sockets === undefined)
-        throw new OgrtError("NOT_FOUND", "there is no WebSocket here");
-      const take = endpoint.open(new URL(target, "http://localhost"));
+      if (found === undefined) throw new OgrtError("NOT_FOUND", "there is no WebSocket at this path");
+      const { endpoint, sockets } = found;
+      const connect = endpoint.open(new URL(target, "http://localhost"));
       checkProtocols(request, endpoint);
-      if (sockets.clients.size >= endpoint.connectionLimit) {
-        return refuse(socket, "503 Service Unavailable", "OVERLOAD", "there are too many connections");
-      }
+      checkConnections(sockets, endpoint);
       sockets.handleUpgrade(request, socket, head, (webSocket) => {
-        // A broken frame closes the connection, and that is all.
+        // An invalid frame closes its own connection and affects nothing else.
         webSocket.on("error", () => {});
-        webSocket.on("pong", () => silent.delete(webSocket));
-        take(webSocket, socket);
+        webSocket.on("pong", () => unanswered.delete(webSocket));
+        try {
+          connect(webSocket, socket);
+        } catch (error) {
+          webSocket.close(CLOSE.failed, answerWith(error).body.message);
+        }
       });
     } catch (error) {
-      const { code, message } = error instanceof OgrtError ? error : { code: "NOT_FOUND" as const, message: "no" };
-      refuse(socket, STATUS[code] ?? "400 Bad Request", code, message);
+      refuse(socket, answerWith(error));
     }
   });
 
-  const beat = setInterval(() => {
-    for (const webSocket of all()) {
-      // One that waits for credit is not read: its answer may be there.
-      if (webSocket.isPaused) silent.delete(webSocket);
-      else if (silent.has(webSocket)) webSocket.terminate();
-      else if (webSocket.readyState === webSocket.OPEN) {
-        silent.add(webSocket);
-        webSocket.ping();
-      }
-    }
-  }, heartbeat).unref();
-
+  const heartbeat = setInterval(() => ping(all(), unanswered), heartbeatMs).unref();
   return () => {
-    clearInterval(beat);
+    clearInterval(heartbeat);
     for (const webSocket of all()) webSocket.close(CLOSE.goingAway, "the collector stops");
     setTimeout(() => {
       for (const webSocket of all()) webSocket.terminate();
-    }, CLOSING_LIMIT).unref();
+    }, CLOSE_TIMEOUT_MS).unref();
   };
+}
+
+/** Terminates the connections that did not answer the ping before, and pings the others. */
+function ping(connections: readonly WebSocket[], unanswered: WeakSet<WebSocket>): void {
+  for (const webSocket of connections) {
+    // A paused connection is not read, so its answer may be waiting.
+    if (webSocket.isPaused) unanswered.delete(webSocket);
+    else if (unanswered.has(webSocket)) webSocket.terminate();
+    else if (webSocket.readyState === webSocket.OPEN) {
+      unanswered.add(webSocket);
+      webSocket.ping();
+    }
+  }
 }
 
 function checkProtocols({ headers }: IncomingMessage, { protocols }: Endpoint): void {
   const offered = headers["sec-websocket-protocol"]?.split(",").map((name) => name.trim());
   if (offered === undefined || protocols.some((name) => offered.includes(name))) return;
-  throw new OgrtError("INVALID_PARAMETER", `the subprotocol must be ${protocols.join(" or ")}`, {
-    value: "subprotocol",
-  });
+  const sentence = `the subprotocol must be ${protocols.join(" or ")}`;
+  throw new OgrtError("INVALID_PARAMETER", sentence, { value: "subprotocol" });
 }
 
-function refuse(socket: Duplex, status: string, code: string, message: string): void {
-  const body = JSON.stringify({ code, message });
-  const headers = `Content-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close`;
-  socket.end(`HTTP/1.1 ${status}\r\n${headers}\r\n\r\n${body}`);
-  // Who never closes his side would keep it for ever.
-  setTimeout(() => socket.destroy(), CLOSING_LIMIT).unref();
+function checkConnections({ clients }: WebSocketServer, { maxConnections }: Endpoint): void {
+  if (clients.size < maxConnections) return;
+  throw new OgrtError("TOO_MANY_CONNECTIONS", `this endpoint takes at most ${maxConnections} connections`);
+}
+
+/** Answers an upgrade request with an error, and closes its connection. */
+function refuse(socket: Duplex, { status, headers, body }: ErrorAnswer): void {
+  const text = JSON.stringify(body);
+  const fields = {
+    ...headers,
+    "content-type": "application/json",
+    "content-length": Buffer.byteLength(text),
+    connection: "close",
+  };
+  const lines = Object.entries(fields).map(([name, value]) => `${name}: ${value}\r\n`);
+  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join("")}\r\n${text}`);
+  // A client that never closes its side would keep the connection open.
+  setTimeout(() => socket.destroy(), CLOSE_TIMEOUT_MS).unref();
 }

@@ -19,8 +19,8 @@ export function streamEndpoint(hub: StreamHub): Endpoint {
   return {
     path: "/stream",
     protocols: SUBPROTOCOLS,
-    messageLimit: MESSAGE_LIMIT,
-    connectionLimit: SUBSCRIBER_LIMIT,
+    maxMessageBytes: MESSAGE_LIMIT,
+    maxConnections: SUBSCRIBER_LIMIT,
     open: (url) => {
       const last = parseLast(url.searchParams.getAll("last"));
       url.searchParams.delete("last");

@@ -27,8 +27,8 @@ export function ingestEndpoint(sink: FrameSink): Endpoint {
   return {
     path: "/ingest",
     protocols: ["ogrt.v1"],
-    messageLimit: DEFAULT_PAYLOAD_LIMIT + FRAME_HEADER_SIZE,
-    connectionLimit: CONNECTION_LIMIT,
+    maxMessageBytes: DEFAULT_PAYLOAD_LIMIT + FRAME_HEADER_SIZE,
+    maxConnections: CONNECTION_LIMIT,
     open: () => (socket) => {
       new Connection(socket, credit, sink);
     },
