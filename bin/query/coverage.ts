@@ -1,5 +1,5 @@
 import { Option } from "commander";
-import { parseCount } from "../shared/count.js";
+import { wholeNumber } from "../shared/option-values.js";
 import { examples } from "../shared/program.js";
 import { readJobList } from "./job-list.js";
 import { addListCommand } from "./list-command.js";
@@ -31,7 +31,7 @@ export const coverageCommands: CommandFamily = (program, session) => {
   const jobs = coverage
     .command("jobs")
     .description("List jobs with no or few known processes.")
-    .option("--fewer <n>", "select jobs with fewer than N processes", parseCount(1, 1_000_000), 1)
+    .option("--fewer <n>", "select jobs with fewer than N processes", wholeNumber(1, 1_000_000), 1)
     .option(
       "--jobs <file>",
       "check the jobs in this file, one id per line or the output of 'sacct --parsable2' (default: announced jobs)",

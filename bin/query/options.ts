@@ -2,7 +2,7 @@ import { type Command, Option } from "commander";
 import type { Target } from "../../lib/collector/query-target/target.js";
 import { dataDirectory, defaultDataDirectory } from "../../lib/collector/shared/data-directory.js";
 import { OgrtError } from "../../lib/errors.js";
-import { parseCount } from "../shared/count.js";
+import { wholeNumber } from "../shared/option-values.js";
 
 /** The options that every command of ogrt-query has. */
 export interface CommonOptions {
@@ -30,7 +30,7 @@ export function addCommonOptions(program: Command): Command {
     .option("--ca-file <file>", "trust the certificate authorities in this PEM file for --server")
     .addOption(new Option("--json", "print the answer as JSON").conflicts("csv"))
     .option("--csv", "print the rows of the answer as CSV")
-    .option("--limit <n>", "list at most N rows, from 1 to 1000", parseCount(1, 1000), 100)
+    .option("--limit <n>", "list at most N rows, from 1 to 1000", wholeNumber(1, 1000), 100)
     .option("--cursor <text>", "continue at this cursor, which the previous page printed")
     .option("--escaped", "read the names of jobs, users and hosts with \\\\ and \\xHH escapes, as --json prints them");
 }

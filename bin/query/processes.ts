@@ -1,7 +1,7 @@
 import { Option } from "commander";
 import { OgrtError } from "../../lib/errors.js";
 import { VERDICTS } from "../../lib/verify/index.js";
-import { parseCount } from "../shared/count.js";
+import { wholeNumber } from "../shared/option-values.js";
 import { complain, examples } from "../shared/program.js";
 import { followProcesses } from "./follow.js";
 import { processPage } from "./job-page.js";
@@ -36,7 +36,7 @@ export const processCommands: CommandFamily = (program, session) => {
     .option(
       "--last <n>",
       "with --follow: begin with the newest N processes, from 0 to 1000, since the collector's start",
-      parseCount(0, 1000),
+      wholeNumber(0, 1000),
     )
     .action((options: ProcessesOptions) => (options.follow ? follow : listProcesses)(session, options));
   examples(

@@ -19,9 +19,6 @@ export function examples(command: Command, ...lines: string[]): void {
   command.addHelpText("after", `\nExamples:\n${lines.map((line) => `  ${line}`).join("\n")}`);
 }
 
-/** Collects the values of an option that may be repeated. */
-export const repeatable = (value: string, earlier: string[] = []): string[] => [...earlier, value];
-
 /** Writes one line to stderr, `tool: sentence`. */
 export function complain(tool: string, sentence: string): void {
   process.stderr.write(`${tool}: ${printable(sentence)}\n`);

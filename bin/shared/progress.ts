@@ -1,8 +1,8 @@
 import { complain } from "./program.js";
 
-const INTERVAL_MS = 200;
+const REDRAW_INTERVAL_MS = 200;
 
-/** One line on a terminal that tells how far a long job is; nothing at all where stderr is no terminal. */
+/** A progress line on a terminal. It prints nothing when stderr is not a terminal. */
 export class ProgressLine {
   readonly #tool: string;
   readonly #timer: NodeJS.Timeout | undefined;
@@ -14,11 +14,11 @@ export class ProgressLine {
     this.#timer = setInterval(() => {
       this.#drawn = true;
       process.stderr.write(`\r\u001b[K${text()}`);
-    }, INTERVAL_MS);
+    }, REDRAW_INTERVAL_MS);
     this.#timer.unref();
   }
 
-  /** A message on a line of its own. */
+  /** Prints a message on a separate line. */
   complain(sentence: string): void {
     this.#clear();
     complain(this.#tool, sentence);

@@ -96,9 +96,10 @@ export class RunningCollector {
   /** Ends it and gives its exit code. */
   async stop(signal: NodeJS.Signals = "SIGTERM"): Promise<number | null> {
     if (this.child.exitCode !== null || this.child.signalCode !== null) return this.child.exitCode;
-    const exit = once(this.child, "exit");
+    // After "close" all of stderr has been read; after "exit" some of it may still be in the pipe.
+    const close = once(this.child, "close");
     this.child.kill(signal);
-    return (await exit)[0] as number | null;
+    return (await close)[0] as number | null;
   }
 }
 

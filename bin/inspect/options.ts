@@ -1,0 +1,115 @@
+import { type Command, InvalidArgumentError, Option } from "commander";
+import {
+  COLUMNS,
+  type Column,
+  DEFAULT_LEVELS,
+  type Filter,
+  type Level,
+  type RuleName,
+  type ScanOptions,
+} from "../../lib/inspect/index.js";
+import { repeatable } from "../shared/option-values.js";
+
+export interface InspectOptions {
+  json?: true;
+  ndjson?: true;
+  csv?: true;
+  sbom?: "cyclonedx";
+  columns?: Column[];
+  stamped?: true;
+  unstamped?: true;
+  uuid?: string;
+  buildId?: string;
+  soname?: string;
+  needs?: string;
+  type?: string;
+  include?: string[];
+  exclude?: string[];
+  filesFrom?: string;
+  null?: true;
+  oneFileSystem?: true;
+  archives?: true;
+  hash?: true;
+  register?: string;
+  resolve?: true;
+  libraryPath?: string;
+  catalogue?: string;
+  diff?: string;
+  check?: true;
+  rule?: Partial<Record<RuleName, Level>>;
+  rpathRoot?: string[];
+}
+
+export function addInspectOptions(program: Command): Command {
+  return program
+    .optionsGroup("Input:")
+    .option("--files-from <file>", "read paths from this file, one per line; - is standard input")
+    .option("-0, --null", "with --files-from: paths end with NUL instead of newline")
+    .option("--include <glob>", "read only matching files; may be repeated", repeatable)
+    .option("--exclude <glob>", "skip matching files and directories; may be repeated", repeatable)
+    .option("-x, --one-file-system", "stay on the file systems of the given directories")
+    .option("--archives", "also read static libraries in directories")
+    .optionsGroup("Filters:")
+    .option("--stamped", "show only files with an OGRT signature")
+    .option("--unstamped", "show only files without an OGRT signature")
+    .option("--uuid <uuid>", "show only files with this signature")
+    .option("--build-id <hex>", "show only files whose build-id is or begins with this")
+    .option("--soname <glob>", "show only files with this soname")
+    .option("--needs <glob>", "show only files that need this library")
+    .option("--type <kind>", "show only files of this kind, such as PIE or 'shared object'")
+    .optionsGroup("Output (default: a page for files, a table for directories):")
+    .option("--json", "print a JSON array")
+    .option("--ndjson", "print one JSON object per line, while scanning")
+    .option("--csv", "print CSV, while scanning")
+    .option("--columns <names>", "print these columns of the table or CSV, separated by commas", columnNames)
+    .addOption(new Option("--sbom <format>", "print a software bill of materials").choices(["cyclonedx"]))
+    .option("--hash", "compute the SHA-256 of each file")
+    .option("--register <directory>", "name signatures from the register in this directory")
+    .optionsGroup("Libraries:")
+    .option("--resolve", "show which libraries the dynamic loader would load")
+    .option("--library-path <directories>", "LD_LIBRARY_PATH for --resolve and --check (default: the environment's)")
+    .optionsGroup("Catalogues and rules:")
+    .option("--catalogue <file>", "write a catalogue of the files")
+    .option("--diff <old>", "report the changes since this catalogue, or against this directory")
+    .option("--check", "check the rules and list the offenders")
+    .option("--rule <name=level>", "set a rule to off, warn or fail; may be repeated", addRule)
+    .option("--rpath-root <directory>", "allow rpaths into this directory; may be repeated", repeatable);
+}
+
+function columnNames(value: string): Column[] {
+  const names = value.split(",");
+  const unknown = names.filter((name) => !Object.hasOwn(COLUMNS, name));
+  if (unknown.length === 0) return names as Column[];
+  throw new InvalidArgumentError(
+    `Unknown column: ${unknown.join(", ")}. The columns are ${Object.keys(COLUMNS).join(", ")}.`,
+  );
+}
+
+function addRule(value: string, rules: InspectOptions["rule"] = {}): InspectOptions["rule"] {
+  const [name = "", level = ""] = value.split("=");
+  if (Object.hasOwn(DEFAULT_LEVELS, name) && ["off", "warn", "fail"].includes(level)) {
+    return { ...rules, [name]: level };
+  }
+  throw new InvalidArgumentError(
+    `Expected RULE=off, RULE=warn or RULE=fail. The rules are ${Object.keys(DEFAULT_LEVELS).join(", ")}.`,
+  );
+}
+
+/** The options of a scan. An absent member and `undefined` differ. */
+export const scanOptions = (options: InspectOptions, signal: AbortSignal): ScanOptions => ({
+  signal,
+  ...((options.hash ?? options.sbom) !== undefined && { hash: true }),
+  ...(options.archives && { archives: true }),
+  ...(options.oneFileSystem && { oneFileSystem: true }),
+  ...(options.include !== undefined && { include: options.include }),
+  ...(options.exclude !== undefined && { exclude: options.exclude }),
+});
+
+export const filterOf = ({ stamped, unstamped, uuid, buildId, soname, needs, type }: InspectOptions): Filter => ({
+  ...((stamped ?? unstamped) !== undefined && { stamped: stamped === true }),
+  ...(uuid !== undefined && { uuid }),
+  ...(buildId !== undefined && { buildId }),
+  ...(soname !== undefined && { soname }),
+  ...(needs !== undefined && { needs }),
+  ...(type !== undefined && { kind: type }),
+});

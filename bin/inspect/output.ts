@@ -1,0 +1,82 @@
+import { resolve } from "node:path";
+import { isDirectory, type RawPath, rawFromArgument, rawToText } from "../../lib/files/index.js";
+import {
+  type Catalogue,
+  catalogueEntry,
+  catalogueOutput,
+  checkOutput,
+  comparison,
+  csvListing,
+  DEFAULT_COLUMNS,
+  inspect,
+  json,
+  ndjson,
+  type Output,
+  pages,
+  Resolver,
+  readCatalogue,
+  type ScanOptions,
+  sbom,
+  tableListing,
+} from "../../lib/inspect/index.js";
+import { loadRegister } from "../../lib/register/index.js";
+import packageFile from "../../package.json" with { type: "json" };
+import { type InspectOptions, scanOptions } from "./options.js";
+
+/** The output that the options select. */
+export async function outputFor(
+  options: InspectOptions,
+  paths: readonly RawPath[],
+  hasDirectory: boolean,
+  signal: AbortSignal,
+): Promise<Output> {
+  const write = (text: string) => void process.stdout.write(text);
+  const roots = paths.map((path) => resolve(rawToText(path)));
+  if (options.check) {
+    const { rule: levels = {}, rpathRoot: rpathRoots } = options;
+    const check = { levels, resolver: resolverFor(options), ...(rpathRoots !== undefined && { rpathRoots }) };
+    return checkOutput(write, check, options.json === true);
+  }
+  if (options.diff !== undefined) {
+    const old = isDirectory(rawFromArgument(options.diff))
+      ? await catalogueOf(options.diff, scanOptions(options, signal))
+      : readCatalogue(options.diff);
+    return comparison(write, old, roots, options.json === true);
+  }
+  if (options.catalogue !== undefined) return catalogueOutput(options.catalogue, roots);
+  if (options.sbom !== undefined) return sbom(write, packageFile.version);
+  if (options.ndjson) return ndjson(write);
+  if (options.json) return json(write);
+  if (options.csv) return csvListing(write, options.columns ?? DEFAULT_COLUMNS);
+  if (options.columns !== undefined || (hasDirectory && !options.resolve)) {
+    return tableListing(write, options.columns ?? DEFAULT_COLUMNS);
+  }
+  const register = options.register === undefined ? undefined : loadRegister(options.register);
+  return pages(write, {
+    titled: paths.length > 1 || hasDirectory,
+    ...(options.resolve && { resolver: resolverFor(options) }),
+    ...(register !== undefined && { nameOf: (uuid) => register.names(uuid) }),
+    ...(process.stdout.isTTY && !process.env["NO_COLOR"] && { paint }),
+  });
+}
+
+function resolverFor(options: InspectOptions): Resolver {
+  const libraryPath = options.libraryPath ?? process.env["LD_LIBRARY_PATH"];
+  return new Resolver(libraryPath === undefined ? {} : { libraryPath });
+}
+
+const COLOR_CODES = { good: 32, bad: 31, title: 1 } as const;
+const paint = (text: string, meaning: keyof typeof COLOR_CODES): string =>
+  `\u001b[${COLOR_CODES[meaning]}m${text}\u001b[0m`;
+
+/** A catalogue of a directory as it is now, to compare another one with. */
+async function catalogueOf(directory: string, options: ScanOptions): Promise<Catalogue> {
+  const catalogue: Catalogue = {
+    header: { "ogrt-catalogue": 1, created: new Date().toISOString(), roots: [resolve(directory)] },
+    entries: [],
+  };
+  for await (const finding of inspect([resolve(directory)], options)) {
+    if (finding.finding === "file") catalogue.entries.push(catalogueEntry(finding));
+  }
+  return catalogue;
+}
