@@ -43,16 +43,40 @@ async function generateClient(directory) {
   const text = astToString(await openapiTypes(structuredClone(document), { immutable: true }));
   // A comment's own text is its description (TSDoc has no tag for it).
   writeFileSync(types, banner(source) + text.replaceAll("@description ", ""));
-  const lines = Object.entries(document.paths).flatMap(([path, methods]) =>
-    Object.entries(methods).map(
-      ([method, { operationId }]) => `  ${operationId}: { method: "${method}", path: "${path}" },`,
-    ),
+  writeFileSync(operations, banner(source) + operationsSource(document));
+}
+
+/** The table of operations, and the class with a method for each. */
+function operationsSource({ paths }) {
+  const operations = Object.entries(paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, operation]) => ({ path, method, ...operation })),
   );
-  const comment = "/** Method and path of each operation. */\n";
-  writeFileSync(
-    operations,
-    `${banner(source)}${comment}export const OPERATIONS = {\n${lines.join("\n")}\n} as const;\n`,
+  const rows = operations.map(
+    ({ operationId, method, path }) => `  ${operationId}: { method: "${method}", path: "${path}" },`,
   );
+  const methods = operations.map(({ operationId: name, method, path, summary, description }) => {
+    const comment = [`${summary}.`, description, `\`${method.toUpperCase()} ${path}\``].filter(Boolean);
+    return `
+  /**
+${comment.map((paragraph) => `   * ${paragraph}`).join("\n   *\n")}
+   */
+  ${name}(input: Input<"${name}">): Promise<Answer<"${name}">> {
+    return this.ask("${name}", input);
+  }`;
+  });
+  return `import type { Answer, Input, OperationName } from "../operations.js";
+
+/** Method and path of each operation. */
+export const OPERATIONS = {
+${rows.join("\n")}
+} as const;
+
+/** A method for each operation. */
+export abstract class Operations {
+  abstract ask<N extends OperationName>(name: N, input: Input<N>): Promise<Answer<N>>;
+${methods.join("\n")}
+}
+`;
 }
 
 if (process.argv.includes("--check")) {

@@ -1,31 +1,32 @@
 import { ERRORS, type ErrorCode, OgrtError } from "../errors.js";
-import { OPERATIONS } from "./generated/operations.js";
+import { OPERATIONS, Operations } from "./generated/operations.js";
 import type { Answer, Input, OperationName } from "./operations.js";
 
 export interface ClientOptions {
-  /** Base URL of the collector, as `http://127.0.0.1:7980`. */
+  /** Base URL of the collector, such as `http://127.0.0.1:7980`. */
   readonly url: string;
-  /** The data directory's token; a browser that was let in needs none. */
+  /** The token in the collector's data directory. A browser with a session needs none. */
   readonly token?: string | undefined;
-  /** Milliseconds that an answer may take. */
+  /** Time limit of a GET request, in milliseconds; 60,000 by default. */
   readonly timeout?: number;
-  /** In the place of the platform's own, for example with another trust in certificates. */
+  /** Replaces the platform's own `fetch`, for example to trust another certificate authority. */
   readonly fetch?: typeof fetch;
 }
 
-/** Body of an answer that reports an error; another program may answer anything. */
+/** Body of an answer that reports an error. Something other than a collector may answer anything. */
 interface Refusal {
   readonly code?: string;
   readonly message?: string;
   readonly parameter?: string;
 }
 
-const TIMEOUT = 60_000;
-/** An order may rewrite the whole store. */
-const ORDER_TIMEOUT = 3_600_000;
+const GET_TIMEOUT_MS = 60_000;
+/** An admin operation may rewrite the whole store. */
+const POST_TIMEOUT_MS = 3_600_000;
 
 /**
- * Asks a collector. Each operation of its OpenAPI file is a method; parameters and answers are typed from that file.
+ * Sends requests to a collector. Each operation of its OpenAPI file is a method, with the parameters and the answer that the
+ * file describes. All methods throw as {@link CollectorClient.ask} does.
  *
  * @example
  * ```ts
@@ -33,86 +34,55 @@ const ORDER_TIMEOUT = 3_600_000;
  * const { users } = await client.affectedUsers({ soname: "libblas.so.3", since: "2026-01-01" });
  * ```
  */
-export class CollectorClient {
+export class CollectorClient extends Operations {
   readonly #url: string;
   readonly #token: string | undefined;
   readonly #timeout: number;
   readonly #fetch: typeof fetch;
 
-  constructor({ url, token, timeout = TIMEOUT, fetch = globalThis.fetch }: ClientOptions) {
+  constructor({ url, token, timeout = GET_TIMEOUT_MS, fetch = globalThis.fetch }: ClientOptions) {
+    super();
     this.#url = url;
     this.#token = token;
     this.#timeout = timeout;
-    // Browsers' own wants to be called without an object.
+    // A browser's fetch must not be called as a method.
     this.#fetch = (...args) => fetch(...args);
   }
 
-  overview = this.#operation("overview");
-  affected = this.#operation("affected");
-  affectedJobs = this.#operation("affectedJobs");
-  affectedUsers = this.#operation("affectedUsers");
-  affectedHosts = this.#operation("affectedHosts");
-  affectedProcesses = this.#operation("affectedProcesses");
-  processes = this.#operation("processes");
-  process = this.#operation("process");
-  jobs = this.#operation("jobs");
-  job = this.#operation("job");
-  jobDifference = this.#operation("jobDifference");
-  software = this.#operation("software");
-  unusedBuilds = this.#operation("unusedBuilds");
-  unusedModules = this.#operation("unusedModules");
-  userPrograms = this.#operation("userPrograms");
-  oddLibraries = this.#operation("oddLibraries");
-  oddEnvironments = this.#operation("oddEnvironments");
-  oddObjects = this.#operation("oddObjects");
-  coverage = this.#operation("coverage");
-  coverageHosts = this.#operation("coverageHosts");
-  coverageJobs = this.#operation("coverageJobs");
-  coverageOfJobs = this.#operation("coverageOfJobs");
-  accounting = this.#operation("accounting");
-  stats = this.#operation("stats");
-  backup = this.#operation("backup");
-  export = this.#operation("export");
-  forget = this.#operation("forget");
-  verify = this.#operation("verify");
-  loginLink = this.#operation("loginLink");
-
   /**
-   * Any operation by its name.
+   * Requests an operation by its name.
    *
-   * @throws `OgrtError` COLLECTOR_UNREACHABLE, or INVALID_PARAMETER with the parameter's name as value.
+   * @throws `OgrtError` with the code that the collector answered; COLLECTOR_REFUSED when this release does not know that
+   * code; COLLECTOR_UNREACHABLE when no collector answered. INVALID_PARAMETER has the parameter's name as `value`.
    */
   async ask<N extends OperationName>(name: N, input: Input<N>): Promise<Answer<N>> {
     const { method, path } = OPERATIONS[name];
-    const rest = Object.entries(input as Record<string, unknown>).filter(([, value]) => value !== undefined);
-    if (method === "post") return this.#request(path, rest.length === 0 ? {} : Object.fromEntries(rest));
-    const query = new URLSearchParams();
+    const given = Object.entries(input as Record<string, unknown>).filter(([, value]) => value !== undefined);
+    if (method === "post") {
+      const headers = { "content-type": "application/json" };
+      const body = JSON.stringify(Object.fromEntries(given));
+      return this.#request(path, { method: "POST", headers, body }, POST_TIMEOUT_MS);
+    }
     let target: string = path;
-    for (const [key, value] of rest) {
-      const place = `{${key}}`;
-      if (target.includes(place)) target = target.replace(place, () => encodeURIComponent(`${value}`));
+    const query = new URLSearchParams();
+    for (const [key, value] of given) {
+      const inPath = `{${key}}`;
+      if (target.includes(inPath)) target = target.replace(inPath, () => encodeURIComponent(`${value}`));
       else query.set(key, `${value}`);
     }
-    return this.#request(rest.length === 0 ? target : `${target}?${query}`, undefined);
+    return this.#request(`${target}?${query}`, {}, this.#timeout);
   }
 
-  #operation<N extends OperationName>(name: N): (input: Input<N>) => Promise<Answer<N>> {
-    return (input) => this.ask(name, input);
-  }
-
-  /** @param order - body of a POST; a GET without one. */
-  async #request<T>(path: string, order: object | undefined): Promise<T> {
+  async #request<T>(path: string, { headers, ...init }: RequestInit, timeoutMs: number): Promise<T> {
+    const authorization = this.#token === undefined ? {} : { authorization: `Bearer ${this.#token}` };
     let response: Response;
     let body: unknown;
     try {
       response = await this.#fetch(new URL(path, this.#url), {
-        headers: {
-          ...(this.#token !== undefined && { authorization: `Bearer ${this.#token}` }),
-          ...(order !== undefined && { "content-type": "application/json" }),
-        },
-        ...(order !== undefined && { method: "POST", body: JSON.stringify(order) }),
+        ...init,
+        headers: { ...authorization, ...(headers as Record<string, string> | undefined) },
         redirect: "error",
-        signal: AbortSignal.timeout(order === undefined ? this.#timeout : ORDER_TIMEOUT),
+        signal: AbortSignal.timeout(timeoutMs),
       });
       body = await response.json();
     } catch (cause) {
@@ -134,7 +104,7 @@ export class CollectorClient {
   }
 }
 
-/** Only codes with an HTTP status come from a collector. */
+/** A collector answers only codes that have an HTTP status. */
 function isServerCode(code: string): code is ErrorCode {
   return Object.hasOwn(ERRORS, code) && "status" in ERRORS[code as ErrorCode];
 }

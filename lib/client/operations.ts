@@ -1,6 +1,6 @@
 import type { operations } from "./generated/api.js";
 
-/** Name of an operation of `/api/v1`, as the OpenAPI file calls it. */
+/** The `operationId` of an operation in the collector's OpenAPI file. */
 export type OperationName = keyof operations;
 
 type Json<T> = T extends { content: { "application/json": infer Body } } ? Body : never;
@@ -12,8 +12,8 @@ type Query<O> = O extends { parameters: { query?: infer Q } }
   : unknown;
 type Path<O> = O extends { parameters: { path: infer P } } ? P : unknown;
 
-/** What an operation takes: its parameters, and for orders the members of their body. */
+/** The parameters of an operation, and the members of its request body. */
 export type Input<N extends OperationName> = Query<operations[N]> & Path<operations[N]> & Body<operations[N]>;
 
-/** What an operation answers. */
+/** The answer of an operation. */
 export type Answer<N extends OperationName> = Json<operations[N]["responses"][200]>;

@@ -1,25 +1,24 @@
 import type { FastifyInstance } from "fastify";
 import type { OperationName } from "../../client/index.js";
-import { QUESTION_NAMES, type QuestionAnswer, type QuestionRequest } from "../answers/registry.js";
+import type { QuestionAnswer, QuestionRequest } from "../answers/registry.js";
 import type { AdminOperation, AdminResult } from "./admin-operation.js";
-import { API_ROUTES, type ApiRoute, document } from "./openapi.js";
+import { API_ROUTES, type ApiRoute, document, QUESTION_NAMES } from "./openapi.js";
 
-/** What the routes answer from. */
+/** The parts of the collector behind the routes. */
 export interface Answers {
   readonly query: (request: QuestionRequest) => Promise<QuestionAnswer>;
-  readonly perform: (order: AdminOperation) => Promise<AdminResult>;
+  readonly perform: (operation: AdminOperation) => Promise<AdminResult>;
 }
 
-/** Bytes of a request with a list of 100,000 jobs, with room. */
-const LIST_LIMIT = 16 * 1024 * 1024;
+/** A list of 100,000 jobs, the longest request, is smaller. */
+const MAX_QUESTION_BYTES = 16 * 1024 * 1024;
 
 export function addApiRoutes(app: FastifyInstance, answers: Answers): void {
   app.get("/api/v1/openapi.json", () => document);
   for (const name of QUESTION_NAMES) {
     app.route({
       ...routeOf(name),
-      // A list of jobs is longer than any other request.
-      bodyLimit: LIST_LIMIT,
+      bodyLimit: MAX_QUESTION_BYTES,
       handler: ({ query, params, body }) =>
         answers.query({
           name,
@@ -29,7 +28,7 @@ export function addApiRoutes(app: FastifyInstance, answers: Answers): void {
   }
 }
 
-/** What changes something; each answers when it is done, however long that takes. */
+/** Admin operations. Each answers when it is complete, without a time limit. */
 export function addAdminRoutes(app: FastifyInstance, answers: Answers): void {
   app.addHook("preHandler", async ({ raw }) => {
     raw.socket.setTimeout(0);

@@ -2,13 +2,15 @@ import { join } from "node:path";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import formats from "ajv-formats";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { QUESTION_NAMES } from "../../../lib/collector/answers/registry.js";
+import { QUESTION_NAMES as DESCRIBED_QUESTIONS } from "../../../lib/collector/http/openapi.js";
 import { encodeMessage } from "../../../lib/wire/index.js";
 import document from "../../../proto/openapi.json" with { type: "json" };
 import { keepCollector, type RunningCollector, startCollector } from "../../support/collector.js";
 import { temporaryFolder } from "../../support/folder.js";
 import { processStart } from "../../wire/samples.js";
 
-/* What answers.test.ts does not ask: orders, and requests that are refused. */
+/* Beside answers.test.ts: admin operations, and requests that the collector refuses. */
 
 const folder = temporaryFolder();
 const ajv = new Ajv2020({ strict: false, allErrors: true });
@@ -32,7 +34,7 @@ async function ask(method: string, path: string, body?: string, token = collecto
   return { status: response.status, answer: await response.json() };
 }
 
-/** What an answer has against the OpenAPI file. */
+/** How an answer violates the OpenAPI file. */
 function faults(pointer: string, answer: unknown): unknown {
   const validate = ajv.getSchema(`openapi#${pointer}`);
   if (validate === undefined) throw new Error(`the OpenAPI file has no ${pointer}`);
@@ -48,7 +50,11 @@ const POSTS: Record<string, object> = {
   coverageOfJobs: { jobs: [{ job: "1", user: "alice", started: "2026-01-01T00:00:00Z" }, { job: "2" }] },
 };
 
-it("orders and lists of jobs are answered as the OpenAPI file says", async () => {
+it("the registry has the questions of the OpenAPI file, and no others", () => {
+  expect([...QUESTION_NAMES].sort()).toEqual([...DESCRIBED_QUESTIONS].sort());
+});
+
+it("admin operations and lists of jobs are answered as the OpenAPI file says", async () => {
   const operations = Object.entries(document.paths as Record<string, { post?: { operationId: string } }>).flatMap(
     ([path, { post }]) => (post === undefined ? [] : [{ path, name: post.operationId }]),
   );
@@ -60,7 +66,7 @@ it("orders and lists of jobs are answered as the OpenAPI file says", async () =>
   }
 });
 
-it("what is refused is told as the OpenAPI file says, with the parameter", async () => {
+it("a refusal is answered as the OpenAPI file says, with the parameter", async () => {
   const refused: [number, string, string | undefined, ...Parameters<typeof ask>][] = [
     [400, "INVALID_PARAMETER", "since", "GET", "/api/v1/overview?since=yesterday"],
     [400, "INVALID_PARAMETER", "limit", "GET", "/api/v1/jobs?limit=0"],
