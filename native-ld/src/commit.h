@@ -5,7 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* The commit of the git checkout around the working directory, read from its files: no process is started for it. */
+/* Reads the commit of the git checkout around the working directory from its files, without running git. */
 bool read_commit(char *commit, size_t size);
 
 #endif

@@ -1,18 +1,20 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "identify.h"
 
+#include <ar.h>
 #include <elf.h>
 #include <fcntl.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
-#include "thin.h"
+#include "thin-archive.h"
+#include "util.h"
 
-/* Members of an archive that are looked at; the symbol table and the name table are the first two. */
-#define MEMBERS_MAX 64
+/* Members of an archive to read until one is an object; the first two are the symbol table and the long names. */
+#define MAX_MEMBERS 64
+#define MAX_MEMBER_BYTES ((long long)1 << 40)
 
 static uint32_t field(const uint8_t *bytes, int size, bool little) {
   uint32_t value = 0;
@@ -23,67 +25,70 @@ static uint32_t field(const uint8_t *bytes, int size, bool little) {
 struct identification identify_header(const uint8_t *bytes, uint64_t size) {
   struct identification found = {.kind = KIND_NONE};
   if (size < 52 || memcmp(bytes, ELFMAG, SELFMAG) != 0) return found;
-  bool wide = bytes[EI_CLASS] == ELFCLASS64, little = bytes[EI_DATA] == ELFDATA2LSB;
+  bool little = bytes[EI_DATA] == ELFDATA2LSB;
   found.kind = field(bytes + 16, 2, little) == ET_REL ? KIND_OBJECT : KIND_OTHER;
   found.class = bytes[EI_CLASS];
   found.data = bytes[EI_DATA];
   found.machine = (uint16_t)field(bytes + 18, 2, little);
-  found.flags = field(bytes + (wide ? 48 : 36), 4, little);
+  found.flags = field(bytes + elf_flags_offset(found.class), 4, little);
   return found;
 }
 
-/* ar(5): 60-byte headers whose size field is decimal text, members on even offsets. */
-static struct identification first_member(int fd) {
+/* Identifies the ELF header at an offset. */
+static struct identification identify_at(int fd, off_t offset) {
+  uint8_t bytes[sizeof(Elf64_Ehdr)];
+  ssize_t count = pread(fd, bytes, sizeof bytes, offset);
+  return identify_header(bytes, count < 0 ? 0 : (uint64_t)count);
+}
+
+/* ar(5): each member has a header with its size as decimal text, and starts at an even offset. */
+static struct identification identify_first_object(int fd) {
   struct identification found = {.kind = KIND_ARCHIVE};
-  off_t at = 8;
-  for (int member = 0; member < MEMBERS_MAX; member++) {
-    char header[61] = {0};
-    uint8_t bytes[64];
-    if (pread(fd, header, 60, at) != 60 || memcmp(header + 58, "`\n", 2) != 0) break;
-    ssize_t count = pread(fd, bytes, sizeof bytes, at + 60);
-    struct identification inside = identify_header(bytes, count < 0 ? 0 : (uint64_t)count);
+  off_t at = SARMAG;
+  for (int member = 0; member < MAX_MEMBERS; member++) {
+    struct ar_hdr header;
+    char size_text[sizeof header.ar_size + 1] = "";
+    if (pread(fd, &header, sizeof header, at) != (ssize_t)sizeof header) break;
+    if (memcmp(header.ar_fmag, ARFMAG, sizeof header.ar_fmag) != 0) break;
+    struct identification inside = identify_at(fd, at + (off_t)sizeof header);
     if (inside.kind == KIND_OBJECT) {
       inside.kind = KIND_ARCHIVE;
       return inside;
     }
-    header[58] = '\0';
-    long long size = strtoll(header + 48, NULL, 10);
-    if (size < 0 || size > (long long)1 << 40) break;
-    at += 60 + (off_t)size + (off_t)(size & 1);
+    memcpy(size_text, header.ar_size, sizeof header.ar_size);
+    long long size = strtoll(size_text, NULL, 10);
+    if (size < 0 || size > MAX_MEMBER_BYTES) break;
+    at += (off_t)sizeof header + (off_t)size + (off_t)(size & 1);
   }
   return found;
 }
 
-/* The header of a file that is an object itself. */
-static void identify_member(void *data, const char *path) {
+/* Takes the identification of the first member of a thin archive that is an object. */
+static void identify_thin_member(void *data, const char *path) {
   struct identification *found = data;
-  uint8_t bytes[64];
   int fd = found->machine == 0 ? open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC) : -1;
   if (fd < 0) return;
-  ssize_t count = pread(fd, bytes, sizeof bytes, 0);
-  struct identification inside = identify_header(bytes, count < 0 ? 0 : (uint64_t)count);
+  struct identification inside = identify_at(fd, 0);
   if (inside.kind == KIND_OBJECT) *found = inside, found->kind = KIND_ARCHIVE;
   close(fd);
 }
 
 struct identification identify(const char *path) {
   struct identification found = {.kind = KIND_NONE};
-  int fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+  size_t size;
+  int fd = open_regular(path, &size);
   if (fd < 0) return found;
-  struct stat stat;
-  uint8_t bytes[64];
-  if (fstat(fd, &stat) == 0 && S_ISREG(stat.st_mode)) {
-    ssize_t count = pread(fd, bytes, sizeof bytes, 0);
-    if (count >= 8 && memcmp(bytes, "!<arch>\n", 8) == 0)
-      found = first_member(fd);
-    else if (count >= 8 && memcmp(bytes, "!<thin>\n", 8) == 0) {
-      found.kind = KIND_ARCHIVE;
-      thin_members(path, identify_member, &found);
-    } else if (count >= 4 && memcmp(bytes, "BC\xc0\xde", 4) == 0)
-      found.kind = KIND_OTHER; /* LLVM's intermediate code */
-    else if (count > 0)
-      found = identify_header(bytes, (uint64_t)count);
-  }
+  uint8_t bytes[sizeof(Elf64_Ehdr)];
+  ssize_t count = pread(fd, bytes, sizeof bytes, 0);
+  if (count >= SARMAG && memcmp(bytes, ARMAG, SARMAG) == 0)
+    found = identify_first_object(fd);
+  else if (count >= SARMAG && memcmp(bytes, THIN_MAGIC, SARMAG) == 0) {
+    found.kind = KIND_ARCHIVE;
+    visit_thin_members(path, identify_thin_member, &found);
+  } else if (count >= 4 && memcmp(bytes, "BC\xc0\xde", 4) == 0)
+    found.kind = KIND_OTHER; /* LLVM bitcode */
+  else if (count > 0)
+    found = identify_header(bytes, (uint64_t)count);
   close(fd);
   return found;
 }
@@ -106,9 +111,9 @@ struct identification identify_emulation(const char *name) {
       {"elf32ppc", ELFCLASS32, ELFDATA2MSB, EM_PPC, 0},
       {"elf64lriscv", ELFCLASS64, ELFDATA2LSB, EM_RISCV, 4},
       {"elf64_s390", ELFCLASS64, ELFDATA2MSB, EM_S390, 0},
-      {"elf64loongarch", ELFCLASS64, ELFDATA2LSB, 258, 0x43},
+      {"elf64loongarch", ELFCLASS64, ELFDATA2LSB, EM_LOONGARCH, 0x43},
   };
-  for (size_t i = 0; i < sizeof EMULATIONS / sizeof *EMULATIONS; i++) {
+  for (size_t i = 0; i < COUNT_OF(EMULATIONS); i++) {
     if (strcmp(EMULATIONS[i].name, name) == 0) {
       return (struct identification){KIND_NONE, EMULATIONS[i].class, EMULATIONS[i].data, EMULATIONS[i].machine,
                                      EMULATIONS[i].flags};

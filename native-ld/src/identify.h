@@ -2,23 +2,33 @@
 #ifndef OGRT_LD_IDENTIFY_H
 #define OGRT_LD_IDENTIFY_H
 
+#include <elf.h>
+#include <stddef.h>
 #include <stdint.h>
+
+#ifndef EM_LOONGARCH
+#define EM_LOONGARCH 258
+#endif
 
 enum kind { KIND_NONE, KIND_OBJECT, KIND_ARCHIVE, KIND_OTHER };
 
-/* What kind of input a file is, and what it was compiled for. */
+/* The kind of an input file, and the target that it was compiled for. */
 struct identification {
   enum kind kind;
   uint8_t class, data; /* e_ident[EI_CLASS], e_ident[EI_DATA] */
-  uint16_t machine;    /* 0: not said */
+  uint16_t machine;    /* 0: unknown */
   uint32_t flags;
 };
 
-/* Looks at the first bytes of a regular file; of an archive also at its members until one is ELF. */
+/* Reads the first bytes of a regular file, and of the members of an archive until one is an object. */
 struct identification identify(const char *path);
 /* The target of `-m NAME`. */
 struct identification identify_emulation(const char *name);
-/* From the bytes of an ELF header. */
+/* Reads an ELF header. */
 struct identification identify_header(const uint8_t *bytes, uint64_t size);
+/* The offset of e_flags in an ELF header. */
+static inline size_t elf_flags_offset(uint8_t class) {
+  return class == ELFCLASS64 ? offsetof(Elf64_Ehdr, e_flags) : offsetof(Elf32_Ehdr, e_flags);
+}
 
 #endif

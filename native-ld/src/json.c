@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-static void put(struct json *json, const char *bytes, size_t size) {
+static void append(struct json *json, const char *bytes, size_t size) {
   if (json->full || size > json->space - json->size) {
     json->full = true;
     return;
@@ -13,11 +13,10 @@ static void put(struct json *json, const char *bytes, size_t size) {
   json->size += size;
 }
 
-void json_raw(struct json *json, const char *text) { put(json, text, strlen(text)); }
+void json_raw(struct json *json, const char *text) { append(json, text, strlen(text)); }
 
-/* Length of the valid UTF-8 sequence at `at` (RFC 3629 section 4), or 0. The terminating NUL ends every sequence early.
- */
-static size_t sequence(const unsigned char *at) {
+/* The length of the valid UTF-8 sequence at `at` (RFC 3629 section 4), or 0. Stops at the terminating NUL. */
+static size_t utf8_length(const unsigned char *at) {
   size_t length = at[0] < 0x80                     ? 1
                   : at[0] >= 0xc2 && at[0] <= 0xdf ? 2
                   : at[0] >= 0xe0 && at[0] <= 0xef ? 3
@@ -37,7 +36,7 @@ bool json_string(struct json *json, const char *bytes) {
   size_t before = json->size;
   json_raw(json, "\"");
   for (const unsigned char *at = (const unsigned char *)bytes; *at != '\0' && !json->full;) {
-    size_t length = sequence(at);
+    size_t length = utf8_length(at);
     char escaped[8];
     if (length == 0)
       snprintf(escaped, sizeof escaped, "\\\\x%02x", *at), json_raw(json, escaped);
@@ -48,7 +47,7 @@ bool json_string(struct json *json, const char *bytes) {
     else if (*at < 0x20)
       snprintf(escaped, sizeof escaped, "\\u%04x", *at), json_raw(json, escaped);
     else
-      put(json, (const char *)at, length);
+      append(json, (const char *)at, length);
     at += length == 0 ? 1 : length;
   }
   json_raw(json, "\"");

@@ -5,7 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* JSON text that never grows beyond its space. What does not fit is left out whole, and `full` set. */
+/* JSON text in a buffer of `space` bytes. Text that does not fit is omitted and sets `full`. */
 struct json {
   char *text;
   size_t size, space;
@@ -13,8 +13,7 @@ struct json {
 };
 
 void json_raw(struct json *json, const char *text);
-/* A string in the library's reversible text: a backslash as \\, bytes that are no UTF-8 as \xHH. False if it did not
- * fit. */
+/* Appends a string in the reversible text of the library: `\\` for a backslash, `\xHH` for a byte that is not UTF-8. */
 bool json_string(struct json *json, const char *bytes);
 
 #endif

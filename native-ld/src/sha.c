@@ -3,8 +3,8 @@
 
 #include <string.h>
 
-static uint32_t left(uint32_t word, int bits) { return word << bits | word >> (32 - bits); }
-static uint32_t right(uint32_t word, int bits) { return word >> bits | word << (32 - bits); }
+static uint32_t rotate_left(uint32_t word, int bits) { return word << bits | word >> (32 - bits); }
+static uint32_t rotate_right(uint32_t word, int bits) { return word >> bits | word << (32 - bits); }
 
 static uint32_t big_endian(const uint8_t *bytes) {
   return (uint32_t)bytes[0] << 24 | (uint32_t)bytes[1] << 16 | (uint32_t)bytes[2] << 8 | bytes[3];
@@ -13,7 +13,7 @@ static uint32_t big_endian(const uint8_t *bytes) {
 static void sha1_compress(uint32_t *state, const uint8_t *block) {
   uint32_t w[80];
   for (int t = 0; t < 16; t++) w[t] = big_endian(block + 4 * t);
-  for (int t = 16; t < 80; t++) w[t] = left(w[t - 3] ^ w[t - 8] ^ w[t - 14] ^ w[t - 16], 1);
+  for (int t = 16; t < 80; t++) w[t] = rotate_left(w[t - 3] ^ w[t - 8] ^ w[t - 14] ^ w[t - 16], 1);
   uint32_t a = state[0], b = state[1], c = state[2], d = state[3], e = state[4];
   for (int t = 0; t < 80; t++) {
     uint32_t f, k;
@@ -25,8 +25,8 @@ static void sha1_compress(uint32_t *state, const uint8_t *block) {
       f = (b & c) | (b & d) | (c & d), k = 0x8f1bbcdc;
     else
       f = b ^ c ^ d, k = 0xca62c1d6;
-    uint32_t next = left(a, 5) + f + e + k + w[t];
-    e = d, d = c, c = left(b, 30), b = a, a = next;
+    uint32_t next = rotate_left(a, 5) + f + e + k + w[t];
+    e = d, d = c, c = rotate_left(b, 30), b = a, a = next;
   }
   state[0] += a, state[1] += b, state[2] += c, state[3] += d, state[4] += e;
 }
@@ -45,20 +45,20 @@ static void sha256_compress(uint32_t *state, const uint8_t *block) {
   uint32_t w[64];
   for (int t = 0; t < 16; t++) w[t] = big_endian(block + 4 * t);
   for (int t = 16; t < 64; t++) {
-    uint32_t low = right(w[t - 15], 7) ^ right(w[t - 15], 18) ^ w[t - 15] >> 3;
-    uint32_t high = right(w[t - 2], 17) ^ right(w[t - 2], 19) ^ w[t - 2] >> 10;
+    uint32_t low = rotate_right(w[t - 15], 7) ^ rotate_right(w[t - 15], 18) ^ w[t - 15] >> 3;
+    uint32_t high = rotate_right(w[t - 2], 17) ^ rotate_right(w[t - 2], 19) ^ w[t - 2] >> 10;
     w[t] = w[t - 16] + low + w[t - 7] + high;
   }
   uint32_t v[8];
   memcpy(v, state, sizeof v);
-  /* The eight variables move by one place a round; the places move instead, so that nothing is copied. */
-#define ROUND(a, b, c, d, e, f, g, h, t)                                                                               \
-  do {                                                                                                                 \
-    uint32_t first = v[h] + (right(v[e], 6) ^ right(v[e], 11) ^ right(v[e], 25)) + (v[g] ^ (v[e] & (v[f] ^ v[g]))) +   \
-                     K256[t] + w[t];                                                                                   \
-    uint32_t second = (right(v[a], 2) ^ right(v[a], 13) ^ right(v[a], 22)) + ((v[a] & v[b]) | (v[c] & (v[a] | v[b]))); \
-    v[d] += first;                                                                                                     \
-    v[h] = first + second;                                                                                             \
+  /* Each round shifts the eight variables by one. Permuting the indices instead avoids copies. */
+#define ROUND(a, b, c, d, e, f, g, h, t)                                                       \
+  do {                                                                                         \
+    uint32_t sum_e = rotate_right(v[e], 6) ^ rotate_right(v[e], 11) ^ rotate_right(v[e], 25);  \
+    uint32_t sum_a = rotate_right(v[a], 2) ^ rotate_right(v[a], 13) ^ rotate_right(v[a], 22);  \
+    uint32_t first = v[h] + sum_e + (v[g] ^ (v[e] & (v[f] ^ v[g]))) + K256[t] + w[t];          \
+    v[d] += first;                                                                             \
+    v[h] = first + sum_a + ((v[a] & v[b]) | (v[c] & (v[a] | v[b])));                           \
   } while (0)
   for (int t = 0; t < 64; t += 8) {
     ROUND(0, 1, 2, 3, 4, 5, 6, 7, t);
@@ -76,14 +76,16 @@ static void sha256_compress(uint32_t *state, const uint8_t *block) {
 
 void sha1_begin(struct sha *sha) {
   *sha = (struct sha){
-      .state = {0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476, 0xc3d2e1f0}, .compress = sha1_compress, .words = 5};
+      .state = {0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476, 0xc3d2e1f0},
+      .compress = sha1_compress,
+      .digest_words = 5};
 }
 
 void sha256_begin(struct sha *sha) {
   *sha = (struct sha){
       .state = {0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19},
       .compress = sha256_compress,
-      .words = 8};
+      .digest_words = 8};
 }
 
 void sha_update(struct sha *sha, const void *bytes, size_t size) {
@@ -107,5 +109,5 @@ void sha_end(struct sha *sha, uint8_t *digest) {
   size_t padding = (sha->length % 64 < 56 ? 56 : 120) - sha->length % 64;
   for (int i = 0; i < 8; i++) tail[padding + (size_t)i] = (uint8_t)(bits >> (56 - 8 * i));
   sha_update(sha, tail, padding + 8);
-  for (int i = 0; i < 4 * sha->words; i++) digest[i] = (uint8_t)(sha->state[i / 4] >> (24 - 8 * (i % 4)));
+  for (int i = 0; i < 4 * sha->digest_words; i++) digest[i] = (uint8_t)(sha->state[i / 4] >> (24 - 8 * (i % 4)));
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* SHA-1 and SHA-256 (FIPS 180-4), for identities: nothing secret depends on them. */
+/* SHA-1 and SHA-256 (FIPS 180-4), for reproducible UUIDs only. */
 #ifndef OGRT_LD_SHA_H
 #define OGRT_LD_SHA_H
 
@@ -11,7 +11,7 @@ struct sha {
   uint64_t length;
   uint8_t block[64];
   void (*compress)(uint32_t *state, const uint8_t *block);
-  int words; /* of the digest */
+  int digest_words;
 };
 
 void sha1_begin(struct sha *sha);

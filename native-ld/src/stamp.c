@@ -10,19 +10,19 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "identity.h"
+#include "uuid.h"
 #include "templates.h"
 
 #ifndef MFD_NOEXEC_SEAL
 #define MFD_NOEXEC_SEAL 0x0008U
 #endif
-#define OWN_TEMPLATE_MAX ((size_t)1 << 20)
+#define MAX_TEMPLATE_BYTES ((size_t)1 << 20)
 
-/* Name and descriptor of an OGRT note up to its UUID, the same in every byte order. */
+/* The name and descriptor of an OGRT note up to its UUID, independent of byte order. */
 static const char BEFORE_UUID[] = "OGRT\0\0\0\0\1";
 #define BEFORE_UUID_SIZE (sizeof BEFORE_UUID - 1)
 
-/* Where the UUID stands in an object with exactly one OGRT note, or NULL. */
+/* The position of the UUID in an object with exactly one OGRT note, or NULL. */
 static uint8_t *find_uuid(uint8_t *bytes, size_t size) {
   uint8_t *found = memmem(bytes, size, BEFORE_UUID, BEFORE_UUID_SIZE);
   if (found == NULL) return NULL;
@@ -36,16 +36,15 @@ static bool same_target(struct identification a, struct identification b) {
   return a.machine == b.machine && a.class == b.class && a.data == b.data;
 }
 
-/* OGRT_LD_TEMPLATE: an object made by ogrt-stamp, with package metadata of the user's; used where the target is its
- * own. */
-static bool own_template(const struct command *command, struct stamp *stamp) {
+/* Loads OGRT_LD_TEMPLATE, an object of ogrt-stamp with package metadata, if it has the target of the link. */
+static bool load_user_template(const struct command *command, struct stamp *stamp) {
   const char *path = setting("OGRT_LD_TEMPLATE");
   if (path == NULL) return false;
   size_t size;
-  uint8_t *bytes = (uint8_t *)read_file(path, OWN_TEMPLATE_MAX, &size);
+  uint8_t *bytes = (uint8_t *)read_file(path, MAX_TEMPLATE_BYTES, &size);
   struct identification of = bytes == NULL ? (struct identification){0} : identify_header(bytes, size);
   if (of.kind != KIND_OBJECT || find_uuid(bytes, size) == NULL) {
-    complain("%s is no object that holds one stamp, as ogrt-stamp -o %s.o makes it; using a plain one", path, "stamp");
+    warn_once("%s is not an object with one stamp, as `ogrt-stamp -o stamp.o` creates; using a plain stamp", path);
     free(bytes);
     return false;
   }
@@ -58,8 +57,8 @@ static bool own_template(const struct command *command, struct stamp *stamp) {
   return true;
 }
 
-static bool built_in_template(const struct command *command, struct stamp *stamp) {
-  for (size_t i = 0; i < sizeof TEMPLATES / sizeof *TEMPLATES; i++) {
+static bool copy_built_in_template(const struct command *command, struct stamp *stamp) {
+  for (size_t i = 0; i < COUNT_OF(TEMPLATES); i++) {
     if (!same_target(identify_header(TEMPLATES[i].bytes, TEMPLATES[i].size), command->target)) continue;
     stamp->size = TEMPLATES[i].size;
     stamp->bytes = malloc(stamp->size);
@@ -70,19 +69,19 @@ static bool built_in_template(const struct command *command, struct stamp *stamp
   return false;
 }
 
-/* The part of e_flags in which linkers want all objects alike: the ABI. */
+/* The ABI bits of e_flags, in which linkers require all objects to agree. */
 static uint32_t abi_mask(uint16_t machine) {
   switch (machine) {
-    case EM_RISCV: return 0xe; /* EF_RISCV_FLOAT_ABI, EF_RISCV_RVE */
-    case EM_PPC64: return 0x3; /* EF_PPC64_ABI */
-    case 258: return 0xff;     /* LoongArch: base ABI and object ABI version */
+    case EM_RISCV: return 0xe;      /* EF_RISCV_FLOAT_ABI, EF_RISCV_RVE */
+    case EM_PPC64: return 0x3;      /* EF_PPC64_ABI */
+    case EM_LOONGARCH: return 0xff; /* base ABI and object ABI version */
     default: return 0;
   }
 }
 
 static void adopt_abi(struct stamp *stamp, struct identification target) {
   uint32_t mask = abi_mask(target.machine);
-  uint8_t *flags = stamp->bytes + (target.class == ELFCLASS64 ? 48 : 36);
+  uint8_t *flags = stamp->bytes + elf_flags_offset(target.class);
   for (int i = 0; i < 4; i++) {
     int shift = 8 * (target.data == ELFDATA2LSB ? i : 3 - i);
     uint8_t part = (uint8_t)(mask >> shift);
@@ -91,8 +90,8 @@ static void adopt_abi(struct stamp *stamp, struct identification target) {
 }
 
 bool make_stamp(const struct command *command, struct stamp *stamp) {
-  if (!own_template(command, stamp) && !built_in_template(command, stamp)) {
-    complain("linking %s unstamped: no stamp for machine %u", command->output, command->target.machine);
+  if (!load_user_template(command, stamp) && !copy_built_in_template(command, stamp)) {
+    warn_once("linking %s unstamped: no stamp template for machine %u", command->output, command->target.machine);
     return false;
   }
   uint8_t *uuid = find_uuid(stamp->bytes, stamp->size);
@@ -104,18 +103,8 @@ bool make_stamp(const struct command *command, struct stamp *stamp) {
   return true;
 }
 
-static bool write_all(int fd, const uint8_t *bytes, size_t size) {
-  while (size > 0) {
-    ssize_t written = write(fd, bytes, size);
-    if (written <= 0) return false;
-    bytes += written;
-    size -= (size_t)written;
-  }
-  return true;
-}
-
-int place_stamp(const struct stamp *stamp) {
-  /* Without MFD_CLOEXEC: the linker opens it after exec. */
+int open_stamp_file(const struct stamp *stamp) {
+  /* No MFD_CLOEXEC: the linker opens the file after exec. */
   int fd = memfd_create("ogrt-stamp", MFD_NOEXEC_SEAL);
   if (fd < 0) fd = memfd_create("ogrt-stamp", 0);
   if (fd < 0) {
@@ -123,7 +112,7 @@ int place_stamp(const struct stamp *stamp) {
     fd = open(folder == NULL ? "/tmp" : folder, O_TMPFILE | O_RDWR, 0600);
   }
   if (fd < 0 || !write_all(fd, stamp->bytes, stamp->size)) {
-    complain("linking unstamped: no place for a stamp: %s", strerror(errno));
+    warn_once("linking unstamped: cannot create a file for the stamp: %s", strerror(errno));
     if (fd >= 0) close(fd);
     return -1;
   }

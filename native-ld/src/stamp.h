@@ -6,20 +6,17 @@
 
 #define UUID_LENGTH 36
 
-/* An object to link, made from a template of the library. */
+/* An object file with a stamp. */
 struct stamp {
   uint8_t *bytes;
   size_t size;
   char uuid[UUID_LENGTH + 1];
 };
 
-/* The stamp of a link, or false with a complaint. */
+/* Makes the stamp of a link. Prints a warning on failure. */
 bool make_stamp(const struct command *command, struct stamp *stamp);
 
-/*
- * Puts the stamp where the linker can read it under a name that vanishes with the process, and nowhere else: returns an
- * open descriptor whose /proc/self/fd entry is that name, or -1 with a complaint.
- */
-int place_stamp(const struct stamp *stamp);
+/* Writes the stamp to a file without a name, which disappears with the process. Returns its descriptor, or -1. */
+int open_stamp_file(const struct stamp *stamp);
 
 #endif

@@ -115,7 +115,7 @@ describe("every final link is stamped", () => {
   });
 });
 
-describe("everything else goes to the linker as it came", () => {
+describe("everything else goes to the linker unchanged", () => {
   const both = (...args: string[]) => [launch(folder, ["ld", ...args]), launch(folder, [join(bin, "ld"), ...args])];
 
   it.each([
@@ -124,15 +124,15 @@ describe("everything else goes to the linker as it came", () => {
     ["--version", ["--version"]],
     ["--help", ["--help"]],
     ["an unknown option", ["--no-such-option"]],
-    ["an input that is not there", ["nowhere.o"]],
+    ["a missing input", ["nowhere.o"]],
     ["no inputs", ["-o", "nothing"]],
-    ["a text as input", ["main.c"]],
+    ["a text file as input", ["main.c"]],
     ["a directory as input", ["/"]],
-    ["a response file that is not there", ["@nowhere.rsp"]],
+    ["a missing response file", ["@nowhere.rsp"]],
   ])("%s: same output, same status", (_, args) => {
     const [plain, wrapped] = both(...args).map(({ stderr, stdout, ...rest }) => ({
       ...rest,
-      // Linkers begin their complaints with the name they were called by.
+      // Linkers start their messages with argv[0].
       text: `${stdout}${stderr}`.replace(/^(\S*\/)?ld(\.bfd)?(?=:)|(?<=Usage: )\S+/gm, "ld"),
     }));
     expect(wrapped).toEqual(plain);
@@ -141,17 +141,17 @@ describe("everything else goes to the linker as it came", () => {
   it.each([
     ["a partial link", ["-r"]],
     ["a linker script", ["-T", "script.ld"]],
-    ["a linker script, written together", ["-Tscript.ld"]],
-    ["a linker script, written out", ["--script=script.ld"]],
+    ["a linker script, in one word", ["-Tscript.ld"]],
+    ["a linker script, as a long option", ["--script=script.ld"]],
     ["boot code at its address", ["-N", "-Ttext", "0x7c00"]],
     ["boot code at its address, in one word", ["-Ttext=0x7c00"]],
     ["a flat binary", ["--oformat", "binary"]],
     ["a flat binary, in one word", ["--oformat=binary"]],
-  ])("%s is bit for bit what the linker alone makes", (_, flags) => {
+  ])("%s gives the same output as the linker alone", (_, flags) => {
     source(folder, "script.ld", "SECTIONS { .text 0x1000 : { *(.text*) } /DISCARD/ : { *(.note*) *(.eh_frame) } }\n");
     run("ld", ...flags.map((flag) => flag.replace("script.ld", at("script.ld"))), "-o", at("plain.out"), at("start.o"));
     const { status, stderr } = launch(folder, [join(bin, "ld"), ...flags, "-o", "wrapped.out", "start.o"]);
-    expect({ status, ours: stderr.includes("ogrt-ld") }).toEqual({ status: 0, ours: false });
+    expect({ status, warned: stderr.includes("ogrt-ld") }).toEqual({ status: 0, warned: false });
     expect(readFileSync(at("wrapped.out")).equals(readFileSync(at("plain.out")))).toBe(true);
   });
 
@@ -162,12 +162,12 @@ describe("everything else goes to the linker as it came", () => {
     expect(uuids(at("piped"))).toEqual([]);
   });
 
-  it("only moving a section is no script", () => {
+  it("an option that moves a section is not a script, so the link is stamped", () => {
     expect(gcc(["-Wl,-Ttext-segment=0x600000", "-no-pie", "-o", "moved", "main.c"])).toEqual(quiet);
     expect(uuids(at("moved"))).toHaveLength(1);
   });
 
-  it("what is linked in as raw bytes stays raw", () => {
+  it("a binary input stays raw, and the link is stamped", () => {
     source(folder, "data.bin", "raw bytes\n");
     const raw = machine === "x86_64" ? ["-Wl,-b,binary,data.bin,-b,elf64-x86-64"] : [];
     expect(gcc([...raw, "-z", "noexecstack", "-o", "raw", "main.c"])).toEqual(quiet);
@@ -181,7 +181,7 @@ describe("everything else goes to the linker as it came", () => {
     }
   });
 
-  it("configure's trial of what the compiler calls its output", () => {
+  it("the trial of configure for the default output name", () => {
     const cwd = fresh();
     source(cwd, "conftest.c", "int main(void) { return 0; }\n");
     expect(gcc(["conftest.c"], {}, cwd)).toEqual(quiet);
@@ -195,9 +195,9 @@ describe("everything else goes to the linker as it came", () => {
     expect(uuids(at("not-opted-out"))).toHaveLength(1);
   });
 
-  it("the makefile of inputs that the linker writes does not name the stamp", () => {
-    const link = (output: string, with_: string[]) => {
-      const { status } = launch(folder, ["gcc", ...with_, `-Wl,--dependency-file=${output}.d`, "-o", output, "main.o"]);
+  it("the dependency file of the linker does not name the stamp", () => {
+    const link = (output: string, flags: string[]) => {
+      const { status } = launch(folder, ["gcc", ...flags, `-Wl,--dependency-file=${output}.d`, "-o", output, "main.o"]);
       expect(status).toBe(0);
       return readFileSync(at(`${output}.d`), "utf8").replaceAll(output, "OUTPUT");
     };
@@ -206,11 +206,11 @@ describe("everything else goes to the linker as it came", () => {
   });
 });
 
-describe("identity", () => {
+describe("the UUID is", () => {
   it("derived from the contents of the inputs in order, not from their names", () => {
     const env = { OGRT_LD_DETERMINISTIC: "1" };
     const link = (output: string) => {
-      // gcc names the object in between at random.
+      // gcc gives the temporary object a random name.
       expect(gcc(["-o", output, "main.c"], env)).toEqual(quiet);
       return readFileSync(at(output));
     };
@@ -219,7 +219,7 @@ describe("identity", () => {
     expect(uuids(at("deterministic-3"))).not.toEqual(uuids(at("deterministic-1")));
   });
 
-  it("derived as the library and ogrt-stamp derive it", () => {
+  it("the same as the library and ogrt-stamp derive", () => {
     const inputs = [at("start.o"), at("main.o")].map((path) =>
       createHash("sha256").update(readFileSync(path)).digest(),
     );
@@ -228,7 +228,7 @@ describe("identity", () => {
     expect(uuids(at("derived"))).toEqual([deriveUuid({ inputs })]);
   });
 
-  it("derived from the members of thin archives, which only name them", () => {
+  it("derived from the members of thin archives", () => {
     const link = (value: number, name: string) => {
       run("gcc", "-c", "-o", at(`${name}.o`), source(folder, "value.c", `int answer(void) { return ${value}; }\n`));
       run("sh", "-c", `cd '${folder}' && rm -f libthin.a && ar rcsT libthin.a ${name}.o`);
@@ -244,7 +244,7 @@ describe("identity", () => {
     }
   });
 
-  it("one for a whole package, with the package's own stamp", () => {
+  it("one for a whole package, with package metadata", () => {
     const stamp = createStamp({ package: { name: "hello", version: "1.0" } });
     writeFileSync(at("package.o"), stampObject(stamp, machine));
     const env = { OGRT_LD_TEMPLATE: at("package.o"), OGRT_LD_UUID: stamp.uuid.toUpperCase() };
@@ -261,7 +261,7 @@ describe("identity", () => {
     expect(new Set(uuids(at("two-stamps"))).size).toBe(2);
   });
 
-  it("keeps CET where the program has it", () => {
+  it("a program with CET keeps it", () => {
     if (machine !== "x86_64") return;
     gcc(["-fcf-protection", "-shared", "-fPIC", "-nostdlib", "-o", "cet.so", "answer.c"]);
     expect(uuids(at("cet.so"))).toHaveLength(1);
@@ -339,10 +339,10 @@ describe("the register", () => {
   });
 });
 
-describe("when something is wrong, the build goes on as without the wrapper", () => {
+describe("when something fails, the build goes on as without the wrapper", () => {
   const oneLine = /^ogrt-ld: [^\n]+\n$/;
 
-  it("no linker but the wrapper: one line, and the status of a command that is not found", () => {
+  it("no linker except the wrapper: a one-line warning and status 127", () => {
     for (const PATH of ["/nonexistent", bin, `${bin}:${bin}`]) {
       const { status, stderr } = launch(folder, [join(bin, "ld"), "main.o"], { PATH });
       expect(status).toBe(127);
@@ -350,7 +350,7 @@ describe("when something is wrong, the build goes on as without the wrapper", ()
     }
   });
 
-  it("the wrapper twice in PATH, as a link and as a copy: one stamp, no circle", () => {
+  it("the wrapper several times in PATH, as link and as copy: one stamp, no loop", () => {
     const [link, copy] = [fresh(), fresh()];
     symlinkSync(join(bin, "ld"), join(link, "ld"));
     copyFileSync(join(bin, "ld"), join(copy, "ld"));
@@ -359,7 +359,7 @@ describe("when something is wrong, the build goes on as without the wrapper", ()
     expect(uuids(at("circle"))).toHaveLength(1);
   });
 
-  it("a script in PATH that looks for the linker in PATH again: one stamp, no circle", () => {
+  it("a script in PATH that searches PATH for the linker again: one stamp, no loop", () => {
     const scripts = fresh();
     writeFileSync(join(scripts, "ld"), '#!/bin/sh\nexec ld "$@"\n');
     chmodSync(join(scripts, "ld"), 0o755);
@@ -378,11 +378,11 @@ describe("when something is wrong, the build goes on as without the wrapper", ()
   });
 
   it.each([
-    ["a UUID that is none", { OGRT_LD_UUID: 'x"y' }, 0],
-    ["a template that is not there", { OGRT_LD_TEMPLATE: "/nonexistent.o" }, 1],
-    ["a template that is no stamp", { OGRT_LD_TEMPLATE: "main.o" }, 1],
-    ["a register that is not there", { OGRT_LD_REGISTER: "/nonexistent" }, 1],
-  ])("%s: linked, with one line", (_, env, stamps) => {
+    ["an invalid UUID", { OGRT_LD_UUID: 'x"y' }, 0],
+    ["a missing template", { OGRT_LD_TEMPLATE: "/nonexistent.o" }, 1],
+    ["a template without a stamp", { OGRT_LD_TEMPLATE: "main.o" }, 1],
+    ["a missing register", { OGRT_LD_REGISTER: "/nonexistent" }, 1],
+  ])("%s: linked, with a one-line warning", (_, env, stamps) => {
     const { status, stderr } = gcc(["-o", "warned", "main.o"], env);
     expect(status).toBe(0);
     expect(stderr).toMatch(oneLine);
@@ -390,12 +390,12 @@ describe("when something is wrong, the build goes on as without the wrapper", ()
     expect(launch(folder, [at("warned")]).status).toBe(0);
   });
 
-  it("inputs for a machine that no stamp is made for: linked unstamped", () => {
+  it("inputs for an unsupported machine: linked unstamped", () => {
     const strange = readFileSync(at("start.o"));
     strange.writeUInt16LE(0xfeed, 18);
     writeFileSync(at("strange.o"), strange);
     const { stderr } = launch(folder, [join(bin, "ld"), "-o", "strange", "strange.o"]);
-    expect(stderr).toMatch(/^ogrt-ld: linking strange unstamped: no stamp for machine 65261\n/);
+    expect(stderr).toMatch(/^ogrt-ld: linking strange unstamped: no stamp template for machine 65261\n/);
     expect(stderr).toMatch(
       launch(folder, ["ld", "-o", "strange", "strange.o"])
         .stderr.split("\n")[0]
@@ -403,13 +403,13 @@ describe("when something is wrong, the build goes on as without the wrapper", ()
     );
   });
 
-  it("an input that can't be read, in a deterministic link: ld's own complaint and status", () => {
+  it("an unreadable input in a deterministic link: message and status of the linker", () => {
     const { status, stderr } = gcc(["-o", "unread", "main.o", "nowhere.o"], { OGRT_LD_DETERMINISTIC: "1" });
     expect(status).toBe(1);
     expect(stderr).toMatch("cannot find nowhere.o");
   });
 
-  it("a temporary directory that is not there or read-only: no difference", () => {
+  it("a missing or read-only temporary directory: no difference", () => {
     for (const TMPDIR of ["/nonexistent", "/proc"]) {
       expect(launch(folder, [join(bin, "ld"), "-e", "_start", "-o", "no-tmp", "start.o"], { TMPDIR })).toEqual(quiet);
       expect(uuids(at("no-tmp"))).toHaveLength(1);
@@ -417,7 +417,7 @@ describe("when something is wrong, the build goes on as without the wrapper", ()
   });
 
   it.skipIf(!have("strace"))(
-    "a kernel without memfd: a file without a name takes its place, or the link goes unstamped",
+    "a kernel without memfd: the stamp is in a file without a name, or the link is unstamped",
     () => {
       const work = fresh();
       const without = (...calls: string[]) => {
@@ -434,7 +434,7 @@ describe("when something is wrong, the build goes on as without the wrapper", ()
     },
   );
 
-  it("arguments of a megabyte", () => {
+  it("a megabyte of arguments", () => {
     const objects = Array.from({ length: 16_000 }, (_, i) => `-Lnowhere/${"x".repeat(50)}/${i}`);
     expect(launch(folder, [join(bin, "ld"), ...objects, "-e", "_start", "-o", "long", "start.o"])).toEqual(quiet);
     expect(uuids(at("long"))).toHaveLength(1);
@@ -443,12 +443,12 @@ describe("when something is wrong, the build goes on as without the wrapper", ()
     expect(uuids(at("longer"))).toHaveLength(1);
   });
 
-  it("a response file that names itself ends as the linker ends it", () => {
+  it("a response file that includes itself: status of the linker", () => {
     writeFileSync(at("self.rsp"), "@self.rsp start.o");
     expect(launch(folder, [join(bin, "ld"), "@self.rsp"]).status).toBe(launch(folder, ["ld", "@self.rsp"]).status);
   });
 
-  it("the linker's status and signal come through, also past a makefile of inputs", () => {
+  it("the status or signal of the linker is passed on, also with a dependency file", () => {
     const fakes = fresh();
     const fake = (body: string, ...args: string[]) => {
       writeFileSync(join(fakes, "ld"), `#!/bin/sh\n${body}\n`);
@@ -462,7 +462,7 @@ describe("when something is wrong, the build goes on as without the wrapper", ()
     }
   });
 
-  it("a link killed half-way leaves no file behind", async () => {
+  it("a killed link leaves no file behind", async () => {
     const [fakes, work] = [fresh(), fresh()];
     writeFileSync(join(fakes, "ld"), "#!/bin/sh\necho started\nexec sleep 60\n");
     chmodSync(join(fakes, "ld"), 0o755);

@@ -5,7 +5,7 @@ import { readSignatures } from "../../../lib/signature/index.js";
 import { run } from "../../support/toolchain.js";
 import { root } from "../../support/tools.js";
 
-/** Builds ogrt-ld into `folder`; the directory of its names is what a build puts first in PATH or gives to gcc -B. */
+/** Builds ogrt-ld in `folder` and returns the directory with its links, for PATH or `gcc -B`. */
 export function buildWrapper(folder: string): string {
   run("make", "-s", "-C", join(root, "native-ld"), `BUILD=${join(folder, "ogrt-ld")}`);
   return join(folder, "ogrt-ld/bin");
@@ -18,7 +18,7 @@ export interface Outcome {
   stderr: string;
 }
 
-/** Runs a command to its end in `cwd`, in the test's environment with changes; undefined takes a variable away. */
+/** Runs a command in `cwd` with changes to the environment of the test; undefined removes a variable. */
 export function launch(cwd: string, command: string[], changes: Record<string, string | undefined> = {}): Outcome {
   const env: Record<string, string | undefined> = { ...process.env, ...changes };
   for (const name of Object.keys(env)) if (env[name] === undefined) delete env[name];

@@ -8,7 +8,7 @@ import { root } from "../../support/tools.js";
 const folder = temporaryFolder();
 const at = (name: string) => join(folder, name);
 
-/** Compilers of both classes and byte orders, and what runs their programs here. */
+/** Compilers of both classes and byte orders, and the emulators for their programs. */
 const COMPILERS: [compiler: string, emulator?: string][] = [
   ["gcc"],
   ["clang"],
@@ -21,7 +21,7 @@ const COMPILERS: [compiler: string, emulator?: string][] = [
   ["s390x-linux-gnu-gcc", "qemu-s390x"],
 ];
 
-describe("ogrt-ld builds without a warning, and derives the same UUID whatever machine it is built for", () => {
+describe("ogrt-ld builds without a warning and derives the same UUID on every machine, with", () => {
   const seen = new Set<string>();
   for (const [compiler, emulator] of COMPILERS) {
     const missing = [compiler, emulator ?? compiler].filter((tool) => !have(tool));

@@ -11,7 +11,7 @@ const folder = temporaryFolder();
 const at = (name: string) => join(folder, name);
 const LMOD = "/usr/share/lmod/lmod/libexec";
 
-/** EasyBuild from PyPI in an environment of its own. */
+/** Installs EasyBuild from PyPI in a virtual environment. */
 function install(): boolean {
   if (!existsSync(`${LMOD}/lmod`) || launch(folder, ["python3", "-m", "venv", "venv"]).status !== 0) return false;
   if (launch(folder, [at("venv/bin/pip"), "-q", "install", "easybuild"]).status !== 0) return false;

@@ -11,7 +11,7 @@ const folder = temporaryFolder();
 const at = (name: string) => join(folder, name);
 const RUNS = 3000;
 
-/** xorshift32: the same damage in every run. */
+/** xorshift32 with a fixed seed, so that every run is the same. */
 function generator(seed: number) {
   let state = seed;
   return (below: number): number => {
@@ -23,7 +23,7 @@ function generator(seed: number) {
 }
 const random = generator(20170204);
 
-function damaged(original: Buffer): Buffer {
+function corrupted(original: Buffer): Buffer {
   let bytes = Buffer.from(original);
   for (let change = [1, 2, 8, 40][random(4)] ?? 1; change > 0 && bytes.length > 0; change--) {
     const place = random(random(2) === 0 ? Math.min(bytes.length, 256) : bytes.length);
@@ -36,7 +36,7 @@ function damaged(original: Buffer): Buffer {
   return bytes;
 }
 
-it("damaged objects, archives, response files and templates never bring ogrt-ld down (address and undefined sanitizers)", () => {
+it("corrupted objects, archives, response files and templates do not crash ogrt-ld (under ASan and UBSan)", () => {
   const settings = ["CC=gcc -fsanitize=address,undefined -fno-sanitize-recover=all", "STATIC=", "CFLAGS=-g -O1"];
   run("make", "-s", "-C", join(root, "native-ld"), `BUILD=${at("build")}`, ...settings);
   run("gcc", "-c", "-o", at("good.o"), source(folder, "good.c", "int main(void) { return 0; }\n"));
@@ -50,7 +50,7 @@ it("damaged objects, archives, response files and templates never bring ogrt-ld 
   const originals = ["good.o", "fat.a", "thin.a", "first.rsp"].map((name) => ({ name, bytes: readFileSync(at(name)) }));
   for (let index = 0; index < RUNS; index++) {
     const { name, bytes } = originals[random(originals.length)] ?? { name: "", bytes: Buffer.alloc(0) };
-    writeFileSync(at("input"), damaged(bytes));
+    writeFileSync(at("input"), corrupted(bytes));
     const args = [random(2) === 0 ? "good.o" : "-shared", name === "first.rsp" ? "@input" : "input", "-o", "out"];
     const outcome = launch(folder, [at("build/bin/ld"), ...args], {
       OGRT_LD_REAL: "/bin/true",

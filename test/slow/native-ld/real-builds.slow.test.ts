@@ -13,7 +13,7 @@ const folder = temporaryFolder();
 const at = (name: string) => join(folder, name);
 let bin = "";
 
-/** Upstream's archive of Debian source packages, by apt in a folder of its own: the machine's configuration stays as it is. */
+/** Downloads upstream archives of Debian source packages by apt, with its state in the test folder. */
 function fetchSources(...packages: string[]): boolean {
   for (const name of ["lists/partial", "cache/archives/partial"]) mkdirSync(at(name), { recursive: true });
   writeFileSync(at("sources.list"), "deb-src http://deb.debian.org/debian bookworm main\n");
@@ -38,7 +38,7 @@ function unpack(name: string, into: string): void {
   run("tar", "-C", into, "--strip-components=1", "-xf", at(archive));
 }
 
-/** What a linker made: programs and shared objects, without those of trials. */
+/** Linked programs and shared objects, except those of CMake trials. */
 function linked(root: string): string[] {
   const found: string[] = [];
   for (const entry of readdirSync(root, { withFileTypes: true, recursive: true })) {
@@ -64,7 +64,7 @@ function expectStampedOnce(root: string, register: string): void {
   const known = loadRegister(register);
   for (const [index, path] of files.entries()) {
     const names = known.entries(stamps[index]?.[0] ?? "").map(({ output = "" }) => basename(output));
-    // Installing strips no name: libtool calls a program lt-NAME while it is not installed.
+    // libtool names a program lt-NAME until it is installed.
     expect(names.map((name) => name.replace(/^lt-/, ""))).toContain(basename(path).replace(/^lt-/, ""));
   }
   console.log(`${files.length} files, ${known.size} stamped links`);

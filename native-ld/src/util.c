@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "text.h"
+#include "util.h"
 
 #include <fcntl.h>
 #include <stdarg.h>
@@ -9,14 +9,14 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* More words than any kernel takes as arguments. */
-#define WORDS_MAX ((size_t)1 << 22)
+/* More words than execve(2) accepts. */
+#define MAX_WORDS ((size_t)1 << 22)
 
 void words_add(struct words *words, char *word) {
   if (words->overflow) return;
   if (words->count == words->capacity) {
     size_t capacity = words->capacity == 0 ? 256 : 2 * words->capacity;
-    char **items = capacity > WORDS_MAX ? NULL : realloc(words->items, capacity * sizeof *items);
+    char **items = capacity > MAX_WORDS ? NULL : realloc(words->items, capacity * sizeof *items);
     if (items == NULL) {
       words->overflow = true;
       return;
@@ -27,10 +27,10 @@ void words_add(struct words *words, char *word) {
   words->items[words->count++] = word;
 }
 
-void complain(const char *format, ...) {
-  static bool complained;
-  if (complained) return;
-  complained = true;
+void warn_once(const char *format, ...) {
+  static bool warned;
+  if (warned) return;
+  warned = true;
   char line[512];
   va_list arguments;
   va_start(arguments, format);
@@ -48,7 +48,7 @@ const char *setting(const char *name) {
   return value == NULL || *value == '\0' ? NULL : value;
 }
 
-bool switched_on(const char *name) {
+bool is_enabled(const char *name) {
   const char *value = setting(name);
   return value != NULL && strcmp(value, "0") != 0 && strcmp(value, "off") != 0 && strcmp(value, "no") != 0;
 }
@@ -58,14 +58,25 @@ const char *base_name(const char *path) {
   return slash == NULL ? path : slash + 1;
 }
 
-char *read_file(const char *path, size_t limit, size_t *size) {
-  /* O_NONBLOCK: a FIFO must not be waited for, nor what it holds taken from the linker. */
+int open_regular(const char *path, size_t *size) {
+  /* O_NONBLOCK: opening a FIFO must not wait, and its contents are for the linker. */
   int fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
-  if (fd < 0) return NULL;
   struct stat stat;
+  if (fd < 0) return -1;
+  if (fstat(fd, &stat) != 0 || !S_ISREG(stat.st_mode) || stat.st_size < 0) {
+    close(fd);
+    return -1;
+  }
+  *size = (size_t)stat.st_size;
+  return fd;
+}
+
+char *read_file(const char *path, size_t limit, size_t *size) {
+  size_t expected, filled = 0;
+  int fd = open_regular(path, &expected);
+  if (fd < 0) return NULL;
   char *bytes = NULL;
-  if (fstat(fd, &stat) == 0 && S_ISREG(stat.st_mode) && stat.st_size >= 0 && (size_t)stat.st_size <= limit) {
-    size_t expected = (size_t)stat.st_size, filled = 0;
+  if (expected <= limit) {
     bytes = malloc(expected + 1);
     while (bytes != NULL && filled < expected) {
       ssize_t count = read(fd, bytes + filled, expected - filled);
@@ -83,4 +94,15 @@ char *read_file(const char *path, size_t limit, size_t *size) {
   }
   close(fd);
   return bytes;
+}
+
+bool write_all(int fd, const void *bytes, size_t size) {
+  const char *at = bytes;
+  while (size > 0) {
+    ssize_t written = write(fd, at, size);
+    if (written <= 0) return false;
+    at += written;
+    size -= (size_t)written;
+  }
+  return true;
 }

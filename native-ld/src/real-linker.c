@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "real.h"
+#include "real-linker.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -7,28 +7,28 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "text.h"
+#include "util.h"
 
-#define CHAIN "OGRT_LD_CHAIN"
+#define MAX_CHAIN_BYTES 4096
 
-/* The chain is `PID DEVICE:INODE DEVICE:INODE … `; exec keeps the PID, a child has another and starts afresh. */
-static char *own_chain(void) {
+/* The chain is `PID DEVICE:INODE DEVICE:INODE … `. It is valid across exec; a child has another PID and starts anew. */
+static char *read_chain(void) {
   char *chain;
-  const char *inherited = setting(CHAIN);
+  const char *inherited = setting(CHAIN_VARIABLE);
   int digits = 0;
   long pid = 0;
   if (inherited != NULL && sscanf(inherited, "%ld %n", &pid, &digits) >= 1 && pid == (long)getpid() &&
-      strlen(inherited) < 4096) {
+      strlen(inherited) < MAX_CHAIN_BYTES) {
     return strdup(inherited);
   }
   return asprintf(&chain, "%ld ", (long)getpid()) < 0 ? NULL : chain;
 }
 
-void inherit_chain(void) {
-  const char *chain = setting(CHAIN), *files = chain == NULL ? NULL : strchr(chain, ' ');
+void adopt_chain(void) {
+  const char *chain = setting(CHAIN_VARIABLE), *files = chain == NULL ? NULL : strchr(chain, ' ');
   char *own;
   if (files == NULL || asprintf(&own, "%ld%s", (long)getpid(), files) < 0) return;
-  setenv(CHAIN, own, 1);
+  setenv(CHAIN_VARIABLE, own, 1);
   free(own);
 }
 
@@ -59,7 +59,7 @@ static char *search(const char *directories, const char *name, const char *chain
   for (const char *at = directories; at != NULL && *at != '\0';) {
     size_t length = strcspn(at, ":");
     char *path;
-    /* An empty entry is the working directory. */
+    /* An empty entry means the working directory. */
     int made = asprintf(&path, "%.*s%s%s", (int)length, at, length == 0 ? "./" : "/", name);
     if (made >= 0 && usable(path, chain, found)) return path;
     if (made >= 0) free(path);
@@ -69,8 +69,8 @@ static char *search(const char *directories, const char *name, const char *chain
   return NULL;
 }
 
-struct real find_real(const char *name) {
-  struct real real = {.chain = own_chain()};
+struct real_linker find_real_linker(const char *name) {
+  struct real_linker real = {.chain = read_chain()};
   struct stat self, found;
   if (real.chain == NULL) return real;
   real.stamped = strchr(real.chain, ':') != NULL;
@@ -78,7 +78,7 @@ struct real find_real(const char *name) {
 
   const char *named = setting("OGRT_LD_REAL");
   if (named != NULL && usable(named, real.chain, &found)) real.path = strdup(named);
-  /* gcc says where its own linker is; for a cross compiler it is the only one that knows. */
+  /* gcc sets COMPILER_PATH to the directories of its own linker, which a cross compiler needs. */
   if (real.path == NULL) real.path = search(getenv("COMPILER_PATH"), name, real.chain, &found);
   if (real.path == NULL) real.path = search(getenv("PATH"), name, real.chain, &found);
   if (real.path != NULL) extend(&real.chain, &found);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "depfile.h"
+#include "dependency-file.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -11,10 +11,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "real.h"
-#include "text.h"
+#include "real-linker.h"
+#include "util.h"
 
-#define DEPENDENCIES_MAX ((size_t)256 << 20)
+#define MAX_DEPENDENCY_FILE_BYTES ((size_t)256 << 20)
 
 static volatile sig_atomic_t child;
 
@@ -22,11 +22,10 @@ static void forward(int signal) {
   if (child > 0) kill((pid_t)child, signal);
 }
 
-/* Takes out `  NAME \` among the prerequisites and `NAME:` among the targets; everything else stays as the linker wrote
- * it. */
-static void tidy(const char *path, const char *name) {
+/* Removes `  NAME \` from the prerequisites and `NAME:` from the targets, and leaves everything else unchanged. */
+static void remove_name(const char *path, const char *name) {
   size_t size;
-  char *text = read_file(path, DEPENDENCIES_MAX, &size), *to = text;
+  char *text = read_file(path, MAX_DEPENDENCY_FILE_BYTES, &size), *to = text;
   if (text == NULL) return;
   size_t length = strlen(name);
   for (char *line = text; line < text + size;) {
@@ -37,7 +36,7 @@ static void tidy(const char *path, const char *name) {
     bool named = (size_t)(end - line) > indent + length && memcmp(line + indent, name, length) == 0;
     bool continued = named && strncmp(after, " \\\n", 3) == 0;
     bool target = named && strncmp(after, ":\n", 2) == 0;
-    /* The last prerequisite has no backslash: then the one before it must lose its own. */
+    /* The last prerequisite has no backslash, so the new last one must lose its own. */
     bool last = named && *after == '\n';
     if (last && to >= text + 3 && memcmp(to - 3, " \\\n", 3) == 0) to -= 3, *to++ = '\n';
     if (!continued && !target && !last) {
@@ -45,20 +44,18 @@ static void tidy(const char *path, const char *name) {
       to += end - line;
     }
     line = end;
-    /* A target stands in a paragraph of its own. */
+    /* An empty line follows each target. */
     if (target && line < text + size && *line == '\n') line++;
   }
   int fd = open(path, O_WRONLY | O_TRUNC | O_CLOEXEC);
-  for (char *at = text; fd >= 0 && at < to;) {
-    ssize_t written = write(fd, at, (size_t)(to - at));
-    if (written <= 0) break;
-    at += written;
+  if (fd >= 0) {
+    write_all(fd, text, (size_t)(to - text));
+    close(fd);
   }
-  if (fd >= 0) close(fd);
   free(text);
 }
 
-void link_and_tidy(const char *linker, char **arguments, const char *stamp, const char *dependency_file) {
+void link_with_dependency_file(const char *linker, char **arguments, const char *stamp, const char *dependency_file) {
   static const int FORWARDED[] = {SIGHUP, SIGINT, SIGQUIT, SIGTERM};
   int report[2];
   if (pipe2(report, O_CLOEXEC) != 0) return;
@@ -66,26 +63,26 @@ void link_and_tidy(const char *linker, char **arguments, const char *stamp, cons
   pid_t pid = fork();
   if (pid < 0) return;
   if (pid == 0) {
-    /* A linker whose wrapper was killed would go on writing an output that nobody waits for. */
+    /* If the wrapper is killed, the linker must not go on. */
     prctl(PR_SET_PDEATHSIG, SIGKILL);
-    inherit_chain();
+    adopt_chain();
     if (getppid() == parent) execv(linker, arguments);
     int failure = errno;
     _exit(write(report[1], &failure, sizeof failure) < 0 ? 126 : 127);
   }
   child = pid;
-  for (size_t i = 0; i < sizeof FORWARDED / sizeof *FORWARDED; i++) signal(FORWARDED[i], forward);
+  for (size_t i = 0; i < COUNT_OF(FORWARDED); i++) signal(FORWARDED[i], forward);
   close(report[1]);
   int failure, status = 0;
   bool started = read(report[0], &failure, sizeof failure) != (ssize_t)sizeof failure;
   while (waitpid(pid, &status, 0) < 0 && errno == EINTR) continue;
   child = 0;
-  for (size_t i = 0; i < sizeof FORWARDED / sizeof *FORWARDED; i++) signal(FORWARDED[i], SIG_DFL);
+  for (size_t i = 0; i < COUNT_OF(FORWARDED); i++) signal(FORWARDED[i], SIG_DFL);
   if (!started) {
     errno = failure;
     return;
   }
-  tidy(dependency_file, stamp);
+  remove_name(dependency_file, stamp);
   if (WIFSIGNALED(status)) {
     signal(WTERMSIG(status), SIG_DFL);
     raise(WTERMSIG(status));

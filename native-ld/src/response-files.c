@@ -1,19 +1,20 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "responses.h"
+#include "response-files.h"
 
 #include <string.h>
 
-#define RESPONSE_MAX ((size_t)256 << 20)
-/* A file that names itself would otherwise be read for ever. */
-#define RESPONSES_MAX 2000
+#define MAX_RESPONSE_FILE_BYTES ((size_t)256 << 20)
+/* Ends the expansion of a file that includes itself. */
+#define MAX_RESPONSE_FILES 2000
+#define MAX_DEPTH 16
 
-static bool space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
+static bool is_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
 
-/* Ends the word at `text` in place, quotes and backslashes taken away, and returns where the next may begin. */
+/* Unquotes and terminates the word at `text` in place. Returns the position after it. */
 static char *end_word(char *text) {
   char *from = text, *to = text;
   char quote = '\0';
-  while (*from != '\0' && (quote != '\0' || !space(*from))) {
+  while (*from != '\0' && (quote != '\0' || !is_space(*from))) {
     if (*from == '\\' && from[1] != '\0')
       from++, *to++ = *from++;
     else if (quote == *from)
@@ -31,14 +32,15 @@ static char *end_word(char *text) {
 static void expand(struct words *words, char *word, int *files, int depth) {
   size_t size;
   char *text = NULL;
-  if (word[0] == '@' && depth < 16 && (*files)++ < RESPONSES_MAX) text = read_file(word + 1, RESPONSE_MAX, &size);
+  if (word[0] == '@' && depth < MAX_DEPTH && (*files)++ < MAX_RESPONSE_FILES)
+    text = read_file(word + 1, MAX_RESPONSE_FILE_BYTES, &size);
   if (text == NULL) {
     words_add(words, word);
     return;
   }
-  /* Never freed: the words point into it until the linker takes this process over. */
+  /* Not freed: the words point into it until exec. */
   for (char *at = text; !words->overflow;) {
-    while (space(*at)) at++;
+    while (is_space(*at)) at++;
     if (*at == '\0') break;
     char *start = at;
     at = end_word(start);
@@ -46,7 +48,7 @@ static void expand(struct words *words, char *word, int *files, int depth) {
   }
 }
 
-struct words expand_responses(char **arguments) {
+struct words expand_response_files(char **arguments) {
   struct words words = {0};
   int files = 0;
   for (; *arguments != NULL; arguments++) expand(&words, *arguments, &files, 0);
