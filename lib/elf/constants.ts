@@ -26,8 +26,15 @@ export const ET_DYN = 3;
 export const ET_CORE = 4;
 
 export const EM_386 = 3;
+export const EM_MIPS = 8;
+export const EM_PPC = 20;
+export const EM_PPC64 = 21;
+export const EM_S390 = 22;
+export const EM_ARM = 40;
 export const EM_X86_64 = 62;
 export const EM_AARCH64 = 183;
+export const EM_RISCV = 243;
+export const EM_LOONGARCH = 258;
 
 /** e_phnum when the real count stands in sh_info of section 0. */
 export const PN_XNUM = 0xffff;
@@ -36,6 +43,7 @@ export const SHN_XINDEX = 0xffff;
 
 export const SHT_NULL = 0;
 export const SHT_PROGBITS = 1;
+export const SHT_STRTAB = 3;
 export const SHT_NOTE = 7;
 export const SHT_NOBITS = 8;
 export const SHF_WRITE = 0x1;
@@ -75,3 +83,24 @@ export const GNU_OWNER = "GNU";
 export const NT_GNU_ABI_TAG = 1;
 export const NT_GNU_BUILD_ID = 3;
 export const NT_GNU_PROPERTY_TYPE_0 = 5;
+
+/** pr_type of properties (Linux Extensions to gABI, "Program Property"; x86-64 psABI; AArch64 ELF ABI). */
+export const GNU_PROPERTY_STACK_SIZE = 1;
+export const GNU_PROPERTY_NO_COPY_ON_PROTECTED = 2;
+export const GNU_PROPERTY_AARCH64_FEATURE_1_AND = 0xc0000000;
+export const GNU_PROPERTY_X86_FEATURE_1_AND = 0xc0000002;
+export const GNU_PROPERTY_X86_ISA_1_NEEDED = 0xc0008002;
+export const GNU_PROPERTY_X86_ISA_1_USED = 0xc0010002;
+
+/** Note owner and types of the UAPI group (https://uapi-group.org/specifications). */
+export const FDO_OWNER = "FDO";
+export const NT_FDO_PACKAGING_METADATA = 0xcafe1a7e;
+export const NT_FDO_DLOPEN_METADATA = 0x407c0c0a;
+
+/** Bytes of namesz, descsz and type, which begin a note. */
+export const NOTE_HEADER_SIZE = 12;
+
+/** Bytes of the ELF header, of a program header and of a section header, by word size. */
+export const ELF_HEADER_SIZE = { 32: 52, 64: 64 } as const;
+export const PROGRAM_HEADER_SIZE = { 32: 32, 64: 56 } as const;
+export const SECTION_HEADER_SIZE = { 32: 40, 64: 64 } as const;

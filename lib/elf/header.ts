@@ -37,10 +37,6 @@ export interface ElfHeader {
   sectionNames: number;
 }
 
-const HEADER_SIZE = { 32: 52, 64: 64 } as const;
-const PROGRAM_HEADER_SIZE = { 32: 32, 64: 56 } as const;
-const SECTION_HEADER_SIZE = { 32: 40, 64: 64 } as const;
-
 const CLASSES = { [elf.ELFCLASS32]: 32, [elf.ELFCLASS64]: 64 } as const;
 const DATA_ENCODINGS = { [elf.ELFDATA2LSB]: "little", [elf.ELFDATA2MSB]: "big" } as const;
 const VERSIONS = { [elf.EV_CURRENT]: true } as const;
@@ -75,13 +71,14 @@ function hasMagic(bytes: Uint8Array): boolean {
  * @throws {@link OgrtError} NOT_ELF when the magic number is missing, MALFORMED_ELF when a field is impossible.
  */
 export function readHeader(source: Source): ElfHeader {
-  const bytes = source.read(0, Math.min(source.size, HEADER_SIZE[64]));
+  const bytes = source.read(0, Math.min(source.size, elf.ELF_HEADER_SIZE[64]));
   if (!hasMagic(bytes)) throw notElf(source);
   if (bytes.length < elf.EI_NIDENT) throw cut(source, `the ${elf.EI_NIDENT} bytes of e_ident`);
   const bits = identified(source, bytes, elf.EI_CLASS, "class", CLASSES);
   const byteOrder = identified(source, bytes, elf.EI_DATA, "data encoding", DATA_ENCODINGS);
   identified(source, bytes, elf.EI_VERSION, "version", VERSIONS);
-  if (bytes.length < HEADER_SIZE[bits]) throw cut(source, `the ELF header of ${HEADER_SIZE[bits]} bytes`);
+  if (bytes.length < elf.ELF_HEADER_SIZE[bits])
+    throw cut(source, `the ELF header of ${elf.ELF_HEADER_SIZE[bits]} bytes`);
 
   const fields = new Fields(bytes, byteOrder === "little");
   const wide = bits === 64;
@@ -107,8 +104,8 @@ export function readHeader(source: Source): ElfHeader {
     sectionNames: fields.u16(wide ? 62 : 50),
   };
   resolveExtendedNumbering(source, header);
-  checkTable(source, header.segments, PROGRAM_HEADER_SIZE[bits], wide ? 32 : 28, "program header table");
-  checkTable(source, header.sections, SECTION_HEADER_SIZE[bits], wide ? 40 : 32, "section header table");
+  checkTable(source, header.segments, elf.PROGRAM_HEADER_SIZE[bits], wide ? 32 : 28, "program header table");
+  checkTable(source, header.sections, elf.SECTION_HEADER_SIZE[bits], wide ? 40 : 32, "section header table");
   if (header.sectionNames >= Math.max(header.sections.count, 1)) {
     const sentence = `e_shstrndx is ${header.sectionNames}, but there are ${header.sections.count} sections`;
     throw malformed(source, wide ? 62 : 50, header.sectionNames, sentence);
@@ -145,8 +142,8 @@ function resolveExtendedNumbering(source: Source, header: ElfHeader): void {
   const extended = sections.count === 0 || header.sectionNames === elf.SHN_XINDEX || segments.count === elf.PN_XNUM;
   if (!extended) return;
   const first = { ...sections, count: 1 };
-  checkTable(source, first, SECTION_HEADER_SIZE[bits], bits === 64 ? 40 : 32, "section header 0");
-  const fields = new Fields(source.read(sections.offset, SECTION_HEADER_SIZE[bits]), header.byteOrder === "little");
+  checkTable(source, first, elf.SECTION_HEADER_SIZE[bits], bits === 64 ? 40 : 32, "section header 0");
+  const fields = new Fields(source.read(sections.offset, elf.SECTION_HEADER_SIZE[bits]), header.byteOrder === "little");
   if (sections.count === 0) sections.count = bits === 64 ? fields.u64(32) : fields.u32(20);
   if (header.sectionNames === elf.SHN_XINDEX) header.sectionNames = fields.u32(bits === 64 ? 40 : 24);
   if (segments.count === elf.PN_XNUM) segments.count = fields.u32(bits === 64 ? 44 : 28);

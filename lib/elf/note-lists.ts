@@ -1,4 +1,4 @@
-import { PT_LOAD, PT_NOTE, SHF_ALLOC, SHT_NOTE } from "./constants.js";
+import { NOTE_HEADER_SIZE, PT_LOAD, PT_NOTE, SHF_ALLOC, SHT_NOTE } from "./constants.js";
 import { isSeparateDebugFile } from "./debug-file.js";
 import type { Elf } from "./elf.js";
 import type { ReadOptions } from "./limits.js";
@@ -16,9 +16,6 @@ export interface NoteList {
   segment?: number;
   allocatable: boolean;
 }
-
-/** A shorter gap between note sections is padding: no note header fits in. */
-const NOTE_HEADER_SIZE = 12;
 
 /**
  * Where a file's notes are. Sections come first: they have names and honest alignments. Segments follow where the
@@ -44,7 +41,7 @@ export function* noteLists(elf: Elf, options: ReadOptions): Generator<NoteList> 
   }
 }
 
-/** Whether the sections leave no gap in the range that a note could stand in. */
+/** Whether the sections leave no gap in the range that is large enough for a note header. */
 function covered(start: number, end: number, sections: Section[]): boolean {
   let at = start;
   for (const { offset, size } of sections.filter((section) => section.offset + section.size > start).sort(byOffset)) {

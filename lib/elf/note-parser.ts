@@ -1,12 +1,12 @@
 import type { OgrtError } from "../errors.js";
 import { bytesToText } from "../text/escape.js";
+import { NOTE_HEADER_SIZE } from "./constants.js";
 import { type Elf, windowOf } from "./elf.js";
 import { exceeded, malformed } from "./malformed.js";
 import type { Note } from "./note.js";
 import type { NoteList } from "./note-lists.js";
 import type { Window } from "./window.js";
 
-const NOTE_HEADER_SIZE = 12;
 /** Owners are a handful of characters; a longer one is read no further than this. */
 const MAX_OWNER_SIZE = 256;
 

@@ -1,12 +1,8 @@
+import { GNU_OWNER, NOTE_HEADER_SIZE, NT_GNU_PROPERTY_TYPE_0 } from "../elf/constants.js";
 import { OGRT_DESCRIPTOR_SIZE, OGRT_NOTE_TYPE, OGRT_OWNER, OGRT_VERSION } from "../signature/index.js";
 import type { FeatureProperty, Target } from "./targets.js";
 
-const NOTE_HEADER_SIZE = 12;
-const align = (size: number, alignment: number): number => Math.ceil(size / alignment) * alignment;
-
-/** Owner and type of the property note (NT_GNU_PROPERTY_TYPE_0 of glibc's elf.h). */
-const GNU_OWNER = "GNU";
-const NT_GNU_PROPERTY_TYPE_0 = 5;
+export const align = (size: number, alignment: number): number => Math.ceil(size / alignment) * alignment;
 
 /** A note as it stands in a file: header, owner and descriptor, each part padded to 4 bytes (gABI, "Note Section"). */
 export function encodeNote(

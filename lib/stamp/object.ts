@@ -1,7 +1,8 @@
+import * as elf from "../elf/constants.js";
 import { OGRT_SECTION } from "../signature/index.js";
 import { createStamp, type Stamp } from "./create.js";
-import { encodeNote, encodeProperty, encodeSignature } from "./note.js";
-import { PACKAGE_NOTE_OWNER, PACKAGE_NOTE_SECTION, PACKAGE_NOTE_TYPE, packageDescriptor } from "./package-metadata.js";
+import { align, encodeNote, encodeProperty, encodeSignature } from "./note.js";
+import { PACKAGE_NOTE_SECTION, packageDescriptor } from "./package-metadata.js";
 import { findTarget, type Target } from "./targets.js";
 
 interface OutputSection {
@@ -12,15 +13,9 @@ interface OutputSection {
   bytes: Uint8Array;
 }
 
-/** gABI, "Sections". */
-const SHT = { progbits: 1, strtab: 3, note: 7 } as const;
-const SHF_ALLOC = 2;
-const ET_REL = 1;
-const EV_CURRENT = 1;
-
 /**
- * A relocatable object that holds a stamp, as an assembler would make it, without one. Nothing but the stamp and the
- * target enters, so equal stamps give equal bytes.
+ * A relocatable object that holds a stamp, made without an assembler. It depends on the stamp and the target alone, so
+ * equal stamps give equal bytes.
  *
  * @param target - a name from {@link TARGET_NAMES} or one of its other names.
  * @throws {@link OgrtError} INVALID_TARGET; INVALID_UUID or INVALID_METADATA when the stamp is unsound.
@@ -30,22 +25,22 @@ export function stampObject(stamp: Stamp, target: string): Uint8Array {
   const known = findTarget(target);
   const note = (name: string, bytes: Uint8Array, alignment = 4) => ({
     name,
-    type: SHT.note,
-    flags: SHF_ALLOC,
+    type: elf.SHT_NOTE,
+    flags: elf.SHF_ALLOC,
     alignment,
     bytes,
   });
   const sections: OutputSection[] = [note(OGRT_SECTION, encodeSignature(uuid, known.byteOrder))];
   if (metadata !== undefined) {
     const descriptor = packageDescriptor(metadata);
-    const bytes = encodeNote(PACKAGE_NOTE_OWNER, PACKAGE_NOTE_TYPE, descriptor, known.byteOrder);
+    const bytes = encodeNote(elf.FDO_OWNER, elf.NT_FDO_PACKAGING_METADATA, descriptor, known.byteOrder);
     sections.push(note(PACKAGE_NOTE_SECTION, bytes));
   }
   if (known.property !== undefined) {
     sections.push(note(".note.gnu.property", encodeProperty(known.property, known), known.bits / 8));
   }
   // Without it, GNU ld makes the stack of the whole output executable.
-  sections.push({ name: ".note.GNU-stack", type: SHT.progbits, flags: 0, alignment: 1, bytes: new Uint8Array() });
+  sections.push({ name: ".note.GNU-stack", type: elf.SHT_PROGBITS, flags: 0, alignment: 1, bytes: new Uint8Array() });
   return layOut(known, sections);
 }
 
@@ -53,22 +48,37 @@ export function stampObject(stamp: Stamp, target: string): Uint8Array {
 function layOut(target: Target, contents: OutputSection[]): Uint8Array {
   const names = [...contents.map(({ name }) => name), ".shstrtab"];
   const stringTable = new TextEncoder().encode(`\0${names.map((name) => `${name}\0`).join("")}`);
-  const sections = [...contents, { name: ".shstrtab", type: SHT.strtab, flags: 0, alignment: 1, bytes: stringTable }];
-  const wide = target.bits === 64;
-  const [headerSize, sectionHeaderSize] = wide ? [64, 64] : [52, 40];
+  const sections = [
+    ...contents,
+    { name: ".shstrtab", type: elf.SHT_STRTAB, flags: 0, alignment: 1, bytes: stringTable },
+  ];
+  const headerSize = elf.ELF_HEADER_SIZE[target.bits];
+  const sectionHeaderSize = elf.SECTION_HEADER_SIZE[target.bits];
 
   let end = headerSize;
   const offsets = sections.map(({ alignment, bytes }) => {
-    const offset = Math.ceil(end / alignment) * alignment;
+    const offset = align(end, alignment);
     end = offset + bytes.length;
     return offset;
   });
-  const table = Math.ceil(end / 8) * 8;
+  const table = align(end, 8);
   const file = new Uint8Array(table + (sections.length + 1) * sectionHeaderSize);
   const writer = new FieldWriter(file, target);
 
-  file.set([0x7f, 0x45, 0x4c, 0x46, wide ? 2 : 1, target.byteOrder === "little" ? 1 : 2, EV_CURRENT]);
-  writer.at(16).half(ET_REL).half(target.machine).word(EV_CURRENT).address(0).address(0).address(table);
+  const identity = [
+    target.bits === 64 ? elf.ELFCLASS64 : elf.ELFCLASS32,
+    target.byteOrder === "little" ? elf.ELFDATA2LSB : elf.ELFDATA2MSB,
+    elf.EV_CURRENT,
+  ];
+  file.set([...elf.ELF_MAGIC, ...identity]);
+  writer
+    .at(elf.EI_NIDENT)
+    .half(elf.ET_REL)
+    .half(target.machine)
+    .word(elf.EV_CURRENT)
+    .address(0)
+    .address(0)
+    .address(table);
   writer.word(target.flags).half(headerSize).half(0).half(0);
   writer
     .half(sectionHeaderSize)

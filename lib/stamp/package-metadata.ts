@@ -20,8 +20,6 @@ export interface PackageMetadata {
   [key: string]: string | undefined;
 }
 
-export const PACKAGE_NOTE_TYPE = 0xcafe1a7e;
-export const PACKAGE_NOTE_OWNER = "FDO";
 export const PACKAGE_NOTE_SECTION = ".note.package";
 
 /** The keys of the specification, in the order in which they are written. */

@@ -1,3 +1,4 @@
+import * as elf from "../elf/constants.js";
 import { OgrtError } from "../errors.js";
 
 /** An instruction set and ABI that stamps are made for: what the header of a relocatable object must say. */
@@ -24,26 +25,26 @@ export interface FeatureProperty {
   bits: number;
 }
 
-/** GNU_PROPERTY_X86_FEATURE_1_AND with IBT and SHSTK (x86-64 psABI, "Program Property"). */
-const CET: FeatureProperty = { type: 0xc0000002, bits: 0b11 };
-/** GNU_PROPERTY_AARCH64_FEATURE_1_AND with BTI, PAC and GCS (AArch64 ELF ABI, "Program Property"). */
-const BTI_PAC_GCS: FeatureProperty = { type: 0xc0000000, bits: 0b111 };
+/** IBT and SHSTK (x86-64 psABI, "Program Property"). */
+const CET: FeatureProperty = { type: elf.GNU_PROPERTY_X86_FEATURE_1_AND, bits: 0b11 };
+/** BTI, PAC and GCS (AArch64 ELF ABI, "Program Property"). */
+const BTI_PAC_GCS: FeatureProperty = { type: elf.GNU_PROPERTY_AARCH64_FEATURE_1_AND, bits: 0b111 };
 
 const TARGETS = {
-  x86_64: { bits: 64, byteOrder: "little", machine: 62, flags: 0, property: CET },
-  i386: { bits: 32, byteOrder: "little", machine: 3, flags: 0, property: CET },
-  aarch64: { bits: 64, byteOrder: "little", machine: 183, flags: 0, property: BTI_PAC_GCS },
+  x86_64: { bits: 64, byteOrder: "little", machine: elf.EM_X86_64, flags: 0, property: CET },
+  i386: { bits: 32, byteOrder: "little", machine: elf.EM_386, flags: 0, property: CET },
+  aarch64: { bits: 64, byteOrder: "little", machine: elf.EM_AARCH64, flags: 0, property: BTI_PAC_GCS },
   // EABI version 5; whether floats travel in registers is said by attributes that an object without code need not have.
-  armhf: { bits: 32, byteOrder: "little", machine: 40, flags: 0x0500_0000 },
+  armhf: { bits: 32, byteOrder: "little", machine: elf.EM_ARM, flags: 0x0500_0000 },
   // ABI version 2. Big-endian ppc64 has both ABIs in use, and 0 agrees with either.
-  ppc64le: { bits: 64, byteOrder: "little", machine: 21, flags: 2 },
-  ppc64: { bits: 64, byteOrder: "big", machine: 21, flags: 0 },
-  powerpc: { bits: 32, byteOrder: "big", machine: 20, flags: 0 },
+  ppc64le: { bits: 64, byteOrder: "little", machine: elf.EM_PPC64, flags: 2 },
+  ppc64: { bits: 64, byteOrder: "big", machine: elf.EM_PPC64, flags: 0 },
+  powerpc: { bits: 32, byteOrder: "big", machine: elf.EM_PPC, flags: 0 },
   // EF_RISCV_FLOAT_ABI_DOUBLE: the ABI (lp64d) of all distributions.
-  riscv64: { bits: 64, byteOrder: "little", machine: 243, flags: 4 },
-  s390x: { bits: 64, byteOrder: "big", machine: 22, flags: 0 },
+  riscv64: { bits: 64, byteOrder: "little", machine: elf.EM_RISCV, flags: 4 },
+  s390x: { bits: 64, byteOrder: "big", machine: elf.EM_S390, flags: 0 },
   // Base ABI lp64d (3) and object ABI version 1 (0x40).
-  loongarch64: { bits: 64, byteOrder: "little", machine: 258, flags: 0x43 },
+  loongarch64: { bits: 64, byteOrder: "little", machine: elf.EM_LOONGARCH, flags: 0x43 },
 } as const satisfies Record<string, Omit<Target, "name">>;
 
 export type TargetName = keyof typeof TARGETS;
