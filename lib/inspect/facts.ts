@@ -9,6 +9,7 @@ import {
   readArchive,
   type Source,
 } from "../elf/index.js";
+import { noteKind } from "../elf/known-notes/index.js";
 import { OgrtError } from "../errors.js";
 import { decodeSignature, OGRT_NOTE_TYPE, OGRT_OWNER, type Signature } from "../signature/index.js";
 import type { ElfFacts, FileFinding } from "./finding.js";
@@ -59,13 +60,17 @@ function noteFacts(file: ElfFile, options: ReadOptions, attempt: Attempt) {
   let buildId: string | undefined;
   let packageMetadata: Record<string, unknown> | undefined;
   for (const note of file.notes()) {
-    count(counts, note);
+    const counted = count(counts, note);
     if (note.owner === OGRT_OWNER && note.type === OGRT_NOTE_TYPE) {
       const decoded = decodeSignature(file, note);
       if (decoded instanceof OgrtError) options.onProblem?.(decoded);
       else signatures.push(decoded);
-    } else if (note.owner === "GNU" || note.owner === "FDO") {
+      continue;
+    }
+    const kind = noteKind(note);
+    if (kind !== undefined && kind.isNumerous !== true) {
       const known = attempt(() => decodeNote(file, note, options));
+      if (known !== undefined && kind.summary !== undefined) counted.summary ??= kind.summary(known);
       if (known?.kind === "GNU build-id" && known.buildId !== "") buildId ??= known.buildId;
       if (known?.kind === "FDO package metadata") packageMetadata ??= known.package;
     }
@@ -73,11 +78,15 @@ function noteFacts(file: ElfFile, options: ReadOptions, attempt: Attempt) {
   return { signatures, buildId, package: packageMetadata, counts: [...counts.values()] };
 }
 
-function count(counts: Map<string, ElfFacts["notes"][number]>, { owner, type }: Note): void {
+function count(counts: Map<string, ElfFacts["notes"][number]>, { owner, type }: Note): ElfFacts["notes"][number] {
   const key = `${type} ${owner}`;
-  const known = counts.get(key);
-  if (known === undefined) counts.set(key, { owner, type, count: 1 });
-  else known.count++;
+  let counted = counts.get(key);
+  if (counted === undefined) {
+    counted = { owner, type, count: 0 };
+    counts.set(key, counted);
+  }
+  counted.count++;
+  return counted;
 }
 
 /** What a finding says about a static library: the stamps and classes of its members. */

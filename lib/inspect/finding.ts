@@ -22,8 +22,8 @@ export interface ElfFacts {
   /** Lines of `.comment`. */
   compilers: string[];
   hardening?: Hardening;
-  /** How many notes there are of each owner and type. */
-  notes: { owner: string; type: number; count: number }[];
+  /** How many notes there are of each owner and type, and what the first of them says where its kind has a summary. */
+  notes: { owner: string; type: number; count: number; summary?: string }[];
 }
 
 /** What the file system says about a file. */

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { decodeNote, ElfFile, type KnownNote, type OgrtError, readNotes, readSignatures } from "../../lib/index.js";
+import { elfFacts } from "../../lib/inspect/facts.js";
 import { temporaryFolder } from "../support/folder.js";
 import { freshUuid, run, source } from "../support/toolchain.js";
 
@@ -161,6 +162,18 @@ describe("notes whose owner and type are known", () => {
     ["an unknown one", note("ACME", "7", ".4byte 1"), undefined],
   ])("%s", (_, text, expected) => {
     expect(decoded(text)).toEqual([expected]);
+  });
+
+  it("ogrt-inspect prints what some kinds say", () => {
+    const bytes = assemble(
+      section(".note.known", 2) +
+        note("Go\\0", "4", '.ascii "abc/def"') +
+        note("XALT", "0x746c6158", '.byte 2\n.asciz "Build_User"\n.asciz "jane"\n.asciz "Year"\n.asciz "2026"'),
+    );
+    expect(elfFacts(new ElfFile(bytes), {}).notes).toEqual([
+      { owner: "Go", type: 4, count: 1, summary: "build id abc/def" },
+      { owner: "XALT", type: 0x746c6158, count: 1, summary: "Build_User=jane Year=2026" },
+    ]);
   });
 
   it("GNU properties, by processor", () => {

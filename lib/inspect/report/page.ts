@@ -33,6 +33,7 @@ export function page(finding: FileFinding, options: PageOptions = {}): string {
   if (options.libraries === undefined) for (const name of finding.needed) say("needs", shown(name));
   say("rpath", shown(finding.rpath));
   say("runpath", shown(finding.runpath));
+  for (const { owner, summary } of finding.notes) say(shown(owner), shown(summary));
   for (const line of finding.compilers) say("made by", shown(line));
   if (hardening !== undefined) {
     const stack = `stack ${hardening.stack}`;
