@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Sends frames at a steady rate, each with a fresh UUID and the current time:
+ * Sends frames at a steady rate, each with a new UUID and the current time:
  *   load udp|tcp PORT FRAMES RATE SECONDS
- * FRAMES holds records of 4-byte length, 4-byte offset of the UUID, 4-byte offset of the time (a varint of nine bytes),
- * and the frame, all in native byte order. Prints how many were sent and how many nanoseconds that took.
+ * The file FRAMES has records of a 4-byte length, the 4-byte offset of the UUID, the 4-byte offset of the time (a
+ * nine-byte varint), and the frame, in native byte order. Prints the number of frames sent and the time in nanoseconds.
  */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
@@ -16,14 +16,14 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { BATCH = 32, FRAME_LIMIT = 65536, COUNT_LIMIT = 65536 };
+enum { BATCH_FRAMES = 32, MAX_FRAME_BYTES = 65536, MAX_FRAMES = 65536, UUID_BYTES = 16, TIME_BYTES = 9 };
 
 struct frame {
   unsigned char *bytes;
   uint32_t length, uuid, time;
 };
 
-static struct frame frames[COUNT_LIMIT];
+static struct frame frames[MAX_FRAMES];
 static uint64_t state = 0x9e3779b97f4a7c15u;
 
 static int64_t now(clockid_t clock) {
@@ -39,14 +39,14 @@ static uint64_t next_random(void) {
   return state;
 }
 
-static size_t load_frames(const char *path) {
+static size_t read_frames(const char *path) {
   FILE *file = fopen(path, "rb");
   if (file == NULL) return 0;
   size_t count = 0;
   uint32_t head[3];
-  while (count < COUNT_LIMIT && fread(head, sizeof head, 1, file) == 1) {
+  while (count < MAX_FRAMES && fread(head, sizeof head, 1, file) == 1) {
     struct frame *frame = &frames[count];
-    if (head[0] > FRAME_LIMIT || head[1] + 16 > head[0] || head[2] + 9 > head[0]) break;
+    if (head[0] > MAX_FRAME_BYTES || head[1] + UUID_BYTES > head[0] || head[2] + TIME_BYTES > head[0]) break;
     frame->length = head[0];
     frame->uuid = head[1];
     frame->time = head[2];
@@ -61,8 +61,8 @@ static size_t load_frames(const char *path) {
 static void refresh(const struct frame *frame, int64_t nanoseconds) {
   const uint64_t words[2] = {next_random(), next_random()};
   memcpy(frame->bytes + frame->uuid, words, sizeof words);
-  for (int i = 0; i < 9; i++) {
-    frame->bytes[frame->time + i] = (unsigned char)((nanoseconds >> (7 * i) & 0x7f) | (i < 8 ? 0x80 : 0));
+  for (int i = 0; i < TIME_BYTES; i++) {
+    frame->bytes[frame->time + i] = (unsigned char)((nanoseconds >> (7 * i) & 0x7f) | (i < TIME_BYTES - 1 ? 0x80 : 0));
   }
 }
 
@@ -80,9 +80,9 @@ static int send_all(int channel, const unsigned char *bytes, size_t length) {
 int main(int argc, char **argv) {
   if (argc != 6) return 2;
   const int is_udp = strcmp(argv[1], "udp") == 0;
-  const size_t count = load_frames(argv[3]);
+  const size_t count = read_frames(argv[3]);
   const int64_t rate = atoll(argv[4]), seconds = atoll(argv[5]);
-  if (count < BATCH || rate < 1 || seconds < 1) return 2;
+  if (count < BATCH_FRAMES || rate < 1 || seconds < 1) return 2;
   state ^= (uint64_t)now(CLOCK_REALTIME);
   const int channel = socket(AF_INET, is_udp ? SOCK_DGRAM : SOCK_STREAM, 0);
   struct sockaddr_in address = {.sin_family = AF_INET, .sin_port = htons((uint16_t)atoi(argv[2]))};
@@ -91,18 +91,18 @@ int main(int argc, char **argv) {
   const int64_t start = now(CLOCK_MONOTONIC), total = rate * seconds;
   int64_t sent = 0;
   while (sent < total) {
-    const int64_t late = sent * 1000000000LL / rate - (now(CLOCK_MONOTONIC) - start);
-    if (late > 0) {
-      const struct timespec pause = {.tv_sec = late / 1000000000LL, .tv_nsec = late % 1000000000LL};
+    const int64_t early_ns = sent * 1000000000LL / rate - (now(CLOCK_MONOTONIC) - start);
+    if (early_ns > 0) {
+      const struct timespec pause = {.tv_sec = early_ns / 1000000000LL, .tv_nsec = early_ns % 1000000000LL};
       nanosleep(&pause, NULL);
     }
-    /* A stream that makes us wait ends the run by time instead. */
+    /* Backpressure on a stream may delay frames, so the run also ends by time. */
     if (now(CLOCK_MONOTONIC) - start > (seconds + 1) * 1000000000LL) break;
-    struct mmsghdr messages[BATCH];
-    struct iovec parts[BATCH];
+    struct mmsghdr messages[BATCH_FRAMES];
+    struct iovec parts[BATCH_FRAMES];
     memset(messages, 0, sizeof messages);
     const int64_t time = now(CLOCK_REALTIME);
-    for (int i = 0; i < BATCH; i++) {
+    for (int i = 0; i < BATCH_FRAMES; i++) {
       const struct frame *frame = &frames[(size_t)(sent + i) % count];
       refresh(frame, time);
       parts[i] = (struct iovec){.iov_base = frame->bytes, .iov_len = frame->length};
@@ -110,12 +110,12 @@ int main(int argc, char **argv) {
       messages[i].msg_hdr.msg_iovlen = 1;
       if (!is_udp && send_all(channel, frame->bytes, frame->length) != 0) return 1;
     }
-    for (int done = 0; is_udp && done < BATCH;) {
-      const int some = sendmmsg(channel, messages + done, (unsigned)(BATCH - done), 0);
+    for (int done = 0; is_udp && done < BATCH_FRAMES;) {
+      const int some = sendmmsg(channel, messages + done, (unsigned)(BATCH_FRAMES - done), 0);
       if (some > 0) done += some;
       else if (errno != EINTR && errno != ENOBUFS && errno != ECONNREFUSED) return 1;
     }
-    sent += BATCH;
+    sent += BATCH_FRAMES;
   }
   printf("%lld %lld\n", (long long)sent, (long long)(now(CLOCK_MONOTONIC) - start));
   close(channel);

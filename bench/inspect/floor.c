@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The floor for any scan: opens every regular file below a directory and reads its first 64 bytes, in one thread. */
+/* Opens every regular file below a directory and reads its first 64 bytes, in one thread: no scan can be faster. */
 #define _GNU_SOURCE
 #include <dirent.h>
 #include <fcntl.h>
@@ -10,7 +10,7 @@
 
 static unsigned long files, elf;
 
-static void look(int at, const char *name)
+static void read_head(int at, const char *name)
 {
 	char head[64];
 	int fd = openat(at, name, O_RDONLY | O_NONBLOCK | O_NOFOLLOW | O_CLOEXEC);
@@ -33,7 +33,7 @@ static void walk(int at, const char *name)
 		if (entry->d_type == DT_DIR)
 			walk(fd, entry->d_name);
 		else if (entry->d_type == DT_REG)
-			look(fd, entry->d_name);
+			read_head(fd, entry->d_name);
 	}
 	closedir(directory);
 }

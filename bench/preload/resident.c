@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Prints this process's resident memory in KiB. */
+/* Prints the resident memory of this process in KiB. */
 #include <stdio.h>
 #include <string.h>
 

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Times the start and end of a program under several environments, interleaved so that what else the machine does falls
- * on all of them alike.
+ * Measures the time of a program under several environments. The runs are interleaved, so that other load on the
+ * machine affects all of them equally.
  *
  *   spawn ROUNDS {-v LABEL [NAME=VALUE]...}... -- PROGRAM [ARGUMENT]...
  *
- * NAME=VALUE is added to this process's environment; @PORT in a value becomes the port of a UDP socket that this process
- * drains. Prints a line per label: label, then median, 10th and 90th percentile in nanoseconds, then datagrams received.
+ * Adds NAME=VALUE to the environment; @PORT in it stands for the port of a UDP socket that this process drains. Prints
+ * per variant: label, median, 10th and 90th percentile in nanoseconds, number of received datagrams.
  */
 #include <arpa/inet.h>
 #include <spawn.h>
@@ -18,19 +18,19 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { VARIANTS_MAX = 16, ADDED_MAX = 8, ENVIRONMENT_MAX = 512 };
+enum { MAX_VARIANTS = 16, MAX_VARIABLES = 512, WARM_UP_ROUNDS = 3 };
 
 extern char **environ;
 
 struct variant {
   const char *label;
-  char *environment[ENVIRONMENT_MAX];
+  char *environment[MAX_VARIABLES];
   unsigned size;
   long *samples;
   unsigned long received;
 };
 
-static struct variant variants[VARIANTS_MAX];
+static struct variant variants[MAX_VARIANTS];
 
 static long now(void) {
   struct timespec time;
@@ -57,11 +57,11 @@ static int open_sink(unsigned *port) {
 }
 
 static void add(struct variant *variant, const char *text, unsigned port) {
-  const char *mark = strstr(text, "@PORT");
+  const char *placeholder = strstr(text, "@PORT");
   char *copy = malloc(strlen(text) + 16);
-  if (copy == NULL || variant->size + 1 >= ENVIRONMENT_MAX) exit(1);
-  if (mark == NULL) strcpy(copy, text);
-  else sprintf(copy, "%.*s%u%s", (int)(mark - text), text, port, mark + 5);
+  if (copy == NULL || variant->size + 1 >= MAX_VARIABLES) exit(1);
+  if (placeholder == NULL) strcpy(copy, text);
+  else sprintf(copy, "%.*s%u%s", (int)(placeholder - text), text, port, placeholder + 5);
   variant->environment[variant->size++] = copy;
 }
 
@@ -85,7 +85,7 @@ int main(int argc, char **argv) {
   const int sink = open_sink(&port);
   const int rounds = argc > 1 ? atoi(argv[1]) : 0;
   int at = 2;
-  while (at < argc && strcmp(argv[at], "-v") == 0 && count < VARIANTS_MAX) {
+  while (at < argc && strcmp(argv[at], "-v") == 0 && count < MAX_VARIANTS) {
     struct variant *variant = &variants[count++];
     variant->label = argv[at + 1];
     variant->samples = calloc((size_t)rounds, sizeof *variant->samples);
@@ -98,7 +98,7 @@ int main(int argc, char **argv) {
   }
   char **command = &argv[at + 1];
   static char datagram[65536];
-  for (int round = -3; round < rounds; round++) { /* three to warm up */
+  for (int round = -WARM_UP_ROUNDS; round < rounds; round++) {
     for (unsigned i = 0; i < count; i++) {
       const long time = time_once(&variants[i], command);
       while (recv(sink, datagram, sizeof datagram, MSG_DONTWAIT) > 0) variants[i].received += round >= 0;

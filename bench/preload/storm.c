@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Runs a program COUNT times, PARALLEL at once; prints the nanoseconds that it took: storm COUNT PARALLEL PROGRAM */
+/* Runs a program COUNT times, PARALLEL at once, and prints the time in nanoseconds: storm COUNT PARALLEL PROGRAM */
 #define _GNU_SOURCE
 #include <spawn.h>
 #include <stdio.h>
