@@ -2,11 +2,11 @@
 # To switch it off: cmake -DOGRT=OFF, or OGRT_LD_OFF=1 in the environment of a single link.
 #
 #   include(Ogrt)
-#   ogrt_stamp(app)        # a fresh stamp, which names project and version, at each link of this target
-# or, for every program and shared library below this directory that is defined later:
-#   ogrt_stamp_all()       # the same as cmake -DOGRT_ALL=ON
+#   ogrt_stamp(app)        # a new stamp with the name and version of the project at each link of this target
+# or, for every program and shared library that is defined later in this directory or below it:
+#   ogrt_stamp_all()       # same as cmake -DOGRT_ALL=ON
 option(OGRT "Link OGRT stamps into programs and shared libraries" ON)
-option(OGRT_ALL "Stamp every target without naming it" OFF)
+option(OGRT_ALL "Stamp all targets" OFF)
 
 if(OGRT)
   find_program(OGRT_STAMP_PROGRAM ogrt-stamp)
@@ -21,9 +21,9 @@ function(ogrt_stamp target)
   endif()
   get_target_property(type ${target} TYPE)
   if(NOT type MATCHES "^(EXECUTABLE|SHARED_LIBRARY|MODULE_LIBRARY)$")
-    message(FATAL_ERROR "ogrt_stamp(${target}): a stamp goes into a program or shared library, not into a ${type}")
+    message(FATAL_ERROR "ogrt_stamp(${target}): only programs and shared libraries can be stamped, not a ${type}")
   endif()
-  # Of the target machine: the processor, and its 32-bit half where that is compiled for.
+  # The target machine; a 32-bit build on x86_64 is i386.
   set(machine "${CMAKE_SYSTEM_PROCESSOR}")
   if(machine MATCHES "^(x86_64|AMD64|amd64)$" AND CMAKE_SIZEOF_VOID_P EQUAL 4)
     set(machine i386)

@@ -1,21 +1,21 @@
 # SPDX-License-Identifier: MIT-0
-# To switch it off: OGRT_LD_OFF=1 in the environment of eb, or the name of a software in EXCEPT.
+# To switch it off: OGRT_LD_OFF=1 in the environment of eb; for single packages, add their names to EXCEPT.
 #
 # Stamps every program and shared library that EasyBuild links:
 #   eb --hooks=/path/to/ogrt_hooks.py …           or EASYBUILD_HOOKS=/path/to/ogrt_hooks.py
-# OGRT_LINKER names the directory of ogrt-ld when ogrt-stamp is not in PATH; OGRT_LD_REGISTER a register.
+# Set OGRT_LINKER to the directory of ogrt-ld if ogrt-stamp is not in PATH. Set OGRT_LD_REGISTER to use a register.
 import os
 import subprocess
 
 from easybuild.tools.build_log import print_warning
 from easybuild.tools.environment import setvar
 
-# Software that is not to be stamped, by name.
+# Names of software that is not stamped.
 EXCEPT = []
 
 
 def linker_directory():
-    """Directory with ogrt-ld under the linkers' names, or None."""
+    """The directory with ogrt-ld under the names of linkers, or None."""
     directory = os.environ.get("OGRT_LINKER")
     if not directory:
         try:
@@ -27,11 +27,11 @@ def linker_directory():
 
 
 def post_prepare_hook(self, *args, **kwargs):
-    """After the toolchain's environment is set up, before anything is configured or built."""
+    """Runs after EasyBuild has set up the environment and before it configures or builds."""
     directory = None if self.name in EXCEPT else linker_directory()
     if directory is None:
         return
-    # gcc looks there before PATH; clang and direct calls of ld look in PATH.
+    # gcc searches COMPILER_PATH before PATH; clang and direct calls of ld search PATH.
     for variable in ("COMPILER_PATH", "PATH"):
         rest = [entry for entry in os.environ.get(variable, "").split(":") if entry not in ("", directory)]
         setvar(variable, ":".join([directory] + rest))

@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: MIT-0
--- Lmod modulefile that tracks the session's programs with OGRT: copy to modulefiles/ogrt/VERSION.lua.
+-- Lmod modulefile that tracks the programs of a session with OGRT. Copy it to modulefiles/ogrt/VERSION.lua.
 --
--- To opt out: `module unload ogrt`, or `module purge`; take out the next line's comment to have a purge keep it.
+-- To opt out: `module unload ogrt` or `module purge`. Uncomment the next line to keep it loaded after a purge.
 -- add_property("lmod", "sticky")
 whatis("Reports which programs and which builds run in a job")
 

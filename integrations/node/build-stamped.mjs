@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT-0
 // To switch it off: OGRT=off node build-stamped.mjs …
 //
-// A build script that stamps with the library: compiles one C file into a program whose stamp names it, with a UUID that is
-// the same for the same source.
+// A build script that uses the library: compiles a C file into a program with a stamp that has the name of the program
+// and a UUID derived from the source.
 //   node build-stamped.mjs app.c app
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";

@@ -1,10 +1,11 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT-0
-# Slurm EpilogSlurmctld that tells OGRT's collector that a job has ended. In slurm.conf: EpilogSlurmctld=/etc/ogrt/epilog.sh
+# Slurm EpilogSlurmctld that reports the end of a job to the collector. In slurm.conf:
+#   EpilogSlurmctld=/etc/ogrt/epilog.sh
 #
-# To opt out, do not name it there: the ends of jobs are then not known.
+# To opt out, remove it from slurm.conf. The collector then does not know when jobs end.
 server=${OGRT_SERVER:-udp://127.0.0.1:7971}
 
-# An epilog that fails drains nodes: whatever happens here, it ends well.
+# Always succeed, because a failing epilog can drain nodes.
 timeout 5 "${OGRT_RUN:-/opt/ogrt/bin/ogrt-run}" --server "$server" --job-end "$SLURM_JOB_ID" >/dev/null 2>&1
 exit 0

@@ -1,10 +1,11 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT-0
-# Slurm PrologSlurmctld that makes a job known to OGRT's collector. In slurm.conf: PrologSlurmctld=/etc/ogrt/prolog.sh
+# Slurm PrologSlurmctld that reports the start of a job to the collector. In slurm.conf:
+#   PrologSlurmctld=/etc/ogrt/prolog.sh
 #
-# To opt out, do not name it there: jobs are then known by their processes only.
+# To opt out, remove it from slurm.conf. The collector then knows jobs only from their processes.
 server=${OGRT_SERVER:-udp://127.0.0.1:7971}
 
-# A prolog that fails drains nodes and holds jobs up: whatever happens here, the job goes on.
+# Always succeed, because a failing prolog can drain nodes and delay jobs.
 timeout 5 "${OGRT_RUN:-/opt/ogrt/bin/ogrt-run}" --server "$server" --job-start "$SLURM_JOB_ID" >/dev/null 2>&1
 exit 0

@@ -5,12 +5,12 @@
 # To opt out, a user sets OGRT_ACTIVE=0 in the job's environment.
 [ "${OGRT_ACTIVE-}" = 0 ] && exit 0
 
-# Where libogrt.so was installed; ld.so replaces $LIB by lib or lib64, so that a program of another word size finds its own.
+# The installed library. ld.so replaces $LIB in its path by lib or lib64, for programs of both word sizes.
 library=${OGRT_PRELOAD:-/opt/ogrt/lib/libogrt.so}
 server=${OGRT_SERVER:-udp://127.0.0.1:7971}
 
-# Slurm runs this once per nesting level (salloc, srun in it, …): name the library once only. What is printed as
-# "export NAME=VALUE" becomes part of the task's environment. The job's id is in SLURM_JOB_ID already.
+# Slurm adds each printed "export NAME=VALUE" to the environment of the task. It runs this script once per nesting level
+# (salloc, srun inside it, …), so add the library only once. SLURM_JOB_ID already holds the job id.
 case ":$(printf %s "${LD_PRELOAD-}" | tr ' ' ':'):" in
   *":$library:"*) ;;
   *) echo "export LD_PRELOAD=$library${LD_PRELOAD:+:$LD_PRELOAD}" ;;

@@ -37,7 +37,7 @@ describe("the Node build script", () => {
   const build = (output: string, changes = {}) =>
     succeed(at("project"), [process.execPath, "build-stamped.mjs", at("app.c"), output], { ...env, ...changes });
 
-  it("stamps by the library, the same source with the same UUID, and can be switched off", () => {
+  it("derives the UUID from the source, and can be switched off", () => {
     mkdirSync(at("project/node_modules"), { recursive: true });
     symlinkSync(root, at("project/node_modules/ogrt"));
     copyFileSync(join(integrations, "node/build-stamped.mjs"), at("project/build-stamped.mjs"));
@@ -60,7 +60,7 @@ describe("COMPILER_PATH, as the Spack and EasyBuild files set it", () => {
 });
 
 describe.skipIf(!have("rustc"))("rustc", () => {
-  it("links by the wrapper, lld that it brings along switched off where it has one", () => {
+  it("links with the wrapper, with its bundled lld disabled if it has one", () => {
     source(folder, "app.rs", "fn main() {}\n");
     const build = (...flags: string[]) =>
       launch(folder, ["rustc", ...flags, `-Clink-arg=-B${linker()}`, "-o", "rust", "app.rs"], env);
@@ -71,7 +71,7 @@ describe.skipIf(!have("rustc"))("rustc", () => {
 });
 
 describe.skipIf(launch(folder, ["sh", "-c", "command -v go"]).status !== 0)("Go", () => {
-  it("links externally by the wrapper", () => {
+  it("links externally with the wrapper", () => {
     mkdirSync(at("go"), { recursive: true });
     writeFileSync(at("go/main.go"), "package main\nfunc main() {}\n");
     writeFileSync(at("go/go.mod"), "module app\ngo 1.19\n");

@@ -8,7 +8,7 @@ import { root } from "../support/tools.js";
 
 const folder = temporaryFolder();
 
-it("dashboard and rules ask for metrics and labels that a collector has", async () => {
+it("dashboard and rules use only metrics and labels of the collector", async () => {
   const config = join(folder, "collector.toml");
   writeFileSync(config, "[[output]]\nkind = 'null'\n");
   const collector = await startCollector(join(folder, "data"), "--config", config);

@@ -5,7 +5,7 @@ import { root, toolPath } from "../support/tools.js";
 
 export const integrations = join(root, "integrations");
 
-/** An environment in which `ogrt-stamp` is installed, as npm would do it. */
+/** An environment with `ogrt-stamp` in PATH, as npm installs it. */
 export function installed(folder: string): Record<string, string> {
   const bin = join(folder, "bin");
   mkdirSync(bin, { recursive: true });
@@ -15,7 +15,7 @@ export function installed(folder: string): Record<string, string> {
   return { PATH: bin + delimiter + PATH };
 }
 
-/** Runs a command and fails with what it said when it fails. */
+/** Runs a command; throws with its output if it fails. */
 export function succeed(cwd: string, command: string[], env: Record<string, string | undefined> = {}): Outcome {
   const outcome = launch(cwd, command, env);
   if (outcome.status !== 0) throw new Error(`${command.join(" ")}\n${outcome.stdout}${outcome.stderr}`);

@@ -11,7 +11,7 @@ const folder = temporaryFolder();
 const file = (name: string) => join(root, "integrations/systemd", name);
 const unit = readFileSync(file("ogrt-collector.service"), "utf8");
 
-/** The unit as systemd finds it on a host where everything is installed. */
+/** The unit with an executable that exists on every host. */
 function installed(): string {
   const path = join(folder, "ogrt-collector.service");
   writeFileSync(path, unit.replaceAll("/opt/ogrt/bin/ogrt-collector", "/bin/true"));
@@ -21,13 +21,13 @@ function installed(): string {
 const run = (command: string, ...args: string[]) => spawnSync(command, args, { encoding: "utf8", timeout: 60_000 });
 
 describe("the systemd unit", () => {
-  it.skipIf(!have("systemd-analyze"))("is sound to systemd (needs systemd-analyze)", () => {
+  it.skipIf(!have("systemd-analyze"))("is valid (needs systemd-analyze)", () => {
     const { status, stderr } = run("systemd-analyze", "verify", installed());
     expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
   });
 
-  it.skipIf(!have("systemd-analyze"))("leaves little to misuse (needs systemd-analyze)", () => {
-    // Tenths: what is above 2.0 does not pass.
+  it.skipIf(!have("systemd-analyze"))("has an exposure of at most 2.0 (needs systemd-analyze)", () => {
+    // The threshold is in tenths.
     const args = ["security", "--offline=yes", "--no-pager", "--threshold=20", installed()];
     const { status, stdout } = run("systemd-analyze", ...args);
     expect(status, stdout).toBe(0);
@@ -36,7 +36,7 @@ describe("the systemd unit", () => {
     expect(stdout).toMatch(/✓ NoNewPrivileges=/);
   });
 
-  it.skipIf(!have("systemd-sysusers"))("has a user of its own (needs systemd-sysusers)", () => {
+  it.skipIf(!have("systemd-sysusers"))("has a dedicated user (needs systemd-sysusers)", () => {
     const empty = mkdtempSync(join(folder, "root-"));
     const { stdout, stderr, status } = run(
       "systemd-sysusers",
@@ -49,7 +49,7 @@ describe("the systemd unit", () => {
     expect(stdout + stderr).toContain(`Creating user '${user}'`);
   });
 
-  it("keeps the data directory private, in a place that the collector takes", async () => {
+  it("keeps the data directory private, where the collector looks for it", async () => {
     expect(unit).toMatch(/^StateDirectoryMode=0700$/m);
     const [, variable = "", value = ""] = /^Environment=(\w+)=%S(.*)$/m.exec(unit) ?? [];
     const { settings } = await resolveSettings({
@@ -61,7 +61,7 @@ describe("the systemd unit", () => {
     expect(unit).toMatch(/^StateDirectory=ogrt$/m);
   });
 
-  it("asks the kernel for the receive buffer that the collector wants", async () => {
+  it("allows the receive buffer that the collector requests", async () => {
     const { RECEIVE_BUFFER } = await import("../../lib/collector/ingest/protocol.js");
     expect(readFileSync(file("ogrt-collector.sysctl.conf"), "utf8")).toContain(
       `net.core.rmem_max = ${RECEIVE_BUFFER}\n`,
