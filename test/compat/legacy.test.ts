@@ -8,8 +8,8 @@ const file = fileURLToPath(new URL("legacy.proto", import.meta.url));
 const schema = new protobuf.Root().loadSync(file, { keepCase: true });
 const ProcessInfo = schema.lookupType("legacy.ProcessInfo");
 
-describe("a server that knows only the old fields", () => {
-  it("reads our process start, required fields and all", () => {
+describe("a server that only knows the old fields", () => {
+  it("reads a process start with all required fields", () => {
     const stamp = "5b8c8f5e-6d0b-4a7e-9d35-0a5f3c1f2b61";
     const second = "11111111-2222-3333-4444-555555555555";
     const frame = encodeMessage(

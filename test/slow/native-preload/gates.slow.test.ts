@@ -20,10 +20,10 @@ function make(...args: string[]): { status: number | null; output: string } {
   return { status, output: stdout + stderr };
 }
 
-it("gcc -fanalyzer, clang-tidy and cppcheck find nothing", (context) => {
+it("gcc -fanalyzer, clang-tidy and cppcheck report nothing", (context) => {
   for (const tool of ["clang-tidy", "cppcheck"]) {
     if (!have(tool)) {
-      console.warn(`skipped: analyzers: there is no ${tool}`);
+      console.warn(`skipped: analyzers: ${tool} is not installed`);
       return context.skip();
     }
   }
@@ -31,9 +31,9 @@ it("gcc -fanalyzer, clang-tidy and cppcheck find nothing", (context) => {
   expect(status, output).toBe(0);
 });
 
-it("a fuzzer finds nothing in what reads other people's bytes", (context) => {
+it("a fuzzer finds no bug in the parsers of untrusted input", (context) => {
   if (!have("clang")) {
-    console.warn("skipped: fuzzing: there is no clang");
+    console.warn("skipped: fuzzing: clang is not installed");
     return context.skip();
   }
   const { status, output } = make("fuzz", `FUZZ_SECONDS=${FUZZ_SECONDS}`);

@@ -10,20 +10,20 @@ import { root } from "../../support/tools.js";
 const folder = temporaryFolder();
 const LMOD = ["/usr/share/lmod/lmod/init/bash", "/etc/profile.d/lmod.sh"];
 
-it("the Lmod modulefile that we ship tracks between load and purge", async (context) => {
+it("the Lmod modulefile tracks programs between load and purge", async (context) => {
   const init = LMOD.find((path) => existsSync(path));
   if (init === undefined || spawnSync("bash", ["--version"]).error !== undefined) {
-    console.warn("skipped: Lmod: it is not installed");
+    console.warn("skipped: Lmod is not installed");
     return context.skip();
   }
   const library = builtLibrary();
   mkdirSync(join(folder, "ogrt"), { recursive: true });
   const modulefile = readFileSync(join(root, "integrations/lmod/ogrt.lua"), "utf8");
-  // The server is the one that `observe` puts into the environment.
-  const settled = modulefile
+  // Uses the server of `observe`.
+  const configured = modulefile
     .replace("/opt/ogrt/lib/libogrt.so", library)
     .replace('"udp://127.0.0.1:7971"', 'os.getenv("OGRT_SERVER")');
-  writeFileSync(join(folder, "ogrt/1.0.lua"), settled);
+  writeFileSync(join(folder, "ogrt/1.0.lua"), configured);
   const script = `
     source ${init} >/dev/null; module use ${folder}
     /bin/true before

@@ -53,7 +53,7 @@ function checkStart(start: Message, program: string): void {
 describe("musl, with the same binary as glibc", () => {
   it.for(MODES)("%s", async (mode, context) => {
     if (!have("musl-gcc")) {
-      console.warn("skipped: musl: there is no musl-gcc (Debian: musl-tools)");
+      console.warn("skipped: musl: musl-gcc is not installed (Debian: musl-tools)");
       return context.skip();
     }
     run("musl-gcc", "-o", at("musl"), at("main.c"), at("stamp.s"));
@@ -87,7 +87,7 @@ describe("musl, with the same binary as glibc", () => {
   });
 });
 
-/** What qemu calls the machine, and what Debian calls its tools. */
+/** Names of the machine in qemu and of its tools in Debian. */
 const targets: [string, string][] = [
   ["aarch64", "aarch64-linux-gnu"],
   ["arm", "arm-linux-gnueabihf"],
@@ -100,7 +100,7 @@ const targets: [string, string][] = [
 describe("cross-built, under qemu-user", () => {
   it.for(targets)("%s", async ([machine, prefix], context) => {
     if (!have(`${prefix}-gcc`) || !have(`qemu-${machine}`)) {
-      console.warn(`skipped: ${machine}: there is no ${prefix}-gcc or no qemu-${machine}`);
+      console.warn(`skipped: ${machine}: ${prefix}-gcc or qemu-${machine} is not installed`);
       return context.skip();
     }
     const cross = variant(at(machine), `CROSS_COMPILE=${prefix}-`);
@@ -120,7 +120,7 @@ describe("cross-built, under qemu-user", () => {
       "two words",
     ];
     const without = await observe(emulated(), { library: "", inactive: true });
-    // The socket that `observe` listens on is known only to its children: the shell passes it on to the emulated program.
+    // The shell passes the server of `observe` to the emulated program, but not the preload library to the emulator.
     const command = ["/bin/sh", "-c", 'server=$OGRT_SERVER; exec env -u LD_PRELOAD "$0" -E OGRT_SERVER="$server" "$@"'];
     const tracked = await observe([...command, ...emulated(`LD_PRELOAD=${cross}`, "OGRT_ACTIVE=1")], {
       library: "",

@@ -13,14 +13,14 @@ import { root } from "../../support/tools.js";
 
 const folder = temporaryFolder();
 
-it("the TaskProlog that we ship tracks batch scripts and steps on a Slurm of one node", async (context) => {
+it("the TaskProlog tracks batch scripts and steps on a one-node Slurm", async (context) => {
   const socket = createSocket("udp4");
   const received: Buffer[] = [];
   socket.on("message", (datagram) => received.push(datagram));
   socket.bind(0, "127.0.0.1");
   await once(socket, "listening");
   try {
-    // As a site would: the file that we ship, with its two settings changed.
+    // Changes the two settings of the file, as a site would.
     const prolog = readFileSync(join(root, "integrations/slurm/taskprolog.sh"), "utf8")
       .replace("/opt/ogrt/lib/libogrt.so", builtLibrary())
       .replace("udp://127.0.0.1:7971", `udp://127.0.0.1:${socket.address().port}`);
@@ -44,7 +44,7 @@ it("the TaskProlog that we ship tracks batch scripts and steps on a Slurm of one
       join(folder, "out"),
       join(folder, "job.sh"),
     ).trim();
-    // Nested: the prolog runs again inside, and must name the library once all the same.
+    // Nested, where the prolog runs twice but must add the library only once.
     expect(slurm("srun", "-n", "1", "/bin/sh", "-c", 'printf %s "$LD_PRELOAD"')).toBe(builtLibrary());
     expect(readFileSync(join(folder, "out"), "utf8")).toBe(builtLibrary());
     expect(slurm("srun", "-n", "1", "--export=ALL,OGRT_ACTIVE=0", "/bin/true", "silent")).toBe("");

@@ -26,6 +26,6 @@ it("every record of ten thousand processes arrives over a unix socket", async ()
   expect(status).toBe(0);
   sink.stdin.end();
   await once(sink, "close");
-  // The storm's own process reports as well.
+  // The process of `storm` reports, too.
   expect(output).toBe(`ready\n${PROCESSES + 1} ${PROCESSES + 1} 0\n`);
 });

@@ -23,7 +23,7 @@ run("gcc", "-g", "-fsanitize=undefined", "-o", at("undefined"), at("main.c"));
 run("gcc", "-g", "-fsanitize=thread", "-o", at("thread"), at("main.c"));
 run("gcc", "-g", "-fsanitize=address", "-o", at("address"), at("main.c"));
 
-/** Tools that watch a program closely, and large programs. */
+/** Debugging tools and large programs. */
 const hazards: (Hazard & { tool: string })[] = [
   {
     name: "valgrind memcheck",
@@ -73,19 +73,19 @@ const hazards: (Hazard & { tool: string })[] = [
 describe.each(MODES)("with the library %s", (mode) => {
   it.for(hazards)("$name", (hazard, context) => {
     if (!have(hazard.tool)) {
-      console.warn(`skipped: ${hazard.name}: there is no ${hazard.tool}`);
+      console.warn(`skipped: ${hazard.name}: ${hazard.tool} is not installed`);
       return context.skip();
     }
     harm.check(hazard, mode);
   });
 });
 
-describe("what cannot be otherwise", () => {
-  it("a program under AddressSanitizer refuses to start with any preload before its own", () => {
+describe("known limits", () => {
+  it("a program with AddressSanitizer refuses any preload before its own", () => {
     const { status, stderr } = spawnSync(at("address"), [], { encoding: "utf8", env: { LD_PRELOAD: library } });
     expect(status).not.toBe(3);
     expect(stderr).toContain("ASan runtime does not come first");
-    // The remedy is AddressSanitizer's own.
+    // An option of AddressSanitizer allows it.
     const relaxed = spawnSync(at("address"), [], {
       encoding: "utf8",
       env: { LD_PRELOAD: library, ASAN_OPTIONS: "verify_asan_link_order=0" },
@@ -93,9 +93,9 @@ describe("what cannot be otherwise", () => {
     expect([relaxed.status, relaxed.stdout]).toEqual([3, "done\n"]);
   });
 
-  it("for a program of the wrong class the loader itself prints a line", (context) => {
+  it("for a program of another word size, ld.so prints a line", (context) => {
     if (!have("i686-linux-gnu-gcc")) {
-      console.warn("skipped: wrong class: there is no i686-linux-gnu-gcc");
+      console.warn("skipped: word size: i686-linux-gnu-gcc is not installed");
       return context.skip();
     }
     run(
@@ -115,9 +115,9 @@ describe("what cannot be otherwise", () => {
 });
 
 describe("Open MPI with two ranks", () => {
-  it("runs as before, and each rank is told apart", async (context) => {
+  it("runs unchanged, and the records have different ranks", async (context) => {
     if (!have("mpirun") || !have("mpicc")) {
-      console.warn("skipped: MPI: there is no mpirun or mpicc (Debian: openmpi-bin, libopenmpi-dev)");
+      console.warn("skipped: MPI: mpirun or mpicc is not installed (Debian: openmpi-bin, libopenmpi-dev)");
       return context.skip();
     }
     source(
@@ -142,7 +142,7 @@ describe("Open MPI with two ranks", () => {
     expect([seen.status, seen.stdout.toString()]).toEqual([0, "sum 1\n"]);
     const ranks = seen.starts.filter((start) => String(start.binpath) === at("ranks"));
     expect(ranks.map((start) => String(start.rank)).sort()).toEqual(["0", "1"]);
-    // Its plugins come by dlopen. Those that MPI_Finalize unloads again are counted, not named.
+    // Open MPI loads plugins by dlopen. Those that MPI_Finalize unloads are only counted.
     const ids = ranks.map((start) => start.uuid.toString("hex"));
     const ended = seen.ends.filter((end) => ids.includes(end.uuid.toString("hex")));
     expect(ended).toHaveLength(2);
