@@ -78,6 +78,13 @@ export default {
     module("admin", "log", "store", "verification", "stream", "outputs", "http"),
     module("query-target", "answers", "database", "http"),
     {
+      name: "collector-parts-put-modules-together",
+      comment: "only collector.ts imports parts/, which may import every module",
+      severity: "error",
+      from: { path: "^lib/", pathNot: "^lib/collector/(parts/|collector\\.ts$)" },
+      to: { path: "^lib/collector/(parts/|collector\\.ts$)" },
+    },
+    {
       name: "collector-base-is-a-base",
       comment: "what all modules of the collector share imports none of them",
       severity: "error",

@@ -4,16 +4,15 @@ import { OgrtError } from "../../errors.js";
 import type { AdminResult } from "../http/admin-operation.js";
 import type { DataDirectory } from "../shared/data-directory.js";
 import type { Store } from "../store/main/store.js";
-import type { StoreState } from "../store/protocol.js";
-import type { Drop } from "../store/worker/copy.js";
+import type { Drop, StoreState } from "../store/protocol.js";
 import { ClockWatch } from "./clock-watch.js";
 
 /** Runs a task while nothing is appended. */
 type Exclusively = (task: () => Promise<StoreState>) => Promise<StoreState>;
 
-const DAY = 86_400_000;
-/** Retention rewrites the whole store, so it waits until this part of the processes is too old. */
-const WORTH_IT = 0.1;
+const DAY_MS = 86_400_000;
+/** Retention rewrites the whole store, so it waits until this share of the processes is too old. */
+const MIN_OLD_SHARE = 0.1;
 
 /** Backups, exports, retention and forgetting; one at a time. */
 export class Maintenance {
@@ -30,20 +29,20 @@ export class Maintenance {
     this.#clock = new ClockWatch(directory.clock);
   }
 
-  /** @throws {@link OgrtError} INVALID_PARAMETER when the name is none or taken. */
+  /** @throws {@link OgrtError} INVALID_PARAMETER when the name is not valid or exists already. */
   backup(file: string): Promise<AdminResult> {
     return this.inTurn(async () => {
       const path = freshFile(this.#directory.backups, file, ".duckdb");
-      await this.#store.task("backup", { path });
+      await this.#store.ask("backup", { path });
       return { files: [path] };
     });
   }
 
-  /** @throws {@link OgrtError} INVALID_PARAMETER when the name is none or taken. */
+  /** @throws {@link OgrtError} INVALID_PARAMETER when the name is not valid or exists already. */
   export(file: string): Promise<AdminResult> {
     return this.inTurn(async () => {
       const path = freshFile(this.#directory.exports, file, ".parquet");
-      await this.#store.task("export", { path });
+      await this.#store.ask("export", { path });
       return { files: [path] };
     });
   }
@@ -56,34 +55,34 @@ export class Maintenance {
         ...listFiles(this.#directory.backups, ".duckdb"),
         ...listFiles(this.#directory.exports, ".parquet"),
       ];
-      for (const path of files) await this.#store.task("strip", { path, user });
+      for (const path of files) await this.#store.ask("strip", { path, user });
       return { files: [this.#directory.store, ...files] };
     });
   }
 
   /**
-   * Removes what was received more than so many days ago, when that is worth the work and the clock is believed. True
-   * when something was removed.
+   * Removes processes that were received more than a number of days ago, when that is worth a rewrite and the clock is
+   * trusted. Resolves with true when processes were removed.
    */
   retain(days: number): Promise<boolean> {
     return this.inTurn(async () => {
       const now = this.#clock.now();
       if (now === undefined) return false;
-      const before = BigInt(Math.floor(now - days * DAY)) * 1_000_000n;
-      const { older, all } = await this.#store.task("age", { before });
-      if (older === 0 || older < all * WORTH_IT) return false;
+      const before = BigInt(Math.floor(now - days * DAY_MS)) * 1_000_000n;
+      const { older, all } = await this.#store.ask("age", { before });
+      if (older === 0 || older < all * MIN_OLD_SHARE) return false;
       await this.#rewrite({ before });
       return true;
     });
   }
 
-  /** While the store goes on a copy is made; only then, for the rest and the change of files, it has to wait. */
+  /** Appends go on while the copy is made. They wait only while the rest is copied and the files are exchanged. */
   async #rewrite(drop: Drop): Promise<void> {
-    await this.#store.task("copy", { drop });
-    await this.#exclusively(() => this.#store.task("swap", { drop }));
+    await this.#store.ask("copy", { drop });
+    await this.#exclusively(() => this.#store.ask("swap", { drop }));
   }
 
-  /** Runs work, also other people's, that must not meet any of these. */
+  /** Runs work when the operations before it are done. */
   inTurn<T>(work: () => Promise<T>): Promise<T> {
     const result = this.#last.then(work);
     this.#last = result.catch(() => {});
@@ -92,7 +91,7 @@ export class Maintenance {
 }
 
 function freshFile(directory: string, name: string, ending: string): string {
-  // Nothing that leads elsewhere, and nothing hidden.
+  // No path separators, and no hidden files.
   if (!/^\w[\w.-]{0,99}$/.test(name)) {
     throw new OgrtError("INVALID_PARAMETER", "a name has letters, digits, _, - and . only", { value: "name" });
   }

@@ -8,7 +8,7 @@ import type { Verifier } from "../verification/verifier.js";
 import type { Maintenance } from "./maintenance.js";
 import { reverify } from "./reverification.js";
 
-/** Whoever has to do with an order. */
+/** The parts of the collector that admin operations act on. */
 interface Parts {
   readonly maintenance: Maintenance;
   readonly store: Store;
@@ -18,75 +18,50 @@ interface Parts {
   readonly outputs: Outputs;
 }
 
-/** How often it is looked for processes that are too old, in milliseconds. */
-const RETAIN_EVERY = 3_600_000;
-
-/** What administrators order, and what is done by the clock; all of it is logged. */
+/** Carries out what administrators ask for, and logs it. */
 export class AdminOperations {
   readonly #parts: Parts;
   readonly #log: LogEvent;
-  #retention: NodeJS.Timeout | undefined;
 
   constructor(parts: Parts, log: LogEvent) {
     this.#parts = parts;
     this.#log = log;
   }
 
-  async perform(order: AdminOperation): Promise<AdminResult> {
-    const { name } = order;
+  async perform(operation: AdminOperation): Promise<AdminResult> {
+    const { name } = operation;
     try {
-      const done = await this.#perform(order);
-      this.#log("admin-operation-done", `${name}: done`, { order: name });
-      return done;
+      const result = await this.#perform(operation);
+      this.#log("admin-operation-done", `${name}: done`, { operation: name });
+      return result;
     } catch (error) {
-      this.#log("admin-operation-failed", `${name}: ${(error as Error).message}`, { order: name });
+      this.#log("admin-operation-failed", `${name}: ${(error as Error).message}`, { operation: name });
       throw error;
     }
   }
 
-  /** Removes now and then what was received more than so many days ago; nothing when undefined. */
-  retain(days: number | undefined): void {
-    this.stop();
-    if (days === undefined) return;
-    const remove = () => {
-      this.#parts.maintenance.retain(days).then(
-        (isDone) => isDone && this.#log("retention-done", `processes older than ${days} days were removed`, { days }),
-        (error: Error) =>
-          this.#log("retention-failed", `processes older than ${days} days stay: ${error.message}`, { days }),
-      );
-    };
-    remove();
-    this.#retention = setInterval(remove, RETAIN_EVERY).unref();
-  }
-
-  /** No more is done by the clock. */
-  stop(): void {
-    clearInterval(this.#retention);
-  }
-
-  async #perform(order: AdminOperation): Promise<AdminResult> {
+  async #perform(operation: AdminOperation): Promise<AdminResult> {
     const { maintenance, hub, outputs } = this.#parts;
-    switch (order.name) {
+    switch (operation.name) {
       case "backup":
-        return maintenance.backup(order.file);
+        return maintenance.backup(operation.file);
       case "export":
-        return maintenance.export(order.file);
+        return maintenance.export(operation.file);
       case "forget": {
-        hub.forget(({ message }) => message.user === order.user);
-        const { files = [] } = await maintenance.forget(order.user);
-        return { files: [...files, ...(await outputs.forget(order.user))] };
+        hub.forget(({ message }) => message.user === operation.user);
+        const { files = [] } = await maintenance.forget(operation.user);
+        return { files: [...files, ...(await outputs.forget(operation.user))] };
       }
       case "verify":
-        return maintenance.inTurn(() => this.#verify());
+        return maintenance.inTurn(() => this.#reverify());
     }
   }
 
-  /** Looks at the files again that nobody looked at. */
-  async #verify(): Promise<AdminResult> {
+  async #reverify(): Promise<AdminResult> {
     const { store, verifier, committer } = this.#parts;
-    const unresolved = await store.task("unresolved", {});
+    const unresolved = await store.ask("unresolved", undefined);
     const resolved = await reverify(verifier, unresolved);
-    if (resolved.length > 0) await committer.exclusively(() => store.task("resolve", { resolved }));
+    if (resolved.length > 0) await committer.exclusively(() => store.ask("resolve", { resolved }));
     return { unresolved: unresolved.length, resolved: resolved.length };
   }
 }

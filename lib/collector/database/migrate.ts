@@ -1,6 +1,7 @@
 import { OgrtError } from "../../errors.js";
 import type { Connection } from "./engine.js";
 import { answerStatements, createStatements, FACT_TABLES, SCHEMA_VERSION } from "./schema.js";
+import { inTransaction } from "./transaction.js";
 
 /** Statements that lead from one version to the next. */
 type Migration = () => readonly string[];
@@ -45,18 +46,12 @@ export async function migrate(
   const version = await versionOf(connection);
   refuseNewer(version, path, migrations.length);
   if (version === migrations.length) return;
-  await connection.run("BEGIN");
-  try {
+  await inTransaction(connection, async () => {
     for (const statements of version === 0 ? migrations.slice(0, 1) : migrations.slice(version)) {
       for (const statement of statements()) await connection.run(statement);
     }
     await connection.run("INSERT OR REPLACE INTO meta VALUES ('schema_version', $1)", [`${migrations.length}`]);
-    await connection.run("COMMIT");
-  } catch (error) {
-    // A statement that fails may have ended the transaction already.
-    await connection.run("ROLLBACK").catch(() => {});
-    throw error;
-  }
+  });
 }
 
 /** Checks that a store can be read as it is, without changing it. */

@@ -1,6 +1,7 @@
 import type { Connection } from "./engine.js";
 import { rows } from "./rows.js";
 import { ROLLUP_TABLES } from "./schema.js";
+import { inTransaction } from "./transaction.js";
 
 /*
  * Brings the tables that answers are made from up to date. Most processes of a job are equal but for their time and
@@ -147,17 +148,6 @@ async function step(connection: Connection, since: number, upTo: number): Promis
     );
     await connection.run("DROP TABLE fresh");
   });
-}
-
-async function inTransaction(connection: Connection, work: () => Promise<void>): Promise<void> {
-  await connection.run("BEGIN");
-  try {
-    await work();
-    await connection.run("COMMIT");
-  } catch (error) {
-    await connection.run("ROLLBACK").catch(() => {});
-    throw error;
-  }
 }
 
 export async function progressOf(connection: Connection): Promise<RollupProgress> {

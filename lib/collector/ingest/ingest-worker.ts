@@ -82,7 +82,6 @@ async function stop(): Promise<void> {
   // Connections count what they still held when they close, which is after this turn.
   await sleep(0);
   for (const batcher of batchers) batcher.flush();
-  say({ kind: "stopped" });
   main.close();
 }
 

@@ -40,8 +40,7 @@ export type ToMain =
       readonly batch: FrameBatch | undefined;
       readonly lost: LossCounts | undefined;
     }
-  | { readonly kind: "kernel-dropped"; readonly datagrams: number }
-  | { readonly kind: "stopped" };
+  | { readonly kind: "kernel-dropped"; readonly datagrams: number };
 
 export type ToIngest = { readonly kind: "credit"; readonly bytes: number } | { readonly kind: "stop" };
 

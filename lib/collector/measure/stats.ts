@@ -79,7 +79,7 @@ export class StatsKeeper {
     };
   }
 
-  close(): void {
+  stop(): void {
     clearInterval(this.#timer);
   }
 

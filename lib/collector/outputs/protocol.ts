@@ -1,36 +1,38 @@
 import type { MessagePort } from "node:worker_threads";
 import type { OutputStatus } from "../measure/outputs.js";
 import type { NamePaths } from "../names/protocol.js";
+import type { Reply, Request } from "../threads/requests.js";
+import type { OutputEvent } from "./events.js";
 import type { OutputConfig } from "./kinds.js";
-import type { OutputEvent } from "./worker/sink.js";
 
-/** What the main thread and the thread of the outputs say to each other. */
+/* What the main thread and the outputs thread say to each other. */
 
 export interface OutputSettings {
   readonly outputs: readonly OutputConfig[];
   readonly dataDirectory: string;
-  /** Where software gets its names from. */
+  /** Sources of the names of software. */
   readonly names: NamePaths;
 }
 
 export interface OutputWorkerData extends OutputSettings {
+  /** To the store thread (store/feed-protocol.ts). */
   readonly port: MessagePort;
 }
 
-export type OutputRequest =
-  | { readonly name: "status" }
-  | { readonly name: "follow"; readonly names: NamePaths }
-  | { readonly name: "forget"; readonly user: string }
-  | { readonly name: "stop" };
-
-export interface ToOutputs {
-  readonly id: number;
-  readonly request: OutputRequest;
+export interface OutputRequests {
+  status: { request: undefined; result: readonly OutputStatus[] };
+  /** Reads the names of software from other sources. */
+  follow: { request: NamePaths; result: undefined };
+  /** Removes what a user did from files of outputs below the data directory; resolves with the files written. */
+  forget: { request: { readonly user: string }; result: readonly string[] };
+  /** Completes deliveries in flight within a time limit, and ends the thread. */
+  stop: { request: undefined; result: undefined };
 }
 
+export type ToOutputs = Request<OutputRequests>;
+
 export type FromOutputs =
-  /** Each output has its place. */
+  | Reply
+  /** Each output has its cursor. */
   | { readonly kind: "begun" }
-  | { readonly kind: "done"; readonly id: number; readonly result: readonly OutputStatus[] | readonly string[] }
-  | { readonly kind: "failed"; readonly id: number; readonly message: string }
   | { readonly kind: "event"; readonly event: OutputEvent; readonly sentence: string };

@@ -1,14 +1,19 @@
 import { UuidTable } from "./uuid-table.js";
 
-/** Frames that are known at least; the two tables take 32 MB. */
-const REMEMBERED = 2 ** 19;
+/** The window holds at least this many frames and at most twice as many, in tables of 32 MB. */
+const MIN_FRAMES = 2 ** 19;
 
-/** Which frames were seen before, by UUID and part: the last half to one million. */
+/** The frames that were seen last, by UUID and part. */
 export class DuplicateWindow {
-  readonly #seen = new UuidTable(REMEMBERED);
+  #seen = new UuidTable(MIN_FRAMES);
 
-  /** Remembers a frame; false when it was there already. */
+  /** Adds a frame; false when the window held it already. */
   add(uuid: string, kind: "start" | "end", part: number): boolean {
     return this.#seen.add(uuid, part * 2 + (kind === "end" ? 1 : 0)) >= 0;
+  }
+
+  /** After frames were lost: storing one twice is better than refusing its second sending as a duplicate. */
+  clear(): void {
+    this.#seen = new UuidTable(MIN_FRAMES);
   }
 }

@@ -13,7 +13,7 @@ import type { FrameOrigin, InFlightFrame, InFlightFrames } from "../frames/in-fl
 import type { Ledger } from "../frames/ledger.js";
 import type { CollectedRecord } from "../frames/record.js";
 import type { Verifier } from "../verification/verifier.js";
-import { DuplicateWindow } from "./duplicates.js";
+import type { DuplicateWindow } from "./duplicates.js";
 import type { Redactor } from "./redaction.js";
 import { Starts } from "./starts.js";
 import type { UserNames } from "./user-names.js";
@@ -27,15 +27,15 @@ export interface PipelineParts {
   readonly users: UserNames;
   readonly inFlightFrames: InFlightFrames;
   readonly ledger: Ledger;
+  readonly duplicates: DuplicateWindow;
 }
 
-/** A record with its verdicts; who takes it settles the inFlight. */
+/** Takes a record with its verdicts, and completes its frame. */
 type Output = (record: CollectedRecord, inFlight: InFlightFrame) => void;
 
 /** From frames to records: decoded, without repeats, without secrets, with a verdict on every object. */
 export class Pipeline {
   readonly #decoder = new MessageDecoder();
-  #duplicates = new DuplicateWindow();
   readonly #conflicts = new ConflictDetector();
   readonly #starts: Starts;
   /** Programs as lists, always the same one for the same program: verdicts are remembered by list. */
@@ -47,16 +47,6 @@ export class Pipeline {
     this.#parts = parts;
     this.#starts = new Starts(parts.host);
     this.#output = output;
-  }
-
-  /** Frames that a store already holds: their repeats are duplicates. */
-  remember(uuid: string, kind: "start" | "end", part: number): void {
-    this.#duplicates.add(uuid, kind, part);
-  }
-
-  /** After frames were lost: to store one twice is better than to take its second sending for a repeat. */
-  forgetRepeats(): void {
-    this.#duplicates = new DuplicateWindow();
   }
 
   /** From now on by other rules. */
@@ -78,15 +68,15 @@ export class Pipeline {
     switch (message.type) {
       case "process-start": {
         const uuid = message.uuid ?? uuidOfPayload(frame.payload);
-        if (!this.#isRepeat(uuid, "start", message.part, inFlight)) this.#start(message, uuid, receivedAt, inFlight);
+        if (!this.#isDuplicate(uuid, "start", message.part, inFlight)) this.#start(message, uuid, receivedAt, inFlight);
         break;
       }
       case "process-end":
-        if (!this.#isRepeat(message.uuid, "end", message.part, inFlight)) this.#end(message, receivedAt, inFlight);
+        if (!this.#isDuplicate(message.uuid, "end", message.part, inFlight)) this.#end(message, receivedAt, inFlight);
         break;
       default:
         if (
-          !this.#isRepeat(
+          !this.#isDuplicate(
             uuidOfJobEvent(message.type, message.job, message.time.nanoseconds),
             "start",
             undefined,
@@ -98,8 +88,8 @@ export class Pipeline {
     }
   }
 
-  #isRepeat(uuid: string, kind: "start" | "end", part: Part | undefined, inFlight: InFlightFrame): boolean {
-    if (this.#duplicates.add(uuid, kind, part?.index ?? 0)) return false;
+  #isDuplicate(uuid: string, kind: "start" | "end", part: Part | undefined, inFlight: InFlightFrame): boolean {
+    if (this.#parts.duplicates.add(uuid, kind, part?.index ?? 0)) return false;
     this.#parts.ledger.duplicate();
     this.#parts.inFlightFrames.completeDuplicate(inFlight);
     return true;

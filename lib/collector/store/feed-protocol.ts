@@ -1,37 +1,80 @@
-import type { PlainError } from "./protocol.js";
-import type { EventPage, ListAnswer, ListRequest, StartContext } from "./worker/events.js";
+import type { EndJson, ObjectJson, ProcessJson } from "../frames/json.js";
+import type { Reply, Request } from "../threads/requests.js";
 
-/** What readers of events and the store thread say to each other, over a port of their own. */
+/* What a reader of events and the store thread say to each other, over a port of their own. */
 
-/** Requests by name, and what they give. */
 export interface FeedRequests {
   events: { request: { readonly after: number; readonly limit: number }; result: EventPage };
-  lists: { request: { readonly wanted: ListRequest }; result: ListAnswer };
+  lists: { request: ListRequest; result: ListAnswer };
   starts: { request: { readonly uuids: readonly string[] }; result: readonly StartContext[] };
-  /** How far readers have come, and the last sequence that was given out. */
-  cursors: { request: Record<never, never>; result: Cursors };
-  /** Keeps how far readers have come, in the store: a backup has the places that belong to its events. */
+  cursors: { request: undefined; result: Cursors };
+  /** Stores a reader's cursor beside the events, so that a backup holds the cursors that belong to its events. */
   commitCursor: { request: { readonly reader: string; readonly sequence: number }; result: undefined };
 }
 
+export type ToFeed = Request<FeedRequests>;
+
+export type FromFeed =
+  | Reply
+  /** Events up to this sequence are in the store. */
+  | { readonly kind: "head"; readonly sequence: number }
+  /** Lists that were read before are stale: verdicts changed, or rows were removed and their numbers are free. */
+  | { readonly kind: "changed" };
+
 export interface Cursors {
   readonly readers: Readonly<Record<string, number>>;
+  /** The last sequence that was given out. */
   readonly head: number;
 }
 
-export type FeedName = keyof FeedRequests;
-export type FeedRequest = { [N in FeedName]: { readonly name: N } & FeedRequests[N]["request"] }[FeedName];
-export type FeedResult = FeedRequests[FeedName]["result"];
+/** An event of the store. It refers to lists by number; the request `lists` reads them. */
+export type StoredEvent = { readonly sequence: number; readonly received: bigint } & (
+  | {
+      readonly kind: "process";
+      readonly process: Omit<ProcessJson, "program" | "objects" | "environment" | "modules">;
+      readonly program: number;
+      readonly objects: number;
+      readonly environment: number;
+      readonly modules: number;
+    }
+  | { readonly kind: "part"; readonly uuid: string; readonly part: number; readonly objects: number }
+  | {
+      readonly kind: "end";
+      readonly uuid: string;
+      readonly part: number;
+      readonly end: Omit<EndJson, "objects">;
+      readonly objects: number;
+    }
+  | { readonly kind: "job"; readonly job: string; readonly event: string; readonly happened: string }
+);
 
-export interface ToFeed {
-  readonly id: number;
-  readonly request: FeedRequest;
+export interface EventPage {
+  readonly events: readonly StoredEvent[];
+  /** The page covers the sequences up to this one; the next page begins after it. */
+  readonly upTo: number;
+  /** The last sequence that was given out. */
+  readonly head: number;
 }
 
-export type FromFeed =
-  | { readonly kind: "done"; readonly id: number; readonly result: FeedResult }
-  | { readonly kind: "failed"; readonly id: number; readonly error: PlainError }
-  /** Events up to here are in the store. */
-  | { readonly kind: "head"; readonly sequence: number }
-  /** Nothing that was read before may be used any more: verdicts are others, or rows are gone and their numbers free. */
-  | { readonly kind: "changed" };
+/** What the start of a process said, for events that came later. */
+export interface StartContext {
+  readonly uuid: string;
+  readonly started: string;
+  readonly job: string | null;
+  readonly user: string | null;
+  readonly host: string | null;
+}
+
+export interface ListRequest {
+  /** Findings on executables. */
+  readonly findings: readonly number[];
+  readonly objects: readonly number[];
+  readonly texts: readonly number[];
+}
+
+/** Holds fewer object lists than were asked for when they are long; ask for the missing ones again. */
+export interface ListAnswer {
+  readonly findings: readonly (readonly [number, ObjectJson])[];
+  readonly objects: readonly (readonly [number, readonly ObjectJson[]])[];
+  readonly texts: readonly (readonly [number, readonly string[]])[];
+}

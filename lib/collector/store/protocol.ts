@@ -1,76 +1,129 @@
 import type { MessagePort } from "node:worker_threads";
+import type { Finding } from "../../verify/index.js";
 import type { Names } from "../answers/name-tables.js";
 import type { QuestionAnswer, QuestionRequest } from "../answers/registry.js";
 import type { AnswerSettings } from "../answers/settings.js";
 import type { RollupState } from "../database/rollup.js";
 import type { Batch } from "../database/schema.js";
 import type { FrameCount } from "../frames/counts.js";
-import type { Numbers } from "./main/batch-builder.js";
-import type { Drop } from "./worker/copy.js";
-import type { Known } from "./worker/known.js";
-import type { ResolvedFinding, UnresolvedFinding } from "./worker/unresolved.js";
+import type { PlainError } from "../threads/plain-error.js";
+import type { Reply, Request } from "../threads/requests.js";
 
-/** What the store thread and the main thread say to each other. */
+/* What the main thread and the store thread say to each other. */
 
-/** What a store knows when it is opened. */
-export interface StoreState {
-  readonly numbers: Numbers;
-  readonly known: Known;
-  /** Number of the last batch in it. */
-  readonly lastBatch: number;
-  /** The newest frames in it, so that their repeats are known. */
-  readonly seen: readonly { uuid: string; kind: "start" | "end"; part: number }[];
-}
-
-/** An error on its way between threads: class instances don't make it. */
-export interface PlainError {
-  readonly code: string | undefined;
-  readonly message: string;
-  /** Of the error that a code belongs to. */
-  readonly value: string | undefined;
-}
-
-/** Longer work on a store, and what it gives. */
-export interface Tasks {
+/** What the store serves. Requests marked (alone) must not run beside appends; the committer sees to that. */
+export interface StoreRequests {
+  /** Resolves when the batch is on disk. */
+  append: { request: { readonly batch: Batch; readonly number: number }; result: undefined };
+  /** Answers a question that was asked at a time, in milliseconds since the epoch. */
+  query: { request: { readonly question: QuestionRequest; readonly asked: number }; result: QuestionAnswer };
+  /** Brings the rollup up to date, so that the next question need not wait for it. */
+  rollUp: { request: undefined; result: undefined };
+  /** Names and settings of the answers from now on. */
+  names: { request: Names | undefined; result: undefined };
+  configure: { request: AnswerSettings; result: undefined };
   /** Writes a whole store to a new file. */
   backup: { request: { readonly path: string }; result: undefined };
   /** Writes all processes to a Parquet file. */
   export: { request: { readonly path: string }; result: undefined };
-  /** Leaves out of another store, or of an export, what a user did. */
+  /** Rewrites another store or an export without a user's processes. */
   strip: { request: { readonly path: string; readonly user: string }; result: undefined };
-  /** Writes what stays into a new file while the store goes on. */
+  /** Copies what stays into a new file while appends go on. */
   copy: { request: { readonly drop: Drop }; result: undefined };
-  /** Adds what came meanwhile and puts the new file in the old one's place. Nothing may be appended meanwhile. */
+  /** Adds what was appended meanwhile and replaces the store with the copy (alone). */
   swap: { request: { readonly drop: Drop }; result: StoreState };
-  /** Adds counts of frames to those of a minute, in nanoseconds since the epoch. */
+  /** Adds frame counts to those of a minute, given in nanoseconds since the epoch. */
   account: { request: { readonly minute: bigint; readonly counts: readonly FrameCount[] }; result: undefined };
-  unresolved: { request: Record<never, never>; result: UnresolvedFinding[] };
-  /** Nothing may be appended meanwhile. */
+  unresolved: { request: undefined; result: UnresolvedFinding[] };
+  /** Writes verdicts into findings (alone). */
   resolve: { request: { readonly resolved: readonly ResolvedFinding[] }; result: StoreState };
-  /** How many processes were received before a time, in nanoseconds since the epoch, and how many there are. */
+  /** How many processes were received before a time (nanoseconds since the epoch), and how many there are. */
   age: { request: { readonly before: bigint }; result: { readonly older: number; readonly all: number } };
 }
 
-export type TaskName = keyof Tasks;
-export type TaskRequest = { [N in TaskName]: { readonly name: N } & Tasks[N]["request"] }[TaskName];
-export type TaskResult = Tasks[TaskName]["result"];
-
 export type ToStore =
-  | { readonly kind: "append"; readonly id: number; readonly batch: Batch; readonly number: number }
-  | { readonly kind: "query"; readonly id: number; readonly request: QuestionRequest }
-  | { readonly kind: "task"; readonly id: number; readonly request: TaskRequest }
-  /** A reader of events, which talks to the store thread by itself (feed-protocol.ts). */
+  | Request<StoreRequests>
+  /** Serves a reader of events on a port of its own (feed-protocol.ts). */
   | { readonly kind: "reader"; readonly port: MessagePort }
-  /** Takes in what was stored, so that the next question need not wait for it. */
-  | { readonly kind: "digest" }
-  /** What questions are answered with, from now on. */
-  | { readonly kind: "names"; readonly names: Names | undefined }
-  | { readonly kind: "settings"; readonly settings: AnswerSettings }
+  /** Completes what is queued, closes the file and ends. */
   | { readonly kind: "close" };
 
 export type FromStore =
   | { readonly kind: "opened"; readonly state: StoreState }
   | { readonly kind: "refused"; readonly error: PlainError }
-  | { readonly kind: "digest"; readonly state: RollupState }
-  | { readonly kind: "done"; readonly id: number; readonly result: QuestionAnswer | TaskResult }
-  | { readonly kind: "failed"; readonly id: number; readonly error: PlainError };
+  | { readonly kind: "rollup"; readonly state: RollupState }
+  | Reply;
+
+/** What a collector needs to know of a store to go on with it. */
+export interface StoreState {
+  readonly numbers: Numbers;
+  readonly known: Known;
+  /** Number of the last batch in it. */
+  readonly lastBatch: number;
+  /** The newest frames in it, by which their duplicates are recognized. */
+  readonly seen: readonly { uuid: string; kind: "start" | "end"; part: number }[];
+}
+
+/** The highest numbers that a store has given out. */
+export interface Numbers {
+  object: number;
+  finding: number;
+  objectList: number;
+  textList: number;
+  sequence: number;
+}
+
+/** The newest values in a store: new records refer to them instead of storing them again. */
+export interface Known {
+  /** Tables that could not be read, with the reason. */
+  readonly gaps: readonly string[];
+  readonly objects: readonly KnownObject[];
+  readonly findings: readonly KnownFinding[];
+  readonly objectLists: readonly { readonly list: number; readonly members: readonly number[] }[];
+  readonly textLists: readonly { readonly list: number; readonly values: readonly string[] }[];
+}
+
+export interface KnownObject {
+  readonly id: number;
+  readonly path: string;
+  readonly soname: string | undefined;
+  readonly signatures: readonly string[];
+  readonly buildId: string | undefined;
+}
+
+export interface KnownFinding {
+  readonly id: number;
+  readonly object: number;
+  readonly verdict: string;
+  readonly reason: string | undefined;
+  readonly compared: string | undefined;
+  readonly onDisk: { readonly signatures: readonly string[]; readonly buildId: string | undefined } | undefined;
+}
+
+/** What a copy leaves out. */
+export interface Drop {
+  /** Processes that were received before this time, in nanoseconds since the epoch. */
+  readonly before?: bigint | undefined;
+  /** All processes of a user. */
+  readonly user?: string | undefined;
+}
+
+/** A finding whose file was never examined, and the processes that have it. */
+export interface UnresolvedFinding {
+  readonly id: number;
+  readonly path: string;
+  readonly soname: string | undefined;
+  readonly signatures: readonly string[];
+  readonly buildId: string | undefined;
+  /** First and last start of the processes, in nanoseconds since the epoch. */
+  readonly first: bigint;
+  readonly last: bigint;
+  /** Some of the clients report all signatures and some only the first: no single verdict fits both. */
+  readonly isMixed: boolean;
+  readonly firstSignatureOnly: boolean;
+}
+
+export interface ResolvedFinding {
+  readonly id: number;
+  readonly finding: Finding;
+}

@@ -1,147 +1,115 @@
 import { type MessagePort, parentPort, workerData } from "node:worker_threads";
-import { OgrtError } from "../../errors.js";
-import { answer } from "../answers/registry.js";
-import type { FromFeed, ToFeed } from "./feed-protocol.js";
-import type { FromStore, PlainError, TaskName, ToStore } from "./protocol.js";
-import { OpenStore } from "./worker/open-store.js";
+import { toPlainError } from "../threads/plain-error.js";
+import { type Reply, type Request, replyTo } from "../threads/requests.js";
+import type { FeedRequests, FromFeed, ToFeed } from "./feed-protocol.js";
+import type { FromStore, StoreRequests, ToStore } from "./protocol.js";
+import { Appends } from "./worker/appends.js";
+import { feedHandlers, storeHandlers } from "./worker/handlers.js";
+import { Questions } from "./worker/questions.js";
+import { RollupUpkeep } from "./worker/rollup-upkeep.js";
+import { readState } from "./worker/state.js";
+import { StoreFile } from "./worker/store-file.js";
+import { WorkQueues } from "./worker/work-queues.js";
 
 /*
- * The store thread: owns the database. A commit waits for the disk, so nothing else may wait for this thread. Appends,
- * queries and tasks go on beside each other; each kind one after the other, in the order in which they came.
+ * The store thread: it owns the database, and waits for the disk so that no other thread has to. Requests go into queues;
+ * the queues run beside each other, the requests of one queue one after the other in the order of their arrival.
  */
 
-/** In milliseconds. Together less than the time after which HTTP closes a connection that is silent. */
-const QUERY_LIMITS = { begin: 20_000, limit: 30_000 };
-/** Tasks during which the file is closed. */
-const ALONE: readonly TaskName[] = ["swap"];
-/** Tasks after which numbers that readers have seen may stand for something else. */
-const CHANGING: readonly TaskName[] = ["swap", "resolve"];
+type Queue = "append" | "question" | "maintenance" | "feed";
+
+const queues = new WorkQueues<Queue>(["append", "question", "maintenance", "feed"]);
+
+/** The queue of each request; `all` where nothing else may run, because the file is closed for a moment. */
+const QUEUE_OF: { readonly [N in keyof StoreRequests]: Queue | "all" } = {
+  append: "append",
+  query: "question",
+  rollUp: "question",
+  names: "question",
+  configure: "question",
+  backup: "maintenance",
+  export: "maintenance",
+  strip: "maintenance",
+  copy: "maintenance",
+  swap: "all",
+  account: "maintenance",
+  unresolved: "maintenance",
+  resolve: "maintenance",
+  age: "maintenance",
+};
+
+/** Requests after which numbers that readers have seen may stand for something else. */
+const CHANGES_LISTS: readonly (keyof StoreRequests)[] = ["swap", "resolve"];
 
 if (parentPort === null) throw new Error("runs as a worker thread");
 const main = parentPort;
-const { path } = workerData as { path: string };
-const say = (message: FromStore) => main.postMessage(message);
-const plain = (error: unknown): PlainError => ({
-  code: error instanceof OgrtError ? error.code : undefined,
-  message: error instanceof Error ? error.message : String(error),
-  value: error instanceof OgrtError && typeof error.value === "string" ? error.value : undefined,
-});
+const post = (message: FromStore) => main.postMessage(message);
 
-type Queue = "append" | "query" | "task" | "feed";
-
-/** The end of the last piece of work of each kind. */
-const last: Record<Queue, Promise<unknown>> = {
-  append: Promise.resolve(),
-  query: Promise.resolve(),
-  task: Promise.resolve(),
-  feed: Promise.resolve(),
-};
-const ALL = Object.keys(last) as Queue[];
-
-/** Does work when everything before it in these queues is done. */
-function inTurn<T>(queues: readonly Queue[], work: () => Promise<T>): Promise<T> {
-  const result = Promise.all(queues.map((queue) => last[queue])).then(work);
-  const finished = result.catch(() => {});
-  for (const queue of queues) last[queue] = finished;
-  return result;
-}
-
-function run<T>(id: number, queues: readonly Queue[], work: () => Promise<T>): Promise<void> {
-  return inTurn(queues, work).then(
-    (result) => say({ kind: "done", id, result: result as never }),
-    (error: unknown) => say({ kind: "failed", id, error: plain(error) }),
-  );
-}
+const file = new StoreFile((workerData as { path: string }).path);
+const rollup = new RollupUpkeep(file, (state) => post({ kind: "rollup", state }));
+const appends = new Appends(file);
+const questions = new Questions(file, rollup);
 
 const readers = new Set<MessagePort>();
-const tellReaders = (message: FromFeed) => {
+const notifyReaders = (message: FromFeed) => {
   for (const port of readers) port.postMessage(message);
 };
 
-function serveReader(store: OpenStore, port: MessagePort): void {
-  const answer = (message: FromFeed) => port.postMessage(message);
+let isRollingUp = false;
+
+/** Rolls up step by step, so that questions run in between. */
+function rollUp(): void {
+  if (isRollingUp) return;
+  isRollingUp = true;
+  queues
+    .run(["question"], async () => {
+      const hasMore = await rollup.step().finally(() => {
+        isRollingUp = false;
+      });
+      if (hasMore) rollUp();
+    })
+    // The next question meets the same error and reports it.
+    .catch(() => {});
+}
+
+const onAppended = (sequence: number) => notifyReaders({ kind: "head", sequence });
+const handlers = storeHandlers(file, appends, questions, { onAppended, rollUp });
+
+async function serve(request: Request<StoreRequests>): Promise<void> {
+  const queue = QUEUE_OF[request.name];
+  const needsAll = queue === "all" || (queue === "append" && appends.isSuspect);
+  const reply = await queues.run(needsAll ? queues.all : [queue], () => replyTo(request, handlers));
+  if (CHANGES_LISTS.includes(request.name)) notifyReaders({ kind: "changed" });
+  post(reply);
+}
+
+const readerHandlers = feedHandlers(file);
+
+function addReader(port: MessagePort): void {
   readers.add(port);
   port.on("close", () => readers.delete(port));
-  port.on("message", ({ id, request }: ToFeed) => {
-    inTurn([request.name === "commitCursor" ? "append" : "feed"], () => store.feed(request)).then(
-      (result) => answer({ kind: "done", id, result }),
-      (error: unknown) => answer({ kind: "failed", id, error: plain(error) }),
-    );
+  port.on("message", async (request: ToFeed) => {
+    const queue = request.name === "commitCursor" ? "append" : "feed";
+    const reply: Reply = await queues.run([queue], () => replyTo<FeedRequests>(request, readerHandlers));
+    port.postMessage(reply satisfies FromFeed);
   });
 }
 
-/** Work for the sake of questions, in their turn. Nobody waits for it: a question meets its error again. */
-function aside(work: () => Promise<void>): void {
-  inTurn(["query"], work).catch(() => {});
-}
-
-let isDigesting = false;
-
-/** Step by step, so that questions come in between. */
-function digest(store: OpenStore): void {
-  if (isDigesting) return;
-  isDigesting = true;
-  aside(async () => {
-    const isBehind = await store.rollUp().finally(() => {
-      isDigesting = false;
-    });
-    if (isBehind) digest(store);
-  });
-}
-
-function serve(store: OpenStore): void {
-  main.on("message", (message: ToStore) => {
-    switch (message.kind) {
-      case "append":
-        // A retry after a failure closes the file for a moment, so nothing else may go on then.
-        void run(message.id, store.isSuspect ? ALL : ["append"], async () => {
-          const sequence = await store.append(message.batch, message.number);
-          tellReaders({ kind: "head", sequence });
-        });
-        break;
-      case "query": {
-        const asked = Date.now();
-        void run(message.id, ["query"], () =>
-          store.query((context) => answer(context, message.request), asked, QUERY_LIMITS),
-        );
-        break;
-      }
-      case "task": {
-        const { name } = message.request;
-        void run(message.id, ALONE.includes(name) ? ALL : ["task"], async () => {
-          const result = await store.task(message.request);
-          if (CHANGING.includes(name)) tellReaders({ kind: "changed" });
-          return result;
-        });
-        break;
-      }
-      case "reader":
-        serveReader(store, message.port);
-        break;
-      case "digest":
-        digest(store);
-        break;
-      case "names":
-        aside(() => store.name(message.names));
-        break;
-      case "settings":
-        store.settings = message.settings;
-        break;
-      case "close":
-        void inTurn(ALL, () => store.end()).then(() => {
-          for (const port of readers) port.close();
-          main.close();
-        });
-        break;
-    }
-  });
+async function close(): Promise<void> {
+  await queues.run(queues.all, () => file.end());
+  for (const port of readers) port.close();
+  main.close();
 }
 
 try {
-  const store = new OpenStore(path, (state) => say({ kind: "digest", state }));
-  const state = await store.state();
-  serve(store);
-  say({ kind: "opened", state });
+  const { questions: connection } = await file.open();
+  const state = await readState(connection);
+  main.on("message", (message: ToStore) => {
+    if (message.kind === "request") void serve(message);
+    else if (message.kind === "reader") addReader(message.port);
+    else void close();
+  });
+  post({ kind: "opened", state });
 } catch (error) {
-  say({ kind: "refused", error: plain(error) });
+  post({ kind: "refused", error: toPlainError(error) });
 }

@@ -81,7 +81,7 @@ export class StreamHub {
     for (const [subscriber, state] of this.#subscribers) this.#tellLoss(subscriber, state);
   }
 
-  close(): void {
+  stop(): void {
     clearInterval(this.#timer);
   }
 

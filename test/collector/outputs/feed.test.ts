@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { ObjectJson } from "../../../lib/collector/frames/json.js";
 import { Feed } from "../../../lib/collector/outputs/worker/feed.js";
 import type { EventSource } from "../../../lib/collector/outputs/worker/source.js";
-import type { ListRequest, StoredEvent } from "../../../lib/collector/store/worker/events.js";
+import type { ListRequest, StoredEvent } from "../../../lib/collector/store/feed-protocol.js";
 
 const NAMING = { version: 0, nameOf: () => undefined } as never;
 
@@ -21,7 +21,7 @@ function sourceOf(store: { events: StoredEvent[]; lists: Map<number, string[]>; 
   const source = {
     onChange: () => {},
     reached: () => {},
-    ask: async (name: string, request: { after?: number; wanted?: ListRequest }) => {
+    ask: async (name: string, request: { after?: number } & Partial<ListRequest>) => {
       if (name === "starts") return [];
       const head = store.events.at(-1)?.sequence ?? 0;
       if (name === "events") {
@@ -32,10 +32,7 @@ function sourceOf(store: { events: StoredEvent[]; lists: Map<number, string[]>; 
       return {
         findings: [],
         texts: [],
-        objects: (request.wanted as ListRequest).objects.map((list) => [
-          list,
-          objectsOf(list) as unknown as ObjectJson[],
-        ]),
+        objects: (request.objects ?? []).map((list) => [list, objectsOf(list) as unknown as ObjectJson[]]),
       };
     },
   };

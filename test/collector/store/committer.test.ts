@@ -38,10 +38,10 @@ async function commit(jobs: string[]) {
     stored.push(...found);
   };
   const committer = new Committer(append, EMPTY, 1, {
-    settled: ({ index }, outcome) => fates.set(index, outcome),
-    sampled: () => {},
-    refused: () => {},
-    waiting: (error) => problems.push(error?.message),
+    onComplete: ({ index }, outcome) => fates.set(index, outcome),
+    onStored: () => {},
+    onRefused: () => {},
+    onWaiting: (error) => problems.push(error?.message),
   });
   const origin = { acknowledges: false, onComplete: () => {}, onStored: () => {} };
   for (const [index, job] of jobs.entries()) {
@@ -83,10 +83,10 @@ it("a record that came while others were committed has waited already", async ()
     await new Promise((resolve) => setTimeout(resolve, 200));
   };
   const committer = new Committer(append, EMPTY, 250, {
-    settled: () => stored.push(Date.now()),
-    sampled: () => {},
-    refused: () => {},
-    waiting: () => {},
+    onComplete: () => stored.push(Date.now()),
+    onStored: () => {},
+    onRefused: () => {},
+    onWaiting: () => {},
   });
   const origin = { acknowledges: false, onComplete: () => {}, onStored: () => {} };
   const start = Date.now();

@@ -2,8 +2,8 @@ import { join } from "node:path";
 import { expect, it } from "vitest";
 import type { Batch } from "../../../lib/collector/database/schema.js";
 import { TABLES } from "../../../lib/collector/database/schema.js";
-import { OpenStore } from "../../../lib/collector/store/worker/open-store.js";
 import { temporaryFolder } from "../../support/folder.js";
+import { openStore } from "../../support/store.js";
 
 const folder = temporaryFolder();
 
@@ -14,17 +14,16 @@ function event(job: string, happened: bigint): Batch {
 }
 
 it("a batch that the store refuses before its commit leaves nothing behind, and the file need not be opened anew", async () => {
-  const store = new OpenStore(join(folder, "ogrt.duckdb"));
-  await store.open();
-  await store.append(event("before", 1n), 1);
-  await expect(store.append(event("bad", 2n ** 70n), 2)).rejects.toThrow("range");
-  expect(store.isSuspect).toBe(false);
-  await store.append(event("after", 2n), 3);
-  const jobs = await store.query(
+  const { appends, questions, end } = await openStore(join(folder, "ogrt.duckdb"));
+  await appends.append(event("before", 1n), 1);
+  await expect(appends.append(event("bad", 2n ** 70n), 2)).rejects.toThrow("range");
+  expect(appends.isSuspect).toBe(false);
+  await appends.append(event("after", 2n), 3);
+  const jobs = await questions.ask(
     async ({ connection }) => (await connection.runAndReadAll("SELECT job FROM job_event ORDER BY job")).getRows(),
     Date.now(),
-    { begin: 1000, limit: 1000 },
+    { beginMs: 1000, answerMs: 1000 },
   );
   expect(jobs).toEqual([["after"], ["before"]]);
-  await store.end();
+  await end();
 });

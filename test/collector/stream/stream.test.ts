@@ -153,7 +153,7 @@ describe("a subscriber that is too slow", () => {
     // Also when nothing follows.
     hub.tellLosses();
     expect(types.slow.at(-1)).toBe("lost 1");
-    hub.close();
+    hub.stop();
   });
 });
 
@@ -187,6 +187,6 @@ describe("what newcomers get", () => {
     hub.forget(({ message }) => message.job === "large-19");
     publish("after", 100);
     expect(replayed().slice(-2)).toEqual(["large-18", "after"]);
-    hub.close();
+    hub.stop();
   });
 });

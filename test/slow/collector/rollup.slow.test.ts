@@ -1,19 +1,18 @@
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { OpenStore } from "../../../lib/collector/store/worker/open-store.js";
 import { startCollector } from "../../support/collector.js";
 import { temporaryFolder } from "../../support/folder.js";
+import { openStore } from "../../support/store.js";
 
 const folder = temporaryFolder();
 
-it("a collector whose store is far from ready for answers says so to whoever asks, in /readyz and in its log", async () => {
+it("a collector whose store is far from ready for answers says so in the answer, in /readyz and in its log", async () => {
   const data = join(folder, "data");
   await (await startCollector(data)).stop();
-  const store = new OpenStore(join(data, "ogrt.duckdb"));
-  const { maintaining } = await store.open();
-  // So many that no test sees the end of them.
-  await maintaining.run("INSERT OR REPLACE INTO meta VALUES ('last_sequence', '1000000000000')");
-  await store.end();
+  const { run, end } = await openStore(join(data, "ogrt.duckdb"));
+  // More than can be rolled up during the test.
+  await run("INSERT OR REPLACE INTO meta VALUES ('last_sequence', '1000000000000')");
+  await end();
   const collector = await startCollector(data);
   const response = await collector.get("/api/v1/overview");
   expect([response.status, response.headers.get("retry-after")]).toEqual([503, "10"]);

@@ -1,143 +1,123 @@
-import { Worker } from "node:worker_threads";
 import type { OutputStatus } from "../../measure/outputs.js";
 import type { NamePaths } from "../../names/protocol.js";
 import type { Store } from "../../store/main/store.js";
-import { entryFile } from "../../threads/entry.js";
+import { Requester } from "../../threads/requests.js";
+import { OwnedThread } from "../../threads/thread.js";
+import type { TellOutput } from "../events.js";
 import type { OutputConfig } from "../kinds.js";
-import type { FromOutputs, OutputRequest, OutputSettings, OutputWorkerData, ToOutputs } from "../protocol.js";
-import type { TellOutput } from "../worker/sink.js";
+import type { FromOutputs, OutputRequests, OutputSettings, OutputWorkerData, ToOutputs } from "../protocol.js";
 
-/** After its thread ended by itself, the outputs begin again after so many milliseconds. */
-const RESTART_AFTER = 5000;
-/** A stop does not wait longer, in milliseconds. */
-const STOP_LIMIT = 5000;
+/** Before a thread that ended by itself is started again. */
+const RESTART_DELAY_MS = 5000;
+const STOP_TIMEOUT_MS = 5000;
 
 const NO_DURATIONS = { count: 0, min: null, median: null, max: null };
 
-interface Waiting {
-  readonly resolve: (value: never) => void;
-  readonly reject: (error: Error) => void;
+interface OutputThread {
+  readonly ask: Requester<OutputRequests>["ask"];
+  readonly terminate: () => Promise<void>;
 }
 
 /**
- * All outputs, as the main thread sees them. Their thread may end (by a fault, or for want of memory) without harm to
- * anything else: it is started again, and they go on where they were.
+ * All outputs, as the main thread sees them. Their thread may end by a fault or for want of memory without harm to the
+ * rest of the collector: it is started again, and the outputs go on from their cursors.
  */
 export class Outputs {
   readonly #store: Store;
-  #settings: OutputSettings;
   readonly #tell: TellOutput;
-  readonly #waiting = new Map<number, Waiting>();
-  /** Resolves when each output has its place: what is stored from then on is delivered. */
-  readonly begun: Promise<void>;
-  #worker: Worker | undefined;
-  #hasBegun: () => void = () => {};
+  #settings: OutputSettings;
+  #thread: OutputThread | undefined;
   #restart: NodeJS.Timeout | undefined;
-  #isStopping = false;
-  #failure = "";
-  #lastId = 0;
+  #failure = "the outputs are not running";
 
   constructor(store: Store, settings: OutputSettings, tell: TellOutput) {
     this.#store = store;
     this.#settings = settings;
     this.#tell = tell;
-    this.begun = this.#start();
+  }
+
+  /** Resolves when each output has its cursor: what is stored from then on is delivered. */
+  async start(): Promise<void> {
+    if (this.#settings.outputs.length === 0) return;
+    await new Promise<void>((resolve) => {
+      this.#thread = this.#startThread(resolve);
+    });
   }
 
   async status(): Promise<readonly OutputStatus[]> {
     if (this.#settings.outputs.length === 0) return [];
-    return this.#ask<readonly OutputStatus[]>({ name: "status" }).catch((error: Error) => this.#stopped(error.message));
+    return this.#ask("status", undefined).catch((error: Error) => this.#stopped(error.message));
   }
 
-  /** Takes the names of software from elsewhere from now on. */
+  /** Takes the names of software from these sources from now on. */
   async follow({ registers, catalogues }: NamePaths): Promise<void> {
     const names = { registers, catalogues };
     this.#settings = { ...this.#settings, names };
-    if (this.#worker !== undefined) await this.#ask({ name: "follow", names }).catch(() => {});
+    if (this.#thread !== undefined) await this.#ask("follow", names).catch(() => {});
   }
 
-  /** Has other outputs, each of which has its place when this resolves; those that stay go on where they were. */
+  /** Replaces the outputs. Resolves when each has its cursor; outputs that stay go on from theirs. */
   async replace(outputs: readonly OutputConfig[]): Promise<void> {
     if (JSON.stringify(outputs) === JSON.stringify(this.#settings.outputs)) return;
     await this.stop();
     this.#settings = { ...this.#settings, outputs };
-    this.#isStopping = false;
-    await this.#start();
+    await this.start();
   }
 
-  /** Removes what a user did from files of outputs below the data directory; gives those that were written. */
+  /** Removes what a user did from files of outputs below the data directory; resolves with the files written. */
   async forget(user: string): Promise<readonly string[]> {
-    if (this.#settings.outputs.length === 0) return [];
-    return this.#ask({ name: "forget", user });
+    return this.#settings.outputs.length === 0 ? [] : this.#ask("forget", { user });
   }
 
-  /** Lets deliveries end that are under way, but waits for none for long. */
+  /** Completes deliveries in flight, within a time limit. */
   async stop(): Promise<void> {
-    this.#isStopping = true;
     clearTimeout(this.#restart);
-    const worker = this.#worker;
-    if (worker === undefined) return;
-    const limit = setTimeout(() => void worker.terminate(), STOP_LIMIT);
-    await this.#ask({ name: "stop" }).catch(() => {});
-    clearTimeout(limit);
-    await worker.terminate();
+    const thread = this.#thread;
+    if (thread === undefined) return;
+    this.#thread = undefined;
+    const timeout = setTimeout(() => void thread.terminate(), STOP_TIMEOUT_MS);
+    await thread.ask("stop", undefined).catch(() => {});
+    clearTimeout(timeout);
+    await thread.terminate();
   }
 
-  async #start(): Promise<void> {
-    if (this.#settings.outputs.length === 0) return;
-    const begun = new Promise<void>((resolve) => {
-      this.#hasBegun = resolve;
-    });
+  #ask: OutputThread["ask"] = (name, request) =>
+    this.#thread?.ask(name, request) ?? Promise.reject(new Error(this.#failure));
+
+  #startThread(onBegun: () => void): OutputThread {
     const port = this.#store.reader();
-    const workerData: OutputWorkerData = { ...this.#settings, port };
-    const worker = new Worker(entryFile("output-worker"), { workerData, transferList: [port], name: "outputs" });
-    this.#worker = worker;
-    worker.on("message", (message: FromOutputs) => this.#receive(message));
-    worker.on("error", (error) => {
-      this.#failure = error.message;
-    });
-    worker.on("exit", () => this.#ended());
-    await begun;
+    const data: OutputWorkerData = { ...this.#settings, port };
+    const thread = new OwnedThread<ToOutputs, FromOutputs>(
+      { entry: "output-worker", name: "outputs", data, transfer: [port] },
+      {
+        onMessage: (message) => {
+          if (message.kind === "reply") requests.receive(message);
+          else if (message.kind === "begun") onBegun();
+          else this.#tell(message.event, message.sentence);
+        },
+        onCrash: (error) => {
+          requests.fail(error);
+          onBegun();
+          if (this.#thread !== own) return;
+          this.#thread = undefined;
+          this.#failure = error.message;
+          this.#tell("outputs-ended", `${error.message}; they start again in ${RESTART_DELAY_MS / 1000} s`);
+          this.#restart = setTimeout(() => void this.start(), RESTART_DELAY_MS).unref();
+        },
+      },
+    );
+    const requests = new Requester<OutputRequests>((request) => thread.post(request));
+    const own: OutputThread = {
+      ask: (name, request) => requests.ask(name, request),
+      terminate: async () => {
+        await thread.terminate();
+        requests.fail(new Error("the outputs are stopped"));
+      },
+    };
+    return own;
   }
 
-  #ended(): void {
-    this.#hasBegun();
-    this.#worker = undefined;
-    const reason = this.#failure === "" ? "" : `: ${this.#failure}`;
-    const sentence = `the thread of the outputs ended by itself${reason}`;
-    for (const { reject } of this.#waiting.values()) reject(new Error(sentence));
-    this.#waiting.clear();
-    if (this.#isStopping) return;
-    this.#tell("outputs-ended", `${sentence}; they begin again in ${RESTART_AFTER / 1000} s`);
-    this.#restart = setTimeout(() => void this.#start(), RESTART_AFTER).unref();
-  }
-
-  #ask<T>(request: OutputRequest): Promise<T> {
-    const worker = this.#worker;
-    if (worker === undefined) return Promise.reject(new Error(this.#failure || "the outputs are not running"));
-    const id = ++this.#lastId;
-    return new Promise<T>((resolve, reject) => {
-      this.#waiting.set(id, { resolve, reject });
-      worker.postMessage({ id, request } satisfies ToOutputs);
-    });
-  }
-
-  #receive(message: FromOutputs): void {
-    if (message.kind === "begun") {
-      this.#hasBegun();
-      return;
-    }
-    if (message.kind === "event") {
-      this.#tell(message.event, message.sentence);
-      return;
-    }
-    const waiting = this.#waiting.get(message.id);
-    this.#waiting.delete(message.id);
-    if (message.kind === "done") waiting?.resolve(message.result as never);
-    else waiting?.reject(new Error(message.message));
-  }
-
-  /** What is known of outputs whose thread is not there. */
+  /** The status of outputs whose thread is not running. */
   #stopped(error: string): OutputStatus[] {
     return this.#settings.outputs.map(({ name, kind }) => ({
       name,

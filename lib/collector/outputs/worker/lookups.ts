@@ -1,6 +1,6 @@
 import { BoundedMap } from "../../../shared/bounded-map.js";
 import { type Naming, type ObjectJson, softwareOf } from "../../frames/json.js";
-import type { StartContext, StoredEvent } from "../../store/worker/events.js";
+import type { StartContext, StoredEvent } from "../../store/feed-protocol.js";
 import type { EventSource } from "./source.js";
 
 /** The program of a process, as JSON and what is asked of it. */
@@ -71,7 +71,7 @@ export class LookupMemory {
     const programs = recall(isCurrent, this.#programs, new Set(starts.map(({ program }) => program)));
     if (objects.missing.length + texts.missing.length + programs.missing.length > 0) {
       const wanted = { findings: programs.missing, objects: objects.missing, texts: texts.missing };
-      const found = await this.#source.ask("lists", { wanted });
+      const found = await this.#source.ask("lists", wanted);
       for (const [number, list] of found.objects) {
         objects.add(number, JSON.stringify(list.map((object) => this.#named(object))));
       }

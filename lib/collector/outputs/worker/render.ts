@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { isoTime } from "../../frames/json.js";
-import type { StoredEvent } from "../../store/worker/events.js";
+import type { StoredEvent } from "../../store/feed-protocol.js";
 import type { Document } from "./document.js";
 import type { Lookups } from "./lookups.js";
 

@@ -2,8 +2,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { Backoff } from "../../../shared/backoff.js";
 import { Durations } from "../../measure/durations.js";
 import type { OutputStatus } from "../../measure/outputs.js";
+import type { TellOutput } from "../events.js";
 import type { Feed, Page } from "./feed.js";
-import type { Sink, TellOutput } from "./sink.js";
+import type { Sink } from "./sink.js";
 
 /** How often it is made sure of what was delivered, and the place kept, in milliseconds. */
 const CONFIRM_EVERY = 1000;

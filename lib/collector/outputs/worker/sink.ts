@@ -1,3 +1,4 @@
+import type { TellOutput } from "../events.js";
 import type { Document } from "./document.js";
 
 /** Where an output's documents go. One call at a time. */
@@ -18,10 +19,6 @@ export interface Sink {
   readonly refused?: () => number;
   close(): Promise<void>;
 }
-
-/** What the log is told of outputs. */
-export type OutputEvent = "output-waiting" | "output-goes-on" | "output-refused" | "outputs-ended";
-export type TellOutput = (event: OutputEvent, sentence: string) => void;
 
 /** What a sink is given besides its options. */
 export interface SinkContext {

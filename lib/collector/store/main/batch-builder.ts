@@ -3,16 +3,7 @@ import type { Finding } from "../../../verify/index.js";
 import type { ObjectReport } from "../../../wire/index.js";
 import { type Batch, type Columns, type Row, TABLES, type TableName } from "../../database/schema.js";
 import type { CollectedRecord, EndRecord, StartRecord } from "../../frames/record.js";
-import type { Known, KnownFinding, KnownObject } from "../worker/known.js";
-
-/** Highest numbers that a store has given out. */
-export interface Numbers {
-  object: number;
-  finding: number;
-  objectList: number;
-  textList: number;
-  sequence: number;
-}
+import type { Known, KnownFinding, KnownObject, Numbers } from "../protocol.js";
 
 /** Characters of keys that are remembered of each kind, per generation; what is forgotten is stored once more. */
 const REMEMBERED = 8 * 1024 * 1024;

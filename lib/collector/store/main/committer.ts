@@ -6,27 +6,26 @@ import type { CollectedRecord } from "../../frames/record.js";
 import type { StoreState } from "../protocol.js";
 import { BatchBuilder } from "./batch-builder.js";
 
-/** So many records are worth a commit before the interval is over: ingestion must not wait for its credit. */
-const GROUP_WANTED = 2048;
-/** Records that are committed together at most. */
-const GROUP_LIMIT = 4096;
-/** Tries of a batch that the store refuses for another reason than its disk. */
-const TRIES = 3;
-const RETRY_AFTER = 1000;
-/** How many records stand for one whose duration is told. */
-const SAMPLE_EVERY = 64;
-/** Batches that are tried at most to find the guilty records of a refused one: some twenty for each of them. */
-const HALVING_LIMIT = 512;
+/** This many records are committed before the interval is over, so that ingestion need not wait for credit. */
+const EAGER_COMMIT_RECORDS = 2048;
+const MAX_COMMIT_RECORDS = 4096;
+/** Attempts for a batch that the store refuses for another reason than its disk. */
+const MAX_ATTEMPTS = 3;
+const RETRY_DELAY_MS = 1000;
+/** One record in this many is sampled. */
+const SAMPLE_INTERVAL = 64;
+/** Batches that are tried to find the bad records of a refused one: about twenty for each bad record. */
+const MAX_HALVINGS = 512;
 
 export interface CommitterEvents {
   /** A record is on disk, or was refused for good. */
-  readonly settled: (inFlight: InFlightFrame, outcome: Outcome) => void;
-  /** Told of some of the records on disk, so many that the oldest of each batch is one of them. */
-  readonly sampled: (record: CollectedRecord, inFlight: InFlightFrame) => void;
+  readonly onComplete: (frame: InFlightFrame, outcome: Outcome) => void;
+  /** A record is on disk. Called for a sample of the records that holds the oldest of each batch. */
+  readonly onStored: (record: CollectedRecord, frame: InFlightFrame) => void;
   /** Records were refused for good, all with the same error. */
-  readonly refused: (records: number, error: Error) => void;
-  /** The store refuses, and is asked again until it does not: a full disk, for example. */
-  readonly waiting: (error: Error | undefined) => void;
+  readonly onRefused: (records: number, error: Error) => void;
+  /** The store refuses records for now, as on a full disk, and the committer retries; undefined when it takes them again. */
+  readonly onWaiting: (error: Error | undefined) => void;
 }
 
 type Append = (batch: Batch, number: number) => Promise<void>;
@@ -34,13 +33,13 @@ type Known = Pick<StoreState, "numbers" | "known" | "lastBatch">;
 
 interface Entry {
   readonly record: CollectedRecord;
-  readonly inFlight: InFlightFrame;
+  readonly frame: InFlightFrame;
 }
 
 /**
  * Group commit: records gather until there are enough of them or the interval is over, then go to the store as one
- * transaction. One is under way at a time; what comes meanwhile makes up the next one. Its length is bounded by the
- * credit of ingestion: while a disk is full that is the spool.
+ * transaction. One transaction runs at a time; records that arrive meanwhile form the next one. The credit of ingestion
+ * bounds how many gather, also while the disk is full.
  */
 export class Committer {
   readonly #append: Append;
@@ -49,7 +48,7 @@ export class Committer {
   #builder: BatchBuilder;
   #lastBatch: number;
   #gathered: Entry[] = [];
-  /** When the first of those came, or one before it, by performance.now(). */
+  /** When the oldest of those came, or earlier; by performance.now(). */
   #gatheredSince = 0;
   #isBusy = false;
   #timer: NodeJS.Timeout | undefined;
@@ -58,7 +57,7 @@ export class Committer {
   #closing = false;
   #isWaiting = false;
 
-  /** @param interval - milliseconds that a record waits at most before it is sent to the store. */
+  /** @param interval - longest time that a record waits before it is sent to the store, in milliseconds. */
   constructor(append: Append, state: Known, interval: number, events: CommitterEvents) {
     this.#append = append;
     this.#interval = interval;
@@ -72,15 +71,15 @@ export class Committer {
     return this.#gathered.length;
   }
 
-  add(record: CollectedRecord, inFlight: InFlightFrame): void {
+  add(record: CollectedRecord, frame: InFlightFrame): void {
     if (this.#gathered.length === 0) this.#gatheredSince = performance.now();
-    this.#gathered.push({ record, inFlight });
+    this.#gathered.push({ record, frame });
     if (this.#isBusy) return;
-    if (this.#closing || this.#gathered.length >= GROUP_WANTED) this.#run();
+    if (this.#closing || this.#gathered.length >= EAGER_COMMIT_RECORDS) this.#run();
     else this.#timer ??= setTimeout(() => this.#run(), this.#interval);
   }
 
-  /** Runs a task while nothing is being committed; it gives what is to be known of the store from then on. */
+  /** Runs a task while nothing is being committed. It resolves with the state of the store from then on. */
   exclusively<T extends Known>(task: () => Promise<T>): Promise<T> {
     return new Promise((resolve, reject) => {
       this.#exclusive.push(async () => {
@@ -98,8 +97,8 @@ export class Committer {
   }
 
   /**
-   * Commits what there is, and from then on what comes at once; resolves when nothing is left. A disk that stays full is
-   * not waited for.
+   * Commits what has gathered, and from then on each record at once; resolves when nothing is left. Records that a full disk
+   * cannot take are lost.
    */
   async drain(): Promise<void> {
     this.#closing = true;
@@ -109,7 +108,7 @@ export class Committer {
     await done;
   }
 
-  /** Tasks and commits one after the other, as long as there is a reason for one. */
+  /** Runs tasks and commits one after the other while there are any. */
   #run(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
@@ -118,24 +117,24 @@ export class Committer {
     void (task === undefined ? this.#commit() : task()).then(() => {
       this.#isBusy = false;
       const waiting = this.#gathered.length;
-      if (this.#exclusive.length > 0 || waiting >= GROUP_WANTED || (this.#closing && waiting > 0)) this.#run();
+      if (this.#exclusive.length > 0 || waiting >= EAGER_COMMIT_RECORDS || (this.#closing && waiting > 0)) this.#run();
       else if (waiting > 0) this.#timer = setTimeout(() => this.#run(), this.#remaining());
       else for (const resolve of this.#idle.splice(0)) resolve();
     });
   }
 
-  /** Of the interval: what came while something was being committed has waited already. */
+  /** Of the interval: records that came during a commit have waited already. */
   #remaining(): number {
     return Math.max(0, this.#gatheredSince + this.#interval - performance.now());
   }
 
   async #commit(): Promise<void> {
-    const group = this.#gathered.splice(0, GROUP_LIMIT);
+    const group = this.#gathered.splice(0, MAX_COMMIT_RECORDS);
     if (group.length === 0) return;
-    const error = await this.#store(group, TRIES);
+    const error = await this.#store(group, MAX_ATTEMPTS);
     if (error === undefined) return;
     if (isDiskError(error) || error instanceof OgrtError) this.#refuse(group, error);
-    else await this.#halve(group, error, { left: HALVING_LIMIT });
+    else await this.#halve(group, error, { left: MAX_HALVINGS });
   }
 
   /** Stores records as one batch; the error when the store does not take them. */
@@ -146,26 +145,26 @@ export class Committer {
       try {
         await this.#append(batch, number);
         this.#waitFor(undefined);
-        for (let at = 0; at < group.length; at += SAMPLE_EVERY) {
-          const { record, inFlight } = group[at] as Entry;
-          this.#events.sampled(record, inFlight);
+        for (let at = 0; at < group.length; at += SAMPLE_INTERVAL) {
+          const { record, frame } = group[at] as Entry;
+          this.#events.onStored(record, frame);
         }
-        for (const { inFlight } of group) this.#events.settled(inFlight, "kept");
+        for (const { frame } of group) this.#events.onComplete(frame, "kept");
         return undefined;
       } catch (error) {
         const isLasting = isDiskError(error as Error) && !this.#closing;
         if (tries >= triesLimit && !isLasting) {
-          // Numbers that this batch gave out must not be pointed at.
+          // Rows of later batches must not refer to numbers that this batch gave out.
           this.#builder.forget();
           return error as Error;
         }
         this.#waitFor(error as Error);
-        await sleep(RETRY_AFTER);
+        await sleep(RETRY_DELAY_MS);
       }
     }
   }
 
-  /** Finds the records that the store can't take, so that the others of their batch are not lost with them. */
+  /** Finds the records that the store cannot take, so that the others of their batch are stored. */
   async #halve(group: readonly Entry[], error: Error, tries: { left: number }): Promise<void> {
     if (group.length === 1 || tries.left <= 0) return this.#refuse(group, error);
     const middle = group.length >> 1;
@@ -177,20 +176,20 @@ export class Committer {
   }
 
   #refuse(group: readonly Entry[], error: Error): void {
-    this.#events.refused(group.length, error);
-    for (const { inFlight } of group) this.#events.settled(inFlight, "lost");
+    this.#events.onRefused(group.length, error);
+    for (const { frame } of group) this.#events.onComplete(frame, "lost");
     this.#waitFor(undefined);
   }
 
   #waitFor(error: Error | undefined): void {
     if (error === undefined && !this.#isWaiting) return;
     this.#isWaiting = error !== undefined;
-    this.#events.waiting(error);
+    this.#events.onWaiting(error);
   }
 }
 
-/** Errors that pass when somebody makes room; what else a store refuses, it will refuse again. */
+/** Errors that end when there is room on the disk; what the store refuses for another reason it will refuse again. */
 function isDiskError({ message }: Error): boolean {
-  // The word alone: a column that is called disk_package may be in the message about a record.
+  // As a word of its own: the message about a record may name the column disk_package.
   return /IO Error|No space left|could not write|\bdisk\b/i.test(message);
 }

@@ -2,19 +2,13 @@ import { existsSync, renameSync, rmSync } from "node:fs";
 import { type Connection, type EngineValue, literal } from "../../database/engine.js";
 import { rows } from "../../database/rows.js";
 import { createStatements, FACT_TABLES, type FactTable, TABLE_NAMES } from "../../database/schema.js";
+import { inTransaction } from "../../database/transaction.js";
+import type { Drop } from "../protocol.js";
 
 /*
  * Copies of a store that leave things out. DuckDB gives disk space back neither on DELETE nor on CHECKPOINT, so
  * retention and `forget` write what stays into a new file, which then takes the old one's place.
  */
-
-/** What is left out of a copy. */
-export interface Drop {
-  /** Processes that were received before this time, in nanoseconds since the epoch. */
-  readonly before?: bigint | undefined;
-  /** All processes of a user. */
-  readonly user?: string | undefined;
-}
 
 /** Rows up to here were copied; the tables only ever grow at their end. */
 export type CopiedUpTo = Record<FactTable, bigint>;
@@ -43,8 +37,7 @@ export async function continueCopy(
   source = "",
 ): Promise<CopiedUpTo> {
   const from = source === "" ? `${await currentDatabase(connection)}.` : source;
-  await connection.run("BEGIN");
-  try {
+  return inTransaction(connection, async () => {
     const upTo: CopiedUpTo = { ...since };
     for (const table of FACT_TABLES) {
       const [end] = await rows<{ last: bigint }>(
@@ -68,12 +61,8 @@ export async function continueCopy(
     );
     await connection.run(`DELETE FROM ${TARGET}.meta`);
     await connection.run(`INSERT INTO ${TARGET}.meta SELECT * FROM ${from}meta`);
-    await connection.run("COMMIT");
     return upTo;
-  } catch (error) {
-    await connection.run("ROLLBACK").catch(() => {});
-    throw error;
-  }
+  });
 }
 
 /** Closes the copy: its file is whole and on disk then. */

@@ -4,8 +4,8 @@ import type { Cursors } from "../feed-protocol.js";
 import { readHead } from "./events.js";
 
 /*
- * How far readers of events have come. It stands in the store itself, beside the events that it counts: a backup that is
- * put back, a copy without what was forgotten and a crash all leave both at the same point.
+ * Cursors of readers of events. They are kept in the store beside the events, so that a restored backup, a rewritten store
+ * and a crash all leave both at the same point.
  */
 
 const PREFIX = "reader:";

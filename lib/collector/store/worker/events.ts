@@ -9,75 +9,24 @@ import {
   type ProcessRow,
   processOf,
 } from "../../database/shapes.js";
-import { type EndJson, isoTime, type ObjectJson, type ProcessJson } from "../../frames/json.js";
+import { isoTime, type ObjectJson } from "../../frames/json.js";
+import type { EventPage, ListAnswer, ListRequest, StartContext, StoredEvent } from "../feed-protocol.js";
 
 /*
- * What happened, in the order in which it was committed: for readers that go on from where they were. Long lists come
- * apart and by number, because readers know most of them from earlier events.
+ * Stored events in the order of their commit, for readers that resume at a cursor. Events refer to long lists by number,
+ * because readers remember most lists from earlier events.
  */
 
-/** Something that happened. Lists are numbers that {@link readLists} knows. */
-export type StoredEvent = { readonly sequence: number; readonly received: bigint } & (
-  | {
-      readonly kind: "process";
-      readonly process: Omit<ProcessJson, "program" | "objects" | "environment" | "modules">;
-      readonly program: number;
-      readonly objects: number;
-      readonly environment: number;
-      readonly modules: number;
-    }
-  | { readonly kind: "part"; readonly uuid: string; readonly part: number; readonly objects: number }
-  | {
-      readonly kind: "end";
-      readonly uuid: string;
-      readonly part: number;
-      readonly end: Omit<EndJson, "objects">;
-      readonly objects: number;
-    }
-  | { readonly kind: "job"; readonly job: string; readonly event: string; readonly happened: string }
-);
+/** Objects in one answer, unless a single list has more. */
+const MAX_OBJECTS = 25_000;
+/** List numbers that lie at most this far apart are read by one scan. */
+const MAX_SCAN_GAP = 256;
 
-export interface EventPage {
-  readonly events: readonly StoredEvent[];
-  /** Everything up to here was looked at: where the next page begins. */
-  readonly upTo: number;
-  /** The last sequence that was given out. */
-  readonly head: number;
-}
-
-/** What an end or a later part says about a process is put beside what its start said. */
-export interface StartContext {
-  readonly uuid: string;
-  readonly started: string;
-  readonly job: string | null;
-  readonly user: string | null;
-  readonly host: string | null;
-}
-
-export interface ListRequest {
-  /** Findings on executables. */
-  readonly findings: readonly number[];
-  readonly objects: readonly number[];
-  readonly texts: readonly number[];
-}
-
-/** Fewer object lists than wanted when they are long: those that are missing may be asked for again. */
-export interface ListAnswer {
-  readonly findings: readonly (readonly [number, ObjectJson])[];
-  readonly objects: readonly (readonly [number, readonly ObjectJson[]])[];
-  readonly texts: readonly (readonly [number, readonly string[]])[];
-}
-
-/** Objects in one answer; a single list may have more. */
-const OBJECT_BUDGET = 25_000;
-/** Numbers that are at most so far apart are looked for in one scan. */
-const NEAR = 256;
-
-/** The next events after a place, at most `limit` of them. */
+/** The events after a cursor, at most `limit` of them. */
 export async function readEvents(connection: Connection, after: number, limit: number): Promise<EventPage> {
   const head = await readHead(connection);
   if (after >= head) return { events: [], upTo: after, head };
-  // A range of numbers, not a LIMIT: the engine skips whatever lies outside without sorting it.
+  // By range rather than LIMIT: the engine skips what lies outside without sorting.
   const upTo = Math.min(after + limit, head);
   const range = { after: BigInt(after), up_to: BigInt(upTo) };
   const where = "WHERE sequence > $after AND sequence <= $up_to";
@@ -138,7 +87,7 @@ export async function readHead(connection: Connection): Promise<number> {
   return Number(row?.value ?? 0);
 }
 
-/** Where the next event is, less one: retention and `forget` leave wide gaps. */
+/** The sequence before the next event: retention and `forget` leave wide gaps. */
 async function nextAfter(connection: Connection, after: number, head: number): Promise<number> {
   const first = (table: string) => `SELECT min(sequence) AS sequence FROM ${table} WHERE sequence > $after`;
   const [row] = await rows<{ next: bigint | null }>(
@@ -175,7 +124,7 @@ function endEvent(row: EndRow & { received_ns: bigint }): StoredEvent {
   };
 }
 
-/** What the numbers in events stand for. */
+/** The lists that events refer to. */
 export async function readLists(connection: Connection, wanted: ListRequest): Promise<ListAnswer> {
   return {
     findings: await readFindings(connection, wanted.findings),
@@ -205,7 +154,7 @@ async function readObjectLists(connection: Connection, lists: readonly number[])
     );
     for (const { list, elements } of counted) sizes.set(list, elements);
   }
-  let left = OBJECT_BUDGET;
+  let left = MAX_OBJECTS;
   const fitting = lists.filter((number, index) => {
     left -= sizes.get(number) ?? 0;
     return index === 0 || left >= 0;
@@ -238,7 +187,7 @@ async function readTextLists(connection: Connection, lists: readonly number[]): 
   return [...found];
 }
 
-/** What the starts of processes said; nothing of those whose start never came. */
+/** What the starts of processes said. A process whose start was never received is left out. */
 export async function readStarts(connection: Connection, uuids: readonly string[]): Promise<StartContext[]> {
   const { DuckDBUUIDValue, listValue } = await loadEngine();
   const values = uuids.map((uuid) => DuckDBUUIDValue.fromUint128(BigInt(`0x${uuid.replaceAll("-", "")}`)));
@@ -257,12 +206,12 @@ export async function readStarts(connection: Connection, uuids: readonly string[
   }));
 }
 
-/** Numbers in groups of close ones: a scan of a narrow range skips nearly the whole table. */
+/** Groups numbers that lie close together: a scan of a narrow range skips nearly the whole table. */
 function neighbours(numbers: readonly number[]): number[][] {
   const groups: number[][] = [];
   for (const number of [...numbers].sort((a, b) => a - b)) {
     const group = groups.at(-1);
-    if (group !== undefined && number - (group.at(-1) as number) <= NEAR) group.push(number);
+    if (group !== undefined && number - (group.at(-1) as number) <= MAX_SCAN_GAP) group.push(number);
     else groups.push([number]);
   }
   return groups;

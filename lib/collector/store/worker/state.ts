@@ -4,10 +4,9 @@ import { uuidOfJobEvent } from "../../frames/identity.js";
 import type { StoreState } from "../protocol.js";
 import { readKnown } from "./known.js";
 
-/** Newest frames of each kind whose repeats are known after a start. */
-const REMEMBERED = 100_000;
+/** The newest frames of each kind, whose duplicates are recognized after a start. */
+const MAX_SEEN_FRAMES = 100_000;
 
-/** What a collector needs to know of a store to go on with it. */
 export async function readState(connection: Connection): Promise<StoreState> {
   const [numbers] = await rows<Record<"object" | "finding" | "object_list" | "text_list", number>>(
     connection,
@@ -18,16 +17,16 @@ export async function readState(connection: Connection): Promise<StoreState> {
   );
   const seen = await rows<{ uuid: object; kind: "start" | "end"; part: number }>(
     connection,
-    // Not by time: the clock may have been wrong for a while.
+    // By sequence rather than time: the clock may have been wrong.
     `(SELECT uuid, 'start' AS kind, 0 AS part FROM process ORDER BY sequence DESC LIMIT $limit)
     UNION ALL (SELECT uuid, 'start', part FROM process_part ORDER BY sequence DESC LIMIT $limit)
     UNION ALL (SELECT uuid, 'end', part FROM process_end ORDER BY sequence DESC LIMIT $limit)`,
-    { limit: REMEMBERED },
+    { limit: MAX_SEEN_FRAMES },
   );
   const events = await rows<{ kind: "start" | "end"; job: string; happened: bigint }>(
     connection,
     "SELECT kind, job, epoch_ns(happened) AS happened FROM job_event ORDER BY sequence DESC LIMIT $limit",
-    { limit: REMEMBERED },
+    { limit: MAX_SEEN_FRAMES },
   );
   const meta = await rows<{ key: string; value: string }>(connection, "FROM meta", {});
   const numbered = (key: string) => Number(meta.find((row) => row.key === key)?.value ?? 0);

@@ -1,33 +1,13 @@
-import type { Finding } from "../../../verify/index.js";
-import type { Connection } from "../../database/engine.js";
-import { loadEngine } from "../../database/engine.js";
+import { type Connection, loadEngine } from "../../database/engine.js";
 import { items, rows, type StoredRow } from "../../database/rows.js";
+import { inTransaction } from "../../database/transaction.js";
+import type { ResolvedFinding, UnresolvedFinding } from "../protocol.js";
 
-/** A finding that nobody looked at the file for, and the processes that have it. */
-export interface UnresolvedFinding {
-  readonly id: number;
-  readonly path: string;
-  readonly soname: string | undefined;
-  readonly signatures: readonly string[];
-  readonly buildId: string | undefined;
-  /** First and last start of the processes, in nanoseconds since the epoch. */
-  readonly first: bigint;
-  readonly last: bigint;
-  /** Clients of which only some report all signatures: there is no one verdict for them. */
-  readonly isMixed: boolean;
-  readonly firstSignatureOnly: boolean;
-}
+/** Reasons for `unchecked` that may not apply any more. */
+const TRANSIENT_REASONS = ["overload", "timeout", "automount"];
+const MAX_FINDINGS = 10_000;
 
-export interface ResolvedFinding {
-  readonly id: number;
-  readonly finding: Finding;
-}
-
-/** Reasons that can be gone the next time. */
-const PASSING = ["overload", "timeout", "automount"];
-const LIMIT = 10_000;
-
-/** Findings to look at again. */
+/** Findings to re-verify, with what their verdicts depend on. */
 export async function readUnresolvedFindings(connection: Connection): Promise<UnresolvedFinding[]> {
   const { listValue } = await loadEngine();
   type Row = Pick<StoredRow<"object">, "id" | "path" | "soname" | "signatures" | "build_id"> & {
@@ -40,7 +20,7 @@ export async function readUnresolvedFindings(connection: Connection): Promise<Un
     connection,
     `WITH undecided AS MATERIALIZED (
       SELECT id, object FROM finding WHERE verdict = 'unchecked' AND reason IN (SELECT unnest($reasons))
-      ORDER BY id LIMIT ${LIMIT}
+      ORDER BY id LIMIT ${MAX_FINDINGS}
     ),
     listed AS MATERIALIZED (SELECT list, finding FROM object_list WHERE finding IN (SELECT id FROM undecided)),
     used AS (
@@ -56,7 +36,7 @@ export async function readUnresolvedFindings(connection: Connection): Promise<Un
       bool_and(n.command_line IS NOT NULL) AS all_old
     FROM undecided u JOIN object o ON o.id = u.object JOIN used n ON n.id = u.id
     GROUP BY ALL ORDER BY u.id`,
-    { reasons: listValue(PASSING) },
+    { reasons: listValue(TRANSIENT_REASONS) },
   );
   return found.map((row) => ({
     id: row.id,
@@ -67,19 +47,18 @@ export async function readUnresolvedFindings(connection: Connection): Promise<Un
     first: row.first,
     last: row.last,
     isMixed: row.some_old !== row.all_old,
-    // Only those clients send their arguments joined.
+    // Only clients of that kind send their arguments joined.
     firstSignatureOnly: row.all_old,
   }));
 }
 
-/** Writes verdicts into findings; all processes that have them see the new ones. */
+/** Writes verdicts into findings. Every process that has such a finding has the new verdict then. */
 export async function writeResolvedFindings(
   connection: Connection,
   resolved: readonly ResolvedFinding[],
 ): Promise<void> {
   const { listValue, LIST, VARCHAR } = await loadEngine();
-  await connection.run("BEGIN");
-  try {
+  await inTransaction(connection, async () => {
     for (const { id, finding } of resolved) {
       const { verdict, reason, compared, onDisk } = finding;
       await connection.run(
@@ -99,9 +78,5 @@ export async function writeResolvedFindings(
         { signatures: LIST(VARCHAR), compilers: LIST(VARCHAR) },
       );
     }
-    await connection.run("COMMIT");
-  } catch (error) {
-    await connection.run("ROLLBACK").catch(() => {});
-    throw error;
-  }
+  });
 }

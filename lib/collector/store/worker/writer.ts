@@ -11,16 +11,13 @@ import {
   type TableName,
   type Value,
 } from "../../database/schema.js";
+import { inTransaction } from "../../database/transaction.js";
 
 /** Rows of one DuckDB data chunk (its STANDARD_VECTOR_SIZE). */
 const CHUNK_ROWS = 2048;
 
-/** Nothing of a batch was stored, and the store is as it was. */
-export class NothingStored extends Error {
-  constructor({ message }: Error, options: ErrorOptions) {
-    super(message, options);
-  }
-}
+/** The batch was rolled back: the store is as it was before. */
+export class NothingStored extends Error {}
 
 /** Appends batches, each in one transaction that is on disk when `append` resolves. */
 export class Writer {
@@ -31,33 +28,27 @@ export class Writer {
   }
 
   /**
-   * @param number - grows with every batch; the store holds the last one, so that none is appended twice.
-   * @throws {@link NothingStored} when that is sure; after any other error it is not.
+   * @param number - grows with every batch. The store keeps the last one, so that no batch is appended twice.
+   * @throws {@link NothingStored} when the batch was rolled back; after any other error it may be in the store.
    */
   async append(batch: Batch, number: number): Promise<void> {
-    await this.#connection.run("BEGIN");
-    let isCommitting = false;
-    try {
-      for (const table of TABLE_NAMES) {
-        const columns = batch[table];
-        if (columns !== undefined) await this.#appendTo(table, columns);
-      }
-      await this.#connection.run("INSERT OR REPLACE INTO meta VALUES ('last_batch', $1), ('last_sequence', $2)", [
-        `${number}`,
-        `${lastSequence(batch)}`,
-      ]);
-      isCommitting = true;
-      await this.#connection.run("COMMIT");
-    } catch (cause) {
-      const isUndone = await this.#connection.run("ROLLBACK").then(
-        () => true,
-        () => false,
-      );
-      throw isUndone && !isCommitting ? new NothingStored(cause as Error, { cause }) : cause;
-    }
+    await inTransaction(
+      this.#connection,
+      async () => {
+        for (const table of TABLE_NAMES) {
+          const columns = batch[table];
+          if (columns !== undefined) await this.#appendTo(table, columns);
+        }
+        await this.#connection.run("INSERT OR REPLACE INTO meta VALUES ('last_batch', $1), ('last_sequence', $2)", [
+          `${number}`,
+          `${lastSequence(batch)}`,
+        ]);
+      },
+      (cause) => new NothingStored(cause.message, { cause }),
+    );
   }
 
-  /** Whether a batch is in the store: an error of its commit does not tell. */
+  /** Whether a batch is in the store, which an error of its commit leaves open. */
   async has(number: number): Promise<boolean> {
     const found = await this.#connection.runAndReadAll(`SELECT "value" FROM meta WHERE "key" = 'last_batch'`);
     return found.currentRowCount > 0 && Number(found.value(0, 0)) >= number;
@@ -86,7 +77,7 @@ export class Writer {
   }
 }
 
-/** Kept apart from the rows: numbers of rows that are removed must not be given out again. */
+/** The store keeps it apart from the rows: the sequence of a removed row must not be given out again. */
 export function lastSequence(batch: Batch): bigint {
   const last = FACT_TABLES.map((table) => batch[table]?.[SEQUENCE_COLUMN[table]]?.at(-1) ?? 0n) as bigint[];
   return last.reduce((highest, sequence) => (sequence > highest ? sequence : highest));

@@ -1,0 +1,57 @@
+import type { Scope } from "../../verify/index.js";
+import type { LogEvent } from "../log/log.js";
+import { VerdictMeter } from "../measure/meters.js";
+import { Pipeline } from "../pipeline/pipeline.js";
+import type { Redactor } from "../pipeline/redaction.js";
+import { UserNames } from "../pipeline/user-names.js";
+import type { StreamHub } from "../stream/hub.js";
+import { FILE_CACHE_DEFAULTS } from "../verification/file-cache.js";
+import { Verifier } from "../verification/verifier.js";
+import type { FrameState } from "./frame-state.js";
+import type { Part } from "./running-parts.js";
+import type { Storing } from "./storing.js";
+
+/** A stop waits this long for verdicts; files that are still being examined then are `unchecked`. */
+const VERDICT_TIMEOUT_MS = 5000;
+
+export interface ProcessingOptions {
+  readonly scope: Scope;
+  readonly redactor: Redactor;
+  readonly frames: FrameState;
+  readonly hub: StreamHub;
+  readonly storing: Storing;
+  readonly log: LogEvent;
+}
+
+/** Frames → records with verdicts → store and live stream. */
+export class Processing implements Part {
+  readonly verifier: Verifier;
+  readonly pipeline: Pipeline;
+  readonly verdicts = new VerdictMeter();
+  readonly #frames: FrameState;
+  readonly #storing: Storing;
+
+  constructor({ scope, redactor, frames, hub, storing, log }: ProcessingOptions) {
+    this.#frames = frames;
+    this.#storing = storing;
+    this.verifier = new Verifier(scope, FILE_CACHE_DEFAULTS, (text) => log("file-not-examined", text));
+    const { ledger, inFlight: inFlightFrames, duplicates } = frames;
+    const parts = { host: scope.host, verifier: this.verifier, redactor, users: new UserNames() };
+    this.pipeline = new Pipeline({ ...parts, ledger, inFlightFrames, duplicates }, (record, frame) => {
+      if (record.kind === "start") {
+        this.verdicts.add(record);
+        hub.publish(record, frame.bytes);
+      }
+      storing.add(record, frame);
+    });
+  }
+
+  /** Completes every frame that is in flight. */
+  async stop(): Promise<void> {
+    const timeout = setTimeout(() => this.verifier.close(), VERDICT_TIMEOUT_MS);
+    await this.#storing.committer.drain();
+    await this.#frames.inFlight.drained();
+    clearTimeout(timeout);
+    this.verifier.close();
+  }
+}

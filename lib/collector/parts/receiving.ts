@@ -1,0 +1,129 @@
+import { FRAME_HEADER_SIZE } from "../../wire/index.js";
+import { addressOf, formatAddress } from "../config/kinds.js";
+import type { Settings } from "../config/settings.js";
+import type { LossCounts } from "../frames/ledger.js";
+import { framesOf } from "../ingest/batch.js";
+import { Ingest } from "../ingest/main/ingest.js";
+import { SocketOrigin } from "../ingest/main/socket-origin.js";
+import type { FrameSink } from "../ingest/main/websocket.js";
+import type { Listener, OpenListener } from "../ingest/protocol.js";
+import type { LogEvent } from "../log/log.js";
+import { InputMeter } from "../measure/meters.js";
+import type { Metrics } from "../measure/metrics.js";
+import type { Pipeline } from "../pipeline/pipeline.js";
+import type { FrameState } from "./frame-state.js";
+import type { Part } from "./running-parts.js";
+
+/** Frames anywhere between reception and store; beyond it streams wait and datagrams are dropped. */
+const MAX_IN_FLIGHT_BYTES = 64 * 1024 * 1024;
+/** A sender that was quiet may send at once what its rate allows in this time. */
+const SENDER_BURST_S = 10;
+
+export interface ReceivingOptions {
+  readonly settings: Pick<Settings, "udp" | "tcp" | "unix" | "http" | "senderRate">;
+  readonly pipeline: Pipeline;
+  readonly frames: FrameState;
+  readonly metrics: Metrics;
+  readonly log: LogEvent;
+  readonly onCrash: (error: Error) => void;
+}
+
+/** Sockets → frames → pipeline. */
+export class Receiving implements Part {
+  readonly listeners: readonly OpenListener[];
+  /** Where frames come in, the WebSocket last. */
+  readonly inputs: readonly InputMeter[];
+  /** Takes the frames of WebSocket connections. */
+  readonly webSocket: FrameSink;
+  readonly #webSocketInput: InputMeter;
+  readonly #ingest: Ingest;
+
+  /** @throws {@link OgrtError} ADDRESS_UNAVAILABLE. */
+  static async start(options: ReceivingOptions): Promise<Receiving> {
+    const { settings, pipeline, frames, metrics, log, onCrash } = options;
+    const { udp, tcp, unix, http, senderRate: perSecond } = settings;
+    const wanted: Listener[] = [
+      ...udp.map((address) => ({ transport: "udp" as const, ...address })),
+      ...tcp.map((address) => ({ transport: "tcp" as const, ...address })),
+      ...unix.map((path) => ({ transport: "unix" as const, path })),
+    ];
+    const onStored = metrics.histogram({
+      name: "storing_duration_seconds",
+      help: "Time from reception to the disk, of a sample of the frames.",
+      labels: ["transport"],
+    });
+    const meter = (transport: string, address: string) =>
+      new InputMeter(transport, address, (milliseconds) => onStored(milliseconds, { transport }));
+    const inputs = wanted.map((listener) => meter(listener.transport, addressOf(listener)));
+    const origins: SocketOrigin[] = [];
+    const senderRate = perSecond === 0 ? undefined : { perSecond, burst: perSecond * SENDER_BURST_S };
+    const ingest = new Ingest(
+      { listeners: wanted, credit: MAX_IN_FLIGHT_BYTES, senderRate },
+      {
+        onFrames: (batch, input) => {
+          inputs[input]?.took(batch.frames, batch.bytes.byteLength);
+          const origin = origins[input] as SocketOrigin;
+          for (const frame of framesOf(batch)) pipeline.accept(frame, batch.receivedAt, origin, 0);
+        },
+        onLost: (counts, input) => {
+          frames.ledger.lost(counts);
+          inputs[input]?.lost(counts);
+          for (const [reason, dropped] of Object.entries(counts.dropped)) {
+            log("frames-dropped", `${dropped} frames were dropped: ${reason}`, { reason, frames: dropped });
+          }
+        },
+        onKernelDropped: (datagrams) => {
+          frames.ledger.kernelDropped(datagrams);
+          log("datagrams-dropped", `the kernel has dropped ${datagrams} datagrams since the start`, { datagrams });
+        },
+        onCrash,
+      },
+    );
+    for (const { durations } of inputs) {
+      origins.push(
+        new SocketOrigin(
+          (bytes) => ingest.refund(bytes),
+          (milliseconds) => durations.add(milliseconds),
+        ),
+      );
+    }
+    const listeners = await ingest.listeners;
+    for (const [index, listener] of listeners.entries()) inputs[index]?.moveTo(addressOf(listener));
+    return new Receiving(ingest, listeners, inputs, meter("websocket", formatAddress(http)), options);
+  }
+
+  private constructor(
+    ingest: Ingest,
+    listeners: readonly OpenListener[],
+    inputs: readonly InputMeter[],
+    webSocket: InputMeter,
+    { pipeline, frames }: ReceivingOptions,
+  ) {
+    this.listeners = listeners;
+    this.inputs = [...inputs, webSocket];
+    this.#ingest = ingest;
+    this.#webSocketInput = webSocket;
+    this.webSocket = {
+      accept: (frame, receivedAt, origin, index) => {
+        webSocket.took(1, FRAME_HEADER_SIZE + frame.payload.length);
+        pipeline.accept(frame, receivedAt, origin, index);
+      },
+      reject: (reason) => {
+        const counts: LossCounts = { rejected: { [reason]: 1 }, dropped: {} };
+        frames.ledger.lost(counts);
+        webSocket.lost(counts);
+      },
+      took: (milliseconds) => webSocket.durations.add(milliseconds),
+    };
+  }
+
+  /** The address of the HTTP server, which is known only when it listens. */
+  webSocketAt(host: string): void {
+    this.#webSocketInput.moveTo(host);
+  }
+
+  /** Reads what has arrived and closes the sockets. Frames come until this resolves. */
+  stop(): Promise<void> {
+    return this.#ingest.stop();
+  }
+}

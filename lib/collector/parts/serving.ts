@@ -1,0 +1,63 @@
+import type { Settings } from "../config/settings.js";
+import type { CollectorHealth } from "../http/health.js";
+import type { Answers } from "../http/routes.js";
+import { type HttpServer, startHttp } from "../http/server.js";
+import { type Endpoint, serveWebSockets } from "../http/websockets.js";
+import type { LogEvent } from "../log/log.js";
+import { type DataDirectory, removeAddresses, writeAddresses } from "../shared/data-directory.js";
+import type { Part } from "./running-parts.js";
+
+export interface ServingOptions {
+  readonly data: DataDirectory;
+  readonly token: string;
+  readonly settings: Pick<Settings, "http" | "httpNames" | "hostName" | "tlsCertificate" | "tlsKey">;
+  readonly answers: Answers & CollectorHealth;
+  readonly endpoints: readonly Endpoint[];
+  readonly log: LogEvent;
+}
+
+/** HTTP and WebSocket, and the file by which tools on the same host find them. */
+export class Serving implements Part {
+  readonly #http: HttpServer;
+  readonly #data: DataDirectory;
+  readonly #closeWebSockets: () => void;
+
+  /** @throws {@link OgrtError} ADDRESS_UNAVAILABLE, TLS_UNUSABLE or ENGINE_MISSING. */
+  static async start({ data, token, settings, answers, endpoints, log }: ServingOptions): Promise<Serving> {
+    const { http, httpNames, hostName, tlsCertificate: certificate, tlsKey: key } = settings;
+    const tls = certificate === undefined || key === undefined ? undefined : { certificate, key };
+    const server = await startHttp({ ...http, names: [hostName, ...httpNames], tls }, token, answers, log);
+    try {
+      const closeWebSockets = await serveWebSockets(server.app.server, server.authentication, endpoints, log);
+      writeAddresses(data, { pid: process.pid, http: server.url });
+      return new Serving(server, data, closeWebSockets);
+    } catch (error) {
+      await server.close();
+      throw error;
+    }
+  }
+
+  private constructor(http: HttpServer, data: DataDirectory, closeWebSockets: () => void) {
+    this.#http = http;
+    this.#data = data;
+    this.#closeWebSockets = closeWebSockets;
+  }
+
+  get url(): string {
+    return this.#http.url;
+  }
+
+  newLoginLink(): string {
+    return this.#http.newLoginLink();
+  }
+
+  reloadCertificate(): void {
+    this.#http.certificate?.reload();
+  }
+
+  async stop(): Promise<void> {
+    removeAddresses(this.#data);
+    this.#closeWebSockets();
+    await this.#http.close();
+  }
+}

@@ -1,0 +1,115 @@
+import { Maintenance } from "../admin/maintenance.js";
+import type { Batch } from "../database/schema.js";
+import { FrameCounts } from "../frames/counts.js";
+import type { InFlightFrame } from "../frames/in-flight.js";
+import type { CollectedRecord } from "../frames/record.js";
+import type { LogEvent } from "../log/log.js";
+import type { Metrics } from "../measure/metrics.js";
+import type { DataDirectory } from "../shared/data-directory.js";
+import { Committer } from "../store/main/committer.js";
+import { RollupWatch } from "../store/main/rollup-watch.js";
+import { Store } from "../store/main/store.js";
+import type { FrameState } from "./frame-state.js";
+import type { Part } from "./running-parts.js";
+
+/** Between updates of the rollup while nobody asks. */
+const ROLLUP_INTERVAL_MS = 60_000;
+
+export interface StoringOptions {
+  readonly data: DataDirectory;
+  readonly flushIntervalMs: number;
+  readonly frames: FrameState;
+  readonly metrics: Metrics;
+  readonly log: LogEvent;
+  readonly onCrash: (error: Error) => void;
+}
+
+/** Records → store: the store thread, the group commit in front of it, and the work on the store that goes by the clock. */
+export class Storing implements Part {
+  readonly store: Store;
+  readonly committer: Committer;
+  readonly maintenance: Maintenance;
+  readonly rollup: RollupWatch;
+  readonly #frames: FrameState;
+  readonly #log: LogEvent;
+  readonly #counts: FrameCounts;
+  readonly #timer: NodeJS.Timeout;
+  #problem: string | undefined;
+
+  /** @throws {@link OgrtError} STORE_BUSY, STORE_UNREADABLE, STORE_VERSION or ENGINE_MISSING. */
+  static async start(options: StoringOptions): Promise<Storing> {
+    const rollup = new RollupWatch(options.log);
+    const { onCrash } = options;
+    const store = await Store.open(options.data.store, { onRollup: (state) => rollup.take(state), onCrash });
+    return new Storing(store, rollup, options);
+  }
+
+  private constructor(
+    store: Store,
+    rollup: RollupWatch,
+    { data, flushIntervalMs, frames, metrics, log }: StoringOptions,
+  ) {
+    this.store = store;
+    this.rollup = rollup;
+    this.#frames = frames;
+    this.#log = log;
+    for (const gap of store.state.known.gaps) log("store-partly-known", gap);
+    for (const { uuid, kind, part } of store.state.seen) frames.duplicates.add(uuid, kind, part);
+    const onCommit = metrics.histogram({ name: "commit_duration_seconds", help: "Time of a batch to the disk." });
+    const append = async (batch: Batch, number: number) => {
+      const began = performance.now();
+      await store.ask("append", { batch, number });
+      onCommit(performance.now() - began);
+    };
+    this.committer = new Committer(append, store.state, flushIntervalMs, {
+      onStored: ({ receivedAt }, { origin }) => origin.onStored(Date.now() - receivedAt),
+      onComplete: (frame, outcome) => {
+        if (outcome === "kept") frames.ledger.stored(1);
+        else frames.ledger.dropped("store-error");
+        frames.inFlight.complete(frame, outcome);
+      },
+      onRefused: (records, error) => this.#refused(records, error),
+      onWaiting: (error) => this.#waiting(error),
+    });
+    this.maintenance = new Maintenance(store, data, (task) => this.committer.exclusively(task));
+    this.#counts = new FrameCounts(
+      frames.accounting,
+      (minute, counts) => store.ask("account", { minute, counts }),
+      (error) => log("store-waiting", `frame counts could not be stored: ${error.message}`),
+    );
+    store.rollUp();
+    this.#timer = setInterval(() => store.rollUp(), ROLLUP_INTERVAL_MS).unref();
+  }
+
+  /** Why the store does not take records; empty while it does. */
+  problems(): readonly string[] {
+    return this.#problem === undefined ? [] : [this.#problem];
+  }
+
+  add(record: CollectedRecord, frame: InFlightFrame): void {
+    this.committer.add(record, frame);
+  }
+
+  async stop(): Promise<void> {
+    clearInterval(this.#timer);
+    // A running admin operation ends first.
+    await this.maintenance.inTurn(async () => {
+      await this.#counts.stop();
+      await this.store.close();
+    });
+  }
+
+  #refused(records: number, { message }: Error): void {
+    // A single record would be refused again; of several, those that were fine may come again.
+    if (records > 1) this.#frames.duplicates.clear();
+    const what = records === 1 ? "a record" : `${records} records`;
+    this.#log("records-refused", `the store refused ${what}: ${message}`, { records });
+  }
+
+  #waiting(error: Error | undefined): void {
+    const before = this.#problem;
+    this.#problem = error === undefined ? undefined : `the store does not take records: ${error.message}`;
+    if (this.#problem === undefined) this.#log("store-taking", "the store takes records again");
+    else if (before === undefined) this.#log("store-waiting", this.#problem);
+  }
+}

@@ -1,0 +1,35 @@
+import type { Batch } from "../../database/schema.js";
+import type { StoreFile } from "./store-file.js";
+import { lastSequence, NothingStored } from "./writer.js";
+
+/** Appends batches to the store, each exactly once. */
+export class Appends {
+  readonly #file: StoreFile;
+  #isSuspect = false;
+
+  constructor(file: StoreFile) {
+    this.#file = file;
+  }
+
+  /** After a failed commit only a fresh look at the file tells what is in it: the next append opens it anew. */
+  get isSuspect(): boolean {
+    return this.#isSuspect;
+  }
+
+  /** Resolves with the batch's last sequence when it is on disk. A batch that is there already is not appended again. */
+  async append(batch: Batch, number: number): Promise<number> {
+    if (this.#isSuspect) this.#file.close();
+    const { writer } = await this.#file.open();
+    const isStored = this.#isSuspect && (await writer.has(number));
+    this.#isSuspect = false;
+    const sequence = Number(lastSequence(batch));
+    if (isStored) return sequence;
+    try {
+      await writer.append(batch, number);
+      return sequence;
+    } catch (error) {
+      this.#isSuspect = !(error instanceof NothingStored);
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,84 @@
+import { answer } from "../../answers/registry.js";
+import type { Handlers } from "../../threads/requests.js";
+import type { FeedRequests } from "../feed-protocol.js";
+import type { StoreRequests } from "../protocol.js";
+import { addFrameCounts, countProcesses } from "./accounts.js";
+import type { Appends } from "./appends.js";
+import { Copies } from "./copies.js";
+import { commitCursor, readCursors } from "./cursors.js";
+import { readEvents, readLists, readStarts } from "./events.js";
+import type { Questions } from "./questions.js";
+import { readState } from "./state.js";
+import type { StoreFile } from "./store-file.js";
+import { readUnresolvedFindings, writeResolvedFindings } from "./unresolved.js";
+
+/** Together less than the time after which HTTP closes a silent connection. */
+const QUESTION_TIMEOUTS = { beginMs: 20_000, answerMs: 30_000 };
+
+export interface StoreEvents {
+  /** A batch is on disk. */
+  readonly onAppended: (sequence: number) => void;
+  readonly rollUp: () => void;
+}
+
+/** What the store thread does for the main thread. */
+export function storeHandlers(
+  file: StoreFile,
+  appends: Appends,
+  questions: Questions,
+  { onAppended, rollUp }: StoreEvents,
+): Handlers<StoreRequests> {
+  const copies = new Copies(file);
+  const state = async () => readState((await file.open()).questions);
+  const maintenance = async () => (await file.open()).maintenance;
+  return {
+    append: async ({ batch, number }) => {
+      onAppended(await appends.append(batch, number));
+      return undefined;
+    },
+    query: ({ question, asked }) => questions.ask((context) => answer(context, question), asked, QUESTION_TIMEOUTS),
+    rollUp: async () => {
+      rollUp();
+      return undefined;
+    },
+    names: async (names) => {
+      await file.name(names);
+      return undefined;
+    },
+    configure: async (settings) => {
+      questions.settings = settings;
+      return undefined;
+    },
+    backup: ({ path }) => copies.backup(path),
+    export: ({ path }) => copies.export(path),
+    strip: ({ path, user }) => copies.strip(path, user),
+    copy: ({ drop }) => copies.copy(drop),
+    swap: async ({ drop }) => {
+      await copies.swap(drop);
+      return state();
+    },
+    account: async ({ minute, counts }) => addFrameCounts(await maintenance(), minute, counts),
+    unresolved: async () => readUnresolvedFindings(await maintenance()),
+    resolve: async ({ resolved }) => {
+      await writeResolvedFindings(await maintenance(), resolved);
+      return state();
+    },
+    age: async ({ before }) => countProcesses(await maintenance(), before),
+  };
+}
+
+/** What the store thread does for a reader of events. */
+export function feedHandlers(file: StoreFile): Handlers<FeedRequests> {
+  const feed = async () => (await file.open()).feed;
+  return {
+    events: async ({ after, limit }) => readEvents(await feed(), after, limit),
+    lists: async (wanted) => readLists(await feed(), wanted),
+    starts: async ({ uuids }) => readStarts(await feed(), uuids),
+    cursors: async () => readCursors(await feed()),
+    // On the connection of the appends: both write to `meta`, and concurrent changes of a row conflict.
+    commitCursor: async ({ reader, sequence }) => {
+      await commitCursor((await file.open()).appends, reader, sequence);
+      return undefined;
+    },
+  };
+}

@@ -1,0 +1,79 @@
+import { existsSync } from "node:fs";
+import { type Names, NameTables } from "../../answers/name-tables.js";
+import { type Connection, type Instance, openInstance } from "../../database/engine.js";
+import { migrate } from "../../database/migrate.js";
+import { removeStore } from "./copy.js";
+import { Writer } from "./writer.js";
+
+/** An open store: each kind of work has a connection of its own and runs beside the others. */
+interface OpenFile {
+  readonly instance: Instance;
+  readonly appends: Connection;
+  readonly questions: Connection;
+  readonly maintenance: Connection;
+  readonly feed: Connection;
+  readonly writer: Writer;
+  readonly naming: NameTables;
+}
+
+/** The store's file, opened when it is first needed and after it was closed. */
+export class StoreFile {
+  readonly path: string;
+  #open: OpenFile | undefined;
+  #names: Names | undefined;
+
+  constructor(path: string) {
+    this.path = path;
+  }
+
+  /** Where a rewritten store is prepared. */
+  get copyPath(): string {
+    return `${this.path}.new`;
+  }
+
+  /** @throws {@link OgrtError} STORE_BUSY, STORE_UNREADABLE, STORE_VERSION or ENGINE_MISSING. */
+  async open(): Promise<OpenFile> {
+    if (this.#open !== undefined) return this.#open;
+    // A copy that was unfinished when the collector was killed.
+    if (existsSync(this.path)) removeStore(this.copyPath);
+    const instance = await openInstance(this.path, "READ_WRITE");
+    try {
+      const appends = await instance.connect();
+      await migrate(appends, this.path);
+      const questions = await instance.connect();
+      this.#open = {
+        instance,
+        appends,
+        questions,
+        maintenance: await instance.connect(),
+        feed: await instance.connect(),
+        writer: new Writer(appends),
+        naming: await NameTables.create(questions, this.#names),
+      };
+      return this.#open;
+    } catch (error) {
+      instance.closeSync();
+      throw error;
+    }
+  }
+
+  /** Names of software that questions are answered with from now on, also after the file was opened anew. */
+  async name(names: Names | undefined): Promise<void> {
+    this.#names = names;
+    await (await this.open()).naming.take(names);
+  }
+
+  close(): void {
+    const open = this.#open;
+    if (open === undefined) return;
+    this.#open = undefined;
+    for (const connection of [open.appends, open.questions, open.maintenance, open.feed]) connection.closeSync();
+    open.instance.closeSync();
+  }
+
+  /** Moves the write-ahead log into the file, so that the next start need not, and closes. */
+  async end(): Promise<void> {
+    await this.#open?.appends.run("CHECKPOINT").catch(() => {});
+    this.close();
+  }
+}
