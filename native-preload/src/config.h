@@ -35,9 +35,7 @@
   X("JOBID", "")
 #endif
 
-/*
- * The default is the largest UDP payload over IPv4. Where the network drops IP fragments, set it to the MTU minus 28.
- */
+/* The default is the largest UDP payload over IPv4. If the network drops IP fragments, set it to the MTU minus 28. */
 #ifndef OGRT_CONFIG_MAX_DATAGRAM_BYTES
 #define OGRT_CONFIG_MAX_DATAGRAM_BYTES 65507
 #endif

@@ -6,8 +6,7 @@
 
 /*
  * State kept from the start of the process to its end. It is written once, before main(), and only read afterwards,
- * so forks and threads never see it half-written. A forked child finds the pid of its parent here and does not
- * report.
+ * so forks and threads never see it half-written. A forked child finds the pid of its parent here and stays silent.
  */
 struct process {
   bool reported;

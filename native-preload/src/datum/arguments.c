@@ -6,10 +6,7 @@
 
 #if OGRT_CONFIG_COMPAT_0_5
 
-/*
- * One text, joined by spaces, as 0.5 servers show it. They have no omitted counts, so the text is cut where it does
- * not fit.
- */
+/* One text, joined by spaces, for 0.5 servers. If it does not fit it is cut, because they have no omitted counts. */
 struct sink {
   struct writer *to;
   uint8_t *start;
@@ -75,7 +72,7 @@ COLD static unsigned put_from_proc(struct sink *sink, struct writer *to) {
   char *const text = (char *)end - half;
   to->end = end - half;
   size_t held = 0;
-  bool in_oversized = false; /* in the middle of an argument that is too long */
+  bool in_oversized = false; /* inside an argument that is too long */
   while (half > 0) {
     const long got = system_read(file, text + held, half - held);
     if (got <= 0) break;

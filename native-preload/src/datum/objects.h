@@ -14,7 +14,7 @@ struct object_walk {
   struct writer *to;
   const struct context *context; /* makes relative paths absolute; may be NULL */
   unsigned field;                /* field number of each object */
-  struct load_state previous;       /* state of an earlier walk, whose objects are skipped */
+  struct load_state previous;    /* state of an earlier walk, whose objects are skipped */
   unsigned skip_objects;         /* objects in earlier frames of the record */
   bool with_executable;          /* also write the notes of the executable, in the first frame of a start record */
 

@@ -54,7 +54,7 @@ enum {
   VARIABLE_COUNT = VARIABLE_FIRST_JOB + JOB_VARIABLE_SLOTS,
 };
 
-/* The value of each variable, or NULL when it is not set. */
+/* The value of each variable, or NULL if it is not set. */
 struct variables {
   const char *values[VARIABLE_COUNT];
 };

@@ -13,10 +13,7 @@ struct object_facts {
 
 void read_object(const struct dl_phdr_info *object, bool with_soname, struct object_facts *facts);
 
-/*
- * The program headers of an object, and the first readable PT_LOAD among them, which holds almost everything looked
- * up.
- */
+/* The program headers of an object, and its first readable PT_LOAD, which holds almost everything that is read. */
 struct segments {
   const ElfW(Phdr) *headers;
   unsigned count;

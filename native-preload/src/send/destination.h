@@ -21,8 +21,8 @@ struct destination {
 };
 
 /*
- * Parses udp://192.0.2.1:7971, udp://[2001:db8::1]:7971, tcp://… or unix:///run/ogrt.sock. Addresses must be numeric,
- * because resolving a name would make every process query a name server. The port is optional. False for anything
- * else.
+ * Parses udp://192.0.2.1:7971, udp://[2001:db8::1]:7971, tcp://… or unix:///run/ogrt.sock; false for anything else.
+ * Addresses must be numeric, because resolving a name would make every process query a name server. The port is
+ * optional.
  */
 bool parse_destination(const char *text, struct destination *destination);
