@@ -5,26 +5,14 @@ import { run, source } from "../support/toolchain.js";
 import { builtLibrary, variant } from "./support/library.js";
 import { observe, only } from "./support/observe.js";
 import type { Message } from "./support/schema.js";
+import { stampSource } from "./support/stamp.js";
 
 const folder = temporaryFolder();
 const at = (name: string) => join(folder, name);
 const library = builtLibrary();
 const pluginId = "bbbbbbbb-cccc-4ddd-8eee-ffffffffffff";
 
-source(
-  folder,
-  "stamp.s",
-  `        .section .note.ogrt.info,"a",%note
-        .p2align 2
-        .long 5, 38, 0x4f475254
-        .asciz "OGRT"
-        .p2align 2
-        .byte 1
-        .asciz "${pluginId}"
-        .p2align 2
-        .section .note.GNU-stack,"",%progbits
-`,
-);
+source(folder, "stamp.s", stampSource(pluginId));
 source(folder, "plugin.c", "int plugin(void) { return 1; }\n");
 run("gcc", "-shared", "-fPIC", "-Wl,-soname,plugin.so.3", "-o", at("plugin.so"), at("plugin.c"), at("stamp.s"));
 run("gcc", "-shared", "-fPIC", "-o", at("passing.so"), at("plugin.c"));

@@ -7,6 +7,7 @@ import { run, source } from "../support/toolchain.js";
 import { builtLibrary, folder as nativeFolder } from "./support/library.js";
 import { observe, only } from "./support/observe.js";
 import { asDeployedServer, type Message } from "./support/schema.js";
+import { stampSource } from "./support/stamp.js";
 
 const folder = temporaryFolder();
 const at = (name: string) => join(folder, name);
@@ -16,22 +17,9 @@ const programId = "11111111-2222-4333-8444-555555555555";
 const secondId = "22222222-3333-4444-9555-666666666666";
 const libraryId = "aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeeeee";
 
-/** A handwritten note; other tests cover the output of ogrt-stamp. */
-const stamp = (uuid: string): string => `
-        .section .note.ogrt.info,"a",%note
-        .p2align 2
-        .long 5, 38, 0x4f475254
-        .asciz "OGRT"
-        .p2align 2
-        .byte 1
-        .asciz "${uuid}"
-        .p2align 2
-        .section .note.GNU-stack,"",%progbits
-`;
-
-source(folder, "library.s", stamp(libraryId));
-source(folder, "first.s", stamp(programId));
-source(folder, "second.s", stamp(secondId));
+source(folder, "library.s", stampSource(libraryId));
+source(folder, "first.s", stampSource(programId));
+source(folder, "second.s", stampSource(secondId));
 source(folder, "library.c", "int answer(void) { return 42; }\n");
 source(folder, "main.c", "int answer(void);\nint main(void) { return answer() == 42 ? 7 : 1; }\n");
 run(

@@ -4,6 +4,7 @@ import { builtLibrary, variant } from "../../native-preload/support/library.js";
 import { MODES, matrix } from "../../native-preload/support/matrix.js";
 import { observe, only } from "../../native-preload/support/observe.js";
 import type { Message } from "../../native-preload/support/schema.js";
+import { stampSource } from "../../native-preload/support/stamp.js";
 import { temporaryFolder } from "../../support/folder.js";
 import { have, run, source } from "../../support/toolchain.js";
 
@@ -14,20 +15,7 @@ const harm = await matrix(library, folder);
 afterAll(() => harm.close());
 
 const uuid = "12345678-9abc-4def-8123-456789abcdef";
-source(
-  folder,
-  "stamp.s",
-  `        .section .note.ogrt.info,"a",%note
-        .p2align 2
-        .long 5, 38, 0x4f475254
-        .asciz "OGRT"
-        .p2align 2
-        .byte 1
-        .asciz "${uuid}"
-        .p2align 2
-        .section .note.GNU-stack,"",%progbits
-`,
-);
+source(folder, "stamp.s", stampSource(uuid));
 source(
   folder,
   "main.c",
