@@ -1,0 +1,169 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { expect, it } from "vitest";
+import { root } from "../support/tools.js";
+
+/** Where the sources define each limit: area and limit of the row, file, constant or property, and its unit if not ms, bytes or 1. */
+const DEFINED: readonly (readonly [row: string, file: string, name: string, unit?: number])[] = [
+  ["frames | payload of one frame", "frame.ts", "DEFAULT_PAYLOAD_LIMIT"],
+  ["frames | one object with its path and signatures", "decode.ts", "OBJECT_LIMIT"],
+  ["frames | signatures of one object", "decode.ts", "SIGNATURE_LIMIT"],
+  ["frames | name of a job, user or host", "decode.ts", "NAME_LIMIT"],
+  ["frames | name of a module", "decode.ts", "MODULE_LIMIT"],
+  ["frames | all other texts of a record", "decode.ts", "TEXTS_LIMIT"],
+  ["frames | elements of all lists of a frame", "lists.ts", "ELEMENT_LIMIT"],
+  ["frames | parts of one record", "decode.ts", "PART_LIMIT"],
+  ["frames | objects in all parts of one record", "decode.ts", "TOTAL_LIMIT"],
+  ["UDP | receive buffer asked of the kernel", "ingest/protocol.ts", "RECEIVE_BUFFER"],
+  ["TCP, unix | connections per listener", "streams.ts", "connections"],
+  ["TCP | connections per listener from one sender", "streams.ts", "perSender"],
+  ["TCP, unix | silence after which", "streams.ts", "idleTime"],
+  ["TCP, unix | time for a frame that has begun", "streams.ts", "frameTime"],
+  ["TCP, unix | unfinished frames", "streams.ts", "unfinishedBytes"],
+  ["senders | frames from one sender at once", "receiving.ts", "SENDER_BURST_S"],
+  ["senders | senders whose rate is tracked", "sender-rates.ts", "SENDER_LIMIT"],
+  ["`/ingest` | connections", "ingest/main/websocket.ts", "CONNECTION_LIMIT"],
+  ["`/ingest` | frames of all connections in flight", "ingest/main/websocket.ts", "CREDIT"],
+  ["memory | frames in flight", "receiving.ts", "MAX_IN_FLIGHT_BYTES"],
+  ["memory | heap of the names thread", "software-names.ts", "HEAP_LIMIT", 1 << 20],
+  ["memory | pause before the names thread", "software-names.ts", "RETRY_AFTER"],
+  ["duplicates | frames that are recognized, at least", "duplicates.ts", "MIN_FRAMES"],
+  ["duplicates | newest frames", "store/worker/state.ts", "MAX_SEEN_FRAMES"],
+  ["processes | starts", "starts.ts", "REMEMBERED"],
+  ["user names | lookups at once", "user-names.ts", "PARALLEL"],
+  ["user names | new uids per second", "user-names.ts", "RATE"],
+  ["user names | lookups that wait", "user-names.ts", "QUEUE_LIMIT"],
+  ["user names | time for a lookup", "user-names.ts", "LIMIT"],
+  ["user names | cache time", "user-names.ts", "BELIEVED"],
+  ["user names | pause after a lookup", "user-names.ts", "ASKED_AGAIN"],
+  ["user names | names that are remembered", "user-names.ts", "REMEMBERED"],
+  ["verification | child processes", "file-cache.ts", "children"],
+  ["verification | time to read one file", "file-cache.ts", "fileTimeout"],
+  ["verification | killed children", "file-cache.ts", "UNDEAD_LIMIT"],
+  ["verification | hangs in a row", "breaker.ts", "HANGS"],
+  ["verification | pause of a mount", "breaker.ts", "PAUSE"],
+  ["verification | pause of a path", "verifier.ts", "AVOIDED"],
+  ["verification | files that wait", "file-cache.ts", "queueLimit"],
+  ["verification | new paths per second", "file-cache.ts", "newRate"],
+  ["verification | known paths read again", "file-cache.ts", "againRate"],
+  ["verification | age of a result", "verifier.ts", "BELIEVED"],
+  ["verification | results in memory", "file-cache.ts", "REMEMBERED"],
+  ["verification | findings re-verified", "unresolved.ts", "MAX_FINDINGS"],
+  ["verification | symbolic links", "guarded.ts", "LINK_LIMIT"],
+  ["names | interval between checks", "names-worker.ts", "EVERY"],
+  ["names | pairs", "name-table.ts", "PAIR_LIMIT"],
+  ["names | names", "name-table.ts", "NAME_BYTES_LIMIT"],
+  ["names | catalogued files", "names-worker.ts", "CATALOGUE_BYTES_LIMIT"],
+  ["storing | records per commit", "committer.ts", "MAX_COMMIT_RECORDS"],
+  ["storing | interval between retries", "committer.ts", "RETRY_DELAY_MS"],
+  ["storing | tries", "committer.ts", "MAX_ATTEMPTS"],
+  ["storing | batches tried", "committer.ts", "MAX_HALVINGS"],
+  ["retention | interval", "retention.ts", "CHECK_INTERVAL_MS"],
+  ["retention | part of all processes", "maintenance.ts", "MIN_OLD_SHARE"],
+  ["retention | clock change", "clock-watch.ts", "DAY"],
+  ["rollup | interval", "storing.ts", "ROLLUP_INTERVAL_MS"],
+  ["rollup | growth", "rollup.ts", "GROWTH"],
+  ["answers | objects of an answer", "assemble.ts", "OBJECT_BUDGET"],
+  ["answers | environments and modules", "assemble.ts", "TEXT_BUDGET"],
+  ["answers | arguments", "assemble.ts", "ROW_BUDGET"],
+  ["answers | time until an answer begins", "handlers.ts", "beginMs"],
+  ["answers | time to compute", "handlers.ts", "answerMs"],
+  ["answers | processes of each job", "difference.ts", "COMPARED"],
+  ["HTTP | request line and headers", "listener.ts", "HEADER_LIMIT"],
+  ["HTTP | body of a request", "server.ts", "BODY_LIMIT"],
+  ["HTTP | body of a list of jobs", "routes.ts", "MAX_QUESTION_BYTES"],
+  ["HTTP | time for a whole request", "listener.ts", "REQUEST_LIMIT"],
+  ["HTTP | time between requests", "listener.ts", "KEEP_ALIVE"],
+  ["HTTP | time without any byte", "listener.ts", "IDLE_LIMIT"],
+  ["HTTP | connections", "listener.ts", "CONNECTION_LIMIT"],
+  ["HTTP | unauthenticated connections older", "http/authentication.ts", "patient"],
+  ["HTTP | unauthenticated connections |", "http/authentication.ts", "all"],
+  ["HTTP | wrong tokens and login codes from one address, at once", "http/authentication.ts", "burst"],
+  ["HTTP | wrong tokens and login codes from one address, per second", "http/authentication.ts", "perSecond"],
+  ["HTTP | life of a login link", "sessions.ts", "CODE_LIFE"],
+  ["HTTP | login links", "sessions.ts", "CODE_LIMIT"],
+  ["HTTP | life of a session", "sessions.ts", "SESSION_LIFE"],
+  ["HTTP | sessions", "sessions.ts", "SESSION_LIMIT"],
+  ["HTTP | interval between checks", "tls.ts", "LOOK_EVERY"],
+  ["HTTP | certificate", "tls.ts", "SIZE_LIMIT"],
+  ["WebSocket | interval", "websockets.ts", "HEARTBEAT_INTERVAL_MS"],
+  ["`/stream` | connections", "endpoint.ts", "SUBSCRIBER_LIMIT"],
+  ["`/stream` | message from", "endpoint.ts", "MESSAGE_LIMIT"],
+  ["`/stream` | messages that wait for one", "backlogs.ts", "ONE_LIMIT"],
+  ["`/stream` | messages that wait for all", "backlogs.ts", "ALL_LIMIT"],
+  ["`/stream` | records of", "hub.ts", "REPLAY_LIMIT"],
+  ["`/stream` | frames kept", "hub.ts", "REPLAY_BYTES"],
+  ["`/stream` | value of a filter", "filter.ts", "VALUE_LIMIT"],
+  ["outputs | longest pause", "runner.ts", "LONGEST_PAUSE_MS"],
+  ["outputs | interval between commits", "runner.ts", "CONFIRM_EVERY"],
+  ["outputs | time for deliveries", "output-worker.ts", "STOP_TIMEOUT_MS"],
+  ["outputs | time to connect", "connection.ts", "CONNECT_LIMIT"],
+  ["outputs | time without progress", "connection.ts", "STALL_LIMIT"],
+  ["outputs | time for a receiver", "connection.ts", "CLOSE_LIMIT"],
+  ["outputs | pause before the thread", "outputs/main/outputs.ts", "RESTART_DELAY_MS"],
+  ["`json-files` | open files", "json-files/sink.ts", "OPEN_LIMIT"],
+  ["`json-files` | characters", "job-file-name.ts", "LENGTH_LIMIT"],
+  ["`elasticsearch` | time for a request", "elasticsearch/http-client.ts", "REQUEST_LIMIT"],
+  ["`elasticsearch` | answer", "elasticsearch/http-client.ts", "ANSWER_LIMIT"],
+  ["`elasticsearch` | retries", "elasticsearch/sink.ts", "ROUNDS"],
+  ["`elasticsearch` | file of dead letters", "dead-letters.ts", "SIZE_LIMIT"],
+  ["log | lines per event", "throttle.ts", "LINES"],
+  ["log | characters", "log.ts", "SENTENCE_LIMIT"],
+  ["log | lines that wait", "log.ts", "BUFFER_LIMIT"],
+  ["stop | time for verdicts", "processing.ts", "VERDICT_TIMEOUT_MS"],
+  ["stop | time for the whole stop", "daemon.ts", "STOP_TIMEOUT_MS"],
+  ["configuration | size of the file", "document.ts", "SIZE_LIMIT"],
+  ["configuration | path of a unix socket", "config/kinds.ts", "UNIX_PATH_MAX"],
+  ["`ogrt-query` | time for a collector", "target.ts", "LIVE_LIMIT"],
+  ["`CollectorClient` | time for an answer", "collector-client.ts", "GET_TIMEOUT_MS"],
+  ["`CollectorClient` | time for an admin operation", "collector-client.ts", "POST_TIMEOUT_MS"],
+  ["`subscribe` | longest pause", "subscribe.ts", "LONGEST_PAUSE_MS"],
+  ["`subscribe` | silence", "client/socket.ts", "SILENCE_LIMIT"],
+  ["`subscribe` | time for a handshake", "client/socket.ts", "HANDSHAKE_LIMIT"],
+  ["`ogrt-run` | time", "job-event.ts", "LIMIT"],
+  ["register | line", "register/entry.ts", "MAXIMUM_LINE"],
+  ["package note | value", "package-metadata.ts", "MAXIMUM_VALUE"],
+  ["package note | keys", "package-metadata.ts", "MAXIMUM_KEYS"],
+  ["catalogue | line", "inspect/catalogue.ts", "LONGEST_LINE"],
+  ["`--resolve` | objects", "resolver.ts", "MAX_OBJECTS"],
+  ["page | rows of a downloaded", "download-button.tsx", "ROW_LIMIT"],
+  ["page | rows of the live table", "live-rows.ts", "KEPT"],
+  ["page | characters", "parts/text.tsx", "SHOWN"],
+];
+
+const UNITS: Readonly<Record<string, number>> = {
+  KiB: 1 << 10,
+  MiB: 1 << 20,
+  s: 1000,
+  min: 60_000,
+  h: 3_600_000,
+};
+
+const sources = ["lib", "bin", "web"].flatMap((folder) =>
+  readdirSync(join(root, folder), { recursive: true, encoding: "utf8" }).map((name) => `/${folder}/${name}`),
+);
+
+/** Value of a constant, or of a property of one, that is written as a product of numbers. */
+function sourceValue(file: string, name: string): number {
+  const found = sources
+    .filter((path) => path.endsWith(`/${file}`))
+    .flatMap((path) => {
+      const text = readFileSync(join(root, path), "utf8");
+      return Array.from(
+        text.matchAll(new RegExp(`\\b${name}(?: =|:) ([\\d_.]+(?: ?(?:\\*{1,2}|<<) ?[\\d_.]+)*)`, "g")),
+        ([, number]) => number,
+      );
+    });
+  expect.soft(found, `${name} in ${basename(file)}`).toHaveLength(1);
+  return Number(new Function(`return ${found[0]}`)());
+}
+
+it("docs/reference/limits.md gives the limits of the sources", () => {
+  const lines = readFileSync(join(root, "docs/reference/limits.md"), "utf8").split("\n");
+  for (const [row, file, name, unit = 1] of DEFINED) {
+    const line = lines.find((candidate) => candidate.startsWith(`| ${row}`)) ?? "";
+    const [, number = "", suffix = ""] = /^ ([\d,.]+) ?(\w*)/.exec(line.split("|")[3] ?? "") ?? [];
+    const value = Number(number.replaceAll(",", "")) * (UNITS[suffix] ?? 1);
+    expect.soft(value, `${row}: ${name} in ${file}`).toBe(sourceValue(file, name) * unit);
+  }
+});
