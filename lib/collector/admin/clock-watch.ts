@@ -1,9 +1,9 @@
 import { readFileSync, renameSync, writeFileSync } from "node:fs";
 
-/** Milliseconds. A clock that is wrong by less removes things by so much too early at most. */
-const DAY = 86_400_000;
+/** A clock that is wrong by less than this deletes data at most this much too early. */
+const DAY_MS = 86_400_000;
 
-/** The wall clock, in milliseconds since the epoch, and one that nobody sets. */
+/** The wall clock, in milliseconds since the epoch, and a monotonic clock. */
 export interface Clocks {
   readonly wall: () => number;
   readonly steady: () => number;
@@ -12,16 +12,16 @@ export interface Clocks {
 const CLOCKS: Clocks = { wall: () => Date.now(), steady: () => performance.now() };
 
 /**
- * Tells the time to what removes things by their age. A wall clock that went by more than a day in a way that only
- * setting it explains (or that the collector did not run) is not believed for the day after: as long as whoever set it
- * wrong has to notice. What it showed last is kept in a file, so that a restart does not make it believed.
+ * The clock of what deletes data by its age: a wrong clock must not delete data. When the wall clock has moved by a day more
+ * or less than the monotonic one, somebody set it, or the collector did not run; it is distrusted for a day, in which an
+ * administrator can notice. Its last time is kept in a file, so that a restart does not end the distrust.
  */
 export class ClockWatch {
   readonly #path: string;
   readonly #clocks: Clocks;
   #last: { readonly wall: number; readonly steady: number } | undefined;
-  /** By the steady clock. */
-  #doubtedUntil = Number.NEGATIVE_INFINITY;
+  /** By the monotonic clock. */
+  #distrustedUntil = Number.NEGATIVE_INFINITY;
 
   constructor(path: string, clocks = CLOCKS) {
     this.#path = path;
@@ -31,25 +31,25 @@ export class ClockWatch {
   }
 
   /**
-   * The time in milliseconds since the epoch; undefined while it is not believed.
+   * The time in milliseconds since the epoch; undefined while the clock is distrusted.
    *
-   * @throws Error when it begins not to be believed.
+   * @throws Error when the distrust begins.
    */
   now(): number | undefined {
     const [wall, steady] = [this.#clocks.wall(), this.#clocks.steady()];
     const last = this.#last ?? { wall, steady };
     this.#last = { wall, steady };
-    if (Math.abs(wall - last.wall - (steady - last.steady)) > DAY) {
-      this.#doubtedUntil = steady + DAY;
-      throw new Error(`nothing is removed for a day, as the clock went from ${text(last.wall)} to ${text(wall)}`);
+    if (Math.abs(wall - last.wall - (steady - last.steady)) > DAY_MS) {
+      this.#distrustedUntil = steady + DAY_MS;
+      throw new Error(`no data is deleted for a day: the clock went from ${text(last.wall)} to ${text(wall)}`);
     }
-    if (steady < this.#doubtedUntil) return undefined;
+    if (steady < this.#distrustedUntil) return undefined;
     writeTime(this.#path, wall);
     return wall;
   }
 }
 
-/** Undefined where there is none yet, or none that makes sense. */
+/** Undefined when there is no file yet, or no time in it. */
 function readTime(path: string): number | undefined {
   try {
     const time = Date.parse(readFileSync(path, "utf8").trim());

@@ -10,14 +10,14 @@ export interface DataDirectory {
   readonly store: string;
   readonly token: string;
   readonly addresses: string;
-  /** What the clock showed when things were last removed by their age. */
+  /** Time of the last deletion of old data. */
   readonly clock: string;
-  /** Directories of copies of the store and of Parquet files, made on order. */
+  /** Directories of backups of the store and of exports to Parquet. */
   readonly backups: string;
   readonly exports: string;
 }
 
-/** Where a running collector is to be found, for tools on the same machine. */
+/** Addresses of a running collector, for tools on the same host. */
 export interface Addresses {
   readonly pid: number;
   /** URL of the HTTP server. */
@@ -25,7 +25,7 @@ export interface Addresses {
 }
 
 /**
- * `$XDG_DATA_HOME/ogrt`, by the XDG Base Directory Specification; undefined without a home, which a service may have.
+ * `$XDG_DATA_HOME/ogrt`, by the XDG Base Directory Specification; undefined without a home directory, as services have none.
  */
 export function defaultDataDirectory(): string | undefined {
   const home = process.env["XDG_DATA_HOME"];
@@ -47,7 +47,7 @@ export function dataDirectory(path: string): DataDirectory {
 }
 
 /**
- * Creates the directory where it is missing, and the token at the first start. Returns the token.
+ * Creates a missing directory, and the token at the first start. Returns the token.
  *
  * @throws {@link OgrtError} DATA_DIRECTORY_UNSAFE, STORE_UNREADABLE or FILE_UNREADABLE.
  */
@@ -63,29 +63,29 @@ export function prepareDataDirectory(directory: DataDirectory): string {
   return readToken(directory.token);
 }
 
-/** Step by step: Node's recursive mkdir tries for ever where a file system, as /proc, lets nobody create anything. */
+/** Directory by directory: Node's recursive mkdir never ends on a file system such as /proc. */
 function createDirectory(path: string): void {
   if (statSync(path, { throwIfNoEntry: false }) !== undefined) return;
   createDirectory(dirname(path));
   try {
     mkdirSync(path, { mode: 0o700 });
   } catch (error) {
-    // Somebody else was faster; whether it is good enough is looked at next.
+    // Another process created it first; it is checked next.
     if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
   }
 }
 
-/** A directory of somebody else's, or one that others may enter, is not made private here: that is its owner's choice. */
+/** The collector refuses such a directory instead of changing its mode or owner: that is its owner's choice. */
 function refuseOpenDirectory(path: string): void {
   const { mode, uid } = statSync(path);
   const refuse = (sentence: string) => new OgrtError("DATA_DIRECTORY_UNSAFE", sentence, { path, value: mode & 0o7777 });
-  if (!statSync(path).isDirectory()) throw refuse("is no directory");
-  if (uid !== process.getuid?.()) throw refuse("belongs to somebody else");
+  if (!statSync(path).isDirectory()) throw refuse("is not a directory");
+  if (uid !== process.getuid?.()) throw refuse("belongs to another user");
   if ((mode & 0o077) !== 0)
-    throw refuse("others may enter it; chmod 700 it, or with systemd set StateDirectoryMode=0700");
+    throw refuse("other users may enter it; run chmod 700, or with systemd set StateDirectoryMode=0700");
 }
 
-/** Under its name only when it is whole, and never in the place of another: of two starts at once one is the first. */
+/** The token gets its name when it is complete, and never replaces another: of two concurrent starts one is first. */
 function createToken(path: string): void {
   if (lstatSync(path, { throwIfNoEntry: false }) !== undefined) return;
   const temporary = `${path}.${process.pid}`;
@@ -106,7 +106,7 @@ export function readToken(path: string): string {
   } catch (cause) {
     throw new OgrtError("FILE_UNREADABLE", `the token cannot be read: ${(cause as Error).message}`, { path, cause });
   }
-  if (!/^[\w.~+/-]{16,}=*$/.test(token)) throw new OgrtError("FILE_UNREADABLE", "holds no token", { path });
+  if (!/^[\w.~+/-]{16,}=*$/.test(token)) throw new OgrtError("FILE_UNREADABLE", "does not hold a token", { path });
   return token;
 }
 
@@ -116,7 +116,7 @@ export function writeAddresses({ addresses: path }: DataDirectory, addresses: Ad
   renameSync(temporary, path);
 }
 
-/** Undefined when no collector left its addresses. They may be those of one that was killed. */
+/** Undefined when there are none. A collector that was killed leaves its addresses behind. */
 export function readAddresses({ addresses }: DataDirectory): Addresses | undefined {
   let text: string;
   try {

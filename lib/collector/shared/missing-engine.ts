@@ -1,9 +1,9 @@
 import { OgrtError } from "../../errors.js";
 
-/** What brings all of the optional packages: who lacks one mostly lacks the others, too. */
+/** Installs all optional packages: where one is missing, the others mostly are, too. */
 const REMEDY = "npm install --include=optional ogrt";
 
-/** The error of a tool whose optional package is not there. */
+/** The error of a tool that needs an optional package. */
 export function missingEngine(name: string, cause: unknown): OgrtError {
   return new OgrtError("ENGINE_MISSING", `the package ${name} is not installed; ${REMEDY} installs it`, {
     value: name,

@@ -21,7 +21,7 @@ function watch(path = join(folder, `clock-${files++}`)) {
 }
 
 describe("the clock of retention", () => {
-  it("is believed while it goes on steadily, set by some hours or not", () => {
+  it("is trusted while it runs steadily, also when it is set by some hours", () => {
     const { path, clocks, pass, clock } = watch();
     for (let hour = 0; hour < 100; hour++) {
       expect(clock.now()).toBe(clocks.wallTime);
@@ -31,11 +31,11 @@ describe("the clock of retention", () => {
     expect(readFileSync(path, "utf8")).toBe("2026-11-26T03:00:00.000Z\n");
   });
 
-  it.each([YEAR, -YEAR, 10 * YEAR])("is not believed for a day when it was set by %d ms", (step) => {
+  it.each([YEAR, -YEAR, 10 * YEAR])("is not trusted for a day when it was set by %d ms", (step) => {
     const { clocks, pass, clock } = watch();
     clock.now();
     clocks.wallTime += step;
-    expect(() => clock.now()).toThrow("nothing is removed for a day, as the clock went from 2026-11-22T00:00:00.000Z");
+    expect(() => clock.now()).toThrow("no data is deleted for a day: the clock went from 2026-11-22T00:00:00.000Z");
     for (let hour = 0; hour < 23; hour++) {
       pass(HOUR);
       expect(clock.now()).toBeUndefined();
@@ -44,13 +44,13 @@ describe("the clock of retention", () => {
     expect(clock.now()).toBe(clocks.wallTime);
   });
 
-  it("is not believed either after a restart, however many there are", () => {
+  it("stays distrusted after restarts", () => {
     const { clocks, pass, start, clock } = watch();
     clock.now();
     clocks.wallTime += YEAR;
     for (let restart = 0; restart < 3; restart++) {
       const again = start();
-      expect(() => again.now()).toThrow("nothing is removed");
+      expect(() => again.now()).toThrow("no data is deleted");
       pass(HOUR);
       expect(again.now()).toBeUndefined();
     }

@@ -34,7 +34,7 @@ async function fill(collector: RunningCollector, ...records: Partial<ProcessStar
   await collector.settled(before + records.length);
 }
 
-describe("an order", () => {
+describe("an admin operation", () => {
   it("copies the store while the collector goes on, into a file that answers like it", async () => {
     const data = freshData();
     const collector = await startCollector(data);
@@ -132,7 +132,8 @@ describe("retention", () => {
     const data = freshData();
     const collector = await startCollector(data);
     const environment = (index: number) => [`V${index}=${randomBytes(10_000).toString("hex")}`];
-    const records = Array.from({ length: 1000 }, (_, index) => ({ job: "old", environment: environment(index) }));
+    // Less than the store's start reads of its lists: every list is known again then, and none is stored twice.
+    const records = Array.from({ length: 700 }, (_, index) => ({ job: "old", environment: environment(index) }));
     for (let at = 0; at < records.length; at += 50) await fill(collector, ...records.slice(at, at + 50));
     await fill(collector, { job: "new" });
     await collector.stop();

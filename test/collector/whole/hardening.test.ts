@@ -176,7 +176,7 @@ describe("a data directory", () => {
     chmodSync(data, 0o755);
     const { status, stderr } = refusedStart(data);
     expect(status).toBe(3);
-    expect(stderr).toMatch(/others may enter it/);
+    expect(stderr).toMatch(/other users may enter it/);
     expect(stderr.split("\n")).toHaveLength(2);
     expect(statSync(data).mode & 0o777).toBe(0o755);
     expect(existsSync(join(data, "token"))).toBe(false);

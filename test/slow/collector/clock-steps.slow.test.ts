@@ -101,7 +101,7 @@ describe("a clock that is set", () => {
       await wrong.send(encodeMessage(processStart()));
       await wrong.settled(1);
       expect(await yearOf(wrong)).toBe(new Date().getUTCFullYear() + 10);
-      while (!wrong.stderr.includes("nothing is removed for a day")) await sleep(20);
+      while (!wrong.stderr.includes("no data is deleted for a day")) await sleep(20);
       expect((await wrong.json("/api/v1/jobs/4711?limit=1")).total).toBe(51 + restart);
       expect(await wrong.stop()).toBe(0);
     }

@@ -21,7 +21,10 @@ it("a collector whose store is far from ready for answers says so in the answer,
     message: expect.stringContaining("of 1000000000000 records"),
   });
   const { status, warnings } = await collector.json("/readyz");
-  expect([status, warnings]).toEqual(["ready", [expect.stringMatching(/^answers are prepared: \d+ of 1000000000000/)]]);
+  expect([status, warnings]).toEqual([
+    "ready",
+    [expect.stringMatching(/^the rollup is brought up to date: \d+ of 1000000000000/)],
+  ]);
   const told = collector.log().filter(({ event }) => event === "rollup-behind").length;
   expect(told).toBeGreaterThan(0);
   expect(told).toBeLessThan(20);

@@ -1,15 +1,15 @@
 import type { RollupState } from "../../database/rollup.js";
 import type { LogEvent } from "../../log/log.js";
 
-/** Milliseconds between two lines on how far it is. */
-const SAID_EVERY = 10_000;
+/** Between two log lines about progress. */
+const LOG_INTERVAL_MS = 10_000;
 
-/** Says when what answers are made from is behind what is stored (database/digest.ts). */
+/** Logs when the rollup, which answers are made from, lags behind the store (database/rollup.ts). */
 export class RollupWatch {
   readonly #log: LogEvent;
   #problem: string | undefined;
-  #behind: string | undefined;
-  #lastSaid = Number.NEGATIVE_INFINITY;
+  #lag: string | undefined;
+  #lastLogged = Number.NEGATIVE_INFINITY;
 
   constructor(log: LogEvent) {
     this.#log = log;
@@ -17,31 +17,28 @@ export class RollupWatch {
 
   take({ rolledUp, last, error }: RollupState): void {
     const before = this.#problem;
-    const what =
-      rolledUp < last
-        ? `answers miss the newest of ${last} records`
-        : "what answers are made from stays larger than needed";
-    this.#problem = error === undefined ? undefined : `${what}: ${error}`;
+    const effect =
+      rolledUp < last ? `answers miss the newest of ${last} records` : "the rollup stays larger than it needs to be";
+    this.#problem = error === undefined ? undefined : `${effect}: ${error}`;
     if (this.#problem !== undefined) {
       if (before === undefined) this.#log("rollup-failed", this.#problem);
       return;
     }
-    const wasBehind = this.#behind !== undefined;
-    this.#behind = rolledUp < last ? `answers are prepared: ${rolledUp} of ${last} records` : undefined;
-    if (this.#behind !== undefined) this.#sayAtTimes(this.#behind, { rolledUp, last });
-    else if (wasBehind || before !== undefined)
-      this.#log("rollup-current", `answers are made from all ${last} records`);
+    const wasBehind = this.#lag !== undefined;
+    this.#lag = rolledUp < last ? `the rollup is brought up to date: ${rolledUp} of ${last} records` : undefined;
+    if (this.#lag !== undefined) this.#logProgress(this.#lag, { rolledUp, last });
+    else if (wasBehind || before !== undefined) this.#log("rollup-current", `the rollup holds all ${last} records`);
   }
 
-  /** What whoever asks should know. */
+  /** What users of the answers should know. */
   warnings(): string[] {
-    return [this.#problem ?? this.#behind].filter((text) => text !== undefined);
+    return [this.#problem ?? this.#lag].filter((text) => text !== undefined);
   }
 
-  #sayAtTimes(sentence: string, more: { rolledUp: number; last: number }): void {
+  #logProgress(sentence: string, fields: { rolledUp: number; last: number }): void {
     const now = performance.now();
-    if (now - this.#lastSaid < SAID_EVERY) return;
-    this.#lastSaid = now;
-    this.#log("rollup-behind", sentence, more);
+    if (now - this.#lastLogged < LOG_INTERVAL_MS) return;
+    this.#lastLogged = now;
+    this.#log("rollup-behind", sentence, fields);
   }
 }

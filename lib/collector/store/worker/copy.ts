@@ -6,21 +6,20 @@ import { inTransaction } from "../../database/transaction.js";
 import type { Drop } from "../protocol.js";
 
 /*
- * Copies of a store that leave things out. DuckDB gives disk space back neither on DELETE nor on CHECKPOINT, so
- * retention and `forget` write what stays into a new file, which then takes the old one's place.
+ * Copies of a store without some of its rows. DuckDB releases disk space neither on DELETE nor on CHECKPOINT, so retention
+ * and `forget` write the remaining rows into a new file, which then replaces the old one.
  */
 
-/** Rows up to here were copied; the tables only ever grow at their end. */
+/** The last copied row of each table. Tables grow at their end only. */
 export type CopiedUpTo = Record<FactTable, bigint>;
 
 const NOTHING: CopiedUpTo = { process: -1n, process_part: -1n, process_end: -1n, job_event: -1n };
 
-/** The copy, while it is made. */
+/** Names of the attached databases: the copy, and a store other than the connection's that is copied. */
 const TARGET = "copy_target";
-/** Another store that is copied from. */
 const SOURCE = "copy_source";
 
-/** Starts a copy at `path` with what the connection's store, or the one at `from`, holds now. */
+/** Starts a copy at `path` of the connection's store, or of the one at `from`, as it is now. */
 export async function startCopy(connection: Connection, path: string, drop: Drop, from?: string): Promise<CopiedUpTo> {
   removeStore(path);
   await connection.run(`ATTACH ${literal(path)} AS ${TARGET}`);
@@ -29,7 +28,7 @@ export async function startCopy(connection: Connection, path: string, drop: Drop
   return continueCopy(connection, drop, NOTHING, from === undefined ? "" : `${SOURCE}.`);
 }
 
-/** Copies what was added since, in one transaction. */
+/** Copies the rows that were added since, in one transaction. */
 export async function continueCopy(
   connection: Connection,
   drop: Drop,
@@ -65,22 +64,22 @@ export async function continueCopy(
   });
 }
 
-/** Closes the copy: its file is whole and on disk then. */
+/** Closes the copy, whose file is complete and on disk then. */
 export async function endCopy(connection: Connection): Promise<void> {
   await connection.run(`CHECKPOINT ${TARGET}`);
   await detach(connection);
 }
 
-/** Gives a copy up. */
+/** Removes an unfinished copy. */
 export async function abandonCopy(connection: Connection, path: string): Promise<void> {
   await detach(connection).catch(() => {});
   removeStore(path);
 }
 
-/** Puts a whole copy in the place of a store that nobody has open. */
+/** Replaces a closed store by a complete copy. */
 export function replaceStore(copy: string, path: string): void {
   for (const log of [`${copy}.wal`, `${path}.wal`]) {
-    // It would be replayed onto the wrong file.
+    // A log that is left over would be replayed onto the other file.
     if (existsSync(log)) throw new Error(`${log} is still there`);
   }
   renameSync(copy, path);
@@ -124,7 +123,7 @@ function kept(
   return { condition: `uuid NOT IN (SELECT uuid FROM ${from}process WHERE ${processes})`, values };
 }
 
-/** What the copied rows point at, as far as the copy does not have it yet. */
+/** Copies the values that the copied rows refer to and that the copy lacks. */
 function dictionaryStatements(from: string): string[] {
   const missing = (table: string, key: string, used: string) =>
     `INSERT INTO ${TARGET}.${table} SELECT * FROM ${from}${table}
@@ -139,6 +138,6 @@ function dictionaryStatements(from: string): string[] {
   ];
 }
 
-/** Every table is either a fact or a dictionary; `meta` and the tables for answers are neither. */
+/** Every table is a fact or a dictionary, but for `meta` and the tables of the rollup. */
 const COPIED_TABLES: readonly string[] = [...FACT_TABLES, "object_list", "text_list", "finding", "object"];
 if (TABLE_NAMES.some((name) => !COPIED_TABLES.includes(name))) throw new Error("a table would be left out of copies");
