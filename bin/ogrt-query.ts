@@ -2,38 +2,31 @@
 import { adminCommands } from "./query/admin.js";
 import { affectedCommand } from "./query/affected.js";
 import { coverageCommands } from "./query/coverage.js";
-import { differenceCommand } from "./query/difference.js";
 import { jobCommands } from "./query/jobs.js";
 import { oddCommands } from "./query/odd.js";
 import { addCommonOptions } from "./query/options.js";
-import { TOOL } from "./query/output.js";
-import { overviewCommand } from "./query/overview.js";
 import { processCommands } from "./query/processes.js";
-import { type CommandFamily, Session } from "./query/session.js";
+import { type CommandFamily, Session, TOOL } from "./query/session.js";
 import { softwareCommands } from "./query/software.js";
 import { unusedCommands } from "./query/unused.js";
 import { createProgram, examples, runProgram } from "./shared/program.js";
 
 const QUESTIONS: readonly CommandFamily[] = [
-  overviewCommand,
+  softwareCommands,
   affectedCommand,
   processCommands,
   jobCommands,
-  differenceCommand,
-  softwareCommands,
   unusedCommands,
   oddCommands,
   coverageCommands,
 ];
 
-const program = addCommonOptions(createProgram(TOOL, "Ask what a collector has stored."))
-  .configureHelp({ showGlobalOptions: true })
-  .addHelpText(
-    "after",
-    `
+const program = addCommonOptions(createProgram(TOOL, "Ask what a collector has stored.")).addHelpText(
+  "after",
+  `
 Times select processes by their start. Tables show local time; JSON and CSV show UTC.
 Exit status: 0 something was found, 1 nothing was found, 2 wrong usage, 3 no answer.`,
-  );
+);
 examples(program, "ogrt-query job 4711", "ogrt-query affected libblas --by users", "ogrt-query --follow --user alice");
 
 const session = new Session(program);

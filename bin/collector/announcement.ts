@@ -23,23 +23,14 @@ export function announce(collector: Collector, data: DataDirectory, log: LogEven
     data: data.path,
     tokenFile: data.token,
   };
-  process.stdout.write(json ? `${JSON.stringify(endpoints)}\n` : page(endpoints));
-}
-
-interface Endpoints extends Record<"http" | "login" | "tokenFile", string> {
-  udp: string[];
-  tcp: string[];
-  unix: string[];
-}
-
-function page({ udp, tcp, unix, http, login, tokenFile }: Endpoints): string {
+  const { udp, tcp, unix, http, login, tokenFile } = endpoints;
   const local = unix.length === 0 ? "" : `; unix ${unix.join(", ")}`;
-  return [
+  const page = [
     `receiving   udp ${udp.join(", ")}; tcp ${tcp.join(", ")}${local}`,
     `answering   ${http} (token in ${tokenFile})`,
     `browser     ${login} (works once)`,
-    "",
   ].join("\n");
+  process.stdout.write(`${json ? JSON.stringify(endpoints) : page}\n`);
 }
 
 /** The kernel limits receive buffers to net.core.rmem_max, and doubles them for its own bookkeeping (socket(7)). */

@@ -7,8 +7,7 @@ import { dataDirectory } from "../../lib/collector/shared/data-directory.js";
 import { OgrtError } from "../../lib/errors.js";
 import { EXIT } from "../shared/exit.js";
 import { announce } from "./announcement.js";
-import { Reloader } from "./reloader.js";
-import { listenToSignals } from "./signals.js";
+import { reloader } from "./reloader.js";
 
 /** A stop that takes longer is cut short. systemd kills a service after 90 s by default. */
 const STOP_TIMEOUT_MS = 60_000;
@@ -31,13 +30,14 @@ export async function runDaemon(
   process.umask(0o077);
   // Installed before the start, so that a signal that arrives during it is not lost.
   const signals = listenToSignals(read ? ["SIGTERM", "SIGINT"] : ["SIGTERM", "SIGINT", "SIGHUP"]);
-  let reloader: Reloader | undefined;
-  if (read) process.on("SIGHUP", () => reloader?.request());
+  let reload = async () => {};
+  let reloading = Promise.resolve();
+  if (read) process.on("SIGHUP", () => (reloading = reloading.then(reload)));
   const log = await openLog(settings.logLevel, settings.logFormat);
   const collector = await startCollector(data, settings, log);
   process.on("uncaughtException", (error) => fail(log, error, { stack: error.stack }));
   announce(collector, data, log.event, json);
-  if (read) reloader = new Reloader(collector, log, settings, read);
+  if (read) reload = reloader(collector, log, settings, read);
 
   try {
     await Promise.race([signals.first, collector.failed]);
@@ -48,13 +48,21 @@ export async function runDaemon(
   void signals.second.then((signal) => end(log, "stopped-early", `ended at once by a second signal, ${signal}`));
   const limit = `not done after ${STOP_TIMEOUT_MS / 1000} s`;
   setTimeout(() => end(log, "stopped-early", limit), STOP_TIMEOUT_MS).unref();
-  const lastReloader = reloader;
-  reloader = undefined;
-  await lastReloader?.idle();
+  reload = async () => {};
+  await reloading;
   await collector.stop();
   log.event("stopped", balance(collector.accounting()));
   log.close();
   process.exitCode = EXIT.fine;
+}
+
+/** The first signal stops the collector, the second ends it at once. */
+function listenToSignals(names: readonly NodeJS.Signals[]): Record<"first" | "second", Promise<NodeJS.Signals>> {
+  const resolvers: ((signal: NodeJS.Signals) => void)[] = [];
+  const next = () => new Promise<NodeJS.Signals>((resolve) => resolvers.push(resolve));
+  const promises = { first: next(), second: next() };
+  for (const name of names) process.on(name, () => resolvers.shift()?.(name));
+  return promises;
 }
 
 /** With one part gone there is no orderly stop. The next start finds the store as it is on disk. */

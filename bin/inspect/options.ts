@@ -10,7 +10,7 @@ import {
 } from "../../lib/inspect/index.js";
 import { repeatable } from "../shared/option-values.js";
 
-export interface InspectOptions {
+export interface InspectOptions extends Omit<Filter, "kind" | "stamped">, Omit<ScanOptions, "signal"> {
   json?: true;
   ndjson?: true;
   csv?: true;
@@ -18,18 +18,9 @@ export interface InspectOptions {
   columns?: Column[];
   stamped?: true;
   unstamped?: true;
-  uuid?: string;
-  buildId?: string;
-  soname?: string;
-  needs?: string;
   type?: string;
-  include?: string[];
-  exclude?: string[];
   filesFrom?: string;
   null?: true;
-  oneFileSystem?: true;
-  archives?: true;
-  hash?: true;
   register?: string;
   resolve?: true;
   libraryPath?: string;
@@ -95,21 +86,14 @@ function addRule(value: string, rules: InspectOptions["rule"] = {}): InspectOpti
   );
 }
 
-/** The options of a scan. An absent member and `undefined` differ. */
 export const scanOptions = (options: InspectOptions, signal: AbortSignal): ScanOptions => ({
+  ...options,
   signal,
-  ...((options.hash ?? options.sbom) !== undefined && { hash: true }),
-  ...(options.archives && { archives: true }),
-  ...(options.oneFileSystem && { oneFileSystem: true }),
-  ...(options.include !== undefined && { include: options.include }),
-  ...(options.exclude !== undefined && { exclude: options.exclude }),
+  ...(options.sbom !== undefined && { hash: true }),
 });
 
-export const filterOf = ({ stamped, unstamped, uuid, buildId, soname, needs, type }: InspectOptions): Filter => ({
+export const filterOf = ({ stamped, unstamped, type, ...options }: InspectOptions): Filter => ({
+  ...options,
   ...((stamped ?? unstamped) !== undefined && { stamped: stamped === true }),
-  ...(uuid !== undefined && { uuid }),
-  ...(buildId !== undefined && { buildId }),
-  ...(soname !== undefined && { soname }),
-  ...(needs !== undefined && { needs }),
   ...(type !== undefined && { kind: type }),
 });

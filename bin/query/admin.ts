@@ -1,42 +1,35 @@
-import type { Answer } from "../../lib/client/index.js";
+import type { Answer, Input } from "../../lib/client/index.js";
 import { printable } from "../../lib/text/escape.js";
-import { showResult } from "./output.js";
 import type { CommandFamily } from "./session.js";
 
 export const adminCommands: CommandFamily = (program, session) => {
   const showFiles = (result: Answer<"backup">) =>
-    showResult(session.format, result, result.files.map((path) => `${printable(path)}\n`).join(""));
+    session.showResult(result, () => result.files.map((path) => `${printable(path)}\n`).join(""));
 
-  program
-    .command("verify")
-    .description("Re-verify files that the collector could not check before.")
-    .action(async () => {
+  session.add(program, "verify", {
+    description: "Re-verify files that the collector could not check before.",
+    run: async () => {
       const result = await (await session.client()).verify({});
-      const text = `re-verified ${result.resolved} of ${result.unresolved} unresolved findings\n`;
-      showResult(session.format, result, text);
-    });
-  program
-    .command("backup")
-    .description("Copy the store while the collector runs.")
-    .argument("<name>", "write backups/<name>.duckdb in the data directory")
-    .action(async (name: string) => showFiles(await (await session.client()).backup({ name })));
-  program
-    .command("export")
-    .description("Write all processes to a Parquet file, one row per process.")
-    .argument("<name>", "write exports/<name>.parquet in the data directory")
-    .action(async (name: string) => showFiles(await (await session.client()).export({ name })));
-  program
-    .command("forget")
-    .description("Delete a user's processes from the store, backups and exports.")
-    .argument("<user>", "user name as the processes report it")
-    .action(async (user: string) =>
-      showFiles(await (await session.client()).forget({ user: session.storedText(user) })),
-    );
-  program
-    .command("login")
-    .description("Print a login link for a browser, which works once within 15 minutes.")
-    .action(async () => {
+      session.showResult(result, () => `re-verified ${result.resolved} of ${result.unresolved} unresolved findings\n`);
+    },
+  });
+  session.add(program, "backup <name>", {
+    description: "Copy the store to backups/<name>.duckdb in the data directory, while the collector runs.",
+    run: async (input: Input<"backup">) => showFiles(await (await session.client()).backup(input)),
+  });
+  session.add(program, "export <name>", {
+    description: "Write all processes to exports/<name>.parquet in the data directory, one row per process.",
+    run: async (input: Input<"export">) => showFiles(await (await session.client()).export(input)),
+  });
+  session.add(program, "forget <user>", {
+    description: "Delete a user's processes from the store, backups and exports. <user> is the name they report.",
+    run: async (input: Input<"forget">) => showFiles(await (await session.client()).forget(input)),
+  });
+  session.add(program, "login", {
+    description: "Print a login link for a browser, which works once within 15 minutes.",
+    run: async () => {
       const link = await (await session.client()).loginLink({});
-      showResult(session.format, link, `${link.url}\n`);
-    });
+      session.showResult(link, () => `${link.url}\n`);
+    },
+  });
 };

@@ -1,48 +1,49 @@
 import { Option } from "commander";
+import type { Input } from "../../lib/client/index.js";
 import { wholeNumber } from "../shared/option-values.js";
-import { examples } from "../shared/program.js";
 import { readJobList } from "./job-list.js";
-import { addListCommand } from "./list-command.js";
 import { HOST_DAYS, PERIODS, UNCOVERED_JOBS } from "./listings.js";
-import { HOST, SPAN, type SpanOptions } from "./options.js";
-import { showList } from "./output.js";
+import { HOST, SPAN } from "./options.js";
 import type { CommandFamily } from "./session.js";
 
 export const coverageCommands: CommandFamily = (program, session) => {
   const coverage = program.command("coverage").description("Show what the collector does not see.");
-  addListCommand(coverage, session, "frames", {
+  session.add(coverage, "frames", {
     description: "Count received, stored and lost frames over time (the default command).",
     options: [
       new Option("--period <length>", "print one row for each period").choices(["hour", "day"]).default("day"),
       ...SPAN,
     ],
-    question: "coverage",
-    rows: "periods",
-    columns: PERIODS,
     isDefault: true,
+    run: async (input: Input<"coverage">) => {
+      const found = await session.ask("coverage", { ...input, ...session.page });
+      session.showList(found, found.periods, PERIODS);
+    },
   });
-  addListCommand(coverage, session, "hosts", {
+  session.add(coverage, "hosts", {
     description: "Count processes per host and day, fewest first.",
     options: [HOST, ...SPAN],
-    question: "coverageHosts",
-    rows: "hosts",
-    columns: HOST_DAYS,
+    run: async (input: Input<"coverageHosts">) => {
+      const found = await session.ask("coverageHosts", { ...input, ...session.page });
+      session.showList(found, found.hosts, HOST_DAYS);
+    },
   });
-  const jobs = coverage
-    .command("jobs")
-    .description("List jobs with no or few known processes.")
-    .option("--fewer <n>", "select jobs with fewer than N processes", wholeNumber(1, 1_000_000), 1)
-    .option(
-      "--jobs <file>",
-      "check the jobs in this file, one id per line or the output of 'sacct --parsable2' (default: announced jobs)",
-    );
-  for (const option of SPAN) jobs.addOption(option);
-  examples(jobs, "ogrt-query coverage jobs --jobs <(sacct -aXnP -S today -o JobIDRaw)");
-  jobs.action(async ({ fewer, jobs, ...span }: { fewer: number; jobs?: string } & SpanOptions) => {
-    const found =
-      jobs === undefined
-        ? await session.ask("coverageJobs", { fewer, ...span, ...session.page })
-        : await session.ask("coverageOfJobs", { fewer, jobs: readJobList(jobs) });
-    showList(session.format, found, found.jobs, UNCOVERED_JOBS);
+  session.add(coverage, "jobs", {
+    description: "List jobs with no or few known processes: those that were announced, or those in a file.",
+    options: [
+      new Option("--fewer <n>", "select jobs with fewer than N processes")
+        .argParser(wholeNumber(1, 1_000_000))
+        .default(1),
+      new Option("--jobs <file>", "check the jobs in this file: one id per line, or what 'sacct --parsable2' prints"),
+      ...SPAN,
+    ],
+    examples: ["ogrt-query coverage jobs --jobs <(sacct -aXnP -S today -o JobIDRaw)"],
+    run: async ({ fewer, jobs, ...span }: Input<"coverageJobs"> & { fewer: number; jobs?: string }) => {
+      const found =
+        jobs === undefined
+          ? await session.ask("coverageJobs", { fewer, ...span, ...session.page })
+          : await session.ask("coverageOfJobs", { fewer, jobs: readJobList(jobs) });
+      session.showList(found, found.jobs, UNCOVERED_JOBS);
+    },
   });
 };

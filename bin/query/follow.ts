@@ -4,8 +4,7 @@ import { OgrtError } from "../../lib/errors.js";
 import { complain } from "../shared/program.js";
 import { listingCsv, listingTable } from "./listing.js";
 import { PROCESSES } from "./listings.js";
-import { TOOL } from "./output.js";
-import type { Session } from "./session.js";
+import { type Session, TOOL } from "./session.js";
 
 /**
  * Prints the live stream of a collector until the collector refuses it, across restarts of the collector. Another process

@@ -1,24 +1,33 @@
+import type { Input } from "../../lib/client/index.js";
+import { differencePage } from "./difference-page.js";
 import { jobPage } from "./job-page.js";
-import { addListCommand } from "./list-command.js";
 import { JOBS } from "./listings.js";
 import { HOST, SPAN, USER } from "./options.js";
-import { showAnswer } from "./output.js";
 import type { CommandFamily } from "./session.js";
 
 export const jobCommands: CommandFamily = (program, session) => {
-  addListCommand(program, session, "jobs", {
+  session.add(program, "jobs", {
     description: "List jobs, most recently used first.",
     options: [USER, HOST, ...SPAN],
-    question: "jobs",
-    rows: "jobs",
-    columns: JOBS,
+    run: async (input: Input<"jobs">) => {
+      const found = await session.ask("jobs", { ...input, ...session.page });
+      session.showList(found, found.jobs, JOBS);
+    },
   });
-  program
-    .command("job")
-    .description("Show the processes of a job as a tree, with the verdict on every object.")
-    .argument("<id>", "job id")
-    .action(async (id: string) => {
-      const found = await session.ask("job", { id: session.storedText(id), ...session.page });
-      showAnswer(session.format, found, found.processes.length + found.events.length > 0, () => jobPage(found));
-    });
+  session.add(program, "job <id>", {
+    description: "Show the processes of a job as a tree, with the verdict on every object.",
+    run: async (input: Input<"job">) => {
+      const found = await session.ask("job", { ...input, ...session.page });
+      session.show(found, found.processes.length + found.events.length > 0, () => jobPage(found));
+    },
+  });
+  session.add(program, "difference <first> <second>", {
+    description: "Compare the libraries, modules, environments and arguments of two jobs, program by program.",
+    run: async (input: Input<"jobDifference">) => {
+      const found = await session.ask("jobDifference", input);
+      const { identical, programs, onlyFirst, onlySecond } = found;
+      const isFound = identical || programs.length + onlyFirst.length + onlySecond.length > 0;
+      session.show(found, isFound, () => differencePage(found));
+    },
+  });
 };

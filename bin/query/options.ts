@@ -18,13 +18,9 @@ export interface CommonOptions {
 }
 
 export function addCommonOptions(program: Command): Command {
+  const data = new Option("--data <directory>", "read the store of the collector with this data directory");
   return program
-    .addOption(
-      new Option("--data <directory>", "read the store of the collector with this data directory").default(
-        defaultDataDirectory(),
-        "$XDG_DATA_HOME/ogrt or ~/.local/share/ogrt",
-      ),
-    )
+    .addOption(data.default(defaultDataDirectory(), "$XDG_DATA_HOME/ogrt or ~/.local/share/ogrt"))
     .option("--server <url>", "ask the collector at this URL; requires --token-file")
     .option("--token-file <file>", "read the access token for --server from this file")
     .option("--ca-file <file>", "trust the certificate authorities in this PEM file for --server")
@@ -54,8 +50,3 @@ export const SPAN = [
   new Option("--since <time>", "begin at this time: a UTC date, or a time such as 2026-11-22T08:00:00Z"),
   new Option("--until <time>", "end before this time"),
 ];
-
-export interface SpanOptions {
-  since?: string;
-  until?: string;
-}

@@ -1,13 +1,30 @@
-import type { Command } from "commander";
+import type { Command, Option } from "commander";
 import type { Answer, CollectorClient, Input } from "../../lib/client/index.js";
 import type { QuestionName } from "../../lib/collector/answers/registry.js";
 import { ask, runningClient, type Target } from "../../lib/collector/query-target/target.js";
+import { OgrtError } from "../../lib/errors.js";
 import { bytesToText } from "../../lib/text/escape.js";
+import { EXIT } from "../shared/exit.js";
+import { complain, examples } from "../shared/program.js";
+import { type Coverage, coverageLine } from "./coverage-line.js";
+import { type Column, listingCsv, listingTable } from "./listing.js";
 import { type CommonOptions, targetOf } from "./options.js";
-import type { Format } from "./output.js";
 
-/** Options whose values the store holds as reversible text. */
-const NAME_OPTIONS = ["job", "user", "host"];
+export const TOOL = "ogrt-query";
+
+/** Arguments and options whose values the store holds as reversible text. */
+const NAMES = ["job", "user", "host", "id", "first", "second", "what"];
+
+interface CommandDefinition<P> {
+  readonly description: string;
+  /** A shorter description for the list of commands. */
+  readonly summary?: string;
+  readonly options?: readonly Option[];
+  readonly examples?: readonly string[];
+  readonly isDefault?: true;
+  /** Gets the arguments and options under their names. */
+  readonly run: (parameters: P) => Promise<void>;
+}
 
 /** One run of ogrt-query: where the answers come from, and how they are printed. */
 export class Session {
@@ -25,23 +42,31 @@ export class Session {
     return targetOf(this.#options);
   }
 
-  get format(): Format {
+  get format(): "table" | "json" | "csv" {
     const { json, csv } = this.#options;
     return json ? "json" : csv ? "csv" : "table";
   }
 
-  ask<N extends QuestionName>(name: N, input: Input<N>): Promise<Answer<N>> {
-    return ask(this.target, name, input);
-  }
-
-  /** The collector itself, for admin operations. */
-  client(): Promise<CollectorClient> {
-    return runningClient(this.target);
-  }
-
+  /** The parameters of a question that select a page of its list. */
   get page(): { limit: number; cursor?: string } {
     const { limit, cursor } = this.#options;
     return { limit, ...(cursor !== undefined && { cursor }) };
+  }
+
+  add<P>(parent: Command, usage: string, definition: CommandDefinition<P>): void {
+    const command = parent.command(usage, { isDefault: definition.isDefault ?? false });
+    command.description(definition.description).summary(definition.summary ?? "");
+    for (const option of definition.options ?? []) command.addOption(option);
+    command.addHelpText("after", `\nThe options of ${TOOL} apply too: see '${TOOL} --help'.`);
+    if (definition.examples !== undefined) examples(command, ...definition.examples);
+    command.action(async () => {
+      const given = command.registeredArguments.map((argument, index) => [argument.name(), command.args[index] ?? ""]);
+      const entries = [...given, ...Object.entries(command.opts())].map(([name, value]) => [
+        name,
+        NAMES.includes(name) ? this.storedText(value) : value,
+      ]);
+      await definition.run(Object.fromEntries(entries) as P);
+    });
   }
 
   /** A name from the command line as the store holds it. */
@@ -49,13 +74,38 @@ export class Session {
     return this.#options.escaped ? text : bytesToText(Buffer.from(text));
   }
 
-  /** Options of a command as parameters of a question: its names as the store holds them. */
-  parameters<O extends object>(options: O): O {
-    const entries = Object.entries(options).map(([name, value]) => [
-      name,
-      NAME_OPTIONS.includes(name) ? this.storedText(value as string) : value,
-    ]);
-    return Object.fromEntries(entries) as O;
+  ask<N extends QuestionName>(name: N, input: Input<N>): Promise<Answer<N>> {
+    return ask(this.target, name, input);
+  }
+
+  /** A client of the collector, for admin operations. */
+  client(): Promise<CollectorClient> {
+    return runningClient(this.target);
+  }
+
+  /** Prints an answer on stdout and its coverage on stderr. */
+  show(answer: Coverage, isFound: boolean, text: () => string): void {
+    if (this.format === "csv")
+      throw new OgrtError("INVALID_PARAMETER", "this command prints no list, so it has no --csv");
+    if (!isFound) process.exitCode = EXIT.negative;
+    if (this.format === "table" && !isFound) complain(TOOL, "nothing found");
+    else this.showResult(answer, text);
+    if (this.format === "table") process.stderr.write(coverageLine(answer));
+  }
+
+  showList<R>(answer: Coverage, rows: readonly R[], columns: readonly Column<R>[]): void {
+    if (this.format !== "csv") {
+      this.show(answer, rows.length > 0, () => listingTable(columns, rows));
+      return;
+    }
+    if (rows.length === 0) process.exitCode = EXIT.negative;
+    process.stdout.write(listingCsv(columns, rows));
+    process.stderr.write(coverageLine(answer));
+  }
+
+  /** Prints the result of an admin operation. */
+  showResult(result: object, text: () => string): void {
+    process.stdout.write(this.format === "json" ? `${JSON.stringify(result, null, 2)}\n` : text());
   }
 }
 

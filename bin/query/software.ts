@@ -1,33 +1,66 @@
 import { Option } from "commander";
-import { addListCommand } from "./list-command.js";
+import type { Answer, Input } from "../../lib/client/index.js";
+import { table } from "../../lib/shared/table.js";
+import { listingTable } from "./listing.js";
 import { SOFTWARE, USER_PROGRAMS } from "./listings.js";
 import { SPAN, USER } from "./options.js";
 import type { CommandFamily } from "./session.js";
 
 export const softwareCommands: CommandFamily = (program, session) => {
-  addListCommand(program, session, "software", {
+  session.add(program, "overview", {
+    description: "Summarize processes, verdicts, and the most active software, users and hosts.",
+    options: SPAN,
+    run: async (input: Input<"overview">) => {
+      const found = await session.ask("overview", input);
+      session.show(found, found.processes > 0, () => overviewPage(found));
+    },
+  });
+  session.add(program, "software", {
     description: "List software, most used first.",
     options: [
       new Option("--by <measure>", "sort by this measure").choices(["runs", "users", "jobs", "cpu"]).default("runs"),
       new Option("--period <length>", "print one row for each period").choices(["all", "month", "day"]).default("all"),
-      USER,
-      ...SPAN,
+      ...[USER, ...SPAN],
     ],
     examples: ["ogrt-query software --by cpu --period month --since 2026-01-01"],
-    question: "software",
-    rows: "software",
-    columns: SOFTWARE,
-    after: ({ total, unnamed }) => {
+    run: async (input: Input<"software">) => {
+      const found = await session.ask("software", { ...input, ...session.page });
+      session.showList(found, found.software, SOFTWARE);
+      const { total, unnamed } = found;
       if (session.format !== "table" || total.runs === 0) return;
       const share = ((100 * unnamed.runs) / total.runs).toFixed(1);
       process.stdout.write(`${unnamed.runs} of ${total.runs} runs (${share} %) are named by their path only\n`);
     },
   });
-  addListCommand(program, session, "user-programs", {
+  session.add(program, "user-programs", {
     description: "List programs in users' directories that no catalogue lists.",
     options: [USER, ...SPAN],
-    question: "userPrograms",
-    rows: "programs",
-    columns: USER_PROGRAMS,
+    run: async (input: Input<"userPrograms">) => {
+      const found = await session.ask("userPrograms", { ...input, ...session.page });
+      session.showList(found, found.programs, USER_PROGRAMS);
+    },
   });
 };
+
+function overviewPage(found: Answer<"overview">): string {
+  const { processes, jobs, users, hosts, cpuSeconds, verdicts, software, topUsers, topHosts } = found;
+  const shares = Object.entries(verdicts).map(([verdict, count]) => `${count} ${verdict}`);
+  const ranking = (heading: string, rows: readonly (readonly [string | null, number, number])[]) =>
+    table(
+      [heading, "PROCESSES", "JOBS"],
+      rows.map(([name, ...counts]) => [name ?? "-", ...counts.map(String)]),
+    );
+  return [
+    `${processes} processes in ${jobs} jobs of ${users} users on ${hosts} hosts; ${Math.round(cpuSeconds)} CPU seconds\n` +
+      `programs: ${shares.join(", ")}\n`,
+    listingTable(SOFTWARE.slice(1), software),
+    ranking(
+      "USER",
+      topUsers.map((row) => [row.user, row.processes, row.jobs]),
+    ),
+    ranking(
+      "HOST",
+      topHosts.map((row) => [row.host, row.processes, row.jobs]),
+    ),
+  ].join("\n");
+}

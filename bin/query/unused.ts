@@ -2,41 +2,41 @@ import { Option } from "commander";
 import type { Answer, Input } from "../../lib/client/index.js";
 import { bytesToText } from "../../lib/text/escape.js";
 import { readInput } from "../shared/input.js";
-import { complain, examples } from "../shared/program.js";
-import { addListCommand } from "./list-command.js";
+import { complain } from "../shared/program.js";
 import { UNUSED_BUILDS, UNUSED_MODULES } from "./listings.js";
-import { showList, TOOL } from "./output.js";
-import type { CommandFamily, Session } from "./session.js";
+import { type CommandFamily, type Session, TOOL } from "./session.js";
 
 const UNUSED_SINCE = new Option("--since <time>", "select what nobody has used since this time");
 
 export const unusedCommands: CommandFamily = (program, session) => {
   const unused = program.command("unused").description("List installed software, longest unused first.");
-  addListCommand(unused, session, "builds", {
+  session.add(unused, "builds", {
     description: "List the files of the catalogues, longest unused first.",
     options: [UNUSED_SINCE, new Option("--path <glob>", "select files at this path")],
     examples: ["ogrt-query unused builds --since 2026-01-01 --path '/opt/*'"],
-    question: "unusedBuilds",
-    rows: "builds",
-    columns: UNUSED_BUILDS,
-    after: ({ catalogued }) => {
-      if (catalogued === 0) complain(TOOL, "the collector has no catalogue; start it with --catalogue FILE");
+    run: async (input: Input<"unusedBuilds">) => {
+      const found = await session.ask("unusedBuilds", { ...input, ...session.page });
+      if (found.catalogued === 0) complain(TOOL, "the collector has no catalogue; start it with --catalogue FILE");
+      session.showList(found, found.builds, UNUSED_BUILDS);
     },
   });
-  const modules = unused
-    .command("modules")
-    .description("List modules, longest unused first.")
-    .addOption(UNUSED_SINCE)
-    .option("--available <file>", "add the modules in this file, one per line, that no process ever loaded")
-    .action(async ({ available, ...options }: Input<"unusedModules"> & { available?: string }) => {
-      const found = await session.ask("unusedModules", { ...options, ...session.page });
+  session.add(unused, "modules", {
+    description: "List modules, longest unused first.",
+    options: [
+      UNUSED_SINCE,
+      new Option("--available <file>", "add the modules in this file, one per line, that no process ever loaded"),
+    ],
+    examples: ["module -t avail 2> modules.txt; ogrt-query unused modules --available modules.txt"],
+    run: async ({ available, ...input }: Input<"unusedModules"> & { available?: string }) => {
+      const found = await session.ask("unusedModules", { ...input, ...session.page });
       const isFirstPage = session.page.cursor === undefined;
       const unloaded = available === undefined || !isFirstPage ? [] : await neverLoaded(session, available);
-      const rows = [...unloaded.map((module) => ({ module, lastUse: null, processes: 0, users: 0 })), ...found.modules];
-      const answer = { ...found, modules: rows };
-      showList(session.format, answer, rows, UNUSED_MODULES);
-    });
-  examples(modules, "module -t avail 2> modules.txt; ogrt-query unused modules --available modules.txt");
+      const rows = unloaded.map((module) => ({ module, lastUse: null, processes: 0, users: 0 }));
+      const modules = [...rows, ...found.modules];
+      const answer = { ...found, modules };
+      session.showList(answer, modules, UNUSED_MODULES);
+    },
+  });
 };
 
 /** The modules in a file that no process ever loaded. */

@@ -4,6 +4,7 @@ import { currentTime } from "../../lib/register/index.js";
 import {
   type BuildEnvironment,
   createStamp,
+  PACKAGE_KEYS,
   type PackageMetadata,
   readBuildEnvironment,
   type Stamp,
@@ -40,6 +41,8 @@ export function gatherContents(options: StampOptions): StampContents {
 
 const sourced = ({ value, variable }: { value: string; variable: string }): Sourced => ({ value, source: variable });
 
+const kebabCase = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+
 function gatherMetadata(options: StampOptions, environment: BuildEnvironment): Map<string, Sourced> {
   const metadata = new Map<string, Sourced>();
   const add = (key: string, value: string | undefined, source: string) => {
@@ -50,11 +53,7 @@ function gatherMetadata(options: StampOptions, environment: BuildEnvironment): M
   }
   // The environment's version belongs to the environment's package, not to one that the user names.
   if (options.name !== undefined) metadata.clear();
-  for (const key of ["type", "name", "version", "architecture", "os"] as const) add(key, options[key], `--${key}`);
-  add("osVersion", options.osVersion, "--os-version");
-  add("osCpe", options.osCpe, "--os-cpe");
-  add("appCpe", options.appCpe, "--app-cpe");
-  add("debugInfoUrl", options.debugInfoUrl, "--debug-info-url");
+  for (const key of PACKAGE_KEYS) add(key, options[key], `--${kebabCase(key)}`);
   for (const pair of options.key ?? []) {
     const [, key, value] = /^([^=]+)=(.*)$/s.exec(pair) ?? [];
     if (key === undefined) throw new OgrtError("INVALID_METADATA", `--key "${pair}" is not KEY=VALUE`, { value: pair });

@@ -1,26 +1,17 @@
 import { type Command, Option } from "commander";
 import { SCOPES, type Scope } from "../../lib/register/index.js";
-import { TARGET_NAMES } from "../../lib/stamp/index.js";
+import { type PACKAGE_KEYS, TARGET_NAMES } from "../../lib/stamp/index.js";
 import { repeatable } from "../shared/option-values.js";
 
 export type Format = "assembly" | "object" | "c" | "json";
 
-export interface StampOptions {
+export interface StampOptions extends Partial<Record<(typeof PACKAGE_KEYS)[number], string>> {
   uuid?: string;
   timeOrdered?: true;
   deterministic?: true;
   input?: string[];
   toolchain?: string;
   dependency?: string[];
-  name?: string;
-  version?: string;
-  type?: string;
-  architecture?: string;
-  os?: string;
-  osVersion?: string;
-  osCpe?: string;
-  appCpe?: string;
-  debugInfoUrl?: string;
   key?: string[];
   environment: boolean;
   target?: string;

@@ -1,26 +1,8 @@
 import type { Answer } from "../../lib/client/index.js";
 import { lines, type ObjectJson, shorten } from "./job-page.js";
-import { showAnswer } from "./output.js";
-import type { CommandFamily } from "./session.js";
 
-export const differenceCommand: CommandFamily = (program, session) => {
-  program
-    .command("difference")
-    .description("Compare two jobs: their libraries, modules, environments and arguments, program by program.")
-    .argument("<first>", "job id")
-    .argument("<second>", "job id")
-    .action(async (first: string, second: string) => {
-      const found = await session.ask("jobDifference", {
-        first: session.storedText(first),
-        second: session.storedText(second),
-      });
-      const { identical, programs, onlyFirst, onlySecond } = found;
-      const isFound = identical || programs.length + onlyFirst.length + onlySecond.length > 0;
-      showAnswer(session.format, found, isFound, () => differencePage(found));
-    });
-};
-
-function differencePage(found: Answer<"jobDifference">): string {
+/** The differences between two jobs, program by program. */
+export function differencePage(found: Answer<"jobDifference">): string {
   const { first, second, identical, onlyFirst, onlySecond, programs } = found;
   const only = (job: string, names: readonly string[]) => names.map((name) => `only job ${job} ran ${name}`);
   const summary = [
