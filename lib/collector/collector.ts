@@ -1,16 +1,18 @@
 import { AdminOperations } from "./admin/operations.js";
 import { Retention } from "./admin/retention.js";
 import { readEnvironmentRules } from "./answers/environment-rules.js";
+import type { QuestionRequest } from "./answers/registry.js";
 import { type AnswerSettings, DEFAULT_SETTINGS } from "./answers/settings.js";
 import type { Settings } from "./config/settings.js";
 import type { Accounting } from "./frames/ledger.js";
+import type { AdminOperation } from "./http/admin-operation.js";
 import { ingestEndpoint } from "./ingest/main/websocket.js";
 import type { OpenListener } from "./ingest/protocol.js";
 import type { Log } from "./log/log.js";
 import { Metrics } from "./measure/metrics.js";
 import { SoftwareNames } from "./names/software-names.js";
 import { Outputs } from "./outputs/main/outputs.js";
-import { FrameState } from "./parts/frame-state.js";
+import { type Base, FrameState } from "./parts/base.js";
 import { Measuring } from "./parts/measuring.js";
 import { Processing } from "./parts/processing.js";
 import { Receiving } from "./parts/receiving.js";
@@ -50,72 +52,54 @@ type Reloadable = Pick<
 
 /** Starts a collector: its parts in order, each on those before it. When one fails to start, the others are stopped. */
 export async function startCollector(data: DataDirectory, settings: Settings, log: Log): Promise<Collector> {
+  const token = prepareDataDirectory(data);
+  const metrics = await Metrics.create();
+  const { failed, onCrash } = crashes();
   const parts = new RunningParts();
   try {
-    return await startParts(parts, data, settings, log);
+    const base = { data, token, settings, log, metrics, frames: new FrameState(), onCrash };
+    return { failed, ...(await startParts(parts, base)), stop: () => parts.stop() };
   } catch (error) {
     await parts.stop();
     throw error;
   }
 }
 
-async function startParts(
-  parts: RunningParts,
-  data: DataDirectory,
-  settings: Settings,
-  { event: log, counts: events }: Log,
-): Promise<Collector> {
-  const token = prepareDataDirectory(data);
-  const { failed, fail } = failure();
-  const metrics = await Metrics.create();
+async function startParts(parts: RunningParts, base: Base): Promise<Omit<Collector, "failed" | "stop">> {
+  const { data, settings, log, frames } = base;
   const redactor = redactorOf(settings);
   const answerSettings = await answerSettingsOf(settings);
-  const frames = new FrameState();
 
-  const storing = parts.add(
-    await Storing.start({ data, flushIntervalMs: settings.flushInterval, frames, metrics, log, onCrash: fail }),
-  );
+  const storing = parts.add(await Storing.start(base));
   const { store, committer, maintenance } = storing;
   await store.ask("configure", answerSettings);
   const names = parts.add(
     new SoftwareNames(
-      (sentence) => log("names-unreadable", sentence),
+      (sentence) => log.event("names-unreadable", sentence),
       (read) => store.name(read),
     ),
   );
   const hub = parts.add(new StreamHub(names));
   const { outputs: configured, registers, catalogues } = settings;
-  const outputs = parts.add(
-    new Outputs(store, { outputs: configured, dataDirectory: data.path, names: { registers, catalogues } }, log),
-  );
+  const outputSettings = { outputs: configured, dataDirectory: data.path, names: { registers, catalogues } };
+  const outputs = parts.add(new Outputs(store, outputSettings, log.event));
   await outputs.start();
-  const { hostName: host, roots, sharedRoots, excluded } = settings;
-  const scope = { host, roots, sharedRoots, excluded };
-  const processing = parts.add(new Processing({ scope, redactor, frames, hub, storing, log }));
+  const processing = parts.add(new Processing(base, redactor, hub, storing));
   const { pipeline, verifier } = processing;
-  const receiving = parts.add(await Receiving.start({ settings, pipeline, frames, metrics, log, onCrash: fail }));
-  const measuring = parts.add(
-    new Measuring({ data, metrics, frames, storing, processing, receiving, hub, outputs, events }),
-  );
+  const receiving = parts.add(await Receiving.start(base, pipeline));
+  const measuring = parts.add(new Measuring(base, storing, processing, receiving, outputs, hub));
   // Records that arrive meanwhile have no names on the stream; answers and outputs name them later.
   await names.follow(settings);
-  const operations = new AdminOperations({ maintenance, store, committer, verifier, hub, outputs }, log);
-  const serving = parts.add(
-    await Serving.start({
-      data,
-      token,
-      settings,
-      answers: {
-        ...measuring.health,
-        query: (request) => store.query(request),
-        perform: (operation) => operations.perform(operation),
-      },
-      endpoints: [streamEndpoint(hub), ingestEndpoint(receiving.webSocket)],
-      log,
-    }),
-  );
+  const operations = new AdminOperations({ maintenance, store, committer, verifier, hub, outputs }, log.event);
+  const answers = {
+    ...measuring.health,
+    query: (request: QuestionRequest) => store.query(request),
+    perform: (operation: AdminOperation) => operations.perform(operation),
+  };
+  const endpoints = [streamEndpoint(hub), ingestEndpoint(receiving.webSocket)];
+  const serving = parts.add(await Serving.start(base, answers, endpoints));
   receiving.webSocketAt(new URL(serving.url).host);
-  const retention = parts.add(new Retention(maintenance, log));
+  const retention = parts.add(new Retention(maintenance, log.event));
   retention.keep(settings.keepDays);
 
   return {
@@ -123,7 +107,6 @@ async function startParts(
     url: serving.url,
     loginLink: serving.newLoginLink(),
     accounting: frames.accounting,
-    failed,
     reload: async (next) => {
       // Errors of the new settings come before any of them is taken over.
       const [newRedactor, newAnswerSettings] = [redactorOf(next), await answerSettingsOf(next)];
@@ -135,18 +118,17 @@ async function startParts(
       await outputs.replace(next.outputs);
       retention.keep(next.keepDays);
     },
-    stop: () => parts.stop(),
   };
 }
 
-/** A promise that rejects when `fail` is called. Nobody has to wait for it. */
-function failure(): { readonly failed: Promise<never>; readonly fail: (error: Error) => void } {
-  let fail: (error: Error) => void = () => {};
+/** A promise that rejects when `onCrash` is called. Nobody has to wait for it. */
+function crashes(): { readonly failed: Promise<never>; readonly onCrash: (error: Error) => void } {
+  let onCrash: (error: Error) => void = () => {};
   const failed = new Promise<never>((_, reject) => {
-    fail = reject;
+    onCrash = reject;
   });
   failed.catch(() => {});
-  return { failed, fail };
+  return { failed, onCrash };
 }
 
 const redactorOf = ({ redactNames, redactPatterns }: Reloadable) =>

@@ -1,38 +1,28 @@
 import type { CollectorHealth } from "../http/health.js";
-import type { Log } from "../log/log.js";
 import { describeCollector } from "../measure/collector-metrics.js";
-import type { Metrics } from "../measure/metrics.js";
 import { OutputMeters } from "../measure/outputs.js";
 import { StatsKeeper } from "../measure/stats.js";
 import type { Outputs } from "../outputs/main/outputs.js";
-import type { DataDirectory } from "../shared/data-directory.js";
 import type { StreamHub } from "../stream/hub.js";
-import type { FrameState } from "./frame-state.js";
+import type { Base } from "./base.js";
 import type { Processing } from "./processing.js";
 import type { Receiving } from "./receiving.js";
 import type { Part } from "./running-parts.js";
 import type { Storing } from "./storing.js";
-
-export interface MeasuringOptions {
-  readonly data: DataDirectory;
-  readonly metrics: Metrics;
-  readonly frames: FrameState;
-  readonly storing: Storing;
-  readonly processing: Processing;
-  readonly receiving: Receiving;
-  readonly hub: StreamHub;
-  readonly outputs: Outputs;
-  readonly events: Log["counts"];
-}
 
 /** What the collector tells of itself: metrics, statistics, readiness. */
 export class Measuring implements Part {
   readonly health: CollectorHealth;
   readonly #stats: StatsKeeper;
 
-  constructor(options: MeasuringOptions) {
-    const { data, metrics, frames, storing, processing, receiving, hub, outputs, events } = options;
-    const { accounting } = frames;
+  constructor(
+    { data, metrics, frames: { accounting }, log }: Base,
+    storing: Storing,
+    processing: Processing,
+    receiving: Receiving,
+    outputs: Outputs,
+    hub: StreamHub,
+  ) {
     const outputMeters = new OutputMeters(() => outputs.status());
     const stats = new StatsKeeper(accounting, receiving.inputs, outputMeters);
     describeCollector(metrics, {
@@ -43,7 +33,7 @@ export class Measuring implements Part {
       queues: { store: () => storing.committer.length, files: () => processing.verifier.queued },
       stream: hub,
       isReady: () => storing.problems().length === 0,
-      events,
+      events: log.counts,
       data,
     });
     this.#stats = stats;

@@ -1,5 +1,3 @@
-import type { Scope } from "../../verify/index.js";
-import type { LogEvent } from "../log/log.js";
 import { VerdictMeter } from "../measure/meters.js";
 import { Pipeline } from "../pipeline/pipeline.js";
 import type { Redactor } from "../pipeline/redaction.js";
@@ -7,21 +5,12 @@ import { UserNames } from "../pipeline/user-names.js";
 import type { StreamHub } from "../stream/hub.js";
 import { FILE_CACHE_DEFAULTS } from "../verification/file-cache.js";
 import { Verifier } from "../verification/verifier.js";
-import type { FrameState } from "./frame-state.js";
+import type { Base, FrameState } from "./base.js";
 import type { Part } from "./running-parts.js";
 import type { Storing } from "./storing.js";
 
 /** A stop waits this long for verdicts; files that are still being examined then are `unchecked`. */
 const VERDICT_TIMEOUT_MS = 5000;
-
-export interface ProcessingOptions {
-  readonly scope: Scope;
-  readonly redactor: Redactor;
-  readonly frames: FrameState;
-  readonly hub: StreamHub;
-  readonly storing: Storing;
-  readonly log: LogEvent;
-}
 
 /** Frames → records with verdicts → store and live stream. */
 export class Processing implements Part {
@@ -31,12 +20,14 @@ export class Processing implements Part {
   readonly #frames: FrameState;
   readonly #storing: Storing;
 
-  constructor({ scope, redactor, frames, hub, storing, log }: ProcessingOptions) {
+  constructor({ settings, frames, log }: Base, redactor: Redactor, hub: StreamHub, storing: Storing) {
     this.#frames = frames;
     this.#storing = storing;
-    this.verifier = new Verifier(scope, FILE_CACHE_DEFAULTS, (text) => log("file-not-examined", text));
+    const { hostName: host, roots, sharedRoots, excluded } = settings;
+    const scope = { host, roots, sharedRoots, excluded };
+    this.verifier = new Verifier(scope, FILE_CACHE_DEFAULTS, (text) => log.event("file-not-examined", text));
     const { ledger, inFlight: inFlightFrames, duplicates } = frames;
-    const parts = { host: scope.host, verifier: this.verifier, redactor, users: new UserNames() };
+    const parts = { host, verifier: this.verifier, redactor, users: new UserNames() };
     this.pipeline = new Pipeline({ ...parts, ledger, inFlightFrames, duplicates }, (record, frame) => {
       if (record.kind === "start") {
         this.verdicts.add(record);

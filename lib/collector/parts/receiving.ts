@@ -1,32 +1,20 @@
 import { FRAME_HEADER_SIZE } from "../../wire/index.js";
 import { addressOf, formatAddress } from "../config/kinds.js";
-import type { Settings } from "../config/settings.js";
 import type { LossCounts } from "../frames/ledger.js";
 import { framesOf } from "../ingest/batch.js";
 import { Ingest } from "../ingest/main/ingest.js";
 import { SocketOrigin } from "../ingest/main/socket-origin.js";
 import type { FrameSink } from "../ingest/main/websocket.js";
 import type { Listener, OpenListener } from "../ingest/protocol.js";
-import type { LogEvent } from "../log/log.js";
 import { InputMeter } from "../measure/meters.js";
-import type { Metrics } from "../measure/metrics.js";
 import type { Pipeline } from "../pipeline/pipeline.js";
-import type { FrameState } from "./frame-state.js";
+import type { Base, FrameState } from "./base.js";
 import type { Part } from "./running-parts.js";
 
 /** Frames anywhere between reception and store; beyond it streams wait and datagrams are dropped. */
 const MAX_IN_FLIGHT_BYTES = 64 * 1024 * 1024;
 /** A sender that was quiet may send at once what its rate allows in this time. */
 const SENDER_BURST_S = 10;
-
-export interface ReceivingOptions {
-  readonly settings: Pick<Settings, "udp" | "tcp" | "unix" | "http" | "senderRate">;
-  readonly pipeline: Pipeline;
-  readonly frames: FrameState;
-  readonly metrics: Metrics;
-  readonly log: LogEvent;
-  readonly onCrash: (error: Error) => void;
-}
 
 /** Sockets → frames → pipeline. */
 export class Receiving implements Part {
@@ -39,8 +27,7 @@ export class Receiving implements Part {
   readonly #ingest: Ingest;
 
   /** @throws {@link OgrtError} ADDRESS_UNAVAILABLE. */
-  static async start(options: ReceivingOptions): Promise<Receiving> {
-    const { settings, pipeline, frames, metrics, log, onCrash } = options;
+  static async start({ settings, frames, metrics, log, onCrash }: Base, pipeline: Pipeline): Promise<Receiving> {
     const { udp, tcp, unix, http, senderRate: perSecond } = settings;
     const wanted: Listener[] = [
       ...udp.map((address) => ({ transport: "udp" as const, ...address })),
@@ -69,12 +56,14 @@ export class Receiving implements Part {
           frames.ledger.lost(counts);
           inputs[input]?.lost(counts);
           for (const [reason, dropped] of Object.entries(counts.dropped)) {
-            log("frames-dropped", `${dropped} frames were dropped: ${reason}`, { reason, frames: dropped });
+            log.event("frames-dropped", `${dropped} frames were dropped: ${reason}`, { reason, frames: dropped });
           }
         },
         onKernelDropped: (datagrams) => {
           frames.ledger.kernelDropped(datagrams);
-          log("datagrams-dropped", `the kernel has dropped ${datagrams} datagrams since the start`, { datagrams });
+          log.event("datagrams-dropped", `the kernel has dropped ${datagrams} datagrams since the start`, {
+            datagrams,
+          });
         },
         onCrash,
       },
@@ -89,7 +78,7 @@ export class Receiving implements Part {
     }
     const listeners = await ingest.listeners;
     for (const [index, listener] of listeners.entries()) inputs[index]?.moveTo(addressOf(listener));
-    return new Receiving(ingest, listeners, inputs, meter("websocket", formatAddress(http)), options);
+    return new Receiving(ingest, listeners, inputs, meter("websocket", formatAddress(http)), frames, pipeline);
   }
 
   private constructor(
@@ -97,7 +86,8 @@ export class Receiving implements Part {
     listeners: readonly OpenListener[],
     inputs: readonly InputMeter[],
     webSocket: InputMeter,
-    { pipeline, frames }: ReceivingOptions,
+    frames: FrameState,
+    pipeline: Pipeline,
   ) {
     this.listeners = listeners;
     this.inputs = [...inputs, webSocket];

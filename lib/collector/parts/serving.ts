@@ -1,20 +1,10 @@
-import type { Settings } from "../config/settings.js";
 import type { CollectorHealth } from "../http/health.js";
 import type { Answers } from "../http/routes.js";
 import { type HttpServer, startHttp } from "../http/server.js";
 import { type Endpoint, serveWebSockets } from "../http/websockets.js";
-import type { LogEvent } from "../log/log.js";
 import { type DataDirectory, removeAddresses, writeAddresses } from "../shared/data-directory.js";
+import type { Base } from "./base.js";
 import type { Part } from "./running-parts.js";
-
-export interface ServingOptions {
-  readonly data: DataDirectory;
-  readonly token: string;
-  readonly settings: Pick<Settings, "http" | "httpNames" | "hostName" | "tlsCertificate" | "tlsKey">;
-  readonly answers: Answers & CollectorHealth;
-  readonly endpoints: readonly Endpoint[];
-  readonly log: LogEvent;
-}
 
 /** HTTP and WebSocket, and the file by which tools on the same host find them. */
 export class Serving implements Part {
@@ -23,12 +13,16 @@ export class Serving implements Part {
   readonly #closeWebSockets: () => void;
 
   /** @throws {@link OgrtError} ADDRESS_UNAVAILABLE, TLS_UNUSABLE or ENGINE_MISSING. */
-  static async start({ data, token, settings, answers, endpoints, log }: ServingOptions): Promise<Serving> {
+  static async start(
+    { data, token, settings, log }: Base,
+    answers: Answers & CollectorHealth,
+    endpoints: readonly Endpoint[],
+  ): Promise<Serving> {
     const { http, httpNames, hostName, tlsCertificate: certificate, tlsKey: key } = settings;
     const tls = certificate === undefined || key === undefined ? undefined : { certificate, key };
-    const server = await startHttp({ ...http, names: [hostName, ...httpNames], tls }, token, answers, log);
+    const server = await startHttp({ ...http, names: [hostName, ...httpNames], tls }, token, answers, log.event);
     try {
-      const closeWebSockets = await serveWebSockets(server.app.server, server.authentication, endpoints, log);
+      const closeWebSockets = await serveWebSockets(server.app.server, server.authentication, endpoints, log.event);
       writeAddresses(data, { pid: process.pid, http: server.url });
       return new Serving(server, data, closeWebSockets);
     } catch (error) {

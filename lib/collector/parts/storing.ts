@@ -4,25 +4,14 @@ import { FrameCounts } from "../frames/counts.js";
 import type { InFlightFrame } from "../frames/in-flight.js";
 import type { CollectedRecord } from "../frames/record.js";
 import type { LogEvent } from "../log/log.js";
-import type { Metrics } from "../measure/metrics.js";
-import type { DataDirectory } from "../shared/data-directory.js";
 import { Committer } from "../store/main/committer.js";
 import { RollupWatch } from "../store/main/rollup-watch.js";
 import { Store } from "../store/main/store.js";
-import type { FrameState } from "./frame-state.js";
+import type { Base, FrameState } from "./base.js";
 import type { Part } from "./running-parts.js";
 
 /** Between updates of the rollup while nobody asks. */
 const ROLLUP_INTERVAL_MS = 60_000;
-
-export interface StoringOptions {
-  readonly data: DataDirectory;
-  readonly flushIntervalMs: number;
-  readonly frames: FrameState;
-  readonly metrics: Metrics;
-  readonly log: LogEvent;
-  readonly onCrash: (error: Error) => void;
-}
 
 /** Records → store: the store thread, the group commit in front of it, and the work on the store that goes by the clock. */
 export class Storing implements Part {
@@ -37,23 +26,18 @@ export class Storing implements Part {
   #problem: string | undefined;
 
   /** @throws {@link OgrtError} STORE_BUSY, STORE_UNREADABLE, STORE_VERSION or ENGINE_MISSING. */
-  static async start(options: StoringOptions): Promise<Storing> {
-    const rollup = new RollupWatch(options.log);
-    const { onCrash } = options;
-    const store = await Store.open(options.data.store, { onRollup: (state) => rollup.take(state), onCrash });
-    return new Storing(store, rollup, options);
+  static async start(base: Base): Promise<Storing> {
+    const rollup = new RollupWatch(base.log.event);
+    const store = await Store.open(base.data.store, (state) => rollup.take(state), base.onCrash);
+    return new Storing(store, rollup, base);
   }
 
-  private constructor(
-    store: Store,
-    rollup: RollupWatch,
-    { data, flushIntervalMs, frames, metrics, log }: StoringOptions,
-  ) {
+  private constructor(store: Store, rollup: RollupWatch, { data, settings, frames, metrics, log }: Base) {
     this.store = store;
     this.rollup = rollup;
     this.#frames = frames;
-    this.#log = log;
-    for (const gap of store.state.known.gaps) log("store-partly-known", gap);
+    this.#log = log.event;
+    for (const gap of store.state.known.gaps) log.event("store-partly-known", gap);
     for (const { uuid, kind, part } of store.state.seen) frames.duplicates.add(uuid, kind, part);
     const onCommit = metrics.histogram({ name: "commit_duration_seconds", help: "Time of a batch to the disk." });
     const append = async (batch: Batch, number: number) => {
@@ -61,7 +45,7 @@ export class Storing implements Part {
       await store.ask("append", { batch, number });
       onCommit(performance.now() - began);
     };
-    this.committer = new Committer(append, store.state, flushIntervalMs, {
+    this.committer = new Committer(append, store.state, settings.flushInterval, {
       onStored: ({ receivedAt }, { origin }) => origin.onStored(Date.now() - receivedAt),
       onComplete: (frame, outcome) => {
         if (outcome === "kept") frames.ledger.stored(1);
@@ -75,7 +59,7 @@ export class Storing implements Part {
     this.#counts = new FrameCounts(
       frames.accounting,
       (minute, counts) => store.ask("account", { minute, counts }),
-      (error) => log("store-waiting", `frame counts could not be stored: ${error.message}`),
+      (error) => log.event("store-waiting", `frame counts could not be stored: ${error.message}`),
     );
     store.rollUp();
     this.#timer = setInterval(() => store.rollUp(), ROLLUP_INTERVAL_MS).unref();

@@ -10,12 +10,6 @@ import type { FromStore, StoreRequests, StoreState, ToStore } from "../protocol.
 /** The young generation's default of 48 MB is hardly ever needed here. */
 const YOUNG_GENERATION_MB = 12;
 
-export interface StoreEvents {
-  readonly onRollup: (state: RollupState) => void;
-  /** The thread ended by itself, which it never should. */
-  readonly onCrash: (error: Error) => void;
-}
-
 /** The store thread as the main thread sees it. */
 export class Store {
   readonly state: StoreState;
@@ -28,8 +22,11 @@ export class Store {
     this.#thread = thread;
   }
 
-  /** @throws {@link OgrtError} STORE_BUSY, STORE_UNREADABLE, STORE_VERSION or ENGINE_MISSING. */
-  static open(path: string, { onRollup, onCrash }: StoreEvents): Promise<Store> {
+  /**
+   * @param onCrash - called when the thread ended by itself, which it never should.
+   * @throws {@link OgrtError} STORE_BUSY, STORE_UNREADABLE, STORE_VERSION or ENGINE_MISSING.
+   */
+  static open(path: string, onRollup: (state: RollupState) => void, onCrash: (error: Error) => void): Promise<Store> {
     return new Promise((resolve, reject) => {
       const thread = new OwnedThread<ToStore, FromStore>(
         { entry: "store-worker", name: "store", data: { path }, youngGenerationMb: YOUNG_GENERATION_MB },

@@ -1,0 +1,28 @@
+import type { Settings } from "../config/settings.js";
+import { InFlightFrames } from "../frames/in-flight.js";
+import { type Accounting, Ledger } from "../frames/ledger.js";
+import type { Log } from "../log/log.js";
+import type { Metrics } from "../measure/metrics.js";
+import { DuplicateWindow } from "../pipeline/duplicates.js";
+import type { DataDirectory } from "../shared/data-directory.js";
+
+/** What all parts stand on. */
+export interface Base {
+  readonly data: DataDirectory;
+  readonly token: string;
+  readonly settings: Settings;
+  readonly log: Log;
+  readonly metrics: Metrics;
+  readonly frames: FrameState;
+  /** Ends the collector: a thread ended by itself. */
+  readonly onCrash: (error: Error) => void;
+}
+
+/** What the parts between reception and store know of frames together. */
+export class FrameState {
+  readonly ledger = new Ledger();
+  readonly inFlight = new InFlightFrames();
+  readonly duplicates = new DuplicateWindow();
+
+  accounting = (): Accounting => this.ledger.accounting(this.inFlight.pending);
+}
