@@ -2,7 +2,7 @@ import { dirname } from "node:path";
 import type { FileFinding } from "./finding.js";
 import { isMissing, type Resolver } from "./resolve/resolver.js";
 
-/** The rules of `--check`, each with what it asks for. A test holds docs/reference/inspect.md to this list. */
+/** The rules of `--check`, each with what it asks for. docs/reference/inspect.md is generated from them. */
 export const RULES = {
   stamped: "every program and shared object has an OGRT signature",
   "one-build-per-uuid": "no UUID is on files with two different build-ids",

@@ -3,6 +3,7 @@ import { OUTPUT_KINDS } from "../../lib/collector/outputs/kinds.js";
 import { DEFAULT_LIMITS } from "../../lib/elf/limits.js";
 import { ERRORS, type ErrorDescription } from "../../lib/errors.js";
 
+import { DEFAULT_LEVELS, RULES } from "../../lib/inspect/rules.js";
 import { printSettings } from "./settings.js";
 import { table } from "./table.js";
 
@@ -15,6 +16,7 @@ export const PRINTERS: Readonly<Record<string, (old: string) => string>> = {
   "log-events": printEvents,
   "output-options": printOutputOptions,
   "elf-limits": printElfLimits,
+  "check-rules": printCheckRules,
 };
 
 /** The advice comes from the page, the other columns from the registry. */
@@ -61,4 +63,13 @@ function printElfLimits(old: string): string {
     bounds.get(name) ?? "",
   ]);
   return table(["option", "default", "limits"], rows);
+}
+
+function printCheckRules(): string {
+  const rows = Object.entries(RULES).map(([rule, meaning]) => [
+    `\`${rule}\``,
+    meaning,
+    DEFAULT_LEVELS[rule as keyof typeof RULES],
+  ]);
+  return table(["rule", "requires", "default level"], rows);
 }

@@ -60,7 +60,7 @@ const DEFINED: readonly (readonly [row: string, file: string, name: string, unit
   ["storing | batches tried", "committer.ts", "MAX_HALVINGS"],
   ["retention | interval", "retention.ts", "CHECK_INTERVAL_MS"],
   ["retention | part of all processes", "maintenance.ts", "MIN_OLD_SHARE"],
-  ["retention | clock change", "clock-watch.ts", "DAY"],
+  ["retention | clock change", "clock-watch.ts", "DAY_MS"],
   ["rollup | interval", "storing.ts", "ROLLUP_INTERVAL_MS"],
   ["rollup | growth", "rollup.ts", "GROWTH"],
   ["answers | objects of an answer", "assemble.ts", "OBJECT_BUDGET"],
