@@ -1,14 +1,16 @@
 #!/usr/bin/env node
-// One pass through the whole system on real programs: stamp, build, run under the preload library, verify, ask.
-// Exits 0 only when every step really happened; otherwise it names the step that failed and why.
+// Takes real programs through the whole system: stamp, build, run under the preload library, verify, ask. Exits with 0
+// only if every step did what it says; otherwise names the step that failed and the reason.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
+import { setTimeout as sleep } from "node:timers/promises";
 import { chalk, fs, os, path } from "zx";
 
 const JOB = "demo-1";
 /** The program, ls, a shell and its two children. */
 const EXPECTED_PROCESSES = 5;
+const STORED_TIMEOUT_MS = 10_000;
 const SOURCES = {
   "greeting.c": 'const char *greeting(void) { return "hello from a stamped program"; }\n',
   "greet.c": `const char *greeting(void);
@@ -20,20 +22,25 @@ int main(void) { return puts(greeting()) < 0; }
 const root = path.resolve(import.meta.dirname, "..");
 const compiler = process.env.CC ?? "cc";
 const work = await fs.mkdtemp(path.join(os.tmpdir(), "ogrt-demo-"));
-const at = (name) => path.join(work, name);
 
 let current = "start";
+let steps = 0;
 function step(title) {
   current = title;
-  console.log(`\n${chalk.bold.cyan("▸")} ${chalk.bold(title)}`);
+  console.log(`\n${chalk.bold.cyan(`${++steps}.`)} ${chalk.bold(title)}`);
 }
-function expect(condition, why) {
-  if (!condition) throw new Error(why);
+function expect(condition, reason) {
+  if (!condition) throw new Error(reason);
 }
 
-/** Runs a program to its end, without a shell; returns its standard output. */
+const isTool = (command) => command.startsWith("ogrt-");
+/** The program and arguments that run a command; the tools of this package need not be installed. */
+const resolved = (command, args) =>
+  isTool(command) ? [process.execPath, [path.join(root, "dist/bin", `${command}.js`), ...args]] : [command, args];
+
+/** Runs a command in the work directory and returns its standard output. */
 async function run(command, ...args) {
-  const child = spawn(command, args, { stdio: ["ignore", "pipe", "pipe"], timeout: 60_000 });
+  const child = spawn(...resolved(command, args), { cwd: work, stdio: ["ignore", "pipe", "pipe"], timeout: 60_000 });
   let stdout = "";
   let stderr = "";
   child.stdout.setEncoding("utf8").on("data", (text) => (stdout += text));
@@ -42,36 +49,33 @@ async function run(command, ...args) {
   expect(code === 0, `${path.basename(command)} ${args.join(" ")} ended with ${signal ?? code}\n${stderr}`);
   return stdout;
 }
-const toolPath = (name) => path.join(root, "dist/bin", `${name}.js`);
-const tool = (name, ...args) => run(process.execPath, toolPath(name), ...args);
 
-/** Asks until the answer satisfies, for at most ten seconds. */
-async function eventually(ask, satisfied, why) {
-  for (let attempt = 0; attempt < 50; attempt++) {
-    const answer = await ask();
-    if (satisfied(answer)) return answer;
-    await new Promise((resolve) => setTimeout(resolve, 200));
-  }
-  throw new Error(why);
+/** Prints a command as a user would type it. */
+function prompt(...words) {
+  console.log(chalk.dim(`   $ ${words.map((word) => (/[\s;$]/.test(word) ? `'${word}'` : word)).join(" ")}`));
+}
+
+/** Runs a command and prints it with its output. `hidden` options, which a user would not need, are not printed. */
+async function show(command, args, hidden = []) {
+  prompt(command, ...args);
+  const output = await run(command, ...hidden, ...args);
+  console.log(output.trimEnd().replace(/^(?=.)/gm, "   "));
+  return output;
 }
 
 /** Starts the collector on free loopback ports; resolves with its addresses when it is ready. */
 async function startCollector() {
-  const loopback = "127.0.0.1:0";
-  const args = ["--data", at("data"), "--udp", loopback, "--tcp", loopback, "--http", loopback, "--json"];
-  // That it starts and stops is said here.
-  args.push("--log-level", "error");
-  const child = spawn(process.execPath, [toolPath("ogrt-collector"), ...args], {
-    stdio: ["ignore", "pipe", "inherit"],
-  });
+  const free = ["--udp", "127.0.0.1:0", "--tcp", "127.0.0.1:0", "--http", "127.0.0.1:0"];
+  const args = ["--data", "data", ...free, "--log-level", "error", "--json"];
+  prompt("ogrt-collector", "--data", "data");
+  const child = spawn(...resolved("ogrt-collector", args), { cwd: work, stdio: ["ignore", "pipe", "inherit"] });
   const ended = once(child, "exit");
-  const lines = createInterface({ input: child.stdout });
   const [line] = await Promise.race([
-    once(lines, "line"),
+    once(createInterface({ input: child.stdout }), "line"),
     ended.then(([code]) => Promise.reject(new Error(`the collector ended with ${code} before it was ready`))),
   ]);
   return {
-    addresses: JSON.parse(line),
+    ...JSON.parse(line),
     async stop() {
       if (child.exitCode === null) child.kill("SIGTERM");
       const [code, signal] = await ended;
@@ -81,83 +85,57 @@ async function startCollector() {
   };
 }
 
-async function main() {
-  step("Start a collector with an embedded store, on free loopback ports");
-  const collector = await startCollector();
-  try {
-    console.log(JSON.stringify(collector.addresses));
-    await pass(collector.addresses);
-    step("Stop the collector");
-    await collector.stop();
-    console.log("it flushed its store and ended with 0");
-  } catch (error) {
-    collector.kill();
-    throw error;
-  }
+async function stamp(name) {
+  prompt("ogrt-stamp", "-o", `${name}-stamp.s`);
+  await run("ogrt-stamp", "-o", `${name}-stamp.s`);
+  const text = await fs.readFile(path.join(work, `${name}-stamp.s`), "utf8");
+  const [uuid] = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/.exec(text) ?? [];
+  expect(uuid, `ogrt-stamp wrote no UUID into ${name}-stamp.s`);
+  return uuid;
 }
 
-/** Stamps, builds, runs and asks, with a collector at these addresses. */
-async function pass({ udp }) {
-  step("Stamp a program and the library that it links against");
-  const identity = {};
-  for (const name of ["greet", "greeting"]) {
-    await tool("ogrt-stamp", "-o", at(`${name}-stamp.s`));
-    identity[name] = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/.exec(
-      await fs.readFile(at(`${name}-stamp.s`), "utf8"),
-    )?.[0];
-    expect(identity[name], `ogrt-stamp wrote no UUID into ${name}-stamp.s`);
-    console.log(`${name.padEnd(9)} ${identity[name]}`);
+async function build() {
+  for (const [name, text] of Object.entries(SOURCES)) await fs.writeFile(path.join(work, name), text);
+  const library = ["-shared", "-fPIC", "-o", "libgreeting.so", "greeting.c", "greeting-stamp.s"];
+  const program = ["-o", "greet", "greet.c", "greet-stamp.s", "libgreeting.so", "-Wl,-rpath,$ORIGIN"];
+  for (const args of [library, program]) {
+    prompt(compiler, ...args);
+    await run(compiler, ...args);
   }
+  await show("ogrt-inspect", ["--columns", "path,kind,uuid", "greet", "libgreeting.so"]);
+}
 
-  step(`Compile them with the system's compiler (${compiler})`);
-  for (const [name, text] of Object.entries(SOURCES)) await fs.writeFile(at(name), text);
-  const library = at("libgreeting.so");
-  const program = at("greet");
-  await run(compiler, "-shared", "-fPIC", "-o", library, at("greeting.c"), at("greeting-stamp.s"));
-  await run(compiler, "-o", program, at("greet.c"), at("greet-stamp.s"), library, `-Wl,-rpath,${work}`);
-  process.stdout.write(await tool("ogrt-inspect", program, library));
-
-  step(`Run the program, ls, and a shell with two children as job ${JOB}`);
-  const server = `udp://${udp[0]}`;
-  for (const command of [[program], ["ls", "-d", work], ["sh", "-c", "ls -d /; id -u; :"]]) {
-    const output = await tool("ogrt-run", "--server", server, "--job", JOB, "--", ...command);
-    console.log(`$ ${command.join(" ")}\n${output.trimEnd()}`);
+async function runJob(server) {
+  for (const command of [["./greet"], ["ls", "-d", "/tmp"], ["sh", "-c", "ls -d /; id -u; :"]]) {
+    const output = await show("ogrt-run", ["--job", JOB, "--", ...command], ["--server", server]);
     expect(output !== "", `${command[0]} printed nothing under ogrt-run`);
   }
-
-  step("What the collector saw, from its store");
-  const query = (...args) => tool("ogrt-query", "--data", at("data"), ...args);
-  const { processes } = await eventually(
-    async () => JSON.parse(await query("--json", "job", JOB).catch(() => '{"processes":[]}')),
-    (answer) => answer.processes.length >= EXPECTED_PROCESSES,
-    `the store holds fewer than ${EXPECTED_PROCESSES} processes of job ${JOB} after ten seconds`,
-  );
-  process.stdout.write(await query("job", JOB));
-  check(processes, { program, library, identity });
-
-  step("A library had a bug: which jobs used it?");
-  console.log(`$ ogrt-query affected ${identity.greeting}`);
-  process.stdout.write(await query("affected", identity.greeting));
-  const { jobs } = JSON.parse(await query("--json", "affected", identity.greeting));
-  expect(jobs.length === 1 && jobs[0].job === JOB, `expected job ${JOB} and no other, got ${JSON.stringify(jobs)}`);
-  expect(jobs[0].processes === 1, `expected one process to have used the library, got ${jobs[0].processes}`);
 }
 
-/** Fails unless the records say what really happened. */
-function check(processes, { program, library, identity }) {
+const query = async (...args) => JSON.parse(await run("ogrt-query", "--data", "data", "--json", ...args));
+const showQuery = (...args) => show("ogrt-query", args, ["--data", "data"]);
+
+/** The processes of the job, once the store holds all of them. */
+async function storedProcesses() {
+  for (const end = Date.now() + STORED_TIMEOUT_MS; Date.now() < end; await sleep(200)) {
+    const { processes } = await query("job", JOB).catch(() => ({ processes: [] }));
+    if (processes.length >= EXPECTED_PROCESSES) return processes;
+  }
+  throw new Error(`the store holds fewer than ${EXPECTED_PROCESSES} processes of job ${JOB} after ten seconds`);
+}
+
+/** Fails unless the records show what was run, with the right signatures and verdicts. */
+function check(processes, uuids) {
   expect(processes.length === EXPECTED_PROCESSES, `expected ${EXPECTED_PROCESSES} processes, got ${processes.length}`);
-  const greet = processes.find((record) => record.program.path === program);
-  expect(greet !== undefined, `no record of ${program}`);
-  const stamped = [greet.program, greet.objects.find((object) => object.path === library)];
-  for (const [index, name] of ["greet", "greeting"].entries()) {
-    const object = stamped[index];
-    expect(object !== undefined, `the record of ${program} does not list ${library}`);
-    const { path: file, signatures, verdict } = object;
-    expect(
-      signatures.includes(identity[name]),
-      `${file} was reported with signatures [${signatures}], not ${identity[name]}`,
-    );
-    expect(verdict === "verified", `the verdict on ${file} is ${verdict}, not verified`);
+  const file = (name) => path.join(work, name);
+  const greet = processes.find((record) => record.program.path === file("greet"));
+  expect(greet !== undefined, "the program greet has no record");
+  const stamped = { greet: greet.program, greeting: greet.objects.find(({ path }) => path === file("libgreeting.so")) };
+  for (const [name, object] of Object.entries(stamped)) {
+    expect(object !== undefined, "the record of greet does not list libgreeting.so");
+    const { signatures, verdict } = object;
+    expect(signatures.includes(uuids[name]), `${name} was reported with [${signatures}], not ${uuids[name]}`);
+    expect(verdict === "verified", `the verdict on ${name} is ${verdict}, not verified`);
   }
   const shells = processes.filter((record) => record.arguments[0] === "sh");
   const children = processes.filter((record) => shells.some((shell) => shell.pid === record.parentPid));
@@ -168,9 +146,47 @@ function check(processes, { program, library, identity }) {
   expect(doubtful.length === 0, `unexpected verdicts: ${JSON.stringify(doubtful)}`);
 }
 
+async function checkAffected(uuid) {
+  const { jobs } = await query("affected", uuid);
+  expect(jobs.length === 1 && jobs[0].job === JOB, `expected job ${JOB} and no other, got ${JSON.stringify(jobs)}`);
+  expect(jobs[0].processes === 1, `expected one process to have used the library, got ${jobs[0].processes}`);
+}
+
+async function main() {
+  step("Stamp a program and its library");
+  const uuids = { greet: await stamp("greet"), greeting: await stamp("greeting") };
+
+  step("Compile and link them with their stamps");
+  await build();
+
+  step("Start a collector on free ports");
+  const collector = await startCollector();
+  try {
+    console.log(`   process ${collector.pid} receives on ${collector.udp[0]} and answers on ${collector.http}`);
+
+    step(`Run the program, ls, and a shell with two children as job ${JOB}`);
+    await runJob(`udp://${collector.udp[0]}`);
+
+    step("Ask what ran in the job");
+    check(await storedProcesses(), uuids);
+    await showQuery("processes", "--job", JOB);
+
+    step("The library has a bug: ask which jobs used it");
+    await showQuery("affected", uuids.greeting);
+    await checkAffected(uuids.greeting);
+
+    step("Stop the collector");
+    await collector.stop();
+    console.log("   it stored everything and exited with 0");
+  } catch (error) {
+    collector.kill();
+    throw error;
+  }
+}
+
 try {
   await main();
-  console.log(chalk.green.bold("\n✓ every step happened"));
+  console.log(chalk.green.bold("\n✓ Every step worked."));
 } catch (error) {
   console.error(chalk.red.bold(`\n✗ ${current}: ${error.message}`));
   process.exitCode = 1;

@@ -16,22 +16,22 @@ function demo(environment: Record<string, string>) {
 }
 
 describe("the demo", { timeout: 300_000 }, () => {
-  it("stamps, builds, runs, verifies and answers, and leaves nothing behind", () => {
+  it("stamps, builds, runs, verifies and answers, and removes its files", () => {
     const { status, stdout, stderr } = demo({});
     expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
-    expect(stdout).toContain("every step happened");
-    expect(stdout).toMatch(/libgreeting\.so +[0-9a-f-]{36} +verified/);
+    expect(stdout).toContain("Every step worked.");
+    expect(stdout).toMatch(/libgreeting\.so .* verified /);
     expect(readdirSync(folder).filter((name) => name.startsWith("ogrt-demo"))).toEqual([]);
-    const { pid } = JSON.parse(/^\{"pid".*$/m.exec(stdout)?.[0] ?? "{}");
-    expect(pid).toBeTypeOf("number");
+    const [, pid] = / process (\d+) receives on /.exec(stdout) ?? [];
+    expect(pid).toBeDefined();
     expect(existsSync(`/proc/${pid}`)).toBe(false);
   });
 
-  it("says which step failed and why, ends with 1, and cleans up all the same", () => {
+  it("names the step that failed and the reason, exits with 1, and removes its files", () => {
     mkdirSync(join(folder, "elsewhere"));
     const { status, stderr } = demo({ CC: "/bin/false", TMPDIR: join(folder, "elsewhere") });
     expect(status).toBe(1);
-    expect(stderr).toMatch(/✗ Compile them with the system's compiler.*: false .* ended with 1/);
+    expect(stderr).toMatch(/✗ Compile and link them with their stamps: false .* ended with 1/);
     expect(readdirSync(join(folder, "elsewhere"))).toEqual([]);
   });
 });
