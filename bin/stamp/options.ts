@@ -1,5 +1,5 @@
 import { type Command, Option } from "commander";
-import { SCOPES, type Scope } from "../../lib/register/index.js";
+import { STAMP_SCOPES, type StampScope } from "../../lib/register/index.js";
 import { type PACKAGE_KEYS, TARGET_NAMES } from "../../lib/stamp/index.js";
 import { repeatable } from "../shared/option-values.js";
 
@@ -19,7 +19,7 @@ export interface StampOptions extends Partial<Record<(typeof PACKAGE_KEYS)[numbe
   json?: true;
   output?: string;
   register?: string;
-  scope: Scope;
+  scope: StampScope;
   explain?: true;
   linkerDirectory?: true;
 }
@@ -62,7 +62,7 @@ export function addStampOptions(program: Command): Command {
     .option("--no-environment", "ignore the variables of Spack, RPM, conda, EasyBuild and environment modules")
     .optionsGroup("Register:")
     .option("--register <directory>", "append an entry for this stamp to the register in this directory")
-    .addOption(new Option("--scope <scope>", "record what the UUID identifies").choices(SCOPES).default("link"))
+    .addOption(new Option("--scope <scope>", "record what the UUID identifies").choices(STAMP_SCOPES).default("link"))
     .optionsGroup("Linker wrapper:")
     .option("--linker-directory", "print the directory of ogrt-ld for PATH or gcc -B, and exit");
 }

@@ -68,7 +68,7 @@ export function* readArchive(input: SourceInput, options: ReadOptions = {}): Gen
     const bsd = /^#1\/(\d+)$/.exec(rawName);
     if (bsd !== null && type === "regular") {
       const nameSize = Number(bsd[1]);
-      if (nameSize > Math.min(size, limit(options, "maxStringLength"))) {
+      if (nameSize > Math.min(size, limit(options, "maxStringBytes"))) {
         throw malformed(source, offset - MEMBER_HEADER_SIZE, `member name of ${nameSize} bytes`, nameSize);
       }
       const bytes = source.read(offset, nameSize);
@@ -114,7 +114,7 @@ function longName(
   if (table === undefined || start >= table.size) {
     throw malformed(source, headerOffset, `no long name at ${start} of the name table`, start);
   }
-  const bytes = table.read(start, Math.min(table.size - start, limit(options, "maxStringLength")));
+  const bytes = table.read(start, Math.min(table.size - start, limit(options, "maxStringBytes")));
   const newline = bytes.indexOf(0x0a);
   const end = newline === -1 ? bytes.length : newline;
   return bytesToText(bytes.subarray(0, bytes[end - 1] === 0x2f ? end - 1 : end));

@@ -5,13 +5,13 @@ export interface Limits {
   /** Notes read from one file. */
   maxNotes: number;
   /** Bytes of one note's descriptor. */
-  maxDescriptorSize: number;
+  maxDescriptorBytes: number;
   /** Entries read from the dynamic section. */
   maxDynamicEntries: number;
   /** Bytes of one string: a section name, a needed library, an interpreter. */
-  maxStringLength: number;
+  maxStringBytes: number;
   /** Bytes of one section's data, as stored and as inflated. */
-  maxDataSize: number;
+  maxDataBytes: number;
   /** Section headers that become objects of an `ElfFile`. */
   maxSections: number;
   /** Members of one archive. */
@@ -20,10 +20,10 @@ export interface Limits {
 
 export const DEFAULT_LIMITS: Readonly<Limits> = {
   maxNotes: 65_536,
-  maxDescriptorSize: 1 << 20,
+  maxDescriptorBytes: 1 << 20,
   maxDynamicEntries: 65_536,
-  maxStringLength: 4096,
-  maxDataSize: 16 << 20,
+  maxStringBytes: 4096,
+  maxDataBytes: 16 << 20,
   maxSections: 1 << 20,
   maxMembers: 1 << 20,
 };

@@ -46,12 +46,12 @@ export function* readNotes(input: ElfInput, options: ReadOptions = {}, type?: nu
  * assert.equal(noteDescriptor(elf, first).length, first.descriptorSize);
  * ```
  *
- * @throws {@link OgrtError} MALFORMED_ELF when it is larger than `maxDescriptorSize`.
+ * @throws {@link OgrtError} MALFORMED_ELF when it is larger than `maxDescriptorBytes`.
  */
 export function noteDescriptor(input: ElfInput, note: Note, options: ReadOptions = {}): Uint8Array {
   const { source } = toElf(input);
   const { descriptorSize, descriptorOffset, offset } = note;
-  if (descriptorSize > limit(options, "maxDescriptorSize") || descriptorOffset + descriptorSize > source.size) {
+  if (descriptorSize > limit(options, "maxDescriptorBytes") || descriptorOffset + descriptorSize > source.size) {
     throw malformed(source, offset + 4, descriptorSize, `note descriptor of ${descriptorSize} bytes`);
   }
   return source.read(descriptorOffset, descriptorSize);

@@ -8,7 +8,7 @@ import type { Section } from "./sections.js";
 
 /**
  * Bytes of a section, inflated when they are compressed with zlib (SHF_COMPRESSED: gABI, "Section Compression"); empty
- * for SHT_NOBITS. Neither the stored nor the inflated size may pass `maxDataSize`.
+ * for SHT_NOBITS. Neither the stored nor the inflated size may pass `maxDataBytes`.
  *
  * @example
  * ```ts
@@ -23,13 +23,14 @@ export function readSectionData(input: ElfInput, section: Section, options: Read
   const elf = toElf(input);
   const { source } = elf;
   if (section.type === SHT_NOBITS) return new Uint8Array(0);
-  const maximum = limit(options, "maxDataSize");
+  const maximum = limit(options, "maxDataBytes");
   const { offset, size, index } = section;
   if (offset + size > source.size) {
     const sentence = `section ${index} (${size} bytes at ${offset}) ends after the file's ${source.size} bytes`;
     throw malformed(source, offset, size, sentence);
   }
-  if (size > maximum) throw exceeded(source, offset, size, "maxDataSize", maximum, `section ${index} of ${size} bytes`);
+  if (size > maximum)
+    throw exceeded(source, offset, size, "maxDataBytes", maximum, `section ${index} of ${size} bytes`);
   if ((section.flags & SHF_COMPRESSED) === 0) return source.read(offset, size);
 
   const { method, inflatedSize, headerSize } = compressionHeader(elf, section);
@@ -39,7 +40,7 @@ export function readSectionData(input: ElfInput, section: Section, options: Read
   }
   if (inflatedSize > maximum) {
     const what = `section ${index} of ${inflatedSize} bytes inflated`;
-    throw exceeded(source, offset, inflatedSize, "maxDataSize", maximum, what);
+    throw exceeded(source, offset, inflatedSize, "maxDataBytes", maximum, what);
   }
   const data = inflateZlib(source.read(offset + headerSize, size - headerSize), inflatedSize);
   if (data === undefined) {

@@ -113,7 +113,7 @@ const SMALL_TABLE = 4096;
 
 /**
  * Name of a section, from the section name table (e_shstrndx); empty when the file has no such table. A name longer
- * than `maxStringLength` is cut.
+ * than `maxStringBytes` is cut.
  *
  * @example
  * ```ts
@@ -134,7 +134,7 @@ export function sectionNames(elf: Elf, options: ReadOptions): (section: Section)
   if (names === undefined) return () => "";
   const { source } = elf;
   const { table, whole } = names;
-  const longest = limit(options, "maxStringLength");
+  const longest = limit(options, "maxStringBytes");
   return ({ index, nameOffset }) => {
     if (nameOffset >= table.size) {
       const sentence = `name of section ${index} starts at ${nameOffset} in a table of ${table.size} bytes`;

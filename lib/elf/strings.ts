@@ -7,10 +7,10 @@ const STEP = 256;
 
 /**
  * The NUL-terminated string that starts at `offset`, as reversible text. It must end before `end`, which the caller
- * has checked to be inside the file, and within `maxStringLength`.
+ * has checked to be inside the file, and within `maxStringBytes`.
  */
 export function stringAt(source: Source, offset: number, end: number, what: string, options: ReadOptions): string {
-  const longest = Math.min(end - offset, limit(options, "maxStringLength"));
+  const longest = Math.min(end - offset, limit(options, "maxStringBytes"));
   for (let length = Math.min(STEP, longest); length > 0; length = Math.min(length * 4, longest)) {
     const bytes = source.read(offset, length);
     const terminator = bytes.indexOf(0);

@@ -5,7 +5,7 @@ export interface RegisterEntry {
   /** 36 lower-case characters. */
   uuid: string;
   /** Whether the UUID is that of one link, or shared by all files of a package. */
-  scope: Scope;
+  scope: StampScope;
   name?: string;
   version?: string;
   host: string;
@@ -22,17 +22,17 @@ export interface RegisterEntry {
   commit?: string;
 }
 
-export type Scope = "link" | "package";
-export const SCOPES: readonly Scope[] = ["link", "package"];
+export type StampScope = "link" | "package";
+export const STAMP_SCOPES: readonly StampScope[] = ["link", "package"];
 
 /** Longest line that is written or believed, in UTF-16 units and in bytes. */
-export const MAXIMUM_LINE = 64 * 1024;
-const MAXIMUM_TEXT = 4096;
+export const MAX_LINE_BYTES = 64 * 1024;
+const MAX_TEXT_LENGTH = 4096;
 
-/** One line without its newline, never longer than `MAXIMUM_LINE` bytes: inputs that do not fit are counted. */
+/** One line without its newline, never longer than `MAX_LINE_BYTES` bytes: inputs that do not fit are counted. */
 export function formatEntry(entry: RegisterEntry): string {
   const bounded = boundedTexts(entry);
-  const all = (entry.inputs ?? []).map((input) => input.slice(0, MAXIMUM_TEXT));
+  const all = (entry.inputs ?? []).map((input) => input.slice(0, MAX_TEXT_LENGTH));
   for (let kept = all.length; ; kept = Math.floor(kept / 2)) {
     const inputsOmitted = all.length - kept + (entry.inputsOmitted ?? 0);
     const line = JSON.stringify({
@@ -40,13 +40,13 @@ export function formatEntry(entry: RegisterEntry): string {
       ...(all.length > 0 && { inputs: all.slice(0, kept) }),
       ...(inputsOmitted > 0 && { inputsOmitted }),
     });
-    if (Buffer.byteLength(line) < MAXIMUM_LINE || kept === 0) return line;
+    if (Buffer.byteLength(line) < MAX_LINE_BYTES || kept === 0) return line;
   }
 }
 
 function boundedTexts(entry: RegisterEntry): Partial<RegisterEntry> {
   const pairs = Object.entries(entry).filter(([, value]) => typeof value === "string");
-  return Object.fromEntries(pairs.map(([key, value]) => [key, value.slice(0, MAXIMUM_TEXT)]));
+  return Object.fromEntries(pairs.map(([key, value]) => [key, value.slice(0, MAX_TEXT_LENGTH)]));
 }
 
 /** The entry of a line that anybody may have written; undefined when it is none. Unknown keys are left out. */
@@ -54,7 +54,7 @@ export function parseEntry(line: string): RegisterEntry | undefined {
   const fields = jsonObject(line);
   if (fields === undefined) return undefined;
   const uuid = canonicalUuid(text(fields["uuid"]) ?? "");
-  const scope = SCOPES.find((known) => known === fields["scope"]);
+  const scope = STAMP_SCOPES.find((known) => known === fields["scope"]);
   const time = moment(fields["time"]);
   const [host, user] = [text(fields["host"]), text(fields["user"])];
   if (uuid === undefined || scope === undefined || time === undefined || host === undefined || user === undefined) {
@@ -81,7 +81,7 @@ function jsonObject(line: string): Record<string, unknown> | undefined {
 }
 
 function text(value: unknown): string | undefined {
-  return typeof value === "string" && value !== "" && value.length <= MAXIMUM_TEXT ? value : undefined;
+  return typeof value === "string" && value !== "" && value.length <= MAX_TEXT_LENGTH ? value : undefined;
 }
 
 const ISO_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?Z$/;

@@ -1,6 +1,6 @@
 /** The register of stamps: what each UUID was given to. Node only. */
 export { appendEntry } from "./append.js";
-export { formatEntry, parseEntry, type RegisterEntry, SCOPES, type Scope } from "./entry.js";
+export { formatEntry, parseEntry, type RegisterEntry, STAMP_SCOPES, type StampScope } from "./entry.js";
 export { currentTime, type Origin, readOrigin } from "./origin.js";
 export { type RegisterOptions, readRegister } from "./read.js";
 export { loadRegister, type Register } from "./register.js";

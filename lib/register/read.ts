@@ -2,11 +2,11 @@ import { lstatSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { OgrtError } from "../errors.js";
 import { linesOf } from "../files/index.js";
-import { MAXIMUM_LINE, parseEntry, type RegisterEntry } from "./entry.js";
+import { MAX_LINE_BYTES, parseEntry, type RegisterEntry } from "./entry.js";
 
 export interface RegisterOptions {
   /** Entries beyond these many are not read. Default: one million. */
-  maximumEntries?: number;
+  maxEntries?: number;
   /** Told of each file and line that is no part of a register; reading goes on. */
   onProblem?: (problem: OgrtError) => void;
 }
@@ -18,8 +18,8 @@ export interface RegisterOptions {
  * @throws `OgrtError` FILE_UNREADABLE when the directory can't be listed.
  */
 export function* readRegister(directory: string, options: RegisterOptions = {}): Generator<RegisterEntry> {
-  const { maximumEntries = 1_000_000, onProblem } = options;
-  let left = maximumEntries;
+  const { maxEntries = 1_000_000, onProblem } = options;
+  let left = maxEntries;
   for (const path of registerFiles(directory)) {
     try {
       for (const entry of entriesOf(path, onProblem)) {
@@ -47,7 +47,7 @@ function registerFiles(directory: string): string[] {
 }
 
 function* entriesOf(path: string, onProblem: RegisterOptions["onProblem"]): Generator<RegisterEntry> {
-  for (const { offset, bytes, isCut } of linesOf(path, MAXIMUM_LINE)) {
+  for (const { offset, bytes, isCut } of linesOf(path, MAX_LINE_BYTES)) {
     // What has no newline is still being written.
     if (isCut || bytes?.length === 0) continue;
     const entry = bytes && parseEntry(decoded(bytes));

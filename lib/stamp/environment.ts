@@ -4,18 +4,18 @@
  */
 
 /** Something taken from the environment, and the variable that said so. */
-export interface Finding {
+export interface EnvironmentValue {
   value: string;
   variable: string;
 }
 
 export interface BuildEnvironment {
-  type?: Finding;
-  name?: Finding;
-  version?: Finding;
-  toolchain?: Finding;
+  type?: EnvironmentValue;
+  name?: EnvironmentValue;
+  version?: EnvironmentValue;
+  toolchain?: EnvironmentValue;
   /** `name/version` each. */
-  dependencies: Finding[];
+  dependencies: EnvironmentValue[];
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -30,7 +30,7 @@ export function readBuildEnvironment(environment: Environment): BuildEnvironment
 
 type PackageFindings = Pick<BuildEnvironment, "type" | "name" | "version">;
 
-function finding(environment: Environment, variable: string): Finding | undefined {
+function finding(environment: Environment, variable: string): EnvironmentValue | undefined {
   const value = environment[variable];
   return value === undefined || value === "" ? undefined : { value, variable };
 }
@@ -68,7 +68,7 @@ function conda(environment: Environment): PackageFindings | undefined {
 }
 
 /** EasyBuild's modules set EBROOTNAME and EBVERSIONNAME; names of compiler toolchains are few. */
-function easyBuildToolchain(environment: Environment): Finding | undefined {
+function easyBuildToolchain(environment: Environment): EnvironmentValue | undefined {
   for (const name of ["GCC", "GCCCORE", "CLANG", "LLVM", "INTELMINCOMPILERS", "NVHPC", "AOCC"]) {
     const version = finding(environment, `EBVERSION${name}`);
     if (version !== undefined && environment[`EBROOT${name}`] !== undefined) {
@@ -79,7 +79,7 @@ function easyBuildToolchain(environment: Environment): Finding | undefined {
 }
 
 /** Loaded modules by their own names; EasyBuild's upper-case names only where nothing says which modules are loaded. */
-function dependencies(environment: Environment): Finding[] {
+function dependencies(environment: Environment): EnvironmentValue[] {
   const loaded = (environment["LOADEDMODULES"] ?? "").split(":").filter((name) => name !== "");
   const named =
     loaded.length > 0

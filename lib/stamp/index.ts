@@ -1,7 +1,7 @@
 /** Making stamps and turning them into something to link. */
 export { type AssemblyOptions, stampAssembly } from "./assembly.js";
 export { createStamp, type Stamp, type StampOptions } from "./create.js";
-export { type BuildEnvironment, type Finding, readBuildEnvironment } from "./environment.js";
+export { type BuildEnvironment, type EnvironmentValue, readBuildEnvironment } from "./environment.js";
 export { deriveUuid, type Ingredients } from "./identity.js";
 export { stampJson } from "./json.js";
 export { stampObject } from "./object.js";

@@ -1,4 +1,4 @@
-import { DEFAULT_PAYLOAD_LIMIT, FRAME_HEADER_SIZE, type Frame, type FrameOptions } from "./frame.js";
+import { DEFAULT_MAX_PAYLOAD_BYTES, FRAME_HEADER_SIZE, type Frame, type FrameOptions } from "./frame.js";
 
 /**
  * Frames out of a byte stream that arrives in pieces of any size. Pull, not push: the caller takes frames as it has
@@ -18,7 +18,7 @@ export class FrameReader {
   #violated = false;
 
   constructor(options: FrameOptions = {}) {
-    this.#limit = options.payloadLimit ?? DEFAULT_PAYLOAD_LIMIT;
+    this.#limit = options.maxPayloadBytes ?? DEFAULT_MAX_PAYLOAD_BYTES;
   }
 
   /** Bytes that wait for the rest of their frame. Above 0 at the end of a stream means that it was cut. */

@@ -6,7 +6,7 @@
 /** Bytes before the payload. */
 export const FRAME_HEADER_SIZE = 8;
 /** Largest payload that is taken unless the caller says otherwise. */
-export const DEFAULT_PAYLOAD_LIMIT = 1024 * 1024;
+export const DEFAULT_MAX_PAYLOAD_BYTES = 1024 * 1024;
 /** Default port of collectors. */
 export const DEFAULT_PORT = 7971;
 
@@ -48,7 +48,7 @@ export type Violation = (typeof VIOLATIONS)[number];
 
 export interface FrameOptions {
   /** Largest accepted payload in bytes; default 1 MiB. */
-  payloadLimit?: number;
+  maxPayloadBytes?: number;
 }
 
 /** A frame around a payload. */
@@ -66,7 +66,7 @@ export function decodeDatagram(datagram: Uint8Array, options: FrameOptions = {})
   if (datagram.length < FRAME_HEADER_SIZE) return "truncated";
   const view = new DataView(datagram.buffer, datagram.byteOffset, FRAME_HEADER_SIZE);
   const length = view.getUint32(4);
-  if (length > (options.payloadLimit ?? DEFAULT_PAYLOAD_LIMIT)) return "too-large";
+  if (length > (options.maxPayloadBytes ?? DEFAULT_MAX_PAYLOAD_BYTES)) return "too-large";
   if (datagram.length < FRAME_HEADER_SIZE + length) return "truncated";
   if (datagram.length > FRAME_HEADER_SIZE + length) return "length-mismatch";
   return { type: view.getUint32(0), payload: datagram.subarray(FRAME_HEADER_SIZE) };

@@ -2,7 +2,7 @@
 export { MessageDecoder } from "./decode.js";
 export { encodeMessage } from "./encode.js";
 export {
-  DEFAULT_PAYLOAD_LIMIT,
+  DEFAULT_MAX_PAYLOAD_BYTES,
   DEFAULT_PORT,
   decodeDatagram,
   encodeFrame,

@@ -5,7 +5,7 @@ import { root } from "../support/tools.js";
 
 /** Where the sources define each limit: area and limit of the row, file, constant or property, and its unit if not ms, bytes or 1. */
 const DEFINED: readonly (readonly [row: string, file: string, name: string, unit?: number])[] = [
-  ["frames | payload of one frame", "frame.ts", "DEFAULT_PAYLOAD_LIMIT"],
+  ["frames | payload of one frame", "frame.ts", "DEFAULT_MAX_PAYLOAD_BYTES"],
   ["frames | one object with its path and signatures", "decode.ts", "OBJECT_LIMIT"],
   ["frames | signatures of one object", "decode.ts", "SIGNATURE_LIMIT"],
   ["frames | name of a job, user or host", "decode.ts", "NAME_LIMIT"],
@@ -121,7 +121,7 @@ const DEFINED: readonly (readonly [row: string, file: string, name: string, unit
   ["`subscribe` | silence", "client/socket.ts", "SILENCE_LIMIT"],
   ["`subscribe` | time for a handshake", "client/socket.ts", "HANDSHAKE_LIMIT"],
   ["`ogrt-run` | time", "job-event.ts", "LIMIT"],
-  ["register | line", "register/entry.ts", "MAXIMUM_LINE"],
+  ["register | line", "register/entry.ts", "MAX_LINE_BYTES"],
   ["package note | value", "package-metadata.ts", "MAXIMUM_VALUE"],
   ["package note | keys", "package-metadata.ts", "MAXIMUM_KEYS"],
   ["catalogue | line", "inspect/catalogue.ts", "LONGEST_LINE"],

@@ -47,7 +47,7 @@ describe("compressed sections", () => {
   });
 
   it("that are larger than the limit are not read", () => {
-    const file = new ElfFile(readFileSync(at("main.o")), { maxDataSize: 3 });
+    const file = new ElfFile(readFileSync(at("main.o")), { maxDataBytes: 3 });
     const text = file.section(".debug_info");
     expect(() => text && file.data(text)).toThrow(expect.objectContaining({ code: "LIMIT_EXCEEDED" }));
   });

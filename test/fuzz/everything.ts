@@ -20,7 +20,7 @@ export interface Cost {
 const LIMITS = {
   maxNotes: 2000,
   maxDynamicEntries: 2000,
-  maxDataSize: 1 << 20,
+  maxDataBytes: 1 << 20,
   maxSections: 5000,
   maxMembers: 500,
 };

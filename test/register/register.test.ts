@@ -168,7 +168,7 @@ describe("readers distrust the register's text", () => {
     symlinkSync("/etc/passwd", join(directory, "b.jsonl"));
     mkdirSync(join(directory, "c.jsonl"));
     spawnSync("mkfifo", [join(directory, "d.jsonl")]);
-    expect([...readRegister(directory, { maximumEntries: 7 })]).toHaveLength(7);
+    expect([...readRegister(directory, { maxEntries: 7 })]).toHaveLength(7);
     expect(loadRegister(directory).size).toBe(100);
     expect(() => loadRegister(join(folder, "nowhere"))).toThrow(expect.objectContaining({ code: "FILE_UNREADABLE" }));
   });

@@ -23,8 +23,8 @@ describe("a datagram", () => {
 
   it("takes a payload up to the limit and not a byte more", () => {
     const frame = encodeFrame(12, new Uint8Array(100));
-    expect(decodeDatagram(frame, { payloadLimit: 100 })).toMatchObject({ type: 12 });
-    expect(decodeDatagram(frame, { payloadLimit: 99 })).toBe("too-large");
+    expect(decodeDatagram(frame, { maxPayloadBytes: 100 })).toMatchObject({ type: 12 });
+    expect(decodeDatagram(frame, { maxPayloadBytes: 99 })).toBe("too-large");
   });
 });
 

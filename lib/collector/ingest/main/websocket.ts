@@ -1,6 +1,6 @@
 import type { RawData, WebSocket } from "ws";
 import {
-  DEFAULT_PAYLOAD_LIMIT,
+  DEFAULT_MAX_PAYLOAD_BYTES,
   FRAME_HEADER_SIZE,
   type Frame,
   FrameReader,
@@ -27,7 +27,7 @@ export function ingestEndpoint(sink: FrameSink): Endpoint {
   return {
     path: "/ingest",
     protocols: ["ogrt.v1"],
-    maxMessageBytes: DEFAULT_PAYLOAD_LIMIT + FRAME_HEADER_SIZE,
+    maxMessageBytes: DEFAULT_MAX_PAYLOAD_BYTES + FRAME_HEADER_SIZE,
     maxConnections: CONNECTION_LIMIT,
     open: () => (socket) => {
       new Connection(socket, credit, sink);
