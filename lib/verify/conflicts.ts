@@ -1,4 +1,4 @@
-import type { Finding, Reported } from "./finding.js";
+import type { Reported, VerifyFinding } from "./finding.js";
 
 /** One UUID under the same file name on different builds: the UUID no longer tells which build a file is. */
 export interface Conflict {
@@ -19,7 +19,7 @@ const BUILD_LIMIT = 16;
 export class ConflictDetector {
   readonly #builds = new Map<string, string[]>();
   /** Lists of findings whose objects are all without conflict; good until the next new build of a known pair. */
-  #clean = new WeakSet<readonly Finding[]>();
+  #clean = new WeakSet<readonly VerifyFinding[]>();
 
   /**
    * The conflicts of a process. Callers hand in the same array of findings for the same objects where they can: then
@@ -27,9 +27,9 @@ export class ConflictDetector {
    */
   observeAll(
     program: Reported,
-    finding: Finding,
+    finding: VerifyFinding,
     objects: readonly Reported[],
-    findings: readonly Finding[],
+    findings: readonly VerifyFinding[],
   ): readonly Conflict[] {
     const conflicts = this.observe(program, finding);
     if (this.#clean.has(findings)) return conflicts;
@@ -43,7 +43,7 @@ export class ConflictDetector {
   }
 
   /** The conflicts that this object is part of. */
-  observe(reported: Reported, finding: Finding): Conflict[] {
+  observe(reported: Reported, finding: VerifyFinding): Conflict[] {
     const buildId = finding.onDisk?.buildId;
     if (finding.verdict !== "verified" || buildId === undefined) return [];
     const fileName = reported.path.slice(reported.path.lastIndexOf("/") + 1);

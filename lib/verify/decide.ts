@@ -1,6 +1,6 @@
 import type { Verdict } from "../shared/verdicts.js";
 import { canonicalUuid } from "../signature/index.js";
-import type { Examined, Finding, Found, Reported, Reporter } from "./finding.js";
+import type { Examined, Found, Reported, Reporter, VerifyFinding } from "./finding.js";
 
 /**
  * The verdict on a reported object by what was found on disk. The first row that matches wins:
@@ -18,7 +18,7 @@ import type { Examined, Finding, Found, Reported, Reporter } from "./finding.js"
  * | none on either side                                                      | `unsigned`               |
  * | the same signatures, and the same build-id where both have one           | `verified`               |
  */
-export function decide(reported: Reported, reporter: Reporter, found: Found): Finding {
+export function decide(reported: Reported, reporter: Reporter, found: Found): VerifyFinding {
   if (found.state === "unchecked") return finding("unchecked", found.reason);
   if (reported.signatures.some((text) => canonicalUuid(text) === undefined)) return finding("malformed");
   if (found.state === "missing") return finding("missing");
@@ -34,7 +34,7 @@ export function decide(reported: Reported, reporter: Reporter, found: Found): Fi
   return { verdict: compared, reason: undefined, compared: undefined, onDisk };
 }
 
-function finding(verdict: Verdict, reason?: Finding["reason"]): Finding {
+function finding(verdict: Verdict, reason?: VerifyFinding["reason"]): VerifyFinding {
   return { verdict, reason, compared: undefined, onDisk: undefined };
 }
 

@@ -4,9 +4,9 @@ import { type FileIdentity, openGuarded } from "../files/guarded.js";
 import { FileSource } from "../files/index.js";
 import { readSignatures } from "../signature/index.js";
 import type { Found, UnreadableReason } from "./finding.js";
-import { readOrigin } from "./origin.js";
+import { readProvenance } from "./provenance.js";
 
-export interface Request {
+export interface ExamineRequest {
   readonly path: Buffer;
   readonly roots: readonly string[];
   /** Directories below which nothing is touched, also where links lead there. */
@@ -16,7 +16,7 @@ export interface Request {
 }
 
 /** Looks at a reported path: guarded opening, then signatures and build-id. Never throws because of what is there. */
-export function examine({ path, roots, excluded, known }: Request): Found | { readonly state: "unmodified" } {
+export function examine({ path, roots, excluded, known }: ExamineRequest): Found | { readonly state: "unmodified" } {
   const opened = openGuarded(path, { roots, excluded });
   if (opened === "missing") return { state: "missing" };
   if (opened === "excluded") return { state: "unchecked", reason: "policy" };
@@ -30,7 +30,7 @@ export function examine({ path, roots, excluded, known }: Request): Found | { re
     // A note that is not loaded into memory can't have been reported. Only where there is no other is it told.
     const loaded = all.filter(({ allocatable }) => allocatable);
     const signatures = (loaded.length > 0 ? loaded : all).map(({ uuid }) => uuid);
-    return { state: "read", identity, signatures, buildId: readBuildId(source), ...readOrigin(source) };
+    return { state: "read", identity, signatures, buildId: readBuildId(source), ...readProvenance(source) };
   } catch (error) {
     return { state: "unreadable", reason: reasonOf(error) };
   } finally {

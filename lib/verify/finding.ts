@@ -66,7 +66,7 @@ export type Found =
   | { readonly state: "unreadable"; readonly reason: UnreadableReason }
   | { readonly state: "unchecked"; readonly reason: UncheckedReason };
 
-export interface Finding {
+export interface VerifyFinding {
   readonly verdict: Verdict;
   readonly reason: UncheckedReason | UnreadableReason | undefined;
   /** With verdict `changed`: what the comparison with the changed file says all the same. */

@@ -3,15 +3,15 @@
 export { type Severity, SUSPICIOUS_VERDICTS, VERDICT_SEVERITY, VERDICTS, type Verdict } from "../shared/verdicts.js";
 export { type Conflict, ConflictDetector } from "./conflicts.js";
 export { decide } from "./decide.js";
-export { examine, type Request } from "./examine.js";
+export { type ExamineRequest, examine } from "./examine.js";
 export type {
   Examined,
-  Finding,
   Found,
   OnDisk,
   Reported,
   Reporter,
   UncheckedReason,
   UnreadableReason,
+  VerifyFinding,
 } from "./finding.js";
 export { type Reach, reachOf, rootsOf, type Scope } from "./scope.js";

@@ -8,7 +8,7 @@ const TEXT_LIMIT = 200;
 const COMPILERS_LIMIT = 16;
 
 /** Where a file says it comes from: its package, and what compiled it. A verdict does not depend on it. */
-export function readOrigin(source: Source): Pick<OnDisk, "package" | "compilers"> {
+export function readProvenance(source: Source): Pick<OnDisk, "package" | "compilers"> {
   return { package: attempt(() => packageOf(source)), compilers: attempt(() => compilersOf(source)) };
 }
 

@@ -1,4 +1,4 @@
-import type { Finding } from "../../verify/index.js";
+import type { VerifyFinding } from "../../verify/index.js";
 import type { ResolvedFinding, UnresolvedFinding } from "../store/protocol.js";
 import type { Verifier } from "../verification/verifier.js";
 
@@ -28,4 +28,4 @@ function reverifyOne(verifier: Verifier, unresolved: UnresolvedFinding): Promise
   });
 }
 
-const isSame = (a: Finding, b: Finding) => a.verdict === b.verdict && a.reason === b.reason;
+const isSame = (a: VerifyFinding, b: VerifyFinding) => a.verdict === b.verdict && a.reason === b.reason;

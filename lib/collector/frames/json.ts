@@ -1,4 +1,4 @@
-import type { Conflict, Finding } from "../../verify/index.js";
+import type { Conflict, VerifyFinding } from "../../verify/index.js";
 import type { ObjectReport, Omissions, Placement, ResourceUsage } from "../../wire/index.js";
 
 /*
@@ -81,7 +81,7 @@ export interface Naming {
   names(signature: string): readonly string[];
 }
 
-export function objectJson(report: ObjectReport, finding: Finding, naming: Naming): ObjectJson {
+export function objectJson(report: ObjectReport, finding: VerifyFinding, naming: Naming): ObjectJson {
   return {
     path: report.path,
     soname: report.soname ?? null,

@@ -1,4 +1,4 @@
-import type { Conflict, Finding } from "../../verify/index.js";
+import type { Conflict, VerifyFinding } from "../../verify/index.js";
 import type { JobEvent, ProcessEnd, ProcessStart } from "../../wire/index.js";
 
 /** A process start as the collector knows it: the message, and a verdict on each object. */
@@ -9,9 +9,9 @@ export interface StartRecord {
   readonly uuid: string;
   /** Milliseconds since the epoch. */
   readonly receivedAt: number;
-  readonly program: Finding;
+  readonly program: VerifyFinding;
   /** One for each of the message's objects. */
-  readonly objects: readonly Finding[];
+  readonly objects: readonly VerifyFinding[];
   readonly conflicts: readonly Conflict[];
 }
 
@@ -20,7 +20,7 @@ export interface EndRecord {
   readonly message: ProcessEnd;
   readonly receivedAt: number;
   /** One for each of the message's objects. */
-  readonly objects: readonly Finding[];
+  readonly objects: readonly VerifyFinding[];
 }
 
 interface JobRecord {

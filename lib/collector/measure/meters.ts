@@ -1,4 +1,4 @@
-import { type Finding, VERDICTS } from "../../verify/index.js";
+import { VERDICTS, type VerifyFinding } from "../../verify/index.js";
 import type { LossCounts } from "../frames/ledger.js";
 import type { StartRecord } from "../frames/record.js";
 import { Durations } from "./durations.js";
@@ -58,7 +58,7 @@ export class VerdictMeter {
   #conflicts = 0;
   readonly #totals = new Float64Array(VERDICTS.length);
   /** Lists of findings come again and again, always the same arrays; each is counted once. */
-  readonly #counted = new WeakMap<readonly Finding[], Uint32Array>();
+  readonly #counted = new WeakMap<readonly VerifyFinding[], Uint32Array>();
 
   get conflicts(): number {
     return this.#conflicts;
@@ -75,7 +75,7 @@ export class VerdictMeter {
     return Object.fromEntries(VERDICTS.map((verdict, at) => [verdict, this.#totals[at] ?? 0]));
   }
 
-  #addList(findings: readonly Finding[]): void {
+  #addList(findings: readonly VerifyFinding[]): void {
     let counts = this.#counted.get(findings);
     if (counts === undefined) {
       counts = new Uint32Array(VERDICTS.length);

@@ -1,4 +1,4 @@
-import { ConflictDetector, type Finding, type Reporter } from "../../verify/index.js";
+import { ConflictDetector, type Reporter, type VerifyFinding } from "../../verify/index.js";
 import {
   FRAME_HEADER_SIZE,
   type Frame,
@@ -107,8 +107,8 @@ export class Pipeline {
     };
     this.#starts.set(uuid, reporter);
     // The record goes on once, when all is known.
-    let program: Finding | undefined;
-    let objects: readonly Finding[] = [];
+    let program: VerifyFinding | undefined;
+    let objects: readonly VerifyFinding[] = [];
     let user = message.user;
     let open = 3;
     const known = () => {

@@ -1,5 +1,5 @@
 import type { MessagePort } from "node:worker_threads";
-import type { Finding } from "../../verify/index.js";
+import type { VerifyFinding } from "../../verify/index.js";
 import type { Names } from "../answers/name-tables.js";
 import type { QuestionAnswer, QuestionRequest } from "../answers/registry.js";
 import type { AnswerSettings } from "../answers/settings.js";
@@ -125,5 +125,5 @@ export interface UnresolvedFinding {
 
 export interface ResolvedFinding {
   readonly id: number;
-  readonly finding: Finding;
+  readonly finding: VerifyFinding;
 }

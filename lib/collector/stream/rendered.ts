@@ -1,4 +1,4 @@
-import type { Finding } from "../../verify/index.js";
+import type { VerifyFinding } from "../../verify/index.js";
 import { encodeStreamed } from "../../wire/encode-stream.js";
 import { type Naming, softwareOf } from "../frames/json.js";
 import type { StartRecord } from "../frames/record.js";
@@ -32,7 +32,7 @@ export class Rendered {
 
   #encode(): Uint8Array {
     const { message, uuid, receivedAt, program, objects, conflicts } = this.#record;
-    const named = (finding: Finding, signatures: readonly string[]) => ({
+    const named = (finding: VerifyFinding, signatures: readonly string[]) => ({
       ...finding,
       software: softwareOf(signatures, this.#naming),
     });

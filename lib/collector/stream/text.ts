@@ -1,4 +1,4 @@
-import type { Finding } from "../../verify/index.js";
+import type { VerifyFinding } from "../../verify/index.js";
 import type { ObjectReport } from "../../wire/index.js";
 import { isoTime, type Naming, objectJson } from "../frames/json.js";
 import type { StartRecord } from "../frames/record.js";
@@ -54,13 +54,13 @@ function texts(values: readonly string[]): string {
 
 const number = (value: number | undefined) => (value === undefined ? "null" : `${value}`);
 
-function objectText(report: ObjectReport, finding: Finding, naming: Naming): string {
+function objectText(report: ObjectReport, finding: VerifyFinding, naming: Naming): string {
   return JSON.stringify(objectJson(report, finding, naming));
 }
 
 /** The list and the brace that ends the record. */
-function objectsText(reports: readonly ObjectReport[], findings: readonly Finding[], naming: Naming): Buffer {
-  const list = reports.map((report, index) => objectText(report, findings[index] as Finding, naming));
+function objectsText(reports: readonly ObjectReport[], findings: readonly VerifyFinding[], naming: Naming): Buffer {
+  const list = reports.map((report, index) => objectText(report, findings[index] as VerifyFinding, naming));
   return Buffer.from(`[${list.join()}]}`);
 }
 
@@ -71,8 +71,8 @@ interface Kept<R, T> {
   readonly made: T;
 }
 
-const programs = new WeakMap<Finding, Kept<ObjectReport, string>>();
-const objectLists = new WeakMap<readonly Finding[], Kept<readonly ObjectReport[], Buffer>>();
+const programs = new WeakMap<VerifyFinding, Kept<ObjectReport, string>>();
+const objectLists = new WeakMap<readonly VerifyFinding[], Kept<readonly ObjectReport[], Buffer>>();
 
 /** The verifier gives the same findings for the same reports, so both are known by identity. */
 function kept<F extends object, R, T>(

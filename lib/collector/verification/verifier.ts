@@ -1,12 +1,12 @@
 import {
   decide,
-  type Finding,
   type Found,
   type Reach,
   type Reporter,
   reachOf,
   type Scope,
   type UncheckedReason,
+  type VerifyFinding,
 } from "../../verify/index.js";
 import type { ObjectReport } from "../../wire/index.js";
 import { type CachedFile, FileCache, type FileCacheOptions } from "./file-cache.js";
@@ -17,7 +17,7 @@ const BELIEVED = 30_000;
 const AVOIDED = 60_000;
 
 /** Findings in the order of the objects. */
-type Done = (findings: readonly Finding[]) => void;
+type Done = (findings: readonly VerifyFinding[]) => void;
 
 /**
  * Verdicts for lists of reported objects, mostly out of the cache. An answer from the cache that agrees with a report
@@ -47,7 +47,7 @@ export class Verifier {
       done(memo.findings);
       return;
     }
-    const findings: Finding[] = new Array(objects.length);
+    const findings: VerifyFinding[] = new Array(objects.length);
     const terms: Terms = { believedUntil: Number.POSITIVE_INFINITY, youngest: 0n };
     let missing = 1;
     const settled = () => {
@@ -82,7 +82,7 @@ export class Verifier {
   }
 
   /** Looks at a file now, for a verdict that is wanted later; undefined where its path means none of this host's. */
-  reverify(object: ObjectReport, done: (decide: ((reporter: Reporter) => Finding) | undefined) => void): void {
+  reverify(object: ObjectReport, done: (decide: ((reporter: Reporter) => VerifyFinding) | undefined) => void): void {
     const reach = reachOf(
       object,
       { host: this.#scope.host, startedBefore: 0n, firstSignatureOnly: false },
@@ -102,7 +102,7 @@ export class Verifier {
   }
 
   /** The finding, or how far the file must be looked for. `terms` become those on which the finding holds. */
-  #fromCache(object: ObjectReport, reporter: Reporter, terms: Terms): Finding | Reach {
+  #fromCache(object: ObjectReport, reporter: Reporter, terms: Terms): VerifyFinding | Reach {
     const reach = this.#reachOf(object, reporter);
     if (reach !== "host" && reach !== "shared") {
       return this.#decide(object, reporter, { state: "unchecked", reason: reach });
@@ -132,7 +132,7 @@ export class Verifier {
     return memo.reach;
   }
 
-  #decide(object: ObjectReport, reporter: Reporter, found: Found): Finding {
+  #decide(object: ObjectReport, reporter: Reporter, found: Found): VerifyFinding {
     const memo = this.#memo(object);
     const isKnown =
       memo.found !== undefined && isSame(memo.found, found) && memo.firstOnly === reporter.firstSignatureOnly;
@@ -176,7 +176,7 @@ interface ListMemo extends Terms {
   readonly host: string | undefined;
   readonly inContainer: boolean;
   readonly firstSignatureOnly: boolean;
-  readonly findings: readonly Finding[];
+  readonly findings: readonly VerifyFinding[];
 }
 
 const NOTHING: ListMemo = {
@@ -205,7 +205,7 @@ interface Memo {
   reach: Reach | UncheckedReason | undefined;
   found: Found | undefined;
   firstOnly: boolean;
-  finding: Finding | undefined;
+  finding: VerifyFinding | undefined;
 }
 
 function isSame(a: Found, b: Found): boolean {
@@ -216,7 +216,11 @@ function isLater(found: Found, { startedBefore }: Reporter): boolean {
   return found.state === "read" && (found.identity.modified > startedBefore || found.identity.changed > startedBefore);
 }
 
-function isBelievable({ verdict, reason }: Finding, { lookedAt, asked }: CachedFile, reporter: Reporter): boolean {
+function isBelievable(
+  { verdict, reason }: VerifyFinding,
+  { lookedAt, asked }: CachedFile,
+  reporter: Reporter,
+): boolean {
   const age = performance.now() - asked;
   if (reason === "timeout") return age < AVOIDED;
   if (age > BELIEVED) return false;
@@ -226,5 +230,5 @@ function isBelievable({ verdict, reason }: Finding, { lookedAt, asked }: CachedF
 }
 
 /** Verdicts that need no second look: what is on disk agrees with the report, or the report is nonsense. */
-const isAgreement = ({ verdict }: Pick<Finding, "verdict">) =>
+const isAgreement = ({ verdict }: Pick<VerifyFinding, "verdict">) =>
   verdict === "verified" || verdict === "unsigned" || verdict === "malformed";

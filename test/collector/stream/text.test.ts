@@ -2,14 +2,14 @@ import { expect, it } from "vitest";
 import { isoTime, type StreamedProcess } from "../../../lib/collector/frames/json.js";
 import type { StartRecord } from "../../../lib/collector/frames/record.js";
 import { streamedText } from "../../../lib/collector/stream/text.js";
-import type { Finding } from "../../../lib/verify/index.js";
+import type { VerifyFinding } from "../../../lib/verify/index.js";
 import { object, processStart } from "../../wire/samples.js";
 
 const naming = { version: 0, names: (signature: string) => (signature === "s1" ? ["zlib 1.3"] : []) };
-const unsigned: Finding = { verdict: "unsigned", reason: undefined, compared: undefined, onDisk: undefined };
+const unsigned: VerifyFinding = { verdict: "unsigned", reason: undefined, compared: undefined, onDisk: undefined };
 const hostile = 'quote " backslash \\\\ line\nbreak \u0001 \u2028 ü 名 </script> 🚀';
 
-function record(fields: Parameters<typeof processStart>[0], findings: readonly Finding[]): StartRecord {
+function record(fields: Parameters<typeof processStart>[0], findings: readonly VerifyFinding[]): StartRecord {
   const message = processStart(fields);
   return {
     kind: "start",
@@ -87,7 +87,7 @@ it("what is not known is null, and lists may be empty", () => {
 
 it("objects that are kept as text follow their findings and the software's names", () => {
   const objects = [object("/lib/a.so", ["s1"])];
-  const findings: readonly Finding[] = [{ ...unsigned, verdict: "verified" }];
+  const findings: readonly VerifyFinding[] = [{ ...unsigned, verdict: "verified" }];
   const first = record({ objects }, findings);
   expect(parse(streamedText(first, naming)).objects[0]).toMatchObject({ verdict: "verified", software: ["zlib 1.3"] });
   const renamed = { version: 1, names: () => ["zlib-ng 2.1"] };

@@ -1,5 +1,5 @@
 import { BoundedMap } from "../../../shared/bounded-map.js";
-import type { Finding } from "../../../verify/index.js";
+import type { VerifyFinding } from "../../../verify/index.js";
 import type { ObjectReport } from "../../../wire/index.js";
 import type { Known, KnownFinding, KnownObject, Numbers } from "../protocol.js";
 import type { AppendRow } from "./batch-rows.js";
@@ -23,8 +23,8 @@ export class Dictionary {
   readonly #objectLists = numbersByKey();
   readonly #textLists = numbersByKey();
   /** Shortcuts past the keys: the pipeline passes the same objects, findings and arrays again and again. */
-  #pairs = new WeakMap<ObjectReport, { finding: Finding; number: number }>();
-  #lists = new WeakMap<readonly Finding[], { objects: readonly ObjectReport[]; number: number }>();
+  #pairs = new WeakMap<ObjectReport, { finding: VerifyFinding; number: number }>();
+  #lists = new WeakMap<readonly VerifyFinding[], { objects: readonly ObjectReport[]; number: number }>();
   #moduleLists = new WeakMap<readonly string[], number>();
 
   /** @param numbers - the highest numbers given out; counted on here. */
@@ -48,7 +48,7 @@ export class Dictionary {
     this.#moduleLists = new WeakMap();
   }
 
-  objectList(objects: readonly ObjectReport[], findings: readonly Finding[]): number {
+  objectList(objects: readonly ObjectReport[], findings: readonly VerifyFinding[]): number {
     if (objects.length === 0) return EMPTY_LIST;
     const memo = this.#lists.get(findings);
     if (memo !== undefined && memo.objects === objects) return memo.number;
@@ -57,10 +57,10 @@ export class Dictionary {
     return number;
   }
 
-  #keyedObjectList(objects: readonly ObjectReport[], findings: readonly Finding[]): number {
+  #keyedObjectList(objects: readonly ObjectReport[], findings: readonly VerifyFinding[]): number {
     const members: number[] = new Array(objects.length);
     for (let index = 0; index < objects.length; index++) {
-      members[index] = this.finding(objects[index] as ObjectReport, findings[index] as Finding);
+      members[index] = this.finding(objects[index] as ObjectReport, findings[index] as VerifyFinding);
     }
     const key = members.join();
     const known = this.#objectLists.get(key);
@@ -92,7 +92,7 @@ export class Dictionary {
     return list;
   }
 
-  finding(report: ObjectReport, finding: Finding): number {
+  finding(report: ObjectReport, finding: VerifyFinding): number {
     const pair = this.#pairs.get(report);
     if (pair !== undefined && pair.finding === finding) return pair.number;
     const object = this.#object(report);
