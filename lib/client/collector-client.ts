@@ -25,8 +25,8 @@ const GET_TIMEOUT_MS = 60_000;
 const POST_TIMEOUT_MS = 3_600_000;
 
 /**
- * Sends requests to a collector. Each operation of its OpenAPI file is a method, with the parameters and the answer that the
- * file describes. All methods throw as {@link CollectorClient.ask} does.
+ * Sends requests to a collector. Each operation of its OpenAPI file is a method, with the parameters and the answer
+ * that the file describes. All methods throw as {@link CollectorClient.ask} does.
  *
  * @example
  * ```ts
@@ -52,8 +52,8 @@ export class CollectorClient extends Operations {
   /**
    * Requests an operation by its name.
    *
-   * @throws `OgrtError` with the code that the collector answered; COLLECTOR_REFUSED when this release does not know that
-   * code; COLLECTOR_UNREACHABLE when no collector answered. INVALID_PARAMETER has the parameter's name as `value`.
+   * @throws `OgrtError` with the code that the collector answered; COLLECTOR_REFUSED when this release does not know
+   * that code; COLLECTOR_UNREACHABLE when no collector answered. INVALID_PARAMETER has the parameter's name as `value`.
    */
   async ask<N extends OperationName>(name: N, input: Input<N>): Promise<Answer<N>> {
     const { method, path } = OPERATIONS[name];

@@ -1,5 +1,5 @@
 /**
- * Asking a collector, from Node and from browsers.
+ * A client of the collector for Node and browsers.
  *
  * @packageDocumentation
  */

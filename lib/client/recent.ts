@@ -1,35 +1,35 @@
-/** What tells one frame of a record from all others, and when the collector received it. */
+/** The members that identify a frame of a record, and the time when the collector received it. */
 interface Received {
   readonly uuid: string;
   readonly part: { readonly index: number } | null;
   readonly received: string;
 }
 
-/** More than a collector repeats, and a little: keys of frames that were handed over. */
-const KEPT = 4000;
+/** Above the number of frames that a collector repeats after a gap. */
+const MAX_KEYS = 4000;
 
-/** Knows which frames were handed over, so that what a collector repeats after a gap is left out. */
+/** Remembers delivered frames, so that the frames that a collector repeats after a gap are delivered once. */
 export class Recent {
-  /** In the order in which they came. */
+  /** In order of arrival. */
   readonly #keys = new Set<string>();
-  /** What was received before is no gap, but was there before the subscription. */
+  /** When the subscription began; what the collector received earlier does not fill a gap. */
   #since: string | undefined;
 
-  /** The subscription begins, if it has not. */
+  /** Begins the subscription; later calls do nothing. */
   start(): void {
-    // Without the Z: the collector writes more digits, and texts are compared.
+    // Without the Z, because the collector writes more digits and the comparison is textual.
     this.#since ??= new Date().toISOString().slice(0, -1);
   }
 
-  /** @param resuming - after a gap the collector repeats what it has, also from before the subscription. */
+  /** @param resuming - after a gap, when the collector repeats what it has, also from before the subscription. */
   isNew(frame: Received, resuming: boolean): boolean {
     const key = `${frame.uuid}/${frame.part?.index ?? 0}`;
     if (this.#keys.has(key)) return false;
     if (resuming && this.#since !== undefined && frame.received < this.#since) return false;
-    // The clock of the collector counts, as soon as it is known.
+    // From the first frame on, the collector's clock is used.
     if (this.#keys.size === 0 && !resuming) this.#since = frame.received;
     this.#keys.add(key);
-    if (this.#keys.size > KEPT) this.#keys.delete(this.#keys.values().next().value as string);
+    if (this.#keys.size > MAX_KEYS) this.#keys.delete(this.#keys.values().next().value as string);
     return true;
   }
 }

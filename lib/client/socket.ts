@@ -1,31 +1,30 @@
 /*
- * One connection, in a browser or in Node. Node before 22 has no WebSocket, and no browser's can send a token, so with a
- * token the package `ws` is used.
+ * One connection of a subscription, in a browser or in Node. With a token it uses the package `ws`: the browser's
+ * WebSocket cannot send a token, and Node has none before version 22.
  */
 
 export interface StreamSocket {
   readonly close: () => void;
 }
 
-/** Exactly one of `closed` and `refused` is called in the end, unless the connection is closed from here. */
+/** Each connection ends with one call of `onClosed` or `onRefused`, unless this side closes it. */
 export interface SocketHandlers {
-  readonly opened: () => void;
-  readonly message: (text: string) => void;
-  readonly closed: (code: number, reason: string) => void;
-  /** HTTP answered instead of a WebSocket. */
-  readonly refused: (status: number, reason: string) => void;
+  readonly onOpen: () => void;
+  readonly onMessage: (text: string) => void;
+  readonly onClosed: (code: number, reason: string) => void;
+  /** The server answered the upgrade request with an HTTP status. */
+  readonly onRefused: (status: number, reason: string) => void;
 }
 
-const PROTOCOL = "ogrt.v1+json";
-/** The collector sends a ping every 30 s: without one for so many milliseconds nobody is there. */
-const SILENCE_LIMIT = 75_000;
-/** Milliseconds in which a server that took a connection has to answer. */
-const HANDSHAKE_LIMIT = 30_000;
+const SUBPROTOCOL = "ogrt.v1+json";
+/** The collector sends a ping every 30 s; without one for this time the connection is dead. */
+const PING_TIMEOUT_MS = 75_000;
+const HANDSHAKE_TIMEOUT_MS = 30_000;
 
-/** Whom to believe: an authority of the site's own (PEM), or anybody, where something else than TLS proves who it is. */
+/** Certificates to trust: those of an authority (PEM), or all, when the server is identified in another way. */
 export type Trust = { readonly ca: string } | { readonly rejectUnauthorized: false };
 
-/** Who asks, where that is no browser with its cookie. */
+/** How a client that is not a browser with a session authenticates. */
 export interface Credentials {
   readonly token: string;
   readonly trust: Trust | undefined;
@@ -36,26 +35,26 @@ export function openSocket(url: URL, as: Credentials | undefined, handlers: Sock
 }
 
 function openInBrowser(url: URL, handlers: SocketHandlers): StreamSocket {
-  const socket = new WebSocket(url, PROTOCOL);
+  const socket = new WebSocket(url, SUBPROTOCOL);
   let isOpen = false;
-  let isWanted = true;
+  let isInUse = true;
   socket.onopen = () => {
     isOpen = true;
-    handlers.opened();
+    handlers.onOpen();
   };
-  socket.onmessage = ({ data }) => handlers.message(data as string);
+  socket.onmessage = ({ data }) => handlers.onMessage(data as string);
   socket.onclose = async ({ code, reason }) => {
-    if (!isWanted) return;
-    if (isOpen) return handlers.closed(code, reason || "the connection broke");
-    // Browsers don't tell why a connection was refused: the same door answers a plain request in words.
+    if (!isInUse) return;
+    if (isOpen) return handlers.onClosed(code, reason || "the connection broke");
+    // Browsers do not say why the server refused a connection. A plain request gets the same status.
     const status = await statusOf(url);
-    if (!isWanted) return;
-    if (status === 401 || status === 403) handlers.refused(status, "the session has ended");
-    else handlers.closed(code, "the collector does not answer");
+    if (!isInUse) return;
+    if (status === 401 || status === 403) handlers.onRefused(status, "the session has ended");
+    else handlers.onClosed(code, "the collector does not answer");
   };
   return {
     close: () => {
-      isWanted = false;
+      isInUse = false;
       socket.close();
     },
   };
@@ -73,46 +72,46 @@ async function statusOf(stream: URL): Promise<number> {
 
 function openInNode(url: URL, { token, trust }: Credentials, handlers: SocketHandlers): StreamSocket {
   let close = () => {};
-  let isWanted = true;
+  let isInUse = true;
   const open = async () => {
     const { WebSocket } = await import("ws");
-    if (!isWanted) return;
-    const socket = new WebSocket(url, PROTOCOL, {
+    if (!isInUse) return;
+    const socket = new WebSocket(url, SUBPROTOCOL, {
       ...trust,
       headers: { authorization: `Bearer ${token}` },
       perMessageDeflate: false,
-      handshakeTimeout: HANDSHAKE_LIMIT,
+      handshakeTimeout: HANDSHAKE_TIMEOUT_MS,
     });
-    let silence: ReturnType<typeof setTimeout> | undefined;
-    const heard = () => {
-      clearTimeout(silence);
-      silence = setTimeout(() => socket.terminate(), SILENCE_LIMIT);
+    let pingTimer: ReturnType<typeof setTimeout> | undefined;
+    const restartPingTimer = () => {
+      clearTimeout(pingTimer);
+      pingTimer = setTimeout(() => socket.terminate(), PING_TIMEOUT_MS);
     };
     let problem = "the connection broke";
     socket.on("open", () => {
-      heard();
-      handlers.opened();
+      restartPingTimer();
+      handlers.onOpen();
     });
-    socket.on("ping", heard);
-    socket.on("message", (data) => isWanted && handlers.message(data.toString()));
+    socket.on("ping", restartPingTimer);
+    socket.on("message", (data) => isInUse && handlers.onMessage(data.toString()));
     socket.on("error", (error) => {
       problem = error.message;
     });
     socket.on("unexpected-response", (request, response) => {
-      isWanted = false;
+      isInUse = false;
       request.destroy();
-      handlers.refused(response.statusCode ?? 0, `the collector answered ${response.statusCode}`);
+      handlers.onRefused(response.statusCode ?? 0, `the collector answered ${response.statusCode}`);
     });
     socket.on("close", (code, reason) => {
-      clearTimeout(silence);
-      if (isWanted) handlers.closed(code, reason.toString() || problem);
+      clearTimeout(pingTimer);
+      if (isInUse) handlers.onClosed(code, reason.toString() || problem);
     });
     close = () => socket.close();
   };
-  open().catch(() => isWanted && handlers.refused(0, "the package ws is not installed; npm install ws installs it"));
+  open().catch(() => isInUse && handlers.onRefused(0, "the package ws is not installed; npm install ws installs it"));
   return {
     close: () => {
-      isWanted = false;
+      isInUse = false;
       close();
     },
   };

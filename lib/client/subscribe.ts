@@ -3,12 +3,12 @@ import type { components } from "./generated/api.js";
 import { Recent } from "./recent.js";
 import { openSocket, type StreamSocket, type Trust } from "./socket.js";
 
-/** What a subscriber wants to see; all that is given must hold. */
+/** Selects processes; a process must match all given filters. */
 export interface StreamFilters {
   readonly job?: string | undefined;
   readonly user?: string | undefined;
   readonly host?: string | undefined;
-  /** At least one object of the process has it. */
+  /** At least one object of the process has this verdict. */
   readonly verdict?: string | undefined;
   /** Name glob; at least one object of the process has such a path. */
   readonly path?: string | undefined;
@@ -19,9 +19,9 @@ type StoredProcess = components["schemas"]["Process"];
 /** A message of the stream: a process, or with `part` one frame of its record. */
 export interface StreamedProcess extends Omit<StoredProcess, "counts" | "end" | "execOf"> {
   readonly type: "process";
-  /** Place of this frame in a record that came in several. */
+  /** Set when the record came in several frames: `index` is the place of this one. */
   readonly part: { readonly index: number; readonly totalObjects: number } | null;
-  /** Stamps that were verified on disk under one file name on two builds. */
+  /** Stamps that were verified on disk in several builds of one file name. */
   readonly conflicts: readonly {
     readonly signature: string;
     readonly fileName: string;
@@ -29,32 +29,32 @@ export interface StreamedProcess extends Omit<StoredProcess, "counts" | "end" | 
   }[];
 }
 
-/** How a subscription stands. */
+/** State of a subscription. */
 export type StreamState =
   | { readonly kind: "connecting" }
   | { readonly kind: "open" }
-  /** The connection broke; it is tried again after `delay` milliseconds. */
+  /** The connection broke; the client connects again after `delay` milliseconds. */
   | { readonly kind: "waiting"; readonly delay: number; readonly reason: string }
-  /** The collector refuses, so that trying again is no use: `status` is HTTP's, for example 401 without a token. */
+  /** The collector refuses the subscription for good. `status` is that of HTTP, such as 401 without a token, or 0. */
   | { readonly kind: "refused"; readonly status: number; readonly reason: string }
   /** {@link Subscription.close} was called. */
   | { readonly kind: "closed" };
 
 export interface SubscribeOptions {
   /**
-   * Of the collector, as `http://127.0.0.1:7980`; or who is asked for it before each connection, and refuses where it
-   * should not be made yet.
+   * Base URL of the collector, such as `http://127.0.0.1:7980`; or a function that returns it before each connection,
+   * and rejects to postpone the connection.
    */
   readonly server: string | URL | (() => Promise<string | URL>);
-  /** The collector's token. Browsers leave it out: they have a cookie, and can't send a token with a WebSocket. */
+  /** The collector's token. A browser needs none: its cookie authenticates it. */
   readonly token?: string | undefined;
-  /** In Node, with a token: whom the collector's certificate is checked against, where not by Node's own authorities. */
+  /** In Node, with a token: certificates to trust instead of Node's own authorities. */
   readonly trust?: Trust | undefined;
   readonly filters?: StreamFilters;
-  /** Begin with so many of the newest records, at most 1000. */
+  /** Number of newest records to begin with, at most 1000. */
   readonly last?: number;
   readonly onProcess: (process: StreamedProcess) => void;
-  /** So many messages were left out because this subscriber reads too slowly. */
+  /** The collector left out `count` messages because this subscriber reads too slowly. */
   readonly onLost?: (count: number) => void;
   readonly onState?: (state: StreamState) => void;
 }
@@ -64,16 +64,16 @@ export interface Subscription {
   readonly close: () => void;
 }
 
-/** Records that the collector keeps for newcomers, and so what may be made up for after a gap. */
-const REPLAY_LIMIT = 1000;
+/** Records that the collector keeps for new subscribers, and so can repeat after a gap. */
+const MAX_REPLAYED_RECORDS = 1000;
 const LONGEST_PAUSE_MS = 30_000;
 /** Close codes (RFC 6455 section 7.4.1) after which another attempt would fail, too. */
-const FATAL = new Set([1002, 1003, 1007, 1008, 1009, 1010]);
+const FATAL_CLOSE_CODES = new Set([1002, 1003, 1007, 1008, 1009, 1010]);
 
 /**
- * Follows the live stream of a collector until it is closed. A connection that breaks is opened anew, with growing
- * pauses, and what came in between is made up for as far as the collector holds it (1000 records, 8 MiB): each frame of
- * a record is handed over once.
+ * Subscribes to the live stream of a collector. When the connection breaks, the client connects again after growing
+ * delays, and the collector repeats what it still holds (1000 records, 8 MiB). Each frame of a record is delivered
+ * once.
  */
 export function subscribe(options: SubscribeOptions): Subscription {
   const backoff = new Backoff({ longestMs: LONGEST_PAUSE_MS });
@@ -105,21 +105,22 @@ export function subscribe(options: SubscribeOptions): Subscription {
   const credentials = token === undefined ? undefined : { token, trust };
 
   const open = (server: string | URL) => {
-    const url = streamAddress(server, options.filters, resuming ? REPLAY_LIMIT : (options.last ?? 0));
+    const url = streamAddress(server, options.filters, resuming ? MAX_REPLAYED_RECORDS : (options.last ?? 0));
     socket = openSocket(url, credentials, {
-      opened: () => {
+      onOpen: () => {
         backoff.reset();
         recent.start();
         enter({ kind: "open" });
       },
-      message: receive,
-      closed: (code, reason) => {
+      onMessage: receive,
+      onClosed: (code, reason) => {
         resuming ||= state.kind === "open";
-        if (FATAL.has(code)) enter({ kind: "refused", status: 0, reason: `the connection was closed with ${code}` });
+        if (FATAL_CLOSE_CODES.has(code))
+          enter({ kind: "refused", status: 0, reason: `the collector closed the connection with code ${code}` });
         else retry(reason);
       },
-      refused: (status, reason) => {
-        // What the server could not do now it may do later.
+      onRefused: (status, reason) => {
+        // The server may accept a later attempt.
         if (status >= 500 || status === 429) retry(reason);
         else enter({ kind: "refused", status, reason });
       },
@@ -128,7 +129,7 @@ export function subscribe(options: SubscribeOptions): Subscription {
 
   const connect = () => {
     enter({ kind: "connecting" });
-    // Who is told of a state may close.
+    // The listener may have closed the subscription.
     if (isClosed) return;
     const { server } = options;
     if (typeof server !== "function") return open(server);

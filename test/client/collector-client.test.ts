@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { CollectorClient, type Input, type OperationName } from "../../lib/client/index.js";
 import document from "../../proto/openapi.json" with { type: "json" };
 
-/** A request as it came, and what it is answered with. */
+/** A request that the server received. */
 interface Seen {
   readonly method: string | undefined;
   readonly url: string | undefined;
@@ -51,7 +51,7 @@ const OPERATIONS = Object.entries(document.paths).flatMap(([path, methods]) =>
 );
 
 describe("CollectorClient", () => {
-  it("asks each operation of the OpenAPI file by its method and path, with the token", async () => {
+  it("requests each operation of the OpenAPI file by its method and path, with the token", async () => {
     for (const { name, method, path } of OPERATIONS) {
       const input = path.includes("{id}") ? { id: "a/b?c" } : {};
       const request = await requestOf((client) => client.ask(name, input as Input<typeof name>));
@@ -61,7 +61,7 @@ describe("CollectorClient", () => {
     }
   });
 
-  it("has a method for each of them", () => {
+  it("has a method for each operation", () => {
     const client = new CollectorClient({ url });
     const missing = OPERATIONS.map(({ name }) => name).filter(
       (name) => typeof Reflect.get(client, name) !== "function",
@@ -69,7 +69,7 @@ describe("CollectorClient", () => {
     expect(missing).toEqual([]);
   });
 
-  it("sends parameters as a query, whatever is in them, and the members of an order as its body", async () => {
+  it("sends any parameters as a query, and the members of a POST as its body", async () => {
     const soname = "lib a&b=c#ü+%.so";
     const query = await requestOf((client) => client.affectedJobs({ soname, limit: 5 }));
     const parameters = new URL(query?.url ?? "", url).searchParams;
@@ -81,7 +81,7 @@ describe("CollectorClient", () => {
     expect([order?.headers["content-type"], order?.body]).toEqual(["application/json", '{"user":"x\'y"}']);
   });
 
-  it("sends no token that it has not", async () => {
+  it("sends no Authorization header without a token", async () => {
     seen = [];
     respond = (response) => response.end("{}");
     await new CollectorClient({ url }).overview({});
@@ -119,7 +119,7 @@ describe("CollectorClient", () => {
     for (const body of [{}, null, []]) await expect(refuse(body)).rejects.toMatchObject({ code: "COLLECTOR_REFUSED" });
   });
 
-  it("fails with COLLECTOR_UNREACHABLE where nobody answers, or somebody else does, and follows nobody elsewhere", async () => {
+  it("raises COLLECTOR_UNREACHABLE without an answer in JSON, and follows no redirect", async () => {
     const unreachable = { code: "COLLECTOR_UNREACHABLE", message: expect.stringContaining(url) };
     await expect(failing((response) => response.end("<html>"))).rejects.toMatchObject(unreachable);
     await expect(failing((response) => response.socket?.destroy())).rejects.toMatchObject(unreachable);
@@ -131,7 +131,7 @@ describe("CollectorClient", () => {
     await expect(closed.overview({})).rejects.toMatchObject({ code: "COLLECTOR_UNREACHABLE" });
   });
 
-  it("waits for an answer as long as it was told, also when one has begun", async () => {
+  it("limits the time of an answer, also after it has begun", async () => {
     await expect(failing(() => {}, 50)).rejects.toMatchObject({ code: "COLLECTOR_UNREACHABLE" });
     await expect(failing((response) => response.write("{"), 50)).rejects.toMatchObject({
       code: "COLLECTOR_UNREACHABLE",

@@ -18,7 +18,7 @@ afterEach(() => {
   for (const { close } of open.splice(0)) close();
 });
 
-/** Something that happens, which a test waits for. */
+/** Records the events of a subscription; a test can wait for them. */
 class Followed {
   readonly jobs: (string | null)[] = [];
   readonly states: StreamState[] = [];
@@ -61,7 +61,7 @@ async function follow(
 const send = (collector: RunningCollector, ...jobs: string[]) =>
   collector.send(...jobs.map((job) => encodeMessage(processStart({ job }))));
 
-/** Passes connections on to a server, and can cut them. */
+/** Forwards connections to a server, and can break them. */
 async function startProxy(target: string) {
   const { hostname, port } = new URL(target);
   const sockets = new Set<Socket>();
@@ -98,7 +98,7 @@ async function startProxy(target: string) {
 }
 
 describe("subscribe", () => {
-  it("hands over each process that passes the filters", async () => {
+  it("delivers each process that matches the filters", async () => {
     const collector = await startCollector(freshData());
     const followed = await follow(collector.where.http, { token: collector.token, filters: { job: "wanted" } });
     await send(collector, "other", "wanted");
@@ -106,7 +106,7 @@ describe("subscribe", () => {
     expect(followed.jobs).toEqual(["wanted"]);
   });
 
-  it("begins with the newest records on demand", async () => {
+  it("begins with the newest records on request", async () => {
     const collector = await startCollector(freshData());
     await send(collector, "first", "second", "third");
     await collector.settled(3);
@@ -115,7 +115,7 @@ describe("subscribe", () => {
     expect(followed.jobs).toEqual(["second", "third"]);
   });
 
-  it("makes up for a gap, and hands nothing over twice", async () => {
+  it("fills a gap, and delivers nothing twice", async () => {
     const collector = await startCollector(freshData());
     await send(collector, "before the subscription");
     await collector.settled(1);
@@ -134,7 +134,7 @@ describe("subscribe", () => {
     expect(followed.jobs).toEqual(["before the gap", "in the gap", "also in the gap", "after the gap"]);
   });
 
-  it("waits for a collector that was killed and is started anew, and hands nothing over twice", async () => {
+  it("waits for a killed collector to restart, and delivers nothing twice", async () => {
     const data = freshData();
     const collector = await startCollector(data);
     const { host } = new URL(collector.where.http);
@@ -144,7 +144,7 @@ describe("subscribe", () => {
     await collector.stop("SIGKILL");
     await followed.until(() => followed.states.at(-1)?.kind === "waiting");
     const next = await startCollector(data, "--http", host);
-    // Before the subscriber is back, as a rule.
+    // Usually before the subscriber has connected again.
     await send(next, "after the start");
     await followed.until(followed.isOpen);
     await send(next, "later");
@@ -152,7 +152,7 @@ describe("subscribe", () => {
     expect(followed.jobs).toEqual(["before the kill", "after the start", "later"]);
   });
 
-  it("stays closed when it is closed on hearing that it waits", async () => {
+  it("stays closed when the listener of its state closes it", async () => {
     const collector = await startCollector(freshData());
     const followed = new Followed();
     const subscription = subscribe({
@@ -167,20 +167,20 @@ describe("subscribe", () => {
     await followed.until(followed.isOpen);
     await collector.stop();
     await followed.until(() => followed.states.at(-1)?.kind === "closed");
-    // Longer than the first pause.
+    // Longer than the first delay.
     await sleep(700);
     expect(followed.states.map(({ kind }) => kind)).toEqual(["connecting", "open", "waiting", "closed"]);
   });
 
-  it("does not try again where it is refused", async () => {
+  it("does not try again after a refusal", async () => {
     const collector = await startCollector(freshData());
-    const stranger = await follow(collector.where.http, { token: "wrong-token-wrong-token" });
-    expect(stranger.states.at(-1)).toMatchObject({ kind: "refused", status: 401 });
-    const mistaken = await follow(collector.where.http, { token: collector.token, filters: { verdict: "fine" } });
-    expect(mistaken.states.at(-1)).toMatchObject({ kind: "refused", status: 400 });
+    const unauthenticated = await follow(collector.where.http, { token: "wrong-token-wrong-token" });
+    expect(unauthenticated.states.at(-1)).toMatchObject({ kind: "refused", status: 401 });
+    const invalid = await follow(collector.where.http, { token: collector.token, filters: { verdict: "fine" } });
+    expect(invalid.states.at(-1)).toMatchObject({ kind: "refused", status: 400 });
   });
 
-  it("hands over nothing after it was closed", async () => {
+  it("delivers nothing after it was closed", async () => {
     const collector = await startCollector(freshData());
     const followed = new Followed();
     const subscription = subscribe({
