@@ -1,42 +1,43 @@
 import { type Rate, TokenBucket } from "./token-bucket.js";
 
-const SENDER_LIMIT = 32_768;
+const MAX_SENDERS = 32_768;
 
 /**
- * How much each of many senders may do. Addresses can be forged, so what is kept of them is bounded: they stand in two
- * generations, and when the younger is full the older, where nobody was heard of lately, is forgotten.
+ * A rate limit for each of many senders. Addresses can be forged, so the memory for them is bounded: buckets belong to
+ * two generations, and when the young generation is full it replaces the old one, whose senders have been idle for
+ * longest.
  */
 export class SenderRates {
   readonly #rate: Rate;
-  readonly #limit: number;
+  readonly #maxSenders: number;
   #young = new Map<string, TokenBucket>();
   #old = new Map<string, TokenBucket>();
 
-  constructor(rate: Rate, limit = SENDER_LIMIT) {
+  constructor(rate: Rate, maxSenders = MAX_SENDERS) {
     this.#rate = rate;
-    this.#limit = limit;
+    this.#maxSenders = maxSenders;
   }
 
-  /** Whether one thing more is within the sender's rate; it is counted when it is. */
+  /** Counts one event of a sender; false when it exceeds the sender's rate. */
   take(sender: string, now = performance.now()): boolean {
-    return this.#allowance(sender, now).take(now);
+    return this.#bucketOf(sender, now).take(now);
   }
 
-  /** Milliseconds until {@link take} is true again. */
+  /** Milliseconds until {@link take} returns true again. */
   wait(sender: string, now = performance.now()): number {
-    return this.#allowance(sender, now).wait(now);
+    return this.#bucketOf(sender, now).wait(now);
   }
 
-  #allowance(sender: string, now: number): TokenBucket {
-    let allowance = this.#young.get(sender);
-    if (allowance === undefined) {
-      allowance = this.#old.get(sender) ?? new TokenBucket(this.#rate, now);
-      if (this.#young.size >= this.#limit) {
+  #bucketOf(sender: string, now: number): TokenBucket {
+    let bucket = this.#young.get(sender);
+    if (bucket === undefined) {
+      bucket = this.#old.get(sender) ?? new TokenBucket(this.#rate, now);
+      if (this.#young.size >= this.#maxSenders) {
         this.#old = this.#young;
         this.#young = new Map();
       }
-      this.#young.set(sender, allowance);
+      this.#young.set(sender, bucket);
     }
-    return allowance;
+    return bucket;
   }
 }

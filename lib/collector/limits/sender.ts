@@ -1,11 +1,12 @@
 import { isIPv6 } from "node:net";
 
-/** Groups of an IPv6 address that name a network; a host has the other four to itself (RFC 4291 section 2.5.4). */
+/** Groups of an IPv6 address that name its network; the other four belong to the host (RFC 4291 section 2.5.4). */
 const NETWORK_GROUPS = 4;
 
 /**
- * Whose an address is, for limits by sender: an IPv4 address, or the /64 of an IPv6 one, as one host has 2^64 of
- * those. Link-local addresses are all in the same /64, and nobody beyond the link has one.
+ * The sender that an address belongs to, for rate limits: an IPv4 address, or the /64 network of an IPv6 address, since
+ * one host has 2^64 of those. Link-local addresses share one /64 and cannot come from outside the link, so each is a
+ * sender.
  */
 export function senderOf(address: string): string {
   const [text = ""] = address.split("%", 1);
@@ -14,7 +15,7 @@ export function senderOf(address: string): string {
   if (!isIPv6(text) || /^fe[89ab]/i.test(text)) return address;
   const [head = "", tail] = text.split("::", 2);
   const groups = head === "" ? [] : head.split(":");
-  // "::" stands for as many zeros as are missing; where it begins within the network, they end it or the tail does.
+  // "::" stands for the missing zeros. When it begins within the network part, zeros or the tail complete that part.
   if (tail !== undefined) {
     const after = tail === "" ? [] : tail.split(":");
     const length = after.length + (after.at(-1)?.includes(".") ? 1 : 0);

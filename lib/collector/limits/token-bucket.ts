@@ -1,12 +1,12 @@
-/** What may be done: a token bucket (RFC 2697 calls its two numbers rate and burst size). */
+/** Parameters of a token bucket (RFC 2697 calls them rate and burst size). */
 export interface Rate {
-  /** In the long run. */
+  /** Long-term average. */
   readonly perSecond: number;
-  /** At once, by who was quiet before. */
+  /** At once, after a pause. */
   readonly burst: number;
 }
 
-/** The bucket of one who does it. Times are those of performance.now(). */
+/** A token bucket. Times are those of performance.now(). */
 export class TokenBucket {
   readonly #rate: Rate;
   #left: number;
@@ -18,7 +18,7 @@ export class TokenBucket {
     this.#refilledAt = now;
   }
 
-  /** Whether one more is allowed now; it is counted when it is. */
+  /** Takes a token; false when there is none. */
   take(now = performance.now()): boolean {
     this.#refill(now);
     if (this.#left < 1) return false;
@@ -26,7 +26,7 @@ export class TokenBucket {
     return true;
   }
 
-  /** Milliseconds until {@link take} is true again. */
+  /** Milliseconds until {@link take} returns true again. */
   wait(now = performance.now()): number {
     this.#refill(now);
     return this.#left >= 1 ? 0 : ((1 - this.#left) / this.#rate.perSecond) * 1000;

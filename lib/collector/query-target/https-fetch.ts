@@ -3,7 +3,7 @@ import { request } from "node:https";
 import { Readable } from "node:stream";
 import type { Trust } from "../../client/index.js";
 
-/** fetch for https with another trust than Node's own authorities, which its built-in one has no option for. */
+/** fetch for https with its own certificate authorities; Node's built-in fetch has no option for them. */
 export function httpsFetch(trust: Trust): typeof fetch {
   return (input, { method = "GET", headers, body, signal, redirect } = {}) =>
     new Promise((resolve, reject) => {

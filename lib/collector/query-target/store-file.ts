@@ -6,7 +6,7 @@ import { openInstance } from "../database/engine.js";
 import { requireVersion } from "../database/migrate.js";
 import { rollUpInTemporaryTables } from "../database/rollup.js";
 
-/** Answers one question from a store that no collector has open. Names of software are the collector's to know. */
+/** Answers a question from a store that no collector has open. Only a collector knows the names of software. */
 export async function answerFromFile(path: string, request: QuestionRequest): Promise<QuestionAnswer> {
   const instance = await openInstance(path, "READ_ONLY");
   try {

@@ -8,26 +8,26 @@ import { type DataDirectory, readAddresses, readToken } from "../shared/data-dir
 import { httpsFetch } from "./https-fetch.js";
 import { answerFromFile } from "./store-file.js";
 
-/** Where answers come from: a collector, or a data directory (through its collector while one runs). */
+/** Source of answers: a collector, or a data directory (through its collector while one runs). */
 export type Target =
   | {
       readonly kind: "server";
       readonly url: string;
       readonly tokenFile: string;
-      /** PEM file of the authority of its certificate, when it is none that Node knows. */
+      /** PEM file with the authority of its certificate, when Node does not trust that one. */
       readonly caFile?: string | undefined;
     }
   | { readonly kind: "data"; readonly directory: DataDirectory };
 
-/** A collector on the same machine answers this fast, in milliseconds, or is not there. */
-const LIVE_LIMIT = 2000;
-const PROOF_ANSWER_LIMIT = 4096;
+/** Time that a collector on this machine has to prove that it runs. */
+const PROOF_TIMEOUT_MS = 2000;
+const MAX_PROOF_CHARACTERS = 4096;
 
-/** Asks one question; the answer has the same shape whoever gives it. */
+/** Asks a question. Collector and store file give the same answer. */
 export async function ask<N extends QuestionName>(target: Target, name: N, input: Input<N>): Promise<Answer<N>> {
   const server = await serverOf(target);
   if (server !== undefined) return new CollectorClient(server).ask(name, input);
-  if (target.kind === "server") throw new Error("a server is always asked");
+  if (target.kind === "server") throw new Error("a target of kind server has no store file");
   const request = { name, input } as QuestionRequest;
   return (await answerFromFile(target.directory.store, request)) as Answer<N>;
 }
@@ -37,12 +37,12 @@ export async function runningClient(target: Target): Promise<CollectorClient> {
   return new CollectorClient(await runningServer(target));
 }
 
-/** A collector that may be asked. */
+/** How to reach a collector. */
 export interface Server {
   readonly url: string;
   readonly token: string;
   readonly fetch: typeof fetch;
-  /** Whom its certificate is checked against, where not by Node's own authorities. */
+  /** Replaces Node's own authorities in the check of its certificate. */
   readonly trust?: Trust | undefined;
 }
 
@@ -66,7 +66,7 @@ function readCa(path: string): string {
   try {
     return readFileSync(path, "utf8");
   } catch (cause) {
-    throw new OgrtError("FILE_UNREADABLE", `the authority cannot be read: ${(cause as Error).message}`, {
+    throw new OgrtError("FILE_UNREADABLE", `the certificate authority cannot be read: ${(cause as Error).message}`, {
       path,
       cause,
     });
@@ -74,8 +74,8 @@ function readCa(path: string): string {
 }
 
 /**
- * The collector that has a data directory open. One that was killed leaves its addresses behind, and anybody may have
- * taken its port since: who listens there has to show that it has the token before it is sent.
+ * The collector that has a data directory open. A killed collector leaves its address behind, and another process may
+ * listen there now. The listener must prove that it has the token before the token is sent.
  */
 async function runningCollector(directory: DataDirectory): Promise<Server | undefined> {
   const addresses = readAddresses(directory);
@@ -85,11 +85,11 @@ async function runningCollector(directory: DataDirectory): Promise<Server | unde
   const nonce = randomBytes(32).toString("hex");
   url.pathname = "/livez";
   url.search = `nonce=${nonce}`;
-  // Its certificate has the name that others call it by; here the proof says who it is.
+  // The certificate may not contain the address used here; the proof identifies the collector.
   const trust: Trust | undefined = url.protocol === "https:" ? { rejectUnauthorized: false } : undefined;
   const fetchHere = trust === undefined ? fetch : httpsFetch(trust);
   try {
-    const response = await fetchHere(url, { redirect: "error", signal: AbortSignal.timeout(LIVE_LIMIT) });
+    const response = await fetchHere(url, { redirect: "error", signal: AbortSignal.timeout(PROOF_TIMEOUT_MS) });
     const { proof } = JSON.parse(await limitedText(response)) as { proof?: unknown };
     const expected = proofOf(token, nonce, Number(url.port));
     return proof === expected ? { url: addresses.http, token, fetch: fetchHere, trust } : undefined;
@@ -98,13 +98,13 @@ async function runningCollector(directory: DataDirectory): Promise<Server | unde
   }
 }
 
-/** The body of an answer, from somebody who is not known yet. */
+/** The body of an answer from a listener that has not proved anything yet. */
 async function limitedText(response: Response): Promise<string> {
   let text = "";
   const decoder = new TextDecoder();
-  for await (const piece of response.body ?? []) {
-    text += decoder.decode(piece, { stream: true });
-    if (text.length > PROOF_ANSWER_LIMIT) throw new Error("the answer is too long");
+  for await (const chunk of response.body ?? []) {
+    text += decoder.decode(chunk, { stream: true });
+    if (text.length > MAX_PROOF_CHARACTERS) throw new Error("the answer is too long");
   }
   return text;
 }

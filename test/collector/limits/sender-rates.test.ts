@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { SenderRates } from "../../../lib/collector/limits/sender-rates.js";
 
-/** How many of so many tries at one moment are within the rate. */
+/** How many of `tries` at one moment are within the rate. */
 const taken = (rates: SenderRates, address: string, tries: number, now: number) =>
   Array.from({ length: tries }, () => rates.take(address, now)).filter(Boolean).length;
 
@@ -15,13 +15,13 @@ describe("a sender's rate", () => {
     expect(taken(rates, "a", 100, 1e9)).toBe(20);
   });
 
-  it("is each sender's own", () => {
+  it("applies to each sender separately", () => {
     const rates = new SenderRates({ perSecond: 1, burst: 3 });
     expect(taken(rates, "loud", 1000, 0)).toBe(3);
     expect(taken(rates, "quiet", 3, 0)).toBe(3);
   });
 
-  it("is remembered of a bounded number of addresses, of those heard of lately before others", () => {
+  it("is kept for a bounded number of addresses, the recent ones first", () => {
     const rates = new SenderRates({ perSecond: 1e-9, burst: 1 }, 100);
     expect(rates.take("loud", 0)).toBe(true);
     for (let other = 0; other < 10_000; other++) {
