@@ -8,9 +8,9 @@ export interface ErrorDescription {
 }
 
 /**
- * The registry of errors. Every error that this library raises on purpose is an {@link OgrtError} with one of these codes.
- * Codes change only in a major release; messages may change in any release. docs/reference/errors.md is generated from
- * this table.
+ * The registry of errors. Every error that this library raises on purpose is an {@link OgrtError} with one of these
+ * codes. Codes change only in a major release; messages may change in any release. docs/reference/errors.md is
+ * generated from this table.
  */
 export const ERRORS = {
   NOT_ELF: { exit: 3, meaning: "the bytes do not start with the ELF magic number" },

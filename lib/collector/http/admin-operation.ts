@@ -1,4 +1,4 @@
-/** What administrators ask of a running collector. */
+/** An operation that an administrator requests of a running collector. */
 export type AdminOperation =
   | { readonly name: "backup"; readonly file: string }
   | { readonly name: "export"; readonly file: string }
@@ -6,9 +6,10 @@ export type AdminOperation =
   | { readonly name: "verify" };
 
 export interface AdminResult {
-  /** Files that were written. */
+  /** Files that the operation wrote. */
   files?: string[];
-  /** Findings without a verdict before the operation, and how many of them have one now. */
+  /** Findings without a verdict before the operation. */
   unresolved?: number;
+  /** How many of them have a verdict now. */
   resolved?: number;
 }

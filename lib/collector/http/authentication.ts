@@ -10,64 +10,68 @@ import type { Sessions } from "./sessions.js";
 import { UnauthenticatedConnections } from "./unauthenticated.js";
 
 /*
- * Who may ask. A loopback port is open to every user of the machine, so a token is always needed; and every browser on
- * the machine can be made to send requests to it, so Host and Origin must be ours.
+ * Request authentication. Every user of the machine can connect to a loopback port, so a token is always required.
+ * Every browser on the machine can be made to send requests to it, so Host and Origin must name this host.
  */
 
-/** Subscribers that all come back at once after a restart are no unauthenticated for long. */
-const UNAUTHENTICATED = { patient: 512, patience: 2000, all: 2048 };
-/** Wrong tokens and codes from one address that are answered as such. */
-const WRONG_RATE = { perSecond: 1, burst: 30 };
+/** After a restart all subscribers connect at once; they authenticate within the grace period. */
+const UNAUTHENTICATED_LIMITS = { maxAfterGrace: 512, graceMs: 2000, max: 2048 };
+/** Wrong tokens and login codes per address that are answered TOKEN_REQUIRED; more are answered TOO_MANY_ATTEMPTS. */
+const WRONG_ATTEMPTS_RATE = { perSecond: 1, burst: 30 };
 
 export interface AuthenticationOptions {
   readonly token: string;
   readonly sessions: Sessions;
-  /** By which clients may call this host, besides its own. */
+  /** Names by which clients may call this host, besides its own. */
   readonly names: readonly string[];
-  /** Served over TLS. */
+  /** Whether the server uses TLS. */
   readonly secure: boolean;
 }
 
-/** What a request must carry. */
+/** The checks that a request must pass. */
 export class RequestAuthentication {
-  readonly unauthenticated = new UnauthenticatedConnections(UNAUTHENTICATED);
+  readonly unauthenticated = new UnauthenticatedConnections(UNAUTHENTICATED_LIMITS);
   readonly cookie: SessionCookie;
   readonly #token: string;
   readonly #sessions: Sessions;
   readonly #ownNames: ReadonlySet<string>;
   readonly #ownSchemes: readonly string[];
-  readonly #wrong = new SenderRates(WRONG_RATE);
+  readonly #wrongAttempts = new SenderRates(WRONG_ATTEMPTS_RATE);
 
   constructor({ token, sessions, names, secure }: AuthenticationOptions) {
     this.cookie = new SessionCookie(token, secure);
     this.#token = token;
     this.#sessions = sessions;
     this.#ownNames = new Set(["localhost", hostname(), ...names].map((name) => name.toLowerCase()));
-    // Without TLS of our own there may be a proxy's. With it, whoever is on the wire could serve pages without it.
+    // Without TLS here, a proxy may add it. With TLS here, an attacker on the network could serve pages over http.
     this.#ownSchemes = secure ? ["https"] : ["http", "https"];
   }
 
-  /** @throws {@link OgrtError} HOST_REFUSED or ORIGIN_REFUSED. For every request, also those that need no token. */
+  /**
+   * Checks Host and Origin. Applies to every request, also to those that need no token.
+   *
+   * @throws {@link OgrtError} HOST_REFUSED or ORIGIN_REFUSED.
+   */
   checkSource({ url = "", headers, rawHeaders }: IncomingMessage): void {
     const { host, origin } = headers;
-    // Node takes the first of several; what stands before us may have taken another (RFC 9112 section 3.2).
+    // Node takes the first of several Host headers; a proxy may have taken another (RFC 9112 section 3.2).
     const hosts = rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === "host");
     if (host === undefined || hosts.length !== 1 || !this.#isOwnHost(host)) {
       throw new OgrtError("HOST_REFUSED", "the Host header must be an IP address or a name of this host", {
         value: host,
       });
     }
-    // A target with a host of its own would overrule the header.
+    // The host of an absolute target would take precedence over the header.
     if (!url.startsWith("/"))
       throw new OgrtError("HOST_REFUSED", "the request's target must be a path", { value: url });
     if (origin !== undefined && !this.#ownSchemes.some((scheme) => origin === `${scheme}://${host}`)) {
-      throw new OgrtError("ORIGIN_REFUSED", `requests from ${origin} are not answered`, { value: origin });
+      throw new OgrtError("ORIGIN_REFUSED", `requests from ${origin} are refused`, { value: origin });
     }
   }
 
   /**
-   * Against DNS rebinding, where a site's own name is made to point here: such a name is not one of ours, while an
-   * address in figures can't be made to point anywhere.
+   * Prevents DNS rebinding, where an attacker's name is made to resolve to this host: that name is not one of ours, and
+   * an IP address does not resolve.
    */
   #isOwnHost(header: string): boolean {
     const match = /^(?:\[([\da-f:.]+)\]|([^:]+))(?::\d{1,5})?$/i.exec(header);
@@ -78,39 +82,37 @@ export class RequestAuthentication {
   }
 
   /**
-   * @param kind - what opens the door: `token` is the token itself, `any` also the session of a browser.
+   * @param accepted - `token` accepts only the token, `any` also a browser's session.
    * @throws {@link OgrtError} TOKEN_REQUIRED or TOO_MANY_ATTEMPTS.
    */
-  checkToken({ headers, socket }: IncomingMessage, kind: "token" | "any" = "any"): void {
+  checkToken({ headers, socket }: IncomingMessage, accepted: "token" | "any" = "any"): void {
     const [, token] = /^bearer +([^ ]+)$/i.exec(headers.authorization ?? "") ?? [];
-    const session = kind === "any" ? this.cookie.read(headers.cookie) : undefined;
-    const isRight =
+    const session = accepted === "any" ? this.cookie.read(headers.cookie) : undefined;
+    const isValid =
       (token !== undefined && isEqual(token, this.#token)) || (session !== undefined && this.#sessions.isOpen(session));
-    if (isRight) {
-      this.unauthenticated.known(socket);
+    if (isValid) {
+      this.unauthenticated.remove(socket);
       return;
     }
-    const isGuess = token !== undefined || session !== undefined;
-    throw isGuess ? this.#wrongGuess(socket, "a wrong token") : missing();
+    if (token !== undefined || session !== undefined) throw this.#wrongAttempt(socket, "the token is wrong");
+    const sentence = "a token is required: send Authorization: Bearer with the token in the data directory";
+    throw new OgrtError("TOKEN_REQUIRED", sentence);
   }
 
   /**
-   * Changes a login code for a session.
+   * Exchanges a login code for a session.
    *
    * @throws {@link OgrtError} TOKEN_REQUIRED or TOO_MANY_ATTEMPTS.
    */
-  enter(code: string, { socket }: IncomingMessage): string {
+  logIn(code: string, { socket }: IncomingMessage): string {
     const session = this.#sessions.open(code);
-    if (session === undefined) throw this.#wrongGuess(socket, "the code was used before or is too old");
+    if (session === undefined) throw this.#wrongAttempt(socket, "the login code has been used or has expired");
     return session;
   }
 
-  /** Who guesses is slowed down; who has the token is let in all the same, or anybody could lock out everybody. */
-  #wrongGuess({ remoteAddress = "" }: Socket, sentence: string): OgrtError {
-    if (this.#wrong.take(senderOf(remoteAddress))) return new OgrtError("TOKEN_REQUIRED", sentence);
+  /** Wrong tokens are rate limited; the right token always works, so an attacker cannot lock anyone out. */
+  #wrongAttempt({ remoteAddress = "" }: Socket, sentence: string): OgrtError {
+    if (this.#wrongAttempts.take(senderOf(remoteAddress))) return new OgrtError("TOKEN_REQUIRED", sentence);
     return new OgrtError("TOO_MANY_ATTEMPTS", "too many wrong tokens from this address");
   }
 }
-
-const missing = () =>
-  new OgrtError("TOKEN_REQUIRED", "a token is needed: Authorization: Bearer, with the data directory's token");

@@ -1,19 +1,23 @@
 import { createHash } from "node:crypto";
-import { SESSION_LIFE } from "./sessions.js";
+import { SESSION_LIFETIME_MS } from "./sessions.js";
 
 /**
- * The session's cookie. Browsers keep cookies by host name, not by port: the name differs by collector (by its token),
- * so that several behind one name don't take each other's place.
+ * The session cookie. Browsers keep cookies by host name, without the port, so the name depends on the collector's
+ * token: collectors behind one host name do not overwrite each other's cookies.
  */
 export class SessionCookie {
   readonly #name: string;
   readonly #attributes: string;
 
-  /** @param secure - served over TLS; the prefix then lets nobody set it without TLS or from a sibling name (RFC 6265bis 4.1.3). */
+  /**
+   * @param secure - whether the server uses TLS; the name then has a prefix that only a secure page of this host can
+   * set (RFC 6265bis section 4.1.3).
+   */
   constructor(token: string, secure: boolean) {
     const suffix = createHash("sha256").update(`ogrt-collector:cookie:${token}`).digest("hex").slice(0, 8);
+    const maxAge = SESSION_LIFETIME_MS / 1000;
     this.#name = `${secure ? "__Host-" : ""}ogrt_session_${suffix}`;
-    this.#attributes = `Path=/; Max-Age=${SESSION_LIFE / 1000}; HttpOnly; SameSite=Strict${secure ? "; Secure" : ""}`;
+    this.#attributes = `Path=/; Max-Age=${maxAge}; HttpOnly; SameSite=Strict${secure ? "; Secure" : ""}`;
   }
 
   /** Value of a Set-Cookie header. */
@@ -21,7 +25,7 @@ export class SessionCookie {
     return `${this.#name}=${session}; ${this.#attributes}`;
   }
 
-  /** The session that a Cookie header names. */
+  /** The session in a Cookie header. */
   read(header: string | undefined): string | undefined {
     for (const pair of (header ?? "").split(";")) {
       const at = pair.indexOf("=");

@@ -2,14 +2,14 @@ import type { FastifyInstance } from "fastify";
 import type { Accounting } from "../frames/ledger.js";
 import type { Stats } from "../measure/stats.js";
 
-/** What tells how the collector itself is. */
+/** The state of the collector. */
 export interface CollectorHealth {
   readonly accounting: () => Accounting;
   readonly stats: () => Promise<Stats>;
   readonly metrics: { readonly contentType: string; readonly text: () => Promise<string> };
   /** Why the collector is not ready; empty when it is. */
   readonly problems: () => readonly string[];
-  /** What is wrong without keeping it from receiving and answering. */
+  /** Faults that do not stop the collector from receiving and answering. */
   readonly warnings: () => readonly string[];
 }
 
@@ -19,7 +19,7 @@ const nonceQuery = {
   additionalProperties: false,
 } as const;
 
-/** Free of the token: they say nothing about anybody. */
+/** Health checks need no token: they reveal nothing about users. */
 export function addHealthRoutes(
   app: FastifyInstance,
   { problems, warnings }: CollectorHealth,
@@ -42,8 +42,8 @@ export function addHealthRoutes(
   });
 }
 
-/** Counts and durations; with the token. */
-export function addOperationRoutes(app: FastifyInstance, { accounting, stats, metrics }: CollectorHealth): void {
+/** Counts and durations, which need the token. */
+export function addStatusRoutes(app: FastifyInstance, { accounting, stats, metrics }: CollectorHealth): void {
   app.get("/api/v1/accounting", () => accounting());
   app.get("/api/v1/stats", () => stats());
   app.get("/metrics", async (_request, reply) => reply.type(metrics.contentType).send(await metrics.text()));

@@ -2,33 +2,33 @@ import { createServer, type RequestListener, type Server } from "node:http";
 import { createServer as createTlsServer } from "node:https";
 import type { Certificate } from "./tls.js";
 
-/** WebSockets and unauthenticated included, which have limits of their own: 2000 and 2048. */
-const CONNECTION_LIMIT = 5000;
-/** Milliseconds for a whole request to arrive, or a handshake. */
-const REQUEST_LIMIT = 10_000;
-/** How often those that are late are cut, in milliseconds. */
-const LOOK_EVERY = 1000;
-/** Milliseconds that a connection may wait between requests. */
-const KEEP_ALIVE = 5000;
-/** Milliseconds without any byte, while an answer is made or taken. */
-const IDLE_LIMIT = 60_000;
-/** Bytes of a request's line and headers. */
-const HEADER_LIMIT = 16 * 1024;
+/** Includes WebSockets (at most 2000) and unauthenticated connections (at most 2048), which have their own limits. */
+const MAX_CONNECTIONS = 5000;
+/** Time in which a whole request, or a TLS handshake, must arrive. */
+const REQUEST_TIMEOUT_MS = 10_000;
+/** Interval between checks for requests that exceed their time. */
+const TIMEOUT_CHECK_INTERVAL_MS = 1000;
+/** Time that a connection may wait between requests. */
+const KEEP_ALIVE_TIMEOUT_MS = 5000;
+/** Time without traffic, while the collector makes an answer or the client reads it. */
+const IDLE_TIMEOUT_MS = 60_000;
+/** Request line and headers. */
+const MAX_HEADER_BYTES = 16 * 1024;
 
-/** An HTTP/1.1 server with limits of size and time; over TLS when there is a certificate. */
+/** Creates an HTTP/1.1 server with limits of size and time; it uses TLS when there is a certificate. */
 export function createListener(handler: RequestListener, certificate: Certificate | undefined): Server {
   const limits = {
-    maxHeaderSize: HEADER_LIMIT,
-    headersTimeout: REQUEST_LIMIT,
-    requestTimeout: REQUEST_LIMIT,
-    connectionsCheckingInterval: LOOK_EVERY,
-    keepAliveTimeout: KEEP_ALIVE,
+    maxHeaderSize: MAX_HEADER_BYTES,
+    headersTimeout: REQUEST_TIMEOUT_MS,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    connectionsCheckingInterval: TIMEOUT_CHECK_INTERVAL_MS,
+    keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
   };
   const server =
     certificate === undefined
       ? createServer(limits, handler)
-      : createTlsServer({ ...limits, ...certificate.context, handshakeTimeout: REQUEST_LIMIT }, handler);
-  server.maxConnections = CONNECTION_LIMIT;
-  server.setTimeout(IDLE_LIMIT);
+      : createTlsServer({ ...limits, ...certificate.context, handshakeTimeout: REQUEST_TIMEOUT_MS }, handler);
+  server.maxConnections = MAX_CONNECTIONS;
+  server.setTimeout(IDLE_TIMEOUT_MS);
   return server;
 }

@@ -3,8 +3,8 @@ import type { OperationName } from "../../client/index.js";
 import type { QuestionName } from "../answers/registry.js";
 
 /*
- * The OpenAPI file is the only description of the API. This module derives the routes and the checks of parameters from it,
- * scripts/generate.mjs the methods of ogrt/client, and clients can download it.
+ * The OpenAPI file is the only description of the API. This module derives the routes and the checks of parameters from
+ * it, scripts/generate.mjs the methods of ogrt/client, and clients can download it.
  */
 
 export { document };

@@ -5,14 +5,14 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { builtFile } from "../../files/package-root.js";
 
 /*
- * The page: built files (web/build.ts), held in memory. They say nothing about anybody, so they need no token; what
- * they show comes from /api/v1, which does.
+ * The page: built files (web/build.ts), held in memory. They contain no data, so they need no token; their data comes
+ * from /api/v1, which needs one.
  */
 
 /** Addresses of views; each is the same document, which shows what its address says (web/shell/app.tsx). */
 const VIEWS = ["/", "/live", "/lookup", "/jobs", "/job", "/compare", "/process", "/software", "/problems"] as const;
 
-/** Nothing from elsewhere, nothing inline, nothing made from text: a name that a process reports stays a name. */
+/** Allows nothing from other sites, inline or made from text, so a name that a process reports cannot become code. */
 const POLICY = [
   "default-src 'none'",
   "script-src 'self'",
@@ -26,28 +26,28 @@ const POLICY = [
   "trusted-types 'none'",
 ].join("; ");
 
-const TYPES: Record<string, string> = {
+const MIME_TYPES: Record<string, string> = {
   ".html": "text/html; charset=utf-8",
   ".css": "text/css; charset=utf-8",
   ".js": "text/javascript; charset=utf-8",
   ".svg": "image/svg+xml",
 };
 
-/** A name with the hash of its content means the same for ever. */
-const FOR_EVER = "public, max-age=31536000, immutable";
+/** The name of an asset contains the hash of its content, so the content never changes. */
+const CACHE_FOREVER = "public, max-age=31536000, immutable";
 
 interface PageFile {
   readonly type: string;
   readonly bytes: Buffer;
-  readonly zipped: Buffer;
+  readonly gzipped: Buffer;
 }
 
 export interface Page {
-  /** Answers with the document of every view. */
+  /** Answers with the document that all views share. */
   readonly send: (request: FastifyRequest, reply: FastifyReply) => FastifyReply;
 }
 
-/** Adds the views and what they load. */
+/** Adds the routes of the views and of their assets. */
 export function addPage(app: FastifyInstance): Page {
   const index = builtFile("web/index.html");
   const assets = join(dirname(index), "assets");
@@ -59,18 +59,24 @@ export function addPage(app: FastifyInstance): Page {
   for (const path of VIEWS) app.get(path, send);
   for (const name of readdirSync(assets)) {
     const file = read(join(assets, name));
-    app.get(`/assets/${name}`, (request, reply) => sendFile(file, request, reply.header("cache-control", FOR_EVER)));
+    app.get(`/assets/${name}`, (request, reply) =>
+      sendFile(file, request, reply.header("cache-control", CACHE_FOREVER)),
+    );
   }
   return { send };
 }
 
 function read(path: string): PageFile {
   const bytes = readFileSync(path);
-  return { type: TYPES[extname(path)] ?? "application/octet-stream", bytes, zipped: gzipSync(bytes, { level: 9 }) };
+  return {
+    type: MIME_TYPES[extname(path)] ?? "application/octet-stream",
+    bytes,
+    gzipped: gzipSync(bytes, { level: 9 }),
+  };
 }
 
-function sendFile({ type, bytes, zipped }: PageFile, { headers }: FastifyRequest, reply: FastifyReply): FastifyReply {
+function sendFile({ type, bytes, gzipped }: PageFile, { headers }: FastifyRequest, reply: FastifyReply): FastifyReply {
   reply.type(type).header("vary", "accept-encoding");
   if (!/\bgzip\b/.test(headers["accept-encoding"] ?? "")) return reply.send(bytes);
-  return reply.header("content-encoding", "gzip").send(zipped);
+  return reply.header("content-encoding", "gzip").send(gzipped);
 }

@@ -5,7 +5,7 @@ import type { LogEvent } from "../log/log.js";
 import { missingEngine } from "../shared/missing-engine.js";
 import { RequestAuthentication } from "./authentication.js";
 import { answerError } from "./error-answer.js";
-import { addHealthRoutes, addOperationRoutes, type CollectorHealth } from "./health.js";
+import { addHealthRoutes, addStatusRoutes, type CollectorHealth } from "./health.js";
 import { createListener } from "./listener.js";
 import { addLoginRoutes, newLoginLink } from "./login.js";
 import { addPage } from "./page.js";
@@ -18,7 +18,7 @@ import { validators } from "./validators.js";
 export interface HttpOptions {
   readonly host: string;
   readonly port: number;
-  /** By which clients may call this host, besides its own name. */
+  /** Names by which clients may call this host, besides its own. */
   readonly names: readonly string[];
   readonly tls?: TlsFiles | undefined;
 }
@@ -26,19 +26,21 @@ export interface HttpOptions {
 export interface HttpServer {
   readonly app: FastifyInstance;
   readonly authentication: RequestAuthentication;
-  /** `http://HOST:PORT`, or `https:` */
+  /** `http://HOST:PORT` or `https://HOST:PORT` */
   readonly url: string;
-  /** A link that lets a browser in, once. */
+  /** Makes a link that signs a browser in, once. */
   readonly newLoginLink: () => string;
   /** Undefined without TLS. */
   readonly certificate: Certificate | undefined;
   readonly close: () => Promise<void>;
 }
 
-/** Orders are small, and other requests have no bodies. */
-const BODY_LIMIT = 8192;
+/** Only questions have larger bodies; they set their own limit. */
+const MAX_BODY_BYTES = 8192;
+const MAX_PATH_PARAMETER_CHARACTERS = 4096;
 /**
- * For every answer. No Strict-Transport-Security: it would bind all ports of the host's name, other people's servers too.
+ * Headers of every answer. Strict-Transport-Security is not among them: it would apply to all ports of the host's name,
+ * also to other people's servers.
  */
 const HEADERS = {
   "cache-control": "no-store",
@@ -50,74 +52,40 @@ const HEADERS = {
   "x-frame-options": "DENY",
 };
 
-/** The HTTP side of the collector. */
+/**
+ * Starts the HTTP server of the collector.
+ *
+ * @throws {@link OgrtError} ADDRESS_UNAVAILABLE or TLS_UNUSABLE.
+ */
 export async function startHttp(
   options: HttpOptions,
   token: string,
   answers: Answers & CollectorHealth,
   log: LogEvent,
 ): Promise<HttpServer> {
-  const { default: fastify } = await import("fastify").catch((cause) => {
-    throw missingEngine("fastify", cause);
-  });
-  const certificate =
-    options.tls === undefined
-      ? undefined
-      : new Certificate(options.tls, (sentence) => log("certificate-unusable", sentence));
+  const { tls, names } = options;
+  const certificate = tls && new Certificate(tls, (sentence) => log("certificate-unusable", sentence));
   const sessions = new Sessions();
-  const authentication = new RequestAuthentication({
-    token,
-    sessions,
-    names: options.names,
-    secure: certificate !== undefined,
-  });
-  const app = fastify({
-    bodyLimit: BODY_LIMIT,
-    forceCloseConnections: true,
-    routerOptions: { maxParamLength: 4096 },
-    serverFactory: (handler) => createListener(handler, certificate),
-    schemaController: { compilersFactory: { buildValidator: await validators() } },
-  });
-  app.server.on("connection", (socket) => authentication.unauthenticated.arrived(socket));
-
-  app.setErrorHandler((error: FastifyError | OgrtError, request, reply) => {
-    const { status, headers, body } = answerError(error, request.routeOptions.url, log);
-    return reply.code(status).headers(headers).send(body);
-  });
-  app.addHook("onRequest", async (request, reply) => {
-    reply.headers(HEADERS);
-    authentication.checkSource(request.raw);
-  });
+  const authentication = new RequestAuthentication({ token, sessions, names, secure: certificate !== undefined });
+  const app = await createApp(authentication, certificate, log);
   const page = addPage(app);
   app.setNotFoundHandler((request, reply) => {
-    // People get the page, which says so and shows where else to go.
+    // A browser gets the page, which explains and links to the views.
     if (request.method === "GET" && request.headers.accept?.includes("text/html")) {
       return page.send(request, reply.code(404));
     }
-    throw new OgrtError("NOT_FOUND", "there is nothing here", { value: request.url });
+    throw new OgrtError("NOT_FOUND", "there is nothing at this address", { value: request.url });
   });
   addHealthRoutes(app, answers, (nonce, port) => proofOf(token, nonce, port));
   addLoginRoutes(app, authentication, sessions, page);
   await app.register(async (guarded) => {
     guarded.addHook("onRequest", async (request) => authentication.checkToken(request.raw));
-    addOperationRoutes(guarded, answers);
+    addStatusRoutes(guarded, answers);
     addApiRoutes(guarded, answers);
-    await guarded.register(async (orders) => addAdminRoutes(orders, answers));
+    await guarded.register(async (admin) => addAdminRoutes(admin, answers));
   });
-
-  const { host, port } = options;
-  try {
-    await app.listen({ host, port });
-  } catch (cause) {
-    await app.close();
-    const sentence = `cannot listen on http ${host}:${port}: ${(cause as Error).message}`;
-    throw new OgrtError("ADDRESS_UNAVAILABLE", sentence, { cause });
-  }
+  const url = await listen(app, options);
   certificate?.serve(app.server as unknown as TlsServer);
-  const bound = app.server.address();
-  if (bound === null || typeof bound === "string") throw new Error("an HTTP server without a port");
-  const scheme = certificate === undefined ? "http" : "https";
-  const url = `${scheme}://${host.includes(":") ? `[${host}]` : host}:${bound.port}`;
   return {
     app,
     authentication,
@@ -129,4 +97,46 @@ export async function startHttp(
       await app.close();
     },
   };
+}
+
+/** The server without its routes: limits, error answers, and the checks that every request must pass. */
+async function createApp(
+  authentication: RequestAuthentication,
+  certificate: Certificate | undefined,
+  log: LogEvent,
+): Promise<FastifyInstance> {
+  const { default: fastify } = await import("fastify").catch((cause) => {
+    throw missingEngine("fastify", cause);
+  });
+  const app = fastify({
+    bodyLimit: MAX_BODY_BYTES,
+    forceCloseConnections: true,
+    routerOptions: { maxParamLength: MAX_PATH_PARAMETER_CHARACTERS },
+    serverFactory: (handler) => createListener(handler, certificate),
+    schemaController: { compilersFactory: { buildValidator: await validators() } },
+  });
+  app.server.on("connection", (socket) => authentication.unauthenticated.add(socket));
+  app.setErrorHandler((error: FastifyError | OgrtError, request, reply) => {
+    const { status, headers, body } = answerError(error, request.routeOptions.url, log);
+    return reply.code(status).headers(headers).send(body);
+  });
+  app.addHook("onRequest", async (request, reply) => {
+    reply.headers(HEADERS);
+    authentication.checkSource(request.raw);
+  });
+  return app;
+}
+
+/** Returns the URL of the server. Closes it when it cannot listen. */
+async function listen(app: FastifyInstance, { host, port, tls }: HttpOptions): Promise<string> {
+  try {
+    await app.listen({ host, port });
+  } catch (cause) {
+    await app.close();
+    const sentence = `cannot listen on http ${host}:${port}: ${(cause as Error).message}`;
+    throw new OgrtError("ADDRESS_UNAVAILABLE", sentence, { cause });
+  }
+  const bound = app.server.address();
+  if (bound === null || typeof bound === "string") throw new Error("the HTTP server has no port");
+  return `${tls === undefined ? "http" : "https"}://${host.includes(":") ? `[${host}]` : host}:${bound.port}`;
 }

@@ -1,23 +1,22 @@
 import { randomBytes } from "node:crypto";
 
-/** A login code is worth nothing after this time, in milliseconds. */
-const CODE_LIFE = 15 * 60 * 1000;
-const CODE_LIMIT = 16;
-/** So long a browser stays in, in milliseconds. */
-export const SESSION_LIFE = 12 * 60 * 60 * 1000;
-const SESSION_LIMIT = 100;
+const LOGIN_CODE_LIFETIME_MS = 15 * 60 * 1000;
+const MAX_LOGIN_CODES = 16;
+export const SESSION_LIFETIME_MS = 12 * 60 * 60 * 1000;
+const MAX_SESSIONS = 100;
 
-/** Browsers that came in with a one-time code: of the link that the start-up prints, or of one asked for later. */
+/**
+ * Sessions of browsers. A browser opens one with a login code, which the collector prints at start or makes on request.
+ */
 export class Sessions {
-  readonly #codes = new ExpiringSet(CODE_LIFE, CODE_LIMIT);
-  readonly #sessions = new ExpiringSet(SESSION_LIFE, SESSION_LIMIT);
+  readonly #codes = new ExpiringSet(LOGIN_CODE_LIFETIME_MS, MAX_LOGIN_CODES);
+  readonly #sessions = new ExpiringSet(SESSION_LIFETIME_MS, MAX_SESSIONS);
 
-  /** A fresh code, and when it is worth nothing any more. */
   newCode(): { code: string; expires: Date } {
-    return { code: this.#codes.add(), expires: new Date(Date.now() + CODE_LIFE) };
+    return { code: this.#codes.add(), expires: new Date(Date.now() + LOGIN_CODE_LIFETIME_MS) };
   }
 
-  /** Changes a code for a session, once. */
+  /** Exchanges a login code for a session. A code works once. */
   open(code: string): string | undefined {
     return this.#codes.take(code) ? this.#sessions.add() : undefined;
   }
@@ -28,40 +27,40 @@ export class Sessions {
 }
 
 /**
- * Secrets that are good for a time. They are 256 random bits, so the timing of a hash map, whose seed is random too, gives
- * none of them away.
+ * Secrets that expire. Each has 256 random bits, and the hash map's seed is random, so the timing of a lookup reveals
+ * no secret.
  */
 class ExpiringSet {
-  readonly #life: number;
-  readonly #limit: number;
-  /** When each ends, by performance.now(): a clock that somebody sets prolongs nothing. Oldest first. */
-  readonly #ends = new Map<string, number>();
+  readonly #lifetimeMs: number;
+  readonly #maxSecrets: number;
+  /** Expiry of each by performance.now(), so that changes of the system clock extend none. Oldest first. */
+  readonly #expiries = new Map<string, number>();
 
-  constructor(life: number, limit: number) {
-    this.#life = life;
-    this.#limit = limit;
+  constructor(lifetimeMs: number, maxSecrets: number) {
+    this.#lifetimeMs = lifetimeMs;
+    this.#maxSecrets = maxSecrets;
   }
 
-  /** A new one; when there are too many, the oldest ends for it. */
+  /** Makes a secret; removes the oldest one when the set is full. */
   add(): string {
-    const [oldest] = this.#ends.keys();
-    if (this.#ends.size >= this.#limit && oldest !== undefined) this.#ends.delete(oldest);
+    const [oldest] = this.#expiries.keys();
+    if (this.#expiries.size >= this.#maxSecrets && oldest !== undefined) this.#expiries.delete(oldest);
     const secret = randomBytes(32).toString("base64url");
-    this.#ends.set(secret, performance.now() + this.#life);
+    this.#expiries.set(secret, performance.now() + this.#lifetimeMs);
     return secret;
   }
 
   has(secret: string): boolean {
-    const end = this.#ends.get(secret);
-    if (end !== undefined && end > performance.now()) return true;
-    this.#ends.delete(secret);
+    const expiry = this.#expiries.get(secret);
+    if (expiry !== undefined && expiry > performance.now()) return true;
+    this.#expiries.delete(secret);
     return false;
   }
 
-  /** The same, and ends it. */
+  /** Removes a secret; returns whether it was valid. */
   take(secret: string): boolean {
-    const had = this.has(secret);
-    this.#ends.delete(secret);
-    return had;
+    const wasValid = this.has(secret);
+    this.#expiries.delete(secret);
+    return wasValid;
   }
 }

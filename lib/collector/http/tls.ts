@@ -3,33 +3,36 @@ import { readFileSync, statSync, unwatchFile, watchFile } from "node:fs";
 import { createSecureContext, type SecureContextOptions, type Server } from "node:tls";
 import { OgrtError } from "../../errors.js";
 
-/** PEM files; `certificate` has the server's own first, then those between it and the authority. */
+/** PEM files; `certificate` has the server's certificate first, then the intermediate ones. */
 export interface TlsFiles {
   readonly certificate: string;
   readonly key: string;
 }
 
-/** How often it is looked whether the files have changed, in milliseconds. */
-const LOOK_EVERY = 5000;
-/** They are two, and not written at the same moment. */
-const SETTLE = 1000;
-/** Bytes of either file: chains have some ten thousand. */
-const SIZE_LIMIT = 1024 * 1024;
+/** Interval between checks for changed files. */
+const CHECK_INTERVAL_MS = 5000;
+/** Time between a change and the reload, in which the other file is written too. */
+const RELOAD_DELAY_MS = 1000;
+/** A certificate chain has some ten thousand bytes. */
+const MAX_FILE_BYTES = 1024 * 1024;
 
-/** The certificate and key of the HTTP server, read again when their files change. Connections go on with what they began with. */
+/**
+ * The certificate and key of the HTTP server. It reloads them when their files change; open connections keep the old
+ * ones.
+ */
 export class Certificate {
   readonly #files: TlsFiles;
   readonly #onProblem: (sentence: string) => void;
   #current: { context: SecureContextOptions; leaf: X509Certificate };
   #server: Server | undefined;
-  #settling: NodeJS.Timeout | undefined;
+  #reloadTimer: NodeJS.Timeout | undefined;
 
   /** @throws {@link OgrtError} TLS_UNUSABLE, naming the file. */
   constructor(files: TlsFiles, onProblem: (sentence: string) => void) {
     this.#files = files;
     this.#onProblem = onProblem;
     this.#current = readTls(files);
-    this.#warnOfEnd();
+    this.#warnIfExpired();
   }
 
   get context(): SecureContextOptions {
@@ -41,37 +44,37 @@ export class Certificate {
     return this.#current.leaf;
   }
 
-  /** Gives a server the new ones whenever the files change. */
+  /** Updates a server whenever the files change. */
   serve(server: Server): void {
     this.#server = server;
     for (const path of Object.values(this.#files)) {
-      watchFile(path, { interval: LOOK_EVERY, persistent: false }, () => {
-        clearTimeout(this.#settling);
-        this.#settling = setTimeout(() => this.reload(), SETTLE).unref();
+      watchFile(path, { interval: CHECK_INTERVAL_MS, persistent: false }, () => {
+        clearTimeout(this.#reloadTimer);
+        this.#reloadTimer = setTimeout(() => this.reload(), RELOAD_DELAY_MS).unref();
       });
     }
   }
 
-  /** What cannot be used is told, and what was there before stays. */
+  /** Reports files that cannot be used, and keeps the certificate and key from before. */
   reload(): void {
     try {
       this.#current = readTls(this.#files);
       this.#server?.setSecureContext(this.#current.context);
-      this.#warnOfEnd();
+      this.#warnIfExpired();
     } catch (error) {
-      this.#onProblem(`the certificate stays as it was: ${(error as Error).message}`);
+      this.#onProblem(`the previous certificate stays in use: ${(error as Error).message}`);
     }
   }
 
-  /** No reason not to start: clients refuse it, but reports are received. */
-  #warnOfEnd(): void {
-    const ends = new Date(this.leaf.validTo);
-    if (ends.getTime() > Date.now()) return;
-    this.#onProblem(`the certificate in ${this.#files.certificate} was valid until ${ends.toISOString()} only`);
+  /** An expired certificate does not prevent the start: clients refuse it, but the collector still receives reports. */
+  #warnIfExpired(): void {
+    const expiry = new Date(this.leaf.validTo);
+    if (expiry.getTime() > Date.now()) return;
+    this.#onProblem(`the certificate in ${this.#files.certificate} expired on ${expiry.toISOString()}`);
   }
 
   close(): void {
-    clearTimeout(this.#settling);
+    clearTimeout(this.#reloadTimer);
     for (const path of Object.values(this.#files)) unwatchFile(path);
   }
 }
@@ -90,15 +93,15 @@ function readTls({ certificate, key }: TlsFiles): { context: SecureContextOption
 function readPem(path: string, what: "certificate" | "key"): Buffer {
   const bytes = attempt(path, () => {
     const status = statSync(path);
-    if (!status.isFile()) throw new Error("is no regular file");
-    if (status.size > SIZE_LIMIT) throw new Error(`has more than ${SIZE_LIMIT} bytes`);
-    // Groups may: that is how Debian gives keys to services (ssl-cert).
+    if (!status.isFile()) throw new Error("is not a regular file");
+    if (status.size > MAX_FILE_BYTES) throw new Error(`has more than ${MAX_FILE_BYTES} bytes`);
+    // A group may read it: Debian gives services access to keys with the group ssl-cert.
     if (what === "key" && (status.mode & 0o007) !== 0)
-      throw new Error("everybody on this machine may read or change it");
+      throw new Error("every user of this machine can read or change it");
     return readFileSync(path);
   });
-  const mark = what === "certificate" ? "-----BEGIN CERTIFICATE-----" : "PRIVATE KEY-----";
-  if (!bytes.includes(mark)) throw unusable(path, `holds no ${what} in PEM`);
+  const marker = what === "certificate" ? "-----BEGIN CERTIFICATE-----" : "PRIVATE KEY-----";
+  if (!bytes.includes(marker)) throw unusable(path, `contains no ${what} in PEM format`);
   return bytes;
 }
 

@@ -1,61 +1,61 @@
 import type { Socket } from "node:net";
 
-/** How many connections may wait that have not shown the token. */
-export interface StrangerLimits {
-  /** Beyond so many, those that had time enough to show it have to go, the oldest first… */
-  readonly patient: number;
-  /** …which are so many milliseconds… */
-  readonly patience: number;
-  /** …and beyond so many the oldest has to go at once. */
-  readonly all: number;
+/** Limits on connections that have not authenticated. */
+export interface UnauthenticatedLimits {
+  /** Above this number the oldest connections older than `graceMs` are closed. */
+  readonly maxAfterGrace: number;
+  /** Time that a new connection has to authenticate. */
+  readonly graceMs: number;
+  /** Above this number the oldest connection is closed, whatever its age. */
+  readonly max: number;
 }
 
 /**
- * Connections that have not shown the token (or a session) yet. When there are too many the oldest go: whoever has the
- * token shows it at once, so thousands of connections that say nothing, or say it slowly, keep nobody out.
+ * Connections that have not authenticated yet. When there are too many, the oldest are closed. A client with the token
+ * authenticates at once, so thousands of silent or slow connections do not keep it out.
  */
 export class UnauthenticatedConnections {
-  readonly #limits: StrangerLimits;
-  /** By the peer's address and port, which TLS leaves as they are; oldest first. */
-  readonly #sockets = new Map<string, { readonly socket: Socket; readonly since: number }>();
+  readonly #limits: UnauthenticatedLimits;
+  /** By the peer's address and port, which are the same below and above TLS; oldest first. */
+  readonly #connections = new Map<string, { readonly socket: Socket; readonly since: number }>();
 
-  constructor(limits: StrangerLimits) {
+  constructor(limits: UnauthenticatedLimits) {
     this.#limits = limits;
   }
 
-  /** @param socket - as it was accepted, before anything was read of it. */
-  arrived(socket: Socket): void {
+  /** @param socket - as it was accepted, before anything was read from it. */
+  add(socket: Socket): void {
     const peer = peerOf(socket);
     if (peer === undefined) {
       socket.destroy();
       return;
     }
     const now = performance.now();
-    this.#sockets.set(peer, { socket, since: now });
+    this.#connections.set(peer, { socket, since: now });
     socket.once("close", () => {
-      if (this.#sockets.get(peer)?.socket === socket) this.#sockets.delete(peer);
+      if (this.#connections.get(peer)?.socket === socket) this.#connections.delete(peer);
     });
-    this.#makeRoom(now);
+    this.#closeOldest(now);
   }
 
-  /** It showed that it may be here. */
-  known(socket: Socket): void {
+  /** The connection has authenticated. */
+  remove(socket: Socket): void {
     const peer = peerOf(socket);
-    if (peer !== undefined) this.#sockets.delete(peer);
+    if (peer !== undefined) this.#connections.delete(peer);
   }
 
-  #makeRoom(now: number): void {
-    const { patient, patience, all } = this.#limits;
-    for (const [peer, { socket, since }] of this.#sockets) {
-      const limit = now - since > patience ? patient : all;
-      if (this.#sockets.size <= limit) return;
-      this.#sockets.delete(peer);
+  #closeOldest(now: number): void {
+    const { maxAfterGrace, graceMs, max } = this.#limits;
+    for (const [peer, { socket, since }] of this.#connections) {
+      const limit = now - since > graceMs ? maxAfterGrace : max;
+      if (this.#connections.size <= limit) return;
+      this.#connections.delete(peer);
       socket.destroy();
     }
   }
 }
 
-/** Undefined when it is gone already. */
+/** Undefined when the connection is closed. */
 function peerOf({ remoteAddress, remotePort }: Socket): string | undefined {
   return remoteAddress === undefined ? undefined : `${remoteAddress} ${remotePort}`;
 }

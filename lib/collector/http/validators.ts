@@ -4,15 +4,15 @@ import { missingEngine } from "../shared/missing-engine.js";
 type Factory = NonNullable<
   NonNullable<NonNullable<FastifyServerOptions["schemaController"]>["compilersFactory"]>["buildValidator"]
 >;
-/** The same with types of its own: those of both packages fit into each other at run time only. */
+/** The same function. The declared types of the two packages do not match. */
 type Build = (schemas: unknown, options: object) => (route: { readonly httpPart?: string }) => unknown;
 
-/** Unknown names are an error, not silently removed. */
+/** Reports unknown names instead of removing them. */
 const STRICT = { removeAdditional: false, allErrors: false } as const;
 
 /**
- * Parameters of an address arrive as text, so they are converted. What is JSON has types: to convert there would forget the
- * user "null" for who sent null.
+ * Makes the validators of requests. Parameters in a URL are text and are converted to their types. A JSON body has
+ * types of its own and is not converted: otherwise a request to forget null would remove the user "null".
  */
 export async function validators(): Promise<Factory> {
   const { default: ajvCompiler } = await import("@fastify/ajv-compiler").catch((cause) => {
@@ -22,9 +22,9 @@ export async function validators(): Promise<Factory> {
   const factory: Build = (schemas, options) => {
     const compiler = (coerceTypes: boolean) =>
       build(schemas, { ...options, customOptions: { ...STRICT, coerceTypes } });
-    const ofText = compiler(true);
-    const ofJson = compiler(false);
-    return (route) => (route.httpPart === "body" ? ofJson(route) : ofText(route));
+    const forText = compiler(true);
+    const forJson = compiler(false);
+    return (route) => (route.httpPart === "body" ? forJson(route) : forText(route));
   };
   return factory as Factory;
 }

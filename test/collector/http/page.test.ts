@@ -9,7 +9,7 @@ const start = () => startCollector(join(folder, `data-${stores++}`));
 const nothing = {};
 
 describe("the page's files", () => {
-  it("are the same document at every view, under a policy that lets nothing else in", async () => {
+  it("are one document for all views, with a policy that allows nothing from elsewhere", async () => {
     const collector = await start();
     const documents = new Set<string>();
     for (const path of ["/", "/live", "/lookup?q=x", "/job?id=7", "/process?uuid=x", "/software", "/problems"]) {
@@ -27,7 +27,7 @@ describe("the page's files", () => {
     expect([...documents][0]).not.toMatch(/<script>|<style|style=|onload=|https?:/);
   });
 
-  it("are kept by browsers for ever, as their names have the hash of their content", async () => {
+  it("are cached forever, since their names contain the hash of their content", async () => {
     const collector = await start();
     const document = await (await collector.get("/", nothing)).text();
     const assets = document.match(/\/assets\/[^"]+/g) ?? [];
@@ -44,7 +44,7 @@ describe("the page's files", () => {
     }
   });
 
-  it("are all that is served below them", async () => {
+  it("are the only files below their path", async () => {
     const collector = await start();
     for (const path of [
       "/assets/",
@@ -57,7 +57,7 @@ describe("the page's files", () => {
     }
   });
 
-  it("stand behind the link that lets a browser in, and behind one that was used", async () => {
+  it("are the answer to a used login link", async () => {
     const collector = await start();
     const first = await collector.get(collector.where.login, { accept: "text/html" });
     expect(first.status).toBe(303);

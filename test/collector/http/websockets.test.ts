@@ -76,7 +76,7 @@ describe("the heartbeat", () => {
     const { connect, sockets } = await serve(100);
     const waiting = await connect(true);
     while (waiting.pings < 1) await sleep(5);
-    // Paused with an answer on its way, for several beats.
+    // Paused for several intervals, with an unread pong.
     sockets[0]?.pause();
     await sleep(500);
     expect(waiting.closed).toBeUndefined();
@@ -107,7 +107,7 @@ describe("a fault of the collector", () => {
     expect(logged).toEqual([["request-failed", "a secret detail", "/"]]);
   });
 
-  it("while it takes over a connection is logged and closes it", async () => {
+  it("while it opens a connection is logged and closes it", async () => {
     const { url, logged } = await serve(1000, undefined, fail);
     const socket = new WebSocket(url, { headers });
     const [code, reason] = await once(socket, "close");

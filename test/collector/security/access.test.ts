@@ -35,10 +35,10 @@ const ANSWERS = [
   "/api/v1/affected?signature=5b8c8f5e-6d0b-4a7e-9d35-0a5f3c1f2b61",
   "/metrics",
 ];
-const ORDERS = ["backups", "exports", "forget", "verify", "login-links"].map((name) => `/api/v1/${name}`);
+const ADMIN_OPERATIONS = ["backups", "exports", "forget", "verify", "login-links"].map((name) => `/api/v1/${name}`);
 
 describe("the token", () => {
-  it("is needed everywhere but for health checks, and only the very one will do", async () => {
+  it("is required everywhere except for health checks, and must match exactly", async () => {
     const collector = await start();
     const { token } = collector;
     const wrong = token.replace(/.$/, (last) => (last === "A" ? "B" : "A"));
@@ -51,7 +51,7 @@ describe("the token", () => {
       { authorization: "Bearer " },
       { authorization: token },
       { authorization: `Basic ${Buffer.from(`:${token}`).toString("base64")}` },
-      { authorization: `Rollup ${token}` },
+      { authorization: `Digest ${token}` },
       { cookie: `ogrt_session=${token}` },
       { "x-token": token, "x-forwarded-for": "127.0.0.1", "x-original-url": "/livez", "x-rewrite-url": "/livez" },
     ];
@@ -60,7 +60,7 @@ describe("the token", () => {
       for (const headers of refused.slice(0, 2)) expect(await ask(collector, path, headers)).toBe(401);
     }
     for (const headers of refused) expect(await ask(collector, "/api/v1/accounting", headers)).toBe(401);
-    for (const path of ORDERS) expect(await ask(collector, path, {}, "POST")).toBe(401);
+    for (const path of ADMIN_OPERATIONS) expect(await ask(collector, path, {}, "POST")).toBe(401);
     for (const path of ["/stream", "/ingest"]) {
       expect(await knock(collector, path, {})).toBe(401);
       expect(await knock(collector, path, { authorization: `Bearer ${wrong}` })).toBe(401);
@@ -69,7 +69,7 @@ describe("the token", () => {
     for (const path of ["/livez", "/readyz"]) expect(await ask(collector, path, {})).toBe(200);
   });
 
-  it("does not count in a query string, which logs and histories keep", async () => {
+  it("is not accepted in a query string, which logs and histories keep", async () => {
     const collector = await start();
     for (const name of ["token", "access_token", "authorization", "key"]) {
       expect(await ask(collector, `/api/v1/accounting?${name}=${collector.token}`, {})).toBe(401);
@@ -77,7 +77,7 @@ describe("the token", () => {
     }
   });
 
-  it("lets its owner in while others guess, who are told to stop", async () => {
+  it("works while another client is rate limited for guessing", async () => {
     const collector = await start();
     const guess = (at: number) =>
       ask(collector, "/api/v1/accounting", { authorization: `Bearer ${"A".repeat(40)}${at}` });
@@ -87,7 +87,7 @@ describe("the token", () => {
       answers.set(status, (answers.get(status) ?? 0) + 1);
     }
     expect([...answers.keys()].sort()).toEqual([401, 429]);
-    // As many as at once, and the few that time allows again.
+    // The burst, and the few that the rate allows during the loop.
     expect(answers.get(401)).toBeLessThan(100);
     expect(await knock(collector, "/stream", { authorization: "Bearer guess" })).toBe(429);
     expect(await ask(collector, "/api/v1/accounting", bearer(collector))).toBe(200);
@@ -99,7 +99,7 @@ describe("the token", () => {
 });
 
 describe("other sites' pages", () => {
-  it("reach nothing by a name of theirs that points here (DNS rebinding)", async () => {
+  it("cannot use their own name for this host (DNS rebinding)", async () => {
     const collector = await start("--http-name", "ogrt.cluster.example", "--http-name", "Alias");
     const { port } = new URL(collector.where.http);
     const own = [
@@ -139,7 +139,7 @@ describe("other sites' pages", () => {
     expect(await knock(collector, "/stream", { ...bearer(collector), host: "evil.example" })).toBe(403);
   });
 
-  it("are told apart by their Origin, for requests and WebSockets, with or without the token", async () => {
+  it("are refused by their Origin, for requests and WebSockets, with and without the token", async () => {
     const collector = await start();
     const { host } = new URL(collector.where.http);
     const foreign = [
@@ -164,7 +164,7 @@ describe("other sites' pages", () => {
     expect(await knock(collector, "/stream", { ...bearer(collector), origin: `http://${host}` })).toBe("open ");
   });
 
-  it("get no answer that they may read or frame, and no preflight", async () => {
+  it("can neither read nor frame an answer, and fail the preflight", async () => {
     const collector = await start();
     const response = await collector.get("/api/v1/accounting");
     expect(Object.fromEntries(response.headers)).toMatchObject({
@@ -187,7 +187,7 @@ describe("other sites' pages", () => {
     expect(await statuses(collector, preflight)).toEqual([403]);
   });
 
-  it("cannot give orders in a form: only JSON is taken", async () => {
+  it("cannot request admin operations with a form: only JSON is accepted", async () => {
     const collector = await start();
     for (const type of ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x"]) {
       const response = await fetch(new URL("/api/v1/forget", collector.where.http), {

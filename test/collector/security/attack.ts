@@ -7,7 +7,7 @@ import { encodeMessage } from "../../../lib/wire/index.js";
 import type { RunningCollector } from "../../support/collector.js";
 import { processStart } from "../../wire/samples.js";
 
-/** A connection to the HTTP port on which anything can be said, and what came back. */
+/** A raw connection to the HTTP port, with the answer so far. */
 export class Peer {
   readonly socket: Socket;
   answer = "";
@@ -34,14 +34,14 @@ export class Peer {
   }
 }
 
-/** Status of each answer to what is sent in one go; the connection ends with `Connection: close` or because of it. */
+/** Status of each answer to `text`, which must make the collector close the connection. */
 export async function statuses(collector: RunningCollector, text: string | Buffer): Promise<number[]> {
   const peer = new Peer(collector, text);
   await peer.closed();
   return peer.statuses;
 }
 
-/** A GET as it stands, whatever a URL parser would make of the target. */
+/** A GET of exactly this target, which no URL parser normalizes. */
 export function get(collector: RunningCollector, target: string, ...headers: string[]): Promise<number[]> {
   const { host } = new URL(collector.where.http);
   const lines = [`GET ${target} HTTP/1.1`, `Host: ${host}`, "Connection: close", ...headers, "", ""];
@@ -50,7 +50,7 @@ export function get(collector: RunningCollector, target: string, ...headers: str
 
 export const bearer = ({ token }: RunningCollector) => ({ authorization: `Bearer ${token}` });
 
-/** A WebSocket client that shows the token; what it heard, and with which code it was closed. */
+/** A WebSocket client with the token; records its messages and the close code. */
 export async function webSocket(collector: RunningCollector, path: string, options: WebSocket.ClientOptions = {}) {
   const socket = new WebSocket(`${collector.where.http.replace("http", "ws")}${path}`, {
     headers: bearer(collector),
@@ -68,7 +68,7 @@ export async function webSocket(collector: RunningCollector, path: string, optio
   return seen;
 }
 
-/** What a WebSocket client gets: `open`, or the HTTP status that refused it. */
+/** Tries to open a WebSocket: `open SUBPROTOCOL`, or the HTTP status of the refusal. */
 export function knock(
   collector: RunningCollector,
   path: string,
@@ -96,7 +96,7 @@ export function residentBytes({ where }: RunningCollector): number {
 
 let records = 0;
 
-/** A good client's record gets through and is answered, and nothing was complained about. */
+/** Checks that the collector stores and answers a valid record, and has logged no fault. */
 export async function expectServed(collector: RunningCollector): Promise<void> {
   const job = `good-${records++}`;
   await collector.send(encodeMessage(processStart({ job })));

@@ -9,7 +9,7 @@ const folder = temporaryFolder();
 let stores = 0;
 const start = (...options: string[]) => startCollector(join(folder, `data-${stores++}`), ...options);
 
-/** Opens a link as a browser does: without the token. */
+/** Opens a link without the token, as a browser does. */
 function open(collector: RunningCollector, link: string, headers: Record<string, string> = {}): Promise<Response> {
   const { pathname, search } = new URL(link);
   return collector.get(`${pathname}${search}`, headers);
@@ -20,7 +20,7 @@ async function cookieOf(response: Response): Promise<string> {
 }
 
 describe("the login link", () => {
-  it("that the start prints lets a browser in, once", async () => {
+  it("that the collector prints at start works once", async () => {
     const collector = await start();
     const login = await open(collector, collector.where.login);
     expect(login.status).toBe(303);
@@ -33,7 +33,7 @@ describe("the login link", () => {
     expect((await open(collector, collector.where.login)).status).toBe(401);
   });
 
-  it("can be had later by who has the token, and several are good at a time", async () => {
+  it("can be requested later with the token; several are valid at a time", async () => {
     const collector = await start();
     const fresh = () => tool("ogrt-query", "--data", collector.where.data, "login").stdout.trim();
     const links = [fresh(), fresh(), collector.where.login];
@@ -49,7 +49,7 @@ describe("the login link", () => {
     expect(new Date(expires).getTime()).toBeGreaterThan(Date.now());
   });
 
-  it("is not to be had by a session, which could prolong itself, nor by nobody", async () => {
+  it("cannot be requested by a session, which could renew itself, nor without authentication", async () => {
     const collector = await start();
     const cookie = await cookieOf(await open(collector, collector.where.login));
     const ask = (headers: Record<string, string>) =>
@@ -59,14 +59,14 @@ describe("the login link", () => {
     expect((await ask({ authorization: `Bearer ${collector.token}` })).status).toBe(200);
   });
 
-  it("is not used up by who only looks whether it is there", async () => {
+  it("is not used up by HEAD", async () => {
     const collector = await start();
     const look = await fetch(collector.where.login, { method: "HEAD", redirect: "manual" });
     expect(look.status).toBe(404);
     expect((await open(collector, collector.where.login)).status).toBe(303);
   });
 
-  it("cannot be guessed, and guesses use up none", async () => {
+  it("cannot be guessed, and guesses do not use it up", async () => {
     const collector = await start();
     const guesses = ["", "A".repeat(43), "A".repeat(5000), "%00", "..", "__proto__", "constructor"];
     for (const guess of guesses) {
@@ -78,7 +78,7 @@ describe("the login link", () => {
     expect((await open(collector, collector.where.login)).status).toBe(303);
   });
 
-  it("gives a session of its own to a browser that brings one: nobody can fix it beforehand", async () => {
+  it("replaces the session that a browser brings (session fixation)", async () => {
     const collector = await start();
     const name = (await cookieOf(await open(collector, collector.where.login))).split("=")[0];
     const planted = `${name}=${"A".repeat(43)}`;

@@ -10,7 +10,7 @@ const folder = temporaryFolder();
 let stores = 0;
 const start = () => startCollector(join(folder, `data-${stores++}`));
 
-/** Ways to say a path that are none of ours: none may reach what needs a token, nor a file. */
+/** Invalid spellings of paths. None may reach a file, or an address that needs a token. */
 const TRICKS = [
   "/..",
   "/../../../../etc/passwd",
@@ -57,7 +57,7 @@ const TRICKS = [
 ];
 
 describe("a path", () => {
-  it("is taken as it stands: no trick leads past the token, to a file or to a fault", async () => {
+  it("is matched literally: no spelling bypasses the token, reaches a file or causes a fault", async () => {
     const collector = await start();
     for (const target of [...TRICKS, "*", "livez", "http://evil.example/livez", "http://127.0.0.1/api/v1/accounting"]) {
       const [status] = await get(collector, target);
@@ -70,7 +70,7 @@ describe("a path", () => {
     await expectServed(collector);
   });
 
-  it("of a WebSocket is the one, not one that becomes it", async () => {
+  it("of a WebSocket is matched literally", async () => {
     const collector = await start();
     for (const target of [
       "//evil/stream",
@@ -96,7 +96,7 @@ describe("a path", () => {
     await expectServed(collector);
   });
 
-  it("may name what senders called it: names are no paths", async () => {
+  it("may contain any name that a sender reports", async () => {
     const collector = await start();
     const names = ["../../etc/passwd", "%2e%2e", "a/b", "..", "%00", "x".repeat(300), "__proto__", "<script>"];
     await collector.send(...names.map((job) => encodeMessage(processStart({ job }))));
@@ -107,7 +107,7 @@ describe("a path", () => {
     await expectServed(collector);
   });
 
-  it("never stands in the answer as anything but JSON text", async () => {
+  it("appears in an answer only as JSON text", async () => {
     const collector = await start();
     const answer = new Peer(
       collector,
@@ -129,7 +129,7 @@ describe("a path", () => {
 });
 
 describe("a request that is too large", () => {
-  it("is refused whichever part it is", async () => {
+  it("is refused, whichever part is too large", async () => {
     const collector = await start();
     const { host } = new URL(collector.where.http);
     const authorization = `Authorization: Bearer ${collector.token}`;
@@ -151,9 +151,9 @@ describe("a request that is too large", () => {
     await expectServed(collector);
   });
 
-  it("of JSON is no bomb: depth, numbers, prototypes", async () => {
+  it("is refused when its JSON is deep, large or names a prototype", async () => {
     const collector = await start();
-    const order = (body: string) =>
+    const forget = (body: string) =>
       fetch(new URL("/api/v1/forget", collector.where.http), {
         method: "POST",
         headers: { ...bearer(collector), "content-type": "application/json" },
@@ -176,14 +176,14 @@ describe("a request that is too large", () => {
       '"alice"',
       "",
     ]) {
-      expect([body.slice(0, 40), (await order(body)).status]).toEqual([body.slice(0, 40), 400]);
+      expect([body.slice(0, 40), (await forget(body)).status]).toEqual([body.slice(0, 40), 400]);
     }
     await expectServed(collector);
   });
 });
 
-describe("a request whose length is not clear (request smuggling)", () => {
-  it("is refused, and what follows it is not run as another", async () => {
+describe("a request of ambiguous length (request smuggling)", () => {
+  it("is refused, and the bytes after it are not a second request", async () => {
     const collector = await start();
     const { host } = new URL(collector.where.http);
     const smuggled = `GET /api/v1/accounting HTTP/1.1\r\nHost: ${host}\r\nAuthorization: Bearer ${collector.token}\r\n\r\n`;
@@ -221,7 +221,7 @@ describe("a request whose length is not clear (request smuggling)", () => {
 });
 
 describe("a method", () => {
-  it("that a path does not know is refused", async () => {
+  it("that a path does not have is refused", async () => {
     const collector = await start();
     const { host } = new URL(collector.where.http);
     const say = (method: string, target: string, headers = "") =>

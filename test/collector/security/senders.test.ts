@@ -10,8 +10,8 @@ import { expectServed } from "./attack.js";
 
 const folder = temporaryFolder();
 
-describe("a sender of datagrams that goes wild", () => {
-  it("loses what is too much, counted, and takes nothing from the others", async () => {
+describe("a sender that exceeds its rate", () => {
+  it("loses the excess, which is counted, and does not affect other senders", async () => {
     const collector = await startCollector(join(folder, "data"), "--sender-rate", "50");
     const port = Number(collector.where.udp[0].split(":").at(-1));
     // All of 127.0.0.0/8 is this host: two addresses are two senders.

@@ -18,7 +18,7 @@ afterEach(() => {
     else clearInterval(thing);
   }
 });
-/** Says something, then one byte after the other. */
+/** Keeps sending `bytes` on the connection. */
 function drip(peer: Peer, bytes = "x"): Peer {
   open.push(
     peer.socket,
@@ -27,8 +27,8 @@ function drip(peer: Peer, bytes = "x"): Peer {
   return peer;
 }
 
-describe("a client that takes its time (slow-loris)", () => {
-  it("is cut: with headers or a body that do not end, with nothing at all, after its answer", async () => {
+describe("a slow client (slow-loris)", () => {
+  it("is disconnected: with unfinished headers or body, without a request, after its answer", async () => {
     const collector = await start();
     const { host } = new URL(collector.where.http);
     const peers = {
@@ -61,7 +61,7 @@ describe("a client that takes its time (slow-loris)", () => {
     await expectServed(collector);
   });
 
-  it("makes room for who has the token, however many there are", async () => {
+  it("does not keep out clients with the token", async () => {
     const collector = await start();
     const { host } = new URL(collector.where.http);
     const subscriber = await webSocket(collector, "/stream");
@@ -84,7 +84,7 @@ describe("a client that takes its time (slow-loris)", () => {
     expect(residentBytes(collector) - before).toBeLessThan(150_000_000);
   });
 
-  it("on the port for frames keeps no other from sending", async () => {
+  it("on the port for frames does not keep out other senders", async () => {
     const collector = await start();
     const [tcp] = collector.where.tcp;
     const at = tcp.lastIndexOf(":");
@@ -93,7 +93,7 @@ describe("a client that takes its time (slow-loris)", () => {
       const socket = connect(Number(tcp.slice(at + 1)), tcp.slice(0, at));
       socket.on("error", () => {}).resume();
       open.push(socket);
-      // Nothing; half a header; a header that announces 4 GB; half a frame.
+      // No bytes; half a header; a header that announces 4 GB; half a frame.
       const shapes = [
         Buffer.alloc(0),
         frame.subarray(0, 3),
@@ -103,7 +103,7 @@ describe("a client that takes its time (slow-loris)", () => {
       socket.write(shapes[index % 4] ?? "");
       return socket;
     });
-    // Who announces too much is cut, which makes room for the others: 1024 may wait.
+    // Senders that announce too much are disconnected; that leaves room for the others, of which 1024 may wait.
     while (sockets.filter(({ closed }) => closed).length < 275) await sleep(10);
     await expectServed(collector);
     for (const socket of sockets) socket.destroy();

@@ -21,7 +21,7 @@ const openssl = (...args: string[]) => execFileSync("openssl", args, { stdio: "p
 const hasOpenssl = spawnSync("openssl", ["version"]).status === 0;
 if (!hasOpenssl) console.warn("skipped: TLS: there is no openssl to make certificates with");
 
-/** A certificate for 127.0.0.1 under the trial's own authority, with its key. */
+/** A certificate for 127.0.0.1 from the authority of this test, with its key. */
 function issue(name: string, subject = name, days = 2): { certificate: string; key: string } {
   const files = { certificate: at(`${name}.crt`), key: at(`${name}.key`) };
   const ca = { certificate: at("ca.crt"), key: at("ca.key") };
@@ -46,7 +46,7 @@ const options = ({ certificate, key }: { certificate: string; key: string }) => 
 ];
 const ca = () => readFileSync(at("ca.crt"));
 
-/** A GET over TLS, by a client that trusts the trial's authority only. */
+/** A GET over TLS, by a client that trusts only the authority of this test. */
 function get(collector: RunningCollector, path: string, headers: Record<string, string>) {
   return new Promise<{ status: number; headers: NodeJS.Dict<string | string[]>; subject: string }>(
     (resolve, reject) => {
@@ -64,7 +64,7 @@ function get(collector: RunningCollector, path: string, headers: Record<string, 
 const bearer = ({ token }: RunningCollector) => ({ authorization: `Bearer ${token}` });
 
 describe.skipIf(!hasOpenssl)("TLS", () => {
-  it("serves answers, stream and ingest, and nothing without it", async () => {
+  it("serves answers, stream and ingest, and refuses plain HTTP", async () => {
     const collector = await startCollector(freshData(), ...options(issue("server")));
     expect(collector.where.http).toMatch(/^https:/);
     expect((await get(collector, "/api/v1/accounting", bearer(collector))).status).toBe(200);
@@ -88,7 +88,7 @@ describe.skipIf(!hasOpenssl)("TLS", () => {
     expect(answer).not.toMatch(/^HTTP/);
   });
 
-  it("gives browsers a cookie that leaves no other way, and takes no Origin without TLS", async () => {
+  it("gives browsers a cookie for TLS only, and accepts no Origin without TLS", async () => {
     const collector = await startCollector(freshData(), ...options(issue("server")));
     const { pathname, search, host } = new URL(collector.where.login);
     const login = await get(collector, `${pathname}${search}`, {});
@@ -102,7 +102,7 @@ describe.skipIf(!hasOpenssl)("TLS", () => {
     expect((await get(collector, "/livez", { origin: `http://${host}` })).status).toBe(403);
   });
 
-  it("is spoken by ogrt-query: with the site's authority from elsewhere, by the proof of the token at home", async () => {
+  it("works with ogrt-query: by the site's authority for --server, by the proof of the token for --data", async () => {
     const collector = await startCollector(freshData(), ...options(issue("server")));
     await collector.send(encodeMessage(processStart({ job: "asked" })));
     const there = ["--server", collector.where.http, "--token-file", collector.where.tokenFile];
@@ -141,7 +141,7 @@ describe.skipIf(!hasOpenssl)("TLS", () => {
     }
   });
 
-  it("has version 1.2 or later", async () => {
+  it("requires version 1.2 or later", async () => {
     const collector = await startCollector(freshData(), ...options(issue("server")));
     const { hostname: host, port } = new URL(collector.where.http);
     const version = (maxVersion: SecureVersion) =>
@@ -158,7 +158,7 @@ describe.skipIf(!hasOpenssl)("TLS", () => {
     expect(await version("TLSv1.1")).toBe("refused");
   });
 
-  it("takes over new files on SIGHUP and by itself, and keeps the old ones when they are no good", async () => {
+  it("reloads its files on SIGHUP and when they change, and keeps the old ones when the new are unusable", async () => {
     const first = issue("first");
     const files = { certificate: at("live.crt"), key: at("live.key") };
     const install = (from: { certificate: string; key: string }) => {
@@ -166,7 +166,7 @@ describe.skipIf(!hasOpenssl)("TLS", () => {
       copyFileSync(from.key, files.key);
     };
     install(first);
-    // Only who has a file of settings reads anything again: else SIGHUP means that the terminal is gone.
+    // Without a configuration file SIGHUP ends the collector, since its terminal was closed.
     writeFileSync(at("settings.toml"), "");
     const collector = await startCollector(freshData(), "--config", at("settings.toml"), ...options(files));
     const subject = async () => (await get(collector, "/livez", {})).subject;
@@ -190,7 +190,7 @@ describe.skipIf(!hasOpenssl)("TLS", () => {
     expect(before.readyState).toBe(WebSocket.OPEN);
   });
 
-  it("does not begin with files that are no good, and says which and why", async () => {
+  it("refuses to start with unusable files, and names the file and the reason", async () => {
     const server = issue("server");
     const other = issue("other");
     writeFileSync(at("empty"), "");
@@ -204,12 +204,12 @@ describe.skipIf(!hasOpenssl)("TLS", () => {
     const cases: [{ certificate: string; key: string }, string, RegExp][] = [
       [{ ...server, key: other.key }, other.key, /is not the key of the certificate/],
       [{ ...server, key: at("missing") }, at("missing"), /no such file/i],
-      [{ ...server, certificate: at("empty") }, at("empty"), /holds no certificate/],
+      [{ ...server, certificate: at("empty") }, at("empty"), /contains no certificate/],
       [{ ...server, certificate: at("broken.crt") }, at("broken.crt"), /./],
-      [{ ...server, certificate: folder }, folder, /no regular file/],
-      [{ ...server, certificate: server.key }, server.key, /holds no certificate/],
+      [{ ...server, certificate: folder }, folder, /not a regular file/],
+      [{ ...server, certificate: server.key }, server.key, /contains no certificate/],
       [{ ...server, key: server.certificate }, server.certificate, /./],
-      [{ ...server, key: at("open.key") }, at("open.key"), /everybody on this machine/],
+      [{ ...server, key: at("open.key") }, at("open.key"), /every user of this machine/],
     ];
     for (const [files, path, reason] of cases) {
       const [status, stderr] = refused(files);
@@ -221,13 +221,13 @@ describe.skipIf(!hasOpenssl)("TLS", () => {
     expect([half.status, half.stderr]).toEqual([2, expect.stringContaining("tls-key")]);
   });
 
-  it("cuts handshakes that do not end, and serves others meanwhile", async () => {
+  it("closes unfinished handshakes, and serves other clients meanwhile", async () => {
     const collector = await startCollector(freshData(), ...options(issue("server")));
     const { hostname, port } = new URL(collector.where.http);
     const slow = Array.from({ length: 600 }, (_, index) => {
       const socket = connectPlain(Number(port), hostname);
       socket.on("error", () => {}).resume();
-      // Nothing, or the beginning of a ClientHello.
+      // Silent, or with the beginning of a ClientHello.
       if (index % 2 === 0) socket.write(Buffer.from("1603010200010001fc0303", "hex"));
       return socket;
     });

@@ -14,7 +14,7 @@ const folder = temporaryFolder();
 let stores = 0;
 const start = (...options: string[]) => startCollector(join(folder, `data-${stores++}`), ...options);
 
-/** A frame of RFC 6455 section 5.2 as no well-behaved library would write it. */
+/** A frame of RFC 6455 section 5.2, possibly invalid. */
 function frame(first: number, payload: Buffer, { masked = true, announced = payload.length } = {}): Buffer {
   const length =
     announced < 126
@@ -41,7 +41,7 @@ const BINARY = 2;
 const CLOSE = 8;
 const PING = 9;
 
-/** An upgraded connection on which anything can be said. */
+/** A raw connection after a successful upgrade. */
 async function upgraded(collector: RunningCollector, path: string): Promise<Peer> {
   const lines = [
     `GET ${path} HTTP/1.1`,
@@ -56,13 +56,13 @@ async function upgraded(collector: RunningCollector, path: string): Promise<Peer
   const peer = new Peer(collector, `${lines.join("\r\n")}\r\n\r\n`);
   while (!peer.answer.includes("\r\n\r\n")) await sleep(5);
   expect(peer.statuses).toEqual([101]);
-  // Compression is not agreed on: nothing can be blown up.
+  // The collector never agrees on compression, so a message cannot expand.
   expect(peer.answer).not.toMatch(/sec-websocket-extensions/i);
   return peer;
 }
 
-describe("what breaks RFC 6455", () => {
-  it("ends its own connection, and nothing else", async () => {
+describe("a violation of RFC 6455", () => {
+  it("ends its own connection only", async () => {
     const collector = await start();
     const bomb = deflateRawSync(Buffer.alloc(50_000_000));
     const shapes: Record<string, Buffer> = {
@@ -79,7 +79,7 @@ describe("what breaks RFC 6455", () => {
       "a length of 2^62": Buffer.from("82ff4000000000000000", "hex"),
       "a length of 1 GB": frame(FIN | BINARY, Buffer.alloc(0), { announced: 2 ** 30 }),
       "text that is not UTF-8": frame(FIN | TEXT, Buffer.from([0xff, 0xfe])),
-      "a close code that is none": frame(FIN | CLOSE, Buffer.from([0, 0])),
+      "an invalid close code": frame(FIN | CLOSE, Buffer.from([0, 0])),
       "a close reason that is not UTF-8": frame(FIN | CLOSE, Buffer.from([3, 232, 0xff])),
       noise: randomBytes(4096),
     };
@@ -95,7 +95,7 @@ describe("what breaks RFC 6455", () => {
 });
 
 describe("a flood", () => {
-  it("of connections meets a limit, for each path by itself", async () => {
+  it("of connections meets the limit of its path", async () => {
     const collector = await start();
     const many = await Promise.all(Array.from({ length: 1000 }, () => webSocket(collector, "/stream")));
     const headers = { authorization: `Bearer ${collector.token}` };
@@ -108,7 +108,7 @@ describe("a flood", () => {
     await expectServed(collector);
   });
 
-  it("of pings that nobody reads the answers of takes no memory", async () => {
+  it("of pings from a client that reads no answers takes no memory", async () => {
     const collector = await start();
     const peer = await upgraded(collector, "/stream");
     peer.socket.pause();
@@ -123,7 +123,7 @@ describe("a flood", () => {
     peer.socket.destroy();
   });
 
-  it("of empty or tiny fragments that never end is cut", async () => {
+  it("of endless empty or tiny fragments closes the connection", async () => {
     const collector = await start();
     const before = residentBytes(collector);
     for (const [path, piece] of [
@@ -143,7 +143,7 @@ describe("a flood", () => {
     expect(residentBytes(collector) - before).toBeLessThan(100_000_000);
   });
 
-  it("of messages to the stream, which has no ears, is cut at the first", async () => {
+  it("of messages to the stream closes the connection at the first one", async () => {
     const collector = await start();
     const { socket } = await webSocket(collector, "/stream");
     socket.send("hello");
@@ -151,7 +151,7 @@ describe("a flood", () => {
     await expectServed(collector);
   });
 
-  it("of senseless frames to /ingest is counted, acknowledged and harmless", async () => {
+  it("of invalid frames to /ingest is counted and acknowledged", async () => {
     const collector = await start();
     const before = residentBytes(collector);
     const sender = await webSocket(collector, "/ingest");
