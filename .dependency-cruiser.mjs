@@ -39,9 +39,9 @@ export default {
     { name: "no-circles-of-folders", scope: "folder", severity: "error", from: {}, to: { circular: true } },
     {
       name: "browser-safe",
-      comment: "elf, signature, stamp, text, shared and client run in a browser",
+      comment: "elf, signature, stamp, text, shared, client and lists run in a browser",
       severity: "error",
-      from: { path: "^lib/(elf|signature|stamp|text|shared|client)/|^lib/(index|errors)\\.ts$" },
+      from: { path: "^lib/(elf|signature|stamp|text|shared|client|lists)/|^lib/(index|errors)\\.ts$" },
       to: { dependencyTypes: ["core"] },
     },
     {
@@ -56,6 +56,7 @@ export default {
     only("files", "elf"),
     only("wire"),
     only("client"),
+    only("lists", "client"),
     only("inspect", "elf", "signature", "files"),
     only("register", "signature", "files"),
     only("run", "files", "wire"),
@@ -99,10 +100,10 @@ export default {
     },
     {
       name: "page-is-a-client",
-      comment: "the page knows what any program may know of a collector: lib/client, and shared modules",
+      comment: "the page knows what any program may know of a collector: lib/client and lib/lists, and shared modules",
       severity: "error",
       from: { path: "^web/" },
-      to: { path: "^(lib|bin)/", pathNot: "^lib/(client|shared|text)/|^lib/errors\\.ts$" },
+      to: { path: "^(lib|bin)/", pathNot: "^lib/(client|lists|shared|text)/|^lib/errors\\.ts$" },
     },
     ...LAYERS.map(layer),
     {

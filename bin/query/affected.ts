@@ -1,19 +1,25 @@
 import { Option } from "commander";
 import type { Answer } from "../../lib/client/index.js";
+import {
+  AFFECTED_HOSTS,
+  AFFECTED_JOBS,
+  AFFECTED_PROCESSES,
+  AFFECTED_USERS,
+  MATCHED_OBJECTS,
+} from "../../lib/lists/affected.js";
+import type { List } from "../../lib/lists/column.js";
 import { EXIT } from "../shared/exit.js";
-import type { Coverage } from "./coverage-line.js";
 import { lines } from "./job-page.js";
-import { type Column, listingTable } from "./listing.js";
-import { AFFECTED_HOSTS, AFFECTED_JOBS, AFFECTED_USERS, FOUND, PROCESSES } from "./listings.js";
+import { listingTable } from "./listing.js";
 import { SPAN } from "./options.js";
 import type { CommandFamily, Session } from "./session.js";
 
 const LISTS = {
-  jobs: { question: "affectedJobs", rows: "jobs", columns: AFFECTED_JOBS },
-  users: { question: "affectedUsers", rows: "users", columns: AFFECTED_USERS },
-  hosts: { question: "affectedHosts", rows: "hosts", columns: AFFECTED_HOSTS },
-  processes: { question: "affectedProcesses", rows: "processes", columns: PROCESSES },
-} as const;
+  jobs: AFFECTED_JOBS,
+  users: AFFECTED_USERS,
+  hosts: AFFECTED_HOSTS,
+  processes: AFFECTED_PROCESSES,
+};
 const KINDS = ["signature", "buildId", "path", "soname"];
 
 interface AffectedParameters {
@@ -46,16 +52,17 @@ export const affectedCommand: CommandFamily = (program, session) => {
 
 async function showAffected(session: Session, { what, by, as = "text", domain, ...span }: AffectedParameters) {
   const selected = { [as]: what, ...span };
-  const { question, rows: member, columns } = LISTS[by];
+  // The list and its answer agree, which the types of four lists at once cannot express.
+  const { question, rows: member, columns } = LISTS[by] as List<"affectedJobs", "jobs">;
   const input = { ...selected, ...session.page, ...(by === "users" && domain !== undefined && { domain }) };
-  const list = (await session.ask(question, input)) as Coverage & Readonly<Record<typeof member, readonly never[]>>;
+  const list = await session.ask(question, input);
   const rows = list[member];
   if (session.format !== "table") {
-    session.showList(list, rows, columns as readonly Column<never>[]);
+    session.showList(list, { rows: member, columns });
     return;
   }
   const found = await session.ask("affected", selected);
-  const table = rows.length === 0 ? "" : `\n${listingTable(columns as readonly Column<never>[], rows)}`;
+  const table = rows.length === 0 ? "" : `\n${listingTable(columns, rows)}`;
   const answer = { ...found, next: list.next ?? null };
   session.show(answer, found.objectCount > 0, () => `${affectedPage(found)}${table}`);
   if (rows.length === 0) process.exitCode = EXIT.negative;
@@ -73,5 +80,5 @@ function affectedPage(found: Answer<"affected">): string {
     ({ fileName, buildIds }) =>
       `conflict: ${buildIds.length} builds of ${fileName} have this signature: ${buildIds.join(", ")}`,
   );
-  return `${lines(heading)}\n${listingTable(FOUND, objects)}${more}${lines(warnings)}`;
+  return `${lines(heading)}\n${listingTable(MATCHED_OBJECTS.columns, objects)}${more}${lines(warnings)}`;
 }

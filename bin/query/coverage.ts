@@ -1,8 +1,8 @@
 import { Option } from "commander";
 import type { Input } from "../../lib/client/index.js";
+import { HOST_DAYS, PERIODS, UNCOVERED_JOBS } from "../../lib/lists/coverage.js";
 import { wholeNumber } from "../shared/option-values.js";
 import { readJobList } from "./job-list.js";
-import { HOST_DAYS, PERIODS, UNCOVERED_JOBS } from "./listings.js";
 import { HOST, SPAN } from "./options.js";
 import type { CommandFamily } from "./session.js";
 
@@ -17,7 +17,7 @@ export const coverageCommands: CommandFamily = (program, session) => {
     isDefault: true,
     run: async (input: Input<"coverage">) => {
       const found = await session.ask("coverage", { ...input, ...session.page });
-      session.showList(found, found.periods, PERIODS);
+      session.showList(found, PERIODS);
     },
   });
   session.add(coverage, "hosts", {
@@ -25,7 +25,7 @@ export const coverageCommands: CommandFamily = (program, session) => {
     options: [HOST, ...SPAN],
     run: async (input: Input<"coverageHosts">) => {
       const found = await session.ask("coverageHosts", { ...input, ...session.page });
-      session.showList(found, found.hosts, HOST_DAYS);
+      session.showList(found, HOST_DAYS);
     },
   });
   session.add(coverage, "jobs", {
@@ -43,7 +43,7 @@ export const coverageCommands: CommandFamily = (program, session) => {
         jobs === undefined
           ? await session.ask("coverageJobs", { fewer, ...span, ...session.page })
           : await session.ask("coverageOfJobs", { fewer, jobs: readJobList(jobs) });
-      session.showList(found, found.jobs, UNCOVERED_JOBS);
+      session.showList(found, UNCOVERED_JOBS);
     },
   });
 };

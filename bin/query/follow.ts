@@ -1,9 +1,10 @@
 import { type StreamedProcess, type StreamFilters, type StreamState, subscribe } from "../../lib/client/index.js";
 import { runningServer } from "../../lib/collector/query-target/target.js";
 import { OgrtError } from "../../lib/errors.js";
+import { listCsv } from "../../lib/lists/csv.js";
+import { PROCESSES } from "../../lib/lists/processes.js";
 import { complain } from "../shared/program.js";
-import { listingCsv, listingTable } from "./listing.js";
-import { PROCESSES } from "./listings.js";
+import { listingTable } from "./listing.js";
 import { type Session, TOOL } from "./session.js";
 
 /**
@@ -56,13 +57,15 @@ export async function followProcesses(
 
 function processPrinter(format: Session["format"]): (process: StreamedProcess) => void {
   if (format === "json") return (process) => write(`${JSON.stringify(process)}\n`);
-  if (format === "csv") write(listingCsv(PROCESSES, []));
+  if (format === "csv") write(listCsv(PROCESSES.columns, []));
   return (process) => {
     const verdicts: Record<string, number> = {};
     for (const { verdict } of process.objects) verdicts[verdict] = (verdicts[verdict] ?? 0) + 1;
     const rows = [{ ...process, verdicts }];
     write(
-      format === "csv" ? withoutHeading(listingCsv(PROCESSES, rows)) : withoutHeading(listingTable(PROCESSES, rows)),
+      format === "csv"
+        ? withoutHeading(listCsv(PROCESSES.columns, rows))
+        : withoutHeading(listingTable(PROCESSES.columns, rows)),
     );
   };
 }

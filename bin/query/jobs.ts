@@ -1,7 +1,7 @@
 import type { Input } from "../../lib/client/index.js";
+import { JOBS } from "../../lib/lists/jobs.js";
 import { differencePage } from "./difference-page.js";
 import { jobPage } from "./job-page.js";
-import { JOBS } from "./listings.js";
 import { HOST, SPAN, USER } from "./options.js";
 import type { CommandFamily } from "./session.js";
 
@@ -11,7 +11,7 @@ export const jobCommands: CommandFamily = (program, session) => {
     options: [USER, HOST, ...SPAN],
     run: async (input: Input<"jobs">) => {
       const found = await session.ask("jobs", { ...input, ...session.page });
-      session.showList(found, found.jobs, JOBS);
+      session.showList(found, JOBS);
     },
   });
   session.add(program, "job <id>", {

@@ -1,59 +1,28 @@
-import { type CsvCell, csvLine } from "../../lib/shared/csv.js";
+import type { Column } from "../../lib/lists/column.js";
 import { table } from "../../lib/shared/table.js";
 import { localTime } from "../../lib/shared/time.js";
 
-/** A column: its heading for people, its name for programs, and what it shows of a row. */
-export interface Column<R> {
-  readonly heading: string;
-  readonly name: string;
-  readonly cell: (row: R) => CsvCell | readonly (string | null)[];
-  /** Times are local for people, UTC for programs. */
-  readonly isTime?: boolean;
-}
+const NAMES_SHOWN = 3;
 
-export const column = <R>(heading: string, name: string, cell: Column<R>["cell"]): Column<R> => ({
-  heading,
-  name,
-  cell,
-});
-export const timeColumn = <R>(heading: string, name: string, cell: (row: R) => string | null): Column<R> => ({
-  heading,
-  name,
-  cell,
-  isTime: true,
-});
-
-const SHOWN = 3;
-
-export function listingTable<R>(columns: readonly Column<R>[], rows: readonly R[]): string {
-  return table(
-    columns.map(({ heading }) => heading),
-    rows.map((row) => columns.map((one) => forPeople(one.cell(row), one.isTime === true))),
+/** A list for people; times are in the local time zone. */
+export const listingTable = <Row>(columns: readonly Column<Row>[], rows: readonly Row[]): string =>
+  table(
+    columns.map(({ heading }) => heading.toUpperCase()),
+    rows.map((row) => columns.map((column) => cellOf(column, row))),
   );
+
+function cellOf<Row>({ kind, value, countedBy }: Column<Row>, row: Row): string {
+  const shown = value(row);
+  if (shown === null || shown === "") return "-";
+  if (typeof shown === "object") return fewNames(shown, countedBy && (row[countedBy] as number));
+  if (kind === "time") return localTime(`${shown}`);
+  if (typeof shown === "string") return shown;
+  return `${Number.isInteger(shown) ? shown : shown.toFixed(1)}${kind === "duration" ? " s" : ""}`;
 }
 
-export function listingCsv<R>(columns: readonly Column<R>[], rows: readonly R[]): string {
-  const lines = [
-    columns.map(({ name }) => name),
-    ...rows.map((row) => columns.map(({ cell }) => forPrograms(cell(row)))),
-  ];
-  return lines.map(csvLine).join("");
-}
-
-function forPeople(value: CsvCell | readonly (string | null)[], isTime: boolean): string {
-  if (typeof value === "object" && value !== null) return fewNames(value, value.length);
-  if (value === null || value === "") return "-";
-  if (isTime) return localTime(`${value}`);
-  return typeof value === "number" && !Number.isInteger(value) ? value.toFixed(1) : `${value}`;
-}
-
-const forPrograms = (value: CsvCell | readonly (string | null)[]): CsvCell =>
-  typeof value === "object" && value !== null ? value.filter((text) => text !== null).join(" ") : value;
-
-/** A few names, and how many more there are. */
-export function fewNames(list: readonly (string | null)[], count: number): string {
+function fewNames(list: readonly (string | null)[], count = list.length): string {
   const known = list.filter((name) => name !== null);
   if (known.length === 0) return "-";
-  const shown = known.slice(0, SHOWN).join(", ");
-  return count > SHOWN ? `${shown} and ${count - SHOWN} more` : shown;
+  const shown = known.slice(0, NAMES_SHOWN).join(", ");
+  return count > NAMES_SHOWN ? `${shown} and ${count - NAMES_SHOWN} more` : shown;
 }

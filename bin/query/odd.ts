@@ -1,6 +1,6 @@
 import { Option } from "commander";
 import type { Input } from "../../lib/client/index.js";
-import { ODD_ENVIRONMENTS, ODD_LIBRARIES, ODD_OBJECTS } from "./listings.js";
+import { ODD_ENVIRONMENTS, ODD_LIBRARIES, ODD_OBJECTS } from "../../lib/lists/odd.js";
 import { SPAN, USER } from "./options.js";
 import type { CommandFamily } from "./session.js";
 
@@ -11,7 +11,7 @@ export const oddCommands: CommandFamily = (program, session) => {
     options: [new Option("--soname <glob>", "select libraries with this soname"), USER, ...SPAN],
     run: async (input: Input<"oddLibraries">) => {
       const found = await session.ask("oddLibraries", { ...input, ...session.page });
-      session.showList(found, found.libraries, ODD_LIBRARIES);
+      session.showList(found, ODD_LIBRARIES);
     },
   });
   session.add(odd, "environments", {
@@ -19,7 +19,7 @@ export const oddCommands: CommandFamily = (program, session) => {
     options: [new Option("--rule <name>", "check only this rule"), USER, ...SPAN],
     run: async (input: Input<"oddEnvironments">) => {
       const found = await session.ask("oddEnvironments", { ...input, ...session.page });
-      session.showList(found, found.environments, ODD_ENVIRONMENTS);
+      session.showList(found, ODD_ENVIRONMENTS);
     },
   });
   session.add(odd, "objects", {
@@ -27,7 +27,7 @@ export const oddCommands: CommandFamily = (program, session) => {
     options: [new Option("--verdict <verdict>", "select mismatch, stripped, changed, conflict, …"), ...SPAN],
     run: async (input: Input<"oddObjects">) => {
       const found = await session.ask("oddObjects", { ...input, ...session.page });
-      session.showList(found, found.objects, ODD_OBJECTS);
+      session.showList(found, ODD_OBJECTS);
     },
   });
 };

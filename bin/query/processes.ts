@@ -1,12 +1,12 @@
 import { Option } from "commander";
 import type { Input } from "../../lib/client/index.js";
 import { OgrtError } from "../../lib/errors.js";
+import { PROCESSES } from "../../lib/lists/processes.js";
 import { VERDICTS } from "../../lib/verify/index.js";
 import { wholeNumber } from "../shared/option-values.js";
 import { complain } from "../shared/program.js";
 import { followProcesses } from "./follow.js";
 import { processPage } from "./job-page.js";
-import { PROCESSES } from "./listings.js";
 import { HOST, JOB, SPAN, USER } from "./options.js";
 import { type CommandFamily, type Session, TOOL } from "./session.js";
 
@@ -55,7 +55,7 @@ async function listed(session: Session, { verdict, path, last, ...input }: Proce
   }
   const found = await session.ask("processes", { ...input, ...session.page });
   if (found.truncated) complain(TOOL, "the page is incomplete because it would be too large; continue with --cursor");
-  session.showList(found, found.processes, PROCESSES);
+  session.showList(found, PROCESSES);
 }
 
 async function followed(

@@ -3,11 +3,13 @@ import type { Answer, CollectorClient, Input } from "../../lib/client/index.js";
 import type { QuestionName } from "../../lib/collector/answers/registry.js";
 import { ask, runningClient, type Target } from "../../lib/collector/query-target/target.js";
 import { OgrtError } from "../../lib/errors.js";
+import type { Column } from "../../lib/lists/column.js";
+import { listCsv } from "../../lib/lists/csv.js";
 import { bytesToText } from "../../lib/text/escape.js";
 import { EXIT } from "../shared/exit.js";
 import { complain, examples } from "../shared/program.js";
 import { type Coverage, coverageLine } from "./coverage-line.js";
-import { type Column, listingCsv, listingTable } from "./listing.js";
+import { listingTable } from "./listing.js";
 import { type CommonOptions, targetOf } from "./options.js";
 
 export const TOOL = "ogrt-query";
@@ -93,13 +95,18 @@ export class Session {
     if (this.format === "table") process.stderr.write(coverageLine(answer));
   }
 
-  showList<R>(answer: Coverage, rows: readonly R[], columns: readonly Column<R>[]): void {
+  showList<K extends string, Row>(
+    answer: Coverage & Readonly<Record<K, readonly Row[]>>,
+    list: { readonly rows: K; readonly columns: readonly Column<Row>[] },
+  ): void {
+    const { columns } = list;
+    const rows = answer[list.rows];
     if (this.format !== "csv") {
       this.show(answer, rows.length > 0, () => listingTable(columns, rows));
       return;
     }
     if (rows.length === 0) process.exitCode = EXIT.negative;
-    process.stdout.write(listingCsv(columns, rows));
+    process.stdout.write(listCsv(columns, rows));
     process.stderr.write(coverageLine(answer));
   }
 

@@ -1,8 +1,8 @@
 import { Option } from "commander";
 import type { Answer, Input } from "../../lib/client/index.js";
+import { SOFTWARE, USER_PROGRAMS } from "../../lib/lists/software.js";
 import { table } from "../../lib/shared/table.js";
 import { listingTable } from "./listing.js";
-import { SOFTWARE, USER_PROGRAMS } from "./listings.js";
 import { SPAN, USER } from "./options.js";
 import type { CommandFamily } from "./session.js";
 
@@ -25,7 +25,7 @@ export const softwareCommands: CommandFamily = (program, session) => {
     examples: ["ogrt-query software --by cpu --period month --since 2026-01-01"],
     run: async (input: Input<"software">) => {
       const found = await session.ask("software", { ...input, ...session.page });
-      session.showList(found, found.software, SOFTWARE);
+      session.showList(found, SOFTWARE);
       const { total, unnamed } = found;
       if (session.format !== "table" || total.runs === 0) return;
       const share = ((100 * unnamed.runs) / total.runs).toFixed(1);
@@ -37,7 +37,7 @@ export const softwareCommands: CommandFamily = (program, session) => {
     options: [USER, ...SPAN],
     run: async (input: Input<"userPrograms">) => {
       const found = await session.ask("userPrograms", { ...input, ...session.page });
-      session.showList(found, found.programs, USER_PROGRAMS);
+      session.showList(found, USER_PROGRAMS);
     },
   });
 };
@@ -53,7 +53,7 @@ function overviewPage(found: Answer<"overview">): string {
   return [
     `${processes} processes in ${jobs} jobs of ${users} users on ${hosts} hosts; ${Math.round(cpuSeconds)} CPU seconds\n` +
       `programs: ${shares.join(", ")}\n`,
-    listingTable(SOFTWARE.slice(1), software),
+    listingTable(SOFTWARE.columns.slice(1), software),
     ranking(
       "USER",
       topUsers.map((row) => [row.user, row.processes, row.jobs]),

@@ -1,9 +1,9 @@
 import { Option } from "commander";
 import type { Answer, Input } from "../../lib/client/index.js";
+import { UNUSED_BUILDS, UNUSED_MODULES } from "../../lib/lists/software.js";
 import { bytesToText } from "../../lib/text/escape.js";
 import { readInput } from "../shared/input.js";
 import { complain } from "../shared/program.js";
-import { UNUSED_BUILDS, UNUSED_MODULES } from "./listings.js";
 import { type CommandFamily, type Session, TOOL } from "./session.js";
 
 const UNUSED_SINCE = new Option("--since <time>", "select what nobody has used since this time");
@@ -17,7 +17,7 @@ export const unusedCommands: CommandFamily = (program, session) => {
     run: async (input: Input<"unusedBuilds">) => {
       const found = await session.ask("unusedBuilds", { ...input, ...session.page });
       if (found.catalogued === 0) complain(TOOL, "the collector has no catalogue; start it with --catalogue FILE");
-      session.showList(found, found.builds, UNUSED_BUILDS);
+      session.showList(found, UNUSED_BUILDS);
     },
   });
   session.add(unused, "modules", {
@@ -34,7 +34,7 @@ export const unusedCommands: CommandFamily = (program, session) => {
       const rows = unloaded.map((module) => ({ module, lastUse: null, processes: 0, users: 0 }));
       const modules = [...rows, ...found.modules];
       const answer = { ...found, modules };
-      session.showList(answer, modules, UNUSED_MODULES);
+      session.showList(answer, UNUSED_MODULES);
     },
   });
 };

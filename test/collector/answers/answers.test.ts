@@ -362,8 +362,10 @@ describe("ogrt-query", () => {
 
   it("prints rows for spreadsheets, in which no cell is a formula", async () => {
     const { stdout } = query("--csv", "jobs");
-    expect(stdout.split("\r\n")[0]).toBe("job,users,hosts,processes,programs,cpuSeconds,firstUse,lastUse");
-    expect(stdout).toContain("102,bob,n1,2,2,0.015,2026-04-03T23:30:00.000000000Z,");
+    expect(stdout.split("\r\n")[0]).toBe(
+      "job,users,userCount,hosts,hostCount,processes,programs,cpuSeconds,firstUse,lastUse",
+    );
+    expect(stdout).toContain("102,bob,1,n1,1,2,2,0.015,2026-04-03T23:30:00.000000000Z,");
     await collector.send(
       encodeMessage(processStart({ job: "=1+1", user: 'a,"b"', time: day("2026-04-10T00:00:00Z") })),
     );

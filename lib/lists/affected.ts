@@ -1,0 +1,42 @@
+import { detail, list, names, number, path, text, time } from "./column.js";
+import { PROCESS_COLUMNS } from "./processes.js";
+
+export const AFFECTED_JOBS = list("affectedJobs", "jobs", [
+  text("job", "Job"),
+  number("processes", "Processes"),
+  names("users", "Users", "userCount"),
+  detail(names("hosts", "Hosts", "hostCount")),
+  detail(time("firstUse", "First use")),
+  time("lastUse", "Last use"),
+]);
+
+export const AFFECTED_USERS = list("affectedUsers", "users", [
+  text("user", "User"),
+  detail(text("address", "Address")),
+  number("processes", "Processes"),
+  number("jobs", "Jobs"),
+  detail(number("hosts", "Hosts")),
+  detail(time("firstUse", "First use")),
+  time("lastUse", "Last use"),
+]);
+
+export const AFFECTED_HOSTS = list("affectedHosts", "hosts", [
+  text("host", "Host"),
+  number("processes", "Processes"),
+  number("jobs", "Jobs"),
+  number("users", "Users"),
+  detail(time("firstUse", "First use")),
+  time("lastUse", "Last use"),
+]);
+
+export const AFFECTED_PROCESSES = list("affectedProcesses", "processes", PROCESS_COLUMNS);
+
+/** The objects that a selection matches. */
+export const MATCHED_OBJECTS = list("affected", "objects", [
+  path("path", "Object"),
+  detail(names("software", "Software")),
+  detail(text("buildId", "Build-id")),
+  names("verdicts", "Verdicts"),
+  number("processes", "Processes"),
+  detail(time("lastUse", "Last use")),
+]);
