@@ -13,7 +13,7 @@ import { $, chalk, fs, path } from "zx";
 const COMPILERS = { x64: "gcc", arm64: "aarch64-linux-gnu-gcc" };
 const TOOLS = ["ogrt-collector", "ogrt-inspect", "ogrt-query", "ogrt-run", "ogrt-stamp"];
 /** The documentation that an administrator needs; the rest is for developers. */
-const TEXTS = ["README.md", "CHANGELOG.md", "SECURITY.md", "ARCHITECTURE.md", "LICENSE", "docs"];
+const TEXTS = ["README.md", "CHANGELOG.md", "SECURITY.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "LICENSE", "docs"];
 
 const { values: options } = parseArgs({
   options: { cpu: { type: "string", default: process.arch }, node: { type: "string" }, output: { type: "string" } },
