@@ -137,7 +137,7 @@ describe("guarded opening", () => {
 describe("the mount table", () => {
   it("is read as the kernel writes it", () => {
     const types = parseMountinfo(readFileSync("/proc/self/mountinfo", "latin1"));
-    expect(types.get("/")).toBeTypeOf("string");
+    // "/" need not be among them: in a container it may be a plain directory of the host.
     expect(types.get("/proc")).toBe("proc");
   });
 
