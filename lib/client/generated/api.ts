@@ -7,7 +7,7 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** What there is, at a glance */
+        /** An overview of jobs, users, software and verdicts */
         readonly get: operations["overview"];
         readonly put?: never;
         readonly post?: never;
@@ -24,7 +24,7 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** Who is affected: the use of a signature, build-id, path or soname, in one view */
+        /** Who is affected: how often, when and by whom a signature, build-id, path or soname was used */
         readonly get: operations["affected"];
         readonly put?: never;
         readonly post?: never;
@@ -41,7 +41,7 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** The jobs that used it, last use first */
+        /** Affected jobs, latest use first */
         readonly get: operations["affectedJobs"];
         readonly put?: never;
         readonly post?: never;
@@ -58,7 +58,7 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** The users who used it, last use first, with addresses to write to */
+        /** Affected users with their mail addresses, latest use first */
         readonly get: operations["affectedUsers"];
         readonly put?: never;
         readonly post?: never;
@@ -75,7 +75,7 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** The hosts on which it was used, last use first */
+        /** Affected hosts, latest use first */
         readonly get: operations["affectedHosts"];
         readonly put?: never;
         readonly post?: never;
@@ -92,7 +92,7 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** The processes that used it, last received first */
+        /** Affected processes, latest received first */
         readonly get: operations["affectedProcesses"];
         readonly put?: never;
         readonly post?: never;
@@ -109,7 +109,7 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** The newest processes, last received first */
+        /** Processes, latest received first */
         readonly get: operations["processes"];
         readonly put?: never;
         readonly post?: never;
@@ -126,7 +126,7 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** One process with everything that its record holds */
+        /** One process with its whole record */
         readonly get: operations["process"];
         readonly put?: never;
         readonly post?: never;
@@ -143,7 +143,7 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** Jobs, last use first */
+        /** Jobs, latest use first */
         readonly get: operations["jobs"];
         readonly put?: never;
         readonly post?: never;
@@ -160,7 +160,7 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** What a job was: its processes, with every object and its verdict */
+        /** One job: its processes, with every object and its verdict */
         readonly get: operations["job"];
         readonly put?: never;
         readonly post?: never;
@@ -177,7 +177,7 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** The same as `/job`, for ids that survive in a path */
+        /** The same as `/job`, for job ids that are valid in a path */
         readonly get: operations["jobByPath"];
         readonly put?: never;
         readonly post?: never;
@@ -194,7 +194,7 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** What is different between two jobs, program by program */
+        /** Differences between two jobs, program by program */
         readonly get: operations["jobDifference"];
         readonly put?: never;
         readonly post?: never;
@@ -211,7 +211,7 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** What runs here: software by use */
+        /** Software by its use */
         readonly get: operations["software"];
         readonly put?: never;
         readonly post?: never;
@@ -228,7 +228,7 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** What can go: catalogued builds and their last use, longest unused first */
+        /** Catalogued builds and their latest use, longest unused first */
         readonly get: operations["unusedBuilds"];
         readonly put?: never;
         readonly post?: never;
@@ -245,7 +245,7 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** Modules that were ever loaded and their last use, longest unused first */
+        /** Modules and their latest use, longest unused first */
         readonly get: operations["unusedModules"];
         readonly put?: never;
         readonly post?: never;
@@ -262,7 +262,7 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** What users brought themselves: programs below home and scratch directories that no catalogue knows */
+        /** Programs of users: below home and scratch directories, and in no catalogue */
         readonly get: operations["userPrograms"];
         readonly put?: never;
         readonly post?: never;
@@ -279,7 +279,7 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** Sonames from unusual places, or through LD_LIBRARY_PATH or LD_PRELOAD */
+        /** Libraries loaded from unusual directories, or through LD_LIBRARY_PATH or LD_PRELOAD */
         readonly get: operations["oddLibraries"];
         readonly put?: never;
         readonly post?: never;
@@ -313,7 +313,7 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** Objects that are not what they should be: mismatching, stripped, changed, conflicting */
+        /** Objects with a suspicious verdict or a conflict: mismatching, stripped, changed or conflicting */
         readonly get: operations["oddObjects"];
         readonly put?: never;
         readonly post?: never;
@@ -330,7 +330,7 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** What was received and what was not, over time */
+        /** What the collector received and lost, over time */
         readonly get: operations["coverage"];
         readonly put?: never;
         readonly post?: never;
@@ -364,10 +364,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** Jobs that were announced by a start frame and have no or few processes */
+        /** Jobs with a start frame and few or no processes */
         readonly get: operations["coverageJobs"];
         readonly put?: never;
-        /** Which jobs of a list, from the scheduler for example, have no or few processes */
+        /** Jobs of a list, such as the scheduler's, with few or no processes */
         readonly post: operations["coverageOfJobs"];
         readonly delete?: never;
         readonly options?: never;
@@ -382,7 +382,7 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** Where every frame went since the collector's start: received = stored + duplicate + rejected + dropped + pending */
+        /** Outcome of every frame since the collector's start: received = stored + duplicate + rejected + dropped + pending */
         readonly get: operations["accounting"];
         readonly put?: never;
         readonly post?: never;
@@ -399,7 +399,7 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** Rates and durations of inputs and outputs, over the last minutes */
+        /** Rates and durations of inputs and outputs in recent minutes */
         readonly get: operations["stats"];
         readonly put?: never;
         readonly post?: never;
@@ -418,7 +418,7 @@ export interface paths {
         };
         readonly get?: never;
         readonly put?: never;
-        /** Copy the store as backups/NAME.duckdb, while the collector goes on */
+        /** Copy the store to backups/NAME.duckdb while the collector runs */
         readonly post: operations["backup"];
         readonly delete?: never;
         readonly options?: never;
@@ -435,7 +435,7 @@ export interface paths {
         };
         readonly get?: never;
         readonly put?: never;
-        /** Write all processes as exports/NAME.parquet */
+        /** Write all processes to exports/NAME.parquet */
         readonly post: operations["export"];
         readonly delete?: never;
         readonly options?: never;
@@ -469,7 +469,7 @@ export interface paths {
         };
         readonly get?: never;
         readonly put?: never;
-        /** Look again at files that were not looked at */
+        /** Verify the findings that have no verdict yet */
         readonly post: operations["verify"];
         readonly delete?: never;
         readonly options?: never;
@@ -486,7 +486,7 @@ export interface paths {
         };
         readonly get?: never;
         readonly put?: never;
-        /** A link that lets a browser in, once; with the token only, a session asks in vain */
+        /** Make a login link that works once; requires the token, a session is not enough */
         readonly post: operations["loginLink"];
         readonly delete?: never;
         readonly options?: never;
@@ -723,7 +723,7 @@ export interface components {
             /** Format: date-time */
             readonly lastUse: string;
         };
-        /** `code` is stable (docs/reference/errors.md); `parameter` names the one that makes no sense. */
+        /** `code` is stable and listed in docs/reference/errors.md; `parameter` names the invalid parameter. */
         readonly Error: {
             readonly code: string;
             readonly message: string;
@@ -1304,29 +1304,29 @@ export interface components {
         };
     };
     parameters: {
-        /** Only processes that started then or later: ISO 8601, `2026-11-22` (UTC) or `2026-11-22T08:00:00Z`. */
+        /** Selects processes that started at this time or later: `2026-11-22` (UTC) or `2026-11-22T08:00:00Z` (ISO 8601). */
         readonly since: string;
-        /** Only processes that started before. */
+        /** Selects processes that started before this time. */
         readonly until: string;
-        /** Rows of a page. */
+        /** Maximum number of rows in the answer. */
         readonly limit: number;
-        /** `next` of the page before. */
+        /** `next` of the previous page. */
         readonly cursor: string;
         /** Job id, reversible text. */
         readonly job: string;
-        /** User, as processes claim it. */
+        /** User that the process claims. */
         readonly user: string;
-        /** Host, as processes claim it. */
+        /** Host that the process claims. */
         readonly host: string;
         /** UUID of a stamp. */
         readonly signature: string;
-        /** GNU build-id in hexadecimal, whole. */
+        /** Complete GNU build-id in hexadecimal. */
         readonly buildId: string;
         /** Path, a glob: `*` stands for any characters, `?` for one. */
         readonly path: string;
-        /** DT_SONAME, or else the file name, of a shared object; a glob. */
+        /** DT_SONAME of a shared object, or its file name when it has none; a glob. */
         readonly soname: string;
-        /** Any of these, told apart by its looks: a UUID, a build-id, a path with a slash, else a library's name. */
+        /** Any of the four above, recognized by its form: a UUID, a build-id, a path with a slash, otherwise a soname. */
         readonly text: string;
     };
     requestBodies: never;
@@ -1338,9 +1338,9 @@ export interface operations {
     readonly overview: {
         readonly parameters: {
             readonly query?: {
-                /** Only processes that started then or later: ISO 8601, `2026-11-22` (UTC) or `2026-11-22T08:00:00Z`. */
+                /** Selects processes that started at this time or later: `2026-11-22` (UTC) or `2026-11-22T08:00:00Z` (ISO 8601). */
                 readonly since?: components["parameters"]["since"];
-                /** Only processes that started before. */
+                /** Selects processes that started before this time. */
                 readonly until?: components["parameters"]["until"];
             };
             readonly header?: never;
@@ -1366,17 +1366,17 @@ export interface operations {
             readonly query?: {
                 /** UUID of a stamp. */
                 readonly signature?: components["parameters"]["signature"];
-                /** GNU build-id in hexadecimal, whole. */
+                /** Complete GNU build-id in hexadecimal. */
                 readonly buildId?: components["parameters"]["buildId"];
                 /** Path, a glob: `*` stands for any characters, `?` for one. */
                 readonly path?: components["parameters"]["path"];
-                /** DT_SONAME, or else the file name, of a shared object; a glob. */
+                /** DT_SONAME of a shared object, or its file name when it has none; a glob. */
                 readonly soname?: components["parameters"]["soname"];
-                /** Any of these, told apart by its looks: a UUID, a build-id, a path with a slash, else a library's name. */
+                /** Any of the four above, recognized by its form: a UUID, a build-id, a path with a slash, otherwise a soname. */
                 readonly text?: components["parameters"]["text"];
-                /** Only processes that started then or later: ISO 8601, `2026-11-22` (UTC) or `2026-11-22T08:00:00Z`. */
+                /** Selects processes that started at this time or later: `2026-11-22` (UTC) or `2026-11-22T08:00:00Z` (ISO 8601). */
                 readonly since?: components["parameters"]["since"];
-                /** Only processes that started before. */
+                /** Selects processes that started before this time. */
                 readonly until?: components["parameters"]["until"];
             };
             readonly header?: never;
@@ -1402,21 +1402,21 @@ export interface operations {
             readonly query?: {
                 /** UUID of a stamp. */
                 readonly signature?: components["parameters"]["signature"];
-                /** GNU build-id in hexadecimal, whole. */
+                /** Complete GNU build-id in hexadecimal. */
                 readonly buildId?: components["parameters"]["buildId"];
                 /** Path, a glob: `*` stands for any characters, `?` for one. */
                 readonly path?: components["parameters"]["path"];
-                /** DT_SONAME, or else the file name, of a shared object; a glob. */
+                /** DT_SONAME of a shared object, or its file name when it has none; a glob. */
                 readonly soname?: components["parameters"]["soname"];
-                /** Any of these, told apart by its looks: a UUID, a build-id, a path with a slash, else a library's name. */
+                /** Any of the four above, recognized by its form: a UUID, a build-id, a path with a slash, otherwise a soname. */
                 readonly text?: components["parameters"]["text"];
-                /** Only processes that started then or later: ISO 8601, `2026-11-22` (UTC) or `2026-11-22T08:00:00Z`. */
+                /** Selects processes that started at this time or later: `2026-11-22` (UTC) or `2026-11-22T08:00:00Z` (ISO 8601). */
                 readonly since?: components["parameters"]["since"];
-                /** Only processes that started before. */
+                /** Selects processes that started before this time. */
                 readonly until?: components["parameters"]["until"];
-                /** Rows of a page. */
+                /** Maximum number of rows in the answer. */
                 readonly limit?: components["parameters"]["limit"];
-                /** `next` of the page before. */
+                /** `next` of the previous page. */
                 readonly cursor?: components["parameters"]["cursor"];
             };
             readonly header?: never;
@@ -1442,23 +1442,23 @@ export interface operations {
             readonly query?: {
                 /** UUID of a stamp. */
                 readonly signature?: components["parameters"]["signature"];
-                /** GNU build-id in hexadecimal, whole. */
+                /** Complete GNU build-id in hexadecimal. */
                 readonly buildId?: components["parameters"]["buildId"];
                 /** Path, a glob: `*` stands for any characters, `?` for one. */
                 readonly path?: components["parameters"]["path"];
-                /** DT_SONAME, or else the file name, of a shared object; a glob. */
+                /** DT_SONAME of a shared object, or its file name when it has none; a glob. */
                 readonly soname?: components["parameters"]["soname"];
-                /** Any of these, told apart by its looks: a UUID, a build-id, a path with a slash, else a library's name. */
+                /** Any of the four above, recognized by its form: a UUID, a build-id, a path with a slash, otherwise a soname. */
                 readonly text?: components["parameters"]["text"];
-                /** Only processes that started then or later: ISO 8601, `2026-11-22` (UTC) or `2026-11-22T08:00:00Z`. */
+                /** Selects processes that started at this time or later: `2026-11-22` (UTC) or `2026-11-22T08:00:00Z` (ISO 8601). */
                 readonly since?: components["parameters"]["since"];
-                /** Only processes that started before. */
+                /** Selects processes that started before this time. */
                 readonly until?: components["parameters"]["until"];
-                /** Mail domain: addresses are made of it and the users' names. */
+                /** Mail domain, from which the addresses of the users are made. */
                 readonly domain?: string;
-                /** Rows of a page. */
+                /** Maximum number of rows in the answer. */
                 readonly limit?: components["parameters"]["limit"];
-                /** `next` of the page before. */
+                /** `next` of the previous page. */
                 readonly cursor?: components["parameters"]["cursor"];
             };
             readonly header?: never;
@@ -1484,21 +1484,21 @@ export interface operations {
             readonly query?: {
                 /** UUID of a stamp. */
                 readonly signature?: components["parameters"]["signature"];
-                /** GNU build-id in hexadecimal, whole. */
+                /** Complete GNU build-id in hexadecimal. */
                 readonly buildId?: components["parameters"]["buildId"];
                 /** Path, a glob: `*` stands for any characters, `?` for one. */
                 readonly path?: components["parameters"]["path"];
-                /** DT_SONAME, or else the file name, of a shared object; a glob. */
+                /** DT_SONAME of a shared object, or its file name when it has none; a glob. */
                 readonly soname?: components["parameters"]["soname"];
-                /** Any of these, told apart by its looks: a UUID, a build-id, a path with a slash, else a library's name. */
+                /** Any of the four above, recognized by its form: a UUID, a build-id, a path with a slash, otherwise a soname. */
                 readonly text?: components["parameters"]["text"];
-                /** Only processes that started then or later: ISO 8601, `2026-11-22` (UTC) or `2026-11-22T08:00:00Z`. */
+                /** Selects processes that started at this time or later: `2026-11-22` (UTC) or `2026-11-22T08:00:00Z` (ISO 8601). */
                 readonly since?: components["parameters"]["since"];
-                /** Only processes that started before. */
+                /** Selects processes that started before this time. */
                 readonly until?: components["parameters"]["until"];
-                /** Rows of a page. */
+                /** Maximum number of rows in the answer. */
                 readonly limit?: components["parameters"]["limit"];
-                /** `next` of the page before. */
+                /** `next` of the previous page. */
                 readonly cursor?: components["parameters"]["cursor"];
             };
             readonly header?: never;
@@ -1524,21 +1524,21 @@ export interface operations {
             readonly query?: {
                 /** UUID of a stamp. */
                 readonly signature?: components["parameters"]["signature"];
-                /** GNU build-id in hexadecimal, whole. */
+                /** Complete GNU build-id in hexadecimal. */
                 readonly buildId?: components["parameters"]["buildId"];
                 /** Path, a glob: `*` stands for any characters, `?` for one. */
                 readonly path?: components["parameters"]["path"];
-                /** DT_SONAME, or else the file name, of a shared object; a glob. */
+                /** DT_SONAME of a shared object, or its file name when it has none; a glob. */
                 readonly soname?: components["parameters"]["soname"];
-                /** Any of these, told apart by its looks: a UUID, a build-id, a path with a slash, else a library's name. */
+                /** Any of the four above, recognized by its form: a UUID, a build-id, a path with a slash, otherwise a soname. */
                 readonly text?: components["parameters"]["text"];
-                /** Only processes that started then or later: ISO 8601, `2026-11-22` (UTC) or `2026-11-22T08:00:00Z`. */
+                /** Selects processes that started at this time or later: `2026-11-22` (UTC) or `2026-11-22T08:00:00Z` (ISO 8601). */
                 readonly since?: components["parameters"]["since"];
-                /** Only processes that started before. */
+                /** Selects processes that started before this time. */
                 readonly until?: components["parameters"]["until"];
-                /** Rows of a page. */
+                /** Maximum number of rows in the answer. */
                 readonly limit?: components["parameters"]["limit"];
-                /** `next` of the page before. */
+                /** `next` of the previous page. */
                 readonly cursor?: components["parameters"]["cursor"];
             };
             readonly header?: never;
@@ -1564,17 +1564,17 @@ export interface operations {
             readonly query?: {
                 /** Job id, reversible text. */
                 readonly job?: components["parameters"]["job"];
-                /** User, as processes claim it. */
+                /** User that the process claims. */
                 readonly user?: components["parameters"]["user"];
-                /** Host, as processes claim it. */
+                /** Host that the process claims. */
                 readonly host?: components["parameters"]["host"];
-                /** Only processes that started then or later: ISO 8601, `2026-11-22` (UTC) or `2026-11-22T08:00:00Z`. */
+                /** Selects processes that started at this time or later: `2026-11-22` (UTC) or `2026-11-22T08:00:00Z` (ISO 8601). */
                 readonly since?: components["parameters"]["since"];
-                /** Only processes that started before. */
+                /** Selects processes that started before this time. */
                 readonly until?: components["parameters"]["until"];
-                /** Rows of a page. */
+                /** Maximum number of rows in the answer. */
                 readonly limit?: components["parameters"]["limit"];
-                /** `next` of the page before. */
+                /** `next` of the previous page. */
                 readonly cursor?: components["parameters"]["cursor"];
             };
             readonly header?: never;
@@ -1622,17 +1622,17 @@ export interface operations {
     readonly jobs: {
         readonly parameters: {
             readonly query?: {
-                /** User, as processes claim it. */
+                /** User that the process claims. */
                 readonly user?: components["parameters"]["user"];
-                /** Host, as processes claim it. */
+                /** Host that the process claims. */
                 readonly host?: components["parameters"]["host"];
-                /** Only processes that started then or later: ISO 8601, `2026-11-22` (UTC) or `2026-11-22T08:00:00Z`. */
+                /** Selects processes that started at this time or later: `2026-11-22` (UTC) or `2026-11-22T08:00:00Z` (ISO 8601). */
                 readonly since?: components["parameters"]["since"];
-                /** Only processes that started before. */
+                /** Selects processes that started before this time. */
                 readonly until?: components["parameters"]["until"];
-                /** Rows of a page. */
+                /** Maximum number of rows in the answer. */
                 readonly limit?: components["parameters"]["limit"];
-                /** `next` of the page before. */
+                /** `next` of the previous page. */
                 readonly cursor?: components["parameters"]["cursor"];
             };
             readonly header?: never;
@@ -1658,9 +1658,9 @@ export interface operations {
             readonly query: {
                 /** Job id, reversible text. */
                 readonly id: string;
-                /** Rows of a page. */
+                /** Maximum number of rows in the answer. */
                 readonly limit?: components["parameters"]["limit"];
-                /** `next` of the page before. */
+                /** `next` of the previous page. */
                 readonly cursor?: components["parameters"]["cursor"];
             };
             readonly header?: never;
@@ -1684,9 +1684,9 @@ export interface operations {
     readonly jobByPath: {
         readonly parameters: {
             readonly query?: {
-                /** Rows of a page. */
+                /** Maximum number of rows in the answer. */
                 readonly limit?: components["parameters"]["limit"];
-                /** `next` of the page before. */
+                /** `next` of the previous page. */
                 readonly cursor?: components["parameters"]["cursor"];
             };
             readonly header?: never;
@@ -1739,19 +1739,19 @@ export interface operations {
     readonly software: {
         readonly parameters: {
             readonly query?: {
-                /** What to order by. */
+                /** Order of the rows. */
                 readonly by?: "runs" | "users" | "jobs" | "cpu";
-                /** A row for every day or month, or for the whole span. */
+                /** One row per day, per month, or for the whole span. */
                 readonly period?: "all" | "month" | "day";
-                /** User, as processes claim it. */
+                /** User that the process claims. */
                 readonly user?: components["parameters"]["user"];
-                /** Only processes that started then or later: ISO 8601, `2026-11-22` (UTC) or `2026-11-22T08:00:00Z`. */
+                /** Selects processes that started at this time or later: `2026-11-22` (UTC) or `2026-11-22T08:00:00Z` (ISO 8601). */
                 readonly since?: components["parameters"]["since"];
-                /** Only processes that started before. */
+                /** Selects processes that started before this time. */
                 readonly until?: components["parameters"]["until"];
-                /** Rows of a page. */
+                /** Maximum number of rows in the answer. */
                 readonly limit?: components["parameters"]["limit"];
-                /** `next` of the page before. */
+                /** `next` of the previous page. */
                 readonly cursor?: components["parameters"]["cursor"];
             };
             readonly header?: never;
@@ -1775,13 +1775,13 @@ export interface operations {
     readonly unusedBuilds: {
         readonly parameters: {
             readonly query?: {
-                /** Only those that nobody used since. */
+                /** Selects what was not used since this time. */
                 readonly since?: string;
-                /** Only files there; a glob. */
+                /** Selects files with this path, a glob. */
                 readonly path?: string;
-                /** Rows of a page. */
+                /** Maximum number of rows in the answer. */
                 readonly limit?: components["parameters"]["limit"];
-                /** `next` of the page before. */
+                /** `next` of the previous page. */
                 readonly cursor?: components["parameters"]["cursor"];
             };
             readonly header?: never;
@@ -1805,11 +1805,11 @@ export interface operations {
     readonly unusedModules: {
         readonly parameters: {
             readonly query?: {
-                /** Only those that nobody used since. */
+                /** Selects what was not used since this time. */
                 readonly since?: string;
-                /** Rows of a page. */
+                /** Maximum number of rows in the answer. */
                 readonly limit?: components["parameters"]["limit"];
-                /** `next` of the page before. */
+                /** `next` of the previous page. */
                 readonly cursor?: components["parameters"]["cursor"];
             };
             readonly header?: never;
@@ -1833,15 +1833,15 @@ export interface operations {
     readonly userPrograms: {
         readonly parameters: {
             readonly query?: {
-                /** User, as processes claim it. */
+                /** User that the process claims. */
                 readonly user?: components["parameters"]["user"];
-                /** Only processes that started then or later: ISO 8601, `2026-11-22` (UTC) or `2026-11-22T08:00:00Z`. */
+                /** Selects processes that started at this time or later: `2026-11-22` (UTC) or `2026-11-22T08:00:00Z` (ISO 8601). */
                 readonly since?: components["parameters"]["since"];
-                /** Only processes that started before. */
+                /** Selects processes that started before this time. */
                 readonly until?: components["parameters"]["until"];
-                /** Rows of a page. */
+                /** Maximum number of rows in the answer. */
                 readonly limit?: components["parameters"]["limit"];
-                /** `next` of the page before. */
+                /** `next` of the previous page. */
                 readonly cursor?: components["parameters"]["cursor"];
             };
             readonly header?: never;
@@ -1865,17 +1865,17 @@ export interface operations {
     readonly oddLibraries: {
         readonly parameters: {
             readonly query?: {
-                /** DT_SONAME, or else the file name, of a shared object; a glob. */
+                /** DT_SONAME of a shared object, or its file name when it has none; a glob. */
                 readonly soname?: components["parameters"]["soname"];
-                /** User, as processes claim it. */
+                /** User that the process claims. */
                 readonly user?: components["parameters"]["user"];
-                /** Only processes that started then or later: ISO 8601, `2026-11-22` (UTC) or `2026-11-22T08:00:00Z`. */
+                /** Selects processes that started at this time or later: `2026-11-22` (UTC) or `2026-11-22T08:00:00Z` (ISO 8601). */
                 readonly since?: components["parameters"]["since"];
-                /** Only processes that started before. */
+                /** Selects processes that started before this time. */
                 readonly until?: components["parameters"]["until"];
-                /** Rows of a page. */
+                /** Maximum number of rows in the answer. */
                 readonly limit?: components["parameters"]["limit"];
-                /** `next` of the page before. */
+                /** `next` of the previous page. */
                 readonly cursor?: components["parameters"]["cursor"];
             };
             readonly header?: never;
@@ -1899,17 +1899,17 @@ export interface operations {
     readonly oddEnvironments: {
         readonly parameters: {
             readonly query?: {
-                /** Only this rule. */
+                /** Selects this rule. */
                 readonly rule?: string;
-                /** User, as processes claim it. */
+                /** User that the process claims. */
                 readonly user?: components["parameters"]["user"];
-                /** Only processes that started then or later: ISO 8601, `2026-11-22` (UTC) or `2026-11-22T08:00:00Z`. */
+                /** Selects processes that started at this time or later: `2026-11-22` (UTC) or `2026-11-22T08:00:00Z` (ISO 8601). */
                 readonly since?: components["parameters"]["since"];
-                /** Only processes that started before. */
+                /** Selects processes that started before this time. */
                 readonly until?: components["parameters"]["until"];
-                /** Rows of a page. */
+                /** Maximum number of rows in the answer. */
                 readonly limit?: components["parameters"]["limit"];
-                /** `next` of the page before. */
+                /** `next` of the previous page. */
                 readonly cursor?: components["parameters"]["cursor"];
             };
             readonly header?: never;
@@ -1933,15 +1933,15 @@ export interface operations {
     readonly oddObjects: {
         readonly parameters: {
             readonly query?: {
-                /** Only this. */
+                /** Selects this verdict. */
                 readonly verdict?: "mismatch" | "stripped" | "unreported" | "changed" | "malformed" | "missing" | "unreadable" | "conflict";
-                /** Only processes that started then or later: ISO 8601, `2026-11-22` (UTC) or `2026-11-22T08:00:00Z`. */
+                /** Selects processes that started at this time or later: `2026-11-22` (UTC) or `2026-11-22T08:00:00Z` (ISO 8601). */
                 readonly since?: components["parameters"]["since"];
-                /** Only processes that started before. */
+                /** Selects processes that started before this time. */
                 readonly until?: components["parameters"]["until"];
-                /** Rows of a page. */
+                /** Maximum number of rows in the answer. */
                 readonly limit?: components["parameters"]["limit"];
-                /** `next` of the page before. */
+                /** `next` of the previous page. */
                 readonly cursor?: components["parameters"]["cursor"];
             };
             readonly header?: never;
@@ -1965,15 +1965,15 @@ export interface operations {
     readonly coverage: {
         readonly parameters: {
             readonly query?: {
-                /** Length of a row. */
+                /** Period that a row covers. */
                 readonly period?: "hour" | "day";
-                /** Only processes that started then or later: ISO 8601, `2026-11-22` (UTC) or `2026-11-22T08:00:00Z`. */
+                /** Selects processes that started at this time or later: `2026-11-22` (UTC) or `2026-11-22T08:00:00Z` (ISO 8601). */
                 readonly since?: components["parameters"]["since"];
-                /** Only processes that started before. */
+                /** Selects processes that started before this time. */
                 readonly until?: components["parameters"]["until"];
-                /** Rows of a page. */
+                /** Maximum number of rows in the answer. */
                 readonly limit?: components["parameters"]["limit"];
-                /** `next` of the page before. */
+                /** `next` of the previous page. */
                 readonly cursor?: components["parameters"]["cursor"];
             };
             readonly header?: never;
@@ -1997,15 +1997,15 @@ export interface operations {
     readonly coverageHosts: {
         readonly parameters: {
             readonly query?: {
-                /** Host, as processes claim it. */
+                /** Host that the process claims. */
                 readonly host?: components["parameters"]["host"];
-                /** Only processes that started then or later: ISO 8601, `2026-11-22` (UTC) or `2026-11-22T08:00:00Z`. */
+                /** Selects processes that started at this time or later: `2026-11-22` (UTC) or `2026-11-22T08:00:00Z` (ISO 8601). */
                 readonly since?: components["parameters"]["since"];
-                /** Only processes that started before. */
+                /** Selects processes that started before this time. */
                 readonly until?: components["parameters"]["until"];
-                /** Rows of a page. */
+                /** Maximum number of rows in the answer. */
                 readonly limit?: components["parameters"]["limit"];
-                /** `next` of the page before. */
+                /** `next` of the previous page. */
                 readonly cursor?: components["parameters"]["cursor"];
             };
             readonly header?: never;
@@ -2029,15 +2029,15 @@ export interface operations {
     readonly coverageJobs: {
         readonly parameters: {
             readonly query?: {
-                /** Jobs with fewer processes than this. */
+                /** Selects jobs with fewer processes than this. */
                 readonly fewer?: number;
-                /** Only processes that started then or later: ISO 8601, `2026-11-22` (UTC) or `2026-11-22T08:00:00Z`. */
+                /** Selects processes that started at this time or later: `2026-11-22` (UTC) or `2026-11-22T08:00:00Z` (ISO 8601). */
                 readonly since?: components["parameters"]["since"];
-                /** Only processes that started before. */
+                /** Selects processes that started before this time. */
                 readonly until?: components["parameters"]["until"];
-                /** Rows of a page. */
+                /** Maximum number of rows in the answer. */
                 readonly limit?: components["parameters"]["limit"];
-                /** `next` of the page before. */
+                /** `next` of the previous page. */
                 readonly cursor?: components["parameters"]["cursor"];
             };
             readonly header?: never;
@@ -2080,7 +2080,7 @@ export interface operations {
             };
         };
         readonly responses: {
-            /** Done. */
+            /** The result. */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2149,7 +2149,7 @@ export interface operations {
             };
         };
         readonly responses: {
-            /** Done. */
+            /** The result. */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2176,7 +2176,7 @@ export interface operations {
             };
         };
         readonly responses: {
-            /** Done. */
+            /** The result. */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2203,7 +2203,7 @@ export interface operations {
             };
         };
         readonly responses: {
-            /** Done. */
+            /** The result. */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2224,7 +2224,7 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** Done. */
+            /** The result. */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2245,7 +2245,7 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** Done. */
+            /** The result. */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;

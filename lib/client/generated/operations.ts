@@ -40,7 +40,7 @@ export abstract class Operations {
   abstract ask<N extends OperationName>(name: N, input: Input<N>): Promise<Answer<N>>;
 
   /**
-   * What there is, at a glance.
+   * An overview of jobs, users, software and verdicts.
    *
    * `GET /api/v1/overview`
    */
@@ -49,7 +49,7 @@ export abstract class Operations {
   }
 
   /**
-   * Who is affected: the use of a signature, build-id, path or soname, in one view.
+   * Who is affected: how often, when and by whom a signature, build-id, path or soname was used.
    *
    * `GET /api/v1/affected`
    */
@@ -58,7 +58,7 @@ export abstract class Operations {
   }
 
   /**
-   * The jobs that used it, last use first.
+   * Affected jobs, latest use first.
    *
    * `GET /api/v1/affected/jobs`
    */
@@ -67,7 +67,7 @@ export abstract class Operations {
   }
 
   /**
-   * The users who used it, last use first, with addresses to write to.
+   * Affected users with their mail addresses, latest use first.
    *
    * `GET /api/v1/affected/users`
    */
@@ -76,7 +76,7 @@ export abstract class Operations {
   }
 
   /**
-   * The hosts on which it was used, last use first.
+   * Affected hosts, latest use first.
    *
    * `GET /api/v1/affected/hosts`
    */
@@ -85,7 +85,7 @@ export abstract class Operations {
   }
 
   /**
-   * The processes that used it, last received first.
+   * Affected processes, latest received first.
    *
    * `GET /api/v1/affected/processes`
    */
@@ -94,7 +94,7 @@ export abstract class Operations {
   }
 
   /**
-   * The newest processes, last received first.
+   * Processes, latest received first.
    *
    * `GET /api/v1/processes`
    */
@@ -103,7 +103,7 @@ export abstract class Operations {
   }
 
   /**
-   * One process with everything that its record holds.
+   * One process with its whole record.
    *
    * `GET /api/v1/process`
    */
@@ -112,7 +112,7 @@ export abstract class Operations {
   }
 
   /**
-   * Jobs, last use first.
+   * Jobs, latest use first.
    *
    * `GET /api/v1/jobs`
    */
@@ -121,7 +121,7 @@ export abstract class Operations {
   }
 
   /**
-   * What a job was: its processes, with every object and its verdict.
+   * One job: its processes, with every object and its verdict.
    *
    * `GET /api/v1/job`
    */
@@ -130,7 +130,7 @@ export abstract class Operations {
   }
 
   /**
-   * The same as `/job`, for ids that survive in a path.
+   * The same as `/job`, for job ids that are valid in a path.
    *
    * `GET /api/v1/jobs/{id}`
    */
@@ -139,7 +139,7 @@ export abstract class Operations {
   }
 
   /**
-   * What is different between two jobs, program by program.
+   * Differences between two jobs, program by program.
    *
    * `GET /api/v1/job/difference`
    */
@@ -148,7 +148,7 @@ export abstract class Operations {
   }
 
   /**
-   * What runs here: software by use.
+   * Software by its use.
    *
    * `GET /api/v1/software`
    */
@@ -157,7 +157,7 @@ export abstract class Operations {
   }
 
   /**
-   * What can go: catalogued builds and their last use, longest unused first.
+   * Catalogued builds and their latest use, longest unused first.
    *
    * `GET /api/v1/unused/builds`
    */
@@ -166,7 +166,7 @@ export abstract class Operations {
   }
 
   /**
-   * Modules that were ever loaded and their last use, longest unused first.
+   * Modules and their latest use, longest unused first.
    *
    * `GET /api/v1/unused/modules`
    */
@@ -175,7 +175,7 @@ export abstract class Operations {
   }
 
   /**
-   * What users brought themselves: programs below home and scratch directories that no catalogue knows.
+   * Programs of users: below home and scratch directories, and in no catalogue.
    *
    * `GET /api/v1/user-programs`
    */
@@ -184,7 +184,7 @@ export abstract class Operations {
   }
 
   /**
-   * Sonames from unusual places, or through LD_LIBRARY_PATH or LD_PRELOAD.
+   * Libraries loaded from unusual directories, or through LD_LIBRARY_PATH or LD_PRELOAD.
    *
    * `GET /api/v1/odd/libraries`
    */
@@ -202,7 +202,7 @@ export abstract class Operations {
   }
 
   /**
-   * Objects that are not what they should be: mismatching, stripped, changed, conflicting.
+   * Objects with a suspicious verdict or a conflict: mismatching, stripped, changed or conflicting.
    *
    * `GET /api/v1/odd/objects`
    */
@@ -211,7 +211,7 @@ export abstract class Operations {
   }
 
   /**
-   * What was received and what was not, over time.
+   * What the collector received and lost, over time.
    *
    * `GET /api/v1/coverage`
    */
@@ -229,7 +229,7 @@ export abstract class Operations {
   }
 
   /**
-   * Jobs that were announced by a start frame and have no or few processes.
+   * Jobs with a start frame and few or no processes.
    *
    * `GET /api/v1/coverage/jobs`
    */
@@ -238,7 +238,7 @@ export abstract class Operations {
   }
 
   /**
-   * Which jobs of a list, from the scheduler for example, have no or few processes.
+   * Jobs of a list, such as the scheduler's, with few or no processes.
    *
    * `POST /api/v1/coverage/jobs`
    */
@@ -247,7 +247,7 @@ export abstract class Operations {
   }
 
   /**
-   * Where every frame went since the collector's start: received = stored + duplicate + rejected + dropped + pending.
+   * Outcome of every frame since the collector's start: received = stored + duplicate + rejected + dropped + pending.
    *
    * `GET /api/v1/accounting`
    */
@@ -256,7 +256,7 @@ export abstract class Operations {
   }
 
   /**
-   * Rates and durations of inputs and outputs, over the last minutes.
+   * Rates and durations of inputs and outputs in recent minutes.
    *
    * `GET /api/v1/stats`
    */
@@ -265,7 +265,7 @@ export abstract class Operations {
   }
 
   /**
-   * Copy the store as backups/NAME.duckdb, while the collector goes on.
+   * Copy the store to backups/NAME.duckdb while the collector runs.
    *
    * `POST /api/v1/backups`
    */
@@ -274,7 +274,7 @@ export abstract class Operations {
   }
 
   /**
-   * Write all processes as exports/NAME.parquet.
+   * Write all processes to exports/NAME.parquet.
    *
    * `POST /api/v1/exports`
    */
@@ -292,7 +292,7 @@ export abstract class Operations {
   }
 
   /**
-   * Look again at files that were not looked at.
+   * Verify the findings that have no verdict yet.
    *
    * `POST /api/v1/verify`
    */
@@ -301,7 +301,7 @@ export abstract class Operations {
   }
 
   /**
-   * A link that lets a browser in, once; with the token only, a session asks in vain.
+   * Make a login link that works once; requires the token, a session is not enough.
    *
    * `POST /api/v1/login-links`
    */
