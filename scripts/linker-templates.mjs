@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-// Writes native-ld/src/templates.h: one stamp object for each target, made by the built library, into which ogrt-ld puts a
-// UUID. Run after `npm run build:lib` when lib/stamp changes; a test fails when the file is stale.
+// Writes native-ld/src/templates.h: one stamp object for each target, into which ogrt-ld writes a UUID. Uses the built
+// library: run it after `npm run build:lib` when lib/stamp changes. A test fails when the file is stale.
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { stampObject, TARGET_NAMES } from "../dist/index.js";

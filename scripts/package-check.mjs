@@ -1,98 +1,116 @@
 #!/usr/bin/env node
-// Packs the package and checks the packed artefact: its form (publint), its types (attw), and that a newcomer's ESM,
-// CommonJS and TypeScript programs can use it after `npm install <tarball>`.
+// Packs the package and checks the packed artefact: its form (publint), its types (attw), and that ESM, CommonJS and
+// TypeScript programs can use it after `npm install <tarball>`.
 import { $, chalk, fs, path, tmpdir } from "zx";
 
 $.verbose = false;
 const root = path.resolve(import.meta.dirname, "..");
 const work = tmpdir();
+const project = path.join(work, "project");
 const bin = (name) => path.join(root, "node_modules/.bin", name);
 
+const IMPORTS = {
+  ogrt: ["createStamp", "OgrtError", "readSignatures", "stampAssembly"],
+  "ogrt/files": ["openFileSource"],
+};
+/** A program that uses the imports. */
+const USE = `
+const stamp = createStamp({ uuid: "b73c604d-c2e9-4057-ae31-586aa5ee29e3" });
+if (!stampAssembly(stamp).includes(stamp.uuid)) throw new Error("no assembly");
+const file = openFileSource("/bin/sh");
+const signatures = readSignatures(file);
+file.close();
 try {
-  const packed = await $({ cwd: root })`npm pack --json --ignore-scripts --pack-destination ${work}`;
-  const [{ filename, size, unpackedSize }] = JSON.parse(packed.stdout);
-  const tarball = path.join(work, filename);
-  console.log(`${filename}: ${Math.round(size / 1024)} KiB packed, ${Math.round(unpackedSize / 1024)} KiB unpacked`);
+  openFileSource("/nonexistent");
+  throw new Error("opened a missing file");
+} catch (error) {
+  if (!(error instanceof OgrtError && error.code === "FILE_UNREADABLE")) throw error;
+}
+console.log(signatures.length);
+`;
+const TYPED = `import { createStamp, readSignatures, stampAssembly, type Signature } from "ogrt";
+import { openFileSource } from "ogrt/files";
+const signatures: Signature[] = readSignatures(openFileSource("/bin/sh"));
+const uuid: string = createStamp().uuid;
+// @ts-expect-error a number is not an ELF file
+readSignatures(7);
+console.log(signatures.length, uuid, stampAssembly({ uuid }));
+`;
 
+try {
+  const tarball = await pack();
   await step("publint", $`${bin("publint")} ${tarball} --strict`);
   await step("attw", $`${bin("attw")} ${tarball} --profile node16`);
+  await install(tarball);
+  await checkPrograms();
+  await checkEntries();
+  await step("licences of bundled packages", licences(path.join(project, "node_modules/ogrt/dist")));
+  await checkTools();
+} finally {
+  await fs.remove(work);
+}
 
-  const project = path.join(work, "project");
+async function pack() {
+  const packed = await $({ cwd: root })`npm pack --json --ignore-scripts --pack-destination ${work}`;
+  const [{ filename, size, unpackedSize }] = JSON.parse(packed.stdout);
+  console.log(`${filename}: ${Math.round(size / 1024)} KiB packed, ${Math.round(unpackedSize / 1024)} KiB unpacked`);
+  return path.join(work, filename);
+}
+
+/** Installs the package in a new project. --ignore-scripts: installing the library must not require running anything. */
+async function install(tarball) {
   await fs.outputJson(path.join(project, "package.json"), { name: "newcomer", private: true });
-  // --ignore-scripts: installing a library must not need to run anything.
-  await step(
-    "install without optional dependencies",
-    $({ cwd: project })`npm install --omit=optional --no-audit --no-fund --ignore-scripts ${tarball}`,
-  );
-  const use = `
-    const stamp = createStamp({ uuid: "b73c604d-c2e9-4057-ae31-586aa5ee29e3" });
-    if (!stampAssembly(stamp).includes(stamp.uuid)) throw new Error("no assembly");
-    const file = openFileSource("/bin/sh");
-    const signatures = readSignatures(file);
-    file.close();
-    try {
-      openFileSource("/nonexistent");
-      throw new Error("opened what is not there");
-    } catch (error) {
-      if (!(error instanceof OgrtError && error.code === "FILE_UNREADABLE")) throw error;
-    }
-    console.log(signatures.length);
-  `;
-  await fs.outputFile(
-    path.join(project, "esm.mjs"),
-    `import { createStamp, OgrtError, readSignatures, stampAssembly } from "ogrt";\nimport { openFileSource } from "ogrt/files";\n${use}`,
-  );
-  await fs.outputFile(
-    path.join(project, "commonjs.cjs"),
-    `const { createStamp, OgrtError, readSignatures, stampAssembly } = require("ogrt");\nconst { openFileSource } = require("ogrt/files");\n${use}`,
-  );
-  const typed = `import { createStamp, readSignatures, stampAssembly, type Signature } from "ogrt";
-    import { openFileSource } from "ogrt/files";
-    const signatures: Signature[] = readSignatures(openFileSource("/bin/sh"));
-    const uuid: string = createStamp().uuid;
-    // @ts-expect-error a number is no ELF file
-    readSignatures(7);
-    console.log(signatures.length, uuid, stampAssembly({ uuid }));`;
-  await fs.outputFile(path.join(project, "typed.mts"), typed);
-  await fs.outputFile(path.join(project, "typed.cts"), typed);
+  const options = ["--omit=optional", "--no-audit", "--no-fund", "--ignore-scripts"];
+  await step("install without optional dependencies", $({ cwd: project })`npm install ${options} ${tarball}`);
+}
+
+async function checkPrograms() {
+  const program = (statement) =>
+    Object.entries(IMPORTS)
+      .map(([entry, names]) => statement(`{ ${names.join(", ")} }`, JSON.stringify(entry)))
+      .join("\n") + USE;
+  const sources = {
+    "esm.mjs": program((names, entry) => `import ${names} from ${entry};`),
+    "commonjs.cjs": program((names, entry) => `const ${names} = require(${entry});`),
+    "typed.mts": TYPED,
+    "typed.cts": TYPED,
+  };
+  for (const [name, text] of Object.entries(sources)) await fs.outputFile(path.join(project, name), text);
   await step("import from ESM", $({ cwd: project })`node esm.mjs`);
   await step("require from CommonJS", $({ cwd: project })`node commonjs.cjs`);
   const tsc = ["--noEmit", "--strict", "--module", "nodenext", "--target", "es2023", "--skipLibCheck", "false"];
   const types = ["--typeRoots", path.join(root, "node_modules/@types"), "--types", "node"];
   await step("types", $({ cwd: project })`${bin("tsc")} ${tsc} ${types} typed.mts typed.cts`);
-  const entries = Object.keys((await fs.readJson(path.join(root, "package.json"))).exports).filter(
-    (name) => !name.endsWith("json"),
-  );
-  const all = entries.map((entry) => `await import("ogrt${entry.slice(1)}");`).join("\n");
-  await step("every entry, without the optional packages", $({ cwd: project, input: all })`node --input-type=module -`);
-  await step("licences of what is bundled", licences(path.join(project, "node_modules/ogrt/dist")));
+}
+
+async function checkEntries() {
+  const { exports } = await fs.readJson(path.join(root, "package.json"));
+  const entries = Object.keys(exports).filter((name) => !name.endsWith("json"));
+  const input = entries.map((entry) => `await import("ogrt${entry.slice(1)}");`).join("\n");
+  await step("every entry, without the optional packages", $({ cwd: project, input })`node --input-type=module -`);
+}
+
+async function checkTools() {
   for (const tool of ["ogrt-stamp", "ogrt-inspect", "ogrt-run", "ogrt-collector", "ogrt-query"]) {
     await step(`${tool} --help`, $({ cwd: project })`node_modules/.bin/${tool} --help`);
   }
-  const collect = [
-    "--data",
-    path.join(work, "data"),
-    "--http",
-    "127.0.0.1:0",
-    "--udp",
-    "127.0.0.1:0",
-    "--tcp",
-    "127.0.0.1:0",
-  ];
-  const started = $({ cwd: project, timeout: "60s" })`node_modules/.bin/ogrt-collector ${collect}`;
-  await step("ogrt-collector says what it misses", complaint(started, "npm install --include=optional ogrt"));
-} finally {
-  await fs.remove(work);
+  const free = ["--http", "127.0.0.1:0", "--udp", "127.0.0.1:0", "--tcp", "127.0.0.1:0"];
+  const options = ["--data", path.join(work, "data"), ...free];
+  const started = $({ cwd: project, timeout: "60s" })`node_modules/.bin/ogrt-collector ${options}`;
+  await step(
+    "ogrt-collector names the missing package",
+    expectComplaint(started, "npm install --include=optional ogrt"),
+  );
 }
 
-/** Fails unless a tool ends with 3 and says in one line what to do. */
-async function complaint(command, remedy) {
+/** Fails unless a tool exits with 3 and one line that contains the remedy. */
+async function expectComplaint(command, remedy) {
   const { exitCode, stdout, stderr } = await command.nothrow();
   if (exitCode !== 3 || !/^[^\n]+\n$/.test(stderr) || !stderr.includes(remedy))
-    throw new Error(`ended with ${exitCode}: ${stdout}${stderr}`);
+    throw new Error(`exited with ${exitCode}: ${stdout}${stderr}`);
 }
 
-/** Fails unless every package of which there is code in a bundle is in the file of licences. */
+/** Fails unless the file of licences lists every package that has code in a bundle. */
 async function licences(dist) {
   const text = await fs.readFile(path.join(dist, "THIRD-PARTY-LICENCES.txt"), "utf8");
   const bundles = (await fs.readdir(dist, { recursive: true })).filter((file) => /\.c?js$/.test(file));
@@ -102,7 +120,7 @@ async function licences(dist) {
     for (const [, name] of code.matchAll(/^\/\/ (?:\S*\/)?node_modules\/((?:@[^/]+\/)?[^/]+)\//gm)) packages.add(name);
   }
   const missing = [...packages].filter((name) => !text.includes(`\n${name} `));
-  if (missing.length > 0) throw new Error(`nothing about ${missing.join(", ")}`);
+  if (missing.length > 0) throw new Error(`no licence of ${missing.join(", ")}`);
 }
 
 async function step(title, command) {

@@ -1,30 +1,30 @@
 #!/usr/bin/env node
-// Makes the tarball for a collector's host: unpack and run, with nothing but Node.js on the host. The same sources give the
-// same bytes: names are sorted, times are the commit's (or SOURCE_DATE_EPOCH), owners and umask don't count.
+// Makes the tarball for a collector's host, which needs nothing but Node.js to run it. The same sources give the same
+// bytes: names are sorted, times are those of the commit (or SOURCE_DATE_EPOCH), owners and umask have no influence.
 //
-//   npm run release                        release/ogrt-VERSION-linux-x64.tar.gz and SHA256SUMS
-//   npm run release -- --cpu arm64         for the other architecture (needs aarch64-linux-gnu-gcc, runs nothing of it)
-//   npm run release -- --node DIRECTORY    with Node.js in it: a tarball of nodejs.org, unpacked
-//   npm run release -- --output DIRECTORY
+//   npm run release                        write release/ogrt-VERSION-linux-x64.tar.gz and SHA256SUMS
+//   npm run release -- --cpu arm64         cross-build for arm64 (needs aarch64-linux-gnu-gcc)
+//   npm run release -- --node DIRECTORY    include Node.js from an unpacked tarball of nodejs.org
+//   npm run release -- --output DIRECTORY  write to this directory
 import { createHash } from "node:crypto";
 import { parseArgs } from "node:util";
 import { $, chalk, fs, path } from "zx";
 
 const COMPILERS = { x64: "gcc", arm64: "aarch64-linux-gnu-gcc" };
 const TOOLS = ["ogrt-collector", "ogrt-inspect", "ogrt-query", "ogrt-run", "ogrt-stamp"];
-/** The documentation that an administrator needs; the rest is for developers. */
-const TEXTS = ["README.md", "CHANGELOG.md", "SECURITY.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "LICENSE", "docs"];
+/** Documentation in the tarball. */
+const DOCUMENTS = ["README.md", "CHANGELOG.md", "SECURITY.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "LICENSE", "docs"];
 
 const { values: options } = parseArgs({
   options: { cpu: { type: "string", default: process.arch }, node: { type: "string" }, output: { type: "string" } },
 });
 const { cpu } = options;
-if (!(cpu in COMPILERS)) throw new Error(`--cpu: there are ${Object.keys(COMPILERS).join(" and ")}, not ${cpu}`);
+if (!(cpu in COMPILERS)) throw new Error(`--cpu must be ${Object.keys(COMPILERS).join(" or ")}, not ${cpu}`);
 
 $.verbose = false;
 const root = path.resolve(import.meta.dirname, "..");
 const output = path.resolve(options.output ?? path.join(root, "release"));
-// Below the clone, where the build finds node_modules: always at the same relative place, which bundles name in comments.
+// In the repository, where the build finds node_modules. Bundles name it by its relative path, so the depth is fixed.
 const work = path.join(root, "release", `.work-${process.pid}`);
 const source = path.join(work, "source");
 const { version } = await fs.readJson(path.join(root, "package.json"));
@@ -34,10 +34,10 @@ const home = path.join(stage, "share/ogrt");
 
 try {
   const { commit, epoch } = await commitOf();
-  await step("sources, without anything that was built", copySources);
+  await step("sources without build products", copySources);
   await step("build", build);
-  await step("the package", unpackPackage);
-  await step("its dependencies", installDependencies);
+  await step("package", unpackPackage);
+  await step("dependencies", installDependencies);
   await step("launchers, library, linker wrapper, documentation", addParts);
   if (options.node !== undefined) await step("Node.js", addNode);
   await fs.outputFile(path.join(stage, "RELEASE"), `version ${version}\ncommit ${commit}\nplatform linux-${cpu}\n`);
@@ -72,7 +72,7 @@ async function build() {
   await run`make -s -C native-preload prebuilt`;
   await run`make -s -C native-ld CC=${COMPILERS[cpu]}`;
   if (!fs.existsSync(path.join(source, `native-preload/prebuilt/linux-${cpu}/libogrt.so`))) {
-    throw new Error(`there is no compiler for linux-${cpu} here`);
+    throw new Error(`this machine has no compiler for linux-${cpu}`);
   }
 }
 
@@ -81,7 +81,7 @@ async function unpackPackage() {
   const [{ filename }] = JSON.parse(stdout);
   await fs.ensureDir(home);
   await $`tar -xzf ${path.join(work, filename)} -C ${home} --strip-components=1`;
-  // Type declarations are for programs that import the package from npm.
+  // Only programs that import the package from npm need type declarations.
   for (const file of await fs.readdir(path.join(home, "dist"), { recursive: true })) {
     if (/\.d\.c?ts$/.test(file)) await fs.remove(path.join(home, "dist", file));
   }
@@ -96,7 +96,7 @@ async function installDependencies() {
     await fs.remove(path.join(home, file));
   }
   if (!fs.existsSync(path.join(home, `node_modules/@duckdb/node-bindings-linux-${cpu}`))) {
-    throw new Error(`npm did not install the database for linux-${cpu}`);
+    throw new Error(`npm did not install the database engine for linux-${cpu}`);
   }
 }
 
@@ -109,7 +109,7 @@ async function addParts() {
   await fs.copy(path.join(home, "native-ld/build/ogrt-ld"), path.join(stage, "libexec/ogrt/ogrt-ld"));
   await fs.copy(path.join(home, "native-ld/build/bin"), path.join(stage, "libexec/ogrt/ld"));
   await fs.copy(path.join(source, "integrations"), path.join(stage, "integrations"));
-  for (const text of TEXTS) await fs.copy(path.join(source, text), path.join(stage, text));
+  for (const text of DOCUMENTS) await fs.copy(path.join(source, text), path.join(stage, text));
 }
 
 async function addNode() {
@@ -118,7 +118,7 @@ async function addNode() {
   }
 }
 
-/** As sha256sum(1) prints and checks them; links have no content of their own. */
+/** Checksums in the format of sha256sum(1). Symbolic links are left out. */
 async function sums(directory) {
   const entries = await fs.readdir(directory, { recursive: true, withFileTypes: true });
   const files = entries
@@ -143,7 +143,7 @@ async function pack(epoch) {
   await $({
     env: { ...process.env, LC_ALL: "C" },
   })`tar -C ${work} ${same} --mode=u=rwX,go=rX -cf ${work}/release.tar ${name}`;
-  // -n: no name and no time in the header.
+  // -n omits the name and time from the header.
   await $`gzip -9 -n ${work}/release.tar`;
   await fs.move(`${work}/release.tar.gz`, tarball, { overwrite: true });
   const line = `${await sha256(tarball)}  ${name}.tar.gz\n`;

@@ -18,7 +18,7 @@ export async function printCommandLine(_root, bundle) {
 }
 
 async function printCommand(path, words) {
-  const text = withoutGlobalOptions(await help(path, words.slice(1)));
+  const text = await help(path, words.slice(1));
   const heading = `${"#".repeat(words.length + 1)} ${words.join(" ")}`;
   const sections = text.split(/\n\n(?=\S.*:\n)/).filter((section) => !OTHER_SECTIONS.test(section));
   const names = sections.flatMap((section) => Array.from(section.matchAll(COMMAND), ([, name]) => name));
@@ -27,9 +27,6 @@ async function printCommand(path, words) {
   );
   return `\n${heading}\n\n\`\`\`text\n${text.trimEnd()}\n\`\`\`\n${inner.join("")}`;
 }
-
-/** The section of the tool itself lists them. */
-const withoutGlobalOptions = (text) => text.replace(/^Global Options:\n(?: .*\n)+\n?/m, "");
 
 async function help(path, words) {
   const env = { PATH: process.env.PATH, HOME: "/home/USER", NO_COLOR: "1" };

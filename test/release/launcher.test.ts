@@ -17,14 +17,14 @@ function executable(path: string, text: string): string {
 
 const text = readFileSync(join(root, "scripts/release/launcher.sh"), "utf8");
 const launcher = executable(at("a b/bin/ogrt-query"), text.replaceAll("@TOOL@", "ogrt-query"));
-/** A Node that says its version, or what it was called with. */
+/** A stand-in for Node that prints its version or its arguments. */
 const fakeNode = (version: string) =>
   executable(at(`node-${version}`), `#!/bin/sh\n[ "$1" = --version ] && echo ${version} || printf '<%s>' "$@"\n`);
 const launch = (path: string, environment: Record<string, string>, ...args: string[]) =>
   spawnSync(path, args, { env: { PATH: "/usr/bin:/bin", ...environment }, encoding: "utf8" });
 
-describe("a launcher of the release", () => {
-  it("runs its tool with the arguments as they are, also through a link", () => {
+describe("the launcher of a release", () => {
+  it("runs its tool with unchanged arguments, also through a symbolic link", () => {
     const node = fakeNode("v20.19.0");
     const expected = `<${at("a b/share/ogrt/dist/bin/ogrt-query.js")}><a b><*><>`;
     expect(launch(launcher, { OGRT_NODE: node }, "a b", "*", "").stdout).toBe(expected);
@@ -32,23 +32,23 @@ describe("a launcher of the release", () => {
     expect(launch(at("link"), { OGRT_NODE: node }, "a b", "*", "").stdout).toBe(expected);
   });
 
-  it("prefers the Node that lies beside it to the host's", () => {
+  it("prefers the Node in its release to the host's", () => {
     executable(at("a b/node/bin/node"), '#!/bin/sh\n[ "$1" = --version ] && echo v22.1.0 || echo beside\n');
     expect(launch(launcher, {}).stdout).toBe("beside\n");
     expect(launch(launcher, { OGRT_NODE: fakeNode("v24.0.0") }).stdout).not.toBe("beside\n");
   });
 
   it.each(["v0.12.0", "v8.1.0", "v18.20.4", "v20.9.0", "v20.18.3"])(
-    "refuses Node %s and says what it needs",
+    "refuses Node %s and names the version it needs",
     (version) => {
       const { status, stdout, stderr } = launch(launcher, { OGRT_NODE: fakeNode(version) });
       expect([status, stdout]).toEqual([3, ""]);
-      expect(stderr).toContain(`needs Node.js 20.19 or later, and ${at(`node-${version}`)} is ${version}`);
+      expect(stderr).toContain(`needs Node.js 20.19 or later, but ${at(`node-${version}`)} is ${version}`);
     },
   );
 
-  it("says so when there is none", () => {
+  it("reports a missing Node", () => {
     const { status, stderr } = launch(launcher, { OGRT_NODE: at("nowhere") });
-    expect([status, stderr]).toEqual([3, expect.stringContaining(`there is no ${at("nowhere")}`)]);
+    expect([status, stderr]).toEqual([3, expect.stringContaining(`${at("nowhere")} does not run`)]);
   });
 });
