@@ -1,8 +1,7 @@
 import { AdminOperations } from "./admin/operations.js";
 import { Retention } from "./admin/retention.js";
-import { readEnvironmentRules } from "./answers/environment-rules.js";
 import type { QuestionRequest } from "./answers/registry.js";
-import { type AnswerSettings, DEFAULT_SETTINGS } from "./answers/settings.js";
+import type { AnswerOptions } from "./answers/settings.js";
 import type { Settings } from "./config/settings.js";
 import type { Accounting } from "./frames/ledger.js";
 import type { AdminOperation } from "./http/admin-operation.js";
@@ -68,11 +67,10 @@ export async function startCollector(data: DataDirectory, settings: Settings, lo
 async function startParts(parts: RunningParts, base: Base): Promise<Omit<Collector, "failed" | "stop">> {
   const { data, settings, log, frames } = base;
   const redactor = redactorOf(settings);
-  const answerSettings = await answerSettingsOf(settings);
 
   const storing = parts.add(await Storing.start(base));
   const { store, committer, maintenance } = storing;
-  await store.ask("configure", answerSettings);
+  await store.ask("configure", answerOptionsOf(settings));
   const names = parts.add(
     new SoftwareNames(
       (sentence) => log.event("names-unreadable", sentence),
@@ -109,9 +107,9 @@ async function startParts(parts: RunningParts, base: Base): Promise<Omit<Collect
     accounting: frames.accounting,
     reload: async (next) => {
       // Errors of the new settings come before any of them is taken over.
-      const [newRedactor, newAnswerSettings] = [redactorOf(next), await answerSettingsOf(next)];
+      const newRedactor = redactorOf(next);
+      await store.ask("configure", answerOptionsOf(next));
       pipeline.redactBy(newRedactor);
-      await store.ask("configure", newAnswerSettings);
       serving.reloadCertificate();
       await names.follow(next);
       await outputs.follow(next);
@@ -134,8 +132,7 @@ function crashes(): { readonly failed: Promise<never>; readonly onCrash: (error:
 const redactorOf = ({ redactNames, redactPatterns }: Reloadable) =>
   new Redactor({ names: redactNames, patterns: redactPatterns });
 
-const answerSettingsOf = async ({ userDirectories, environmentRules }: Reloadable): Promise<AnswerSettings> => ({
+const answerOptionsOf = ({ userDirectories, environmentRules }: Reloadable): AnswerOptions => ({
   userDirectories,
-  environmentRules:
-    environmentRules === undefined ? DEFAULT_SETTINGS.environmentRules : await readEnvironmentRules(environmentRules),
+  environmentRules,
 });

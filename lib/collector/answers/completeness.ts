@@ -1,30 +1,24 @@
 import type { Answer } from "../../client/index.js";
-import { rows } from "../database/rows.js";
-import { isoTime } from "../frames/json.js";
+import { count, rows, type SqlFragment } from "../database/rows.js";
+import { isoTime, isoTimeOrNull } from "../frames/json.js";
 import type { Context } from "./question.js";
-import { namedSpan, type Span } from "./span.js";
-import { type Piece, usageIn, within } from "./usage.js";
+import { MINUTE_NS, type Span, within } from "./span.js";
+import { usageIn } from "./usage.js";
 
-type Completeness = Answer<"overview">["completeness"];
+type Coverage = Pick<Answer<"overview">, "span" | "completeness">;
 
-const MINUTE = 60_000_000_000n;
-
-/** What every answer begins with: which time it covers, and how complete the data of that time are. */
-export async function coverageOf(
-  context: Context,
-  span: Span,
-): Promise<{ span: Answer<"overview">["span"]; completeness: Completeness }> {
+/** What every answer begins with: the span that it covers, and how complete the data of that span are. */
+export async function coverageOf(context: Context, span: Span): Promise<Coverage> {
   const { connection } = context;
   const minutes = minutesIn(span);
-  const counted = await rows<{ kind: string; reason: string | null; frames: bigint; first: bigint }>(
+  const frames = await rows<{ kind: string; reason: string | null; frames: bigint; first: bigint }>(
     connection,
     `SELECT kind, reason, sum(frames)::BIGINT AS frames, epoch_ns(min("minute")) AS first
     FROM accounting WHERE ${minutes.sql} GROUP BY kind, reason`,
     minutes.values,
   );
-  const running = counted.find(({ kind }) => kind === "received");
   const usage = await usageIn(context, span);
-  const [known] = await rows<Record<"processes" | "incomplete" | "unchecked" | "ended", bigint | null>>(
+  const [sums] = await rows<Record<"processes" | "incomplete" | "unchecked" | "ended", bigint | null>>(
     connection,
     `WITH used AS (${usage.sql}),
     per AS (SELECT program, sum(processes) AS n, sum(incomplete) AS incomplete, sum(ended) AS ended FROM used GROUP BY program)
@@ -33,12 +27,11 @@ export async function coverageOf(
     FROM per JOIN finding f ON f.id = per.program`,
     usage.values,
   );
-  const total = (kind: string) => counted.reduce((sum, row) => sum + (row.kind === kind ? Number(row.frames) : 0), 0);
+  const ofKind = (kind: string) => frames.filter((row) => row.kind === kind);
+  const total = (kind: string) => ofKind(kind).reduce((sum, row) => sum + Number(row.frames), 0);
   const byReason = (kind: string) =>
-    Object.fromEntries(
-      counted.filter((row) => row.kind === kind).map(({ reason, frames }) => [reason ?? "", Number(frames)]),
-    );
-  const processes = Number(known?.processes ?? 0n);
+    Object.fromEntries(ofKind(kind).map((row) => [row.reason ?? "", Number(row.frames)]));
+  const processes = count(sums?.processes);
   return {
     span: await namedSpan(context, span),
     completeness: {
@@ -48,26 +41,38 @@ export async function coverageOf(
       dropped: byReason("dropped"),
       kernelDropped: total("kernelDropped"),
       unseenMinutes: await unseenMinutes(context, span),
-      countedSince: running === undefined ? null : isoTime(running.first),
+      countedSince: isoTimeOrNull(ofKind("received")[0]?.first ?? null),
       processes,
-      incomplete: Number(known?.incomplete ?? 0n),
-      unchecked: Number(known?.unchecked ?? 0n),
-      withoutEnd: Math.max(0, processes - Number(known?.ended ?? 0n)),
+      incomplete: count(sums?.incomplete),
+      unchecked: count(sums?.unchecked),
+      withoutEnd: Math.max(0, processes - count(sums?.ended)),
       rollupLag: context.rollupLag,
     },
   };
 }
 
-/** Minutes of the span, since the first that was ever counted, that have no row. The one that is going on has none yet. */
+/** The span as answers state it: an open one begins at the first process and ends now. */
+async function namedSpan({ connection, now }: Context, { since, until }: Span): Promise<Coverage["span"]> {
+  const [first] =
+    since === undefined
+      ? await rows<{ first: bigint | null }>(connection, "SELECT epoch_ns(min(first_use)) AS first FROM usage")
+      : [];
+  return { since: isoTimeOrNull(since ?? first?.first ?? null), until: isoTime(until ?? now) };
+}
+
+/**
+ * Minutes of the span for which no collector counted frames. The time before the first count does not count as such, nor
+ * does the current minute, whose counts are still to be written.
+ */
 async function unseenMinutes({ connection, now }: Context, { since, until }: Span): Promise<number> {
   const [ever] = await rows<{ first: bigint | null }>(
     connection,
     `SELECT epoch_ns(min("minute")) AS first FROM accounting`,
-    {},
   );
   const first = ever?.first ?? now;
   const begin = since === undefined || since < first ? first : minuteOf(since);
-  const end = until === undefined || until > now - MINUTE ? minuteOf(now - MINUTE) : minuteOf(until + MINUTE - 1n);
+  const end =
+    until === undefined || until > now - MINUTE_NS ? minuteOf(now - MINUTE_NS) : minuteOf(until + MINUTE_NS - 1n);
   if (end <= begin) return 0;
   const [seen] = await rows<{ minutes: bigint }>(
     connection,
@@ -75,12 +80,12 @@ async function unseenMinutes({ connection, now }: Context, { since, until }: Spa
     WHERE kind = 'received' AND "minute" >= make_timestamp_ns($begin::BIGINT) AND "minute" < make_timestamp_ns($end::BIGINT)`,
     { begin, end },
   );
-  return Number((end - begin) / MINUTE) - Number(seen?.minutes ?? 0n);
+  return Number((end - begin) / MINUTE_NS) - count(seen?.minutes);
 }
 
-/** The condition that a row of `accounting` is of a minute that the span has a part of. */
-export const minutesIn = ({ since, until }: Span): Piece =>
+/** The condition that a span has a part of the minute of a row of `accounting`. */
+export const minutesIn = ({ since, until }: Span): SqlFragment =>
   within('"minute"', { since: since === undefined ? undefined : minuteOf(since), until });
 
-/** The beginning of a time's minute; before 1970 that of the next one, when nothing was counted. */
-const minuteOf = (time: bigint) => time - (time % MINUTE);
+/** The begin of a minute. Before 1970 it is that of the next one, but nothing was counted then. */
+const minuteOf = (time: bigint) => time - (time % MINUTE_NS);

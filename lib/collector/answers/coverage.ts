@@ -1,22 +1,32 @@
 import type { Answer, Input } from "../../client/index.js";
+import { groupBy } from "../../shared/group-by.js";
 import { loadEngine } from "../database/engine.js";
-import { rows } from "../database/rows.js";
-import { isoTime } from "../frames/json.js";
-import { coverageOf, minutesIn } from "./completeness.js";
-import { cut, pageOf } from "./page.js";
+import { isNamed } from "../database/expressions.js";
+import { count, rows } from "../database/rows.js";
+import { isoTime, isoTimeOrNull } from "../frames/json.js";
+import { minutesIn } from "./completeness.js";
+import { pageOf, paginate } from "./pagination.js";
 import type { Question } from "./question.js";
-import { parseSpan, parseTime } from "./span.js";
-import { usageIn, within } from "./usage.js";
+import { EVER, parseSpan, parseTime, within } from "./span.js";
+import { usageIn } from "./usage.js";
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] extends object ? Mutable<T[K]> : T[K] };
 type Period = Mutable<Answer<"coverage">["periods"][number]>;
+
+interface FramesRow {
+  start: bigint;
+  kind: string;
+  reason: string | null;
+  frames: bigint;
+  minutes: bigint;
+}
 
 export const coverage: Question<"coverage"> = async (context, input) => {
   const span = parseSpan(input);
   const page = pageOf(input);
   const unit = input.period === "hour" ? "hour" : "day";
   const minutes = minutesIn(span);
-  const found = await rows<{ start: bigint; kind: string; reason: string | null; frames: bigint; minutes: bigint }>(
+  const found = await rows<FramesRow>(
     context.connection,
     `WITH counted AS (
       SELECT date_trunc('${unit}', "minute") AS start, kind, reason, sum(frames)::BIGINT AS frames, count(DISTINCT "minute") AS minutes
@@ -26,46 +36,53 @@ export const coverage: Question<"coverage"> = async (context, input) => {
     SELECT epoch_ns(c.start) AS start, c.kind, c.reason, c.frames, c.minutes FROM counted c JOIN page USING (start) ORDER BY c.start DESC`,
     { ...minutes.values, ...page },
   );
-  const byStart = new Map<bigint, Period>();
-  for (const { start, kind, reason, frames, minutes } of found) {
-    let period = byStart.get(start);
-    if (period === undefined) {
-      period = {
-        start: isoTime(start),
-        minutes: 0,
-        received: 0,
-        stored: 0,
-        duplicate: 0,
-        rejected: {},
-        dropped: {},
-        kernelDropped: 0,
-      };
-      byStart.set(start, period);
-    }
+  const byStart = groupBy(
+    found,
+    ({ start }) => start,
+    (row) => row,
+  );
+  const { rows: periods, next } = paginate([...byStart.values()], page, periodOf);
+  return { covers: span, periods, next };
+};
+
+/** Puts the counts of one hour or day together. */
+function periodOf(counts: readonly [FramesRow, ...FramesRow[]]): Period {
+  const period: Period = {
+    start: isoTime(counts[0].start),
+    minutes: 0,
+    received: 0,
+    stored: 0,
+    duplicate: 0,
+    rejected: {},
+    dropped: {},
+    kernelDropped: 0,
+  };
+  for (const { kind, reason, frames, minutes } of counts) {
     if (kind === "received") period.minutes = Number(minutes);
     if (kind === "rejected" || kind === "dropped") period[kind][reason ?? ""] = Number(frames);
     else if (kind === "received" || kind === "stored" || kind === "duplicate" || kind === "kernelDropped")
       period[kind] = Number(frames);
   }
-  const { rows: periods, next } = cut([...byStart.values()], page);
-  return { ...(await coverageOf(context, span)), periods, next };
-};
+  return period;
+}
+
+interface HostRow {
+  host: string | null;
+  day: string;
+  processes: bigint;
+  jobs: bigint;
+  users: bigint;
+  ended: bigint;
+  usual: number;
+}
 
 export const coverageHosts: Question<"coverageHosts"> = async (context, input) => {
   const span = parseSpan(input);
   const page = pageOf(input);
   const usage = await usageIn(context, span);
-  const found = await rows<{
-    host: string | null;
-    day: string;
-    processes: bigint;
-    jobs: bigint;
-    users: bigint;
-    ended: bigint;
-    usual: number;
-  }>(
+  const found = await rows<HostRow>(
     context.connection,
-    `WITH used AS (FROM (${usage.sql}) ${input.host === undefined ? "" : "WHERE host = (SELECT id FROM name WHERE value = $host)"}),
+    `WITH used AS (FROM (${usage.sql}) ${input.host === undefined ? "" : `WHERE ${isNamed("host", "host")}`}),
     days AS (SELECT host, day, sum(processes) AS n, sum(ended) AS ended FROM used GROUP BY host, day),
     hosts AS (SELECT host, avg(n) AS usual FROM days GROUP BY host),
     page AS (FROM days ORDER BY day DESC, n, host LIMIT $limit OFFSET $offset),
@@ -79,34 +96,34 @@ export const coverageHosts: Question<"coverageHosts"> = async (context, input) =
     ORDER BY p.day DESC, p.n, p.host`,
     { ...usage.values, ...page, host: input.host ?? "" },
   );
-  const { rows: shown, next } = cut(found, page);
-  const hosts = shown.map(({ host, day, processes, jobs, users, ended, usual }) => ({
-    host,
-    day,
-    processes: Number(processes),
-    jobs: Number(jobs),
-    users: Number(users),
-    ended: Number(ended),
-    usual,
+  const { rows: hosts, next } = paginate(found, page, (row) => ({
+    ...row,
+    processes: Number(row.processes),
+    jobs: Number(row.jobs),
+    users: Number(row.users),
+    ended: Number(row.ended),
   }));
-  return { ...(await coverageOf(context, span)), hosts, next };
+  return { covers: span, hosts, next };
 };
 
-/** Processes of jobs, whenever they started: a span is about the jobs. */
+/** The processes of each job, whenever they started: a span selects jobs, not processes. */
 const PER_JOB = `
   per AS (SELECT job, sum(processes)::BIGINT AS processes, min(user_name) AS user_name FROM usage WHERE job IS NOT NULL GROUP BY job)`;
 
+interface JobRow {
+  job: string;
+  processes: bigint;
+  user: string | null;
+  started: bigint;
+  ended: bigint | null;
+}
+
+/** Jobs with a start frame in the span and fewer processes than asked. */
 export const coverageJobs: Question<"coverageJobs"> = async (context, input) => {
   const span = parseSpan(input);
   const page = pageOf(input);
   const inSpan = within("happened", span);
-  const found = await rows<{
-    job: string;
-    processes: bigint;
-    user: string | null;
-    started: bigint;
-    ended: bigint | null;
-  }>(
+  const found = await rows<JobRow>(
     context.connection,
     `WITH ${PER_JOB},
     announced AS (SELECT job, min(happened) AS started FROM job_event WHERE kind = 'start' AND ${inSpan.sql} GROUP BY job),
@@ -127,52 +144,37 @@ export const coverageJobs: Question<"coverageJobs"> = async (context, input) => 
     `SELECT count(DISTINCT job) AS known FROM job_event WHERE kind = 'start' AND ${inSpan.sql}`,
     inSpan.values,
   );
-  const { rows: shown, next } = cut(found, page);
-  const jobs = shown.map(({ job, processes, user, started, ended }) => ({
-    job,
+  const { rows: jobs, next } = paginate(found, page, ({ processes, started, ended, ...row }) => ({
+    ...row,
     processes: Number(processes),
-    user,
     started: isoTime(started),
-    ended: ended === null ? null : isoTime(ended),
+    ended: isoTimeOrNull(ended),
     source: "event",
   }));
-  return { ...(await coverageOf(context, span)), known: Number(all?.known ?? 0n), jobs, next };
+  return { covers: span, known: count(all?.known), jobs, next };
 };
 
-/** Of a list, which is the scheduler's and no claim of ours: all that have few processes, in its order. */
+/** Jobs of a list, in its order, with fewer processes than asked. */
 export const coverageOfJobs: Question<"coverageOfJobs"> = async (context, input: Input<"coverageOfJobs">) => {
-  const { jobs: asked, fewer = 1 } = input;
-  const times = asked.map(({ started, ended }) => ({
-    started: timeOf("started", started),
-    ended: timeOf("ended", ended),
+  const { fewer = 1 } = input;
+  const listed = input.jobs.map(({ job, user, started, ended }) => ({
+    job,
+    user: user ?? null,
+    started: isoTimeOrNull(parseTime("started", started) ?? null),
+    ended: isoTimeOrNull(parseTime("ended", ended) ?? null),
+    source: "list",
   }));
   const { listValue, LIST, VARCHAR } = await loadEngine();
-  const names = [...new Set(asked.map(({ job }) => job))];
+  const names = [...new Set(listed.map(({ job }) => job))];
   const reader = await context.connection.runAndReadAll(
     `WITH ${PER_JOB} SELECT n.value AS job, per.processes FROM name n JOIN per ON per.job = n.id WHERE n.value IN (SELECT unnest($names))`,
     { names: listValue(names) },
     { names: LIST(VARCHAR) },
   );
   const found = reader.getRowObjects() as unknown as { job: string; processes: bigint }[];
-  const processes = new Map(found.map((row) => [row.job, Number(row.processes)]));
-  const jobs = asked.flatMap(({ job, user }, index) => {
-    const count = processes.get(job) ?? 0;
-    if (count >= fewer) return [];
-    return [
-      {
-        job,
-        processes: count,
-        user: user ?? null,
-        started: times[index]?.started ?? null,
-        ended: times[index]?.ended ?? null,
-        source: "list",
-      },
-    ];
-  });
-  return { ...(await coverageOf(context, parseSpan({}))), known: names.length, jobs, next: null };
+  const processesOf = new Map(found.map(({ job, processes }) => [job, Number(processes)]));
+  const jobs = listed
+    .map((row) => ({ ...row, processes: processesOf.get(row.job) ?? 0 }))
+    .filter(({ processes }) => processes < fewer);
+  return { covers: EVER, known: names.length, jobs, next: null };
 };
-
-function timeOf(name: string, text: string | undefined): string | null {
-  const time = parseTime(name, text);
-  return time === undefined ? null : isoTime(time);
-}

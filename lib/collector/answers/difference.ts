@@ -1,19 +1,18 @@
 import type { Answer } from "../../client/index.js";
+import { groupBy } from "../../shared/group-by.js";
 import { rows } from "../database/rows.js";
-import { type Assembled, assemble } from "./assemble.js";
-import { coverageOf } from "./completeness.js";
-import { nameProcess } from "./names.js";
+import { type ProcessRecord, readRecords } from "./process-records.js";
 import type { Context, Question } from "./question.js";
-import { parseSpan } from "./span.js";
+import { spanOfStarts } from "./span.js";
 
 type Difference = Answer<"jobDifference">;
 type ProgramDifference = Difference["programs"][number];
-type ObjectJson = Assembled["program"];
+type ObjectJson = ProcessRecord["program"];
 
 /** Processes of each job that are compared: those that started first. */
-const COMPARED = 200;
-/** Values or argument lists that are shown of each side. */
-const SHOWN = 10;
+const MAX_COMPARED_PROCESSES = 200;
+/** Values of a variable, or argument lists, that are shown of each job. */
+const MAX_SHOWN_VALUES = 10;
 
 export const jobDifference: Question<"jobDifference"> = async (context, { first, second }) => {
   const [one, other] = [await processesOf(context, first), await processesOf(context, second)];
@@ -22,15 +21,13 @@ export const jobDifference: Question<"jobDifference"> = async (context, { first,
   const programs = common
     .map((name) => compare(name, mine.get(name) ?? [], theirs.get(name) ?? []))
     .filter((program) => isDifferent(program));
-  const [known] = await rows<{ first: bigint | null; last: bigint | null }>(
+  const [starts] = await rows<{ first: bigint | null; last: bigint | null }>(
     context.connection,
     "SELECT epoch_ns(min(started)) AS first, epoch_ns(max(started)) AS last FROM process WHERE job IN ($first, $second)",
     { first, second },
   );
-  const span =
-    known?.first == null || known.last === null ? parseSpan({}) : { since: known.first, until: known.last + 1n };
   return {
-    ...(await coverageOf(context, span)),
+    covers: spanOfStarts(starts),
     first,
     second,
     identical: common.length > 0 && programs.length === 0,
@@ -41,34 +38,43 @@ export const jobDifference: Question<"jobDifference"> = async (context, { first,
   };
 };
 
-async function processesOf({ connection, naming }: Context, job: string) {
-  const { processes, truncated } = await assemble(connection, {
+async function processesOf(context: Context, job: string) {
+  const { processes, truncated } = await readRecords(context, {
     where: "WHERE p.job = $job",
     order: "p.started, p.sequence",
-    values: { job, limit: COMPARED + 1 },
+    values: { job, limit: MAX_COMPARED_PROCESSES + 1 },
   });
   return {
-    processes: processes.slice(0, COMPARED).map((process) => nameProcess(process, naming)),
-    truncated: truncated || processes.length > COMPARED,
+    processes: processes.slice(0, MAX_COMPARED_PROCESSES),
+    truncated: truncated || processes.length > MAX_COMPARED_PROCESSES,
   };
 }
 
+type Programs = Map<string, ProcessRecord[]>;
+
 /**
- * Processes by their program's path. A program that has another path in each job, as after an update, is the same one by its
- * file name where that is not ambiguous.
+ * Groups the processes of both jobs by the path of their program. Programs with different paths, as after an update, are the
+ * same program if they share a file name that no other program has.
  */
-function byProgram(one: Assembled[], other: Assembled[]): [Map<string, Assembled[]>, Map<string, Assembled[]>] {
-  const mine = grouped(one, ({ program }) => program.path);
-  const theirs = grouped(other, ({ program }) => program.path);
-  const leftOver = (own: Map<string, Assembled[]>, foreign: Map<string, Assembled[]>) =>
-    grouped(
+function byProgram(one: readonly ProcessRecord[], other: readonly ProcessRecord[]): [Programs, Programs] {
+  const [mine, theirs] = [one, other].map(
+    (processes): Programs =>
+      groupBy(
+        processes,
+        ({ program }) => program.path,
+        (process) => process,
+      ),
+  ) as [Programs, Programs];
+  const unmatched = (own: Programs, foreign: Programs) =>
+    groupBy(
       [...own.keys()].filter((path) => !foreign.has(path)),
       fileName,
+      (path) => path,
     );
-  const [here, there] = [leftOver(mine, theirs), leftOver(theirs, mine)];
-  for (const [name, [path = "", ...more]] of here) {
-    const [elsewhere = "", ...others] = there.get(name) ?? [];
-    if (elsewhere === "" || more.length > 0 || others.length > 0) continue;
+  const [here, there] = [unmatched(mine, theirs), unmatched(theirs, mine)];
+  for (const [name, [path, ...more]] of here) {
+    const [elsewhere, ...others] = there.get(name) ?? [];
+    if (elsewhere === undefined || more.length > 0 || others.length > 0) continue;
     for (const [programs, from] of [
       [mine, path],
       [theirs, elsewhere],
@@ -80,20 +86,10 @@ function byProgram(one: Assembled[], other: Assembled[]): [Map<string, Assembled
   return [mine, theirs];
 }
 
-function grouped<T>(list: readonly T[], keyOf: (element: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const element of list) {
-    const group = groups.get(keyOf(element));
-    if (group === undefined) groups.set(keyOf(element), [element]);
-    else group.push(element);
-  }
-  return groups;
-}
-
 const fileName = (path: string) => path.slice(path.lastIndexOf("/") + 1);
 
-function compare(program: string, one: Assembled[], other: Assembled[]): ProgramDifference {
-  const argumentLists = (list: Assembled[]) =>
+function compare(program: string, one: ProcessRecord[], other: ProcessRecord[]): ProgramDifference {
+  const argumentLists = (list: ProcessRecord[]) =>
     distinct(list.map((process) => (process.commandLine === null ? [...process.arguments] : [process.commandLine])));
   const [first, second] = [argumentLists(one), argumentLists(other)];
   const isSame = JSON.stringify(first) === JSON.stringify(second);
@@ -107,7 +103,9 @@ function compare(program: string, one: Assembled[], other: Assembled[]): Program
       one.flatMap(({ modules }) => modules),
       other.flatMap(({ modules }) => modules),
     ),
-    arguments: isSame ? { first: [], second: [] } : { first: first.slice(0, SHOWN), second: second.slice(0, SHOWN) },
+    arguments: isSame
+      ? { first: [], second: [] }
+      : { first: first.slice(0, MAX_SHOWN_VALUES), second: second.slice(0, MAX_SHOWN_VALUES) },
   };
 }
 
@@ -120,10 +118,10 @@ function changedTexts(one: readonly string[], other: readonly string[]) {
 }
 
 /**
- * By soname, which stays where a build changes; the program itself is one of them. Where processes of one job have several
- * builds of a name, the one that the other job does not have is told.
+ * Compares objects by soname, which stays the same between builds; the program is one of them. Where the processes of a job
+ * loaded several builds of a soname, the answer shows one that the other job did not load.
  */
-function changedObjects(one: Assembled[], other: Assembled[]): ProgramDifference["objects"] {
+function changedObjects(one: ProcessRecord[], other: ProcessRecord[]): ProgramDifference["objects"] {
   const [mine, theirs] = [objectsOf(one), objectsOf(other)];
   const names = [...new Set([...mine.keys(), ...theirs.keys()])];
   return names.flatMap((name) => {
@@ -140,8 +138,8 @@ type Builds = ReadonlyMap<string, ObjectJson>;
 const firstOf = (builds: Builds): ObjectJson | null => builds.values().next().value ?? null;
 const onlyIn = (here: Builds, there: Builds) => [...here].find(([identity]) => !there.has(identity))?.[1];
 
-/** Builds by their identity, by name. */
-function objectsOf(processes: Assembled[]): Map<string, Map<string, ObjectJson>> {
+/** The builds of each soname, by their identity. */
+function objectsOf(processes: ProcessRecord[]): Map<string, Map<string, ObjectJson>> {
   const found = new Map<string, Map<string, ObjectJson>>();
   const add = (name: string, object: ObjectJson) => {
     const builds = found.get(name) ?? new Map<string, ObjectJson>();
@@ -156,20 +154,20 @@ function objectsOf(processes: Assembled[]): Map<string, Map<string, ObjectJson>>
   return found;
 }
 
-/** Not the verdict: it may only tell on which host somebody could look at the file. */
+/** Identity leaves the verdict out, which depends on the host that the file was verified on. */
 const identityOf = ({ path, buildId, signatures }: ObjectJson) => JSON.stringify([path, buildId, signatures]);
 
-function changedVariables(one: Assembled[], other: Assembled[]): ProgramDifference["environment"] {
+function changedVariables(one: ProcessRecord[], other: ProcessRecord[]): ProgramDifference["environment"] {
   const [mine, theirs] = [variablesOf(one), variablesOf(other)];
   const names = [...new Set([...mine.keys(), ...theirs.keys()])].sort();
   return names.flatMap((name) => {
     const [first, second] = [[...(mine.get(name) ?? [])].sort(), [...(theirs.get(name) ?? [])].sort()];
     if (JSON.stringify(first) === JSON.stringify(second)) return [];
-    return [{ name, first: first.slice(0, SHOWN), second: second.slice(0, SHOWN) }];
+    return [{ name, first: first.slice(0, MAX_SHOWN_VALUES), second: second.slice(0, MAX_SHOWN_VALUES) }];
   });
 }
 
-function variablesOf(processes: Assembled[]): Map<string, Set<string>> {
+function variablesOf(processes: ProcessRecord[]): Map<string, Set<string>> {
   const found = new Map<string, Set<string>>();
   for (const assignment of processes.flatMap(({ environment }) => environment)) {
     const at = assignment.indexOf("=");

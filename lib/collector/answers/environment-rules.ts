@@ -1,136 +1,72 @@
 import { readFileSync } from "node:fs";
 import { OgrtError } from "../../errors.js";
-import { loadEngine } from "../database/engine.js";
-
-/** What is odd about an environment. */
-export interface EnvironmentRule {
-  readonly name: string;
-  readonly description: string;
-  readonly variable: string;
-  /** The rule is broken when the variable is missing, is there, or has a value that `pattern` matches or does not match. */
-  readonly oddWhen: "missing" | "present" | "matches" | "differs";
-  /** Regular expression (RE2) for `matches` and `differs`; found anywhere in the value unless it is anchored. */
-  readonly pattern?: string;
-  /** Only of processes that loaded one of these sonames at their start; name globs. */
-  readonly sonames?: readonly string[];
-}
-
-const OPENMP = ["libgomp.so*", "libiomp5.so*", "libomp.so*"];
-
-export const DEFAULT_RULES: readonly EnvironmentRule[] = [
-  {
-    name: "omp-num-threads-missing",
-    description: "an OpenMP program without OMP_NUM_THREADS takes all cores of the node, in every rank",
-    variable: "OMP_NUM_THREADS",
-    oddWhen: "missing",
-    sonames: OPENMP,
-  },
-  {
-    name: "omp-num-threads-invalid",
-    description: "OMP_NUM_THREADS is no list of positive numbers",
-    variable: "OMP_NUM_THREADS",
-    oddWhen: "differs",
-    pattern: "^ *[1-9][0-9]*( *, *[1-9][0-9]*)* *$",
-  },
-  {
-    name: "locale",
-    description: "LANG is neither C nor UTF-8: numbers and names may be read wrongly",
-    variable: "LANG",
-    oddWhen: "differs",
-    pattern: "(?i)^(c|posix|.*utf-?8.*)?$",
-  },
-  {
-    name: "locale-override",
-    description: "LC_ALL is neither C nor UTF-8: numbers and names may be read wrongly",
-    variable: "LC_ALL",
-    oddWhen: "differs",
-    pattern: "(?i)^(c|posix|.*utf-?8.*)?$",
-  },
-  {
-    name: "ld-library-path-empty-element",
-    description: "an empty element of LD_LIBRARY_PATH is the working directory: libraries are loaded from there",
-    variable: "LD_LIBRARY_PATH",
-    oddWhen: "matches",
-    pattern: "^:|::|:$",
-  },
-  {
-    name: "ld-library-path-relative",
-    description: "an element of LD_LIBRARY_PATH depends on the working directory",
-    variable: "LD_LIBRARY_PATH",
-    oddWhen: "matches",
-    pattern: "(^|:)[^/:$]",
-  },
-  {
-    name: "path-working-directory",
-    description: "PATH has the working directory in it",
-    variable: "PATH",
-    oddWhen: "matches",
-    pattern: "^:|::|:$|(^|:)\\.\\.?(:|$)",
-  },
-];
+import { type Connection, reasonOf } from "../database/engine.js";
+import { rows } from "../database/rows.js";
+import { type AnswerOptions, type AnswerSettings, DEFAULT_SETTINGS, type EnvironmentRule } from "./settings.js";
 
 const WHEN = ["missing", "present", "matches", "differs"];
+
+/** The settings of answers, with the rules read from their file. @throws as {@link readEnvironmentRules}. */
+export async function readAnswerSettings(connection: Connection, options: AnswerOptions): Promise<AnswerSettings> {
+  const { userDirectories, environmentRules: path } = options;
+  if (path === undefined) return { ...DEFAULT_SETTINGS, userDirectories };
+  return { userDirectories, environmentRules: await readEnvironmentRules(connection, path) };
+}
 
 /**
  * Reads a rule file: `{"defaults": true, "rules": [...]}`.
  *
+ * @param connection - tries the patterns: only the engine knows which regular expressions it accepts, and one that it
+ *   refuses would make every answer fail.
  * @throws {@link OgrtError} FILE_UNREADABLE or INVALID_PARAMETER.
  */
-export async function readEnvironmentRules(path: string): Promise<readonly EnvironmentRule[]> {
+export async function readEnvironmentRules(connection: Connection, path: string): Promise<readonly EnvironmentRule[]> {
+  const { defaults, rules } = readRuleFile(path);
+  const own = rules.map((rule, index) => checked(rule, index, path));
+  for (const [index, { pattern }] of own.entries()) {
+    if (pattern === undefined) continue;
+    await rows(connection, "SELECT regexp_matches('', $pattern)", { pattern }).catch((cause) => {
+      throw invalid(index, `"${pattern}" is not an RE2 expression: ${reasonOf(cause)}`, path, cause);
+    });
+  }
+  return defaults ? [...DEFAULT_SETTINGS.environmentRules, ...own] : own;
+}
+
+function readRuleFile(path: string): { defaults: boolean; rules: readonly unknown[] } {
   let text: string;
   try {
     text = readFileSync(path, "utf8");
   } catch (cause) {
     throw new OgrtError("FILE_UNREADABLE", (cause as Error).message, { path, cause });
   }
-  let file: { defaults?: unknown; rules?: unknown };
+  let file: { defaults?: unknown; rules?: unknown } | null;
   try {
     file = JSON.parse(text) as typeof file;
   } catch (cause) {
-    throw new OgrtError("INVALID_PARAMETER", `not JSON: ${(cause as Error).message}`, { path, cause });
+    throw new OgrtError("INVALID_PARAMETER", `the file is not JSON: ${(cause as Error).message}`, { path, cause });
   }
   if (typeof file !== "object" || file === null || !Array.isArray(file.rules)) {
-    throw new OgrtError("INVALID_PARAMETER", 'an object with a list "rules" is expected', { path });
+    throw new OgrtError("INVALID_PARAMETER", 'the file must hold an object with a list "rules"', { path });
   }
-  const own = file.rules.map((rule, index) => checked(rule, index, path));
-  await checkPatterns(own, path);
-  return file.defaults === false ? own : [...DEFAULT_RULES, ...own];
+  return { defaults: file.defaults !== false, rules: file.rules };
 }
 
 function checked(value: unknown, index: number, path: string): EnvironmentRule {
-  const fail = (what: string) =>
-    new OgrtError("INVALID_PARAMETER", `rule ${index + 1}: ${what}`, { path, value: `rules[${index}]` });
-  if (typeof value !== "object" || value === null) throw fail("is no object");
-  const { name, description, variable, oddWhen, pattern, sonames, ...unknown } = value as Record<string, unknown>;
-  const [strange] = Object.keys(unknown);
-  if (strange !== undefined) throw fail(`${strange} is not known`);
+  const fail = (sentence: string) => invalid(index, sentence, path);
+  if (typeof value !== "object" || value === null) throw fail("not an object");
+  const { name, description, variable, oddWhen, pattern, sonames, ...others } = value as Record<string, unknown>;
+  const [unknown] = Object.keys(others);
+  if (unknown !== undefined) throw fail(`unknown key ${unknown}`);
   for (const [key, text] of Object.entries({ name, description, variable })) {
     if (typeof text !== "string" || text === "") throw fail(`${key} must be a text`);
   }
   if (!WHEN.includes(oddWhen as string)) throw fail(`oddWhen must be one of ${WHEN.join(", ")}`);
   const needsPattern = oddWhen === "matches" || oddWhen === "differs";
-  if (needsPattern !== (typeof pattern === "string")) throw fail("pattern belongs to matches and differs");
-  const isTexts = Array.isArray(sonames) && sonames.every((text) => typeof text === "string");
-  if (sonames !== undefined && !isTexts) throw fail("sonames must be a list of texts");
+  if (needsPattern !== (typeof pattern === "string")) throw fail("matches and differs take a pattern, the others none");
+  const areTexts = Array.isArray(sonames) && sonames.every((text) => typeof text === "string");
+  if (sonames !== undefined && !areTexts) throw fail("sonames must be a list of texts");
   return value as EnvironmentRule;
 }
 
-/** Only the engine knows what it takes for a regular expression; one that it refused later would spoil every answer. */
-async function checkPatterns(rules: readonly EnvironmentRule[], path: string): Promise<void> {
-  const { DuckDBInstance } = await loadEngine();
-  const instance = await DuckDBInstance.create(":memory:", { threads: "1" });
-  try {
-    const connection = await instance.connect();
-    for (const [index, { pattern }] of rules.entries()) {
-      if (pattern === undefined) continue;
-      await connection.run("SELECT regexp_matches('', $pattern)", { pattern }).catch((cause) => {
-        const [reason] = (cause as Error).message.split("\n", 1);
-        const sentence = `rule ${index + 1}: "${pattern}" is no regular expression of RE2: ${reason}`;
-        throw new OgrtError("INVALID_PARAMETER", sentence, { path, value: `rules[${index}]`, cause });
-      });
-    }
-    connection.closeSync();
-  } finally {
-    instance.closeSync();
-  }
-}
+const invalid = (index: number, sentence: string, path: string, cause?: unknown): OgrtError =>
+  new OgrtError("INVALID_PARAMETER", `rule ${index + 1}: ${sentence}`, { path, value: `rules[${index}]`, cause });

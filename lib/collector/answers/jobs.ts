@@ -1,40 +1,44 @@
-import { items, rows, type StoredList } from "../database/rows.js";
+import { distinctList, isNamed } from "../database/expressions.js";
+import { count, items, rows, type StoredList } from "../database/rows.js";
 import { isoTime } from "../frames/json.js";
-import { assemble } from "./assemble.js";
-import { coverageOf } from "./completeness.js";
-import { nameProcess } from "./names.js";
-import { cut, pageOf } from "./page.js";
+import { DEFAULT_PAGE_ROWS, pageOf, paginate } from "./pagination.js";
+import { readRecords } from "./process-records.js";
 import type { Question } from "./question.js";
-import { parseSpan } from "./span.js";
-import { usageIn } from "./usage.js";
+import { parseSpan, spanOfStarts } from "./span.js";
+import { MAX_LISTED_NAMES, timesOf, usageIn } from "./usage.js";
 
-const LISTED = 100;
+/** Start and end frames of one job that an answer lists. */
+const MAX_JOB_EVENTS = 1000;
+
+interface JobRow {
+  job: string;
+  users: StoredList;
+  hosts: StoredList;
+  user_count: bigint;
+  host_count: bigint;
+  programs: bigint;
+  processes: bigint;
+  cpu: number;
+  first: bigint;
+  last: bigint;
+}
 
 export const jobs: Question<"jobs"> = async (context, input) => {
-  const { connection } = context;
   const span = parseSpan(input);
   const page = pageOf(input);
   const usage = await usageIn(context, span);
-  const conditions = ["job IS NOT NULL"];
-  if (input.user !== undefined) conditions.push("user_name = (SELECT id FROM name WHERE value = $user)");
-  if (input.host !== undefined) conditions.push("host = (SELECT id FROM name WHERE value = $host)");
-  const found = await rows<{
-    job: string;
-    users: StoredList;
-    hosts: StoredList;
-    user_count: bigint;
-    host_count: bigint;
-    programs: bigint;
-    processes: bigint;
-    cpu: number;
-    first: bigint;
-    last: bigint;
-  }>(
-    connection,
+  const conditions = [
+    "job IS NOT NULL",
+    ...(input.user === undefined ? [] : [isNamed("user_name", "user")]),
+    ...(input.host === undefined ? [] : [isNamed("host", "host")]),
+  ];
+  // Details are read for the jobs of the page only.
+  const found = await rows<JobRow>(
+    context.connection,
     `WITH used AS (FROM (${usage.sql}) WHERE ${conditions.join(" AND ")}),
     page AS (SELECT job, max(last_use) AS last FROM used GROUP BY job ORDER BY last DESC, job LIMIT $limit OFFSET $offset)
-    SELECT j.value AS job, list(DISTINCT u.value ORDER BY u.value)[1:${LISTED}] AS users,
-      list(DISTINCT h.value ORDER BY h.value)[1:${LISTED}] AS hosts, count(DISTINCT m.user_name) AS user_count,
+    SELECT j.value AS job, ${distinctList("u.value", MAX_LISTED_NAMES)} AS users,
+      ${distinctList("h.value", MAX_LISTED_NAMES)} AS hosts, count(DISTINCT m.user_name) AS user_count,
       count(DISTINCT m.host) AS host_count, count(DISTINCT m.program) AS programs, sum(m.processes)::BIGINT AS processes,
       sum(m.cpu) AS cpu, epoch_ns(min(m.first_use)) AS first, epoch_ns(page.last) AS last
     FROM page JOIN used m USING (job) JOIN name j ON j.id = page.job
@@ -42,8 +46,7 @@ export const jobs: Question<"jobs"> = async (context, input) => {
     GROUP BY page.job, j.value, page.last ORDER BY page.last DESC, page.job`,
     { ...usage.values, ...page, user: input.user ?? "", host: input.host ?? "" },
   );
-  const { rows: shown, next } = cut(found, page);
-  const list = shown.map((row) => ({
+  const { rows: list, next } = paginate(found, page, (row) => ({
     job: row.job,
     users: items(row.users),
     hosts: items(row.hosts),
@@ -52,43 +55,43 @@ export const jobs: Question<"jobs"> = async (context, input) => {
     programs: Number(row.programs),
     processes: Number(row.processes),
     cpuSeconds: row.cpu / 1000,
-    firstUse: isoTime(row.first),
-    lastUse: isoTime(row.last),
+    ...timesOf(row),
   }));
-  return { ...(await coverageOf(context, span)), jobs: list, next };
+  return { covers: span, jobs: list, next };
 };
 
-/** Completeness is that of the time from the job's first process to its last one. */
-export const job: Question<"job"> = async (context, input) => {
-  const { connection, naming } = context;
-  const { id, limit = LISTED } = input;
-  const { offset } = pageOf(input);
-  const { processes, truncated } = await assemble(connection, {
+/** Covers the time from the job's first start to its last. */
+export const job: Question<"job"> = async (context, { id, limit = DEFAULT_PAGE_ROWS, cursor }) => {
+  const { connection } = context;
+  const { offset } = pageOf({ cursor });
+  const { processes, truncated } = await readRecords(context, {
     where: "WHERE p.job = $job",
     order: "p.started, p.sequence",
     values: { job: id, limit, offset },
   });
-  const [known] = await rows<{ total: bigint; first: bigint | null; last: bigint | null }>(
+  const [starts] = await rows<{ total: bigint; first: bigint | null; last: bigint | null }>(
     connection,
     "SELECT count(*) AS total, epoch_ns(min(started)) AS first, epoch_ns(max(started)) AS last FROM process WHERE job = $id",
     { id },
   );
   const events = await rows<{ kind: string; happened: bigint }>(
     connection,
-    "SELECT kind, epoch_ns(happened) AS happened FROM job_event WHERE job = $id ORDER BY happened LIMIT 1000",
+    `SELECT kind, epoch_ns(happened) AS happened FROM job_event WHERE job = $id ORDER BY happened LIMIT ${MAX_JOB_EVENTS}`,
     { id },
   );
-  const total = Number(known?.total ?? 0n);
+  const total = count(starts?.total);
+  // A truncated answer holds fewer processes than the page.
   const shown = offset + processes.length;
-  const span =
-    known?.first == null || known.last === null ? parseSpan({}) : { since: known.first, until: known.last + 1n };
   return {
-    ...(await coverageOf(context, span)),
+    covers: spanOfStarts(starts),
     job: id,
-    processes: processes.map((process) => nameProcess(process, naming)),
+    processes,
     total,
     truncated,
     events: events.map(({ kind, happened }) => ({ kind, happened: isoTime(happened) })),
     next: shown < total && processes.length > 0 ? `${shown}` : null,
   };
 };
+
+/** The same question at another path, for ids that are valid in one. */
+export const jobByPath: Question<"jobByPath"> = (context, input) => job(context, input);

@@ -4,16 +4,16 @@ import type { Naming } from "../frames/json.js";
 import { NameTable } from "../names/name-table.js";
 import type { NamesRead } from "../names/protocol.js";
 
-/** What register and catalogues say, as the names thread has read it. */
+/** The content of register and catalogues, as the names thread has read it. */
 export type Names = Pick<NamesRead, "arrays" | "catalogue">;
 
-/** Rows that are appended in one go. */
-const CHUNK = 2048;
+/** Rows of one DuckDB data chunk (its STANDARD_VECTOR_SIZE). */
+const CHUNK_ROWS = 2048;
 const NEWLINE = 10;
 
 /**
- * Names beside a store: in temporary tables of the connection that answers, which are gone with it. `catalogue` has every
- * catalogued file, `software` (signature, value) the names of the signatures that objects of the store have.
+ * Names of software as temporary tables of the connection that answers questions: `catalogue` holds every catalogued file,
+ * `software` (signature, value) the names of the signatures of stored objects.
  */
 export class NameTables implements Naming {
   readonly #connection: Connection;
@@ -35,7 +35,7 @@ export class NameTables implements Naming {
     return this.#table.find(signature);
   }
 
-  /** Puts other names in the place of these. */
+  /** Replaces all names. */
   async take(names: Names | undefined): Promise<void> {
     this.#table = new NameTable(names?.arrays);
     this.#lastObject = 0;
@@ -47,14 +47,14 @@ export class NameTables implements Naming {
     if (names !== undefined) await this.#fillCatalogue(names.catalogue);
   }
 
-  /** Looks the signatures of new objects up. */
+  /** Adds the names of objects that were stored since the last time. */
   async refresh(): Promise<void> {
     const found = await rows<{ id: number; signatures: StoredList }>(
       this.#connection,
       "SELECT id, signatures FROM object WHERE id > $last AND len(signatures) > 0",
       { last: this.#lastObject },
     );
-    const [newest] = await rows<{ id: number }>(this.#connection, "SELECT coalesce(max(id), 0) AS id FROM object", {});
+    const [newest] = await rows<{ id: number }>(this.#connection, "SELECT coalesce(max(id), 0) AS id FROM object");
     const signatures = new Set(found.flatMap((row) => row.signatures.items));
     const pairs = [...signatures].flatMap((signature) => this.names(signature).map((name) => [signature, name]));
     await append(this.#connection, "software", [pairs.map(([signature]) => signature), pairs.map(([, name]) => name)]);
@@ -75,7 +75,7 @@ export class NameTables implements Naming {
       const end = lines.indexOf(NEWLINE, at);
       gathered.push(JSON.parse(decoder.decode(lines.subarray(at, end))));
       at = end + 1;
-      if (gathered.length === CHUNK) await flush();
+      if (gathered.length === CHUNK_ROWS) await flush();
     }
     await flush();
   }
@@ -86,8 +86,8 @@ async function append(connection: Connection, table: string, columns: readonly (
   const appender = await connection.createAppender(table, "main", "temp");
   try {
     const types = columns.map((_, index) => appender.columnType(index));
-    for (let from = 0; from < (columns[0]?.length ?? 0); from += CHUNK) {
-      const values = columns.map((column) => column.slice(from, from + CHUNK));
+    for (let from = 0; from < (columns[0]?.length ?? 0); from += CHUNK_ROWS) {
+      const values = columns.map((column) => column.slice(from, from + CHUNK_ROWS));
       const chunk = DuckDBDataChunk.create(types, values[0]?.length ?? 0);
       chunk.setColumns(values as Parameters<typeof chunk.setColumns>[0]);
       appender.appendDataChunk(chunk);

@@ -1,17 +1,17 @@
 import { likePattern, matchesAny } from "../../shared/glob.js";
+import { distinctList, isNamed, SONAME_OR_FILE_NAME } from "../database/expressions.js";
 import { items, rows, type StoredList } from "../database/rows.js";
-import { isoTime, softwareOf } from "../frames/json.js";
-import { coverageOf } from "./completeness.js";
-import { cut, pageOf } from "./page.js";
+import { softwareOf } from "../frames/json.js";
+import { pageOf, paginate } from "./pagination.js";
 import type { Question } from "./question.js";
 import { parseSpan } from "./span.js";
-import { usageIn } from "./usage.js";
+import { MAX_LISTED_NAMES, timesOf, usageIn } from "./usage.js";
 
-const USERS_LISTED = 100;
-const PLACES_LISTED = 10;
-/** A directory is rare where it has less than this part of a soname's processes, and usual where it has at least that. */
-const RARE = 0.01;
-const USUAL = 0.1;
+/** Usual directories that are listed for a library. */
+const MAX_LISTED_DIRECTORIES = 10;
+/** A directory is rare below this share of a soname's processes, and usual from the second share on. */
+const RARE_SHARE = 0.01;
+const USUAL_SHARE = 0.1;
 
 interface LibraryRow {
   soname: string;
@@ -28,9 +28,14 @@ interface LibraryRow {
 }
 
 /**
- * A place is unusual only compared with others: the soname is found elsewhere, too. What came through LD_LIBRARY_PATH or
- * LD_PRELOAD is told by the directory, or the path, that stands in the variable, as ld.so(8) splits it. Modules set
- * LD_LIBRARY_PATH to where their software is, so that it is odd only where most processes find the soname elsewhere.
+ * Libraries in odd places. A directory is odd only in comparison: where the soname is loaded from other directories too. The
+ * effect of LD_LIBRARY_PATH or LD_PRELOAD shows in a directory, or path, that stands in the variable, split as by ld.so(8).
+ * Environment modules set LD_LIBRARY_PATH to the directories of their software, so it counts only where most processes
+ * load the soname from elsewhere.
+ *
+ * The table expressions: `member` are libraries in lists; `places` and `sonames` count processes by directory; `usual` lists
+ * the directories with most processes; `way` says which variable named an object; `odd` gives the reasons; `found` counts
+ * the use, and `page_use` details it for the page.
  */
 export const oddLibraries: Question<"oddLibraries"> = async (context, input) => {
   const { connection, naming, settings } = context;
@@ -38,14 +43,14 @@ export const oddLibraries: Question<"oddLibraries"> = async (context, input) => 
   const page = pageOf(input);
   const usage = await usageIn(context, span);
   const own = matchesAny("s.path", settings.userDirectories, "root");
-  const byUser = input.user === undefined ? "true" : "user_name = (SELECT id FROM name WHERE value = $user)";
-  const bySoname = input.soname === undefined ? "true" : "soname LIKE $soname ESCAPE '\\'";
+  const byUser = input.user === undefined ? "true" : isNamed("user_name", "user");
+  const bySoname = input.soname === undefined ? "true" : "s.soname LIKE $soname ESCAPE '\\'";
   const found = await rows<LibraryRow>(
     connection,
     `WITH used AS (${usage.sql}),
     loads AS (SELECT objects, library_path, preload, sum(processes) AS n FROM used GROUP BY objects, library_path, preload),
     member AS (
-      SELECT l.list, o.id AS object, coalesce(o.soname, regexp_extract(o.path, '[^/]*$')) AS soname, o.path,
+      SELECT l.list, o.id AS object, ${SONAME_OR_FILE_NAME} AS soname, o.path,
         regexp_replace(o.path, '/[^/]*$', '') AS directory, o.signatures
       FROM object_list l JOIN finding f ON f.id = l.finding JOIN object o ON o.id = f.object
       WHERE l.list IN (SELECT objects FROM loads) AND starts_with(o.path, '/')
@@ -54,8 +59,8 @@ export const oddLibraries: Question<"oddLibraries"> = async (context, input) => 
     places AS (SELECT soname, directory, sum(n) AS n FROM member JOIN sized USING (list) GROUP BY soname, directory),
     sonames AS (SELECT soname, sum(n) AS n, count(*) AS directories FROM places GROUP BY soname),
     usual AS (
-      SELECT p.soname, list(p.directory ORDER BY p.n DESC, p.directory)[1:${PLACES_LISTED}] AS directories
-      FROM places p JOIN sonames s USING (soname) WHERE p.n >= s.n * ${USUAL} GROUP BY p.soname
+      SELECT p.soname, list(p.directory ORDER BY p.n DESC, p.directory)[1:${MAX_LISTED_DIRECTORIES}] AS directories
+      FROM places p JOIN sonames s USING (soname) WHERE p.n >= s.n * ${USUAL_SHARE} GROUP BY p.soname
     ),
     ways AS (
       SELECT objects AS list, list_transform(regexp_split_to_array(l.value, '[:;]'), x -> rtrim(x, '/')) AS directories, regexp_split_to_array(r.value, '[: ]+') AS preloaded
@@ -70,12 +75,12 @@ export const oddLibraries: Question<"oddLibraries"> = async (context, input) => 
     odd AS (
       SELECT s.object, s.soname, s.path, s.signatures, u.directories AS usual, list_filter([
         CASE WHEN ${own.sql} AND n.directories > 1 THEN 'user-directory' END,
-        CASE WHEN p.n < n.n * ${RARE} THEN 'rare-directory' END,
+        CASE WHEN p.n < n.n * ${RARE_SHARE} THEN 'rare-directory' END,
         CASE WHEN w.by_path AND n.directories > 1 AND NOT list_contains(u.directories[1:1], s.directory) THEN 'library-path' END,
         CASE WHEN w.by_preload THEN 'preload' END], x -> x IS NOT NULL) AS reasons
       FROM seen s JOIN sonames n USING (soname) JOIN places p ON p.soname = s.soname AND p.directory = s.directory
         LEFT JOIN usual u ON u.soname = s.soname LEFT JOIN way w ON w.object = s.object
-      WHERE ${bySoname.replace("soname", "s.soname")}
+      WHERE ${bySoname}
     ),
     wanted AS (SELECT objects AS list, sum(processes) AS n FROM used WHERE ${byUser} GROUP BY objects),
     found AS (
@@ -86,15 +91,14 @@ export const oddLibraries: Question<"oddLibraries"> = async (context, input) => 
     page_list AS (SELECT DISTINCT m.object, m.list FROM member m WHERE m.object IN (SELECT object FROM page)),
     page_use AS (
       SELECT pl.object, sum(u.processes)::BIGINT AS processes, count(DISTINCT u.job) AS jobs, count(DISTINCT u.user_name) AS user_count,
-        list(DISTINCT x.value ORDER BY x.value)[1:${USERS_LISTED}] AS users, epoch_ns(min(u.first_use)) AS first, epoch_ns(max(u.last_use)) AS last
+        ${distinctList("x.value", MAX_LISTED_NAMES)} AS users, epoch_ns(min(u.first_use)) AS first, epoch_ns(max(u.last_use)) AS last
       FROM page_list pl JOIN used u ON u.objects = pl.list LEFT JOIN name x ON x.id = u.user_name WHERE ${byUser} GROUP BY pl.object
     )
     SELECT page.soname, page.path, page.usual, page.reasons, page.signatures, page_use.* EXCLUDE (object)
     FROM page JOIN page_use USING (object) ORDER BY page.n DESC, page.soname, page.path`,
     { ...usage.values, ...own.values, ...page, user: input.user ?? "", soname: likePattern(input.soname ?? "*") },
   );
-  const { rows: shown, next } = cut(found, page);
-  const libraries = shown.map((row) => ({
+  const { rows: libraries, next } = paginate(found, page, (row) => ({
     soname: row.soname,
     path: row.path,
     usual: items(row.usual),
@@ -104,8 +108,7 @@ export const oddLibraries: Question<"oddLibraries"> = async (context, input) => 
     jobs: Number(row.jobs),
     users: items(row.users),
     userCount: Number(row.user_count),
-    firstUse: isoTime(row.first),
-    lastUse: isoTime(row.last),
+    ...timesOf(row),
   }));
-  return { ...(await coverageOf(context, span)), libraries, next };
+  return { covers: span, libraries, next };
 };

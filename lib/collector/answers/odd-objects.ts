@@ -1,12 +1,13 @@
 import { SUSPICIOUS_VERDICTS } from "../../shared/verdicts.js";
-import { items, rows, type StoredList } from "../database/rows.js";
-import { isoTime, softwareOf } from "../frames/json.js";
-import { coverageOf } from "./completeness.js";
-import { cut, pageOf } from "./page.js";
+import { fileName } from "../database/expressions.js";
+import { items, rows, type SqlFragment, type StoredList } from "../database/rows.js";
+import { onDiskOf } from "../database/shapes.js";
+import { softwareOf } from "../frames/json.js";
+import { writeLaterUse, writeMatches } from "./matches.js";
+import { pageOf, paginate } from "./pagination.js";
 import type { Question } from "./question.js";
-import { mark, writeLaterUse } from "./selection.js";
 import { parseSpan } from "./span.js";
-import { usageIn } from "./usage.js";
+import { timesOf, usageIn } from "./usage.js";
 
 interface ObjectRow {
   path: string;
@@ -25,38 +26,49 @@ interface ObjectRow {
   last: bigint;
 }
 
-/** What is missing or unreadable is often only elsewhere, so it is told when it is asked for. */
+/** Verified files with one signature and one file name, but several builds. */
+const CONFLICTS = `
+  signed AS (
+    SELECT f.id, f.disk_build_id, ${fileName("o.path")} AS file_name, unnest(o.signatures) AS signature
+    FROM finding f JOIN object o ON o.id = f.object WHERE f.verdict = 'verified' AND f.disk_build_id IS NOT NULL
+  ),
+  conflicts AS (
+    SELECT signature, file_name, list(DISTINCT disk_build_id ORDER BY disk_build_id) AS build_ids FROM signed
+    GROUP BY signature, file_name HAVING count(DISTINCT disk_build_id) > 1
+  )`;
+
+/** Table expression `odd`: findings with a verdict, and those in a conflict, which may be the same. */
+function oddFindings(verdict: string | undefined): SqlFragment {
+  const verdicts = verdict === undefined ? SUSPICIOUS_VERDICTS : [verdict];
+  const values = Object.fromEntries(verdicts.map((name, index) => [`verdict${index}`, name]));
+  const sql = `${CONFLICTS},
+    odd AS (
+      SELECT id, verdict, NULL::VARCHAR[] AS build_ids FROM finding
+      WHERE verdict IN (${Object.keys(values)
+        .map((name) => `$${name}`)
+        .join(", ")})
+      UNION ALL SELECT s.id, 'conflict', any_value(c.build_ids) FROM signed s JOIN conflicts c USING (signature, file_name)
+      WHERE ${verdict === undefined || verdict === "conflict"} GROUP BY s.id
+    )`;
+  return { sql, values };
+}
+
 export const oddObjects: Question<"oddObjects"> = async (context, input) => {
   const { connection, naming } = context;
   const span = parseSpan(input);
   const page = pageOf(input);
   const usage = await usageIn(context, span);
-  const verdicts = input.verdict === undefined ? SUSPICIOUS_VERDICTS : [input.verdict];
-  const withConflicts = input.verdict === undefined || input.verdict === "conflict";
-  const values = Object.fromEntries(verdicts.map((verdict, index) => [`verdict${index}`, verdict]));
-  const oddFindings = `signed AS (
-      SELECT f.id, f.disk_build_id, regexp_extract(o.path, '[^/]*$') AS file_name, unnest(o.signatures) AS signature
-      FROM finding f JOIN object o ON o.id = f.object WHERE f.verdict = 'verified' AND f.disk_build_id IS NOT NULL
-    ),
-    conflicts AS (
-      SELECT signature, file_name, list(DISTINCT disk_build_id ORDER BY disk_build_id) AS build_ids FROM signed
-      GROUP BY signature, file_name HAVING count(DISTINCT disk_build_id) > 1
-    ),
-    odd AS (
-      SELECT id, verdict, NULL::VARCHAR[] AS build_ids FROM finding
-      WHERE verdict IN (${verdicts.map((_, index) => `$verdict${index}`).join(", ")})
-      UNION ALL SELECT s.id, 'conflict', any_value(c.build_ids) FROM signed s JOIN conflicts c USING (signature, file_name)
-      WHERE ${withConflicts} GROUP BY s.id
-    )`;
-  await mark(context, `WITH ${oddFindings} SELECT DISTINCT id FROM odd`, values);
+  const odd = oddFindings(input.verdict);
+  await writeMatches(context, { sql: `WITH ${odd.sql} SELECT DISTINCT id FROM odd`, values: odd.values });
   await writeLaterUse(context, span);
+  // Processes are counted for all odd findings, but jobs and users for those on the page only.
   const found = await rows<ObjectRow>(
     connection,
-    `WITH used AS (${usage.sql}), ${oddFindings},
-    lists AS (SELECT DISTINCT l.list, l.finding FROM object_list l WHERE l.finding IN (SELECT id FROM hit)),
+    `WITH used AS (${usage.sql}), ${odd.sql},
+    lists AS (SELECT DISTINCT l.list, l.finding FROM object_list l WHERE l.finding IN (SELECT id FROM matched_finding)),
     sized AS (SELECT program, objects, sum(processes) AS n FROM used GROUP BY program, objects),
     counted AS (
-      SELECT program AS id, sum(n) AS n FROM sized WHERE program IN (SELECT id FROM hit) GROUP BY program
+      SELECT program AS id, sum(n) AS n FROM sized WHERE program IN (SELECT id FROM matched_finding) GROUP BY program
       UNION ALL SELECT l.finding, sum(s.n) FROM sized s JOIN lists l ON l.list = s.objects GROUP BY l.finding
       UNION ALL SELECT finding, count(*) FROM later_use GROUP BY finding
     ),
@@ -79,10 +91,9 @@ export const oddObjects: Question<"oddObjects"> = async (context, input) => {
       page.build_ids, page.n::BIGINT AS processes, uses.jobs, uses.user_count, uses.first, uses.last
     FROM page JOIN uses USING (id) JOIN finding f ON f.id = page.id JOIN object o ON o.id = f.object
     ORDER BY page.n DESC, page.id, page.verdict`,
-    { ...usage.values, ...page, ...values },
+    { ...usage.values, ...page, ...odd.values },
   );
-  const { rows: shown, next } = cut(found, page);
-  const objects = shown.map((row) => ({
+  const { rows: objects, next } = paginate(found, page, (row) => ({
     path: row.path,
     soname: row.soname,
     verdict: row.verdict,
@@ -90,14 +101,12 @@ export const oddObjects: Question<"oddObjects"> = async (context, input) => {
     software: [...softwareOf(items(row.signatures), naming)],
     signatures: items(row.signatures),
     buildId: row.build_id,
-    onDisk:
-      row.disk_signatures === null ? null : { signatures: items(row.disk_signatures), buildId: row.disk_build_id },
+    onDisk: onDiskOf(row),
     buildIds: items(row.build_ids),
     processes: Number(row.processes),
     jobs: Number(row.jobs),
     userCount: Number(row.user_count),
-    firstUse: isoTime(row.first),
-    lastUse: isoTime(row.last),
+    ...timesOf(row),
   }));
-  return { ...(await coverageOf(context, span)), objects, next };
+  return { covers: span, objects, next };
 };

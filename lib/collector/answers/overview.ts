@@ -1,13 +1,19 @@
-import { rows } from "../database/rows.js";
+import { count, rows } from "../database/rows.js";
 import { isoTime } from "../frames/json.js";
-import { coverageOf } from "./completeness.js";
 import type { Question } from "./question.js";
 import { softwareUse } from "./software.js";
-import { parseSpan } from "./span.js";
+import { HOUR_NS, parseSpan } from "./span.js";
 import { usageIn } from "./usage.js";
 
-const TOP = 10;
-const HOUR = 3_600_000_000_000n;
+/** Software, users and hosts that are listed. */
+const MAX_TOP = 10;
+
+interface MinuteRow {
+  minute: bigint;
+  received: bigint | null;
+  stored: bigint | null;
+  lost: bigint | null;
+}
 
 export const overview: Question<"overview"> = async (context, input) => {
   const { connection, now } = context;
@@ -25,44 +31,45 @@ export const overview: Question<"overview"> = async (context, input) => {
     SELECT f.verdict, sum(n)::BIGINT AS processes FROM per JOIN finding f ON f.id = per.program GROUP BY f.verdict ORDER BY processes DESC`,
     usage.values,
   );
+  /** Those of a column with most processes. */
   const top = (column: string) =>
     rows<{ value: string | null; processes: bigint; jobs: bigint }>(
       connection,
       `WITH used AS (${usage.sql}),
-      top AS (SELECT ${column} AS id, sum(processes) AS n FROM used GROUP BY id ORDER BY n DESC, id LIMIT ${TOP})
+      top AS (SELECT ${column} AS id, sum(processes) AS n FROM used GROUP BY id ORDER BY n DESC, id LIMIT ${MAX_TOP})
       SELECT v.value, t.n::BIGINT AS processes, count(DISTINCT u.job) AS jobs
       FROM top t JOIN used u ON u.${column} IS NOT DISTINCT FROM t.id LEFT JOIN name v ON v.id = t.id
       GROUP BY t.id, t.n, v.value ORDER BY t.n DESC, t.id`,
       usage.values,
     );
-  const minutes = await rows<{ minute: bigint; received: bigint | null; stored: bigint | null; lost: bigint | null }>(
+  const minutes = await rows<MinuteRow>(
     connection,
     `SELECT epoch_ns("minute") AS minute, (sum(frames) FILTER (kind = 'received'))::BIGINT AS received,
       (sum(frames) FILTER (kind = 'stored'))::BIGINT AS stored,
       (sum(frames) FILTER (kind IN ('rejected', 'dropped', 'kernelDropped')))::BIGINT AS lost
     FROM accounting WHERE "minute" >= make_timestamp_ns($since::BIGINT) GROUP BY "minute" ORDER BY "minute"`,
-    { since: now - HOUR },
+    { since: now - HOUR_NS },
   );
   const numbers = ({ processes, jobs }: { processes: bigint; jobs: bigint }) => ({
     processes: Number(processes),
     jobs: Number(jobs),
   });
   return {
-    ...(await coverageOf(context, span)),
-    processes: Number(totals?.processes ?? 0n),
-    jobs: Number(totals?.jobs ?? 0n),
-    users: Number(totals?.users ?? 0n),
-    hosts: Number(totals?.hosts ?? 0n),
+    covers: span,
+    processes: count(totals?.processes),
+    jobs: count(totals?.jobs),
+    users: count(totals?.users),
+    hosts: count(totals?.hosts),
     cpuSeconds: (totals?.cpu ?? 0) / 1000,
     verdicts: Object.fromEntries(verdicts.map(({ verdict, processes }) => [verdict, Number(processes)])),
-    software: await softwareUse(context, usage, { by: "runs", period: "all" }, { limit: TOP, offset: 0 }),
+    software: await softwareUse(context, usage, { by: "runs", period: "all" }, { limit: MAX_TOP, offset: 0 }),
     topUsers: (await top("user_name")).map((row) => ({ user: row.value, ...numbers(row) })),
     topHosts: (await top("host")).map((row) => ({ host: row.value, ...numbers(row) })),
     lastHour: minutes.map(({ minute, received, stored, lost }) => ({
       minute: isoTime(minute),
-      received: Number(received ?? 0n),
-      stored: Number(stored ?? 0n),
-      lost: Number(lost ?? 0n),
+      received: count(received),
+      stored: count(stored),
+      lost: count(lost),
     })),
   };
 };

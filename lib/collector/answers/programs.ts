@@ -1,6 +1,7 @@
 /**
- * Names of programs as a table expression `named` (program, software, source): the first that is known of its signature's
- * name, the catalogue's for its build-id or path, its own package note, a module whose name stands in its path, its path.
+ * Names of programs as a table expression `named` (program, software, source). A name comes from the first of these that
+ * exists: the name of its signature, the catalogue's name for its build-id or path, its package note, a loaded module whose
+ * name occurs in its path, its path.
  */
 export const NAMED_PROGRAMS = `
   programs AS (
@@ -33,6 +34,6 @@ export const NAMED_PROGRAMS = `
     FROM programs p LEFT JOIN by_signature s USING (program) LEFT JOIN by_catalogue c USING (program) LEFT JOIN by_module m USING (program)
   )`;
 
-/** What {@link NAMED_PROGRAMS} is about: programs and modules of a table expression `used`. */
+/** The programs to name, and the modules to name them by, for {@link NAMED_PROGRAMS}: those of a table expression `used`. */
 export const PROGRAMS_OF_USED = `
   process_program AS (SELECT DISTINCT program FROM used), process_modules AS (SELECT DISTINCT modules FROM used)`;

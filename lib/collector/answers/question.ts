@@ -2,18 +2,25 @@ import type { Answer, Input, OperationName } from "../../client/index.js";
 import type { Connection } from "../database/engine.js";
 import type { Naming } from "../frames/json.js";
 import type { AnswerSettings } from "./settings.js";
+import type { Span } from "./span.js";
 
 /** What an answer is made from. */
 export interface Context {
-  /** Of a store whose digest is up to date (database/digest.ts), with the tables of names (name-tables.ts). */
+  /** To a store whose rollup is up to date, with the temporary tables of name-tables.ts. */
   readonly connection: Connection;
   readonly naming: Naming;
   readonly settings: AnswerSettings;
-  /** How many records the digest is behind because it could not be brought up to date. */
+  /** Number of records that the rollup lags behind because it could not be brought up to date. */
   readonly rollupLag: number;
   /** Nanoseconds since the epoch. */
   readonly now: bigint;
 }
 
-/** Answers one operation of the OpenAPI file. Its parameters were checked against that file. */
-export type Question<N extends OperationName> = (context: Context, input: Input<N>) => Promise<Answer<N>>;
+/** An answer before registry.ts adds its span and completeness. */
+export type Answered<N extends OperationName> = Omit<Answer<N>, "span" | "completeness"> & {
+  /** The time that the answer is about. */
+  readonly covers: Span;
+};
+
+/** Answers one operation of the OpenAPI file, which its parameters were checked against. */
+export type Question<N extends OperationName> = (context: Context, input: Input<N>) => Promise<Answered<N>>;

@@ -1,19 +1,20 @@
-import type { Answer, Input } from "../../client/index.js";
+import type { Answer, Input, OperationName } from "../../client/index.js";
 import { affected, affectedHosts, affectedJobs, affectedUsers } from "./affected.js";
+import { coverageOf } from "./completeness.js";
 import { coverage, coverageHosts, coverageJobs, coverageOfJobs } from "./coverage.js";
 import { jobDifference } from "./difference.js";
-import { job, jobs } from "./jobs.js";
+import { job, jobByPath, jobs } from "./jobs.js";
 import { oddEnvironments } from "./odd-environments.js";
 import { oddLibraries } from "./odd-libraries.js";
 import { oddObjects } from "./odd-objects.js";
 import { overview } from "./overview.js";
 import { affectedProcesses, process, processes } from "./processes.js";
-import type { Context } from "./question.js";
+import type { Answered, Context, Question } from "./question.js";
 import { software } from "./software.js";
 import { unusedBuilds, unusedModules } from "./unused.js";
 import { userPrograms } from "./user-programs.js";
 
-/** The questions that a store answers, by their names in the OpenAPI file. */
+/** The questions that a store answers: the operations that the OpenAPI file tags `answers`, by their names there. */
 const QUESTIONS = {
   overview,
   affected,
@@ -25,7 +26,7 @@ const QUESTIONS = {
   process,
   jobs,
   job,
-  jobByPath: job,
+  jobByPath,
   jobDifference,
   software,
   unusedBuilds,
@@ -38,7 +39,7 @@ const QUESTIONS = {
   coverageHosts,
   coverageJobs,
   coverageOfJobs,
-};
+} satisfies { readonly [N in OperationName]?: Question<N> };
 
 export type QuestionName = keyof typeof QUESTIONS;
 export const QUESTION_NAMES = Object.keys(QUESTIONS) as QuestionName[];
@@ -46,8 +47,9 @@ export const QUESTION_NAMES = Object.keys(QUESTIONS) as QuestionName[];
 export type QuestionRequest = { [N in QuestionName]: { readonly name: N; readonly input: Input<N> } }[QuestionName];
 export type QuestionAnswer = Answer<QuestionName>;
 
-/** The collector's API and ogrt-query without a collector both come here, so their answers are the same. */
-export function answer(context: Context, { name, input }: QuestionRequest): Promise<QuestionAnswer> {
-  const question = QUESTIONS[name] as (context: Context, input: unknown) => Promise<QuestionAnswer>;
-  return question(context, input);
+/** Answers for the collector's API and for ogrt-query without a collector. */
+export async function answer(context: Context, { name, input }: QuestionRequest): Promise<QuestionAnswer> {
+  const question = QUESTIONS[name] as (context: Context, input: unknown) => Promise<Answered<QuestionName>>;
+  const { covers, ...answered } = await question(context, input);
+  return { ...(await coverageOf(context, covers)), ...answered } as QuestionAnswer;
 }

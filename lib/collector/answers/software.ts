@@ -1,12 +1,11 @@
 import type { Answer } from "../../client/index.js";
-import { rows } from "../database/rows.js";
-import { isoTime } from "../frames/json.js";
-import { coverageOf } from "./completeness.js";
-import { cut, type Page, pageOf } from "./page.js";
+import { isNamed } from "../database/expressions.js";
+import { count, rows, type SqlFragment } from "../database/rows.js";
+import { type Page, pageOf, paginate } from "./pagination.js";
 import { NAMED_PROGRAMS, PROGRAMS_OF_USED } from "./programs.js";
 import type { Context, Question } from "./question.js";
 import { parseSpan } from "./span.js";
-import { type Piece, usageIn } from "./usage.js";
+import { timesOf, usageIn } from "./usage.js";
 
 type Use = Answer<"software">["software"][number];
 
@@ -29,10 +28,10 @@ const PERIODS = {
   day: "strftime(u.day, '%Y-%m-%d')",
 } as const;
 
-/** Software by use, most first; with periods the newest first. */
+/** Software by use, the most used first; with periods, the newest period first. */
 export async function softwareUse(
   { connection }: Context,
-  used: Piece,
+  used: SqlFragment,
   { by, period }: { readonly by: keyof typeof ORDERS; readonly period: keyof typeof PERIODS },
   page: Page,
 ): Promise<Use[]> {
@@ -52,29 +51,31 @@ export async function softwareUse(
     users: Number(row.users),
     jobs: Number(row.jobs),
     cpuSeconds: cpu / 1000,
-    firstUse: isoTime(first),
-    lastUse: isoTime(last),
+    ...timesOf({ first, last }),
   }));
+}
+
+/** All software, and what has no name but its path. */
+interface Sums {
+  runs: bigint | null;
+  cpu: number | null;
+  unnamed_runs: bigint | null;
+  unnamed_cpu: number | null;
 }
 
 export const software: Question<"software"> = async (context, input) => {
   const span = parseSpan(input);
   const page = pageOf(input);
   const usage = await usageIn(context, span);
-  const used: Piece =
+  const used: SqlFragment =
     input.user === undefined
       ? usage
       : {
-          sql: `FROM (${usage.sql}) WHERE user_name = (SELECT id FROM name WHERE value = $user)`,
+          sql: `FROM (${usage.sql}) WHERE ${isNamed("user_name", "user")}`,
           values: { ...usage.values, user: input.user },
         };
   const found = await softwareUse(context, used, { by: input.by ?? "runs", period: input.period ?? "all" }, page);
-  const [sums] = await rows<{
-    runs: bigint | null;
-    cpu: number | null;
-    unnamed_runs: bigint | null;
-    unnamed_cpu: number | null;
-  }>(
+  const [sums] = await rows<Sums>(
     context.connection,
     `WITH used AS (${used.sql}), ${PROGRAMS_OF_USED}, ${NAMED_PROGRAMS},
     per AS (SELECT program, sum(processes) AS runs, sum(cpu) AS cpu FROM used GROUP BY program)
@@ -83,13 +84,12 @@ export const software: Question<"software"> = async (context, input) => {
     FROM per JOIN named USING (program)`,
     used.values,
   );
-  const seconds = (milliseconds: number | null | undefined) => (milliseconds ?? 0) / 1000;
-  const { rows: shown, next } = cut(found, page);
+  const { rows: list, next } = paginate(found, page, (row) => row);
   return {
-    ...(await coverageOf(context, span)),
-    total: { runs: Number(sums?.runs ?? 0n), cpuSeconds: seconds(sums?.cpu) },
-    unnamed: { runs: Number(sums?.unnamed_runs ?? 0n), cpuSeconds: seconds(sums?.unnamed_cpu) },
-    software: shown,
+    covers: span,
+    total: { runs: count(sums?.runs), cpuSeconds: (sums?.cpu ?? 0) / 1000 },
+    unnamed: { runs: count(sums?.unnamed_runs), cpuSeconds: (sums?.unnamed_cpu ?? 0) / 1000 },
+    software: list,
     next,
   };
 };

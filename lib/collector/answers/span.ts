@@ -1,22 +1,29 @@
-import type { Answer } from "../../client/index.js";
 import { OgrtError } from "../../errors.js";
-import { rows } from "../database/rows.js";
-import { isoTime } from "../frames/json.js";
-import type { Context } from "./question.js";
+import type { SqlFragment } from "../database/rows.js";
 
-/** A span of time, in nanoseconds since the epoch; open where it has no end. */
+const SECOND_NS = 1_000_000_000n;
+export const MINUTE_NS = 60n * SECOND_NS;
+export const HOUR_NS = 60n * MINUTE_NS;
+export const DAY_NS = 24n * HOUR_NS;
+
+/** A span of time, in nanoseconds since the epoch; undefined where it is open. */
 export interface Span {
   readonly since: bigint | undefined;
   /** Exclusive. */
   readonly until: bigint | undefined;
 }
 
-const SHAPE = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:\d\d))?$/;
-/** What TIMESTAMP_NS can hold, roughly. */
+const TIME_FORMAT = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:\d\d))?$/;
+/** Years that TIMESTAMP_NS can hold. */
 const FIRST_YEAR = 1700;
 const LAST_YEAR = 2250;
+/** The last time that a process can have. DuckDB reads 2^63 - 1 as infinity. */
+const LAST_TIME = 2n ** 63n - 2n;
 
-/** @throws {@link OgrtError} INVALID_PARAMETER, with the parameter's name as value. */
+/** All times. */
+export const EVER: Span = { since: undefined, until: undefined };
+
+/** The span that a request asks for. @throws {@link OgrtError} INVALID_PARAMETER, with the parameter's name as value. */
 export function parseSpan({ since, until }: { since?: string | undefined; until?: string | undefined }): Span {
   const span = { since: parseTime("since", since), until: parseTime("until", until) };
   if (span.since !== undefined && span.until !== undefined && span.until <= span.since) {
@@ -25,10 +32,10 @@ export function parseSpan({ since, until }: { since?: string | undefined; until?
   return span;
 }
 
-/** A date (UTC), or date and time with `Z` or an offset. */
+/** Parses a date (UTC), or a date and time with `Z` or an offset. */
 export function parseTime(name: string, text: string | undefined): bigint | undefined {
   if (text === undefined) return undefined;
-  const time = SHAPE.test(text) ? new Date(text) : undefined;
+  const time = TIME_FORMAT.test(text) ? new Date(text) : undefined;
   const year = time?.getUTCFullYear() ?? Number.NaN;
   const isDay =
     time !== undefined && new Date(`${text.slice(0, 10)}T00:00:00Z`).getUTCDate() === Number(text.slice(8, 10));
@@ -36,20 +43,30 @@ export function parseTime(name: string, text: string | undefined): bigint | unde
     const sentence = `${name} must be a date or a time as 2026-11-22T08:00:00Z, not "${text.slice(0, 40)}"`;
     throw new OgrtError("INVALID_PARAMETER", sentence, { value: name });
   }
-  // Date keeps milliseconds only, and answers have nanoseconds.
+  // Date holds milliseconds only; answers have nanoseconds.
   const [, fraction = ""] = /\.(\d+)/.exec(text) ?? [];
-  return BigInt(Math.floor(time.getTime() / 1000)) * 1_000_000_000n + BigInt(fraction.padEnd(9, "0"));
+  return BigInt(Math.floor(time.getTime() / 1000)) * SECOND_NS + BigInt(fraction.padEnd(9, "0"));
 }
 
-/** The span as answers name it: open ends are the first process and now. */
-export async function namedSpan(
-  { connection, now }: Context,
-  { since, until }: Span,
-): Promise<Answer<"overview">["span"]> {
-  const [first] =
-    since === undefined
-      ? await rows<{ first: bigint | null }>(connection, "SELECT epoch_ns(min(first_use)) AS first FROM usage", {})
-      : [];
-  const from = since ?? first?.first ?? undefined;
-  return { since: from === undefined ? null : isoTime(from), until: isoTime(until ?? now) };
+/** Leaves out an end that no time reaches. */
+export const reachable = ({ since, until }: Span): Span => ({
+  since,
+  until: until === undefined || until > LAST_TIME ? undefined : until,
+});
+
+/** The condition that a process `p` started in a span. */
+export const startedIn = (span: Span): SqlFragment => within("p.started", span);
+
+/** The condition that a time lies in a span. */
+export function within(time: string, span: Span): SqlFragment {
+  const { since, until } = reachable(span);
+  const conditions = [
+    ...(since === undefined ? [] : [`${time} >= make_timestamp_ns($since::BIGINT)`]),
+    ...(until === undefined ? [] : [`${time} < make_timestamp_ns($until::BIGINT)`]),
+  ];
+  return { sql: conditions.join(" AND ") || "true", values: { since: since ?? 0n, until: until ?? 0n } };
 }
+
+/** The span from the first to the last start of some processes. */
+export const spanOfStarts = (found: { first: bigint | null; last: bigint | null } | undefined): Span =>
+  found?.first == null || found.last === null ? EVER : { since: found.first, until: found.last + 1n };

@@ -1,16 +1,16 @@
 import { matchesAny } from "../../shared/glob.js";
-import { loadEngine } from "../database/engine.js";
-import { items, rows, type StoredList } from "../database/rows.js";
-import { isoTime, softwareOf } from "../frames/json.js";
-import { coverageOf } from "./completeness.js";
-import { cut, pageOf } from "./page.js";
+import type { Connection } from "../database/engine.js";
+import { distinctList, isNamed } from "../database/expressions.js";
+import { integerList, items, rows, type StoredList } from "../database/rows.js";
+import { softwareOf } from "../frames/json.js";
+import { pageOf, paginate } from "./pagination.js";
 import type { Question } from "./question.js";
 import { parseSpan } from "./span.js";
-import { usageIn } from "./usage.js";
+import { MAX_LISTED_NAMES, timesOf, usageIn } from "./usage.js";
 
-const PATHS_LISTED = 10;
-const USERS_LISTED = 100;
-const LIBRARIES_LISTED = 200;
+/** Paths and libraries that are listed for a program. */
+const MAX_LISTED_PATHS = 10;
+const MAX_LISTED_LIBRARIES = 200;
 
 interface ProgramRow {
   findings: StoredList<number>;
@@ -34,7 +34,7 @@ export const userPrograms: Question<"userPrograms"> = async (context, input) => 
   const page = pageOf(input);
   const usage = await usageIn(context, span);
   const own = matchesAny("o.path", settings.userDirectories, "root");
-  const byUser = input.user === undefined ? "true" : "u.user_name = (SELECT id FROM name WHERE value = $user)";
+  const byUser = input.user === undefined ? "true" : isNamed("u.user_name", "user");
   const found = await rows<ProgramRow>(
     connection,
     `WITH own AS (
@@ -48,8 +48,8 @@ export const userPrograms: Question<"userPrograms"> = async (context, input) => 
       GROUP BY build ORDER BY runs DESC, build LIMIT $limit OFFSET $offset
     )
     SELECT list(DISTINCT own.program) AS findings, any_value(own.build_id) AS build_id,
-      list(DISTINCT own.path ORDER BY own.path)[1:${PATHS_LISTED}] AS paths, count(DISTINCT own.path) AS path_count,
-      any_value(own.signatures) AS signatures, list(DISTINCT n.value ORDER BY n.value)[1:${USERS_LISTED}] AS users,
+      ${distinctList("own.path", MAX_LISTED_PATHS)} AS paths, count(DISTINCT own.path) AS path_count,
+      any_value(own.signatures) AS signatures, ${distinctList("n.value", MAX_LISTED_NAMES)} AS users,
       count(DISTINCT u.user_name) AS user_count, sum(u.processes)::BIGINT AS runs, count(DISTINCT u.job) AS jobs,
       sum(u.cpu) AS cpu, epoch_ns(min(u.first_use)) AS first, epoch_ns(max(u.last_use)) AS last,
       any_value(own.disk_compilers) AS compilers
@@ -58,12 +58,11 @@ export const userPrograms: Question<"userPrograms"> = async (context, input) => 
     GROUP BY page.build, page.runs ORDER BY page.runs DESC, page.build`,
     { ...usage.values, ...own.values, ...page, user: input.user ?? "" },
   );
-  const { rows: shown, next } = cut(found, page);
   const libraries = await librariesOf(
-    context.connection,
-    shown.flatMap(({ findings }) => items(findings)),
+    connection,
+    found.flatMap(({ findings }) => items(findings)),
   );
-  const programs = shown.map((row) => ({
+  const { rows: programs, next } = paginate(found, page, (row) => ({
     buildId: row.build_id,
     paths: items(row.paths),
     pathCount: Number(row.path_count),
@@ -74,21 +73,19 @@ export const userPrograms: Question<"userPrograms"> = async (context, input) => 
     runs: Number(row.runs),
     jobs: Number(row.jobs),
     cpuSeconds: row.cpu / 1000,
-    firstUse: isoTime(row.first),
-    lastUse: isoTime(row.last),
+    ...timesOf(row),
     compilers: items(row.compilers),
-    libraries: [...new Set(items(row.findings).flatMap((id) => libraries.get(id) ?? []))].slice(0, LIBRARIES_LISTED),
+    libraries: [...new Set(items(row.findings).flatMap((id) => libraries.get(id) ?? []))].slice(
+      0,
+      MAX_LISTED_LIBRARIES,
+    ),
   }));
-  return { ...(await coverageOf(context, span)), roots: [...settings.userDirectories], programs, next };
+  return { covers: span, roots: [...settings.userDirectories], programs, next };
 };
 
-/** Sonames, or else paths, of what programs load, at their start or later, by the finding on the program. */
-async function librariesOf(
-  connection: Parameters<typeof rows>[0],
-  programs: readonly number[],
-): Promise<Map<number, string[]>> {
+/** The libraries that programs load, at their start or later, by soname or else path; the key is the finding on the program. */
+async function librariesOf(connection: Connection, programs: readonly number[]): Promise<Map<number, string[]>> {
   if (programs.length === 0) return new Map();
-  const { listValue } = await loadEngine();
   const found = await rows<{ program: number; libraries: StoredList }>(
     connection,
     `WITH lists AS (
@@ -97,10 +94,10 @@ async function librariesOf(
       UNION SELECT p.program, e.objects FROM (FROM process_end WHERE objects <> 0) e JOIN process p USING (uuid)
         WHERE p.program IN (SELECT unnest($programs))
     )
-    SELECT program, list(DISTINCT coalesce(o.soname, o.path) ORDER BY coalesce(o.soname, o.path))[1:${LIBRARIES_LISTED}] AS libraries
+    SELECT program, ${distinctList("coalesce(o.soname, o.path)", MAX_LISTED_LIBRARIES)} AS libraries
     FROM lists JOIN object_list l ON l.list = lists.objects JOIN finding f ON f.id = l.finding JOIN object o ON o.id = f.object
     GROUP BY program`,
-    { programs: listValue([...programs]) },
+    { programs: await integerList(programs) },
   );
   return new Map(found.map(({ program, libraries }) => [program, items(libraries)]));
 }

@@ -3,7 +3,7 @@ import type { DuckDBConnection, DuckDBInstance, DuckDBValue } from "@duckdb/node
 import { OgrtError } from "../../errors.js";
 import { missingEngine } from "../shared/missing-engine.js";
 
-/** The one place that loads DuckDB, which is an optional dependency. */
+/** The only module that loads DuckDB, which is an optional dependency. */
 
 export type Connection = DuckDBConnection;
 export type Instance = DuckDBInstance;
@@ -18,20 +18,21 @@ export async function loadEngine(): Promise<typeof import("@duckdb/node-api")> {
 }
 
 /**
- * Memory that DuckDB may use; what needs more goes to a temporary directory beside the store. It reads and checkpoints
- * 2048 rows at once with all their texts, of which a message has at most 64 KiB (lib/wire/decode): with less memory
- * than this, rows that are long enough would stop every commit.
+ * Memory that DuckDB may use; larger operations spill to a temporary directory beside the store. DuckDB reads and
+ * checkpoints 2048 rows at once with all their texts, up to 64 KiB of each message (lib/wire/decode): with less memory
+ * than this, long rows would make every commit fail.
  */
 const MEMORY_LIMIT = "512MB";
 
 /**
- * Size of the write-ahead log at which a commit also moves it into the file. A commit of 2048 processes logs more than
- * a megabyte, and each time up to 120,000 rows are compressed again while the next commit waits: by DuckDB's own 16 MB
- * that happened every second of a storm, for twice the file and a third more CPU. After a crash this much is read again.
+ * Size of the write-ahead log at which a commit moves it into the file. A commit of 2048 processes logs more than a
+ * megabyte, and each checkpoint compresses up to 120,000 rows again while the next commit waits. With DuckDB's default of
+ * 16 MB there was a checkpoint every second under load, twice the file size and a third more CPU time. After a crash, a
+ * start reads up to this much log.
  */
-const LOG_SIZE = "64MB";
+const CHECKPOINT_LOG_SIZE = "64MB";
 
-/** Opens a store file. Nothing in a query can reach files outside of its directory, and nothing is ever downloaded. */
+/** Opens a store file. No statement can reach files outside of its directory or download anything. */
 export async function openInstance(path: string, access: "READ_WRITE" | "READ_ONLY"): Promise<Instance> {
   const { DuckDBInstance } = await loadEngine();
   try {
@@ -39,27 +40,27 @@ export async function openInstance(path: string, access: "READ_WRITE" | "READ_ON
       access_mode: access,
       memory_limit: MEMORY_LIMIT,
       threads: "2",
-      checkpoint_threshold: LOG_SIZE,
+      checkpoint_threshold: CHECKPOINT_LOG_SIZE,
       autoinstall_known_extensions: "false",
       autoload_known_extensions: "false",
     });
     const connection = await instance.connect();
-    // Backups and exports go below the data directory.
+    // Backups and exports are written below the data directory.
     await connection.run(`SET GLOBAL allowed_directories = [${literal(`${dirname(path)}/`)}]`);
     await connection.run("SET GLOBAL enable_external_access = false");
     await connection.run("SET GLOBAL lock_configuration = true");
     connection.closeSync();
     return instance;
   } catch (cause) {
-    const { message } = cause as Error;
-    if (/lock on file/i.test(message)) {
+    if (/lock on file/i.test((cause as Error).message)) {
       throw new OgrtError("STORE_BUSY", "another process has the store open", { path, cause });
     }
-    throw new OgrtError("STORE_UNREADABLE", `the store cannot be opened: ${firstLine(message)}`, { path, cause });
+    throw new OgrtError("STORE_UNREADABLE", `the store cannot be opened: ${reasonOf(cause)}`, { path, cause });
   }
 }
 
-/** A text as SQL literal, for the few places that take no parameters. It has no other special sign than the quote. */
+/** A text as an SQL literal, for the few statements that take no parameters. Only the quote is special in it. */
 export const literal = (text: string) => `'${text.replaceAll("'", "''")}'`;
 
-const firstLine = (text: string) => text.split("\n", 1)[0] ?? "";
+/** The first line of an error of the engine; the others show the statement. */
+export const reasonOf = (error: unknown): string => (error as Error).message.split("\n", 1)[0] ?? "";

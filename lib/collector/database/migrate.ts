@@ -7,13 +7,13 @@ import { inTransaction } from "./transaction.js";
 type Migration = () => readonly string[];
 
 /**
- * By the version that they start from. The first makes an empty file a store of the current layout, each other one leads to
- * the next version. A release that changes the layout adds a step and keeps a store of the version before in
- * test-fixtures/store.
+ * Migrations by the version that they start from. The first creates the current layout in an empty file; each of the others
+ * leads to the next version. A release that changes the layout adds a migration, and keeps a store of the version before
+ * it in test-fixtures/store.
  */
 const MIGRATIONS: readonly Migration[] = [() => createStatements(), () => TO_VERSION_2];
 
-/** What happened gets a sequence, in the order in which it was received; a later part came with its start. */
+/** Numbers all facts in the order of their reception. Later parts had no time of reception: they get that of the start. */
 const TO_VERSION_2 = [
   ...FACT_TABLES.map((table) => `ALTER TABLE ${table} ADD COLUMN sequence BIGINT`),
   "ALTER TABLE process_part ADD COLUMN received TIMESTAMP_NS",
@@ -37,7 +37,7 @@ const TO_VERSION_2 = [
   ...answerStatements(),
 ];
 
-/** Brings a store to the current layout, in one transaction. */
+/** Migrates a store to the current layout, in one transaction. */
 export async function migrate(
   connection: Connection,
   path: string,
@@ -54,12 +54,12 @@ export async function migrate(
   });
 }
 
-/** Checks that a store can be read as it is, without changing it. */
+/** Checks that a store has the current layout, for readers that must not change it. */
 export async function requireVersion(connection: Connection, path: string): Promise<void> {
   const version = await versionOf(connection);
   refuseNewer(version, path);
   if (version === SCHEMA_VERSION) return;
-  throw new OgrtError("STORE_VERSION", `the store has layout ${version}; start the collector once to bring it up`, {
+  throw new OgrtError("STORE_VERSION", `the store has layout ${version}; start the collector once to migrate it`, {
     path,
     value: version,
   });
@@ -67,11 +67,11 @@ export async function requireVersion(connection: Connection, path: string): Prom
 
 function refuseNewer(version: number, path: string, newest = SCHEMA_VERSION): void {
   if (version <= newest) return;
-  const sentence = `the store has layout ${version}, this release knows up to ${newest}`;
+  const sentence = `the store has layout ${version}; this release reads layouts up to ${newest}`;
   throw new OgrtError("STORE_VERSION", sentence, { path, value: version });
 }
 
-/** 0 for an empty file. */
+/** The version of a store's layout; 0 for an empty file. */
 async function versionOf(connection: Connection): Promise<number> {
   const tables = await connection.runAndReadAll(
     "SELECT count(*) FROM information_schema.tables WHERE table_name = 'meta'",

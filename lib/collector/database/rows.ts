@@ -1,12 +1,12 @@
-import type { Connection, EngineValue } from "./engine.js";
+import { type Connection, type EngineValue, loadEngine } from "./engine.js";
 import type { TABLES, TableName } from "./schema.js";
 
-/** A list as DuckDB hands it out. */
+/** A list as DuckDB returns it. */
 export interface StoredList<T = string> {
   readonly items: readonly T[];
 }
 
-/** What a query gives for a column of each type. */
+/** The JavaScript value that a query returns for a column of each type. */
 interface StoredTypes {
   VARCHAR: string | null;
   "VARCHAR[]": StoredList | null;
@@ -14,32 +14,46 @@ interface StoredTypes {
   UINTEGER: number | null;
   BIGINT: bigint | null;
   UBIGINT: bigint | null;
-  /** Has a `toString` that gives the usual spelling. */
+  /** Its `toString` gives the usual form of 36 characters. */
   UUID: object;
   TIMESTAMP_NS: object | null;
 }
 
-/** A row as it comes out of a table. */
+/** A row of a table. */
 export type StoredRow<T extends TableName> = {
   [C in keyof (typeof TABLES)[T]]: (typeof TABLES)[T][C] extends keyof StoredTypes
     ? StoredTypes[(typeof TABLES)[T][C]]
     : never;
 };
 
+/** Values of a statement's parameters, by name. */
+export type SqlValues = Record<string, EngineValue>;
+
+/** A part of a statement, with the values of its parameters. */
+export interface SqlFragment {
+  readonly sql: string;
+  readonly values: SqlValues;
+}
+
 /**
- * Rows by column name; the caller says what they look like. Values go in as parameters only, never as text; those that the
- * statement does not name are left out.
+ * Runs a query and returns its rows, with columns by name; the caller states their type. Values are always passed as
+ * parameters, never as text. Those that the statement does not use are left out, because DuckDB would refuse them.
  */
 export async function rows<T extends object>(
   connection: Connection,
   sql: string,
-  values: Record<string, EngineValue>,
+  values: SqlValues = {},
 ): Promise<T[]> {
-  return (await connection.runAndReadAll(sql, namedIn(sql, values))).getRowObjects() as unknown as T[];
+  return (await connection.runAndReadAll(sql, used(sql, values))).getRowObjects() as unknown as T[];
 }
 
-/** Those of the values that a statement names as `$name`. */
-export function namedIn(sql: string, values: Record<string, EngineValue>): Record<string, EngineValue> {
+/** Runs a statement that returns no rows. Values as for {@link rows}. */
+export async function execute(connection: Connection, sql: string, values: SqlValues = {}): Promise<void> {
+  await connection.run(sql, used(sql, values));
+}
+
+/** The values whose parameter `$name` occurs in a statement. */
+function used(sql: string, values: SqlValues): SqlValues {
   const names = new Set(Array.from(sql.matchAll(/\$(\w+)/g), ([, name]) => name));
   return Object.fromEntries(Object.entries(values).filter(([name]) => names.has(name)));
 }
@@ -47,4 +61,13 @@ export function namedIn(sql: string, values: Record<string, EngineValue>): Recor
 /** Elements of a list; none for NULL. */
 export function items<T = string>(list: StoredList<T> | null): T[] {
   return list === null ? [] : [...list.items];
+}
+
+/** A count or sum; 0 for NULL, which SQL returns for a sum over no rows. */
+export const count = (value: bigint | null | undefined): number => Number(value ?? 0n);
+
+/** Ids or list numbers as a parameter. An empty list would have no type: it becomes one of -1, which no row has. */
+export async function integerList(numbers: Iterable<number>): Promise<EngineValue> {
+  const all = [...numbers];
+  return (await loadEngine()).listValue(all.length === 0 ? [-1] : all);
 }

@@ -1,9 +1,9 @@
 /*
- * The tables of the store. What repeats endlessly is kept once: an object as it was reported, a finding about it, a
- * list of findings, a list of texts. A process is a row of plain values that points at those.
+ * The tables of the store. Values that many processes share are stored once: objects as they were reported, findings about
+ * objects, lists of findings, lists of texts. A process is a row of plain values that refers to those by number.
  */
 
-/** Version of the layout below; the table `meta` holds the one a store was written with. */
+/** Version of the layout below. The table `meta` holds the version that a store has. */
 export const SCHEMA_VERSION = 2;
 
 /** Column types in use, as DuckDB names them. */
@@ -20,9 +20,9 @@ export type ColumnType =
   | "TIMESTAMP_NS";
 
 /**
- * Tables in creation order; columns in the order in which rows are appended. What happened (a start, a later part, an end,
- * a job's event) has a `sequence`: one counter for all of these tables, rising in the order of commits and never given
- * out twice, so that whoever reads the store from a place in it misses nothing.
+ * Tables in creation order; columns in the order in which rows are appended. Facts (a start, a later part, an end, a job's
+ * event) have a `sequence`: one counter for all of their tables, which rises in the order of commits and never repeats, so
+ * that a reader that resumes at a sequence misses nothing.
  */
 export const TABLES = {
   /** An object as processes reported it. */
@@ -43,7 +43,7 @@ export const TABLES = {
     /** NULL when the file was not read. */
     disk_signatures: "VARCHAR[]",
     disk_build_id: "VARCHAR",
-    /** What the file's package note calls it, and what it says of its compilers; NULL when it says nothing. */
+    /** From the file's package note, and from its section `.comment`; NULL when it has none. */
     disk_package: "VARCHAR",
     disk_compilers: "VARCHAR[]",
   },
@@ -53,7 +53,7 @@ export const TABLES = {
     position: "INTEGER",
     finding: "INTEGER",
   },
-  /** Modules, environments. List 0 is the empty one and has no rows. */
+  /** Lists of modules and of environment variables. List 0 is the empty one and has no rows. */
   text_list: {
     list: "INTEGER",
     position: "INTEGER",
@@ -91,7 +91,7 @@ export const TABLES = {
     container: "VARCHAR",
     library_path: "VARCHAR",
     preload: "VARCHAR",
-    /** Elements that the client left out: arguments, environment, objects, modules, signatures. NULL for a whole record. */
+    /** Numbers of elements that the client left out. NULL when the record is complete. */
     omitted_arguments: "UINTEGER",
     omitted_environment: "UINTEGER",
     omitted_objects: "UINTEGER",
@@ -99,7 +99,7 @@ export const TABLES = {
     omitted_signatures: "UINTEGER",
     sequence: "BIGINT",
   },
-  /** Objects of the later frames of a record that came in several. */
+  /** Objects in the later frames of a record that was sent in several. */
   process_part: {
     uuid: "UUID",
     part: "INTEGER",
@@ -139,10 +139,10 @@ export const TABLES = {
   },
 } as const satisfies Record<string, Record<string, ColumnType>>;
 
-/** Frames that were counted in a minute, so that answers can say how complete the data of a span are. */
+/** Frames by the minute, from which answers tell how complete the data of a span are. */
 const ACCOUNTING = {
   minute: "TIMESTAMP_NS",
-  /** As the ledger calls it; `received` has a row for every minute in which a collector was running. */
+  /** As the ledger names it. `received` has a row for every minute in which a collector was running. */
   kind: "VARCHAR",
   /** Why they were rejected or dropped. */
   reason: "VARCHAR",
@@ -150,18 +150,18 @@ const ACCOUNTING = {
 } as const satisfies Record<string, ColumnType>;
 
 /**
- * What answers are made from, worked out of the tables above (digest.ts): equal processes of one day are one row, and texts
- * are numbers. It can always be made again, so copies leave it out.
+ * The rollup, derived from the tables above (rollup.ts): one row stands for all processes of a day that are equal but for
+ * their times, and texts are ids. It can be derived again at any time, so copies of a store leave it out.
  */
-const DIGEST = {
-  /** Texts that `usage` points at, each once. */
+const ROLLUP = {
+  /** Texts that `usage` refers to, each once. */
   name: {
     id: "INTEGER",
     value: "VARCHAR",
   },
-  /** Rows of the same key add up: what comes later, as an end, is a row of its own. */
+  /** Several rows may have the same key, and add up: an end that is stored later adds a row. */
   usage: {
-    /** Of the start, UTC. */
+    /** Day of the start, UTC. */
     day: "DATE",
     program: "INTEGER",
     objects: "INTEGER",
@@ -175,48 +175,54 @@ const DIGEST = {
     /** Processes whose end is known, and the milliseconds of CPU time that they used. */
     ended: "BIGINT",
     cpu: "DOUBLE",
-    /** Processes of which the client left something out. */
+    /** Processes whose client left something out. */
     incomplete: "BIGINT",
     first_use: "TIMESTAMP_NS",
     last_use: "TIMESTAMP_NS",
   },
-  /** Its row says up to which sequence processes and ends are in `usage`. */
+  /** One row: `usage` covers processes and ends up to this sequence. */
   digested: {
     sequence: "BIGINT",
-    /** Rows of `usage` after it was last made compact. */
+    /** Rows of `usage` after its last compaction. */
     compact_rows: "BIGINT",
   },
 } as const satisfies Record<string, Record<string, ColumnType>>;
 
+/** Frames of one process may be stored this far apart, in sequence numbers, when they arrive in disorder. */
+export const MAX_DISORDER_SEQUENCES = 1_000_000;
+
+/** Objects that one answer reads from lists, unless a single list has more. */
+export const MAX_LIST_OBJECTS = 25_000;
+
 export type TableName = keyof typeof TABLES;
 export const TABLE_NAMES = Object.keys(TABLES) as TableName[];
 
-/** What happened; the other tables hold what these point at. */
+/** Tables of facts; the other tables hold what these refer to. */
 export type FactTable = "process" | "process_part" | "process_end" | "job_event";
 export const FACT_TABLES: readonly FactTable[] = ["process", "process_part", "process_end", "job_event"];
 
-/** A value on its way into the store: times as nanoseconds, UUIDs as text. */
+/** A value to store: times as nanoseconds, UUIDs as text. */
 export type Value = string | number | bigint | null | readonly string[];
 
-/** A row; the key is the column. */
+/** A row, by column. */
 export type Row<T extends TableName> = { [C in keyof (typeof TABLES)[T]]: Value };
 
 /** Columns of rows, in the order of {@link TABLES}. */
 export type Columns = Value[][];
 
-/** What one commit appends. */
+/** Rows that one commit appends. */
 export type Batch = Partial<Record<TableName, Columns>>;
 
-/** @param prefix - of an attached database, with its dot. */
+/** Statements that create an empty store. @param prefix - name of an attached database, with its dot. */
 export const createStatements = (prefix = ""): string[] => [
   `CREATE TABLE ${prefix}meta ("key" VARCHAR PRIMARY KEY, "value" VARCHAR)`,
   ...tableStatements(TABLES, prefix),
   ...answerStatements(prefix),
 ];
 
-/** The tables that answers need beside those of what happened. */
+/** Statements that create the tables that only answers need. */
 export const answerStatements = (prefix = ""): string[] =>
-  tableStatements({ accounting: ACCOUNTING, ...DIGEST }, prefix);
+  tableStatements({ accounting: ACCOUNTING, ...ROLLUP }, prefix);
 
 function tableStatements(tables: Record<string, Record<string, ColumnType>>, prefix: string): string[] {
   return Object.entries(tables).map(([table, types]) => {
@@ -225,5 +231,5 @@ function tableStatements(tables: Record<string, Record<string, ColumnType>>, pre
   });
 }
 
-/** @see {@link DIGEST} */
-export const ROLLUP_TABLES = Object.keys(DIGEST);
+/** Names of the tables of the rollup. */
+export const ROLLUP_TABLES = Object.keys(ROLLUP);

@@ -1,18 +1,28 @@
-import { type EndJson, isoTime, jsonInteger, type ObjectJson, type ProcessJson } from "../frames/json.js";
+import {
+  type EndJson,
+  isoTime,
+  isoTimeOrNull,
+  jsonInteger,
+  type Naming,
+  type ObjectJson,
+  type ProcessJson,
+  softwareOf,
+} from "../frames/json.js";
 import { items, type StoredRow } from "./rows.js";
 
-/* From rows to the shapes that answers and outputs share. */
+/* Rows as the JSON objects that answers and outputs share. */
 
-/** What is selected of a finding `f` on an object `o`. */
+/** A finding and its object, as {@link OBJECT_COLUMNS} select them. */
 export type ObjectRow = Pick<StoredRow<"object">, "path" | "soname" | "signatures" | "build_id"> &
   Pick<StoredRow<"finding">, "verdict" | "reason" | "compared" | "disk_signatures" | "disk_build_id">;
 export type ProcessRow = StoredRow<"process"> & { started_ns: bigint; received_ns: bigint };
 export type EndRow = StoredRow<"process_end"> & { ended_ns: bigint | null };
 
+/** Columns of a finding `f` on an object `o`. */
 export const OBJECT_COLUMNS = `
   o.path, o.soname, o.signatures, o.build_id, f.verdict, f.reason, f.compared, f.disk_signatures, f.disk_build_id`;
 
-/** A process without the lists that it points at. */
+/** A process without its lists. */
 export function processOf(
   row: ProcessRow,
   uuid: string,
@@ -60,12 +70,12 @@ export function processOf(
   };
 }
 
-/** An end record may come in several parts; all but the objects is the same in each. */
+/** An end record in one or several parts. The parts differ in their objects only. */
 export function endOf(parts: [EndRow, ...EndRow[]], nextList: () => ObjectJson[]): EndJson {
   const [first] = parts;
   const integer = (value: bigint | null) => jsonInteger(value ?? 0n);
   return {
-    ended: first.ended_ns === null ? null : isoTime(first.ended_ns),
+    ended: isoTimeOrNull(first.ended_ns),
     usage: {
       userTime: integer(first.user_time),
       systemTime: integer(first.system_time),
@@ -82,17 +92,22 @@ export function endOf(parts: [EndRow, ...EndRow[]], nextList: () => ObjectJson[]
   };
 }
 
-export function objectOf(row: ObjectRow): ObjectJson {
+/** @param naming - names the software; outputs look it up later. */
+export function objectOf(row: ObjectRow, naming?: Naming): ObjectJson {
+  const signatures = items(row.signatures);
   return {
     path: row.path ?? "",
     soname: row.soname,
-    signatures: items(row.signatures),
+    signatures,
     buildId: row.build_id,
     verdict: row.verdict ?? "",
     reason: row.reason,
     compared: row.compared,
-    software: [],
-    onDisk:
-      row.disk_signatures === null ? null : { signatures: items(row.disk_signatures), buildId: row.disk_build_id },
+    software: naming === undefined ? [] : softwareOf(signatures, naming),
+    onDisk: onDiskOf(row),
   };
 }
+
+/** What the file on disk said; null when it was not read. */
+export const onDiskOf = (row: Pick<ObjectRow, "disk_signatures" | "disk_build_id">): ObjectJson["onDisk"] =>
+  row.disk_signatures === null ? null : { signatures: items(row.disk_signatures), buildId: row.disk_build_id };

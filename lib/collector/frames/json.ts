@@ -2,8 +2,8 @@ import type { Conflict, VerifyFinding } from "../../verify/index.js";
 import type { ObjectReport, Omissions, Placement, ResourceUsage } from "../../wire/index.js";
 
 /*
- * The JSON shapes that the live stream and /api/v1 share. Texts are reversible text, times are UTC, integers that
- * JavaScript can't hold exactly are decimal strings, what is not known is null.
+ * The JSON objects that the live stream and /api/v1 share. Texts are reversible text, times are UTC, unknown values are null,
+ * and integers that a JavaScript number cannot hold exactly are decimal text.
  */
 
 export type JsonInteger = number | string;
@@ -12,18 +12,18 @@ export interface ObjectJson {
   path: string;
   soname: string | null;
   signatures: readonly string[];
-  /** What the register and the catalogues call the signatures. */
+  /** Names of the signatures in the register and the catalogues. */
   software: readonly string[];
   buildId: string | null;
   verdict: string;
   reason: string | null;
-  /** With verdict `changed`: what the comparison with the changed file says. */
+  /** With verdict `changed`: the verdict on the file as it is now. */
   compared: string | null;
-  /** What the file on disk says, where it was read. */
+  /** What the file on disk says; null when it was not read. */
   onDisk: { signatures: readonly string[]; buildId: string | null } | null;
 }
 
-/** What the datagram says about its sender; nobody has checked it. */
+/** What a record says about its sender, unverified. */
 interface ClaimedJson {
   user: string | null;
   uid: number | null;
@@ -45,7 +45,7 @@ export interface ProcessJson {
   parentPid: number;
   workingDirectory: string | null;
   arguments: readonly string[];
-  /** From clients that send their arguments joined by spaces. */
+  /** Arguments joined by spaces, from clients that send only these. */
   commandLine: string | null;
   environment: readonly string[];
   modules: readonly string[];
@@ -70,13 +70,14 @@ export interface EndJson {
 /** A message of the live stream. */
 export interface StreamedProcess extends ProcessJson {
   type: "process";
-  /** Place of this frame in a record that came in several. */
+  /** Position of this frame in a record that was sent in several. */
   part: { index: number; totalObjects: number } | null;
   conflicts: readonly Conflict[];
 }
 
-/** Names of software by signature; what is new about them has another version. */
+/** Names of software by signature. */
 export interface Naming {
+  /** Changes whenever a name may have changed. */
   readonly version: number;
   names(signature: string): readonly string[];
 }
@@ -95,7 +96,7 @@ export function objectJson(report: ObjectReport, finding: VerifyFinding, naming:
   };
 }
 
-/** Names of all signatures of an object, each once. */
+/** The names of an object's signatures, each once. */
 export function softwareOf(signatures: readonly string[], naming: Naming): readonly string[] {
   if (signatures.length === 0) return NO_SOFTWARE;
   return [...new Set(signatures.flatMap((signature) => naming.names(signature)))];
@@ -103,17 +104,20 @@ export function softwareOf(signatures: readonly string[], naming: Naming): reado
 
 const NO_SOFTWARE: readonly string[] = [];
 
-/** The second that was shown last, up to its digits: most times that are shown are close together. */
-let shown = { second: Number.NaN, text: "" };
+/** The last second that was formatted: most times that are formatted in a row lie in the same one. */
+let formatted = { second: Number.NaN, text: "" };
 
 /** Nanoseconds since the epoch as ISO 8601 in UTC, with all nine digits. */
 export function isoTime(nanoseconds: bigint): string {
   const second = Number(nanoseconds / 1_000_000_000n);
-  if (second !== shown.second) shown = { second, text: new Date(second * 1000).toISOString().slice(0, -4) };
-  return `${shown.text}${`${nanoseconds % 1_000_000_000n}`.padStart(9, "0")}Z`;
+  if (second !== formatted.second) formatted = { second, text: new Date(second * 1000).toISOString().slice(0, -4) };
+  return `${formatted.text}${`${nanoseconds % 1_000_000_000n}`.padStart(9, "0")}Z`;
 }
 
-/** A number where JavaScript holds it exactly, decimal text otherwise. */
+export const isoTimeOrNull = (nanoseconds: bigint | null): string | null =>
+  nanoseconds === null ? null : isoTime(nanoseconds);
+
+/** A number where JavaScript can hold it exactly, decimal text otherwise. */
 export function jsonInteger(value: bigint): JsonInteger {
   const number = Number(value);
   return Number.isSafeInteger(number) ? number : value.toString();

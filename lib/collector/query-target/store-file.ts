@@ -2,7 +2,7 @@ import { OgrtError } from "../../errors.js";
 import { NameTables } from "../answers/name-tables.js";
 import { answer, type QuestionAnswer, type QuestionRequest } from "../answers/registry.js";
 import { DEFAULT_SETTINGS } from "../answers/settings.js";
-import { openInstance } from "../database/engine.js";
+import { openInstance, reasonOf } from "../database/engine.js";
 import { requireVersion } from "../database/migrate.js";
 import { rollUpInTemporaryTables } from "../database/rollup.js";
 
@@ -19,8 +19,7 @@ export async function answerFromFile(path: string, request: QuestionRequest): Pr
       return await answer({ connection, naming, settings: DEFAULT_SETTINGS, rollupLag: 0, now }, request);
     } catch (cause) {
       if (cause instanceof OgrtError) throw cause;
-      const [reason] = (cause as Error).message.split("\n", 1);
-      throw new OgrtError("STORE_UNREADABLE", `the store cannot answer: ${reason}`, { path, cause });
+      throw new OgrtError("STORE_UNREADABLE", `the store cannot answer: ${reasonOf(cause)}`, { path, cause });
     } finally {
       connection.closeSync();
     }

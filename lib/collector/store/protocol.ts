@@ -2,7 +2,7 @@ import type { MessagePort } from "node:worker_threads";
 import type { VerifyFinding } from "../../verify/index.js";
 import type { Names } from "../answers/name-tables.js";
 import type { QuestionAnswer, QuestionRequest } from "../answers/registry.js";
-import type { AnswerSettings } from "../answers/settings.js";
+import type { AnswerOptions } from "../answers/settings.js";
 import type { RollupState } from "../database/rollup.js";
 import type { Batch } from "../database/schema.js";
 import type { FrameCount } from "../frames/counts.js";
@@ -19,9 +19,10 @@ export interface StoreRequests {
   query: { request: { readonly question: QuestionRequest; readonly asked: number }; result: QuestionAnswer };
   /** Brings the rollup up to date, so that the next question need not wait for it. */
   rollUp: { request: undefined; result: undefined };
-  /** Names and settings of the answers from now on. */
+  /** Names of software in the answers from now on. */
   names: { request: Names | undefined; result: undefined };
-  configure: { request: AnswerSettings; result: undefined };
+  /** Options of the answers from now on; fails when a file that they name is invalid. */
+  configure: { request: AnswerOptions; result: undefined };
   /** Writes a whole store to a new file. */
   backup: { request: { readonly path: string }; result: undefined };
   /** Writes all processes to a Parquet file. */

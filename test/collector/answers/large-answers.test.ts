@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Answer, Input } from "../../../lib/client/index.js";
+import { elementsToRead, elementsWithin, listsWithin, takeShare } from "../../../lib/collector/answers/list-budgets.js";
 import type { QuestionName } from "../../../lib/collector/answers/registry.js";
-import { shareBytes, shareElements, takeShare, wantedOf } from "../../../lib/collector/answers/shares.js";
 import { migrate } from "../../../lib/collector/database/migrate.js";
 import { answerFromFile } from "../../../lib/collector/query-target/store-file.js";
 import { temporaryFolder } from "../../support/folder.js";
@@ -23,7 +23,7 @@ beforeAll(async () => {
   await connection.run(
     "INSERT INTO finding BY NAME SELECT i AS id, i AS object, if(i % 2 = 0, 'verified', 'missing') AS verdict FROM range(1, 101) t(i)",
   );
-  // 60 processes with 40,000 objects each, in lists of their own, and 500 KB of environment.
+  // 60 processes, each with a list of 40,000 objects and 500 KB of environment.
   await connection.run("INSERT INTO object_list SELECT l, p, 1 + p % 100 FROM range(1, 61) a(l), range(40000) b(p)");
   await connection.run("INSERT INTO text_list SELECT l, p, repeat('x', 1000) FROM range(1, 61) a(l), range(500) b(p)");
   const processes = (job: string, from: number, to: number, args: string) => `
@@ -38,8 +38,8 @@ beforeAll(async () => {
   instance.closeSync();
 }, 120_000);
 
-describe("an answer about what is too much", () => {
-  it("has so many objects and no more, and says how many there are", async () => {
+describe("an answer that would be too large", () => {
+  it("holds a bounded number of objects, and says how many there are", async () => {
     const { processes, total, truncated } = await ask("job", { id: "objects", limit: 1000 });
     expect([processes.length, total, truncated]).toEqual([60, 60, true]);
     expect(processes.reduce((sum, { objects }) => sum + objects.length, 0)).toBe(25_000);
@@ -54,18 +54,18 @@ describe("an answer about what is too much", () => {
     const { processes, truncated } = await ask("processes", { job: "objects", limit: 1000 });
     expect([processes.length, truncated]).toEqual([60, false]);
     for (const { verdicts } of processes) expect(verdicts).toEqual({ missing: 20_000, verified: 20_000 });
-    // The one that was received last comes first, whatever it says when it started.
+    // The process that was received last comes first, whatever start it claims.
     expect(processes.map(({ pid }) => pid)).toEqual(Array.from({ length: 60 }, (_, index) => index + 1));
   });
 
-  it("leaves processes out whose own rows are too long, but never all", async () => {
+  it("leaves out processes with long rows, but never all of them", async () => {
     const some = await ask("job", { id: "arguments", limit: 1000 });
     expect([some.processes.length, some.total, some.truncated]).toEqual([8, 50, true]);
     const first = await ask("processes", { job: "arguments", limit: 1 });
     expect([first.processes.length, first.truncated]).toEqual([1, false]);
   });
 
-  it("is told to people, too", () => {
+  it("says so on the command line", () => {
     const { stdout, status } = tool("ogrt-query", "--data", data, "--limit", "3", "job", "objects");
     expect(status).toBe(0);
     expect(stdout).toContain("3 shown (the answer would be too large)");
@@ -74,14 +74,14 @@ describe("an answer about what is too much", () => {
 });
 
 describe("a budget", () => {
-  it("is shared in the order of the uses", () => {
-    const shares = shareElements(
+  it("is granted in the order of the uses", () => {
+    const shares = elementsWithin(
+      9,
       [1, 2, 1, 3],
       new Map([
         [1, 4],
         [2, 3],
       ]),
-      9,
     );
     expect(shares.map(({ taken, total }) => [taken, total])).toEqual([
       [4, 4],
@@ -89,7 +89,7 @@ describe("a budget", () => {
       [2, 4],
       [0, 0],
     ]);
-    expect(wantedOf(shares)).toEqual(
+    expect(elementsToRead(shares)).toEqual(
       new Map([
         [1, 4],
         [2, 3],
@@ -99,12 +99,12 @@ describe("a budget", () => {
     expect(shares.map((share) => takeShare(share, read).join(""))).toEqual(["abcd", "", "ab", ""]);
   });
 
-  it("of bytes passes over what does not fit", () => {
+  it("of bytes skips lists that do not fit", () => {
     const sizes = new Map([
       [1, { elements: 2, bytes: 60 }],
       [2, { elements: 1, bytes: 50 }],
       [3, { elements: 1, bytes: 40 }],
     ]);
-    expect(shareBytes([1, 2, 3], sizes, 100).map(({ taken }) => taken)).toEqual([2, 0, 1]);
+    expect(listsWithin(100, [1, 2, 3], sizes).map(({ taken }) => taken)).toEqual([2, 0, 1]);
   });
 });

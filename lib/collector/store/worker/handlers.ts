@@ -1,3 +1,4 @@
+import { readAnswerSettings } from "../../answers/environment-rules.js";
 import { answer } from "../../answers/registry.js";
 import type { Handlers } from "../../threads/requests.js";
 import type { FeedRequests } from "../feed-protocol.js";
@@ -45,8 +46,8 @@ export function storeHandlers(
       await file.name(names);
       return undefined;
     },
-    configure: async (settings) => {
-      questions.settings = settings;
+    configure: async (options) => {
+      questions.settings = await readAnswerSettings((await file.open()).questions, options);
       return undefined;
     },
     backup: ({ path }) => copies.backup(path),

@@ -1,0 +1,107 @@
+import { count, execute, rows, type SqlFragment } from "../database/rows.js";
+import type { Context } from "./question.js";
+import { type Selection, type SelectionInput, selectionOf, selects } from "./selection.js";
+import { parseSpan, type Span, startedIn } from "./span.js";
+import { usageIn, writeUsage } from "./usage.js";
+
+/*
+ * Matches: the findings that a question is about. They are written to temporary tables of the connection, which answers one
+ * question at a time.
+ */
+
+export interface Matches {
+  /** True when a process loaded a match after its start, or reported one in a later frame. */
+  readonly hasLater: boolean;
+  /** The condition that a process `p` used a match. */
+  readonly condition: string;
+}
+
+/**
+ * Writes the findings that a query selects to `matched_finding`, the lists that hold one of them to `matched_list`, and to
+ * `matched_later` those lists that belong to an end or a later frame, with the process.
+ */
+export async function writeMatches({ connection }: Context, { sql, values }: SqlFragment): Promise<Matches> {
+  const found = await rows<{ id: number }>(connection, sql, values);
+  await execute(connection, "CREATE OR REPLACE TEMP TABLE matched_finding (id INTEGER)");
+  const appender = await connection.createAppender("matched_finding", "main", "temp");
+  for (const { id } of found) {
+    appender.appendInteger(id);
+    appender.endRow();
+  }
+  appender.closeSync();
+  await execute(
+    connection,
+    `CREATE OR REPLACE TEMP TABLE matched_list AS
+    SELECT DISTINCT list FROM object_list WHERE finding IN (SELECT id FROM matched_finding)`,
+  );
+  await execute(
+    connection,
+    `CREATE OR REPLACE TEMP TABLE matched_later AS
+    SELECT uuid, objects FROM process_part WHERE objects IN (SELECT list FROM matched_list)
+    UNION SELECT uuid, objects FROM process_end WHERE objects IN (SELECT list FROM matched_list)`,
+  );
+  const [later] = await rows<{ lists: bigint }>(connection, "SELECT count(*) AS lists FROM matched_later");
+  const hasLater = count(later?.lists) > 0;
+  const orLater = hasLater ? " OR p.uuid IN (SELECT uuid FROM matched_later)" : "";
+  return { hasLater, condition: `(${AT_START}${orLater})` };
+}
+
+const AT_START = "p.program IN (SELECT id FROM matched_finding) OR p.objects IN (SELECT list FROM matched_list)";
+
+/** Writes the findings on the selected objects. */
+export function writeSelected(context: Context, selection: Selection): Promise<Matches> {
+  const { sql, values } = selects(selection);
+  return writeMatches(context, {
+    sql: `SELECT f.id FROM finding f JOIN object o ON o.id = f.object WHERE ${sql}`,
+    values,
+  });
+}
+
+/**
+ * Writes `later_use`: a row for each process that started in the span and each match that it loaded later, unless the match
+ * is in the first list of the process as well.
+ */
+export async function writeLaterUse({ connection }: Context, span: Span): Promise<void> {
+  const started = startedIn(span);
+  await execute(
+    connection,
+    `CREATE OR REPLACE TEMP TABLE later_use AS
+    WITH loaded AS (
+      SELECT p.uuid, m.objects AS later, p.objects, p.job, p.user_name, p.started
+      FROM matched_later m JOIN process p ON p.uuid = m.uuid WHERE ${started.sql}
+    ),
+    member AS (SELECT DISTINCT list, finding FROM object_list WHERE finding IN (SELECT id FROM matched_finding)),
+    used AS (
+      SELECT DISTINCT l.uuid, m.finding, l.job, l.user_name, l.started FROM loaded l JOIN member m ON m.list = l.later
+        ANTI JOIN member s ON s.list = l.objects AND s.finding = m.finding
+    )
+    SELECT t.finding, j.id AS job, u.id AS user_name, t.started FROM used t
+      LEFT JOIN name j ON j.value = t.job LEFT JOIN name u ON u.value = t.user_name`,
+    started.values,
+  );
+}
+
+export interface SelectedUse {
+  readonly selection: Selection;
+  readonly span: Span;
+  /** A query for rows like those of `usage`: the processes that used the selection. */
+  readonly usage: SqlFragment;
+}
+
+/** Writes the matches of a selection, and finds their use in a span. */
+export async function selectUse(
+  context: Context,
+  input: SelectionInput & { readonly since?: string | undefined; readonly until?: string | undefined },
+): Promise<SelectedUse> {
+  const selection = selectionOf(input);
+  const span = parseSpan(input);
+  const { hasLater } = await writeSelected(context, selection);
+  const all = await usageIn(context, span);
+  const started = startedIn(span);
+  const later = `SELECT p.* FROM process p WHERE p.uuid IN (SELECT uuid FROM matched_later) AND ${started.sql}
+    AND p.program NOT IN (SELECT id FROM matched_finding) AND p.objects NOT IN (SELECT list FROM matched_list)`;
+  if (hasLater) await writeUsage(context, "later_usage", { sql: later, values: started.values });
+  const sql = `FROM (${all.sql}) WHERE program IN (SELECT id FROM matched_finding) OR objects IN (SELECT list FROM matched_list)
+    ${hasLater ? "UNION ALL FROM later_usage" : ""}`;
+  return { selection, span, usage: { sql, values: all.values } };
+}

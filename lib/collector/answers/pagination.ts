@@ -1,0 +1,42 @@
+import { OgrtError } from "../../errors.js";
+
+/** Parameters of a query for one page of rows. */
+export type Page = {
+  /** One more than the page holds: the extra row shows that there is a next page. */
+  readonly limit: number;
+  readonly offset: number;
+};
+
+export interface PageInput {
+  readonly limit?: number | undefined;
+  readonly cursor?: string | undefined;
+}
+
+export const DEFAULT_PAGE_ROWS = 100;
+
+/** @throws {@link OgrtError} INVALID_PARAMETER. */
+export function pageOf({ limit = DEFAULT_PAGE_ROWS, cursor }: PageInput): Page {
+  return { limit: limit + 1, offset: Number(parseCursor(cursor) ?? 0n) };
+}
+
+/** The rows of a page as the answer shows them, and the cursor of the next page. */
+export function paginate<R, T>(
+  found: readonly R[],
+  { limit, offset }: Page,
+  show: (row: R) => T,
+): { rows: T[]; next: string | null } {
+  const rowsOnPage = limit - 1;
+  return {
+    rows: found.slice(0, rowsOnPage).map(show),
+    next: found.length > rowsOnPage ? `${offset + rowsOnPage}` : null,
+  };
+}
+
+/** The number in a cursor: an offset, or for processes a sequence. */
+export function parseCursor(cursor: string | undefined): bigint | undefined {
+  if (cursor === undefined) return undefined;
+  if (!/^\d{1,15}$/.test(cursor)) {
+    throw new OgrtError("INVALID_PARAMETER", "cursor must be the `next` of an answer", { value: "cursor" });
+  }
+  return BigInt(cursor);
+}
