@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * ogrt-ld: a linker wrapper that adds a stamp to each final link. All other command lines, and links that cannot be
- * stamped, go to the linker unchanged. docs/linking.md is the manual.
+ * stamped, go to the linker unchanged. docs/reference/linker-wrapper.md is the manual.
  */
 #include <errno.h>
 #include <stdio.h>

@@ -5,8 +5,8 @@
 #include "command.h"
 
 /*
- * Appends a stamped link to the register OGRT_LD_REGISTER, in the format of docs/stamps.md. If that fails, it prints
- * a warning and the link goes on.
+ * Appends a stamped link to the register OGRT_LD_REGISTER, in the format of docs/reference/stamps.md. If that fails, it
+ * prints a warning and the link goes on.
  */
 void register_link(const struct command *command, const char *uuid);
 

@@ -14,7 +14,7 @@
 #include "stamp.h"
 #include "thin-archive.h"
 
-/* Namespace and derivation follow docs/stamps.md: `ogrt-stamp --deterministic --input …` gives the same UUID. */
+/* Namespace and derivation of docs/reference/stamps.md: `ogrt-stamp --deterministic --input …` gives the same UUID. */
 static const uint8_t NAMESPACE[16] = {0x9e, 0x1b, 0x1d, 0x0c, 0x6f, 0x0e, 0x4f, 0x6b,
                                       0x9f, 0x0a, 0x3c, 0x54, 0xa1, 0xc6, 0xf7, 0xd2};
 #define DIGEST_BYTES 32

@@ -42,6 +42,13 @@ function brokenLinks(file: string): string[] {
   });
 }
 
+it("sources name pages that exist", () => {
+  const folders = ["lib", "bin", "web", "proto", "scripts", "integrations", "native-ld/src", "native-preload/src"];
+  const named = execFileSync("grep", ["-rhoE", "\\bdocs/[a-z/-]+\\.md", ...folders], { cwd: root }).toString();
+  const pages = [...new Set(named.trim().split("\n"))];
+  expect(pages.filter((page) => !existsSync(join(root, page)))).toEqual([]);
+});
+
 describe.each(files)("%s", (file) => {
   it(`has lines of at most ${MAX_LINE_CHARACTERS} characters outside of tables and code`, () => {
     const lines = withoutCode(read(file)).split("\n");
