@@ -498,72 +498,78 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** The time that an answer covers, by when processes started: as asked for, else from the first process to now. */
+        /** The time that the answer covers, by the start of processes. Without `since` it begins at the first process, without `until` it ends now. */
         readonly Span: {
             /**
              * Format: date-time
-             * Null when the store is empty and nothing was asked for.
+             * Null when the store is empty and the request has no `since`.
              */
             readonly since: string | null;
             /**
              * Format: date-time
-             * Exclusive.
+             * End of the span, exclusive.
              */
             readonly until: string | null;
         };
-        /** How complete the data of the span are. Frames are counted by the minute in which they came, processes by their start. */
+        /** How complete the data of the span are. Frames count by the minute of their reception, processes by their start. */
         readonly Completeness: {
-            /** Frames that were stored in the span. */
+            /** Frames that were stored. */
             readonly stored: number;
-            /** Repeats: nothing is missing because of them. */
+            /** Frames that were received again. No data are missing because of them. */
             readonly duplicate: number;
-            /** Frames that made no sense, by reason. */
+            /** Invalid frames, by reason. */
             readonly rejected: {
                 readonly [key: string]: number;
             };
-            /** Frames that could not be kept, by reason. */
+            /** Valid frames that were not stored, by reason. */
             readonly dropped: {
                 readonly [key: string]: number;
             };
-            /** Datagrams that the kernel's full receive buffers lost. */
+            /** Datagrams that the kernel dropped because its receive buffer was full. */
             readonly kernelDropped: number;
-            /** Minutes in which no collector was running, or it was killed before it noted what it counted. */
+            /** Minutes without frame counts: no collector was running, or it was killed before it stored them. */
             readonly unseenMinutes: number;
             /**
              * Format: date-time
-             * The counts above begin here; null when nothing of the span was counted.
+             * Time from which the counts above are known; null when no frames were counted in the span.
              */
             readonly countedSince: string | null;
-            /** Processes in the span. */
+            /** Processes that started in the span. */
             readonly processes: number;
-            /** Processes of which the client left something out: a record has a largest size. */
+            /** Processes whose client left out a part of the record, because the size of a record is limited. */
             readonly incomplete: number;
-            /** Processes whose program was not looked at on disk. */
+            /** Processes whose program has the verdict `unchecked`. */
             readonly unchecked: number;
-            /** Processes that run still, or ended without saying so: their CPU time is not known. */
+            /** Processes without an end record, whose CPU time is unknown: they are still running, or sent none. */
             readonly withoutEnd: number;
-            /** Stored records that may be missing here because the rollup lags behind the store; /readyz gives the reason. */
+            /** Stored records that this answer may lack because the rollup lags behind the store. `/readyz` gives the reason. */
             readonly rollupLag: number;
         };
-        /** An executable or shared object as a process saw it, and the verdict on it. */
+        /** An executable or shared object as a process reported it, and the verdict on it. */
         readonly Object: {
+            /** Path as the process reported it. */
             readonly path: string;
+            /** DT_SONAME. */
             readonly soname: string | null;
+            /** UUIDs of the stamps that the process found in memory. */
             readonly signatures: readonly string[];
-            /** What the register and the catalogues call the signatures. */
+            /** Names of the signatures in the register and the catalogues. */
             readonly software: readonly string[];
+            /** GNU build-id in hexadecimal. */
             readonly buildId: string | null;
+            /** Result of the comparison with the file on disk. */
             readonly verdict: string;
+            /** Why the file was not examined or could not be read. */
             readonly reason: string | null;
-            /** With verdict `changed`: what the comparison with the changed file says. */
+            /** With verdict `changed`: the verdict on the file as it is now. */
             readonly compared: string | null;
-            /** What the file on disk says, where it was read. */
+            /** Signatures and build-id of the file on disk; null when it was not read. */
             readonly onDisk: {
                 readonly signatures: readonly string[];
                 readonly buildId: string | null;
             } | null;
         };
-        /** What the record says about its sender; nobody has checked it. */
+        /** What the record says about its sender, unverified. */
         readonly Claimed: {
             readonly user: string | null;
             readonly uid: number | null;
@@ -572,6 +578,7 @@ export interface components {
             readonly effectiveGid: number | null;
             readonly host: string | null;
         };
+        /** The process's place in its job, from the scheduler's environment variables. */
         readonly Placement: {
             readonly cluster: string | null;
             readonly step: string | null;
@@ -581,7 +588,7 @@ export interface components {
             readonly rank: string | null;
             readonly localRank: string | null;
         };
-        /** Elements that the client left out because the record would not have fitted. */
+        /** Numbers of elements that the client left out, because the size of a record is limited. */
         readonly Omitted: {
             readonly arguments: number;
             readonly environment: number;
@@ -589,105 +596,140 @@ export interface components {
             readonly modules: number;
             readonly signatures: number;
         };
-        /** A process without its long lists. */
+        /** A process without its environment and objects. */
         readonly ProcessSummary: {
+            /** UUID of the process record. */
             readonly uuid: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * Start that the process claims.
+             */
             readonly started: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * Time at which the collector received the record.
+             */
             readonly received: string;
+            /** Job id; null outside of jobs. */
             readonly job: string | null;
             readonly claimed: components["schemas"]["Claimed"];
             readonly pid: number;
             readonly parentPid: number;
+            /** Working directory at the start. */
             readonly workingDirectory: string | null;
+            /** Arguments, from argv[0] on. */
             readonly arguments: readonly string[];
-            /** From clients that send their arguments joined by spaces. */
+            /** Arguments joined by spaces, from clients that send them in this form only. */
             readonly commandLine: string | null;
+            /** Loaded environment modules. */
             readonly modules: readonly string[];
             readonly placement: components["schemas"]["Placement"];
+            /** Container that the process ran in; null outside of containers. */
             readonly container: string | null;
+            /** LD_LIBRARY_PATH. */
             readonly libraryPath: string | null;
+            /** LD_PRELOAD. */
             readonly preload: string | null;
+            /** Null when the record is complete. */
             readonly omitted: components["schemas"]["Omitted"] | null;
             readonly program: components["schemas"]["Object"];
-            /** How many of the process's shared objects have which verdict. */
+            /** Number of the process's shared objects by verdict. */
             readonly verdicts: {
                 readonly [key: string]: number;
             };
         };
-        /** CPU times in milliseconds, sizes in kibibytes. */
+        /** Resource usage, as from getrusage(2). CPU times are in milliseconds, `maxResident` is in kibibytes. */
         readonly Usage: {
-            /** Decimal text where JavaScript could not hold it exactly. */
+            /** Decimal text when a JavaScript number cannot hold the value exactly. */
             readonly userTime: number | string;
-            /** Decimal text where JavaScript could not hold it exactly. */
+            /** Decimal text when a JavaScript number cannot hold the value exactly. */
             readonly systemTime: number | string;
-            /** Decimal text where JavaScript could not hold it exactly. */
+            /** Decimal text when a JavaScript number cannot hold the value exactly. */
             readonly maxResident: number | string;
-            /** Decimal text where JavaScript could not hold it exactly. */
+            /** Decimal text when a JavaScript number cannot hold the value exactly. */
             readonly minorFaults: number | string;
-            /** Decimal text where JavaScript could not hold it exactly. */
+            /** Decimal text when a JavaScript number cannot hold the value exactly. */
             readonly majorFaults: number | string;
-            /** Decimal text where JavaScript could not hold it exactly. */
+            /** Decimal text when a JavaScript number cannot hold the value exactly. */
             readonly blocksIn: number | string;
-            /** Decimal text where JavaScript could not hold it exactly. */
+            /** Decimal text when a JavaScript number cannot hold the value exactly. */
             readonly blocksOut: number | string;
-            /** Decimal text where JavaScript could not hold it exactly. */
+            /** Decimal text when a JavaScript number cannot hold the value exactly. */
             readonly voluntarySwitches: number | string;
-            /** Decimal text where JavaScript could not hold it exactly. */
+            /** Decimal text when a JavaScript number cannot hold the value exactly. */
             readonly involuntarySwitches: number | string;
         };
         readonly End: {
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * Time of the end.
+             */
             readonly ended: string | null;
             readonly usage: components["schemas"]["Usage"];
-            /** Decimal text where JavaScript could not hold it exactly. */
+            /** Decimal text when a JavaScript number cannot hold the value exactly. */
             readonly unloadedObjects: number | string;
-            /** Objects that were loaded after the start. */
+            /** Objects that the process loaded after its start. */
             readonly objects: readonly components["schemas"]["Object"][];
         };
-        /** A process with everything that its record holds. */
+        /** A process with its whole record. */
         readonly Process: {
+            /** UUID of the process record. */
             readonly uuid: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * Start that the process claims.
+             */
             readonly started: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * Time at which the collector received the record.
+             */
             readonly received: string;
+            /** Job id; null outside of jobs. */
             readonly job: string | null;
             readonly claimed: components["schemas"]["Claimed"];
             readonly pid: number;
             readonly parentPid: number;
+            /** Working directory at the start. */
             readonly workingDirectory: string | null;
+            /** Arguments, from argv[0] on. */
             readonly arguments: readonly string[];
-            /** From clients that send their arguments joined by spaces. */
+            /** Arguments joined by spaces, from clients that send them in this form only. */
             readonly commandLine: string | null;
+            /** Loaded environment modules. */
             readonly modules: readonly string[];
             readonly placement: components["schemas"]["Placement"];
+            /** Container that the process ran in; null outside of containers. */
             readonly container: string | null;
+            /** LD_LIBRARY_PATH. */
             readonly libraryPath: string | null;
+            /** LD_PRELOAD. */
             readonly preload: string | null;
+            /** Null when the record is complete. */
             readonly omitted: components["schemas"]["Omitted"] | null;
             readonly program: components["schemas"]["Object"];
+            /** Environment variables, as `NAME=value`. */
             readonly environment: readonly string[];
+            /** Shared objects that were loaded at the start, in load order. */
             readonly objects: readonly components["schemas"]["Object"][];
-            /** Lengths of the whole lists; fewer may stand in an answer that says `truncated`. */
+            /** Lengths of the complete lists. The lists of a truncated answer may be shorter. */
             readonly counts: {
                 readonly modules: number;
                 readonly environment: number;
                 readonly objects: number;
             };
-            /** Null while the process runs, or when it ended without saying so. */
+            /** End record; null while the process is running, and when it sent none. */
             readonly end: components["schemas"]["End"] | null;
-            /** The image that this one replaced in the same process by exec: same host, pid and parent, and no end record. */
+            /** UUID of the process image that this one replaced by exec: same host, pid and parent, and no end record. */
             readonly execOf: string | null;
         };
         readonly JobEvent: {
-            /** `start` or `end` */
+            /** `start` or `end`. */
             readonly kind: string;
             /** Format: date-time */
             readonly happened: string;
         };
-        /** A build as processes found it, whatever list it stands in. */
+        /** A build that processes reported, with its use. */
         readonly Found: {
             readonly path: string;
             readonly soname: string | null;
@@ -695,28 +737,31 @@ export interface components {
             readonly buildId: string | null;
             readonly verdicts: readonly string[];
             readonly software: readonly string[];
-            /** That ran it or loaded it, at their start or later. */
+            /** Processes that ran or loaded the build, at their start or later. */
             readonly processes: number;
             /** Format: date-time */
             readonly firstUse: string | null;
             /** Format: date-time */
             readonly lastUse: string | null;
         };
-        /** Files of one name that were verified on disk with this signature, on different builds. */
+        /** Files with this signature and one name that were verified on disk with different build-ids. */
         readonly Conflict: {
             readonly fileName: string;
             readonly buildIds: readonly string[];
         };
         readonly SoftwareUse: {
-            /** `YYYY-MM-DD` or `YYYY-MM`; null for the whole span. */
+            /** `YYYY-MM-DD` or `YYYY-MM`, UTC; null for the whole span. */
             readonly period: string | null;
             readonly software: string;
-            /** Where the name is from: `register` (and catalogues, by signature), `catalogue` (by build-id or path), `package` (the file's own package note), `module` or `path`. */
+            /** Source of the name: `register` (register or catalogue, by signature), `catalogue` (by build-id or path), `package` (the file's package note), `module` (a loaded module) or `path`. */
             readonly source: string;
+            /** Number of processes. */
             readonly runs: number;
+            /** Number of different users. */
             readonly users: number;
+            /** Number of different jobs. */
             readonly jobs: number;
-            /** Of processes that told their end. */
+            /** CPU time of the processes with an end record, in seconds. */
             readonly cpuSeconds: number;
             /** Format: date-time */
             readonly firstUse: string;
@@ -737,11 +782,11 @@ export interface components {
             readonly users: number;
             readonly hosts: number;
             readonly cpuSeconds: number;
-            /** Processes by the verdict on their program. */
+            /** Number of processes by the verdict on their program. */
             readonly verdicts: {
                 readonly [key: string]: number;
             };
-            /** The ten that ran most. */
+            /** The ten with most runs. */
             readonly software: readonly components["schemas"]["SoftwareUse"][];
             readonly topUsers: readonly {
                 readonly user: string | null;
@@ -753,29 +798,29 @@ export interface components {
                 readonly processes: number;
                 readonly jobs: number;
             }[];
-            /** Frames of the last hour by the minute, oldest first; a minute that nobody counted is missing. */
+            /** Frames of the last hour by minute, oldest first. Minutes without counts are left out. */
             readonly lastHour: readonly {
                 /** Format: date-time */
                 readonly minute: string;
                 readonly received: number;
                 readonly stored: number;
-                /** Rejected, dropped, and dropped by the kernel. */
+                /** Frames that were rejected or dropped, and datagrams that the kernel dropped. */
                 readonly lost: number;
             }[];
         };
-        /** Exactly one of the five selecting parameters must be given. */
+        /** The request must give exactly one of `signature`, `buildId`, `path`, `soname` and `text`. */
         readonly AffectedAnswer: {
             readonly span: components["schemas"]["Span"];
             readonly completeness: components["schemas"]["Completeness"];
             readonly selection: {
-                /** `signature`, `buildId`, `path` or `soname` */
+                /** `signature`, `buildId`, `path` or `soname`. */
                 readonly kind: string;
                 readonly value: string;
             };
-            /** What the register and the catalogues call what was found. */
+            /** Names of the selection in the register and the catalogues. */
             readonly software: readonly string[];
             readonly processes: number;
-            /** Distinct ones; processes without a job count as none. */
+            /** Number of different jobs. Processes outside of jobs do not count. */
             readonly jobs: number;
             readonly users: number;
             readonly hosts: number;
@@ -783,7 +828,7 @@ export interface components {
             readonly firstUse: string | null;
             /** Format: date-time */
             readonly lastUse: string | null;
-            /** At most 100, last used first. */
+            /** At most 100, latest use first. */
             readonly objects: readonly components["schemas"]["Found"][];
             readonly objectCount: number;
             readonly conflicts: readonly components["schemas"]["Conflict"][];
@@ -792,7 +837,7 @@ export interface components {
             readonly span: components["schemas"]["Span"];
             readonly completeness: components["schemas"]["Completeness"];
             readonly jobs: readonly {
-                /** Null for processes outside of jobs. */
+                /** Job id; null for all processes outside of jobs. */
                 readonly job: string | null;
                 /** At most 100. */
                 readonly users: readonly (string | null)[];
@@ -806,7 +851,7 @@ export interface components {
                 /** Format: date-time */
                 readonly lastUse: string;
             }[];
-            /** `cursor` of the next page; null on the last. */
+            /** `cursor` of the next page; null on the last page. */
             readonly next: string | null;
         };
         readonly AffectedUsersAnswer: {
@@ -814,7 +859,7 @@ export interface components {
             readonly completeness: components["schemas"]["Completeness"];
             readonly users: readonly {
                 readonly user: string | null;
-                /** Null without `domain`, and for names that make no address. */
+                /** Mail address; null without `domain`, and for user names that cannot be part of an address. */
                 readonly address: string | null;
                 readonly jobs: number;
                 readonly hosts: number;
@@ -824,7 +869,7 @@ export interface components {
                 /** Format: date-time */
                 readonly lastUse: string;
             }[];
-            /** `cursor` of the next page; null on the last. */
+            /** `cursor` of the next page; null on the last page. */
             readonly next: string | null;
         };
         readonly AffectedHostsAnswer: {
@@ -840,25 +885,25 @@ export interface components {
                 /** Format: date-time */
                 readonly lastUse: string;
             }[];
-            /** `cursor` of the next page; null on the last. */
+            /** `cursor` of the next page; null on the last page. */
             readonly next: string | null;
         };
         readonly AffectedProcessesAnswer: {
             readonly span: components["schemas"]["Span"];
             readonly completeness: components["schemas"]["Completeness"];
-            /** The page would have been too large; `next` goes on. */
+            /** True when the page holds fewer rows than asked because it would have been too large. `next` continues after them. */
             readonly truncated: boolean;
             readonly processes: readonly components["schemas"]["ProcessSummary"][];
-            /** `cursor` of the next page; null on the last. */
+            /** `cursor` of the next page; null on the last page. */
             readonly next: string | null;
         };
         readonly ProcessesAnswer: {
             readonly span: components["schemas"]["Span"];
             readonly completeness: components["schemas"]["Completeness"];
-            /** The page would have been too large; `next` goes on. */
+            /** True when the page holds fewer rows than asked because it would have been too large. `next` continues after them. */
             readonly truncated: boolean;
             readonly processes: readonly components["schemas"]["ProcessSummary"][];
-            /** `cursor` of the next page; null on the last. */
+            /** `cursor` of the next page; null on the last page. */
             readonly next: string | null;
         };
         readonly ProcessAnswer: {
@@ -876,7 +921,7 @@ export interface components {
                 readonly hosts: readonly (string | null)[];
                 readonly userCount: number;
                 readonly hostCount: number;
-                /** Different ones. */
+                /** Number of different programs. */
                 readonly programs: number;
                 readonly cpuSeconds: number;
                 readonly processes: number;
@@ -885,22 +930,22 @@ export interface components {
                 /** Format: date-time */
                 readonly lastUse: string;
             }[];
-            /** `cursor` of the next page; null on the last. */
+            /** `cursor` of the next page; null on the last page. */
             readonly next: string | null;
         };
         readonly JobAnswer: {
             readonly span: components["schemas"]["Span"];
             readonly completeness: components["schemas"]["Completeness"];
             readonly job: string;
-            /** In order of their start. */
+            /** Processes by their start, oldest first. */
             readonly processes: readonly components["schemas"]["Process"][];
-            /** How many there are. */
+            /** Number of the job's processes. */
             readonly total: number;
-            /** Processes or parts of their lists were left out. */
+            /** True when processes, or parts of their lists, were left out because the answer would have been too large. */
             readonly truncated: boolean;
-            /** What job start and end frames said. */
+            /** Start and end frames of the job. */
             readonly events: readonly components["schemas"]["JobEvent"][];
-            /** `cursor` of the next page. */
+            /** `cursor` of the next page; null on the last page. */
             readonly next: string | null;
         };
         readonly JobDifferenceAnswer: {
@@ -908,41 +953,41 @@ export interface components {
             readonly completeness: components["schemas"]["Completeness"];
             readonly first: string;
             readonly second: string;
-            /** True when the programs that both ran show no difference. */
+            /** True when the programs of both jobs show no difference. */
             readonly identical: boolean;
-            /** A job has more processes than are compared: those that started first are. */
+            /** True when a job has more processes than are compared. Those that started first are compared. */
             readonly truncated: boolean;
-            /** Programs that only the first job ran. */
+            /** Programs of the first job only. */
             readonly onlyFirst: readonly string[];
             readonly onlySecond: readonly string[];
-            /** Programs that both ran and that show a difference. */
+            /** Programs of both jobs that show a difference. */
             readonly programs: readonly {
-                /** Path; where that is another in each job, its file name. */
+                /** Path of the program, or its file name when the jobs ran it from different paths. */
                 readonly program: string;
                 readonly runsFirst: number;
                 readonly runsSecond: number;
-                /** Those that are other builds, other files, or in one job only. */
+                /** Objects that differ: other builds or files, or loaded in one job only. */
                 readonly objects: readonly {
-                    /** Soname, or else the path. */
+                    /** Soname, or the path of an object without one; `(program)` for the program. */
                     readonly name: string;
                     readonly first: components["schemas"]["Object"] | null;
                     readonly second: components["schemas"]["Object"] | null;
                 }[];
-                /** Variables that differ; those that differ between any two runs (of the scheduler, for example) too. */
+                /** Variables with different values, including those that differ between any two jobs, such as the scheduler's. */
                 readonly environment: readonly {
                     readonly name: string;
-                    /** Values in processes of the first job. */
+                    /** At most 10 values in processes of the first job. */
                     readonly first: readonly string[];
                     readonly second: readonly string[];
                 }[];
-                /** Modules loaded in one job only. */
+                /** Modules that one job only loaded. */
                 readonly modules: {
                     readonly onlyFirst: readonly string[];
                     readonly onlySecond: readonly string[];
                 };
-                /** Empty lists when they are the same. */
+                /** At most 10 argument lists of each job; none when both jobs have the same. */
                 readonly arguments: {
-                    /** Distinct argument lists. */
+                    /** Different argument lists in processes of the first job. */
                     readonly first: readonly (readonly string[])[];
                     readonly second: readonly (readonly string[])[];
                 };
@@ -955,19 +1000,19 @@ export interface components {
                 readonly runs: number;
                 readonly cpuSeconds: number;
             };
-            /** Of that, what has no name but its path. */
+            /** The part of `total` that has no name but its path. */
             readonly unnamed: {
                 readonly runs: number;
                 readonly cpuSeconds: number;
             };
             readonly software: readonly components["schemas"]["SoftwareUse"][];
-            /** `cursor` of the next page; null on the last. */
+            /** `cursor` of the next page; null on the last page. */
             readonly next: string | null;
         };
         readonly UnusedBuildsAnswer: {
             readonly span: components["schemas"]["Span"];
             readonly completeness: components["schemas"]["Completeness"];
-            /** Files in the catalogues. */
+            /** Number of files in the catalogues. */
             readonly catalogued: number;
             readonly builds: readonly {
                 readonly path: string;
@@ -977,12 +1022,12 @@ export interface components {
                 readonly signatures: readonly string[];
                 /**
                  * Format: date-time
-                 * Null: never, as far as the store goes back.
+                 * Latest use; null when the store has none.
                  */
                 readonly lastUse: string | null;
                 readonly processes: number;
             }[];
-            /** `cursor` of the next page; null on the last. */
+            /** `cursor` of the next page; null on the last page. */
             readonly next: string | null;
         };
         readonly UnusedModulesAnswer: {
@@ -995,13 +1040,13 @@ export interface components {
                 readonly processes: number;
                 readonly users: number;
             }[];
-            /** `cursor` of the next page; null on the last. */
+            /** `cursor` of the next page; null on the last page. */
             readonly next: string | null;
         };
         readonly UserProgramsAnswer: {
             readonly span: components["schemas"]["Span"];
             readonly completeness: components["schemas"]["Completeness"];
-            /** Globs of the directories that count as users' own. */
+            /** Globs of the directories that belong to users. */
             readonly roots: readonly string[];
             readonly programs: readonly {
                 readonly buildId: string | null;
@@ -1020,12 +1065,12 @@ export interface components {
                 readonly firstUse: string;
                 /** Format: date-time */
                 readonly lastUse: string;
-                /** As the file says in `.comment`; empty when it was not read or says nothing. */
+                /** Compilers from the section `.comment` of the file; empty when it has none or was not read. */
                 readonly compilers: readonly string[];
-                /** Sonames, or paths, of what it loads; at most 200. */
+                /** Sonames of the libraries that the program loads, or paths of those without one; at most 200. */
                 readonly libraries: readonly string[];
             }[];
-            /** `cursor` of the next page; null on the last. */
+            /** `cursor` of the next page; null on the last page. */
             readonly next: string | null;
         };
         readonly OddLibrariesAnswer: {
@@ -1034,9 +1079,9 @@ export interface components {
             readonly libraries: readonly {
                 readonly soname: string;
                 readonly path: string;
-                /** Directories where most processes find this soname; at most 10. */
+                /** Directories from which most processes load this soname; at most 10. */
                 readonly usual: readonly string[];
-                /** `user-directory`, `rare-directory`, `library-path`, `preload` */
+                /** Why the directory is odd: `user-directory` (it belongs to a user), `rare-directory` (below 1 % of the soname's processes), `library-path` (from LD_LIBRARY_PATH) or `preload` (from LD_PRELOAD). */
                 readonly reasons: readonly string[];
                 readonly software: readonly string[];
                 readonly processes: number;
@@ -1049,7 +1094,7 @@ export interface components {
                 /** Format: date-time */
                 readonly lastUse: string;
             }[];
-            /** `cursor` of the next page; null on the last. */
+            /** `cursor` of the next page; null on the last page. */
             readonly next: string | null;
         };
         readonly OddEnvironmentsAnswer: {
@@ -1058,7 +1103,7 @@ export interface components {
             readonly environments: readonly {
                 readonly rule: string;
                 readonly description: string;
-                /** Value of the variable in one of them; null when it is missing. */
+                /** Value of the variable in one of the processes; null when it is missing there. */
                 readonly example: string | null;
                 readonly processes: number;
                 readonly jobs: number;
@@ -1071,7 +1116,7 @@ export interface components {
                 readonly lastUse: string;
                 readonly lastJob: string | null;
             }[];
-            /** `cursor` of the next page; null on the last. */
+            /** `cursor` of the next page; null on the last page. */
             readonly next: string | null;
         };
         readonly OddObjectsAnswer: {
@@ -1080,7 +1125,7 @@ export interface components {
             readonly objects: readonly {
                 readonly path: string;
                 readonly soname: string | null;
-                /** Or `conflict`: one signature under one file name on several builds. */
+                /** Verdict, or `conflict`: several builds have the same signature and file name. */
                 readonly verdict: string;
                 readonly reason: string | null;
                 readonly software: readonly string[];
@@ -1090,7 +1135,7 @@ export interface components {
                     readonly signatures: readonly string[];
                     readonly buildId: string | null;
                 } | null;
-                /** With `conflict`: the builds. */
+                /** With `conflict`: the build-ids of the files in conflict. */
                 readonly buildIds: readonly string[];
                 readonly processes: number;
                 readonly jobs: number;
@@ -1100,7 +1145,7 @@ export interface components {
                 /** Format: date-time */
                 readonly lastUse: string;
             }[];
-            /** `cursor` of the next page; null on the last. */
+            /** `cursor` of the next page; null on the last page. */
             readonly next: string | null;
         };
         readonly CoverageAnswer: {
@@ -1109,7 +1154,7 @@ export interface components {
             readonly periods: readonly {
                 /** Format: date-time */
                 readonly start: string;
-                /** Counted minutes. */
+                /** Minutes in which a collector counted frames. */
                 readonly minutes: number;
                 readonly received: number;
                 readonly stored: number;
@@ -1122,7 +1167,7 @@ export interface components {
                 };
                 readonly kernelDropped: number;
             }[];
-            /** `cursor` of the next page; null on the last. */
+            /** `cursor` of the next page; null on the last page. */
             readonly next: string | null;
         };
         readonly CoverageHostsAnswer: {
@@ -1130,23 +1175,23 @@ export interface components {
             readonly completeness: components["schemas"]["Completeness"];
             readonly hosts: readonly {
                 readonly host: string | null;
-                /** `YYYY-MM-DD`, UTC */
+                /** `YYYY-MM-DD`, UTC. */
                 readonly day: string;
                 readonly processes: number;
                 readonly jobs: number;
                 readonly users: number;
-                /** Processes that told their end. */
+                /** Processes with an end record. */
                 readonly ended: number;
-                /** Processes a day on this host, over the days of the span on which it had any. */
+                /** Average number of processes per day on this host, over the days of the span with any. */
                 readonly usual: number;
             }[];
-            /** `cursor` of the next page; null on the last. */
+            /** `cursor` of the next page; null on the last page. */
             readonly next: string | null;
         };
         readonly CoverageJobsAnswer: {
             readonly span: components["schemas"]["Span"];
             readonly completeness: components["schemas"]["Completeness"];
-            /** Jobs that were looked for. */
+            /** Number of jobs that were examined. */
             readonly known: number;
             readonly jobs: readonly {
                 readonly job: string;
@@ -1156,16 +1201,16 @@ export interface components {
                 readonly started: string | null;
                 /** Format: date-time */
                 readonly ended: string | null;
-                /** `event`: a job start frame; `list`: it was asked for. */
+                /** `event` for a job with a start frame, `list` for a job of the request. */
                 readonly source: string;
             }[];
-            /** `cursor` of the next page; null on the last. */
+            /** `cursor` of the next page; null on the last page. */
             readonly next: string | null;
         };
         readonly CoverageOfJobsAnswer: {
             readonly span: components["schemas"]["Span"];
             readonly completeness: components["schemas"]["Completeness"];
-            /** Jobs that were looked for. */
+            /** Number of jobs that were examined. */
             readonly known: number;
             readonly jobs: readonly {
                 readonly job: string;
@@ -1175,36 +1220,39 @@ export interface components {
                 readonly started: string | null;
                 /** Format: date-time */
                 readonly ended: string | null;
-                /** `event`: a job start frame; `list`: it was asked for. */
+                /** `event` for a job with a start frame, `list` for a job of the request. */
                 readonly source: string;
             }[];
-            /** `cursor` of the next page; null on the last. */
+            /** `cursor` of the next page; null on the last page. */
             readonly next: string | null;
         };
         readonly AccountingAnswer: {
+            /** Frames since the start of the collector. */
             readonly received: number;
+            /** Frames on disk. */
             readonly stored: number;
+            /** Frames that were received again. */
             readonly duplicate: number;
-            /** By reason. */
+            /** Frames by reason. */
             readonly rejected: {
                 readonly [key: string]: number;
             };
-            /** By reason. */
+            /** Frames by reason. */
             readonly dropped: {
                 readonly [key: string]: number;
             };
-            /** Under way. */
+            /** Frames in flight between reception and store. */
             readonly pending: number;
-            /** Datagrams that never became frames. */
+            /** Datagrams that the kernel dropped because its receive buffer was full. They are not part of `received`. */
             readonly kernelDropped: number;
         };
-        /** Per second, over the last 1, 5 and 15 minutes; over the time since the start while that is shorter. */
+        /** Rates per second over the last 1, 5 and 15 minutes, or since the start if that is shorter. */
         readonly Rates: {
             readonly last1: number;
             readonly last5: number;
             readonly last15: number;
         };
-        /** Milliseconds, of the newest 1024 at most that were measured in the last 15 minutes; null when nothing was. */
+        /** Durations in milliseconds, from at most the newest 1024 measurements of the last 15 minutes; null without measurements. */
         readonly Durations: {
             readonly count: number;
             readonly min: number | null;
@@ -1219,41 +1267,41 @@ export interface components {
             readonly since: string;
             readonly received: components["schemas"]["Rates"];
             readonly stored: components["schemas"]["Rates"];
-            /** Durations: from reception to the disk, of some of the frames. */
+            /** Inputs. Durations are from reception to the disk, of a sample of the frames. */
             readonly inputs: readonly {
-                /** `udp`, `tcp`, `unix`, `websocket` and the address */
+                /** `udp`, `tcp`, `unix` or `websocket`, and the address. */
                 readonly name: string;
-                /** Since the start. */
+                /** Frames since the start of the collector. */
                 readonly frames: number;
                 readonly rates: components["schemas"]["Rates"];
                 readonly durations: components["schemas"]["Durations"];
             }[];
-            /** Durations: of the last deliveries. */
+            /** Outputs. Durations are those of recent deliveries. */
             readonly outputs: readonly {
                 readonly name: string;
                 readonly kind: string;
                 /**
-                 * `waiting`: after a failure, until the next try.
+                 * `waiting` after a failure until the next attempt.
                  * @enum {string}
                  */
                 readonly state: "idle" | "delivering" | "waiting" | "stopped";
-                /** Why it waits. */
+                /** Reason for `waiting` or `stopped`; null otherwise. */
                 readonly error: string | null;
-                /** Delivered since the start; repeats count. */
+                /** Records that were delivered since the start, including duplicates. */
                 readonly records: number;
-                /** Refused by the receiver for good. */
+                /** Records that the receiver refused permanently. */
                 readonly refused: number;
                 readonly failures: number;
-                /** Events in the store that wait. */
+                /** Number of stored events that are still to be delivered. */
                 readonly lag: number;
-                /** For how long the oldest of them waits. */
+                /** Age of the oldest of them, in seconds. */
                 readonly lagSeconds: number;
                 readonly rates: components["schemas"]["Rates"];
                 readonly durations: components["schemas"]["Durations"];
             }[];
-            /** Frames in each interval of the last hour, the oldest first; fewer after a start. */
+            /** Frames in each interval of the last hour, oldest first. Shortly after a start there are fewer intervals. */
             readonly history: {
-                /** Seconds. */
+                /** Length of an interval in seconds. */
                 readonly interval: number;
                 /**
                  * Format: date-time
@@ -1265,21 +1313,21 @@ export interface components {
             };
         };
         readonly BackupAnswer: {
-            /** That were written. */
+            /** Files that were written. */
             readonly files: readonly string[];
         };
         readonly ExportAnswer: {
-            /** That were written. */
+            /** Files that were written. */
             readonly files: readonly string[];
         };
         readonly ForgetAnswer: {
-            /** That were written. */
+            /** Files that were written. */
             readonly files: readonly string[];
         };
         readonly VerifyAnswer: {
             /** Findings without a verdict before the operation. */
             readonly unresolved: number;
-            /** Of those, findings that have a verdict now. */
+            /** Those of them that have a verdict now. */
             readonly resolved: number;
         };
         readonly LoginLink: {
@@ -1287,7 +1335,7 @@ export interface components {
             readonly url: string;
             /**
              * Format: date-time
-             * When it is worth nothing any more.
+             * Time from which the link is invalid.
              */
             readonly expires: string;
         };
