@@ -10,7 +10,7 @@ const at = (...names: string[]) => join(folder, ...names);
 for (const name of ["real", "bound", "other"]) mkdirSync(at(name));
 copyFileSync("/bin/true", at("real", "app"));
 
-/** A command in a mount namespace of its own, where real/ is mounted on bound/ as well, and a file system on other/. */
+/** Runs a command in a new mount namespace, with real/ also mounted on bound/ and another file system on other/. */
 function withMounts(command: string) {
   const mounts = `mount --bind real bound && mount -t tmpfs none other && cp real/app other/app`;
   return spawnSync("unshare", ["--mount", "sh", "-c", `${mounts} && ${command}`], { cwd: folder, encoding: "utf8" });
@@ -26,7 +26,7 @@ describe.skipIf(!possible)("mounts below a scanned directory (needs root and uns
     return { paths, summary: stderr };
   };
 
-  it("are gone into, and what is mounted twice is counted once", () => {
+  it("are scanned, and a file that is mounted twice is counted once", () => {
     const { paths, summary } = inspect("");
     expect(paths).toHaveLength(2);
     expect(paths).toContain(at("other", "app"));
@@ -34,7 +34,7 @@ describe.skipIf(!possible)("mounts below a scanned directory (needs root and uns
     expect(summary).toContain("1 duplicates");
   });
 
-  it("are left out with -x", () => {
+  it("are skipped with -x", () => {
     expect(inspect("-x").paths).toEqual([at("real", "app")]);
   });
 });

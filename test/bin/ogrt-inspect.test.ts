@@ -21,7 +21,7 @@ beforeAll(() => {
 });
 
 describe("a page for a file", () => {
-  it("shows what the first OGRT's --show-signature showed, and what the file is", () => {
+  it("describes the file and shows its signature in the format of OGRT's --show-signature", () => {
     const { status, stdout, stderr } = inspect(at("tree", "stamped"));
     expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
     expect(stdout).toMatch(/^kind: {9}PIE, /);
@@ -40,13 +40,13 @@ describe("a page for a file", () => {
     );
   });
 
-  it("says so and exits with 1 when there is no signature", () => {
+  it("reports a missing signature and exits with 1", () => {
     const { status, stdout, stderr } = inspect(at("tree", "plain"));
     expect({ status, stderr }).toEqual({ status: 1, stderr: "" });
     expect(stdout).toContain("\nno OGRT signature\n");
   });
 
-  it("shows several files under their names and exits with the worst of them", () => {
+  it("shows several files under their names and exits with the worst status", () => {
     const { status, stdout, stderr } = inspect(at("tree", "stamped"), at("tree", "plain"), at("main.c"), at("absent"));
     expect(status).toBe(3);
     expect(stdout).toContain(`${at("tree", "stamped")}:\nkind:`);
@@ -56,12 +56,12 @@ describe("a page for a file", () => {
     );
   });
 
-  it("shows what the loader would load", () => {
+  it("shows what the dynamic loader would load", () => {
     const { stdout } = inspect("--resolve", at("tree", "stamped"));
     expect(stdout).toMatch(/^loads: +libc\.so\.6 => \/\S+libc\.so\.6 \(\w+\)$/m);
   });
 
-  it("names a signature as the register of stamps does", () => {
+  it("names a signature from the register of stamps", () => {
     const time = "2026-01-01T00:00:00.000Z";
     mkdirSync(at("register"));
     appendEntry(at("register"), { uuid, scope: "link", name: "app", version: "1.2", host: "h", user: "u", time });
@@ -77,7 +77,7 @@ describe("a page for a file", () => {
     });
   });
 
-  it("names file and offset where an ELF file lies", () => {
+  it("names the file and offset of a malformed value", () => {
     writeFileSync(at("cut"), readFileSync(at("tree", "stamped")).subarray(0, 1000));
     const { status, stderr } = inspect(at("cut"));
     expect(status).toBe(3);
@@ -94,7 +94,7 @@ describe("a tree", () => {
   const closing = /^3 files, 2 ELF, 1 stamped, 1 unstamped, 0 duplicates, 0 unreadable in [\d.]+ s\n$/;
   beforeAll(() => writeFileSync(at("tree", "readme"), "text"));
 
-  it("is a table with a line a file, and a summary", () => {
+  it("is shown as a table with a line per file, and a summary", () => {
     const { status, stdout, stderr } = inspect(at("tree"));
     expect(status).toBe(0);
     const lines = stdout.trimEnd().split("\n");
@@ -116,7 +116,7 @@ describe("a tree", () => {
     expect(inspect(...options.split(" "), columns, at("tree")).stdout).toBe(expected);
   });
 
-  it("as JSON and NDJSON holds the same findings, problems too", () => {
+  it("has the same findings and problems in JSON and NDJSON", () => {
     writeFileSync(at("tree", "broken"), readFileSync(at("tree", "stamped")).subarray(0, 1000));
     const array = JSON.parse(inspect("--json", at("tree")).stdout);
     const lines = inspect("--ndjson", at("tree"))
@@ -129,11 +129,11 @@ describe("a tree", () => {
     expect(array).toContainEqual(expect.objectContaining({ path: at("tree", "stamped"), kind: "PIE" }));
   });
 
-  it("with nothing to show exits with 1", () => {
+  it("exits with 1 when no file is shown", () => {
     expect(inspect("--uuid", freshUuid(), at("tree"))).toMatchObject({ status: 1, stdout: "" });
   });
 
-  it("can be named in a list, also by NULs", () => {
+  it("can be given in a list separated by NUL", () => {
     const input = `${at("tree", "stamped")}\0${at("tree", "plain")}\0`;
     const options = ["--files-from", "-", "-0", "--columns", "name"];
     const { stdout } = spawnSync(process.execPath, [toolPath("ogrt-inspect"), ...options], { input, encoding: "utf8" });
@@ -141,8 +141,8 @@ describe("a tree", () => {
   });
 });
 
-describe("states and checks", () => {
-  it("a catalogue is written whole, and compared with the tree later", () => {
+describe("catalogues and checks", () => {
+  it("a catalogue is written and later compared with the tree", () => {
     expect(inspect("--catalogue", at("before.ndjson"), at("tree")).status).toBe(0);
     expect(readdirSync(folder).filter((name) => name.startsWith("."))).toEqual([]);
     expect(inspect("--diff", at("before.ndjson"), at("tree"))).toMatchObject({ status: 0, stdout: "" });
@@ -155,7 +155,7 @@ describe("states and checks", () => {
     expect(stdout).toMatch(/^added +new$/m);
     expect(stdout).toMatch(/^stamp lost +stamped {2}/m);
     expect(stdout).toMatch(/^removed +plain$/m);
-    // A tree instead of the catalogue says the same.
+    // Comparing with the tree itself gives the same result.
     expect(inspect("--diff", at("tree"), at("later"))).toMatchObject({ status: 1, stdout });
   });
 
@@ -185,7 +185,7 @@ describe("the command line", () => {
     expect(inspect(...args)).toMatchObject({ status: 2, stdout: "" });
   });
 
-  it("interrupted, it ends at once and leaves no half-written catalogue", async () => {
+  it("an interrupt ends the scan at once and leaves no partial catalogue", async () => {
     const child = spawn(process.execPath, [
       toolPath("ogrt-inspect"),
       "--catalogue",

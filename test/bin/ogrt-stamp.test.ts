@@ -32,11 +32,11 @@ describe("ogrt-stamp", () => {
     expect(readSignatures(readFileSync(at("program")))).toMatchObject([{ uuid }]);
   });
 
-  it("makes a new identity each time", () => {
+  it("makes a new UUID each time", () => {
     expect(tool("ogrt-stamp").stdout).not.toBe(tool("ogrt-stamp").stdout);
   });
 
-  it("writes to a file, whole, and leaves nothing else behind", () => {
+  it("writes a file and leaves no temporary files", () => {
     mkdirSync(at("out"));
     expect(tool("ogrt-stamp", "--uuid", uuid, "-o", at("out/stamp.s"))).toMatchObject({ status: 0, stdout: "" });
     expect(readFileSync(at("out/stamp.s"), "utf8")).toBe(tool("ogrt-stamp", "--uuid", uuid).stdout);
@@ -53,7 +53,7 @@ describe("ogrt-stamp", () => {
   });
 
   it.each([
-    ["a UUID that is none", ["--uuid", "nonsense"], 2],
+    ["an invalid UUID", ["--uuid", "nonsense"], 2],
     ["assembly instead of a UUID", ["--uuid", `${uuid}"\n.globl main`], 2],
     ["an unknown option", ["--frobnicate"], 2],
     ["a stray argument", ["stray"], 2],
@@ -65,11 +65,11 @@ describe("ogrt-stamp", () => {
     ["a key without a value", ["--key", "alone"], 2],
     ["two ways to choose the UUID", ["--uuid", uuid, "--deterministic", "--name", "a"], 2],
     ["nothing to derive a UUID from", ["--deterministic", "--no-environment"], 2],
-    ["an input that is not there", ["--deterministic", "--input", "/nonexistent/a.o"], 3],
+    ["a missing input", ["--deterministic", "--input", "/nonexistent/a.o"], 3],
     ["a folder as input", ["--deterministic", "--input", "/"], 3],
-    ["a register that is not there", ["--register", "/nonexistent"], 3],
+    ["a missing register", ["--register", "/nonexistent"], 3],
     ["a full disk", ["-o", "/dev/full"], 3],
-    ["an output folder that is not there", ["-o", "/nonexistent/stamp.s"], 3],
+    ["a missing output folder", ["-o", "/nonexistent/stamp.s"], 3],
     ["a folder as output", ["-o", "/"], 3],
   ])("refuses %s with one plain sentence", (_, args, code) => {
     const { status, stdout, stderr } = tool("ogrt-stamp", ...args);
@@ -79,14 +79,14 @@ describe("ogrt-stamp", () => {
     expect(stderr).not.toMatch(/\n\s+at /);
   });
 
-  it.skipIf(process.getuid?.() === 0)("says that a folder is not writable", () => {
+  it.skipIf(process.getuid?.() === 0)("reports a folder that is not writable", () => {
     mkdirSync(at("closed"));
     chmodSync(at("closed"), 0o500);
     expect(tool("ogrt-stamp", "-o", at("closed/stamp.s"))).toMatchObject({ status: 3 });
     expect(existsSync(at("closed/stamp.s"))).toBe(false);
   });
 
-  it("says that standard output is full", () => {
+  it("reports that standard output is full", () => {
     const full = openSync("/dev/full", "w");
     const { status, stderr } = spawnSync(process.execPath, [toolPath("ogrt-stamp")], {
       encoding: "utf8",
@@ -96,7 +96,7 @@ describe("ogrt-stamp", () => {
     expect({ status, lines: stderr.trim().split("\n").length }).toEqual({ status: 3, lines: 1 });
   });
 
-  it("refuses a name whose bytes are no UTF-8", () => {
+  it("refuses a name that is not valid UTF-8", () => {
     const command = `exec "$0" "$1" --name "$(printf 'caf\\351')"`;
     const { status, stderr } = spawnSync("sh", ["-c", command, process.execPath, toolPath("ogrt-stamp")], {
       encoding: "utf8",
@@ -105,7 +105,7 @@ describe("ogrt-stamp", () => {
     expect(stderr).toMatch("not valid UTF-8");
   });
 
-  it("chooses the format by the file's name or by --format", () => {
+  it("selects the format by the suffix of the file or by --format", () => {
     const write = (...args: string[]) => expect(tool("ogrt-stamp", "--uuid", uuid, ...args).status).toBe(0);
     for (const name of ["s.o", "s.c", "s.json", "s.s", "plain"]) write("-o", at(name));
     write("--format", "c", "-o", at("other.s"));
@@ -126,7 +126,7 @@ describe("ogrt-stamp", () => {
     expect(tool("ogrt-stamp", "--uuid", uuid, "--target", "arm64").stdout).toMatch("0xc0000000");
   });
 
-  it("derives the same stamp from the same contents, whatever the files are called", () => {
+  it("derives the same stamp from the same contents under any file name", () => {
     source(folder, "one.o", "contents");
     source(folder, "two.o", "contents");
     source(folder, "three.o", "other contents");
@@ -137,7 +137,7 @@ describe("ogrt-stamp", () => {
     expect(derive()).toMatch(/"[0-9a-f]{8}-[0-9a-f]{4}-5/);
   });
 
-  it("derives from bytes on standard input as from a file of them", () => {
+  it("derives the same stamp from standard input as from a file", () => {
     const derive = (input: string, bytes: string) =>
       spawnSync(process.execPath, [toolPath("ogrt-stamp"), "--deterministic", "--json", "--input", input], {
         encoding: "utf8",
@@ -158,7 +158,7 @@ describe("ogrt-stamp", () => {
     expect(link("first").equals(link("second"))).toBe(true);
   });
 
-  it("honours SOURCE_DATE_EPOCH in a time-ordered UUID and in the register", () => {
+  it("honors SOURCE_DATE_EPOCH in a time-ordered UUID and in the register", () => {
     mkdirSync(at("dated"));
     const stamped = (epoch: string) =>
       spawnSync(process.execPath, [toolPath("ogrt-stamp"), "--time-ordered", "--json", "--register", at("dated")], {
@@ -171,7 +171,7 @@ describe("ogrt-stamp", () => {
     expect(stamped("yesterday")).toMatchObject({ status: 2, stdout: "" });
   });
 
-  it("explains each value and where it came from", () => {
+  it("explains each value and its origin", () => {
     const environment = {
       PATH: process.env["PATH"],
       SPACK_SHORT_SPEC: "zlib@1.2.13%gcc@12",
@@ -197,7 +197,7 @@ describe("ogrt-stamp", () => {
     expect(Object.keys(JSON.parse(without.stdout))).toEqual(["uuid"]);
   });
 
-  it("registers what it stamped, with the commit of the checkout that it ran in", () => {
+  it("registers the stamp with the commit of the current checkout", () => {
     mkdirSync(at("register"));
     const { stdout } = tool(
       "ogrt-stamp",
@@ -217,12 +217,12 @@ describe("ogrt-stamp", () => {
     ]);
   });
 
-  it("writes no stamp that it could not register", () => {
+  it("writes no stamp that it cannot register", () => {
     expect(tool("ogrt-stamp", "--register", "/nonexistent", "-o", at("unregistered.s")).status).toBe(3);
     expect(existsSync(at("unregistered.s"))).toBe(false);
   });
 
-  it("loses no line when a hundred register at once", async () => {
+  it("loses no entry when a hundred processes register at once", async () => {
     mkdirSync(at("crowd"));
     const stampOnce = () =>
       new Promise<string>((resolve, reject) => {
@@ -245,7 +245,7 @@ describe("ogrt-stamp", () => {
     expect(made.every((one) => register.entries(one).length === 1)).toBe(true);
   });
 
-  it("says where the linker wrapper is", () => {
+  it("prints the directory of the linker wrapper", () => {
     const directory = tool("ogrt-stamp", "--linker-directory").stdout.trim();
     expect(readdirSync(directory).sort()).toEqual(["ld", "ld.bfd", "ld.gold", "ld.lld", "ld.mold"]);
     run("gcc", "-B", directory, "-o", at("wrapped"), source(folder, "main.c", "int main(void) { return 0; }\n"));

@@ -11,7 +11,7 @@ source(folder, "main.c", "int main(void) { return 0; }\n");
 stampFile(folder, "stamp.s", freshUuid());
 run("gcc", "-o", at("stamped"), at("main.c"), at("stamp.s"));
 
-/** What a terminal of its own shows of ogrt-inspect; script(1) gives one. */
+/** The output of ogrt-inspect on a terminal, which script(1) provides. */
 function onTerminal(environment: Record<string, string>, ...args: string[]): string {
   const command = [process.execPath, toolPath("ogrt-inspect"), ...args].join(" ");
   const { NO_COLOR: _, ...rest } = process.env;
@@ -26,18 +26,18 @@ function onTerminal(environment: Record<string, string>, ...args: string[]): str
 describe.skipIf(!have("script"))("ogrt-inspect on a terminal (needs script)", () => {
   const sequence = "\u001b[";
 
-  it("uses colour, unless NO_COLOR is set", () => {
+  it("uses color, unless NO_COLOR is set", () => {
     expect(onTerminal({}, at("stamped"))).toContain(sequence);
     expect(onTerminal({ NO_COLOR: "1" }, at("stamped"))).not.toContain(sequence);
   });
 
-  it("uses none in a pipe", () => {
+  it("uses no color in a pipe", () => {
     const { stdout } = spawnSync(process.execPath, [toolPath("ogrt-inspect"), at("stamped")], { encoding: "utf8" });
     expect(stdout).toContain("uuid:");
     expect(stdout).not.toContain(sequence);
   });
 
-  it("shows how far a scan is, and takes the line away at its end", () => {
+  it("shows the progress of a scan and erases the line at its end", () => {
     const shown = onTerminal({ NO_COLOR: "1" }, "/usr/lib");
     expect(shown).toMatch(/\r[^\n]*\d+ files, \d+ ELF/);
     const piped = spawnSync(process.execPath, [toolPath("ogrt-inspect"), "/usr/lib"], {

@@ -109,7 +109,7 @@ describe("subscribe", () => {
   it("begins with the newest records on request", async () => {
     const collector = await startCollector(freshData());
     await send(collector, "first", "second", "third");
-    await collector.settled(3);
+    await collector.waitForFrames(3);
     const followed = await follow(collector.where.http, { token: collector.token, last: 2 });
     await followed.until(() => followed.jobs.length === 2);
     expect(followed.jobs).toEqual(["second", "third"]);
@@ -118,7 +118,7 @@ describe("subscribe", () => {
   it("fills a gap, and delivers nothing twice", async () => {
     const collector = await startCollector(freshData());
     await send(collector, "before the subscription");
-    await collector.settled(1);
+    await collector.waitForFrames(1);
     const proxy = await startProxy(collector.where.http);
     const followed = await follow(proxy.url, { token: collector.token });
     await send(collector, "before the gap");
@@ -126,7 +126,7 @@ describe("subscribe", () => {
     proxy.cut();
     await followed.until(() => followed.states.at(-1)?.kind === "waiting");
     await send(collector, "in the gap", "also in the gap");
-    await collector.settled(4);
+    await collector.waitForFrames(4);
     proxy.restore();
     await followed.until(followed.isOpen);
     await send(collector, "after the gap");
@@ -191,7 +191,7 @@ describe("subscribe", () => {
     await followed.until(followed.isOpen);
     subscription.close();
     await send(collector, "too late");
-    await collector.settled(1);
+    await collector.waitForFrames(1);
     expect(subscription.state).toEqual({ kind: "closed" });
     expect(followed.jobs).toEqual([]);
   });

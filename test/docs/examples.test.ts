@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import * as files from "../../lib/files/index.js";
 import * as library from "../../lib/index.js";
 
-/** Every `@example` of the library is run: its code sees the library's exports, `readFileSync` and `assert`. */
+/** Every `@example` of the library is run. Its code sees the library's exports, `readFileSync` and `assert`. */
 const root = join(import.meta.dirname, "../../lib");
 const scope = { ...library, ...files, assert, readFileSync };
 const EXAMPLE = /@example\n((?: \*.*\n)+?) \* ```\n/g;

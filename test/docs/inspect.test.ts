@@ -6,6 +6,6 @@ import { root } from "../support/tools.js";
 
 const text = readFileSync(join(root, "docs/reference/inspect.md"), "utf8");
 
-it("docs/reference/inspect.md describes the version of catalogue that is written", () => {
+it("docs/reference/inspect.md describes the version of the catalogues that are written", () => {
   expect(text).toContain(`## Catalogue, version ${CATALOGUE_VERSION}`);
 });

@@ -11,7 +11,7 @@ const section = /## Use it\n([\s\S]*?)\n## /.exec(readme)?.[1] ?? "";
 const blocks = (language: string) =>
   [...section.matchAll(new RegExp(`\`\`\`${language}\n([\\s\\S]*?)\`\`\``, "g"))].map(([, text]) => text ?? "");
 
-/** A folder where the package is installed as by npm, with its tools in node_modules/.bin. */
+/** A folder in which the package is installed as by npm, with its tools in node_modules/.bin. */
 function newcomer(): string {
   const folder = temporaryFolder();
   const { bin } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { bin: Record<string, string> };
@@ -27,10 +27,10 @@ const folder = newcomer();
 
 const PORT = 17_971;
 
-/** The script with the collector's default port, which this machine may have in use, replaced. */
+/** The script with another port in place of the collector's default, which this machine may use. */
 const portable = (script: string) => script.replace("ogrt-run ", `ogrt-run --server udp://127.0.0.1:${PORT} `);
 
-/** Runs the README's collector command until `action` is through. */
+/** Runs the README's collector command while `action` runs. */
 async function whileCollecting(command: string, action: () => void): Promise<void> {
   const [, ...words] = command.trim().split(" ");
   const [name = "", ...args] = words;
@@ -49,8 +49,8 @@ async function whileCollecting(command: string, action: () => void): Promise<voi
   }
 }
 
-describe("the README's examples, as they are", { timeout: 300_000 }, () => {
-  it("in the shell: stamp, inspect, collect, run and ask", async () => {
+describe("the examples of the README", { timeout: 300_000 }, () => {
+  it("work in a shell: stamp, inspect, collect, run and ask", async () => {
     const [collector = "", ...none] = blocks("sh").filter((block) => block.includes("ogrt-collector"));
     expect(none).toEqual([]);
     const script = ["set -e", ...blocks("sh").filter((block) => block !== collector)].map(portable).join("\n");
@@ -67,7 +67,7 @@ describe("the README's examples, as they are", { timeout: 300_000 }, () => {
     });
   });
 
-  it("in a build script", () => {
+  it("work in a build script", () => {
     copyFileSync("/bin/true", join(folder, "app"));
     writeFileSync(join(folder, "build.js"), blocks("js").join("\n"));
     const { status, stderr } = spawnSync(process.execPath, ["build.js"], { cwd: folder, encoding: "utf8" });

@@ -14,7 +14,7 @@ const folder = temporaryFolder();
 const library = builtLibrary();
 const runner = [process.execPath, toolPath("ogrt-run")];
 
-/** Says when it is ready for a signal, and which one came. */
+/** A program that prints when it is ready for a signal, and then the signal it got. */
 const waiter = join(folder, "waiter");
 source(
   folder,
@@ -38,7 +38,7 @@ const plain = { library: "", inactive: true } as const;
 
 describe("ogrt-run", () => {
   it("reports the command and its children to the named server, under the named job", async () => {
-    // `observe` brings the socket; what reaches it must come through ogrt-run's own doing.
+    // `observe` provides the socket. Only ogrt-run can make the processes report to it.
     const { status, stdout, stderr, starts } = await observe(
       [...runner, "--job", "demo 1", "--", "/bin/sh", "-c", "/bin/echo out; exit 5"],
       plain,
@@ -50,7 +50,7 @@ describe("ogrt-run", () => {
     ]);
   });
 
-  it("takes the command's options for the command's, also without --", async () => {
+  it("passes the command's options to the command, also without --", async () => {
     const { status, stdout } = await observe([...runner, "/bin/echo", "--job", "-x"], plain);
     expect([status, stdout.toString()]).toEqual([0, "--job -x\n"]);
   });
@@ -66,7 +66,7 @@ describe("ogrt-run", () => {
     expect(killed.signal).toBe("SIGKILL");
   });
 
-  it.each(["SIGTERM", "SIGINT", "SIGHUP", "SIGUSR1"] as const)("hands %s to the command", async (signal) => {
+  it.each(["SIGTERM", "SIGINT", "SIGHUP", "SIGUSR1"] as const)("forwards %s to the command", async (signal) => {
     const child = spawn(process.execPath, [toolPath("ogrt-run"), waiter], { stdio: ["ignore", "pipe", "ignore"] });
     let output = "";
     child.stdout.on("data", (bytes: Buffer) => {
@@ -80,15 +80,15 @@ describe("ogrt-run", () => {
     expect([status, output]).toEqual([6, `ready\n${constants.signals[signal]}\n`]);
   });
 
-  it("hands over arguments and environment as the bytes they are", () => {
-    // Through a shell: Node.js itself cannot make such arguments.
+  it("passes arguments and environment unchanged, byte by byte", () => {
+    // Through a shell, because Node.js cannot pass such arguments.
     const script = `NAME=$(printf 'a\\377b') exec "$0" "$1" -- sh -c 'printf "%s %s" "$1" "$NAME"' sh "$(printf '\\377\\376')"`;
     const { status, stdout } = spawnSync("sh", ["-c", script, process.execPath, toolPath("ogrt-run")]);
     expect(status).toBe(0);
     expect([...stdout]).toEqual([0xff, 0xfe, 0x20, 0x61, 0xff, 0x62]);
   });
 
-  it("leaves a pipe on standard input blocking, whatever signals it hands on", async () => {
+  it("leaves a pipe on standard input blocking while it forwards signals", async () => {
     const child = spawn(
       "sh",
       [
@@ -105,7 +105,7 @@ describe("ogrt-run", () => {
     expect([status, output]).toEqual([0, "late\n"]);
   });
 
-  it("exits as shells do when the command cannot be run", () => {
+  it("exits with 126 or 127, as shells do, when the command cannot be run", () => {
     const text = join(folder, "text");
     writeFileSync(text, "no program\n");
     expect(tool("ogrt-run", "--", "no-such-command-here")).toMatchObject({
@@ -128,7 +128,7 @@ describe("ogrt-run", () => {
     expect(searched.status).toBe(127);
   });
 
-  it("calls a wrong command line wrong", () => {
+  it("exits with 2 for a wrong command line", () => {
     expect(tool("ogrt-run")).toMatchObject({ status: 2, stdout: "" });
     expect(tool("ogrt-run", "--server", "nonsense", "true")).toMatchObject({
       status: 2,
@@ -136,7 +136,7 @@ describe("ogrt-run", () => {
     });
   });
 
-  it("takes another library by OGRT_PRELOAD, and says when it cannot", () => {
+  it("uses the library that OGRT_PRELOAD names, and reports an unusable one", () => {
     const other = join(folder, "other.so");
     copyFileSync(library, other);
     const withPreload = (path: string) =>

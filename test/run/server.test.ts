@@ -9,7 +9,7 @@ describe("the server's URL", () => {
     ["udp://[fe80::1%2]", "udp://[fe80::1%2]:7971"],
     ["unix:///run/ogrt.sock", "unix:///run/ogrt.sock"],
     ["udp://localhost:1", "udp://127.0.0.1:1"],
-  ])("%s goes to the library as %s", async (given, expected) => {
+  ])("%s becomes %s for the library", async (given, expected) => {
     expect(await numericServer(given)).toBe(expected);
   });
 
@@ -26,7 +26,7 @@ describe("the server's URL", () => {
     "udp://no-such-host.invalid",
     "unix://run/ogrt.sock",
     `unix:///${"x".repeat(107)}`,
-  ])("%j is refused, and named", async (given) => {
+  ])("%j is rejected with its value", async (given) => {
     await expect(numericServer(given)).rejects.toMatchObject({ code: "INVALID_SERVER", value: given });
   });
 });

@@ -2,15 +2,15 @@ import { openFileSource } from "../../lib/files/index.js";
 import { ElfFile, OgrtError } from "../../lib/index.js";
 import { ourView, type View } from "./readelf.js";
 
-/** What we read differently from GNU readelf, each line with what readelf and what we say; empty when both agree. */
+/** The differences between our reading of a file and GNU readelf's, one line each. */
 export function disagreements(path: string, theirs: View | undefined): string[] {
-  if (theirs === undefined) return ["readelf says nothing about this file"];
+  if (theirs === undefined) return ["readelf prints nothing for this file"];
   using source = openFileSource(path);
   let ours: View;
   try {
     ours = ourView(new ElfFile(source), theirs);
   } catch (error) {
-    if (error instanceof OgrtError) return [`we refuse it: ${error.message}`];
+    if (error instanceof OgrtError) return [`we reject it: ${error.message}`];
     throw error;
   }
   const lines: string[] = [];
@@ -21,7 +21,7 @@ export function disagreements(path: string, theirs: View | undefined): string[] 
   return lines;
 }
 
-/** Differences of two lists, at most three of them. */
+/** The first three differences between two lists. */
 export function compare(part: string, theirs: string[], ours: string[]): string[] {
   const lines: string[] = [];
   for (let i = 0; i < Math.max(theirs.length, ours.length) && lines.length < 3; i++) {

@@ -45,13 +45,13 @@ export class RunningCollector {
     return this.#output.stderr;
   }
 
-  /** The log so far, line by line. */
+  /** The events logged so far. */
   log(): LogLine[] {
     const lines = this.stderr.split("\n").slice(0, -1);
     return lines.map((line) => JSON.parse(line));
   }
 
-  /** Sends datagrams one by one, each handed to the kernel before the next. */
+  /** Sends datagrams in order, each one after the kernel has accepted the previous one. */
   async send(...datagrams: Uint8Array[]): Promise<void> {
     const { host, port } = address(this.where.udp[0]);
     const socket = createSocket("udp4");
@@ -70,7 +70,7 @@ export class RunningCollector {
     return socket;
   }
 
-  /** Answers of the API, with the token unless other headers are given. */
+  /** Requests a path, with the token unless other headers are given. */
   get(path: string, headers: Record<string, string> = { authorization: `Bearer ${this.token}` }): Promise<Response> {
     return fetch(new URL(path, this.where.http), { headers, redirect: "manual" });
   }
@@ -84,8 +84,8 @@ export class RunningCollector {
     return this.json("/api/v1/accounting");
   }
 
-  /** Waits until so many frames were received and none is pending. */
-  async settled(received: number): Promise<Accounting> {
+  /** Waits until the collector has received this many frames and none is pending. */
+  async waitForFrames(received: number): Promise<Accounting> {
     for (;;) {
       const counts = await this.accounting();
       if (counts.received >= received && counts.pending === 0) return counts;
@@ -93,7 +93,7 @@ export class RunningCollector {
     }
   }
 
-  /** Ends it and gives its exit code. */
+  /** Stops the collector and returns its exit code. */
   async stop(signal: NodeJS.Signals = "SIGTERM"): Promise<number | null> {
     if (this.child.exitCode !== null || this.child.signalCode !== null) return this.child.exitCode;
     // After "close" all of stderr has been read; after "exit" some of it may still be in the pipe.
@@ -103,7 +103,7 @@ export class RunningCollector {
   }
 }
 
-/** Starts a collector on free loopback ports, which somebody else stops. */
+/** Starts a collector on free loopback ports. The caller stops it. */
 export async function spawnCollector(data: string, ...options: string[]): Promise<RunningCollector> {
   const free = "127.0.0.1:0";
   const args = ["--data", data, "--udp", free, "--tcp", free, "--http", free, "--json", ...options];
@@ -124,14 +124,14 @@ export async function spawnCollector(data: string, ...options: string[]): Promis
 
 const running = new Set<RunningCollector>();
 
-/** The same; whatever is left of it after a test is killed. */
+/** Starts a collector that is killed after the test, unless the test stopped it. */
 export async function startCollector(data: string, ...options: string[]): Promise<RunningCollector> {
   const collector = await spawnCollector(data, ...options);
   running.add(collector);
   return collector;
 }
 
-/** Leaves a collector running for several tests; whoever asks for that ends it. */
+/** Keeps a collector running after the test. The caller stops it. */
 export function keepCollector(collector: RunningCollector): RunningCollector {
   running.delete(collector);
   return collector;

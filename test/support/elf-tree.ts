@@ -1,7 +1,7 @@
 import { closeSync, lstatSync, openSync, readdirSync, readSync } from "node:fs";
 import { join } from "node:path";
 
-/** Every ELF file below the folders; symbolic links are not followed. */
+/** The ELF files in the folders and below. Symbolic links are not followed. */
 export function elfFilesBelow(...folders: string[]): string[] {
   const found: string[] = [];
   const magic = Buffer.alloc(4);

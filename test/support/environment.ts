@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { root } from "./tools.js";
 
-/** Runs something while the environment, which programs that it starts inherit, has these variables, too. */
+/** Runs a function with additional environment variables, which the programs that it starts inherit. */
 export async function withEnvironment<T>(variables: Record<string, string>, work: () => Promise<T>): Promise<T> {
   const before = Object.keys(variables).map((name) => [name, process.env[name]] as const);
   Object.assign(process.env, variables);
@@ -16,7 +16,7 @@ export async function withEnvironment<T>(variables: Record<string, string>, work
   }
 }
 
-/** Compiles a library of test/support/shims, to be preloaded, and returns its path. */
+/** Compiles a preload library of test/support/shims and returns its path. */
 export function buildShim(folder: string, name: string): string {
   const library = join(folder, `${name}.so`);
   const source = join(root, "test/support/shims", `${name}.c`);

@@ -1,4 +1,4 @@
-/** A family of metrics: what it is, and its samples. */
+/** A family of metrics. */
 export interface Family {
   readonly type: string;
   readonly help: string;
@@ -12,19 +12,19 @@ const SAMPLE = new RegExp(
 );
 
 /**
- * Reads Prometheus' text format 0.0.4 strictly: each sample below HELP and TYPE of its family, families whole, no sample
- * twice, histograms that add up.
+ * Parses version 0.0.4 of Prometheus' text format. Throws unless each sample follows the HELP and TYPE of its family, each
+ * family is in one piece, no sample occurs twice, and the buckets of histograms add up.
  */
 export function parseExposition(text: string): Map<string, Family> {
   const families = new Map<string, Family>();
   const seen = new Set<string>();
   let current: { name: string; help: string; family: Family | undefined } | undefined;
-  if (!text.endsWith("\n")) throw new Error("the last line does not end");
+  if (!text.endsWith("\n")) throw new Error("the last line has no newline");
   for (const line of text.split("\n")) {
     if (line === "") continue;
     const [, kind, name = "", rest = ""] = /^# (HELP|TYPE) (\S+) (.+)$/.exec(line) ?? [];
     if (kind === "HELP") {
-      if (families.has(name)) throw new Error(`${name} comes in two places`);
+      if (families.has(name)) throw new Error(`${name} occurs in two places`);
       current = { name, help: rest, family: undefined };
     } else if (kind === "TYPE") {
       if (current?.name !== name) throw new Error(`${name} has no help`);
@@ -33,14 +33,14 @@ export function parseExposition(text: string): Map<string, Family> {
       families.set(name, current.family);
     } else {
       const match = SAMPLE.exec(line);
-      if (match === null) throw new Error(`no sample: ${line}`);
+      if (match === null) throw new Error(`not a sample: ${line}`);
       const [, sample = "", text = "", value = ""] = [match[0], match[1], match[2], match.at(-1)];
       const family = current?.family;
       if (current === undefined || family === undefined) throw new Error(`${sample} has no type`);
       const isOwn = sample === current.name || (family.type === "histogram" && isPart(sample, current.name));
-      if (!isOwn) throw new Error(`${sample} stands among ${current.name}`);
+      if (!isOwn) throw new Error(`${sample} is among the samples of ${current.name}`);
       const key = line.slice(0, line.lastIndexOf(" "));
-      if (seen.has(key)) throw new Error(`${key} comes twice`);
+      if (seen.has(key)) throw new Error(`${key} occurs twice`);
       seen.add(key);
       const labels = Object.fromEntries([...text.matchAll(new RegExp(LABEL, "g"))].map(([, label, of]) => [label, of]));
       family.samples.push({ name: sample, labels, value: Number(value.replace("Inf", "Infinity")) });
@@ -62,7 +62,9 @@ function checkHistogram(name: string, samples: Family["samples"]): void {
       (other) => other.name === `${name}_bucket` && series(other.labels) === series(labels),
     );
     const counts = buckets.map((bucket) => bucket.value);
-    if (counts.some((count, index) => count < (counts[index - 1] ?? 0))) throw new Error(`${name}: buckets shrink`);
-    if (buckets.at(-1)?.labels["le"] !== "+Inf" || counts.at(-1) !== value) throw new Error(`${name}: no whole bucket`);
+    if (counts.some((count, index) => count < (counts[index - 1] ?? 0)))
+      throw new Error(`${name}: bucket counts decrease`);
+    if (buckets.at(-1)?.labels["le"] !== "+Inf" || counts.at(-1) !== value)
+      throw new Error(`${name}: the +Inf bucket differs from the count`);
   }
 }

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll } from "vitest";
 
-/** A temporary folder that is removed after the tests of the file that asked for it. */
+/** Creates a temporary folder that is removed after the tests of the calling file. */
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), "ogrt-test-"));
   afterAll(() => rmSync(folder, { recursive: true, force: true }));

@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 
-/** What ldd(1) says: file by name of needed library, `undefined` where it finds none. The vDSO is left out. */
+/** The output of ldd(1): the file of each needed library, or `undefined` if it is not found. The vDSO is left out. */
 export function ldd(path: string, environment: Record<string, string> = {}): Map<string, string | undefined> {
   const { stdout } = spawnSync("ldd", [path], {
     encoding: "utf8",

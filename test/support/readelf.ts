@@ -2,8 +2,8 @@ import { spawnSync } from "node:child_process";
 import { type ElfFile, elfTypeName, readDynamicEntries, segmentTypeName } from "../../lib/elf/index.js";
 
 /**
- * What GNU readelf, eu-readelf and llvm-readelf print, in one form that can be compared with what we read. Field values
- * are kept as text in a fixed form, so that a difference shows what both sides said.
+ * The output of GNU readelf, eu-readelf and llvm-readelf in one form, to compare with our reading. Field values are text
+ * in a fixed form, so that a difference shows both readings.
  */
 export interface View {
   header: Record<string, string>;
@@ -12,7 +12,7 @@ export interface View {
   notes: string[];
 }
 
-/** Output of a tool; its exit code is not looked at, because readelf fails on files that it has printed. */
+/** Output of a tool. Its exit code is ignored, because readelf fails on files that it has printed. */
 export function output(tool: string, args: string[]): string {
   const { stdout, error } = spawnSync(tool, args, {
     encoding: "latin1",
@@ -24,10 +24,10 @@ export function output(tool: string, args: string[]): string {
   return stdout;
 }
 
-/** What GNU readelf says about each of the files. */
+/** GNU readelf's view of each file. */
 export function gnuReadelf(paths: string[]): Map<string, View> {
   const views = new Map<string, View>();
-  // With a single file readelf prints no name, so there are always two.
+  // readelf prints no name for a single file, so it always gets a second one.
   const text = output("readelf", ["-hldnW", ...paths, "/bin/true"]);
   for (const part of text.split(/^\nFile: /m).slice(1)) {
     const end = part.indexOf("\n");
@@ -42,7 +42,7 @@ const field = (text: string, name: string) =>
 
 function gnuView(text: string): View {
   const first = (name: string) => field(text, name)[0] ?? "";
-  // `0 (70000)`: the extended number stands in brackets.
+  // `0 (70000)`: the extended number is in parentheses.
   const count = (name: string) => field(text, name)[1] ?? first(name);
   const header = {
     class: first("Class"),
@@ -69,36 +69,36 @@ function gnuView(text: string): View {
     const string = /\[(.*)\]$/.exec(value)?.[1];
     const number = /^(0x[0-9a-f]+|\d+)(?: \(bytes\))?$/.exec(value)?.[1];
     const shown = STRINGS.has(name) ? string : number === undefined ? DECODED : plain(number);
-    // NULL ends the table and is no entry of ours.
+    // NULL ends the table; our reading has no entry for it.
     if (name !== "NULL") dynamic.push(`${plain(`0x${tag}`)} ${shown}`);
   }
   return { header, segments, dynamic, notes: gnuNotes(text) };
 }
 
-/** Stands for a value that readelf shows as the words it means. */
+/** Stands for a value that readelf prints as words. */
 const DECODED = "*";
 const STRINGS = new Set(["NEEDED", "SONAME", "RPATH", "RUNPATH"]);
 const plain = (number: string) => BigInt(number).toString(16);
 
-/** Owner and size of each note; GNU and LLVM print them alike. */
+/** Owner and size of each note. GNU readelf and llvm-readelf use the same format. */
 export function gnuNotes(text: string): string[] {
   const rows = text.matchAll(/^ {2}(\S.*?|) +0x([0-9a-f]{8})\t(.*)$/gm);
   return Array.from(rows, ([, owner, size]) => `${ownerOf(owner ?? "")} ${Number.parseInt(size ?? "", 16)}`);
 }
 
-/** As {@link gnuNotes}, of eu-readelf. */
+/** Like {@link gnuNotes}, for eu-readelf. */
 export function elfutilsNotes(text: string): string[] {
   const rows = text.matchAll(/^ {2}(\S.*?|) +(\d+) {2}(\S.*)$/gm);
   return Array.from(rows, ([, owner, size]) => `${ownerOf(owner ?? "")} ${size}`);
 }
 
 /**
- * annobin's owners hold binary values, which every tool shows in its own way. Go pads its owner with a second NUL
- * inside namesz, which llvm-readelf prints.
+ * annobin's owners contain binary values, which every tool prints differently. Go pads its owner with a second NUL within
+ * namesz, which llvm-readelf prints.
  */
 const ownerOf = (owner: string) => (owner.startsWith("GA") ? "GA" : owner.replace(/\0+$/, ""));
 
-/** The dynamic entries as {@link gnuReadelf} shows them: strings for those that are, `*` where it shows words. */
+/** The dynamic entries in the form of {@link gnuReadelf}: strings as text, and `*` where readelf prints words. */
 function ourDynamic(file: ElfFile, theirs: string[]): string[] {
   const { needed = [], soname, rpath, runpath } = file.dynamic ?? {};
   const strings: Record<number, (string | undefined)[]> = { 1: [...needed], 14: [soname], 15: [rpath], 29: [runpath] };
@@ -108,7 +108,7 @@ function ourDynamic(file: ElfFile, theirs: string[]): string[] {
   });
 }
 
-/** The same of one of our files; `theirs` tells which values of dynamic entries can be compared. */
+/** Our view of a file. `theirs` shows which values of dynamic entries can be compared. */
 export function ourView(file: ElfFile, theirs: View): View {
   const { header } = file;
   const type = String(elfTypeName(header.type)).replace("ET_", "");
@@ -144,11 +144,11 @@ export function ourView(file: ElfFile, theirs: View): View {
   };
 }
 
-/** readelf cuts names of types after 14 characters. */
+/** readelf truncates the names of types to 14 characters. */
 const gnuSegmentType = (name: string | number) =>
   typeof name === "number" ? `0x${name.toString(16)}` : name.replace(/^PT_(ARM_)?/, "").slice(0, 14);
 
-/** Owner and size of each note that we find. */
+/** Owner and size of each note in our reading. */
 export function ourNotes(file: ElfFile): string[] {
   return Array.from(file.notes(), ({ owner, descriptorSize }) => `${ownerOf(owner)} ${descriptorSize}`);
 }

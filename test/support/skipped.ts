@@ -1,6 +1,6 @@
 import type { Reporter, TestModule } from "vitest/node";
 
-/** Says at the end of a run which tests were skipped, each with its reason where it gave one: never silently. */
+/** Lists the skipped tests at the end of a run, with their reasons. */
 export default class SkippedReporter implements Reporter {
   onTestRunEnd(modules: readonly TestModule[]): void {
     const lines: string[] = [];
@@ -12,6 +12,6 @@ export default class SkippedReporter implements Reporter {
       }
     }
     if (lines.length > 0)
-      process.stdout.write(`\n SKIPPED, because this machine lacks what they need:\n${lines.join("\n")}\n`);
+      process.stdout.write(`\n SKIPPED because this machine lacks a requirement:\n${lines.join("\n")}\n`);
   }
 }

@@ -6,10 +6,10 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll } from "vitest";
 
-/** Runs one of Slurm's tools to its end and returns what it printed. */
+/** Runs one of Slurm's tools and returns its output. */
 type SlurmTool = (tool: string, ...args: string[]) => string;
 
-/** Settings of slurm.conf, and scripts that they name, both with `DIR` for the folder. */
+/** Settings of slurm.conf and the scripts that they name. `DIR` stands for the folder. */
 interface Site {
   readonly settings: readonly string[];
   readonly scripts: Readonly<Record<string, string>>;
@@ -24,15 +24,15 @@ afterAll(async () => {
   }
 });
 
-/** A Slurm of one node on loopback ports, without systemd, database or cgroups; why there is none, if that is so. */
+/** Starts Slurm with one node on loopback ports, without systemd, database and cgroups. Returns the reason if it cannot. */
 export async function startSlurm(folder: string, { settings, scripts }: Site): Promise<SlurmTool | string> {
   const at = (name: string) => join(folder, name);
   const tools = ["munged", "slurmctld", "slurmd", "srun", "sbatch"];
   const missing = tools.find(
     (tool) => spawnSync(tool, ["--version"]).error !== undefined && spawnSync(tool, ["-V"]).error,
   );
-  if (missing !== undefined) return `there is no ${missing}`;
-  if (process.getuid?.() !== 0) return "its daemons need root here";
+  if (missing !== undefined) return `${missing} is not installed`;
+  if (process.getuid?.() !== 0) return "its daemons require root";
 
   for (const name of ["state", "spool"]) mkdirSync(at(name));
   writeFileSync(at("slurm.conf"), `${configuration(folder)}${settings.join("\n")}\n`.replaceAll("DIR", folder));
@@ -56,7 +56,7 @@ export async function startSlurm(folder: string, { settings, scripts }: Site): P
   for (let wait = 0; ; wait++) {
     const state = spawnSync("sinfo", ["-h", "-o", "%T"], { env: environment, encoding: "utf8", timeout: 20_000 });
     if (state.stdout.trim() === "idle") break;
-    if (wait === 60) return `it does not come up here: ${state.stdout}${state.stderr}`;
+    if (wait === 60) return `it does not start: ${state.stdout}${state.stderr}`;
     await sleep(1000);
   }
   return (tool, ...args) =>

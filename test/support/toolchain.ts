@@ -3,7 +3,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createStamp, stampAssembly } from "../../lib/stamp/index.js";
 
-/** Runs a tool to its end and returns what it printed; throws with its stderr when it fails. */
+/** Runs a tool and returns its output. Throws with its stderr if it fails. */
 export function run(tool: string, ...args: string[]): string {
   return execFileSync(tool, args, { encoding: "utf8", stdio: ["ignore", "pipe", "pipe"], maxBuffer: 64 << 20 });
 }

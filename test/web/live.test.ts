@@ -52,7 +52,7 @@ describePage("the live view", () => {
   it("takes its filters from the address, and puts them there", async () => {
     const collector = await start();
     await send(collector, 5);
-    await collector.settled(5);
+    await collector.waitForFrames(5);
     const { page } = await pages.open(collector, "/live?job=job-3");
     await page.locator("tr.row", { hasText: "job-3" }).waitFor();
     expect(await page.locator("tr.row").count()).toBe(1);

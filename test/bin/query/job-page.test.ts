@@ -23,13 +23,13 @@ const process = (pid: number, parentPid: number) =>
 const pageOf = (...processes: Process[]) =>
   jobPage({ job: "1", processes, total: processes.length, truncated: false, events: [], next: null } as never);
 
-it("shows children below their parents, and below the newest where a number was used again", () => {
+it("shows children below their parents, and below the latest one when a pid was reused", () => {
   const shown = pageOf(process(10, 1), process(11, 10), process(10, 11), process(12, 10));
   const depths = shown.match(/^ *(?=\S+ \S+ {2}pid)/gm)?.map((indent) => indent.length / 2);
   expect(depths).toEqual([0, 1, 2, 3]);
 });
 
-it("leaves no process out, whatever they claim to be each other's", () => {
+it("shows every process, even those that claim to be each other's parent", () => {
   const shown = pageOf(process(10, 11), process(11, 10), process(12, 12));
   for (const pid of [10, 11, 12]) expect(shown).toContain(`pid ${pid} `);
 });

@@ -31,7 +31,7 @@ async function open(path: string) {
 async function fill(collector: RunningCollector, ...records: Partial<ProcessStart>[]) {
   const before = (await collector.accounting()).received;
   await collector.send(...records.map((fields) => encodeMessage(processStart(fields))));
-  await collector.settled(before + records.length);
+  await collector.waitForFrames(before + records.length);
 }
 
 describe("an admin operation", () => {
@@ -69,7 +69,7 @@ describe("an admin operation", () => {
       encodeMessage({ ...part, objects: [object("/2")], part: { index: 1, totalObjects: 2 } }),
       encodeMessage(processStart({ job: "bare", objects: [], environment: [], modules: [] })),
     );
-    await collector.settled(5);
+    await collector.waitForFrames(5);
     expect(query(data, "export", "all").stdout).toBe(`${join(data, "exports/all.parquet")}\n`);
     const reader = await open(":memory:");
     const found = await reader.rows(`SELECT job, started = received AS same, len(environment) AS environment,
@@ -249,7 +249,7 @@ describe("the processes of an exec chain", () => {
     const elsewhere = image(12, { host: "node2" });
     const messages = [third, first, second, next, ended, elsewhere, processEnd(ended.uuid ?? "")];
     await collector.send(...messages.map(encodeMessage));
-    await collector.settled(messages.length);
+    await collector.waitForFrames(messages.length);
     const { processes } = await collector.json("/api/v1/jobs/chain");
     expect(processes.map(({ execOf }: { execOf: string | null }) => execOf)).toEqual([
       null,
@@ -274,7 +274,7 @@ describe("the processes of an exec chain", () => {
         }),
       );
     await collector.send(old("/bin/sh"), old("/bin/env"), old("/bin/ls"), old("/bin/env"));
-    expect(await collector.settled(4)).toMatchObject({ stored: 3, duplicate: 1 });
+    expect(await collector.waitForFrames(4)).toMatchObject({ stored: 3, duplicate: 1 });
     const { processes } = await collector.json("/api/v1/jobs/old");
     const byUuid = new Map(processes.map((p: { uuid: string; program: { path: string } }) => [p.uuid, p.program.path]));
     const chain = processes.map((p: { program: { path: string }; execOf: string }) => [

@@ -82,7 +82,7 @@ beforeAll(async () => {
   const ends = [first, built].map(({ uuid = "" }) => processEnd(uuid));
   const silent = { type: "job-start" as const, job: "silent", time: day("2026-04-05T00:00:00Z") };
   await collector.send(...records.map(encodeMessage), ...ends.map(encodeMessage), encodeMessage(silent));
-  await collector.settled(records.length + ends.length + 1);
+  await collector.waitForFrames(records.length + ends.length + 1);
 });
 
 afterAll(() => collector.stop("SIGKILL"));

@@ -125,7 +125,7 @@ beforeAll(async () => {
     { ...split, objects: [library("/sw/later/libpart.so.1")], part: { index: 1, totalObjects: 2 } },
   ];
   await collector.send(...messages.map(encodeMessage));
-  await collector.settled(messages.length);
+  await collector.waitForFrames(messages.length);
 });
 
 afterAll(() => collector.stop("SIGKILL"));

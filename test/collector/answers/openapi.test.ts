@@ -21,7 +21,7 @@ let collector: RunningCollector;
 beforeAll(async () => {
   collector = keepCollector(await startCollector(join(folder, "data")));
   await collector.send(encodeMessage(processStart({ user: "eve" })));
-  await collector.settled(1);
+  await collector.waitForFrames(1);
 });
 afterAll(() => collector.stop("SIGKILL"));
 

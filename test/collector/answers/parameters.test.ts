@@ -59,7 +59,7 @@ describe("what is asked", () => {
       "job' OR '1'='1",
     ];
     await collector.send(...names.map((job) => encodeMessage(processStart({ job, user: job, host: job }))));
-    await collector.settled(names.length);
+    await collector.waitForFrames(names.length);
     for (const name of names) {
       const text = encodeURIComponent(name);
       expect((await collector.json(`/api/v1/jobs/${text}`)).total).toBe(1);

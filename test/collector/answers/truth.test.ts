@@ -207,11 +207,11 @@ it("answers are what going through the records one by one gives: after ends in d
     return isReversed ? both.reverse() : both;
   });
   await collector.send(...frames, ...late.map(({ start }) => encodeMessage(start)), ...frames.slice(0, 20));
-  await collector.settled(frames.length + late.length + 20);
+  await collector.waitForFrames(frames.length + late.length + 20);
   await compare(clientOf(collector), [...early, ...late.map((one) => ({ ...one, end: undefined, later: [] }))]);
   const ends = late.flatMap(({ end }) => (end === undefined ? [] : [encodeMessage(end)]));
   await collector.send(...ends);
-  await collector.settled(frames.length + late.length + 20 + ends.length);
+  await collector.waitForFrames(frames.length + late.length + 20 + ends.length);
   await clientOf(collector).overview({});
   await collector.stop("SIGKILL");
   collector = await start();

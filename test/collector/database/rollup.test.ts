@@ -69,7 +69,7 @@ describe("the rollup", () => {
     await end();
     const collector = await startCollector(data);
     await collector.send(encodeMessage(processStart()), encodeMessage(processStart()));
-    await collector.settled(2);
+    await collector.waitForFrames(2);
     for (let i = 0; i < 2; i++) {
       const { processes, completeness } = await collector.json("/api/v1/overview");
       expect([processes, completeness.rollupLag]).toEqual([0, 2]);

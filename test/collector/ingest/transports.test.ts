@@ -64,7 +64,7 @@ describe("a unix socket", () => {
     const second = await startCollector(freshData(), "--unix", path);
     const sender = connect(path);
     sender.end(Buffer.concat([encodeMessage(processStart({ job: "unix" })), encodeMessage(processStart())]));
-    expect(await second.settled(2)).toMatchObject({ stored: 2 });
+    expect(await second.waitForFrames(2)).toMatchObject({ stored: 2 });
     expect((await second.json("/api/v1/jobs/unix")).total).toBe(1);
   });
 
@@ -117,7 +117,7 @@ describe("the WebSocket /ingest", () => {
     while ((await collector.accounting()).received < 4) await sleep(5);
     expect(state.durable).toBe(0);
     await until(3);
-    expect(await collector.settled(4)).toMatchObject({
+    expect(await collector.waitForFrames(4)).toMatchObject({
       stored: 1,
       duplicate: 1,
       rejected: { "unknown-type": 1, truncated: 1 },

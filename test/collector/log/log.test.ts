@@ -18,7 +18,7 @@ describe("the log", () => {
   it("is one JSON line an event, each a known one, from the start to the end", async () => {
     const collector = await startCollector(freshData());
     await collector.send(encodeMessage(processStart()));
-    await collector.settled(1);
+    await collector.waitForFrames(1);
     expect(await collector.stop()).toBe(0);
     const lines = collector.log();
     expect(lines.filter(({ level }) => level === "info").map(({ event }) => event)).toEqual([
@@ -62,7 +62,7 @@ describe("the log", () => {
         }),
       ),
     );
-    await collector.settled(1);
+    await collector.waitForFrames(1);
     const login = await collector.get(
       new URL(collector.where.login).pathname + new URL(collector.where.login).search,
       {},
@@ -95,7 +95,7 @@ describe("the log", () => {
       });
     }
     await collector.send(encodeMessage(processStart()));
-    await collector.settled(1);
+    await collector.waitForFrames(1);
     expect(await collector.stop()).toBe(0);
   });
 });
@@ -155,7 +155,7 @@ describe("a stop", () => {
       return encodeMessage(processStart({ host: hostname(), program: object(join(files, name)), objects: [] }));
     };
     await collector.send(report("first"));
-    await collector.settled(1);
+    await collector.waitForFrames(1);
     // Nobody looks at the second file, so its record waits for a verdict, and the stop for the record.
     const { pid } = collector.where;
     const children = readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").trim().split(" ");

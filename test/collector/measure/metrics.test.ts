@@ -35,7 +35,7 @@ async function feed(collector: RunningCollector): Promise<void> {
   await collector.send(frame, frame, encodeMessage(processStart()), Buffer.from("nonsense"));
   const socket = await collector.connect();
   socket.end(encodeMessage(processStart()));
-  await collector.settled(5);
+  await collector.waitForFrames(5);
 }
 
 describe("/metrics", () => {
@@ -90,7 +90,7 @@ describe("/metrics", () => {
     const message = once(subscriber, "message");
     sender.send(encodeMessage(processStart()));
     await message;
-    await collector.settled(1);
+    await collector.waitForFrames(1);
     const { value } = await scrape(collector);
     expect(value("ogrt_stream_subscribers")).toBe(1);
     expect(value("ogrt_stream_messages_total")).toBe(1);

@@ -84,7 +84,7 @@ describe("JSON files", () => {
       encodeMessage(parts),
       encodeMessage({ ...parts, objects: [object("/2")], part: { index: 1, totalObjects: 2 } }),
     );
-    await collector.settled(5);
+    await collector.waitForFrames(5);
     const documents = await eventually(
       () => documentsOf(contentOf(fileOf(data, "j1"))),
       ({ length }) => length === 5,
@@ -111,7 +111,7 @@ describe("JSON files", () => {
     const ids = ["../x", "..", ".", "/etc/cron.d/x", "a/b/c", "A", "a", "x".repeat(300), "\\x00", "\\x00y"];
     const bytes = (job: string) => encodeMessage(processStart({ job }));
     await collector.send(...ids.map(bytes), bytes(""), encodeMessage(processStart({ job: undefined })));
-    const { stored } = await collector.settled(ids.length + 2);
+    const { stored } = await collector.waitForFrames(ids.length + 2);
     expect(stored).toBe(ids.length + 2);
     const expected = [...ids.map(jobFileName)];
     const names = await eventually(

@@ -43,7 +43,7 @@ describe("outputs, while collector and receivers end again and again", () => {
       if (round === 3) search.faults = { silentAfterTaking: () => true };
       if (round === 3) lines.onData = (socket) => socket.resetAndDestroy();
       await collector.send(...burst());
-      await collector.settled(80);
+      await collector.waitForFrames(80);
       await sleep(round * 300);
       // What is acknowledged or settled is stored; the rest of the collector just ends.
       await collector.stop(round % 2 === 0 ? "SIGKILL" : "SIGTERM");
@@ -103,7 +103,7 @@ describe("outputs, while collector and receivers end again and again", () => {
     const environment = [`LONG=${"x".repeat(20_000)}`];
     for (let at = 0; at < count; at += 50) {
       await collector.send(...Array.from({ length: 50 }, () => encodeMessage(processStart({ job: "j", environment }))));
-      await collector.settled(at + 50);
+      await collector.waitForFrames(at + 50);
     }
     const file = join(data, "jobs/j.jsonl");
     await eventually(
@@ -119,7 +119,7 @@ describe("outputs, while collector and receivers end again and again", () => {
     const data = freshData();
     const first = await startWithOutputs(data, []);
     await first.send(encodeMessage(processStart({ job: "before" })));
-    await first.settled(1);
+    await first.waitForFrames(1);
     await first.stop();
     const outputs = [
       { kind: "json-files", name: "all", directory: "all", start: "beginning" },
@@ -143,9 +143,9 @@ describe("outputs, while collector and receivers end again and again", () => {
     const first = await startWithOutputs(data, []);
     const gone = Array.from({ length: 600 }, () => encodeMessage(processStart({ job: "gone", user: "eve" })));
     for (let at = 0; at < 600; at += 50) await first.send(...gone.slice(at, at + 50));
-    await first.settled(600);
+    await first.waitForFrames(600);
     await first.send(encodeMessage(processStart({ job: "stays", user: "alice" })));
-    await first.settled(601);
+    await first.waitForFrames(601);
     expect(tool("ogrt-query", "--data", data, "forget", "eve").status).toBe(0);
     expect(tool("ogrt-query", "--data", data, "backup", "b").status).toBe(0);
     await first.stop();

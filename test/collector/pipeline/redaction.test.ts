@@ -99,7 +99,7 @@ describe("redaction", () => {
     await collector.send(
       encodeMessage(processStart({ job: "r", environment: ["TOKEN=verysecret"], arguments: ["a"] })),
     );
-    await collector.settled(1);
+    await collector.waitForFrames(1);
     expect((await collector.json("/api/v1/jobs/r")).processes[0].environment).toEqual([`TOKEN=${REDACTED}`]);
   });
 });

@@ -100,7 +100,7 @@ describe("a path", () => {
     const collector = await start();
     const names = ["../../etc/passwd", "%2e%2e", "a/b", "..", "%00", "x".repeat(300), "__proto__", "<script>"];
     await collector.send(...names.map((job) => encodeMessage(processStart({ job }))));
-    await collector.settled(names.length);
+    await collector.waitForFrames(names.length);
     for (const name of names) {
       expect((await collector.json(`/api/v1/job?id=${encodeURIComponent(name)}`)).total).toBe(1);
     }

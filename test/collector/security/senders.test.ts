@@ -24,7 +24,7 @@ describe("a sender that exceeds its rate", () => {
     }
     wild.close();
     await collector.send(...Array.from({ length: 200 }, () => encodeMessage(processStart({ job: "calm" }))));
-    const counts = await collector.settled(3200 - (await collector.accounting()).kernelDropped);
+    const counts = await collector.waitForFrames(3200 - (await collector.accounting()).kernelDropped);
     expect((await collector.json("/api/v1/job?id=calm")).total).toBe(200);
     // 500 at once, and then 50 a second.
     expect(counts.dropped["rate-limited"]).toBeGreaterThan(1000);

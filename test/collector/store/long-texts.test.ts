@@ -19,7 +19,7 @@ it("thousands of long texts in a row stop neither commits nor answers", async ()
   }
   stream.end();
   while ((await collector.accounting()).received < count) await sleep(50);
-  expect(await collector.settled(count)).toMatchObject({ stored: count, dropped: {} });
+  expect(await collector.waitForFrames(count)).toMatchObject({ stored: count, dropped: {} });
   expect((await collector.json("/api/v1/job?id=few")).processes).toHaveLength(5);
   expect(await collector.stop()).toBe(0);
 }, 60_000);

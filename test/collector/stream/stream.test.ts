@@ -62,7 +62,7 @@ describe("the live stream", () => {
         { verdict: "missing" },
       ],
     });
-    await collector.settled(1);
+    await collector.waitForFrames(1);
     const { type: _type, part: _part, conflicts: _conflicts, ...process_ } = message as StreamedProcess;
     const [stored] = (await collector.json("/api/v1/jobs/live")).processes;
     expect(stored).toEqual({

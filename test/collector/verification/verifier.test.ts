@@ -53,7 +53,7 @@ async function findings(collector: RunningCollector, objects: ObjectReport[], fi
   const before = (await collector.accounting()).received;
   const program = object("/nowhere");
   await collector.send(encodeMessage(processStart({ job, time, host: hostname(), program, objects, ...fields })));
-  await collector.settled(before + 1);
+  await collector.waitForFrames(before + 1);
   const { processes } = await collector.json(`/api/v1/jobs/${job}`);
   return processes[0].objects as { verdict: string; reason: string | null }[];
 }

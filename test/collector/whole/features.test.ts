@@ -40,7 +40,7 @@ describe("the live stream", () => {
     const collector = await startCollector(freshData());
     const jobs = ["a", "b", "a", "b", "a"];
     await collector.send(...jobs.map((job, index) => encodeMessage(processStart({ job, pid: index + 1 }))));
-    await collector.settled(jobs.length);
+    await collector.waitForFrames(jobs.length);
     const stream = await subscribe(collector, "?last=2&job=a", "ogrt.v1+json");
     await collector.send(encodeMessage(processStart({ job: "a", pid: 9 })));
     const messages = (await stream.first(3)).map((data) => JSON.parse(data.toString()));
@@ -89,7 +89,7 @@ describe("names of software", () => {
     const collector = await startCollector(freshData(), "--register", register, "--catalogue", catalogue);
     const stream = await subscribe(collector, "", "ogrt.v1+json");
     await collector.send(encodeMessage(processStart({ job: "n", objects: [object("/x", [SIGNATURE]), object("/y")] })));
-    await collector.settled(1);
+    await collector.waitForFrames(1);
     const [message] = await stream.first(1);
     const software = (objects: { software: string[] }[]) => objects.map((found) => found.software);
     expect(software(JSON.parse(`${message}`).objects)).toEqual([["zlib 1.2", "zlib-ng 2"], []]);
@@ -114,7 +114,7 @@ describe("names of users", () => {
       encodeMessage(processStart({ job: "u", user: undefined, uid: 4_000_000_000 })),
       encodeMessage(processStart({ job: "u", user: "claimed", uid: 0 })),
     );
-    await collector.settled(3);
+    await collector.waitForFrames(3);
     const { processes } = await collector.json("/api/v1/jobs/u");
     const users = processes.map(({ claimed }: { claimed: { user: string | null } }) => claimed.user);
     expect(users.sort()).toEqual(["claimed", "root", null].sort());
@@ -130,7 +130,7 @@ describe("what was unchecked", () => {
     const old = { nanoseconds: BigInt(Date.now() + 60_000) * 1_000_000n, precision: 1n };
     const record = () => processStart({ job: "v", host: hostname(), time: old, objects: [object(`${path}.so`)] });
     await collector.send(encodeMessage(record()), encodeMessage(record()));
-    await collector.settled(2);
+    await collector.waitForFrames(2);
     await collector.stop();
     // As a collector leaves it that had too much to do.
     const { DuckDBInstance } = await import("@duckdb/node-api");
@@ -150,7 +150,7 @@ describe("what was unchecked", () => {
       resolved: 0,
     });
     await again.send(encodeMessage(record()));
-    await again.settled(1);
+    await again.waitForFrames(1);
     expect((await again.json("/api/v1/jobs/v")).total).toBe(3);
     renameSync(`${path}.so`, path);
   });
@@ -188,7 +188,7 @@ describe("ogrt-run", () => {
         });
       }
     }
-    await collector.settled(6);
+    await collector.waitForFrames(6);
     for (let index = 0; index < 3; index++) {
       const { events } = await collector.json(`/api/v1/jobs/job-${index}`);
       expect(events.map(({ kind }: { kind: string }) => kind)).toEqual(["start", "end"]);
@@ -201,7 +201,7 @@ describe("ogrt-run", () => {
       OGRT_RUN: join(root, "dist/bin/ogrt-run.js"),
     };
     expect(spawnSync(script, { env, encoding: "utf8" })).toMatchObject({ status: 0, stdout: "", stderr: "" });
-    await collector.settled(7);
+    await collector.waitForFrames(7);
     expect((await collector.json("/api/v1/jobs/77")).events).toHaveLength(1);
     expect(spawnSync(script, { env: { ...env, OGRT_RUN: "/nowhere" } }).status).toBe(0);
     expect(existsSync(script)).toBe(true);

@@ -27,7 +27,11 @@ it("a forged datagram takes no other record with it, and the collector stays rea
     encodeMessage(processEnd("5b8c8f5e-6d0b-4a7e-9d35-0a5f3c1f2b61", { part: { index: 4e9, totalObjects: 1 } })),
   ];
   await collector.send(honest(), ...forged, honest());
-  expect(await collector.settled(5)).toMatchObject({ stored: 2, rejected: { "malformed-payload": 3 }, dropped: {} });
+  expect(await collector.waitForFrames(5)).toMatchObject({
+    stored: 2,
+    rejected: { "malformed-payload": 3 },
+    dropped: {},
+  });
   expect((await collector.get("/readyz")).status).toBe(200);
 });
 
@@ -62,7 +66,7 @@ it("numbers at the ends of their ranges are stored and answered", async () => {
     encodeMessage(end),
     encodeMessage(processStart({ job: "ends", uuid: undefined })),
   );
-  expect(await collector.settled(3)).toMatchObject({ stored: 3, dropped: {} });
+  expect(await collector.waitForFrames(3)).toMatchObject({ stored: 3, dropped: {} });
   const { processes } = await collector.json("/api/v1/job?id=ends");
   expect(processes.at(-1)).toMatchObject({
     started: "2262-04-11T23:47:16.854775806Z",
@@ -80,7 +84,7 @@ describe("job ids", () => {
     // Jobs of messages are reversible text, in which a backslash is two.
     await collector.send(...ids.map((id) => encodeMessage(processStart({ job: id.replaceAll("\\", "\\\\") }))));
     await collector.send(encodeMessage(processStart({ job: "caf\\xe9" })));
-    await collector.settled(ids.length + 1);
+    await collector.waitForFrames(ids.length + 1);
     const ask = (...args: string[]) => tool("ogrt-query", "--data", data, "--json", ...args);
     const check = () => {
       for (const id of ids) {
@@ -100,7 +104,7 @@ describe("the token", () => {
     const data = freshData();
     const collector = await startCollector(data);
     await collector.send(encodeMessage(processStart({ job: "mine" })));
-    await collector.settled(1);
+    await collector.waitForFrames(1);
     await collector.stop("SIGKILL");
     const seen: string[] = [];
     const thief = createServer((request, response) => {

@@ -30,14 +30,14 @@ describe("the collector", () => {
     const data = freshData();
     const collector = await startCollector(data);
     await collector.send(...Array.from({ length: 50 }, () => encodeMessage(processStart({ job: "killed" }))));
-    await collector.settled(50);
+    await collector.waitForFrames(50);
     await collector.stop("SIGKILL");
     // The addresses it left behind lead nowhere: the file answers.
     expect(existsSync(join(data, "collector.json"))).toBe(true);
     expect(JSON.parse(query(data, "--json", "job", "killed").stdout).total).toBe(50);
     const again = await startCollector(data);
     await again.send(encodeMessage(processStart({ job: "killed" })));
-    await again.settled(1);
+    await again.waitForFrames(1);
     expect((await again.json("/api/v1/jobs/killed")).total).toBe(51);
   });
 
@@ -47,11 +47,11 @@ describe("the collector", () => {
     const objects = Array.from({ length: 30 }, (_, index) => object(`/nowhere/lib${index}.so`));
     const record = () => encodeMessage(processStart({ job: "once", objects }));
     await collector.send(...Array.from({ length: 300 }, record));
-    await collector.settled(300);
+    await collector.waitForFrames(300);
     await collector.stop();
     const again = await startCollector(data);
     await again.send(record());
-    await again.settled(1);
+    await again.waitForFrames(1);
     await again.stop();
     const { DuckDBInstance } = await import("@duckdb/node-api");
     const instance = await DuckDBInstance.create(join(data, "ogrt.duckdb"), { access_mode: "READ_ONLY" });
@@ -168,7 +168,7 @@ describe("ogrt-query", () => {
       ),
       encodeMessage(processStart({ job: "q-3" })),
     );
-    await collector.settled(4);
+    await collector.waitForFrames(4);
     const questions = [
       ["processes"],
       ["processes", "--job", "q-1", "--user", "eve"],
@@ -204,7 +204,7 @@ describe("ogrt-query", () => {
         processStart({ job: "esc", user: "\u001b[2J", host: "\u202ehost", program: object("/a\u001b]0;x\u0007") }),
       ),
     );
-    await collector.settled(1);
+    await collector.waitForFrames(1);
     for (const question of [["processes"], ["job", "esc"]]) {
       const { stdout, status } = query(data, ...question);
       expect(status).toBe(0);
@@ -217,7 +217,7 @@ describe("ogrt-query", () => {
   it("asks another collector with its token file", async () => {
     const collector = await startCollector(freshData());
     await collector.send(encodeMessage(processStart({ job: "remote" })));
-    await collector.settled(1);
+    await collector.waitForFrames(1);
     const remote = ["--server", collector.where.http, "--token-file", collector.where.tokenFile];
     expect(tool("ogrt-query", ...remote, "job", "remote").stdout).toContain("job remote: 1 process");
     const wrong = join(folder, "wrong-token");
@@ -242,7 +242,7 @@ it("a collector that is killed leaves no child processes", async () => {
   await collector.send(
     encodeMessage(processStart({ program: object(process.execPath), host: (await import("node:os")).hostname() })),
   );
-  await collector.settled(1);
+  await collector.waitForFrames(1);
   const children = readFileSync(`/proc/${collector.where.pid}/task/${collector.where.pid}/children`, "utf8").trim();
   expect(children).not.toBe("");
   await collector.stop("SIGKILL");

@@ -34,7 +34,7 @@ describe("the collector", () => {
     const directory = join(root, "test-fixtures/frames");
     const names = readdirSync(directory).filter((name) => name.endsWith(".frame"));
     await collector.send(...names.map((name) => readFileSync(join(directory, name))));
-    expect(await collector.settled(names.length)).toEqual({
+    expect(await collector.waitForFrames(names.length)).toEqual({
       received: names.length,
       stored: names.length,
       duplicate: 0,
@@ -77,7 +77,7 @@ describe("the collector", () => {
       encodeFrame(0xffffffff, Buffer.alloc(0)),
       good(),
     );
-    const counts = await collector.settled(10);
+    const counts = await collector.waitForFrames(10);
     expect(counts).toMatchObject({
       received: 10,
       stored: 2,
@@ -97,7 +97,7 @@ describe("the collector", () => {
     expect(frame.length).toBeGreaterThan(60_000);
     expect(frame.length).toBeLessThan(65_507);
     await collector.send(frame, encodeMessage(processStart({ program: object("/tmp/\\xff\\xfe"), job: "bytes" })));
-    expect(await collector.settled(2)).toMatchObject({ stored: 2 });
+    expect(await collector.waitForFrames(2)).toMatchObject({ stored: 2 });
     const { processes } = await collector.json("/api/v1/jobs/large");
     expect(processes[0].objects.map(({ path }: { path: string }) => path)).toEqual(objects.map(({ path }) => path));
     expect(processes[0].arguments).toEqual(["caf\\xe9", "\\\\", "\\x00"]);
@@ -121,7 +121,7 @@ describe("the collector", () => {
     await once(hostile, "close");
     const cut = await collector.connect();
     cut.end(frames.subarray(0, 100));
-    const counts = await collector.settled(6);
+    const counts = await collector.waitForFrames(6);
     expect(counts).toMatchObject({ stored: 3, rejected: { "unknown-type": 1, "too-large": 1, truncated: 1 } });
     expectSum(counts);
     expect((await collector.json("/api/v1/jobs/tcp")).total).toBe(3);
@@ -143,7 +143,7 @@ describe("the collector", () => {
     // In any order.
     const frames = [...[parts[1], end, start, parts[0]].map((message) => encodeMessage(message ?? start)), legacy, job];
     await collector.send(...frames, ...frames, encodeMessage({ type: "job-end", job: "split", time }));
-    expect(await collector.settled(13)).toMatchObject({ received: 13, stored: 7, duplicate: 6 });
+    expect(await collector.waitForFrames(13)).toMatchObject({ received: 13, stored: 7, duplicate: 6 });
     const { processes } = await collector.json("/api/v1/jobs/split");
     expect(processes).toHaveLength(1);
     expect(processes[0].objects.map(({ path }: { path: string }) => path)).toEqual(["/a", "/1", "/2"]);
@@ -152,7 +152,7 @@ describe("the collector", () => {
 
     collector = await startCollector(data);
     await collector.send(...frames, encodeMessage(processStart({ job: "split" })));
-    expect(await collector.settled(7)).toMatchObject({ received: 7, stored: 1, duplicate: 6 });
+    expect(await collector.waitForFrames(7)).toMatchObject({ received: 7, stored: 1, duplicate: 6 });
     const found = await collector.json("/api/v1/jobs/split");
     expect(found.total).toBe(2);
     expect(found.events.map(({ kind }: { kind: string }) => kind)).toEqual(["start", "end"]);
@@ -164,7 +164,7 @@ describe("the collector", () => {
     const sure = processEnd(start.uuid ?? "", { objects: [object(process.execPath)] });
     const orphan = processEnd("11111111-2222-4333-8444-555555555555", { objects: [object(process.execPath)] });
     await collector.send(encodeMessage(start), encodeMessage(sure), encodeMessage(orphan));
-    await collector.settled(3);
+    await collector.waitForFrames(3);
     const { processes } = await collector.json("/api/v1/jobs/late");
     expect(processes[0].end.objects).toMatchObject([{ path: process.execPath, verdict: "unsigned" }]);
   });
@@ -176,7 +176,7 @@ describe("the collector", () => {
       encodeMessage({ type: "job-start", job: "../x", time }),
       encodeMessage({ type: "job-end", job: "../x", time: { ...time, nanoseconds: time.nanoseconds + 1_000_000n } }),
     );
-    await collector.settled(2);
+    await collector.waitForFrames(2);
     expect(await collector.json(`/api/v1/jobs/${encodeURIComponent("../x")}`)).toMatchObject({
       job: "../x",
       processes: [],

@@ -65,7 +65,7 @@ describe("a clock that is set", () => {
       expect((await collector.get("/api/v1/accounting", session)).status).toBe(200);
     }
     const rounds = steps.length * 40;
-    const counts = await collector.settled(sent);
+    const counts = await collector.waitForFrames(sent);
     expect(counts).toEqual({
       received: sent,
       stored: rounds * 3,
@@ -82,24 +82,24 @@ describe("a clock that is set", () => {
     const again = await start("load");
     const last = encodeMessage(processStart());
     await again.send(last);
-    await again.settled(1);
+    await again.waitForFrames(1);
     await again.stop("SIGKILL");
     const third = await start("load");
     await third.send(last);
-    expect(await third.settled(1)).toMatchObject({ stored: 0, duplicate: 1 });
+    expect(await third.waitForFrames(1)).toMatchObject({ stored: 0, duplicate: 1 });
   });
 
   it("into the far future does not make retention remove everything, not even over restarts", async () => {
     step(0);
     const first = await start("keep", "--keep", "30");
     await first.send(...Array.from({ length: 50 }, () => encodeMessage(processStart())));
-    await first.settled(50);
+    await first.waitForFrames(50);
     await first.stop();
     step(10 * YEAR);
     for (let restart = 0; restart < 2; restart++) {
       const wrong = await start("keep", "--keep", "30");
       await wrong.send(encodeMessage(processStart()));
-      await wrong.settled(1);
+      await wrong.waitForFrames(1);
       expect(await yearOf(wrong)).toBe(new Date().getUTCFullYear() + 10);
       while (!wrong.stderr.includes("no data is deleted for a day")) await sleep(20);
       expect((await wrong.json("/api/v1/jobs/4711?limit=1")).total).toBe(51 + restart);
@@ -119,7 +119,7 @@ describe("a clock that is set", () => {
     const verdict = async (job: string) => {
       const before = (await collector.accounting()).received;
       await collector.send(encodeMessage(processStart({ job, host: hostname(), objects: [object(path)] })));
-      await collector.settled(before + 1);
+      await collector.waitForFrames(before + 1);
       return (await collector.json(`/api/v1/jobs/${job}`)).processes[0].objects[0];
     };
     expect(await verdict("before")).toMatchObject({ verdict: "missing" });

@@ -65,7 +65,7 @@ describe.skipIf(!canMount)("a full disk", () => {
     const [, mount] = mounts;
     const collector = await startCollector(join(mount, "data"), "--sender-rate", "0");
     await collector.send(encodeMessage(processStart()));
-    await collector.settled(1);
+    await collector.waitForFrames(1);
     const ballast = fill(mount, 0);
     const before = residentMegabytes(collector.where.pid);
     // The same environment again and again: it takes room on the wire and in the spool, but hardly any on disk.
@@ -94,7 +94,7 @@ describe.skipIf(!canMount)("a full disk", () => {
     while ((await collector.json("/api/v1/jobs/spool?limit=1")).total < count) await sleep(200);
     expect((await collector.get("/readyz")).status).toBe(200);
     const { kernelDropped } = await collector.accounting();
-    const counts = await collector.settled(1 + count + datagrams - kernelDropped);
+    const counts = await collector.waitForFrames(1 + count + datagrams - kernelDropped);
     expect(counts).toMatchObject({ duplicate: 0, rejected: {} });
     expect(counts.stored + (counts.dropped["overload"] ?? 0)).toBe(counts.received);
     expect(await collector.stop()).toBe(0);

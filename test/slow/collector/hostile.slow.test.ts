@@ -73,7 +73,7 @@ describe("reported paths", () => {
       const before = (await collector.accounting()).received;
       const record = { job, time, host: hostname(), program: object("/vmlinux"), objects: [object(path)] };
       await collector.send(encodeMessage(processStart(record)));
-      await collector.settled(before + 1);
+      await collector.waitForFrames(before + 1);
       const [{ verdict, reason }] = (await collector.json(`/api/v1/jobs/${job}`)).processes[0].objects;
       return [verdict, reason];
     };
@@ -98,7 +98,7 @@ describe("times that senders claim", () => {
     const now = BigInt(Date.now()) * 1_000_000n;
     const times = [now, now - 3_600_000_000_000n, now + 3_600_000_000_000n, 1n, 2n ** 63n - 1n, now];
     await collector.send(...times.map((time) => encodeMessage(at(time))));
-    expect(await collector.settled(times.length)).toMatchObject({ stored: times.length });
+    expect(await collector.waitForFrames(times.length)).toMatchObject({ stored: times.length });
     expect((await collector.json("/api/v1/jobs/clock")).processes).toHaveLength(times.length);
     expect(tool("ogrt-query", "--data", collector.where.data, "job", "clock").status).toBe(0);
   });

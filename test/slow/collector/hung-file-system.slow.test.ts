@@ -58,7 +58,7 @@ it("a file system that hangs costs a reason, no other file its verdict, and no s
     const objects = paths.map((path) => object(path));
     const before = (await collector.accounting()).received;
     await collector.send(encodeMessage(processStart({ job, time, host: hostname(), program: object("rel"), objects })));
-    await collector.settled(before + 1);
+    await collector.waitForFrames(before + 1);
     const [found] = (await collector.json(`/api/v1/jobs/${job}`)).processes;
     return found.objects.map(({ verdict, reason }: { verdict: string; reason: string }) => reason ?? verdict);
   };

@@ -49,7 +49,7 @@ it("a catalogue of a million files is read, and read again, while datagrams come
   while ((await named())[0] !== "after") await sleep(100);
   isDone = true;
   await load;
-  expect(await collector.settled(sent)).toMatchObject({
+  expect(await collector.waitForFrames(sent)).toMatchObject({
     received: sent,
     stored: sent,
     dropped: {},

@@ -41,7 +41,7 @@ it("a thousand subscribers, all but one of them slow, lose messages with a count
     stream.write(encodeMessage(processStart({ job: i % 50 === 0 ? "rare" : "common", host: "far", objects })));
     if (i % 20 === 0) await sleep(50);
   }
-  expect(await collector.settled(count)).toMatchObject({ stored: count, dropped: {} });
+  expect(await collector.waitForFrames(count)).toMatchObject({ stored: count, dropped: {} });
   while (quick.messages + quick.lost < count / 50) await sleep(20);
   expect(quick).toEqual({ messages: count / 50, lost: 0 });
   expect(residentMegabytes(collector.where.pid) - before).toBeLessThan(300);

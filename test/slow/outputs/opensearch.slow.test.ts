@@ -81,10 +81,10 @@ describe.skipIf(!hasJava)("a real OpenSearch", () => {
     const first = await startWithOutputs(data, outputs);
     const later = Array.from({ length: 200 }, (_, index) => encodeMessage(processStart({ job: `os-${index % 7}` })));
     await first.send(encodeMessage(start), encodeMessage(processEnd(start.uuid ?? "")), ...later.slice(0, 100));
-    await first.settled(102);
+    await first.waitForFrames(102);
     await stopNode();
     await first.send(...later.slice(100));
-    await first.settled(202);
+    await first.waitForFrames(202);
     await first.stop("SIGKILL");
     await startNode();
     const second = await startWithOutputs(data, outputs);

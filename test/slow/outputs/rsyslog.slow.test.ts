@@ -103,10 +103,10 @@ describe.skipIf(!hasRsyslog)("Debian's rsyslog", () => {
     const outputs = [{ kind: "json-lines", address: `tcp://127.0.0.1:${port}` }];
     const first = await startWithOutputs(data, outputs);
     await first.send(...starts("alice", 50));
-    await first.settled(50);
+    await first.waitForFrames(50);
     await stopRsyslog("SIGTERM");
     await first.send(...starts("alice", 50));
-    await first.settled(100);
+    await first.waitForFrames(100);
     await first.stop("SIGKILL");
     await startRsyslog(configuration);
     const second = await startWithOutputs(data, outputs);

@@ -1,7 +1,7 @@
 /*
- * Steps the wall clock of one program: preloaded, it adds to every reading the seconds that stand, as a 64-bit number,
- * in the file that CLOCK_STEP names. The file is mapped, so that a test can step the clock while the program runs. The
- * monotonic clock goes on as it was, as it does when somebody sets a real clock.
+ * A preload library that steps the wall clock of one program. It adds the 64-bit number of seconds in the file that
+ * CLOCK_STEP names to every reading. The file is mapped, so that a test can step the clock while the program runs. The
+ * monotonic clock is unchanged, as when a real clock is set.
  */
 #define _GNU_SOURCE
 #include <fcntl.h>

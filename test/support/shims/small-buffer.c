@@ -1,6 +1,6 @@
 /*
- * Stands in for a machine with a low net.core.rmem_max, which is one for all: preloaded, it lets no program ask for a
- * larger receive buffer than SMALL_BUFFER says. What it gets is told by the real kernel.
+ * A preload library that simulates a low net.core.rmem_max, which cannot be set for one program. It limits the receive
+ * buffer that a program can request to SMALL_BUFFER bytes. The kernel reports the resulting size.
  */
 #define _GNU_SOURCE
 #include <stdlib.h>
