@@ -5,6 +5,7 @@ import type { Accounting } from "../../lib/collector/frames/ledger.js";
 import { type Log, openLog } from "../../lib/collector/log/log.js";
 import { dataDirectory } from "../../lib/collector/shared/data-directory.js";
 import { OgrtError } from "../../lib/errors.js";
+import { sumOf } from "../../lib/shared/sum.js";
 import { EXIT } from "../shared/exit.js";
 import { announce } from "./announcement.js";
 import { reloader } from "./reloader.js";
@@ -78,7 +79,6 @@ function end(log: Log, event: "failed" | "stopped-early", reason: string, fields
 
 /** What happened to the received frames. */
 function balance({ received, stored, duplicate, rejected, dropped }: Accounting): string {
-  const sum = (counts: Record<string, number>) => Object.values(counts).reduce((total, frames) => total + frames, 0);
-  const lost = `${sum(rejected)} rejected, ${sum(dropped)} dropped`;
+  const lost = `${sumOf(rejected)} rejected, ${sumOf(dropped)} dropped`;
   return `received ${received} frames: ${stored} stored, ${duplicate} duplicates, ${lost}`;
 }

@@ -1,4 +1,5 @@
 import type { Answer } from "../../lib/client/index.js";
+import { sumOf } from "../../lib/shared/sum.js";
 import { localTime } from "../../lib/shared/time.js";
 
 /** What an answer says about the data that it was made from. */
@@ -8,11 +9,9 @@ export type Coverage = Pick<Answer<"overview">, "span" | "completeness"> & { rea
 export function coverageLine({ span, completeness, next }: Coverage): string {
   const { rejected, dropped, kernelDropped, unseenMinutes, unchecked, incomplete, withoutEnd, rollupLag, processes } =
     completeness;
-  const sum = (counts: Readonly<Record<string, number>>) =>
-    Object.values(counts).reduce((total, count) => total + count, 0);
   const gaps = [
-    [sum(rejected), "frames were rejected"],
-    [sum(dropped), "frames were dropped"],
+    [sumOf(rejected), "frames were rejected"],
+    [sumOf(dropped), "frames were dropped"],
     [kernelDropped, "datagrams were dropped by the kernel"],
     [unseenMinutes, "minutes passed without a collector"],
     [incomplete, "processes are incomplete"],

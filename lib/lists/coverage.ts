@@ -1,11 +1,8 @@
 import type { Answer } from "../client/index.js";
+import { sumOf } from "../shared/sum.js";
 import { computed, detail, list, number, text, time } from "./column.js";
 
 type Period = Answer<"coverage">["periods"][number];
-
-/** The sum of counts by reason. */
-const sumOf = (counts: Readonly<Record<string, number>>): number =>
-  Object.values(counts).reduce((sum, count) => sum + count, 0);
 
 export const PERIODS = list("coverage", "periods", [
   time("start", "Start"),

@@ -1,22 +1,21 @@
 import type { Answer } from "../../lib/client/index.js";
+import { sumOf } from "../../lib/shared/sum.js";
 import { counted, time } from "../base/format.js";
 
 type Spanned = Pick<Answer<"overview">, "span" | "completeness">;
-
-const sum = (counts: Record<string, number>) => Object.values(counts).reduce((all, one) => all + one, 0);
 
 type Frames = Pick<Spanned["completeness"], "rejected" | "dropped" | "kernelDropped">;
 
 /** Frames that arrived and are not there. */
 export const lostIn = ({ rejected, dropped, kernelDropped }: Frames): number =>
-  sum(rejected) + sum(dropped) + kernelDropped;
+  sumOf(rejected) + sumOf(dropped) + kernelDropped;
 
 const said = (texts: readonly (string | false)[]) => texts.filter((text) => text !== false).join("; ");
 
 /** What was lost in a time, in words, and where it is told in detail. */
 export function Losses({ of: { span, completeness } }: { of: Spanned }) {
   const { unseenMinutes, kernelDropped } = completeness;
-  const [rejected, dropped] = [sum(completeness.rejected), sum(completeness.dropped)];
+  const [rejected, dropped] = [sumOf(completeness.rejected), sumOf(completeness.dropped)];
   const losses = said([
     rejected > 0 && `${counted(rejected, "frame")} made no sense`,
     dropped > 0 && `${counted(dropped, "frame")} could not be kept`,

@@ -1,10 +1,11 @@
+import { sumOf } from "../../lib/shared/sum.js";
 import { count, share } from "../base/format.js";
 import { VERDICT_NAMES, VERDICTS, Verdict, type VerdictName } from "./verdict.js";
 
 /** How many have which verdict, as one bar and in words. */
 export function VerdictShares({ counts }: { counts: Record<string, number> }) {
   const known = VERDICT_NAMES.filter((name) => (counts[name] ?? 0) > 0);
-  const all = Object.values(counts).reduce((sum, value) => sum + value, 0);
+  const all = sumOf(counts);
   return (
     <>
       <div class="shares" aria-hidden="true">

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { deflateRawSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
+import { sumOf } from "../../../lib/shared/sum.js";
 import { encodeFrame, encodeMessage } from "../../../lib/wire/index.js";
 import { type RunningCollector, startCollector } from "../../support/collector.js";
 import { temporaryFolder } from "../../support/folder.js";
@@ -166,8 +167,7 @@ describe("a flood", () => {
     sender.socket.send(encodeMessage(good));
     while (((await collector.json("/api/v1/job?id=among%20them")) as { total: number }).total !== 1) await sleep(20);
     const { received, stored, duplicate, rejected, dropped, pending } = await collector.accounting();
-    const sum = (counts: Record<string, number>) => Object.values(counts).reduce((a, b) => a + b, 0);
-    expect(received).toBe(stored + duplicate + sum(rejected) + sum(dropped) + pending);
+    expect(received).toBe(stored + duplicate + sumOf(rejected) + sumOf(dropped) + pending);
     await expectServed(collector);
     expect(residentBytes(collector) - before).toBeLessThan(150_000_000);
   });
