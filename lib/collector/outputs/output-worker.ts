@@ -1,5 +1,6 @@
-import { parentPort, workerData } from "node:worker_threads";
+import { workerData } from "node:worker_threads";
 import { SoftwareNames } from "../names/software-names.js";
+import { mainPort } from "../threads/main-port.js";
 import { type Handlers, replyTo } from "../threads/requests.js";
 import type { TellOutput } from "./events.js";
 import { type OutputConfig, openSink } from "./kinds.js";
@@ -13,8 +14,7 @@ import { EventSource } from "./worker/source.js";
 /** For deliveries in flight when the collector stops. */
 const STOP_TIMEOUT_MS = 2000;
 
-if (parentPort === null) throw new Error("runs as a worker thread");
-const main = parentPort;
+const main = mainPort();
 const { outputs, dataDirectory, names: paths, port } = workerData as OutputWorkerData;
 
 const post = (message: FromOutputs) => main.postMessage(message);

@@ -1,4 +1,5 @@
-import { type MessagePort, parentPort, workerData } from "node:worker_threads";
+import { type MessagePort, workerData } from "node:worker_threads";
+import { mainPort } from "../threads/main-port.js";
 import { toPlainError } from "../threads/plain-error.js";
 import { type Reply, type Request, replyTo } from "../threads/requests.js";
 import type { FeedRequests, FromFeed, ToFeed } from "./feed-protocol.js";
@@ -41,8 +42,7 @@ const QUEUE_OF: { readonly [N in keyof StoreRequests]: Queue | "all" } = {
 /** Requests after which numbers that readers have seen may stand for something else. */
 const CHANGES_LISTS: readonly (keyof StoreRequests)[] = ["swap", "resolve"];
 
-if (parentPort === null) throw new Error("runs as a worker thread");
-const main = parentPort;
+const main = mainPort();
 const post = (message: FromStore) => main.postMessage(message);
 
 const file = new StoreFile((workerData as { path: string }).path);
