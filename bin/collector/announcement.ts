@@ -1,7 +1,7 @@
 import type { Collector } from "../../lib/collector/collector.js";
 import { addressOf } from "../../lib/collector/config/kinds.js";
 import { unknownVariables } from "../../lib/collector/config/resolve.js";
-import { type Listener, type OpenListener, RECEIVE_BUFFER } from "../../lib/collector/ingest/protocol.js";
+import { type Listener, type OpenListener, RECEIVE_BUFFER_BYTES } from "../../lib/collector/ingest/protocol.js";
 import type { LogEvent } from "../../lib/collector/log/log.js";
 import type { DataDirectory } from "../../lib/collector/shared/data-directory.js";
 
@@ -36,8 +36,8 @@ export function announce(collector: Collector, data: DataDirectory, log: LogEven
 /** The kernel limits receive buffers to net.core.rmem_max, and doubles them for its own bookkeeping (socket(7)). */
 function warnOfSmallBuffer(listener: OpenListener, log: LogEvent): void {
   const { transport, receiveBuffer } = listener;
-  if (transport !== "udp" || receiveBuffer >= RECEIVE_BUFFER) return;
-  const remedy = `to enlarge it, run sysctl -w net.core.rmem_max=${RECEIVE_BUFFER} and restart the collector`;
+  if (transport !== "udp" || receiveBuffer >= RECEIVE_BUFFER_BYTES) return;
+  const remedy = `to enlarge it, run sysctl -w net.core.rmem_max=${RECEIVE_BUFFER_BYTES} and restart the collector`;
   const sentence = `udp ${addressOf(listener)} has a receive buffer of ${receiveBuffer} bytes; ${remedy}`;
   log("small-receive-buffer", sentence, { receiveBuffer });
 }

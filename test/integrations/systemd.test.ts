@@ -62,9 +62,9 @@ describe("the systemd unit", () => {
   });
 
   it("allows the receive buffer that the collector requests", async () => {
-    const { RECEIVE_BUFFER } = await import("../../lib/collector/ingest/protocol.js");
+    const { RECEIVE_BUFFER_BYTES } = await import("../../lib/collector/ingest/protocol.js");
     expect(readFileSync(file("ogrt-collector.sysctl.conf"), "utf8")).toContain(
-      `net.core.rmem_max = ${RECEIVE_BUFFER}\n`,
+      `net.core.rmem_max = ${RECEIVE_BUFFER_BYTES}\n`,
     );
   });
 });

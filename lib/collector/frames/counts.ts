@@ -1,78 +1,82 @@
 import type { Accounting } from "./ledger.js";
 
-const MINUTE = 60_000;
+const MINUTE_MS = 60_000;
 
-/** Frames of a minute that met the same outcome. */
+/** Frames of one minute with the same outcome. */
 export interface FrameCount {
   readonly kind: string;
   readonly reason: string | null;
   readonly frames: number;
 }
 
+type WriteCounts = (minute: bigint, counts: FrameCount[]) => Promise<unknown>;
+
 /**
- * Notes what the ledger has counted, minute by minute, so that answers can say how complete the data of a span are. A
- * collector that is killed loses the counts of the minute that is going on: it counts as one in which nobody looked.
+ * Stores what the ledger counts, minute by minute, so that answers can say how complete the data of a span are. A
+ * collector that is killed loses the counts of the current minute, which then counts as one without a collector.
  */
 export class FrameCounts {
   readonly #read: () => Accounting;
-  readonly #write: (minute: bigint, counts: FrameCount[]) => Promise<unknown>;
-  readonly #onProblem: (error: Error) => void;
-  #noted = new Map<string, number>();
+  readonly #write: WriteCounts;
+  readonly #onError: (error: Error) => void;
+  /** Frames that are already written, by kind and reason. */
+  #written = new Map<string, number>();
   #minute = minuteOf(Date.now());
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(
-    read: () => Accounting,
-    write: (minute: bigint, counts: FrameCount[]) => Promise<unknown>,
-    onProblem: (error: Error) => void,
-  ) {
+  constructor(read: () => Accounting, write: WriteCounts, onError: (error: Error) => void) {
     this.#read = read;
     this.#write = write;
-    this.#onProblem = onProblem;
-    this.#wait();
+    this.#onError = onError;
+    this.#schedule();
   }
 
-  /** Notes the minute that is going on, too. */
+  /** Writes the current minute too. */
   async stop(): Promise<void> {
     clearTimeout(this.#timer);
-    await this.#note();
+    await this.#writeMinute();
   }
 
-  #wait(): void {
+  #schedule(): void {
     this.#timer = setTimeout(
       () => {
-        void this.#note();
-        this.#wait();
+        void this.#writeMinute();
+        this.#schedule();
       },
-      MINUTE - (Date.now() % MINUTE),
+      MINUTE_MS - (Date.now() % MINUTE_MS),
     ).unref();
   }
 
-  async #note(): Promise<void> {
+  async #writeMinute(): Promise<void> {
     const minute = this.#minute;
     this.#minute = minuteOf(Date.now());
-    const counts = flat(this.#read());
-    const added = counts
-      .map((count) => ({ ...count, frames: count.frames - (this.#noted.get(keyOf(count)) ?? 0) }))
-      // That there was a collector is told by a count of nothing, too.
+    const totals = list(this.#read());
+    const added = totals
+      .map((count) => ({ ...count, frames: count.frames - (this.#written.get(keyOf(count)) ?? 0) }))
+      // A count of 0 received frames shows that a collector was running.
       .filter(({ kind, frames }) => frames > 0 || kind === "received");
-    this.#noted = new Map(counts.map((count) => [keyOf(count), count.frames]));
+    this.#written = new Map(totals.map((count) => [keyOf(count), count.frames]));
     await this.#write(minute, added).catch((error: Error) => {
-      // They count for the next minute.
-      for (const count of added) this.#noted.set(keyOf(count), (this.#noted.get(keyOf(count)) ?? 0) - count.frames);
-      this.#onProblem(error);
+      // The frames count for the next minute.
+      for (const count of added) this.#written.set(keyOf(count), (this.#written.get(keyOf(count)) ?? 0) - count.frames);
+      this.#onError(error);
     });
   }
 }
 
-const minuteOf = (time: number) => BigInt(time - (time % MINUTE)) * 1_000_000n;
+const minuteOf = (time: number) => BigInt(time - (time % MINUTE_MS)) * 1_000_000n;
 const keyOf = ({ kind, reason }: FrameCount) => `${kind} ${reason ?? ""}`;
 
-function flat({ received, stored, duplicate, kernelDropped, rejected, dropped }: Accounting): FrameCount[] {
-  const plain = Object.entries({ received, stored, duplicate, kernelDropped });
+function list({ received, stored, duplicate, kernelDropped, rejected, dropped }: Accounting): FrameCount[] {
+  const byReason = (kind: string, counts: Record<string, number>) =>
+    Object.entries(counts).map(([reason, frames]) => ({ kind, reason, frames }));
   return [
-    ...plain.map(([kind, frames]) => ({ kind, reason: null, frames })),
-    ...Object.entries(rejected).map(([reason, frames]) => ({ kind: "rejected", reason, frames })),
-    ...Object.entries(dropped).map(([reason, frames]) => ({ kind: "dropped", reason, frames })),
+    ...Object.entries({ received, stored, duplicate, kernelDropped }).map(([kind, frames]) => ({
+      kind,
+      reason: null,
+      frames,
+    })),
+    ...byReason("rejected", rejected),
+    ...byReason("dropped", dropped),
   ];
 }

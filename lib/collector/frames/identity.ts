@@ -3,14 +3,14 @@ import { uuidText } from "../../shared/hex.js";
 import type { JobEvent } from "../../wire/index.js";
 
 /**
- * Identity of a message whose client sends no UUID: the same bytes always give the same one, so that a repeated
- * datagram is known as such. UUID version 8 (RFC 9562 section 5.8) over SHA-256.
+ * UUID of a message whose client sends none: UUID version 8 (RFC 9562 section 5.8) over SHA-256. The same bytes get the
+ * same UUID, so that duplicates are recognized.
  */
 export function uuidOfPayload(payload: Uint8Array): string {
   return uuidOf(payload);
 }
 
-/** Identity of a job's start or end: what the store keeps of it tells it, too. */
+/** UUID of the start or end of a job, from fields that the store keeps. */
 export function uuidOfJobEvent(type: JobEvent["type"], job: string, nanoseconds: bigint): string {
   return uuidOf(`${type}\0${job}\0${nanoseconds}`);
 }

@@ -1,36 +1,40 @@
-/** How a frame ended: `kept` also for those that were refused or known already, since sending them again is no use. */
+/** How a frame completed. Rejected frames and duplicates are `kept` too, since sending them again would not help. */
 export type Outcome = "kept" | "lost";
 
-/** Where frames come from, as far as it wants to hear how they ended. */
+/** Where frames come from. It learns how they completed. */
 export interface FrameOrigin {
-  /** True when the sender is told what is on disk: a repeat must then not be acknowledged before its first. */
+  /** Whether senders learn what is on disk. A duplicate must then not complete before the frame that it repeats. */
   readonly acknowledges: boolean;
   onComplete(inFlight: InFlightFrame, outcome: Outcome): void;
-  /** Told of some of the frames how long they took from reception to the disk, in milliseconds. */
+  /** Called for a sample of the frames with the time from reception to the disk. */
   readonly onStored: (milliseconds: number) => void;
 }
 
-/** Stands for one frame while it is under way. */
+/** A frame between reception and its outcome. */
 export interface InFlightFrame {
   readonly origin: FrameOrigin;
   /** Number of the frame among those of its origin, from 0. */
   readonly index: number;
-  /** Size on the wire; what the frame cost in credit. */
+  /** Size on the wire, which is also its cost in credit. */
   readonly bytes: number;
   readonly epoch: number;
 }
 
-/** Gives every frame a inFlight, and takes it back when the frame's outcome is known. */
+/**
+ * All frames in flight. A frame begins when it is received and completes when its outcome is known. Frames complete in
+ * any order; a duplicate waits for all frames that began before it. For that, frames belong to epochs: a waiting
+ * duplicate ends the newest epoch, and completes when its own epoch and all older ones have no frame in flight.
+ */
 export class InFlightFrames {
   #pending = 0;
-  /** Frames under way, by epoch; the first element is that of `#oldest`. */
+  /** Number of frames in flight of each epoch, from `#oldest` on. */
   readonly #open = [0];
   #oldest = 0;
-  /** Repeats that wait until all epochs up to theirs are over. */
+  /** Waiting duplicates by epoch. */
   readonly #waiting = new Map<number, InFlightFrame[]>();
-  #idle: (() => void)[] = [];
+  #onDrained: (() => void)[] = [];
 
-  /** Frames whose outcome is open. */
+  /** Number of frames in flight, without waiting duplicates. */
   get pending(): number {
     return this.#pending;
   }
@@ -45,24 +49,19 @@ export class InFlightFrames {
   complete(inFlight: InFlightFrame, outcome: Outcome): void {
     this.#pending--;
     inFlight.origin.onComplete(inFlight, outcome);
-    // A repeat that waits may be of this very frame.
+    // Waiting duplicates may repeat this frame.
     if (outcome === "lost") this.#loseWaiting();
-    const at = inFlight.epoch - this.#oldest;
-    this.#open[at] = (this.#open[at] ?? 0) - 1;
-    this.#advance();
-    if (this.#pending === 0) for (const resolve of this.#idle.splice(0)) resolve();
+    this.#leaveEpoch(inFlight);
+    if (this.#pending === 0) for (const resolve of this.#onDrained.splice(0)) resolve();
   }
 
-  /** Settles a repeat: at once, or for origins that acknowledge, when every frame before it is settled. */
+  /** Completes a duplicate: at once, or for origins that acknowledge, after all frames that began before it. */
   completeDuplicate(inFlight: InFlightFrame): void {
     if (!inFlight.origin.acknowledges) {
       this.complete(inFlight, "kept");
       return;
     }
-    // Its own place is given up first: it waits for others only.
     this.#pending--;
-    const at = inFlight.epoch - this.#oldest;
-    this.#open[at] = (this.#open[at] ?? 0) - 1;
     const waiting = this.#waiting.get(inFlight.epoch);
     if (waiting === undefined) {
       this.#waiting.set(inFlight.epoch, [inFlight]);
@@ -70,27 +69,30 @@ export class InFlightFrames {
     } else {
       waiting.push(inFlight);
     }
-    this.#advance();
+    this.#leaveEpoch(inFlight);
   }
 
-  /** Resolves when no frame is under way. */
+  /** Resolves when no frame is in flight. */
   async drained(): Promise<void> {
-    if (this.#pending > 0) await new Promise<void>((resolve) => this.#idle.push(resolve));
+    if (this.#pending > 0) await new Promise<void>((resolve) => this.#onDrained.push(resolve));
   }
 
   #loseWaiting(): void {
-    for (const inFlightFrames of this.#waiting.values()) {
-      for (const inFlight of inFlightFrames.splice(0)) inFlight.origin.onComplete(inFlight, "lost");
+    for (const duplicates of this.#waiting.values()) {
+      for (const duplicate of duplicates.splice(0)) duplicate.origin.onComplete(duplicate, "lost");
     }
   }
 
-  #advance(): void {
+  /** Takes a frame out of its epoch, and completes the duplicates of epochs that are over. */
+  #leaveEpoch({ epoch }: InFlightFrame): void {
+    const at = epoch - this.#oldest;
+    this.#open[at] = (this.#open[at] ?? 0) - 1;
     while (this.#open.length > 1 && this.#open[0] === 0) {
       this.#open.shift();
       const waiting = this.#waiting.get(this.#oldest) ?? [];
       this.#waiting.delete(this.#oldest);
       this.#oldest++;
-      for (const inFlight of waiting) inFlight.origin.onComplete(inFlight, "kept");
+      for (const duplicate of waiting) duplicate.origin.onComplete(duplicate, "kept");
     }
   }
 }

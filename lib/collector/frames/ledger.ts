@@ -1,19 +1,19 @@
 import type { Violation } from "../../wire/index.js";
 
-/** Why a frame that was understood was not kept. */
+/** Why a valid frame was not stored. */
 export const DROP_REASONS = [
-  /** The collector was busy: its bounded queues were full. */
+  /** The bounded queues of the collector were full. */
   "overload",
-  /** Its sender sent more datagrams than one sender may. */
+  /** Its sender exceeded the rate limit. */
   "rate-limited",
-  /** The collector was told to stop before it could take the frame. */
+  /** The collector stopped before it could accept the frame. */
   "shutdown",
   /** The store refused it for good. */
   "store-error",
 ] as const;
 export type DropReason = (typeof DROP_REASONS)[number];
 
-/** Frame counts that ingestion hands over with its batches. */
+/** Numbers of frames that the ingest thread rejected or dropped since its last batch. */
 export interface LossCounts {
   rejected: Partial<Record<Violation, number>>;
   dropped: Partial<Record<DropReason, number>>;
@@ -25,14 +25,14 @@ export interface Accounting {
   duplicate: number;
   rejected: Record<string, number>;
   dropped: Record<string, number>;
-  /** Frames that are somewhere between reception and store right now. */
+  /** Frames in flight. */
   pending: number;
-  /** Datagrams that never became frames: the kernel's receive buffer was full. Not part of `received`. */
+  /** Datagrams that the kernel dropped because a receive buffer was full. They are not part of `received`. */
   kernelDropped: number;
 }
 
 /**
- * Where every received frame went. At all times, with `pending` counted from the queues themselves:
+ * Counts the frames by outcome. At all times, with `pending` counted independently by {@link InFlightFrames}:
  * received = stored + duplicate + rejected + dropped + pending.
  */
 export class Ledger {
@@ -43,41 +43,41 @@ export class Ledger {
   readonly #rejected: Record<string, number> = {};
   readonly #dropped: Record<string, number> = {};
 
-  received(frames: number): void {
-    this.#received += frames;
+  addReceived(): void {
+    this.#received++;
   }
 
-  stored(frames: number): void {
-    this.#stored += frames;
+  addStored(): void {
+    this.#stored++;
   }
 
-  duplicate(): void {
+  addDuplicate(): void {
     this.#duplicate++;
   }
 
-  rejected(reason: Violation, frames = 1): void {
-    this.#rejected[reason] = (this.#rejected[reason] ?? 0) + frames;
+  addRejected(reason: Violation): void {
+    this.#rejected[reason] = (this.#rejected[reason] ?? 0) + 1;
   }
 
-  dropped(reason: DropReason, frames = 1): void {
-    this.#dropped[reason] = (this.#dropped[reason] ?? 0) + frames;
+  addDropped(reason: DropReason): void {
+    this.#dropped[reason] = (this.#dropped[reason] ?? 0) + 1;
   }
 
-  /** All so far. */
-  kernelDropped(datagrams: number): void {
+  /** Adds frames that were received, and rejected or dropped at once. */
+  addLosses({ rejected, dropped }: LossCounts): void {
+    for (const [reason, frames] of Object.entries(rejected)) {
+      this.#received += frames;
+      this.#rejected[reason] = (this.#rejected[reason] ?? 0) + frames;
+    }
+    for (const [reason, frames] of Object.entries(dropped)) {
+      this.#received += frames;
+      this.#dropped[reason] = (this.#dropped[reason] ?? 0) + frames;
+    }
+  }
+
+  /** @param datagrams - since the start. */
+  setKernelDropped(datagrams: number): void {
     this.#kernelDropped = datagrams;
-  }
-
-  /** Frames that were lost before they became part of a batch: received, and settled at once. */
-  lost(counts: LossCounts): void {
-    for (const [reason, frames] of Object.entries(counts.rejected)) {
-      this.received(frames);
-      this.rejected(reason as Violation, frames);
-    }
-    for (const [reason, frames] of Object.entries(counts.dropped)) {
-      this.received(frames);
-      this.dropped(reason as DropReason, frames);
-    }
   }
 
   accounting(pending: number): Accounting {

@@ -1,11 +1,11 @@
 import type { Conflict, VerifyFinding } from "../../verify/index.js";
 import type { JobEvent, ProcessEnd, ProcessStart } from "../../wire/index.js";
 
-/** A process start as the collector knows it: the message, and a verdict on each object. */
+/** A process start with a verdict on each object. */
 export interface StartRecord {
   readonly kind: "start";
   readonly message: ProcessStart;
-  /** The client's, or for those that send none one made from the message. */
+  /** From the client, or computed from the message when the client sends none. */
   readonly uuid: string;
   /** Milliseconds since the epoch. */
   readonly receivedAt: number;

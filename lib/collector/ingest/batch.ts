@@ -1,6 +1,6 @@
 import { FRAME_HEADER_SIZE, type Frame } from "../../wire/index.js";
 
-/** Whole frames back to back, as on the wire, in one buffer that changes threads without being copied. */
+/** Whole frames back to back, as on the wire, in one buffer that moves between threads without a copy. */
 export interface FrameBatch {
   readonly frames: number;
   readonly bytes: ArrayBuffer;
@@ -8,11 +8,10 @@ export interface FrameBatch {
   readonly receivedAt: number;
 }
 
-const INITIAL_CAPACITY = 256 * 1024;
+const INITIAL_CAPACITY_BYTES = 256 * 1024;
 
-/** Collects frames into batches. */
 export class BatchBuilder {
-  #bytes = new Uint8Array(INITIAL_CAPACITY);
+  #bytes = new Uint8Array(INITIAL_CAPACITY_BYTES);
   #length = 0;
   #frames = 0;
 
@@ -35,19 +34,19 @@ export class BatchBuilder {
     this.#frames++;
   }
 
-  /** The frames so far as a batch of exactly their size, or undefined when there are none. */
+  /** Returns the frames as a batch of exactly their size, and starts anew; undefined when there are none. */
   take(): FrameBatch | undefined {
     if (this.#frames === 0) return undefined;
     const bytes = this.#bytes.buffer.slice(0, this.#length);
     const batch = { frames: this.#frames, bytes, receivedAt: Date.now() };
-    if (this.#bytes.length > INITIAL_CAPACITY) this.#bytes = new Uint8Array(INITIAL_CAPACITY);
+    if (this.#bytes.length > INITIAL_CAPACITY_BYTES) this.#bytes = new Uint8Array(INITIAL_CAPACITY_BYTES);
     this.#length = 0;
     this.#frames = 0;
     return batch;
   }
 }
 
-/** The frames of a batch, payloads as views of it. */
+/** The frames of a batch. Payloads are views of its buffer. */
 export function* framesOf(batch: FrameBatch): Generator<Frame> {
   const view = new DataView(batch.bytes);
   for (let at = 0; at < batch.bytes.byteLength; ) {

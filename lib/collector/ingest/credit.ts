@@ -1,10 +1,10 @@
 /**
- * Bytes of frames that may still be taken. Every byte handed on costs credit, which comes back when its frame is
- * settled, so that what is under way is bounded.
+ * Bytes of frames that may still be accepted. A frame takes its size in credit and gives it back when it completes, so
+ * that the bytes in flight are bounded.
  */
 export class Credit {
   #left: number;
-  readonly #waiting = new Set<() => void>();
+  readonly #callbacks = new Set<() => void>();
 
   constructor(bytes: number) {
     this.#left = bytes;
@@ -16,16 +16,15 @@ export class Credit {
     return true;
   }
 
-  /** Gives bytes back and wakes who waits for them. */
   give(bytes: number): void {
     this.#left += bytes;
-    const waiting = [...this.#waiting];
-    this.#waiting.clear();
-    for (const wake of waiting) wake();
+    const callbacks = [...this.#callbacks];
+    this.#callbacks.clear();
+    for (const callback of callbacks) callback();
   }
 
-  /** Calls back once, when credit has come. */
-  onCredit(wake: () => void): void {
-    this.#waiting.add(wake);
+  /** Calls back once, when credit was given back. */
+  onCredit(callback: () => void): void {
+    this.#callbacks.add(callback);
   }
 }

@@ -2,31 +2,34 @@ import type { LossCounts } from "../frames/ledger.js";
 import type { Rate } from "../limits/token-bucket.js";
 import type { FrameBatch } from "./batch.js";
 
-/** What the ingest thread and the main thread say to each other. */
+/** Messages between the ingest thread and the main thread. */
 
-/** What is asked of the kernel; it gives at most net.core.rmem_max. The default holds some milliseconds of a storm. */
-export const RECEIVE_BUFFER = 4 * 1024 * 1024;
+/** Requested size of a UDP receive buffer; the kernel grants at most net.core.rmem_max. */
+export const RECEIVE_BUFFER_BYTES = 4 * 1024 * 1024;
 
-export type Listener =
-  | {
-      readonly transport: "udp" | "tcp";
-      readonly host: string;
-      /** 0 for any free port. */
-      readonly port: number;
-    }
+interface Address {
+  readonly host: string;
+  /** 0 for any free port. */
+  readonly port: number;
+}
+
+export type UdpListener = { readonly transport: "udp" } & Address;
+export type StreamListener =
+  | ({ readonly transport: "tcp" } & Address)
   | { readonly transport: "unix"; readonly path: string };
+export type Listener = UdpListener | StreamListener;
 
 export interface IngestSettings {
   readonly listeners: readonly Listener[];
-  /** Bytes of frames that may be under way between reception and store. */
+  /** Bytes of frames that may be in flight. */
   readonly credit: number;
-  /** What one address may send; no limit when undefined. */
+  /** Rate of frames for each sender address; undefined for no limit. */
   readonly senderRate: Rate | undefined;
 }
 
-/** A listener that listens: with its real port, and what the kernel gave it. */
+/** An open listener with its real port. */
 export type OpenListener = Listener & {
-  /** Bytes of the kernel's receive buffer; 0 where it does not matter. */
+  /** Bytes of the kernel's receive buffer; 0 for streams. */
   readonly receiveBuffer: number;
 };
 
@@ -44,7 +47,7 @@ export type ToMain =
 
 export type ToIngest = { readonly kind: "credit"; readonly bytes: number } | { readonly kind: "stop" };
 
-/** How messages to people name a listener. */
+/** A listener in log and error texts. */
 export function describeListener(listener: Listener): string {
   if (listener.transport === "unix") return `unix ${listener.path}`;
   return `${listener.transport} ${listener.host}:${listener.port}`;

@@ -1,5 +1,4 @@
 import { VERDICTS, type VerifyFinding } from "../../verify/index.js";
-import type { LossCounts } from "../frames/ledger.js";
 import type { StartRecord } from "../frames/record.js";
 import { Durations } from "./durations.js";
 
@@ -40,16 +39,9 @@ export class InputMeter {
     this.#address = address;
   }
 
-  took(frames: number, bytes: number): void {
+  add(frames: number, bytes: number): void {
     this.#frames += frames;
     this.#bytes += bytes;
-  }
-
-  /** Frames that came in and went no further. */
-  lost({ rejected, dropped }: LossCounts): void {
-    for (const counts of [rejected, dropped]) {
-      for (const frames of Object.values(counts)) this.#frames += frames;
-    }
   }
 }
 

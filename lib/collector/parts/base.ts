@@ -18,7 +18,7 @@ export interface Base {
   readonly onCrash: (error: Error) => void;
 }
 
-/** What the parts between reception and store know of frames together. */
+/** Frame counts and frames in flight, which the parts between reception and store share. */
 export class FrameState {
   readonly ledger = new Ledger();
   readonly inFlight = new InFlightFrames();

@@ -1,6 +1,6 @@
+import { sumOf } from "../../shared/sum.js";
 import { FRAME_HEADER_SIZE } from "../../wire/index.js";
 import { addressOf, formatAddress } from "../config/kinds.js";
-import type { LossCounts } from "../frames/ledger.js";
 import { framesOf } from "../ingest/batch.js";
 import { Ingest } from "../ingest/main/ingest.js";
 import { SocketOrigin } from "../ingest/main/socket-origin.js";
@@ -19,7 +19,7 @@ const SENDER_BURST_S = 10;
 /** Sockets → frames → pipeline. */
 export class Receiving implements Part {
   readonly listeners: readonly OpenListener[];
-  /** Where frames come in, the WebSocket last. */
+  /** A meter for each listener, and for the WebSocket as the last one. */
   readonly inputs: readonly InputMeter[];
   /** Takes the frames of WebSocket connections. */
   readonly webSocket: FrameSink;
@@ -48,19 +48,19 @@ export class Receiving implements Part {
       { listeners: wanted, credit: MAX_IN_FLIGHT_BYTES, senderRate },
       {
         onFrames: (batch, input) => {
-          inputs[input]?.took(batch.frames, batch.bytes.byteLength);
+          inputs[input]?.add(batch.frames, batch.bytes.byteLength);
           const origin = origins[input] as SocketOrigin;
           for (const frame of framesOf(batch)) pipeline.accept(frame, batch.receivedAt, origin, 0);
         },
         onLost: (counts, input) => {
-          frames.ledger.lost(counts);
-          inputs[input]?.lost(counts);
+          frames.ledger.addLosses(counts);
+          inputs[input]?.add(sumOf(counts.rejected) + sumOf(counts.dropped), 0);
           for (const [reason, dropped] of Object.entries(counts.dropped)) {
             log.event("frames-dropped", `${dropped} frames were dropped: ${reason}`, { reason, frames: dropped });
           }
         },
         onKernelDropped: (datagrams) => {
-          frames.ledger.kernelDropped(datagrams);
+          frames.ledger.setKernelDropped(datagrams);
           log.event("datagrams-dropped", `the kernel has dropped ${datagrams} datagrams since the start`, {
             datagrams,
           });
@@ -71,7 +71,7 @@ export class Receiving implements Part {
     for (const { durations } of inputs) {
       origins.push(
         new SocketOrigin(
-          (bytes) => ingest.refund(bytes),
+          (bytes) => ingest.returnCredit(bytes),
           (milliseconds) => durations.add(milliseconds),
         ),
       );
@@ -95,15 +95,15 @@ export class Receiving implements Part {
     this.#webSocketInput = webSocket;
     this.webSocket = {
       accept: (frame, receivedAt, origin, index) => {
-        webSocket.took(1, FRAME_HEADER_SIZE + frame.payload.length);
+        webSocket.add(1, FRAME_HEADER_SIZE + frame.payload.length);
         pipeline.accept(frame, receivedAt, origin, index);
       },
       reject: (reason) => {
-        const counts: LossCounts = { rejected: { [reason]: 1 }, dropped: {} };
-        frames.ledger.lost(counts);
-        webSocket.lost(counts);
+        frames.ledger.addReceived();
+        frames.ledger.addRejected(reason);
+        webSocket.add(1, 0);
       },
-      took: (milliseconds) => webSocket.durations.add(milliseconds),
+      onStored: (milliseconds) => webSocket.durations.add(milliseconds),
     };
   }
 
@@ -112,7 +112,7 @@ export class Receiving implements Part {
     this.#webSocketInput.moveTo(host);
   }
 
-  /** Reads what has arrived and closes the sockets. Frames come until this resolves. */
+  /** Reads what has arrived and closes the sockets. Frames arrive until this resolves. */
   stop(): Promise<void> {
     return this.#ingest.stop();
   }

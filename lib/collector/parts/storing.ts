@@ -48,8 +48,8 @@ export class Storing implements Part {
     this.committer = new Committer(append, store.state, settings.flushInterval, {
       onStored: ({ receivedAt }, { origin }) => origin.onStored(Date.now() - receivedAt),
       onComplete: (frame, outcome) => {
-        if (outcome === "kept") frames.ledger.stored(1);
-        else frames.ledger.dropped("store-error");
+        if (outcome === "kept") frames.ledger.addStored();
+        else frames.ledger.addDropped("store-error");
         frames.inFlight.complete(frame, outcome);
       },
       onRefused: (records, error) => this.#refused(records, error),

@@ -58,10 +58,10 @@ export class Pipeline {
   accept(frame: Frame, receivedAt: number, origin: FrameOrigin, index: number): void {
     const { ledger, inFlightFrames } = this.#parts;
     const inFlight = inFlightFrames.begin(origin, index, FRAME_HEADER_SIZE + frame.payload.length);
-    ledger.received(1);
+    ledger.addReceived();
     const message = this.#decoder.decode(frame);
     if (typeof message === "string") {
-      ledger.rejected(message);
+      ledger.addRejected(message);
       inFlightFrames.complete(inFlight, "kept");
       return;
     }
@@ -90,7 +90,7 @@ export class Pipeline {
 
   #isDuplicate(uuid: string, kind: "start" | "end", part: Part | undefined, inFlight: InFlightFrame): boolean {
     if (this.#parts.duplicates.add(uuid, kind, part?.index ?? 0)) return false;
-    this.#parts.ledger.duplicate();
+    this.#parts.ledger.addDuplicate();
     this.#parts.inFlightFrames.completeDuplicate(inFlight);
     return true;
   }

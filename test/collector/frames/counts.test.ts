@@ -9,10 +9,10 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-it("counts that could not be written count for the next minute", async () => {
+it("adds counts that could not be written to the next minute", async () => {
   const ledger = new Ledger();
   const written: unknown[] = [];
-  const problems: string[] = [];
+  const errors: string[] = [];
   let isFull = true;
   const counts = new FrameCounts(
     () => ledger.accounting(0),
@@ -20,15 +20,15 @@ it("counts that could not be written count for the next minute", async () => {
       if (isFull) throw new Error("No space left on device");
       written.push([minute / 60_000_000_000n, frames.map(({ kind, frames }) => [kind, frames])]);
     },
-    ({ message }) => problems.push(message),
+    ({ message }) => errors.push(message),
   );
-  ledger.received(5);
+  for (let frame = 0; frame < 5; frame++) ledger.addReceived();
   await vi.advanceTimersByTimeAsync(60_000);
-  expect(problems).toEqual(["No space left on device"]);
+  expect(errors).toEqual(["No space left on device"]);
   isFull = false;
-  ledger.received(2);
+  for (let frame = 0; frame < 2; frame++) ledger.addReceived();
   await vi.advanceTimersByTimeAsync(60_000);
-  ledger.received(1);
+  ledger.addReceived();
   await counts.stop();
   expect(written).toEqual([
     [1n, [["received", 7]]],

@@ -6,7 +6,8 @@ import type { LossCounts } from "../../../lib/collector/frames/ledger.js";
 import type { FrameBatch } from "../../../lib/collector/ingest/batch.js";
 import { Credit } from "../../../lib/collector/ingest/credit.js";
 import { Batcher } from "../../../lib/collector/ingest/worker/batcher.js";
-import { receiveStreams, STREAM_LIMITS, type StreamLimits } from "../../../lib/collector/ingest/worker/streams.js";
+import { CONNECTION_LIMITS, type ConnectionLimits } from "../../../lib/collector/ingest/worker/connections.js";
+import { receiveStreams } from "../../../lib/collector/ingest/worker/streams.js";
 import { senderOf } from "../../../lib/collector/limits/sender.js";
 import { SenderRates } from "../../../lib/collector/limits/sender-rates.js";
 import { encodeFrame } from "../../../lib/wire/index.js";
@@ -16,8 +17,8 @@ afterEach(async () => {
   for (const close of open.splice(0)) await close();
 });
 
-/** A receiver with these limits, what came out of it, and a way in. */
-async function receiver(limits: Partial<StreamLimits>, rates?: SenderRates) {
+/** A receiver with these limits, what it handed over, and a function that connects a sender. */
+async function receiver(limits: Partial<ConnectionLimits>, rates?: SenderRates) {
   const seen = { frames: 0, lost: { rejected: {}, dropped: {} } as LossCounts };
   const credit = new Credit(1024 * 1024);
   const batcher = new Batcher(credit, (batch: FrameBatch | undefined, lost: LossCounts | undefined) => {
@@ -27,7 +28,7 @@ async function receiver(limits: Partial<StreamLimits>, rates?: SenderRates) {
     if (batch !== undefined) credit.give(batch.bytes.byteLength);
   });
   const listener = { transport: "tcp", host: "127.0.0.1", port: 0 } as const;
-  const { address, close } = await receiveStreams(listener, batcher, rates, { ...STREAM_LIMITS, ...limits });
+  const { address, close } = await receiveStreams(listener, batcher, rates, { ...CONNECTION_LIMITS, ...limits });
   open.push(close);
   const sender = async () => {
     const socket = connect("port" in address ? address.port : 0, "127.0.0.1");
@@ -62,8 +63,8 @@ describe("a sender", () => {
 });
 
 describe("a sender on a stream", () => {
-  it("has so many connections, and gets one back for each that it closes", async () => {
-    const { seen, sender } = await receiver({ perSender: 3 });
+  it("has a maximum number of connections, and gets one back for each that it closes", async () => {
+    const { seen, sender } = await receiver({ maxConnectionsPerSender: 3 });
     const sockets = [await sender(), await sender(), await sender()];
     const fourth = await sender();
     await closed(fourth);
@@ -77,8 +78,8 @@ describe("a sender on a stream", () => {
     expect(seen.lost).toEqual({ rejected: {}, dropped: {} });
   });
 
-  it("is cut when a frame that it has begun does not end, but not when it pauses between frames", async () => {
-    const { seen, sender } = await receiver({ frameTime: 300 });
+  it("is cut when a frame does not end in time, but not when it pauses between frames", async () => {
+    const { seen, sender } = await receiver({ frameTimeoutMs: 200 });
     const quiet = await sender();
     quiet.write(frame);
     const endless = await sender();
@@ -91,20 +92,20 @@ describe("a sender on a stream", () => {
     await closed(endless);
     clearInterval(drip);
     expect(dripped).toBeGreaterThan(0);
-    // What came out is handed over some milliseconds later.
+    // Counts are handed over some milliseconds later.
     await vi.waitFor(() => expect(seen.lost).toEqual({ rejected: { truncated: 1 }, dropped: {} }));
     quiet.end(frame);
     await closed(quiet);
     while (seen.frames < 3) await sleep(5);
   });
 
-  it("is not cut for a long stream of frames of which one is always unfinished", async () => {
-    const { seen, sender } = await receiver({ frameTime: 200 });
+  it("is not cut when it is always in the middle of a frame, as long as each frame ends in time", async () => {
+    const { seen, sender } = await receiver({ frameTimeoutMs: 150 });
     const steady = await sender();
     const all = Buffer.concat(Array.from({ length: 30 }, () => frame));
     for (let at = 0; at < 29; at++) {
       steady.write(all.subarray(at * frame.length + (at === 0 ? 0 : 10), (at + 1) * frame.length + 10));
-      await sleep(30);
+      await sleep(20);
     }
     steady.end(all.subarray(29 * frame.length + 10));
     await closed(steady);
@@ -112,7 +113,7 @@ describe("a sender on a stream", () => {
     expect(seen.lost).toEqual({ rejected: {}, dropped: {} });
   });
 
-  it("that sends more than its address may waits, and loses nothing", async () => {
+  it("that exceeds the rate of its address waits, and loses nothing", async () => {
     const { seen, sender } = await receiver({}, new SenderRates({ perSecond: 100, burst: 5 }));
     const began = performance.now();
     const first = await sender();
@@ -124,15 +125,15 @@ describe("a sender on a stream", () => {
     expect(seen.lost).toEqual({ rejected: {}, dropped: {} });
   });
 
-  it("that was silent longest makes room when there are too many, but not for who comes too soon", async () => {
-    const { seen, sender } = await receiver({ connections: 3, idleTime: 300 });
+  it("that is idle for longest makes room for a new one, but only after the idle timeout", async () => {
+    const { seen, sender } = await receiver({ maxConnections: 3, idleTimeoutMs: 150 });
     const silent = await sender();
     const busy = await sender();
     const unfinished = await sender();
     unfinished.write(frame.subarray(0, 10));
     const early = await sender();
     await closed(early);
-    await sleep(350);
+    await sleep(200);
     busy.write(frame);
     while (seen.frames < 1) await sleep(5);
     const late = await sender();
@@ -144,8 +145,8 @@ describe("a sender on a stream", () => {
     expect(seen.lost).toEqual({ rejected: {}, dropped: {} });
   });
 
-  it("with the longest unfinished frame is cut when they take too much memory together", async () => {
-    const { seen, sender } = await receiver({ unfinishedBytes: 300_000 });
+  it("with the longest unfinished frame is cut when all unfinished frames exceed the limit together", async () => {
+    const { seen, sender } = await receiver({ maxUnfinishedBytes: 300_000 });
     const large = encodeFrame(12, Buffer.alloc(900_000));
     const small = await sender();
     small.write(frame.subarray(0, 500));

@@ -36,7 +36,7 @@ it("a table keeps the newest UUIDs, each with one place", () => {
   for (const [index, uuid] of uuids.entries()) {
     const place = table.add(uuid);
     expect(place).toBeGreaterThanOrEqual(0);
-    expect(place).toBeLessThan(table.places);
+    expect(place).toBeLessThan(table.slots);
     expect(table.find(uuid)).toBe(place);
     expect(table.add(uuid)).toBe(-1);
     const recent = uuids.slice(Math.max(0, index + 1 - capacity), index + 1);

@@ -4,6 +4,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { sumOf } from "../../../lib/shared/sum.js";
 import { encodeFrame, encodeMessage } from "../../../lib/wire/index.js";
 import { startCollector } from "../../support/collector.js";
 import { temporaryFolder } from "../../support/folder.js";
@@ -21,11 +22,10 @@ const header = (type: number, length: number) => {
   return bytes;
 };
 
-/** Every frame is somewhere: the sum of all fates is what was received. */
+/** Every received frame has one outcome or is pending. */
 function expectSum(counts: Awaited<ReturnType<Awaited<ReturnType<typeof startCollector>>["accounting"]>>) {
-  const sum = (reasons: Record<string, number>) => Object.values(reasons).reduce((total, count) => total + count, 0);
   const { received, stored, duplicate, rejected, dropped, pending } = counts;
-  expect(received).toBe(stored + duplicate + sum(rejected) + sum(dropped) + pending);
+  expect(received).toBe(stored + duplicate + sumOf(rejected) + sumOf(dropped) + pending);
 }
 
 describe("the collector", () => {

@@ -8,16 +8,16 @@ export interface IngestEvents {
   /** @param input - index of the listener. */
   readonly onFrames: (batch: FrameBatch, input: number) => void;
   readonly onLost: (counts: LossCounts, input: number) => void;
-  /** @param datagrams - that the kernel dropped since the start. */
+  /** @param datagrams - dropped by the kernel since the start. */
   readonly onKernelDropped: (datagrams: number) => void;
-  /** The thread ended by itself, which it never should. */
+  /** The thread ended although nothing asked it to. */
   readonly onCrash: (error: Error) => void;
 }
 
-/** Nothing here lives longer than a datagram, so a fraction of V8's default of 48 MB is enough. */
+/** Objects of the thread live no longer than a datagram, so a fraction of V8's default of 48 MB is enough. */
 const YOUNG_GENERATION_MB = 6;
 
-/** The ingest thread as the main thread sees it. */
+/** The ingest thread, seen from the main thread. In: batches and counts from the thread. Out: callbacks. */
 export class Ingest {
   /** Resolves when all listeners are open. */
   readonly listeners: Promise<readonly OpenListener[]>;
@@ -60,12 +60,11 @@ export class Ingest {
     );
   }
 
-  /** Lets the thread take this many bytes more. */
-  refund(bytes: number): void {
+  returnCredit(bytes: number): void {
     this.#thread.post({ kind: "credit", bytes });
   }
 
-  /** Reads what has arrived, closes the sockets and ends. Frames keep coming until this resolves. */
+  /** Reads what has arrived, closes the sockets and ends. Frames arrive until this resolves. */
   stop(): Promise<void> {
     return this.#thread.end({ kind: "stop" });
   }

@@ -1,25 +1,25 @@
 import type { FrameOrigin, InFlightFrame } from "../../frames/in-flight.js";
 
-/** The sockets of the ingest thread: their senders hear nothing, but the thread gets its credit back. */
+/** The origin of frames from the ingest thread: it returns their credit to the thread. Senders get no acknowledgement. */
 export class SocketOrigin implements FrameOrigin {
   readonly acknowledges = false;
   readonly onStored: FrameOrigin["onStored"];
-  readonly #refund: (bytes: number) => void;
-  #bytes = 0;
+  readonly #returnCredit: (bytes: number) => void;
+  #completedBytes = 0;
 
-  constructor(refund: (bytes: number) => void, took: FrameOrigin["onStored"]) {
-    this.#refund = refund;
-    this.onStored = took;
+  constructor(returnCredit: (bytes: number) => void, onStored: FrameOrigin["onStored"]) {
+    this.#returnCredit = returnCredit;
+    this.onStored = onStored;
   }
 
   onComplete({ bytes }: InFlightFrame): void {
-    // One message to the thread for all that this turn settles.
-    if (this.#bytes === 0) setImmediate(() => this.#flush());
-    this.#bytes += bytes;
+    // One message to the thread for all frames that complete in this turn.
+    if (this.#completedBytes === 0) setImmediate(() => this.#flush());
+    this.#completedBytes += bytes;
   }
 
   #flush(): void {
-    this.#refund(this.#bytes);
-    this.#bytes = 0;
+    this.#returnCredit(this.#completedBytes);
+    this.#completedBytes = 0;
   }
 }

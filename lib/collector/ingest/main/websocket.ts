@@ -12,23 +12,26 @@ import { Credit } from "../credit.js";
 
 export interface FrameSink {
   readonly accept: (frame: Frame, receivedAt: number, origin: FrameOrigin, index: number) => void;
-  /** A message that holds no whole frame. */
+  /** A message does not consist of whole frames. */
   readonly reject: (reason: Violation) => void;
-  readonly took: FrameOrigin["onStored"];
+  readonly onStored: FrameOrigin["onStored"];
 }
 
-const CONNECTION_LIMIT = 1000;
-/** Bytes of frames of all connections that may be under way. */
-const CREDIT = 8 * 1024 * 1024;
+const MAX_CONNECTIONS = 1000;
+/** Bytes of frames of all connections that may be in flight. */
+const MAX_IN_FLIGHT_BYTES = 8 * 1024 * 1024;
 
-/** Frames over WebSocket: whole ones, any number in a binary message; `{"durable":N}` comes back. */
+/**
+ * Binary messages → frames → sink. A message holds any number of whole frames. The sender receives `{"durable":N}` when
+ * the first N frames of its connection are on disk or refused for good.
+ */
 export function ingestEndpoint(sink: FrameSink): Endpoint {
-  const credit = new Credit(CREDIT);
+  const credit = new Credit(MAX_IN_FLIGHT_BYTES);
   return {
     path: "/ingest",
     protocols: ["ogrt.v1"],
     maxMessageBytes: DEFAULT_MAX_PAYLOAD_BYTES + FRAME_HEADER_SIZE,
-    maxConnections: CONNECTION_LIMIT,
+    maxConnections: MAX_CONNECTIONS,
     open: () => (socket) => {
       new Connection(socket, credit, sink);
     },
@@ -41,54 +44,48 @@ class Connection implements FrameOrigin {
   readonly #socket: WebSocket;
   readonly #credit: Credit;
   readonly #sink: FrameSink;
-  /** Frames (or why there is none) that wait for credit, in order. The socket is paused then, so they are few. */
+  /** Frames, or why there is none, in order, while they wait for credit. The socket is paused then, so they are few. */
   readonly #held: (Frame | Violation)[] = [];
-  #taken = 0;
-  /** All frames before this one are on disk (or never will be). */
+  #accepted = 0;
+  /** All frames before this index are complete. */
   #durable = 0;
-  #told = 0;
-  /** Those after it that are, too. */
-  readonly #early = new Set<number>();
+  #acknowledged = 0;
+  /** Indexes of later frames that are complete. */
+  readonly #completedAhead = new Set<number>();
   #isScheduled = false;
 
   constructor(socket: WebSocket, credit: Credit, sink: FrameSink) {
     this.#socket = socket;
     this.#credit = credit;
     this.#sink = sink;
-    this.onStored = sink.took;
+    this.onStored = sink.onStored;
     socket.on("message", (data, isBinary) => {
-      if (isBinary) this.#message(data);
+      if (isBinary) this.#receive(data);
       else socket.close(CLOSE.unsupported, "frames are binary");
     });
   }
 
-  onComplete(inFlight: InFlightFrame, outcome: Outcome): void {
-    this.#credit.give(inFlight.bytes);
-    if (outcome === "lost") this.#socket.close(CLOSE.failed, "frames were lost: send again what was not acknowledged");
-    else this.#done(inFlight.index);
-  }
-
-  #message(data: RawData): void {
+  #receive(data: RawData): void {
     const reader = new FrameReader();
     reader.push(data as Buffer);
     let frame = reader.next();
     for (; typeof frame === "object"; frame = reader.next()) this.#held.push(frame);
     if (frame === "too-large") this.#held.push(frame);
     else if (reader.buffered > 0) this.#held.push("truncated");
-    this.#pump();
+    this.#handOver();
   }
 
-  #pump(): void {
+  #handOver(): void {
     for (let frame = this.#held[0]; frame !== undefined; frame = this.#held[0]) {
       if (typeof frame === "string") {
-        // To send it again would be no use, so it counts as one that is done.
+        // Complete, since sending it again would not help.
         this.#sink.reject(frame);
-        this.#done(this.#taken++);
+        this.#complete(this.#accepted++);
       } else if (this.#credit.take(FRAME_HEADER_SIZE + frame.payload.length)) {
-        this.#sink.accept(frame, Date.now(), this, this.#taken++);
+        this.#sink.accept(frame, Date.now(), this, this.#accepted++);
       } else {
         if (!this.#socket.isPaused) this.#socket.pause();
-        this.#credit.onCredit(() => this.#pump());
+        this.#credit.onCredit(() => this.#handOver());
         return;
       }
       this.#held.shift();
@@ -96,16 +93,22 @@ class Connection implements FrameOrigin {
     if (this.#socket.isPaused) this.#socket.resume();
   }
 
-  #done(index: number): void {
-    this.#early.add(index);
-    while (this.#early.delete(this.#durable)) this.#durable++;
+  onComplete(inFlight: InFlightFrame, outcome: Outcome): void {
+    this.#credit.give(inFlight.bytes);
+    if (outcome === "lost") this.#socket.close(CLOSE.failed, "frames were lost: send again what was not acknowledged");
+    else this.#complete(inFlight.index);
+  }
+
+  #complete(index: number): void {
+    this.#completedAhead.add(index);
+    while (this.#completedAhead.delete(this.#durable)) this.#durable++;
     if (this.#isScheduled) return;
     this.#isScheduled = true;
-    // One message for all that a commit has settled.
+    // One message for all frames that complete in this turn.
     setImmediate(() => {
       this.#isScheduled = false;
-      if (this.#durable === this.#told || this.#socket.readyState !== this.#socket.OPEN) return;
-      this.#told = this.#durable;
+      if (this.#durable === this.#acknowledged || this.#socket.readyState !== this.#socket.OPEN) return;
+      this.#acknowledged = this.#durable;
       this.#socket.send(JSON.stringify({ durable: this.#durable }));
     });
   }

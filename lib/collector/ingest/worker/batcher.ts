@@ -3,65 +3,70 @@ import type { DropReason, LossCounts } from "../../frames/ledger.js";
 import { BatchBuilder, type FrameBatch } from "../batch.js";
 import type { Credit } from "../credit.js";
 
-/** A batch is handed over at this size at the latest. */
-const BATCH_SIZE = 256 * 1024;
-/** Or after so many milliseconds: to wake the other thread for every few datagrams cost more than to read them. */
-const GATHERING = 4;
+/** A batch of this size is handed over at once. */
+const BATCH_BYTES = 256 * 1024;
+/** Time to gather a smaller batch: to wake the main thread for a few datagrams costs more than to read them. */
+const GATHER_MS = 4;
 
-type HandOver = (batch: FrameBatch | undefined, lost: LossCounts | undefined) => void;
+type OnBatch = (batch: FrameBatch | undefined, lost: LossCounts | undefined) => void;
 
-/** The way of one listener out of the ingest thread; all share the credit. Without credit a frame is not taken: a stream waits, a datagram is lost. */
+/**
+ * Frames of one listener → batches for the main thread. All listeners share the credit. A frame without credit is
+ * refused: a stream then waits, and a datagram is dropped.
+ */
 export class Batcher {
   readonly #credit: Credit;
-  readonly #handOver: HandOver;
+  readonly #onBatch: OnBatch;
   readonly #batch = new BatchBuilder();
-  #lost: LossCounts = { rejected: {}, dropped: {} };
-  #hasLost = false;
+  #lost: LossCounts | undefined;
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(credit: Credit, handOver: HandOver) {
+  constructor(credit: Credit, onBatch: OnBatch) {
     this.#credit = credit;
-    this.#handOver = handOver;
+    this.#onBatch = onBatch;
   }
 
-  /** Takes a frame, or returns false when there is no credit for it. */
+  /** Adds a frame; false when there is no credit for it. */
   offer(frame: Frame): boolean {
     if (!this.#credit.take(FRAME_HEADER_SIZE + frame.payload.length)) return false;
     this.#batch.add(frame);
-    if (this.#batch.size >= BATCH_SIZE) this.flush();
+    if (this.#batch.size >= BATCH_BYTES) this.flush();
     else this.#schedule();
     return true;
   }
 
   reject(reason: Violation): void {
-    this.#lost.rejected[reason] = (this.#lost.rejected[reason] ?? 0) + 1;
-    this.#hasLost = true;
-    this.#schedule();
+    const { rejected } = this.#losses();
+    rejected[reason] = (rejected[reason] ?? 0) + 1;
   }
 
   drop(reason: DropReason): void {
-    this.#lost.dropped[reason] = (this.#lost.dropped[reason] ?? 0) + 1;
-    this.#hasLost = true;
-    this.#schedule();
+    const { dropped } = this.#losses();
+    dropped[reason] = (dropped[reason] ?? 0) + 1;
   }
 
-  /** Calls back once, when credit has come. */
-  onCredit(wake: () => void): void {
-    this.#credit.onCredit(wake);
+  /** Calls back once, when credit was given back. */
+  onCredit(callback: () => void): void {
+    this.#credit.onCredit(callback);
   }
 
   flush(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     const batch = this.#batch.take();
-    const lost = this.#hasLost ? this.#lost : undefined;
+    const lost = this.#lost;
     if (batch === undefined && lost === undefined) return;
-    this.#lost = { rejected: {}, dropped: {} };
-    this.#hasLost = false;
-    this.#handOver(batch, lost);
+    this.#lost = undefined;
+    this.#onBatch(batch, lost);
+  }
+
+  #losses(): LossCounts {
+    this.#schedule();
+    this.#lost ??= { rejected: {}, dropped: {} };
+    return this.#lost;
   }
 
   #schedule(): void {
-    this.#timer ??= setTimeout(() => this.flush(), GATHERING);
+    this.#timer ??= setTimeout(() => this.flush(), GATHER_MS);
   }
 }

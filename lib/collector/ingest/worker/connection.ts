@@ -1,0 +1,156 @@
+import type { Socket } from "node:net";
+import { type Frame, FrameReader } from "../../../wire/index.js";
+import type { Batcher } from "./batcher.js";
+
+/** Milliseconds until the sender's rate allows one more frame; 0 takes that frame into account. */
+export type Pace = () => number;
+
+export interface ConnectionEvents {
+  readonly onData: (bytes: number) => void;
+  /** @param change - by how much the incomplete frame grew or shrank, in bytes. */
+  readonly onUnfinished: (change: number) => void;
+  /** The socket is closed. Frames that it delivered may still wait. */
+  readonly onClose: () => void;
+  /** The socket is closed and its last frame is handed over. */
+  readonly onEnd: () => void;
+}
+
+/**
+ * One stream connection. In: bytes. Out: whole frames, to the batcher. While a frame waits for the sender's rate or for
+ * credit, the socket is not read, so that the sender waits too.
+ */
+export class Connection {
+  readonly #socket: Socket;
+  readonly #batcher: Batcher;
+  readonly #pace: Pace;
+  readonly #events: ConnectionEvents;
+  #reader = new FrameReader();
+  /** A whole frame that waits: first for the sender's rate, then for credit. */
+  #held: Frame | undefined;
+  #isHeldWithinRate = false;
+  #timer: NodeJS.Timeout | undefined;
+  #isClosed = false;
+  #isAbandoned = false;
+  #unfinishedBytes = 0;
+  #frameBeganAt = Number.POSITIVE_INFINITY;
+  #lastDataAt = performance.now();
+
+  constructor(socket: Socket, batcher: Batcher, pace: Pace, events: ConnectionEvents) {
+    this.#socket = socket;
+    this.#batcher = batcher;
+    this.#pace = pace;
+    this.#events = events;
+    socket.on("data", (bytes) => {
+      events.onData(bytes.length);
+      this.#lastDataAt = performance.now();
+      this.#reader.push(bytes);
+      this.#handOver();
+    });
+    // "close" follows and does all that an error needs.
+    socket.on("error", () => {});
+    socket.on("close", () => {
+      this.#isClosed = true;
+      events.onClose();
+      if (this.#held === undefined) this.#end();
+    });
+  }
+
+  /** Hands over frames until it needs more bytes, rate or credit. */
+  #handOver(): void {
+    for (;;) {
+      const frame = this.#held ?? this.#reader.next();
+      if (frame === undefined) break;
+      // The incomplete frame, if there is one now, is another one.
+      this.#setUnfinished(0);
+      if (frame === "too-large") {
+        this.#batcher.reject("too-large");
+        this.#socket.destroy();
+        return;
+      }
+      if (!this.#isHeldWithinRate) {
+        const waitMs = this.#pace();
+        if (waitMs > 0) {
+          this.#hold(frame);
+          this.#timer ??= setTimeout(() => this.#resume(), waitMs).unref();
+          return;
+        }
+        this.#isHeldWithinRate = true;
+      }
+      if (!this.#batcher.offer(frame)) {
+        this.#hold(frame);
+        this.#batcher.onCredit(() => this.#resume());
+        return;
+      }
+      this.#held = undefined;
+      this.#isHeldWithinRate = false;
+    }
+    this.#setUnfinished(this.#reader.buffered);
+    if (this.#isClosed) this.#end();
+    else if (this.#socket.isPaused()) this.#socket.resume();
+  }
+
+  #hold(frame: Frame): void {
+    this.#held = frame;
+    this.#socket.pause();
+  }
+
+  #resume(): void {
+    this.#timer = undefined;
+    if (this.#held !== undefined) this.#handOver();
+  }
+
+  /** Bytes of the incomplete frame. */
+  get unfinishedBytes(): number {
+    return this.#unfinishedBytes;
+  }
+
+  /** When the incomplete frame began, by performance.now(). */
+  get frameBeganAt(): number {
+    return this.#frameBeganAt;
+  }
+
+  /** When data arrived last, by performance.now(). A connection with an incomplete or waiting frame is not idle. */
+  get idleSince(): number {
+    return this.#unfinishedBytes > 0 || this.#held !== undefined ? Number.POSITIVE_INFINITY : this.#lastDataAt;
+  }
+
+  #setUnfinished(bytes: number): void {
+    if (bytes === 0) this.#frameBeganAt = Number.POSITIVE_INFINITY;
+    else if (this.#unfinishedBytes === 0) this.#frameBeganAt = performance.now();
+    const change = bytes - this.#unfinishedBytes;
+    this.#unfinishedBytes = bytes;
+    if (change !== 0) this.#events.onUnfinished(change);
+  }
+
+  /** Closes a connection that exceeds a limit, and counts its incomplete frame. */
+  cut(reason: "overload" | "truncated"): void {
+    if (reason === "overload") this.#batcher.drop(reason);
+    else this.#batcher.reject(reason);
+    this.#reader = new FrameReader();
+    this.#setUnfinished(0);
+    this.#socket.destroy();
+  }
+
+  /** Closes the connection and counts the frames that it holds. */
+  abandon(): void {
+    this.#isAbandoned = true;
+    if (this.#held !== undefined) {
+      this.#held = undefined;
+      this.#batcher.drop("shutdown");
+      for (let frame = this.#reader.next(); frame !== undefined && frame !== "too-large"; frame = this.#reader.next()) {
+        this.#batcher.drop("shutdown");
+      }
+    }
+    if (this.#isClosed) this.#end();
+    else this.#socket.destroy();
+  }
+
+  #end(): void {
+    if (this.#reader.buffered > 0) {
+      if (this.#isAbandoned) this.#batcher.drop("shutdown");
+      else this.#batcher.reject("truncated");
+    }
+    this.#setUnfinished(0);
+    this.#events.onEnd();
+  }
+}

@@ -1,0 +1,37 @@
+import { once } from "node:events";
+import { chmodSync, lstatSync, unlinkSync } from "node:fs";
+import { connect, type Server } from "node:net";
+import type { StreamListener } from "../protocol.js";
+
+/** Processes of all users connect to the socket. */
+const SOCKET_MODE = 0o666;
+
+/** Opens a TCP or unix listener and returns it with its real port. */
+export async function listen(server: Server, listener: StreamListener): Promise<StreamListener> {
+  if (listener.transport === "unix") {
+    await removeStaleSocket(listener.path);
+    server.listen(listener.path);
+    await once(server, "listening");
+    chmodSync(listener.path, SOCKET_MODE);
+    return listener;
+  }
+  server.listen(listener.port, listener.host);
+  await once(server, "listening");
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new Error("a TCP server without a port");
+  return { ...listener, port: address.port };
+}
+
+/** Removes the socket of a collector that was killed. A socket that accepts connections stays, and so does any file. */
+async function removeStaleSocket(path: string): Promise<void> {
+  if (!lstatSync(path, { throwIfNoEntry: false })?.isSocket()) return;
+  const isStale = await new Promise<boolean>((resolve) => {
+    const probe = connect(path);
+    probe.on("connect", () => {
+      probe.destroy();
+      resolve(false);
+    });
+    probe.on("error", ({ code }: NodeJS.ErrnoException) => resolve(code === "ECONNREFUSED"));
+  });
+  if (isStale) unlinkSync(path);
+}
