@@ -10,7 +10,7 @@ export interface ArchiveMember {
   /** File offset of the member's content in bytes. */
   offset: number;
   size: number;
-  /** The content; absent in thin archives, which only name the files. */
+  /** The content; absent in thin archives, which hold file names only. */
   source?: Source;
 }
 
@@ -18,7 +18,7 @@ const MAGIC_SIZE = 8;
 const MEMBER_HEADER_SIZE = 60;
 
 /**
- * Whether the file is an ar archive, as static libraries are: `thin` ones hold no content, only names of files.
+ * Whether the file is an ar archive, the format of static libraries. A `thin` one holds file names but no content.
  *
  * @example
  * ```ts
@@ -32,8 +32,8 @@ export function archiveType(input: SourceInput): "regular" | "thin" | undefined 
 }
 
 /**
- * The members of an ar archive, in file order, without its symbol tables and its table of long names. Long names are
- * understood as GNU (`/123`, into the table `//`) and as BSD (`#1/20`, before the content) write them. Source: ar(5).
+ * The members of an ar archive, in file order, without symbol tables and the table of long names. Reads long names as
+ * GNU (`/123`, an offset into the table `//`) and BSD (`#1/20`, before the content) write them. Source: ar(5).
  *
  * @example
  * ```ts
@@ -42,12 +42,12 @@ export function archiveType(input: SourceInput): "regular" | "thin" | undefined 
  * assert.deepEqual([member.name, member.size], ["hello.txt", 3]);
  * ```
  *
- * @throws {@link OgrtError} MALFORMED_ARCHIVE, also when it is none, and LIMIT_EXCEEDED over `maxMembers`.
+ * @throws {@link OgrtError} MALFORMED_ARCHIVE, also for a file that is not an archive; LIMIT_EXCEEDED over `maxMembers`.
  */
 export function* readArchive(input: SourceInput, options: ReadOptions = {}): Generator<ArchiveMember> {
   const source = toSource(input);
   const type = archiveType(source);
-  if (type === undefined) throw malformed(source, 0, "no ar archive");
+  if (type === undefined) throw malformed(source, 0, "not an ar archive");
   const maximum = limit(options, "maxMembers");
   let longNames: Source | undefined;
   let count = 0;
@@ -56,7 +56,7 @@ export function* readArchive(input: SourceInput, options: ReadOptions = {}): Gen
     const { rawName, size } = memberHeader(source, at);
     let offset = at + MEMBER_HEADER_SIZE;
     const special = rawName === "/" || rawName === "//" || rawName === "/SYM64/";
-    // The members of a thin archive have their sizes here and their content elsewhere.
+    // A thin archive records the size of a member but not its content.
     const stored = type === "regular" || special ? size : 0;
     if (offset + stored > source.size) throw malformed(source, at, `member of ${size} bytes ends after the file`, size);
     at = offset + stored + (stored % 2);
@@ -97,7 +97,7 @@ function memberHeader(source: Source, at: number): { rawName: string; size: numb
   }
   const header = source.read(at, MEMBER_HEADER_SIZE);
   if (header[58] !== 0x60 || header[59] !== 0x0a)
-    throw malformed(source, at + 58, "member header without its end mark");
+    throw malformed(source, at + 58, "member header without its terminating bytes");
   const size = bytesToText(header.subarray(48, 58)).trimEnd();
   if (!/^\d+$/.test(size)) throw malformed(source, at + 48, `member size is "${size}"`, size);
   return { rawName: bytesToText(header.subarray(0, 16)).trimEnd(), size: Number(size) };

@@ -1,25 +1,25 @@
 import { OgrtError } from "../errors.js";
 import type { Source } from "./source.js";
 
-/** As {@link Source}, where reading takes time: a Blob of a browser, an object store, a file read without blocking. */
+/** A {@link Source} whose reads are asynchronous: a browser's Blob, an object store, a file read without blocking. */
 export interface AsyncSource {
   /** Total number of bytes. */
   readonly size: number;
-  /** What errors call the file. */
+  /** Name of the file in errors. */
   readonly path?: string;
   /** Exactly `length` bytes starting at `offset`. */
   read(offset: number, length: number): Promise<Uint8Array>;
 }
 
-/** Bytes fetched for a first missing range; doubled with each fetch, up to {@link MAX_FETCH}. */
-const FIRST_FETCH = 4096;
-const MAX_FETCH = 256 << 10;
-/** All that is kept of one file. A sound file needs a few pages; one that wants more is made to. */
-const MAX_CACHED = 32 << 20;
-/** Part of a fetch that lies before the wanted range, because section names stand before the section headers. */
-const LOOK_BEHIND = 2048;
+/** Bytes of the first fetch; doubled with each further one, up to {@link MAX_FETCH_BYTES}. */
+const FIRST_FETCH_BYTES = 4096;
+const MAX_FETCH_BYTES = 256 << 10;
+/** Bytes kept of one file. A sound file needs a few pages; only a hostile one needs more than this. */
+const MAX_CACHED_BYTES = 32 << 20;
+/** Bytes of a fetch before the wanted range: the section names, which are needed next, precede the section headers. */
+const LOOK_BEHIND_BYTES = 2048;
 
-/** Thrown through the parser by {@link PageCache} where bytes are not there yet; never leaves this module. */
+/** Thrown by {@link PageCache} to stop the parser at bytes that are not fetched yet; never leaves this module. */
 class Missing {
   readonly offset: number;
   readonly length: number;
@@ -52,8 +52,8 @@ class PageCache implements Source {
 
   add(offset: number, bytes: Uint8Array): void {
     this.#cached += bytes.length;
-    if (this.#cached > MAX_CACHED) {
-      const sentence = `reading it took more than ${MAX_CACHED} bytes`;
+    if (this.#cached > MAX_CACHED_BYTES) {
+      const sentence = `reading it took more than ${MAX_CACHED_BYTES} bytes`;
       throw new OgrtError("LIMIT_EXCEEDED", sentence, { path: this.path, offset, value: this.#cached });
     }
     this.#pages.unshift({ offset, bytes });
@@ -61,11 +61,10 @@ class PageCache implements Source {
 }
 
 /**
- * Runs a reader of this library over a source that can only be read asynchronously. There is one parser, a synchronous
- * one: where it meets bytes that are not there, it is stopped, the bytes are fetched, and it starts again. Fetches
- * double in size, so a file of any size takes few of them.
+ * Runs a reader of this library over an asynchronous source. The parser is synchronous: at bytes that are not fetched yet
+ * it stops, `readAsync` fetches them and starts it again. Fetches double in size, so a file of any size needs few of them.
  *
- * `read` may therefore run several times: it must have no effect but its result, and iterators must be used up in it.
+ * `read` may therefore run several times. It must have no side effects, and must consume its iterators.
  *
  * @example
  * ```ts
@@ -78,21 +77,21 @@ class PageCache implements Source {
  * assert.equal(header.bits, 64);
  * ```
  *
- * @throws what `read` or the source throws, and {@link OgrtError} LIMIT_EXCEEDED when more than 32 MiB had to be fetched.
+ * @throws what `read` or the source throws, and {@link OgrtError} LIMIT_EXCEEDED when the reader needs more than 32 MiB.
  */
 export async function readAsync<T>(source: AsyncSource, read: (source: Source) => T): Promise<T> {
   const cache = new PageCache(source);
-  for (let fetchSize = FIRST_FETCH; ; fetchSize = Math.min(fetchSize * 2, MAX_FETCH)) {
+  for (let fetchSize = FIRST_FETCH_BYTES; ; fetchSize = Math.min(fetchSize * 2, MAX_FETCH_BYTES)) {
     try {
       return read(cache);
     } catch (missing) {
       if (!(missing instanceof Missing)) throw missing;
       const spare = Math.max(fetchSize - missing.length, 0);
-      const start = Math.max(missing.offset - Math.min(LOOK_BEHIND, spare), 0);
+      const start = Math.max(missing.offset - Math.min(LOOK_BEHIND_BYTES, spare), 0);
       const end = Math.min(Math.max(start + fetchSize, missing.offset + missing.length), source.size);
       const bytes = await source.read(start, end - start);
       if (bytes.length !== end - start) {
-        throw new RangeError(`source gave ${bytes.length} of ${end - start} bytes at ${start}`);
+        throw new RangeError(`source returned ${bytes.length} of ${end - start} bytes at ${start}`);
       }
       cache.add(start, bytes);
     }

@@ -3,12 +3,12 @@ import { GNU_OWNER, NT_GNU_BUILD_ID } from "./constants.js";
 import { type ElfInput, toElf } from "./elf.js";
 import { noteDescriptor, readNotes } from "./notes.js";
 
-/** Longest build-id accepted, in bytes; linkers write 8 to 32. */
-const MAX_BUILD_ID_SIZE = 64;
+/** Linkers write 8 to 32 bytes. */
+const MAX_BUILD_ID_BYTES = 64;
 
 /**
- * The GNU build-id (note owner `GNU`, type NT_GNU_BUILD_ID = 3) as lower-case hexadecimal, or undefined when the file
- * has none.
+ * The GNU build-id (note owner `GNU`, type NT_GNU_BUILD_ID = 3) as lower-case hexadecimal, or undefined without
+ * one.
  *
  * @example
  * ```ts
@@ -22,7 +22,7 @@ export function readBuildId(input: ElfInput): string | undefined {
   const elf = toElf(input);
   for (const note of readNotes(elf, {}, NT_GNU_BUILD_ID)) {
     if (note.owner !== GNU_OWNER) continue;
-    if (note.descriptorSize === 0 || note.descriptorSize > MAX_BUILD_ID_SIZE) continue;
+    if (note.descriptorSize === 0 || note.descriptorSize > MAX_BUILD_ID_BYTES) continue;
     return hex(noteDescriptor(elf, note));
   }
   return undefined;

@@ -6,8 +6,8 @@ import { sectionNames, sectionsWhere } from "./sections.js";
 import { nameText } from "./text.js";
 
 /**
- * Which compilers and linkers made the file, as they say in `.comment`: each distinct line once, in file order. Empty
- * when the section is missing.
+ * The compilers and linkers that made the file, as they state in `.comment`: each distinct line once, in file order. Empty
+ * without that section.
  *
  * @example
  * ```ts

@@ -1,6 +1,6 @@
 /**
- * Numbers of the ELF format that this library acts on. Source: System V gABI, chapters 4 and 5
- * (https://gabi.xinuos.com), and elf(5). Names for people are in names.ts.
+ * Numbers of the ELF format that this library uses. Source: System V gABI, chapters 4 and 5
+ * (https://gabi.xinuos.com), and elf(5). names.ts has their names.
  */
 
 /** e_ident[EI_MAG0..EI_MAG3]: 0x7f, "ELF". */
@@ -36,9 +36,9 @@ export const EM_AARCH64 = 183;
 export const EM_RISCV = 243;
 export const EM_LOONGARCH = 258;
 
-/** e_phnum when the real count stands in sh_info of section 0. */
+/** e_phnum when sh_info of section 0 holds the count. */
 export const PN_XNUM = 0xffff;
-/** e_shstrndx when the real index stands in sh_link of section 0. */
+/** e_shstrndx when sh_link of section 0 holds the index. */
 export const SHN_XINDEX = 0xffff;
 
 export const SHT_NULL = 0;

@@ -4,9 +4,9 @@ import { remember } from "./remember.js";
 import { sectionsWhere } from "./sections.js";
 
 /**
- * Whether the file holds only the debug information of another one (`objcopy --only-keep-debug`, `eu-strip -f`): it
- * lists all sections of its program, but those that are loaded have no content here. Such a file repeats the
- * notes of its program, so it is no second stamped file, and its program headers describe the program.
+ * Whether the file holds only the debug information of another one (`objcopy --only-keep-debug`, `eu-strip -f`). Such a
+ * file lists all sections of its program, but loaded sections have no content. It repeats the notes of its program, so
+ * it does not count as a stamped file, and its program headers describe the program.
  *
  * @example
  * ```ts
@@ -26,7 +26,7 @@ function onlyListsSections(elf: Elf): boolean {
   for (const { type, flags, size } of sectionsWhere(elf, loaded)) {
     if (size === 0) continue;
     if (type !== SHT_NOBITS) return false;
-    // Writable ones (.bss) have no content in any file; code and constants have none in debug files only.
+    // Writable sections (.bss) have no content in any file. Code and constants lack it in debug files only.
     if ((flags & SHF_WRITE) === 0) emptied = true;
   }
   return emptied;

@@ -23,25 +23,25 @@ export interface Dynamic {
   needed: string[];
   /** DT_SONAME. */
   soname?: string;
-  /** DT_RPATH as it stands there: directories joined by colons. */
+  /** DT_RPATH, unchanged: directories joined by colons. */
   rpath?: string;
-  /** DT_RUNPATH as it stands there. */
+  /** DT_RUNPATH, unchanged. */
   runpath?: string;
   /** DT_FLAGS. */
   flags: number;
   /** DT_FLAGS_1. */
   flags1: number;
-  /** All relocations are done at start: DT_BIND_NOW, DF_BIND_NOW or DF_1_NOW. */
+  /** The loader processes all relocations at start: DT_BIND_NOW, DF_BIND_NOW or DF_1_NOW. */
   bindNow: boolean;
   /** Relocations write to code: DT_TEXTREL or DF_TEXTREL. */
   textRelocations: boolean;
-  /** DT_DEBUG is there, which linkers write into programs only. */
+  /** Whether there is a DT_DEBUG, which linkers write into programs only. */
   debug: boolean;
 }
 
 /**
- * The entries of the dynamic section up to DT_NULL, found through PT_DYNAMIC, as the loader does: the section table
- * may be missing. With `tags`, only entries that have one of them.
+ * The entries of the dynamic section up to DT_NULL, found through PT_DYNAMIC as the loader finds them, because the section
+ * table may be missing. With `tags`, only entries with one of these tags.
  *
  * @example
  * ```ts
@@ -80,7 +80,7 @@ export function* readDynamicEntries(
 }
 
 /**
- * What the dynamic section says about loading the file; undefined when there is none, as in static programs and
+ * What the dynamic section says about loading the file; undefined without one, as in static programs and
  * relocatables.
  *
  * @example
@@ -135,7 +135,7 @@ interface StringTable {
 
 const EMPTY_TABLE: StringTable = { offset: 0, size: 0 };
 const STRING_TAGS: readonly number[] = [elf.DT_NEEDED, elf.DT_SONAME, elf.DT_RPATH, elf.DT_RUNPATH];
-/** All that a summary looks at; a dynamic section has some thirty entries. */
+/** Tags that the summary needs. A dynamic section has some thirty entries, most of them others. */
 const SUMMARIZED: ReadonlySet<number> = /* @__PURE__ */ new Set([
   ...STRING_TAGS,
   elf.DT_STRTAB,
@@ -147,7 +147,7 @@ const SUMMARIZED: ReadonlySet<number> = /* @__PURE__ */ new Set([
   elf.DT_DEBUG,
 ]);
 
-/** DT_STRTAB is an address: the segment that is loaded there tells the place in the file. */
+/** DT_STRTAB is an address. The segment loaded there gives the offset in the file. */
 function stringTable(file: Elf, entries: Map<number, DynamicEntry>): StringTable {
   const { source } = file;
   const table = entries.get(elf.DT_STRTAB);
@@ -179,7 +179,7 @@ function text({ source }: Elf, entry: DynamicEntry, table: StringTable, options:
   return stringAt(source, start, table.offset + table.size, "string of the dynamic section", options);
 }
 
-/** End of a segment in the file, which must hold it. */
+/** End of a segment in the file. Throws when the file is too short for it. */
 export function checkedEnd({ source }: Elf, segment: Segment, what: string): number {
   const end = segment.offset + segment.fileSize;
   if (end <= source.size) return end;

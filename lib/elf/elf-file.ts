@@ -23,8 +23,8 @@ export interface NamedSection extends Section {
 }
 
 /**
- * An ELF file, of which each part is read when it is first asked for, and kept. The plain functions of this library
- * (`readNotes`, `readDynamic`, …) do the same one by one, and take an `ElfFile` too.
+ * An ELF file. Each part is read at its first use and kept. The plain functions of this library (`readNotes`,
+ * `readDynamic`, …) read one part each, and accept an `ElfFile` as input.
  *
  * @example
  * ```ts
@@ -64,7 +64,7 @@ export class ElfFile implements Elf {
       const maximum = limit(this.#options, "maxSections");
       if (count > maximum) throw exceeded(this.source, offset, count, "maxSections", maximum, "section headers");
       const nameOf = sectionNames(this, this.#options);
-      // Not by spreading: that costs more than the reading.
+      // Spreading would cost more than reading.
       return Array.from(readSections(this), (section) => Object.assign(section, { name: nameOf(section) }));
     });
   }
@@ -74,12 +74,12 @@ export class ElfFile implements Elf {
     return this.sections.find((section) => section.name === name);
   }
 
-  /** Bytes of a section, inflated when they are compressed. */
+  /** Bytes of a section, inflated if compressed. */
   data(section: Section): Uint8Array {
     return readSectionData(this, section, this.#options);
   }
 
-  /** Every note; read anew at each call, and only as far as the iteration goes. */
+  /** Every note. Each call reads them again, as far as the iteration goes. */
   notes(): Generator<Note> {
     return readNotes(this, this.#options);
   }

@@ -2,15 +2,14 @@ import { type ElfHeader, readHeader } from "./header.js";
 import { type Source, type SourceInput, toSource } from "./source.js";
 import { Window } from "./window.js";
 
-/** A file whose ELF header has been read: what the other readers start from. */
+/** A file whose ELF header has been read. The other readers start from it. */
 export interface Elf {
   readonly source: Source;
   readonly header: ElfHeader;
 }
 
 /**
- * What every reader of this library accepts: bytes in memory, a {@link Source}, or a file whose header has been read
- * already, which saves reading it again.
+ * Input of every reader of this library: bytes in memory, a {@link Source}, or a file whose header has been read already.
  */
 export type ElfInput = SourceInput | Elf;
 

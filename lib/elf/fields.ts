@@ -1,8 +1,8 @@
 const BACKSLASH = 0x5c;
 
 /**
- * Integer fields of records, in the byte order of their file. One DataView serves a whole piece of the file: it is read
- * by the engine's own code, which is as fast in the first file as in the thousandth, when loops over bytes are compiled.
+ * Integer fields of records, in the byte order of their file. One DataView serves a whole piece of the file. Unlike loops
+ * over bytes, a DataView is fast before the engine has compiled the code.
  */
 export class Fields {
   readonly #little: boolean;
@@ -13,7 +13,7 @@ export class Fields {
     this.#view = viewOf(bytes);
   }
 
-  /** Goes over to other bytes. */
+  /** Replaces the bytes. */
   protected load(bytes: Uint8Array): void {
     this.#view = viewOf(bytes);
   }
@@ -22,7 +22,7 @@ export class Fields {
     return this.#view.getUint8(at);
   }
 
-  /** ASCII bytes as `bytesToText` of lib/text has them, several times faster; undefined when one is not ASCII. */
+  /** ASCII bytes as text, like `bytesToText` of lib/text but several times faster; undefined when one is not ASCII. */
   ascii(at: number, length: number): string | undefined {
     let text = "";
     for (let i = at; i < at + length; i++) {
@@ -42,8 +42,8 @@ export class Fields {
   }
 
   /**
-   * A 64-bit field as a number. Above 2^53 it is only approximate, which is enough to see that an offset or a size
-   * does not fit any file; use {@link Fields.big} where every bit counts.
+   * A 64-bit field as a number. Above 2^53 it is approximate, which is enough to see that an offset or a size exceeds
+   * any file. Use {@link Fields.big} where every bit matters.
    */
   u64(at: number): number {
     const first = this.#view.getUint32(at, this.#little);

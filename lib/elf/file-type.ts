@@ -1,9 +1,9 @@
 import type { Source } from "./source.js";
 
-/** Kinds of files that are told apart by their first bytes. */
+/** Types of files that their first bytes distinguish. */
 export type FileType = "ELF" | (typeof SIGNATURES)[number][1] | "Mach-O universal binary" | "Java class";
 
-/** First bytes, as Latin-1 text. Sources: file(1)'s magic, and each format's own description. */
+/** First bytes, as Latin-1 text. Sources: file(1)'s magic, and the specification of each format. */
 const SIGNATURES = [
   ["!<arch>\n", "ar archive"],
   ["!<thin>\n", "thin ar archive"],
@@ -22,10 +22,10 @@ const SIGNATURES = [
   ["PK\x03\x04", "zip"],
 ] as const;
 
-const LONGEST = 8;
+const MAX_SIGNATURE_BYTES = 8;
 
 /**
- * What kind of file it is, by its first bytes; undefined when they are none of those known.
+ * The type of a file by its first bytes; undefined when they are unknown.
  *
  * @example
  * ```ts
@@ -33,11 +33,11 @@ const LONGEST = 8;
  * ```
  */
 export function fileType(source: Source): FileType | undefined {
-  const bytes = source.read(0, Math.min(LONGEST, source.size));
+  const bytes = source.read(0, Math.min(MAX_SIGNATURE_BYTES, source.size));
   const starts = String.fromCharCode(...bytes);
   if (starts.startsWith("\x7fELF")) return "ELF";
   // Mach-O universal binaries and Java classes share a magic number; a class's version is never below 45.
-  if (starts.startsWith("\xca\xfe\xba\xbe") && bytes.length === LONGEST) {
+  if (starts.startsWith("\xca\xfe\xba\xbe") && bytes.length === MAX_SIGNATURE_BYTES) {
     return (bytes[6] ?? 0) * 256 + (bytes[7] ?? 0) < 45 ? "Mach-O universal binary" : "Java class";
   }
   return SIGNATURES.find(([magic]) => starts.startsWith(magic))?.[1];

@@ -7,16 +7,16 @@ import type { ReadOptions } from "./limits.js";
 import { readSections, sectionNames } from "./sections.js";
 import { readSegments } from "./segments.js";
 
-/** Protections of a process that a file's headers ask for, or give up. */
+/** Protections of a process that a file's headers request or drop. */
 export interface Hardening {
-  /** What the file says about its stack: `unspecified` leaves it to the kernel, which on x86 makes it executable. */
+  /** Stack permission that the file requests. For `unspecified` the kernel decides; on x86 the stack is executable. */
   stack: "non-executable" | "executable" | "unspecified";
-  /** Relocated data becomes read-only after the start; `full` with the PLT's table, which needs `bindNow`. */
+  /** Relocated data becomes read-only after start; `full` includes the table of the PLT, which needs `bindNow`. */
   relro: "none" | "partial" | "full";
   bindNow: boolean;
-  /** Position-independent program, so that its address can be random. */
+  /** Position-independent program, whose address the kernel can randomize. */
   pie: boolean;
-  /** Code is written to by relocations. */
+  /** Relocations write to code. */
   textRelocations: boolean;
 }
 

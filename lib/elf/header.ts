@@ -73,12 +73,12 @@ function hasMagic(bytes: Uint8Array): boolean {
 export function readHeader(source: Source): ElfHeader {
   const bytes = source.read(0, Math.min(source.size, elf.ELF_HEADER_SIZE[64]));
   if (!hasMagic(bytes)) throw notElf(source);
-  if (bytes.length < elf.EI_NIDENT) throw cut(source, `the ${elf.EI_NIDENT} bytes of e_ident`);
+  if (bytes.length < elf.EI_NIDENT) throw truncated(source, `the ${elf.EI_NIDENT} bytes of e_ident`);
   const bits = identified(source, bytes, elf.EI_CLASS, "class", CLASSES);
   const byteOrder = identified(source, bytes, elf.EI_DATA, "data encoding", DATA_ENCODINGS);
   identified(source, bytes, elf.EI_VERSION, "version", VERSIONS);
   if (bytes.length < elf.ELF_HEADER_SIZE[bits])
-    throw cut(source, `the ELF header of ${elf.ELF_HEADER_SIZE[bits]} bytes`);
+    throw truncated(source, `the ELF header of ${elf.ELF_HEADER_SIZE[bits]} bytes`);
 
   const fields = new Fields(bytes, byteOrder === "little");
   const wide = bits === 64;
@@ -119,7 +119,7 @@ function notElf(source: Source): OgrtError {
   return new OgrtError("NOT_ELF", sentence, { path: source.path, offset: 0, value: type });
 }
 
-function cut(source: Source, inside: string): OgrtError {
+function truncated(source: Source, inside: string): OgrtError {
   return malformed(source, source.size, source.size, `file ends inside ${inside} (${source.size} bytes)`);
 }
 
@@ -130,11 +130,11 @@ function identified<T>(source: Source, ident: Uint8Array, at: number, what: stri
   return meaning;
 }
 
-/** gABI, "Section Header Table": counts too large for their 16 bits stand in section header 0. */
+/** Counts too large for 16 bits are in section header 0 (gABI, "Section Header Table"). */
 function resolveExtendedNumbering(source: Source, header: ElfHeader): void {
   const { sections, segments, bits } = header;
   if (sections.offset === 0) {
-    // No section table: then e_shnum and e_shstrndx mean nothing (stripped files keep stale values).
+    // Without a section table e_shnum and e_shstrndx are meaningless: stripped files keep stale values.
     sections.count = 0;
     header.sectionNames = 0;
     return;

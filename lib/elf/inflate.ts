@@ -1,6 +1,6 @@
 import { unzlibSync } from "fflate";
 
-/** DEFLATE makes at most this many bytes of one (RFC 1951: 258 bytes in 2 bits). */
+/** DEFLATE expands one byte to at most this many (RFC 1951: 258 bytes in 2 bits). */
 const MAX_RATIO = 1032;
 /** Largest prime below 2^16 (RFC 1950, section 8.2). */
 const ADLER_BASE = 65521;
@@ -8,15 +8,15 @@ const ADLER_BASE = 65521;
 const ADLER_RUN = 5552;
 
 /**
- * The inflated bytes of zlib data (RFC 1950), or undefined when the data is damaged or does not have exactly `size`
- * bytes inflated. Synchronous, which a browser's own DecompressionStream is not.
+ * The inflated bytes of zlib data (RFC 1950), or undefined when the data is damaged or does not inflate to exactly
+ * `size` bytes. Synchronous, unlike a browser's DecompressionStream.
  */
 export function inflateZlib(data: Uint8Array, size: number): Uint8Array | undefined {
-  // A larger promise is broken anyway, and is not allocated for.
+  // A larger size is false: do not allocate for it.
   if (size > data.length * MAX_RATIO || data.length < 6) return undefined;
   let inflated: Uint8Array;
   try {
-    // fflate drops what does not fit, so one byte of room more tells too much from enough.
+    // fflate drops bytes that do not fit. One byte of extra room shows that there are too many.
     inflated = unzlibSync(data, { out: new Uint8Array(size + 1) });
   } catch {
     return undefined;
@@ -26,7 +26,7 @@ export function inflateZlib(data: Uint8Array, size: number): Uint8Array | undefi
   return inflated.length === size && adler32(inflated) === announced ? inflated : undefined;
 }
 
-/** The checksum at the end of zlib data, which fflate leaves unchecked. */
+/** The checksum at the end of zlib data, which fflate does not verify. */
 function adler32(bytes: Uint8Array): number {
   let low = 1;
   let high = 0;

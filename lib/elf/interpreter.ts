@@ -8,7 +8,7 @@ import { stringAt } from "./strings.js";
 
 /**
  * Path of the program interpreter (PT_INTERP: gABI, "Program Interpreter"), which is the dynamic loader; undefined when
- * the file names none.
+ * the file has none.
  *
  * @example
  * ```ts

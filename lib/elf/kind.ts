@@ -7,7 +7,7 @@ import { remember } from "./remember.js";
 import { readSections, sectionNames } from "./sections.js";
 import { readSegments } from "./segments.js";
 
-/** What a file is for. e_type alone does not tell: programs, their debug files and libraries share ET_DYN. */
+/** Purpose of a file. e_type alone does not give it: programs, their debug files and libraries share ET_DYN. */
 export type ElfKind =
   | "program"
   | "static program"
@@ -20,11 +20,11 @@ export type ElfKind =
   | "debug file"
   | "other";
 
-/** The kernel takes the module's own structure from this section (linux: include/linux/module.h, MODULE_INFO). */
+/** Section with the metadata of a kernel module (linux: include/linux/module.h, MODULE_INFO). */
 const MODULE_SECTION = ".modinfo";
 
 /**
- * What a file is for, from its type, segments, sections and dynamic section.
+ * The purpose of a file, from its type, segments, sections and dynamic section.
  *
  * @example
  * ```ts
@@ -35,10 +35,10 @@ const MODULE_SECTION = ".modinfo";
  */
 export function elfKind(input: ElfInput, options: ReadOptions = {}): ElfKind {
   const file = toElf(input);
-  return remember(file, "kind", () => tellKind(file, options));
+  return remember(file, "kind", () => kindOf(file, options));
 }
 
-function tellKind(file: Elf, options: ReadOptions): ElfKind {
+function kindOf(file: Elf, options: ReadOptions): ElfKind {
   const { type } = file.header;
   if (type === elf.ET_CORE) return "core";
   if (isSeparateDebugFile(file)) return "debug file";
@@ -52,6 +52,6 @@ function tellKind(file: Elf, options: ReadOptions): ElfKind {
   if (type !== elf.ET_DYN) return "other";
   const dynamic = readDynamic(file, options);
   if (((dynamic?.flags1 ?? 0) & elf.DF_1_PIE) !== 0) return interpreted ? "PIE" : "static PIE";
-  // Linkers before DF_1_PIE (binutils 2.26) leave DT_DEBUG as the mark of a program; libc.so has PT_INTERP, but not it.
+  // Linkers older than DF_1_PIE (binutils 2.26) mark programs by DT_DEBUG. libc.so has PT_INTERP but no DT_DEBUG.
   return interpreted && dynamic?.debug === true ? "PIE" : "shared object";
 }

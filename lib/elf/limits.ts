@@ -1,6 +1,6 @@
 import type { OgrtError } from "../errors.js";
 
-/** Bounds on what a file can make a reader do. All have defaults that no sound file seen so far comes near. */
+/** Limits of what a reader takes from one file. No sound file seen so far comes near the defaults. */
 export interface Limits {
   /** Notes read from one file. */
   maxNotes: number;
@@ -12,7 +12,7 @@ export interface Limits {
   maxStringBytes: number;
   /** Bytes of one section's data, as stored and as inflated. */
   maxDataBytes: number;
-  /** Section headers that become objects of an `ElfFile`. */
+  /** Sections of an `ElfFile`. */
   maxSections: number;
   /** Members of one archive. */
   maxMembers: number;
@@ -28,16 +28,16 @@ export const DEFAULT_LIMITS: Readonly<Limits> = {
   maxMembers: 1 << 20,
 };
 
-/** How to read: other limits, and who is told of damage that does not stop the reading. */
+/** Limits other than the defaults, and a listener for damage that does not stop the reader. */
 export interface ReadOptions extends Partial<Limits> {
   /**
-   * Told of each malformed note list or note. It ends its own list, because nothing after it can be located; the other
-   * lists are still read. Without a listener such lists simply end there.
+   * Called for each malformed note list or note. A malformed note ends its list, because nothing after it can be located;
+   * the reader continues with the other lists. Without a listener such lists end silently.
    */
   onProblem?: (problem: OgrtError) => void;
 }
 
-/** The limit as given or its default. */
+/** A limit from the options, or its default. */
 export function limit(options: ReadOptions, name: keyof Limits): number {
   return options[name] ?? DEFAULT_LIMITS[name];
 }

@@ -2,7 +2,7 @@ import { OgrtError } from "../errors.js";
 import type { Limits } from "./limits.js";
 import type { Source } from "./source.js";
 
-/** The error for an impossible value in an ELF file. `offset` is where the value stands in the file. */
+/** The error for an impossible value in an ELF file. `offset` is the value's offset in the file. */
 export function malformed(source: Source, offset: number, value: number | bigint, sentence: string): OgrtError {
   return new OgrtError("MALFORMED_ELF", `malformed ELF at offset ${hex(offset)}: ${sentence}`, {
     path: source.path,
@@ -11,7 +11,7 @@ export function malformed(source: Source, offset: number, value: number | bigint
   });
 }
 
-/** The error for a file that asks for more than a limit allows. */
+/** The error for a file that exceeds a limit. */
 export function exceeded(
   source: Source,
   offset: number,

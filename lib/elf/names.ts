@@ -1,4 +1,4 @@
-/** Names that elf.h and the gABI give to numbers in ELF files. A number without a name stays a number. */
+/** Names of numbers in ELF files, from elf.h and the gABI. A number without a name stays a number. */
 import * as elf from "./constants.js";
 
 type Names = Readonly<Record<number, string>>;
@@ -283,7 +283,7 @@ const PROCESSOR_SEGMENT_TYPES: Readonly<Record<number, Names>> = {
 };
 
 /**
- * Name of a p_type, such as `PT_LOAD`. Types that belong to a processor need its e_machine.
+ * Name of a p_type, such as `PT_LOAD`. Processor-specific types need the file's e_machine.
  *
  * @example
  * ```ts
@@ -334,7 +334,7 @@ const PROCESSOR_SECTION_TYPES: Readonly<Record<number, Names>> = {
 };
 
 /**
- * Name of a sh_type, such as `SHT_PROGBITS`. Types that belong to a processor need its e_machine.
+ * Name of a sh_type, such as `SHT_PROGBITS`. Processor-specific types need the file's e_machine.
  *
  * @example
  * ```ts

@@ -5,21 +5,21 @@ import type { ReadOptions } from "./limits.js";
 import { readSections, type Section, sectionNames } from "./sections.js";
 import { readSegments } from "./segments.js";
 
-/** Notes that follow one another: a SHT_NOTE section or a PT_NOTE segment. */
+/** A list of consecutive notes: a SHT_NOTE section or a PT_NOTE segment. */
 export interface NoteList {
   offset: number;
   size: number;
   alignment: number;
-  /** Name of the section, */
+  /** Name of the section. */
   section?: string;
-  /** or index of the segment. */
+  /** Index of the segment. */
   segment?: number;
   allocatable: boolean;
 }
 
 /**
- * Where a file's notes are. Sections come first: they have names and honest alignments. Segments follow where the
- * sections leave something out, so that what is found on disk is what is found in memory, where only segments exist.
+ * The note lists of a file. Sections come first, because they have names and correct alignments. Segments follow where the
+ * sections leave something out, so that a file on disk gives the same notes as a process in memory, which has segments only.
  */
 export function* noteLists(elf: Elf, options: ReadOptions): Generator<NoteList> {
   const sections = [...readSections(elf, SHT_NOTE)];
@@ -33,7 +33,7 @@ export function* noteLists(elf: Elf, options: ReadOptions): Generator<NoteList> 
   let loads: { offset: number; fileSize: number }[] | undefined;
   for (const { index, offset, fileSize, alignment } of readSegments(elf, PT_NOTE)) {
     if (covered(offset, offset + fileSize, sections)) continue;
-    // A separate debug file keeps the program headers of its program, whose offsets lead nowhere in itself.
+    // A separate debug file has the program headers of its program, whose offsets are wrong here.
     if (isSeparateDebugFile(elf)) return;
     loads ??= [...readSegments(elf, PT_LOAD)];
     const allocatable = loads.some((load) => load.offset <= offset && offset + fileSize <= load.offset + load.fileSize);

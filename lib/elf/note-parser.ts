@@ -7,28 +7,28 @@ import type { Note } from "./note.js";
 import type { NoteList } from "./note-lists.js";
 import type { Window } from "./window.js";
 
-/** Owners are a handful of characters; a longer one is read no further than this. */
-const MAX_OWNER_SIZE = 256;
+/** Bytes read of an owner. Real ones have a handful of characters. */
+const MAX_OWNER_BYTES = 256;
 
-/** What padding follows a name and a descriptor: to 4 bytes, to 8, or in one list now this and now that. */
+/** Padding of a name and a descriptor: to 4 bytes, to 8, or either in the same list. */
 type Padding = 4 | 8 | "mixed";
 
 interface Parsed {
   notes: Note[];
-  /** Notes gone through, those of other types included. */
+  /** Notes parsed, including those of other types. */
   count: number;
   problem?: OgrtError;
-  /** Names do not look like names: the list was probably cut at the wrong places. */
+  /** Some owner is implausible: the padding was probably wrong. */
   doubtful: boolean;
 }
 
 /**
  * The notes of one list. Words are padded to 4 bytes or, in lists aligned to 8, to 8 bytes (gABI, "Note Section", which
- * binutils and elfutils follow). Linkers put both kinds into one PT_NOTE segment and label it with the larger
- * alignment, and a wrongly padded walk can even come out even. So where the labelled padding gives an error or names
- * that are none, the other is tried, and then a walk that decides at each note.
+ * binutils and elfutils follow). Linkers put both kinds into one PT_NOTE segment and label it with the larger alignment,
+ * and a walk with the wrong padding can still reach the end exactly. So where the labelled padding gives an error or an
+ * implausible owner, the parser tries the other padding, and then decides at each note.
  *
- * Only notes of `type` are returned where it is given: files with thousands of notes of annobin or SystemTap are common.
+ * With `type`, only notes of that type are returned: files with thousands of notes of annobin or SystemTap are common.
  */
 export function parseNoteList(elf: Elf, list: NoteList, maxNotes: number, type?: number): Parsed {
   const { source } = elf;
@@ -39,15 +39,15 @@ export function parseNoteList(elf: Elf, list: NoteList, maxNotes: number, type?:
   }
   const labelled = list.alignment === 8 ? 8 : 4;
   const first = walk(elf, list, labelled, maxNotes, type);
-  if (good(first)) return first;
+  if (isPlausible(first)) return first;
   const second = walk(elf, list, labelled === 8 ? 4 : 8, maxNotes, type);
-  if (good(second)) return second;
+  if (isPlausible(second)) return second;
   const third = walk(elf, list, "mixed", maxNotes, type);
-  if (good(third)) return third;
+  if (isPlausible(third)) return third;
   return [first, second, third].find(({ problem }) => problem === undefined) ?? first;
 }
 
-const good = ({ problem, doubtful }: Parsed): boolean =>
+const isPlausible = ({ problem, doubtful }: Parsed): boolean =>
   !doubtful && (problem === undefined || problem.code === "LIMIT_EXCEEDED");
 
 function walk(elf: Elf, list: NoteList, padding: Padding, maxNotes: number, wanted: number | undefined): Parsed {
@@ -62,7 +62,7 @@ function walk(elf: Elf, list: NoteList, padding: Padding, maxNotes: number, want
     if (rest < NOTE_HEADER_SIZE) {
       const b = f.at(at, rest);
       if (f.view(b, rest).every((byte) => byte === 0)) break;
-      parsed.problem = malformed(source, at, rest, `${rest} bytes are left where a note header needs 12`);
+      parsed.problem = malformed(source, at, rest, `${rest} bytes are left, but a note header has 12`);
       break;
     }
     const b = f.at(at, NOTE_HEADER_SIZE);
@@ -108,8 +108,8 @@ function walk(elf: Elf, list: NoteList, padding: Padding, maxNotes: number, want
 const padded = (size: number, align: 4 | 8): number => Math.ceil(size / align) * align;
 
 /**
- * Whether an owner looks like one: it starts with a character and ends with NUL. Nothing more, because annobin
- * (owner `GA…`) puts bytes of all kinds between.
+ * Whether an owner is plausible: it starts with a printable character and ends with NUL. annobin (owner `GA…`) has
+ * arbitrary bytes in between.
  */
 function hasOwner(f: Window, at: number, nameSize: number): boolean {
   if (nameSize < 2) return false;
@@ -118,14 +118,14 @@ function hasOwner(f: Window, at: number, nameSize: number): boolean {
 }
 
 function ownerText(f: Window, at: number, nameSize: number): string {
-  let length = Math.min(nameSize, MAX_OWNER_SIZE);
+  let length = Math.min(nameSize, MAX_OWNER_BYTES);
   const b = f.at(at + NOTE_HEADER_SIZE, length);
   // Go pads its name with NULs inside namesz.
   while (length > 0 && f.u8(b + length - 1) === 0) length--;
   return f.ascii(b, length) ?? bytesToText(f.view(b, length));
 }
 
-/** Whether what stands there can be a note: its sizes fit into the list and its owner looks like one. */
+/** Whether a note can start here: its sizes fit into the list and its owner is plausible. */
 function startsNote(f: Window, at: number, end: number): boolean {
   if (end - at < NOTE_HEADER_SIZE) return false;
   const b = f.at(at, NOTE_HEADER_SIZE);

@@ -1,4 +1,4 @@
-/** One note (gABI, "Note Section"). Its descriptor is read on demand by `noteDescriptor`. */
+/** One note (gABI, "Note Section"). `noteDescriptor` reads its descriptor. */
 export interface Note {
   /** Owner ("name" in the gABI) without its terminating NULs, as reversible text. */
   owner: string;
@@ -9,9 +9,9 @@ export interface Note {
   descriptorOffset: number;
   /** descsz: bytes of the descriptor, without padding. */
   descriptorSize: number;
-  /** Name of the section the note was found in. */
+  /** Name of the section that holds the note. */
   section?: string;
-  /** Index of the PT_NOTE segment the note was found through, where no section holds it. */
+  /** Index of the PT_NOTE segment that holds the note, where no section does. */
   segment?: number;
   /** Whether the note is in memory at run time. */
   allocatable: boolean;

@@ -6,9 +6,9 @@ import { noteLists } from "./note-lists.js";
 import { parseNoteList } from "./note-parser.js";
 
 /**
- * All notes of a file: those of its SHT_NOTE sections, then those that only a PT_NOTE segment leads to. A note that
- * several sections or segments cover is returned once. With `type`, only notes of that type, whoever owns them: that
- * is faster where a file has thousands of others.
+ * All notes of a file: those of its SHT_NOTE sections, then those that only a PT_NOTE segment holds. A note that several
+ * sections or segments cover is returned once. With `type`, only notes of that type, whatever their owner: this is
+ * faster where a file has thousands of others.
  *
  * @example
  * ```ts
@@ -16,7 +16,7 @@ import { parseNoteList } from "./note-parser.js";
  * assert.ok(owners.includes("GNU"));
  * ```
  *
- * @throws {@link OgrtError} NOT_ELF or MALFORMED_ELF; damage of a list or note goes to `options.onProblem`.
+ * @throws {@link OgrtError} NOT_ELF or MALFORMED_ELF; `options.onProblem` gets errors of single lists and notes.
  */
 export function* readNotes(input: ElfInput, options: ReadOptions = {}, type?: number): Generator<Note> {
   const elf = toElf(input);

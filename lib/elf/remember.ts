@@ -1,16 +1,16 @@
 import type { Elf } from "./elf.js";
 
-const known = /* @__PURE__ */ new WeakMap<Elf, Map<string, unknown>>();
+const cache = /* @__PURE__ */ new WeakMap<Elf, Map<string, unknown>>();
 
 /**
- * What was read of a file once, for as long as the caller holds the file: several answers need the same parts. An error
- * is not remembered. Bytes and Sources are no keys, so whoever passes those keeps nothing.
+ * Reads a part of a file once and keeps it for as long as the caller holds the `Elf` object, because several readers need
+ * the same parts. Errors are not kept. A caller that passes bytes or a Source gets no caching.
  */
 export function remember<T>(elf: Elf, part: string, read: () => T): T {
-  let parts = known.get(elf);
+  let parts = cache.get(elf);
   if (parts === undefined) {
     parts = new Map();
-    known.set(elf, parts);
+    cache.set(elf, parts);
   }
   const before = parts.get(part);
   if (before !== undefined || parts.has(part)) return before as T;

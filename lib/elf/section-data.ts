@@ -8,7 +8,7 @@ import type { Section } from "./sections.js";
 
 /**
  * Bytes of a section, inflated when they are compressed with zlib (SHF_COMPRESSED: gABI, "Section Compression"); empty
- * for SHT_NOBITS. Neither the stored nor the inflated size may pass `maxDataBytes`.
+ * for SHT_NOBITS. Neither the stored nor the inflated size may exceed `maxDataBytes`.
  *
  * @example
  * ```ts
@@ -17,7 +17,7 @@ import type { Section } from "./sections.js";
  * assert.equal(readSectionData(elf, dynamic).length, dynamic.size);
  * ```
  *
- * @throws {@link OgrtError} MALFORMED_ELF, LIMIT_EXCEEDED, or UNSUPPORTED_COMPRESSION for another method than zlib.
+ * @throws {@link OgrtError} MALFORMED_ELF, LIMIT_EXCEEDED, or UNSUPPORTED_COMPRESSION for a method other than zlib.
  */
 export function readSectionData(input: ElfInput, section: Section, options: ReadOptions = {}): Uint8Array {
   const elf = toElf(input);
@@ -35,7 +35,7 @@ export function readSectionData(input: ElfInput, section: Section, options: Read
 
   const { method, inflatedSize, headerSize } = compressionHeader(elf, section);
   if (method !== ELFCOMPRESS_ZLIB) {
-    const sentence = `section ${index} is compressed with method ${method}; only 1 (zlib) can be inflated`;
+    const sentence = `section ${index} is compressed with method ${method}; only method 1 (zlib) is supported`;
     throw new OgrtError("UNSUPPORTED_COMPRESSION", sentence, { path: source.path, offset, value: method });
   }
   if (inflatedSize > maximum) {

@@ -7,16 +7,16 @@ import type { Window } from "./window.js";
 /** One section header (gABI, "Section Header"). */
 export interface Section {
   index: number;
-  /** sh_name: where the name starts in the section name table. {@link sectionName} reads it. */
+  /** sh_name: offset of the name in the section name table. {@link sectionName} reads it. */
   nameOffset: number;
   /** sh_type, such as 7 (SHT_NOTE) or 8 (SHT_NOBITS); `sectionTypeName` names it. */
   type: number;
   /** sh_flags, such as 2 (SHF_ALLOC). */
   flags: number;
   address: bigint;
-  /** File offset in bytes; not yet compared with the file's size. */
+  /** File offset in bytes; not checked against the file's size. */
   offset: number;
-  /** Bytes in the file (for SHT_NOBITS in memory); not yet compared with the file's size. */
+  /** Bytes in the file (for SHT_NOBITS in memory); not checked against the file's size. */
   size: number;
   link: number;
   info: number;
@@ -29,7 +29,7 @@ const SH_TYPE = 4;
 const SH_FLAGS = 8;
 
 /**
- * The section headers, in file order, the null section 0 included; only those of one type when it is given.
+ * The section headers, in file order, including the null section 0. With `type`, only those of that type.
  *
  * @example
  * ```ts
@@ -44,21 +44,21 @@ export function* readSections(input: ElfInput, type?: number): Generator<Section
   yield* sectionsWhere(toElf(input), type === undefined ? () => true : (own) => own === type);
 }
 
-/** The section headers of which type and flags are wanted; the others cost no object. */
+/** The section headers whose type and flags pass a test. The others cost no object. */
 export function* sectionsWhere(elf: Elf, wanted: (type: number, flags: number) => boolean): Generator<Section> {
   const { offset, entrySize, count } = elf.header.sections;
   const size = elf.header.bits === 64 ? 64 : 40;
   const f = windowOf(elf, offset + count * entrySize);
   for (let index = 0; index < count; index++) {
     const at = f.at(offset + index * entrySize, size);
-    // All flags with a meaning for every machine stand in the low half.
+    // The low half holds all flags that do not depend on the machine.
     const flags = f.u32(at + (elf.header.bits === 64 && elf.header.byteOrder === "big" ? SH_FLAGS + 4 : SH_FLAGS));
     if (wanted(f.u32(at + SH_TYPE), flags)) yield sectionAt(elf, f, index);
   }
 }
 
 /**
- * One section header by its index; undefined when there is none of that index.
+ * One section header by its index; undefined for an index out of range.
  *
  * @example
  * ```ts
@@ -108,12 +108,14 @@ function sectionAt({ header }: Elf, f: Window, index: number): Section {
       };
 }
 
-const NAME_STEP = 64;
-const SMALL_TABLE = 4096;
+/** Bytes read at first to find the end of a name. */
+const FIRST_NAME_BYTES = 64;
+/** Largest name table that is read at once. */
+const MAX_WHOLE_TABLE_BYTES = 4096;
 
 /**
- * Name of a section, from the section name table (e_shstrndx); empty when the file has no such table. A name longer
- * than `maxStringBytes` is cut.
+ * Name of a section, from the section name table (e_shstrndx); empty when the file has no such table. Names are
+ * cut to `maxStringBytes`.
  *
  * @example
  * ```ts
@@ -128,7 +130,7 @@ export function sectionName(input: ElfInput, section: Section, options: ReadOpti
   return sectionNames(toElf(input), options)(section);
 }
 
-/** As {@link sectionName}, for many sections of one file: the table is looked up once, and a small one read at once. */
+/** {@link sectionName} for many sections of one file: finds the table once, and reads a small one as a whole. */
 export function sectionNames(elf: Elf, options: ReadOptions): (section: Section) => string {
   const names = nameTable(elf);
   if (names === undefined) return () => "";
@@ -147,7 +149,7 @@ export function sectionNames(elf: Elf, options: ReadOptions): (section: Section)
     }
     const start = table.offset + nameOffset;
     const most = Math.min(table.size - nameOffset, longest);
-    for (let length = Math.min(NAME_STEP, most); ; length = Math.min(length * 4, most)) {
+    for (let length = Math.min(FIRST_NAME_BYTES, most); ; length = Math.min(length * 4, most)) {
       const bytes = source.read(start, length);
       const terminator = bytes.indexOf(0);
       if (terminator !== -1) return nameText(bytes.subarray(0, terminator));
@@ -156,7 +158,7 @@ export function sectionNames(elf: Elf, options: ReadOptions): (section: Section)
   };
 }
 
-/** Where the section names are, and all of them where that is little; undefined when the file has none. */
+/** The section name table, with its whole text if it is small; undefined when the file has none. */
 function nameTable(elf: Elf): { table: Section; whole: string | undefined } | undefined {
   const { source, header } = elf;
   const table = header.sectionNames === 0 ? undefined : readSection(elf, header.sectionNames);
@@ -165,7 +167,10 @@ function nameTable(elf: Elf): { table: Section; whole: string | undefined } | un
     const sentence = `section name table ends after the file's ${source.size} bytes`;
     throw malformed(source, headerOffset(elf, table.index), table.offset, sentence);
   }
-  return { table, whole: table.size <= SMALL_TABLE ? asciiText(source.read(table.offset, table.size)) : undefined };
+  return {
+    table,
+    whole: table.size <= MAX_WHOLE_TABLE_BYTES ? asciiText(source.read(table.offset, table.size)) : undefined,
+  };
 }
 
 const headerOffset = ({ header }: Elf, index: number): number =>

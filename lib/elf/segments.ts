@@ -7,11 +7,11 @@ export interface Segment {
   type: number;
   /** p_flags: 1 execute, 2 write, 4 read. */
   flags: number;
-  /** File offset in bytes; not yet compared with the file's size. */
+  /** File offset in bytes; not checked against the file's size. */
   offset: number;
   virtualAddress: bigint;
   physicalAddress: bigint;
-  /** Bytes in the file; not yet compared with the file's size. */
+  /** Bytes in the file; not checked against the file's size. */
   fileSize: number;
   /** Bytes in memory. */
   memorySize: bigint;
@@ -19,7 +19,7 @@ export interface Segment {
 }
 
 /**
- * The program headers, in file order; only those of one type when it is given.
+ * The program headers, in file order. With `type`, only those of that type.
  *
  * @example
  * ```ts

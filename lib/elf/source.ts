@@ -1,20 +1,20 @@
 /**
- * Where the bytes of a file come from. The parsers ask for small ranges and never for a whole file, so a source over a
- * file needs to hold only a few pages.
+ * Random access to the bytes of a file. Parsers read small ranges, never a whole file, so a source over a file needs to
+ * hold only a few pages.
  */
 export interface Source {
   /** Total number of bytes. */
   readonly size: number;
-  /** What errors call the file. */
+  /** Name of the file in errors. */
   readonly path?: string;
   /**
-   * Exactly `length` bytes starting at `offset`, as a view that the caller must not change. Callers keep
-   * `offset + length <= size`; a source throws when it can't deliver what its size promised.
+   * Exactly `length` bytes starting at `offset`, as a view that the caller must not change. Callers ensure
+   * `offset + length <= size`. A source throws when it cannot deliver bytes within its size.
    */
   read(offset: number, length: number): Uint8Array;
 }
 
-/** What can be made a {@link Source}: bytes in memory, or a Source already. */
+/** Bytes in memory, or a {@link Source}. */
 export type SourceInput = Uint8Array | ArrayBuffer | Source;
 
 class BytesSource implements Source {
@@ -22,7 +22,7 @@ class BytesSource implements Source {
   readonly #bytes: Uint8Array;
 
   constructor(bytes: Uint8Array) {
-    // Views of a plain Uint8Array are made twice as fast as those of a Node Buffer.
+    // Creating a view of a plain Uint8Array is twice as fast as of a Node Buffer.
     this.#bytes = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     this.size = bytes.length;
   }
@@ -33,7 +33,7 @@ class BytesSource implements Source {
 }
 
 /**
- * The input as a Source; a Source is passed through.
+ * The input as a Source; a Source is returned unchanged.
  *
  * @example
  * ```ts
@@ -49,7 +49,7 @@ export function toSource(input: SourceInput): Source {
 }
 
 /**
- * A part of a source as a source of its own, such as a member of an archive. The part must lie inside the whole.
+ * A source over a part of another source, such as a member of an archive. The part must lie inside the whole.
  *
  * @example
  * ```ts

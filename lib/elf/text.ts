@@ -1,12 +1,12 @@
 import { bytesToText } from "../text/escape.js";
 
 const BACKSLASH = 0x5c;
-/** Beyond this length a TextDecoder is faster than adding characters up. */
-const SHORT = 128;
+/** Longer names are faster to decode with a TextDecoder than character by character. */
+const MAX_SHORT_BYTES = 128;
 
-/** As `bytesToText`, faster for the short ASCII names that ELF files are full of. */
+/** `bytesToText`, faster for short ASCII names, which most names in ELF files are. */
 export function nameText(bytes: Uint8Array): string {
-  if (bytes.length > SHORT) return bytesToText(bytes);
+  if (bytes.length > MAX_SHORT_BYTES) return bytesToText(bytes);
   let text = "";
   for (const byte of bytes) {
     if (byte >= 0x80 || byte === 0 || byte === BACKSLASH) return bytesToText(bytes);
@@ -17,7 +17,7 @@ export function nameText(bytes: Uint8Array): string {
 
 const decoder = /* @__PURE__ */ new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
-/** The bytes as text in which every character is one byte, or undefined when they are not plain ASCII. */
+/** The bytes as text, one character per byte; undefined when they are not plain ASCII. */
 export function asciiText(bytes: Uint8Array): string | undefined {
   try {
     const text = decoder.decode(bytes);

@@ -8,8 +8,8 @@ export interface MemberSignatures {
 }
 
 /**
- * The signatures of a static library, member by member: every ELF member in archive order, those without a signature
- * included. Offsets count from the start of the member.
+ * The signatures of a static library, one entry per ELF member in archive order, including members without a signature.
+ * Offsets are relative to the start of the member.
  *
  * @example
  * ```ts

@@ -1,4 +1,4 @@
-/** The OGRT note: its layout, and finding it in ELF files. */
+/** The OGRT note: its layout, and how to find it in ELF files. */
 export { type MemberSignatures, readArchiveSignatures } from "./archive.js";
 export {
   canonicalUuid,

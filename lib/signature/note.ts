@@ -1,5 +1,5 @@
 /**
- * The OGRT note, version 1. Every word has the byte order of its file, in ELF32 and ELF64 alike.
+ * The OGRT note, version 1. Words have the byte order of the file; the layout is the same in ELF32 and ELF64.
  *
  * | part   | bytes     | value                                                                           |
  * | ------ | --------- | ------------------------------------------------------------------------------- |
@@ -19,8 +19,8 @@ export const OGRT_DESCRIPTOR_SIZE = 38;
 const UUID_TEXT = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 /**
- * A UUID in the one spelling that notes hold, or undefined when the text is none. Any variant and version is taken:
- * the UUID is an opaque identity here, and RFC 9562 lets new versions appear.
+ * A UUID in the spelling that notes use, 36 lower-case characters, or undefined when the text is not a UUID. Any variant
+ * and version is accepted: the UUID is an opaque identity here, and new versions may appear (RFC 9562).
  *
  * @example
  * ```ts

@@ -15,13 +15,13 @@ import { canonicalUuid, OGRT_DESCRIPTOR_SIZE, OGRT_NOTE_TYPE, OGRT_OWNER, OGRT_V
 export interface Signature {
   /** 36 lower-case characters. */
   uuid: string;
-  /** Layout version of the note; 1 is the only one so far. */
+  /** Layout version of the note; always 1 so far. */
   version: number;
   /** Owner of the note: `OGRT`. */
   owner: string;
-  /** Section that holds the note; absent when only a PT_NOTE segment leads to it. */
+  /** Section that holds the note; absent when only a PT_NOTE segment does. */
   section?: string;
-  /** Whether the note is in memory when the file runs. One added by `objcopy --add-section` is not. */
+  /** Whether the note is loaded into memory. One added by `objcopy --add-section` is not. */
   allocatable: boolean;
   /** File offset of the note in bytes. */
   offset: number;
@@ -29,7 +29,7 @@ export interface Signature {
 
 /**
  * Every OGRT signature of an ELF file, in file order. Several are normal: `ld -r`, a stamp listed twice, a stamped
- * static library. An empty list means a sound ELF file without a signature.
+ * static library. An empty list means that the ELF file has no signature.
  *
  * @example
  * ```ts
@@ -38,8 +38,8 @@ export interface Signature {
  * ```
  *
  * @param input - the file's bytes, or a Source that reads them on demand.
- * @param options - a listener for malformed notes, which end their own list but not the reading.
- * @throws {@link OgrtError} NOT_ELF when the bytes are no ELF file, MALFORMED_ELF when its headers are impossible.
+ * @param options - a listener for malformed notes, which end their list but not the reading.
+ * @throws {@link OgrtError} NOT_ELF when the bytes are not an ELF file, MALFORMED_ELF when its headers are impossible.
  */
 export function readSignatures(input: ElfInput, options: ReadOptions = {}): Signature[] {
   const elf = toElf(input);
@@ -54,7 +54,7 @@ export function readSignatures(input: ElfInput, options: ReadOptions = {}): Sign
 }
 
 /**
- * What an OGRT note says, or the error that tells why it says nothing.
+ * The signature in an OGRT note, or the error that says why there is none.
  *
  * @example
  * ```ts
@@ -70,13 +70,14 @@ export function decodeSignature(elf: Elf, note: Note): Signature | OgrtError {
   }
   const descriptor = noteDescriptor(elf, note);
   const version = descriptor[0] ?? 0;
-  if (version !== OGRT_VERSION) return malformed(elf, note, version, `has version ${version}; only 1 is known`);
+  if (version !== OGRT_VERSION)
+    return malformed(elf, note, version, `has version ${version}; only version 1 is supported`);
   if (descriptor[OGRT_DESCRIPTOR_SIZE - 1] !== 0) {
     return malformed(elf, note, descriptor[OGRT_DESCRIPTOR_SIZE - 1] ?? 0, "has a UUID without its terminating NUL");
   }
   const text = bytesToText(descriptor.subarray(1, OGRT_DESCRIPTOR_SIZE - 1));
   const uuid = canonicalUuid(text);
-  if (uuid === undefined) return malformed(elf, note, text, `holds "${text}", which is no UUID`);
+  if (uuid === undefined) return malformed(elf, note, text, `holds "${text}", which is not a UUID`);
   return {
     uuid,
     version,

@@ -16,24 +16,23 @@ export const PROPERTY_FRAGMENTS: Partial<Record<TargetName, string>> = {
 
 export interface AssemblyOptions {
   /**
-   * Adds what this target needs so that the stamp does not cost a program its CET or BTI property. Without it the text
-   * assembles for every target.
+   * Adds the property note that this target needs, so that a program linked with the stamp keeps its CET or BTI property.
+   * Without it the text assembles for every target.
    */
   target?: string;
 }
 
 /**
- * GNU assembly of a stamp, for `as` or any compiler driver. It does not make the stack of what it is linked into
- * executable.
+ * GNU assembly of a stamp, for `as` or any compiler driver. It does not make the stack of the program executable.
  *
- * @throws {@link OgrtError} INVALID_TARGET; INVALID_UUID or INVALID_METADATA when the stamp is unsound.
+ * @throws {@link OgrtError} INVALID_TARGET; INVALID_UUID or INVALID_METADATA when the stamp is invalid.
  */
 export function stampAssembly(stamp: Stamp, { target }: AssemblyOptions = {}): string {
   const property = target === undefined ? "" : (PROPERTY_FRAGMENTS[findTarget(target).name] ?? "");
   return notesAssembly(stamp) + property;
 }
 
-/** The notes alone. Checks the stamp again: what isn't a UUID would otherwise be instructions to the assembler. */
+/** The notes alone. Checks the stamp again, because any other text would be instructions to the assembler. */
 export function notesAssembly(stamp: Stamp): string {
   const { uuid, package: metadata } = createStamp(stamp);
   const note = noteTemplate.replace("@UUID@", uuid);
@@ -42,7 +41,7 @@ export function notesAssembly(stamp: Stamp): string {
   return note + packageTemplate.replace("@SIZE@", `${descriptor.length}`).replace("@BYTES@", byteLines(descriptor));
 }
 
-/** Numbers, whatever the bytes are: nothing in them can end a string or start a directive. */
+/** Bytes as numbers, so that no byte can end a string or start a directive. */
 function byteLines(bytes: Uint8Array): string {
   const lines: string[] = [];
   for (let at = 0; at < bytes.length; at += 16) lines.push(`\t.byte ${bytes.subarray(at, at + 16).join(",")}`);

@@ -4,33 +4,33 @@ import { canonicalUuid } from "../signature/index.js";
 import { deriveUuid, type Ingredients } from "./identity.js";
 import { checkedMetadata, type PackageMetadata } from "./package-metadata.js";
 
-/** What is linked into one program or library. Plain data: it survives JSON. */
+/** The identity that is linked into one program or library. Plain data: it can be stored as JSON. */
 export interface Stamp {
-  /** The identity, which the OGRT note carries: 36 lower-case characters. */
+  /** UUID of the OGRT note: 36 lower-case characters. */
   uuid: string;
-  /** What the package note says; without it there is none. */
+  /** Content of the package note; without it there is no such note. */
   package?: PackageMetadata;
 }
 
 export interface StampOptions {
-  /** Identity to use, in the 36-character form; a random one (UUID version 4, RFC 9562) by default. */
+  /** The UUID in its 36-character form; a random one (version 4, RFC 9562) by default. */
   uuid?: string;
-  /** Makes a UUID version 7, which sorts by time, of this moment in milliseconds since the epoch. */
+  /** Milliseconds since the epoch: makes a UUID version 7 of that time, which sorts by time. */
   timeOrdered?: number;
-  /** Derives the UUID from these and from `package`: the same for the same ingredients. */
+  /** Derives the UUID from these and from `package`: the same ingredients give the same UUID. */
   deriveFrom?: Omit<Ingredients, "package">;
   package?: PackageMetadata;
 }
 
 /** UUID version 7 has 48 bits for milliseconds. */
-const LAST_MOMENT = 2 ** 48 - 1;
+const MAX_TIME_MS = 2 ** 48 - 1;
 
 /**
  * Makes a stamp. {@link stampAssembly}, {@link stampObject} and {@link stampSource} turn it into something to link.
- * At most one of `uuid`, `timeOrdered` and `deriveFrom` chooses the identity.
+ * At most one of `uuid`, `timeOrdered` and `deriveFrom` may be given.
  *
- * @throws {@link OgrtError} INVALID_UUID when `uuid` is none, INVALID_METADATA when `package` can't be written,
- * INVALID_IDENTITY when there is nothing to derive an identity from or more than one way is chosen.
+ * @throws {@link OgrtError} INVALID_UUID when `uuid` is not a UUID, INVALID_METADATA when `package` cannot be written,
+ * INVALID_IDENTITY when there is nothing to derive a UUID from or more than one source is given.
  */
 export function createStamp(options: StampOptions = {}): Stamp {
   const metadata = options.package && checkedMetadata(options.package);
@@ -40,19 +40,21 @@ export function createStamp(options: StampOptions = {}): Stamp {
 
 function identity({ uuid, timeOrdered, deriveFrom }: StampOptions, metadata: PackageMetadata | undefined): string {
   if ([uuid, timeOrdered, deriveFrom].filter((choice) => choice !== undefined).length > 1) {
-    throw new OgrtError("INVALID_IDENTITY", "a UUID is either given, or ordered by time, or derived");
+    throw new OgrtError("INVALID_IDENTITY", "give at most one of uuid, timeOrdered and deriveFrom");
   }
   if (deriveFrom !== undefined) return deriveUuid({ ...deriveFrom, package: metadata });
-  if (timeOrdered !== undefined) return momentUuid(timeOrdered);
+  if (timeOrdered !== undefined) return timeOrderedUuid(timeOrdered);
   if (uuid === undefined) return v4();
   const canonical = canonicalUuid(uuid);
   if (canonical === undefined) throw new OgrtError("INVALID_UUID", `"${uuid}" is not a UUID`, { value: uuid });
   return canonical;
 }
 
-function momentUuid(milliseconds: number): string {
-  if (!Number.isInteger(milliseconds) || milliseconds < 0 || milliseconds > LAST_MOMENT) {
-    throw new OgrtError("INVALID_IDENTITY", `${milliseconds} is no time that a UUID can hold`, { value: milliseconds });
+function timeOrderedUuid(milliseconds: number): string {
+  if (!Number.isInteger(milliseconds) || milliseconds < 0 || milliseconds > MAX_TIME_MS) {
+    throw new OgrtError("INVALID_IDENTITY", `${milliseconds} is outside the times that a UUID can hold`, {
+      value: milliseconds,
+    });
   }
   return v7({ msecs: milliseconds });
 }

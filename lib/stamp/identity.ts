@@ -2,23 +2,23 @@ import { v5 } from "uuid";
 import { OgrtError } from "../errors.js";
 import type { PackageMetadata } from "./package-metadata.js";
 
-/** What a reproducible identity is derived from. Order counts in the lists. */
+/** Input of a derived UUID. The order of lists matters. */
 export interface Ingredients {
   package?: PackageMetadata | undefined;
-  /** Compiler and linker, in words of the build's choice. */
+  /** Compiler and linker, as any text. */
   toolchain?: string | undefined;
-  /** What the build was made against, such as `zlib/1.2.13`. */
+  /** Dependencies of the build, such as `zlib/1.2.13`. */
   dependencies?: readonly string[];
-  /** Contents of inputs, or digests of them. Names of files must not enter: they change from build to build. */
+  /** Contents of input files, or digests of them. Do not add file names: they change from build to build. */
   inputs?: readonly Uint8Array[];
 }
 
-/** Namespace of the derived UUIDs; a random UUID made once for this purpose. */
+/** Namespace of derived UUIDs: a random UUID, made for this purpose. */
 const NAMESPACE = "9e1b1d0c-6f0e-4f6b-9f0a-3c54a1c6f7d2";
 
 /**
- * The same UUID for the same ingredients, always and everywhere: version 5 (RFC 9562 section 5.5) over a list of
- * labelled byte strings, each with its length, so that no two lists give the same bytes.
+ * A UUID that depends on the ingredients alone: version 5 (RFC 9562 section 5.5) over a list of labelled byte strings.
+ * Each has its length in front, so that no two lists give the same bytes.
  *
  * @throws {@link OgrtError} INVALID_IDENTITY when there are no ingredients.
  */
@@ -50,7 +50,7 @@ function itemsOf({ package: metadata = {}, toolchain, dependencies = [], inputs 
   ];
 }
 
-/** `label length NUL bytes` for each item; labels hold no space. */
+/** `label length NUL bytes` for each item. Labels contain no space. */
 function join(items: Item[]): Uint8Array {
   const encoder = new TextEncoder();
   const parts = items.flatMap(([label, bytes]) => [encoder.encode(`${label} ${bytes.length}\0`), bytes]);

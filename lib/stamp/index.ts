@@ -1,4 +1,4 @@
-/** Making stamps and turning them into something to link. */
+/** Creates stamps and renders them as assembly, C source or objects. */
 export { type AssemblyOptions, stampAssembly } from "./assembly.js";
 export { createStamp, type Stamp, type StampOptions } from "./create.js";
 export { type BuildEnvironment, type EnvironmentValue, readBuildEnvironment } from "./environment.js";

@@ -1,6 +1,6 @@
 import type { Stamp } from "./create.js";
 
-/** A stamp as one JSON object; `createStamp(JSON.parse(text))` is the way back. */
+/** A stamp as one JSON object; `createStamp(JSON.parse(text))` reads it. */
 export function stampJson({ uuid, package: metadata }: Stamp): string {
   return `${JSON.stringify({ uuid, package: metadata }, null, 2)}\n`;
 }

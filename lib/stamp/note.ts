@@ -4,7 +4,7 @@ import type { FeatureProperty, Target } from "./targets.js";
 
 export const align = (size: number, alignment: number): number => Math.ceil(size / alignment) * alignment;
 
-/** A note as it stands in a file: header, owner and descriptor, each part padded to 4 bytes (gABI, "Note Section"). */
+/** The bytes of a note: header, owner and descriptor, each padded to 4 bytes (gABI, "Note Section"). */
 export function encodeNote(
   owner: string,
   type: number,

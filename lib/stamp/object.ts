@@ -18,7 +18,7 @@ interface OutputSection {
  * equal stamps give equal bytes.
  *
  * @param target - a name from {@link TARGET_NAMES} or one of its other names.
- * @throws {@link OgrtError} INVALID_TARGET; INVALID_UUID or INVALID_METADATA when the stamp is unsound.
+ * @throws {@link OgrtError} INVALID_TARGET; INVALID_UUID or INVALID_METADATA when the stamp is invalid.
  */
 export function stampObject(stamp: Stamp, target: string): Uint8Array {
   const { uuid, package: metadata } = createStamp(stamp);
@@ -39,7 +39,7 @@ export function stampObject(stamp: Stamp, target: string): Uint8Array {
   if (known.property !== undefined) {
     sections.push(note(".note.gnu.property", encodeProperty(known.property, known), known.bits / 8));
   }
-  // Without it, GNU ld makes the stack of the whole output executable.
+  // Without this section, GNU ld makes the stack of the output executable.
   sections.push({ name: ".note.GNU-stack", type: elf.SHT_PROGBITS, flags: 0, alignment: 1, bytes: new Uint8Array() });
   return layOut(known, sections);
 }
@@ -101,7 +101,7 @@ function layOut(target: Target, contents: OutputSection[]): Uint8Array {
   return file;
 }
 
-/** Fields of an ELF file one after the other, in the target's byte order and word size. */
+/** Writes consecutive fields of an ELF file in the target's byte order and word size. */
 class FieldWriter {
   readonly #view: DataView;
   readonly #little: boolean;

@@ -1,8 +1,8 @@
 import { OgrtError } from "../errors.js";
 
 /**
- * What a stamp says about the package that a file belongs to, in the keys of the FDO package note
- * (https://uapi-group.org/specifications/specs/package_metadata_for_executable_files/). Further keys are allowed.
+ * Package that a file belongs to, in the keys of the FDO package note
+ * (https://uapi-group.org/specifications/specs/package_metadata_for_executable_files/). Other keys are allowed too.
  */
 export interface PackageMetadata {
   /** Namespace of name and version: `deb`, `rpm`, `easybuild`, `spack`… */
@@ -22,7 +22,7 @@ export interface PackageMetadata {
 
 export const PACKAGE_NOTE_SECTION = ".note.package";
 
-/** The keys of the specification, in the order in which they are written. */
+/** Keys of the specification, in the order in which they are written. */
 export const PACKAGE_KEYS = [
   "type",
   "name",
@@ -36,22 +36,22 @@ export const PACKAGE_KEYS = [
 ] as const;
 
 const KEY = /^[A-Za-z][A-Za-z0-9_.-]{0,63}$/;
-const MAXIMUM_VALUE = 4096;
-const MAXIMUM_KEYS = 64;
+const MAX_VALUE_LENGTH = 4096;
+const MAX_KEYS = 64;
 
 /**
- * Sound package metadata in its canonical order (the specification's keys, then the others by name), without the keys
- * that are undefined; undefined when there is nothing to say.
+ * Valid package metadata in canonical order: the specification's keys, then the others by name, without undefined ones.
+ * Undefined when no key is left.
  *
- * @throws {@link OgrtError} INVALID_METADATA for a key or value that a package note should not hold.
+ * @throws {@link OgrtError} INVALID_METADATA for a key or value that a package note must not hold.
  */
 export function checkedMetadata(metadata: PackageMetadata): PackageMetadata | undefined {
   const given = Object.keys(metadata).filter((key) => metadata[key] !== undefined);
   const standard: readonly string[] = PACKAGE_KEYS;
   const further = given.filter((key) => !standard.includes(key)).sort();
   const keys = [...standard.filter((key) => given.includes(key)), ...further];
-  if (keys.length > MAXIMUM_KEYS) {
-    throw new OgrtError("INVALID_METADATA", `${keys.length} package keys are more than ${MAXIMUM_KEYS}`, {
+  if (keys.length > MAX_KEYS) {
+    throw new OgrtError("INVALID_METADATA", `${keys.length} package keys are more than ${MAX_KEYS}`, {
       value: keys.length,
     });
   }
@@ -65,20 +65,20 @@ function checkedKey(key: string): string {
 }
 
 /**
- * A text that names something: no control characters, no double quotes, and nothing that is not Unicode. U+FFFD is
- * refused too, because it is all that is left of bytes that were no UTF-8 by the time they arrive here.
+ * A text without control characters, double quotes and invalid Unicode. U+FFFD is refused too: it stands for bytes that
+ * were not valid UTF-8.
  *
- * @param what - what errors call it.
+ * @param what - name of the text in errors.
  * @throws {@link OgrtError} INVALID_METADATA.
  */
 export function checkedText(what: string, text: unknown): string {
   const refuse = (reason: string) =>
     new OgrtError("INVALID_METADATA", `the value of ${what} ${reason}`, { value: String(text).slice(0, 100) });
-  if (typeof text !== "string") throw refuse("is no text");
+  if (typeof text !== "string") throw refuse("is not a text");
   if (text === "") throw refuse("is empty");
-  if (text.length > MAXIMUM_VALUE) throw refuse(`has ${text.length} characters, more than ${MAXIMUM_VALUE}`);
-  if (/[\u0000-\u001f\u007f-\u009f]/.test(text)) throw refuse("has a control character in it");
-  if (text.includes('"')) throw refuse("has a double quote in it");
+  if (text.length > MAX_VALUE_LENGTH) throw refuse(`has ${text.length} characters, more than ${MAX_VALUE_LENGTH}`);
+  if (/[\u0000-\u001f\u007f-\u009f]/.test(text)) throw refuse("contains a control character");
+  if (text.includes('"')) throw refuse("contains a double quote");
   if (/\ufffd|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/.test(text)) {
     throw refuse("is not valid UTF-8");
   }

@@ -2,17 +2,17 @@ import { notesAssembly, PROPERTY_FRAGMENTS } from "./assembly.js";
 import type { Stamp } from "./create.js";
 
 /**
- * C source of a stamp, for gcc, clang and compatible compilers. The compiler says which target it is for and whether it
- * writes the feature property itself, so one text is right everywhere.
+ * C source of a stamp, for gcc, clang and compatible compilers. Preprocessor macros select the target and tell whether the
+ * compiler writes the feature property itself, so one text works everywhere.
  *
- * The notes are assembly in C: a C object of that section would get the type PROGBITS, which readers skip and
+ * The notes are inline assembly: a C variable in that section would give it the type PROGBITS, which readers skip and
  * `--gc-sections` drops.
  *
- * @throws {@link OgrtError} INVALID_UUID or INVALID_METADATA when the stamp is unsound.
+ * @throws {@link OgrtError} INVALID_UUID or INVALID_METADATA when the stamp is invalid.
  */
 export function stampSource(stamp: Stamp): string {
   return [
-    // ISO C wants a declaration in every file.
+    // ISO C requires a declaration in every file.
     "extern int ogrt_stamp_declares_nothing;\n",
     asm(notesAssembly(stamp)),
     "#if defined(__x86_64__) && !defined(__ILP32__) && !defined(__CET__)\n",
@@ -25,7 +25,7 @@ export function stampSource(stamp: Stamp): string {
   ].join("");
 }
 
-/** File-scope assembly that leaves the compiler in the section where it was. */
+/** File-scope assembly that restores the compiler's section. */
 function asm(text: string): string {
   const [first = "", ...rest] = text.trimEnd().split("\n");
   // A later `.section` replaces the pushed one, so one `.popsection` at the end is enough.

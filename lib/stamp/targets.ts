@@ -1,7 +1,7 @@
 import * as elf from "../elf/constants.js";
 import { OgrtError } from "../errors.js";
 
-/** An instruction set and ABI that stamps are made for: what the header of a relocatable object must say. */
+/** An instruction set and ABI: what the header of a relocatable object states. */
 export interface Target {
   name: TargetName;
   bits: 32 | 64;
@@ -9,11 +9,11 @@ export interface Target {
   /** e_machine (gABI, "ELF Header"). */
   machine: number;
   /**
-   * e_flags, for linkers that refuse or warn about objects of another ABI. Only what every object of this ABI has: a
-   * linker takes the union of the rest from the others.
+   * e_flags, for linkers that refuse or warn about objects of another ABI. Holds only the flags that every object of this
+   * ABI has: the linker adds the others from its other inputs.
    */
   flags: number;
-  /** The feature property that a linker keeps in its output only if every input has it; absent where there is none. */
+  /** The feature property that a linker keeps in its output only if every input has it. */
   property?: FeatureProperty;
 }
 
@@ -34,9 +34,9 @@ const TARGETS = {
   x86_64: { bits: 64, byteOrder: "little", machine: elf.EM_X86_64, flags: 0, property: CET },
   i386: { bits: 32, byteOrder: "little", machine: elf.EM_386, flags: 0, property: CET },
   aarch64: { bits: 64, byteOrder: "little", machine: elf.EM_AARCH64, flags: 0, property: BTI_PAC_GCS },
-  // EABI version 5; whether floats travel in registers is said by attributes that an object without code need not have.
+  // EABI version 5. Attributes state the floating-point ABI; an object without code needs none.
   armhf: { bits: 32, byteOrder: "little", machine: elf.EM_ARM, flags: 0x0500_0000 },
-  // ABI version 2. Big-endian ppc64 has both ABIs in use, and 0 agrees with either.
+  // ABI version 2. Big-endian ppc64 uses both ABIs, and 0 is compatible with either.
   ppc64le: { bits: 64, byteOrder: "little", machine: elf.EM_PPC64, flags: 2 },
   ppc64: { bits: 64, byteOrder: "big", machine: elf.EM_PPC64, flags: 0 },
   powerpc: { bits: 32, byteOrder: "big", machine: elf.EM_PPC, flags: 0 },
@@ -51,7 +51,7 @@ export type TargetName = keyof typeof TARGETS;
 
 export const TARGET_NAMES = Object.keys(TARGETS) as TargetName[];
 
-/** Other names of the same targets: of uname, Debian, Node, compilers' triplets. */
+/** Other names of the same targets: those of uname, Debian, Node and compiler triplets. */
 const ALIASES: Record<string, TargetName> = {
   amd64: "x86_64",
   x64: "x86_64",
@@ -76,12 +76,12 @@ const ALIASES: Record<string, TargetName> = {
 /**
  * The target of a name such as `aarch64`, `arm64` or `aarch64-linux-gnu`.
  *
- * @throws {@link OgrtError} INVALID_TARGET when stamps can't be made for it.
+ * @throws {@link OgrtError} INVALID_TARGET when the target is not supported.
  */
 export function findTarget(name: string): Target {
   const target = knownTarget(name);
   if (target === undefined) {
-    throw new OgrtError("INVALID_TARGET", `"${name}" is none of the targets ${TARGET_NAMES.join(", ")}`, {
+    throw new OgrtError("INVALID_TARGET", `"${name}" is not one of the targets ${TARGET_NAMES.join(", ")}`, {
       value: name,
     });
   }

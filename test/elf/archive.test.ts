@@ -69,7 +69,7 @@ describe("damaged archives", () => {
   it.each([
     ["a member that is longer than the file", header("a/", "100"), 8],
     ["a size that is no number", header("a/", "x"), 56],
-    ["a header without its end mark", header("a/", "0", "??"), 66],
+    ["a header without its terminating bytes", header("a/", "0", "??"), 66],
     ["a header that is cut", header("a/", "0").slice(0, 30), 8],
     ["a long name that is not in the table", header("/7", "0"), 8],
     ["a BSD name longer than its member", `${header("#1/50", "2")}xx`, 8],
