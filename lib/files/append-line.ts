@@ -4,11 +4,10 @@ import { OgrtError } from "../errors.js";
 const NEWLINE = 0x0a;
 
 /**
- * Appends one line to a file of the caller's own, in one `write`, so that lines of many processes at once never mix: with
- * O_APPEND the kernel finds the end and writes under one lock. A file that somebody else planted under that name, or a
- * link to another one, is not touched.
+ * Appends one line to a file that the caller owns. It takes one `write` with O_APPEND, for which the kernel locks the file,
+ * so that lines of concurrent processes never mix. Refuses a file of another user and a symbolic link.
  *
- * @param line - without its newline, and with none inside.
+ * @param line - without newlines.
  * @throws `OgrtError` FILE_UNWRITABLE.
  */
 export function appendLine(path: string, line: string): void {
@@ -17,7 +16,7 @@ export function appendLine(path: string, line: string): void {
   try {
     descriptor = openSync(path, O_RDWR | O_APPEND | O_CREAT | O_NOFOLLOW | O_NONBLOCK, 0o644);
     const { size } = checkedStats(descriptor, path);
-    // A line that a full disk cut short must not swallow this one.
+    // A full disk may have cut the last line short.
     const bytes = Buffer.from(`${endsInsideLine(descriptor, size) ? "\n" : ""}${line}\n`);
     const written = writeSync(descriptor, bytes);
     if (written < bytes.length) throw unwritable(path, "no space left on the device", "ENOSPC");

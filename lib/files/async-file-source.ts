@@ -4,14 +4,14 @@ import type { AsyncSource } from "../elf/index.js";
 import { OgrtError } from "../errors.js";
 import { endedEarly, unreadable } from "./file-errors.js";
 
-/** An {@link AsyncSource} over an open file, for `readAsync`: servers read this way without blocking anything else. */
+/** An {@link AsyncSource} over an open file, for `readAsync`, which lets a server read without blocking. */
 export class AsyncFileSource implements AsyncSource {
   readonly size: number;
-  /** What errors call the file. */
+  /** Name of the file in errors. */
   readonly path: string;
   readonly #handle: FileHandle;
 
-  /** Takes over an open regular file; `close` closes it. */
+  /** Owns an open regular file until `close`. */
   constructor(handle: FileHandle, size: number, path: string) {
     this.#handle = handle;
     this.size = size;

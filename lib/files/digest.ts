@@ -6,7 +6,7 @@ import { openFileSource } from "./file-source.js";
 const PIECE_BYTES = 1 << 20;
 
 /**
- * SHA-256 of a file's contents, read piece by piece.
+ * SHA-256 of a file's contents.
  *
  * @throws `OgrtError` FILE_UNREADABLE, FILE_NOT_REGULAR or FILE_CHANGED.
  */

@@ -3,16 +3,16 @@ import type { Source } from "../elf/index.js";
 import { OgrtError } from "../errors.js";
 import { endedEarly, unreadable } from "./file-errors.js";
 
-/** Bytes fetched by one system call around a wanted range. */
-const WINDOW_SIZE = 8192;
+/** Bytes that one system call reads around a wanted range. */
+const WINDOW_BYTES = 8192;
 /**
- * How much of a window lies before the wanted range. Parsers read the ELF header forwards, but at the end of a file
- * they ask for the section headers first and then for the section names, which linkers put right before them.
+ * Bytes of a window before the wanted range. At the end of a file, parsers read the section headers first and then the
+ * section names, which linkers put right before them.
  */
-const LOOK_BEHIND = 4096;
-const KEPT_WINDOWS = 4;
-/** Files up to this size are read at once: one system call costs more than copying the rest. */
-const SMALL_FILE = 16_384;
+const LOOK_BEHIND_BYTES = 4096;
+const MAX_WINDOWS = 4;
+/** Smaller files are read as a whole: a second system call costs more than copying the rest. */
+const SMALL_FILE_BYTES = 16_384;
 
 interface Window {
   offset: number;
@@ -22,13 +22,13 @@ interface Window {
 /** A {@link Source} over an open file: positioned reads through a few cached windows, never the whole file. */
 export class FileSource implements Source {
   readonly size: number;
-  /** What errors call the file. */
+  /** Name of the file in errors. */
   readonly path: string;
   readonly #descriptor: number;
   #windows: Window[] = [];
   #open = true;
 
-  /** Takes over an open descriptor of a regular file; `close` closes it. */
+  /** Owns an open descriptor of a regular file until `close`. */
   constructor(descriptor: number, size: number, path: string) {
     this.#descriptor = descriptor;
     this.size = size;
@@ -45,8 +45,8 @@ export class FileSource implements Source {
       throw new RangeError(`read of ${length} bytes at ${offset} in a file of ${this.size} bytes`);
     }
     const window = this.#fetch(offset, length);
-    // Large ranges are handed through: keeping them would let memory grow with the file.
-    if (window.bytes.length <= SMALL_FILE) this.#windows = [window, ...this.#windows.slice(0, KEPT_WINDOWS - 1)];
+    // Large ranges are not kept: memory must not grow with the file.
+    if (window.bytes.length <= SMALL_FILE_BYTES) this.#windows = [window, ...this.#windows.slice(0, MAX_WINDOWS - 1)];
     return window.bytes.subarray(offset - window.offset, offset - window.offset + length);
   }
 
@@ -62,11 +62,11 @@ export class FileSource implements Source {
   }
 
   #fetch(offset: number, length: number): Window {
-    const spare = Math.max(WINDOW_SIZE - length, 0);
-    const small = this.size <= SMALL_FILE;
-    const start = small ? 0 : Math.max(offset - Math.min(LOOK_BEHIND, spare), 0);
-    const end = small ? this.size : Math.min(Math.max(start + WINDOW_SIZE, offset + length), this.size);
-    // Not filled with zeros first; a plain view, because views of a Buffer are slower to make.
+    const spare = Math.max(WINDOW_BYTES - length, 0);
+    const small = this.size <= SMALL_FILE_BYTES;
+    const start = small ? 0 : Math.max(offset - Math.min(LOOK_BEHIND_BYTES, spare), 0);
+    const end = small ? this.size : Math.min(Math.max(start + WINDOW_BYTES, offset + length), this.size);
+    // Not zero-filled, and a plain view: creating views of a Buffer is slower.
     const bytes = new Uint8Array(Buffer.allocUnsafeSlow(end - start).buffer);
     for (let filled = 0; filled < bytes.length; ) {
       let count: number;
@@ -91,7 +91,7 @@ export function openFileSource(path: string | Buffer): FileSource {
   const name = path.toString();
   let descriptor: number;
   try {
-    // O_NONBLOCK: opening a FIFO without a writer would wait for ever.
+    // O_NONBLOCK: opening a FIFO without a writer would block.
     descriptor = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY);
   } catch (cause) {
     throw unreadable(name, cause);
@@ -99,7 +99,7 @@ export function openFileSource(path: string | Buffer): FileSource {
   return sourceOfDescriptor(descriptor, name);
 }
 
-/** Makes an already open descriptor a {@link FileSource}; closes it when it is no regular file. */
+/** A {@link FileSource} over an open descriptor, which is closed when it is not a regular file. */
 export function sourceOfDescriptor(descriptor: number, path: string): FileSource {
   try {
     const stats = fstatSync(descriptor);

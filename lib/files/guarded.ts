@@ -2,18 +2,19 @@ import { closeSync, constants, fstatSync, lstatSync, openSync, readlinkSync } fr
 import { MountTable } from "./mounts.js";
 
 /*
- * Opening of paths that somebody else chose. They are hostile input: they may name FIFOs and devices (opening those
- * can block or act), lead out of the allowed roots through symbolic links, or make the automounter mount things.
+ * Opens paths that are hostile input: they may name FIFOs and devices, which can block or have effects when opened, lead
+ * out of the allowed roots through symbolic links, or trigger the automounter.
  */
 
-/** Linux's O_PATH (asm-generic/fcntl.h), which Node does not name. Such a descriptor finds a file without opening it. */
+/** Linux's O_PATH (asm-generic/fcntl.h), which Node does not define. Such a descriptor refers to a file without opening it. */
 const O_PATH = 0o10000000;
-/** Never opened, whatever the roots say: a look at some of their files has effects, none of them is a program file. */
+/** Never entered, even below a root: they hold no program files, and opening some of their files has effects. */
 const NEVER_BELOW = ["/proc", "/sys", "/dev"];
-const LINK_LIMIT = 40; // as the kernel's MAXSYMLINKS
+/** As the kernel's MAXSYMLINKS. */
+const MAX_LINKS = 40;
 const SLASH = 0x2f;
 
-/** What tells two states of a file apart. Times are nanoseconds since the epoch. */
+/** Identifies a file and its state. Times are nanoseconds since the epoch. */
 export interface FileIdentity {
   readonly device: bigint;
   readonly inode: bigint;
@@ -41,13 +42,13 @@ export interface GuardedFile {
 export interface GuardOptions {
   /** Absolute directories; the file must lie below one of them after all symbolic links are resolved. */
   readonly roots: readonly string[];
-  /** Absolute directories, links resolved, below which nothing is touched, wherever the path begins. */
+  /** Absolute directories, with links resolved, below which nothing is touched, wherever the path begins. */
   readonly excluded?: readonly string[] | undefined;
 }
 
 const mounts = new MountTable();
 
-/** Opens a regular file below the roots for reading, or says why not. Linux only. */
+/** Opens a regular file below the roots for reading, or returns why not. Linux only. */
 export function openGuarded(path: Buffer, options: GuardOptions): GuardedFile | Refusal {
   let found: number | undefined;
   try {
@@ -56,7 +57,7 @@ export function openGuarded(path: Buffer, options: GuardOptions): GuardedFile | 
     found = openSync(path, O_PATH);
     const { refusal: changed, identity } = inspect(found, options);
     if (changed !== undefined) return changed;
-    // The very file that was inspected, even if its name means another one by now.
+    // Opens the file that was inspected, even if its path leads to another one by now.
     const descriptor = openSync(
       `/proc/self/fd/${found}`,
       constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY,
@@ -86,10 +87,10 @@ function inspect(descriptor: number, options: GuardOptions): { refusal?: Refusal
 }
 
 /**
- * Resolves the path step by step without touching more than lstat and readlink do, so that neither a forbidden place
- * nor an automount point is entered. Between this and the opening somebody may swap a link: what was opened is checked
- * again, so that nothing outside of the roots is ever read, but who wins that race can have something mounted by the
- * automounter. The same holds for an automount point that is younger than the last look at the mount table.
+ * Resolves the path step by step with lstat and readlink only, so that neither a forbidden directory nor an automount
+ * point is entered. Another process may swap a link between this check and the opening. The caller therefore checks the
+ * opened file again, so that no file outside the roots is ever read; the race can at most trigger the automounter. So can
+ * an automount point that is newer than the cached mount table.
  */
 function walk(path: Buffer, options: GuardOptions): Refusal | undefined {
   if (path[0] !== SLASH || path.includes(0)) return "missing";
@@ -112,7 +113,7 @@ function walk(path: Buffer, options: GuardOptions): Refusal | undefined {
       resolved = next;
       continue;
     }
-    if (++links > LINK_LIMIT) return "missing";
+    if (++links > MAX_LINKS) return "missing";
     const target = readlinkSync(next, { encoding: "buffer" });
     if (target[0] === SLASH) resolved = Buffer.from("/");
     pending = [...components(target), ...pending];

@@ -1,4 +1,4 @@
-/** The only folder that opens files. Node only. */
+/** All access to files. Node only. */
 export { appendLine } from "./append-line.js";
 export { AsyncFileSource, openAsyncFileSource } from "./async-file-source.js";
 export { digestFile, digestStream } from "./digest.js";

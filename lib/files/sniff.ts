@@ -4,7 +4,7 @@ import { unreadable } from "./file-errors.js";
 import { FileSource } from "./file-source.js";
 import { openable, type RawPath, rawToText } from "./raw-path.js";
 
-/** A file whose first bytes say that it is worth reading, still open. */
+/** An open file whose first bytes are those of an ELF file or an archive. */
 export interface SniffedFile {
   type: "ELF" | "archive";
   source: FileSource;
@@ -17,14 +17,14 @@ const AR_MAGIC = "!<arch>\n";
 const THIN_MAGIC = "!<thin>\n";
 
 /**
- * Opens a file and looks at its first bytes; undefined, and closed again, when it is neither ELF nor an archive. This
- * is all that happens to most files of a tree, so it is three system calls and no objects.
+ * Opens a file and reads its first bytes. Closes it and returns undefined when it is neither ELF nor an archive. Most files
+ * of a tree end here, so this takes three system calls and no objects.
  *
- * @param follow - whether a symbolic link is followed; in a tree they are not.
+ * @param follow - whether to follow a symbolic link.
  * @throws `OgrtError` FILE_UNREADABLE or FILE_NOT_REGULAR.
  */
 export function sniff(path: RawPath, follow: boolean): SniffedFile | undefined {
-  // O_NONBLOCK: what was a file when its directory was listed may be a FIFO by now.
+  // O_NONBLOCK: a file may have become a FIFO since its directory was listed.
   const flags = constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY;
   let descriptor: number | undefined;
   try {
@@ -35,7 +35,7 @@ export function sniff(path: RawPath, follow: boolean): SniffedFile | undefined {
     const stats = fstatSync(descriptor);
     if (!stats.isFile()) throw notRegular(path);
     const source = new FileSource(descriptor, stats.size, rawToText(path));
-    // The source closes it from here on.
+    // The source owns the descriptor now.
     descriptor = undefined;
     return { type, source, stats };
   } catch (cause) {
@@ -49,7 +49,7 @@ export function sniff(path: RawPath, follow: boolean): SniffedFile | undefined {
 function typeOf(length: number): SniffedFile["type"] | undefined {
   if (length < 4) return undefined;
   if (head.readUInt32BE(0) === ELF_MAGIC) return "ELF";
-  // '!' first, so that nothing is made into text for files that are neither.
+  // Tests for '!' first, to decode no text for other files.
   if (length < 8 || head[0] !== 0x21) return undefined;
   const magic = head.toString("latin1");
   return magic === AR_MAGIC || magic === THIN_MAGIC ? "archive" : undefined;

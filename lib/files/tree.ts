@@ -1,13 +1,13 @@
-import { readdirSync, readFileSync, realpathSync } from "node:fs";
+import { readdirSync, realpathSync } from "node:fs";
 import type { OgrtError } from "../errors.js";
 import { unreadable } from "./file-errors.js";
-import { parseMountinfo } from "./mounts.js";
+import { readMounts, typeAt } from "./mounts.js";
 import { openable, type RawPath, rawToText } from "./raw-path.js";
 
 export interface TreeOptions {
-  /** Do not go into other file systems that are mounted below. */
+  /** Do not enter other file systems. */
   oneFileSystem?: boolean;
-  /** Directories to leave out. */
+  /** Tests for a directory to skip. */
   skip?: (directory: RawPath) => boolean;
 }
 
@@ -15,12 +15,12 @@ export interface TreeOptions {
 export interface TreeStep {
   directory: RawPath;
   files: RawPath[];
-  /** How many FIFOs, sockets and devices it has, which are never opened. */
+  /** Number of FIFOs, sockets and devices, which are never opened. */
   special: number;
   error?: OgrtError;
 }
 
-/** File systems that hold no programs; a look at some of their files has effects, and there is no end to them. */
+/** File systems without programs. Some of their files have effects when opened, or are endless. */
 const VIRTUAL = new Set(
   (
     "autofs binfmt_misc bpf cgroup cgroup2 configfs debugfs devpts devtmpfs efivarfs fusectl mqueue nsfs proc pstore " +
@@ -29,14 +29,14 @@ const VIRTUAL = new Set(
 );
 
 /**
- * Walks a directory tree, one step for each directory. Symbolic links are not followed, so there are no loops; virtual
- * file systems such as /proc are not entered.
+ * Walks a directory tree, one step per directory. It does not follow symbolic links, so there are no loops, and does not
+ * enter virtual file systems such as /proc.
  */
 export function* walkTree(root: RawPath, options: TreeOptions = {}): Generator<TreeStep> {
   const mounts = mountPoints();
   const real = realRoot(root);
   const pending = [root];
-  if (VIRTUAL.has(typeOf(real, mounts) ?? "")) return;
+  if (VIRTUAL.has(typeAt(real, mounts) ?? "")) return;
   for (let directory = pending.pop(); directory !== undefined; directory = pending.pop()) {
     const step: TreeStep = { directory, files: [], special: 0 };
     const prefix = directory.endsWith("/") ? directory : `${directory}/`;
@@ -61,28 +61,20 @@ export function* walkTree(root: RawPath, options: TreeOptions = {}): Generator<T
 
 function mountPoints(): Map<string, string> {
   try {
-    return parseMountinfo(readFileSync("/proc/self/mountinfo", "latin1"));
+    return readMounts();
   } catch {
-    // Not Linux, or no /proc: then nothing of it can be walked into.
+    // Not Linux, or no /proc: there is no virtual file system to skip.
     return new Map();
   }
 }
 
-/** The root as mount points name it, without a slash at its end. */
+/** The root with links resolved, as mount points are named. */
 function realRoot(root: RawPath): RawPath {
   try {
     const real = realpathSync(openable(root), "latin1");
-    // Paths below are made by adding to the root as it was given.
+    // The walk appends names to the root as given.
     return root.endsWith("/") && !real.endsWith("/") ? `${real}/` : real;
   } catch {
     return root;
   }
-}
-
-function typeOf(path: RawPath, mounts: Map<string, string>): string | undefined {
-  for (let at = path; at !== ""; at = at.slice(0, at.lastIndexOf("/"))) {
-    const type = mounts.get(at);
-    if (type !== undefined) return type;
-  }
-  return mounts.get("/");
 }

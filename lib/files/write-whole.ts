@@ -4,10 +4,10 @@ import { basename, dirname, join } from "node:path";
 import { OgrtError } from "../errors.js";
 
 /**
- * Writes a file so that nobody ever sees half of it: to a temporary name in the same folder, then renamed. What is no
- * regular file (`/dev/stdout`, a FIFO) is written to directly, a symbolic link keeps pointing where it does.
+ * Writes a file atomically: to a temporary file in the same folder, which is then renamed. Writes directly to anything that
+ * is not a regular file (`/dev/stdout`, a FIFO). A symbolic link stays, and its target is replaced.
  *
- * @throws `OgrtError` FILE_UNWRITABLE; nothing new is left behind then.
+ * @throws `OgrtError` FILE_UNWRITABLE, and leaves no temporary file.
  */
 export function writeWhole(path: string, content: string | Uint8Array): void {
   try {
@@ -41,7 +41,7 @@ function replaceFile(target: string, content: string | Uint8Array, mode: number)
     const descriptor = openSync(temporary, "wx", mode & 0o777);
     try {
       writeFileSync(descriptor, content);
-      // A full disk behind NFS may only show here.
+      // NFS may report a full disk only here.
       fsyncSync(descriptor);
     } finally {
       closeSync(descriptor);

@@ -3,8 +3,8 @@ import { appendLine } from "../files/index.js";
 import { formatEntry, type RegisterEntry } from "./entry.js";
 
 /**
- * Appends an entry to the register in `directory`, as one line written at once. Every host and user has a file of its
- * own: appending from two hosts to one file over NFS overwrites, and a file can be appended to by its owner only.
+ * Appends an entry to the register in `directory`, as one line in one write. Each host and user has a separate file: two
+ * hosts that append to one file over NFS overwrite each other, and only its owner may append to a file.
  *
  * @throws `OgrtError` FILE_UNWRITABLE.
  */

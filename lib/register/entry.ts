@@ -1,10 +1,10 @@
 import { canonicalUuid } from "../signature/index.js";
 
-/** One line of the register: that something was stamped. */
+/** One line of the register: a stamp and what it was given to. */
 export interface RegisterEntry {
   /** 36 lower-case characters. */
   uuid: string;
-  /** Whether the UUID is that of one link, or shared by all files of a package. */
+  /** Whether the UUID identifies one link or all files of a package. */
   scope: StampScope;
   name?: string;
   version?: string;
@@ -12,24 +12,24 @@ export interface RegisterEntry {
   user: string;
   /** ISO 8601, UTC. */
   time: string;
-  /** What was linked, or the file that the stamp was written to. */
+  /** Output of the link, or the file that holds the stamp. */
   output?: string;
-  /** What went into the link, in order. */
+  /** Inputs of the link, in order. */
   inputs?: string[];
-  /** How many further inputs there were. */
+  /** Number of inputs that `inputs` leaves out. */
   inputsOmitted?: number;
-  /** Commit of the sources, when they were in a git checkout. */
+  /** Commit of the sources, if they are in a git checkout. */
   commit?: string;
 }
 
 export type StampScope = "link" | "package";
 export const STAMP_SCOPES: readonly StampScope[] = ["link", "package"];
 
-/** Longest line that is written or believed, in UTF-16 units and in bytes. */
+/** Longer lines are neither written nor accepted. */
 export const MAX_LINE_BYTES = 64 * 1024;
 const MAX_TEXT_LENGTH = 4096;
 
-/** One line without its newline, never longer than `MAX_LINE_BYTES` bytes: inputs that do not fit are counted. */
+/** One line without its newline, of at most `MAX_LINE_BYTES`. Inputs that do not fit are counted. */
 export function formatEntry(entry: RegisterEntry): string {
   const bounded = boundedTexts(entry);
   const all = (entry.inputs ?? []).map((input) => input.slice(0, MAX_TEXT_LENGTH));
@@ -49,13 +49,13 @@ function boundedTexts(entry: RegisterEntry): Partial<RegisterEntry> {
   return Object.fromEntries(pairs.map(([key, value]) => [key, value.slice(0, MAX_TEXT_LENGTH)]));
 }
 
-/** The entry of a line that anybody may have written; undefined when it is none. Unknown keys are left out. */
+/** The entry in an untrusted line; undefined when the line is not an entry. Unknown keys are dropped. */
 export function parseEntry(line: string): RegisterEntry | undefined {
   const fields = jsonObject(line);
   if (fields === undefined) return undefined;
   const uuid = canonicalUuid(text(fields["uuid"]) ?? "");
   const scope = STAMP_SCOPES.find((known) => known === fields["scope"]);
-  const time = moment(fields["time"]);
+  const time = validTime(fields["time"]);
   const [host, user] = [text(fields["host"]), text(fields["user"])];
   if (uuid === undefined || scope === undefined || time === undefined || host === undefined || user === undefined) {
     return undefined;
@@ -85,5 +85,5 @@ function text(value: unknown): string | undefined {
 }
 
 const ISO_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?Z$/;
-const moment = (value: unknown): string | undefined =>
+const validTime = (value: unknown): string | undefined =>
   typeof value === "string" && ISO_TIME.test(value) && !Number.isNaN(Date.parse(value)) ? value : undefined;

@@ -3,13 +3,13 @@ import { hostname, userInfo } from "node:os";
 import { OgrtError } from "../errors.js";
 import { parseWholeNumber } from "../shared/whole-number.js";
 
-/** Who stamps, where and when. */
+/** User, host and time of a stamp. */
 export interface Origin {
   host: string;
   user: string;
   /** ISO 8601, UTC. */
   time: string;
-  /** Commit that the working directory is a checkout of. */
+  /** Commit that is checked out in the working directory. */
   commit?: string;
 }
 
@@ -23,18 +23,19 @@ export function readOrigin(environment: NodeJS.ProcessEnv = process.env): Origin
   };
 }
 
-const LAST_SECOND = 8_640_000_000_000;
+/** Last second that a Date can hold. */
+const MAX_EPOCH_S = 8_640_000_000_000;
 
 /**
- * Now, in milliseconds since the epoch, or the moment that SOURCE_DATE_EPOCH stands for
- * (https://reproducible-builds.org/specs/source-date-epoch/).
+ * The time of SOURCE_DATE_EPOCH (https://reproducible-builds.org/specs/source-date-epoch/), or now, in milliseconds since
+ * the epoch.
  *
- * @throws `OgrtError` INVALID_TIME when the variable is no number of seconds.
+ * @throws `OgrtError` INVALID_TIME when the variable is not a number of seconds.
  */
 export function currentTime(environment: NodeJS.ProcessEnv = process.env): number {
   const epoch = environment["SOURCE_DATE_EPOCH"];
   if (epoch === undefined || epoch === "") return Date.now();
-  const seconds = parseWholeNumber(epoch, 0, LAST_SECOND);
+  const seconds = parseWholeNumber(epoch, 0, MAX_EPOCH_S);
   if (seconds === undefined) {
     throw new OgrtError("INVALID_TIME", `SOURCE_DATE_EPOCH is "${epoch}", not a number of seconds`, { value: epoch });
   }
@@ -45,12 +46,12 @@ function userName(): string {
   try {
     return userInfo().username;
   } catch {
-    // Containers run under ids that no password file knows.
+    // Containers run with uids that have no passwd entry.
     return `${process.geteuid?.() ?? "unknown"}`;
   }
 }
 
-/** Undefined outside a checkout, without git, or when git distrusts the checkout's owner. */
+/** Undefined outside a checkout, without git, or when git rejects the checkout's owner. */
 function gitCommit(): string | undefined {
   const { status, stdout } = spawnSync("git", ["rev-parse", "--verify", "--quiet", "HEAD"], {
     encoding: "utf8",

@@ -5,15 +5,15 @@ import { linesOf } from "../files/index.js";
 import { MAX_LINE_BYTES, parseEntry, type RegisterEntry } from "./entry.js";
 
 export interface RegisterOptions {
-  /** Entries beyond these many are not read. Default: one million. */
+  /** Number of entries after which reading stops. Default: one million. */
   maxEntries?: number;
-  /** Told of each file and line that is no part of a register; reading goes on. */
+  /** Called for each file and line that is not part of a register; reading continues. */
   onProblem?: (problem: OgrtError) => void;
 }
 
 /**
- * All entries of the register in `directory`, file by file. Everybody who stamps may write there, so what stands in it
- * is claimed, not known: lines that are no entries are reported and skipped, and nothing but regular files is opened.
+ * All entries of the register in `directory`, file by file. Every user who stamps may write there, so entries are claims.
+ * Lines that are not entries are reported and skipped, and only regular files are opened.
  *
  * @throws `OgrtError` FILE_UNREADABLE when the directory can't be listed.
  */
@@ -48,17 +48,17 @@ function registerFiles(directory: string): string[] {
 
 function* entriesOf(path: string, onProblem: RegisterOptions["onProblem"]): Generator<RegisterEntry> {
   for (const { offset, bytes, isCut } of linesOf(path, MAX_LINE_BYTES)) {
-    // What has no newline is still being written.
+    // A line without a newline is still being written.
     if (isCut || bytes?.length === 0) continue;
     const entry = bytes && parseEntry(decoded(bytes));
     if (entry !== undefined) yield entry;
-    else onProblem?.(new OgrtError("INVALID_REGISTER", `line at offset ${offset} is no entry`, { path, offset }));
+    else onProblem?.(new OgrtError("INVALID_REGISTER", `line at offset ${offset} is not an entry`, { path, offset }));
   }
 }
 
 const decoder = new TextDecoder("utf-8", { fatal: true });
 
-/** The empty text, which is no entry, where the bytes are not valid UTF-8. */
+/** The line's text, or the empty text, which is not an entry, for invalid UTF-8. */
 function decoded(bytes: Uint8Array): string {
   try {
     return decoder.decode(bytes);

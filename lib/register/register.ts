@@ -1,18 +1,18 @@
 import type { RegisterEntry } from "./entry.js";
 import { type RegisterOptions, readRegister } from "./read.js";
 
-/** A register in memory, asked by UUID. */
+/** A register in memory, indexed by UUID. */
 export interface Register {
-  /** How many entries it holds. */
+  /** Number of entries. */
   readonly size: number;
-  /** What was written about a UUID, by time. */
+  /** Entries of a UUID, by time. */
   entries(uuid: string): readonly RegisterEntry[];
-  /** Names of a UUID as `name version`, each once, in order of time. More than one means that writers disagree. */
+  /** Distinct names of a UUID as `name version`, by time. More than one means that writers disagree. */
   names(uuid: string): string[];
 }
 
 /**
- * Reads the register in `directory` whole.
+ * Reads the whole register in `directory`.
  *
  * @throws `OgrtError` FILE_UNREADABLE when the directory can't be listed.
  */

@@ -1,14 +1,14 @@
-/** What switches the preload library on for a command and all that it starts. */
+/** Settings of the preload library for a command and its children. */
 export interface Tracking {
   /** Absolute path of libogrt.so. */
   library: string;
-  /** Numeric server URL, as `numericServer` gives. */
+  /** Numeric server URL, from `numericServer`. */
   server: string;
-  /** Job id; without one the scheduler's variables decide. */
+  /** Job id; by default the preload library reads the scheduler's variables. */
   job?: string | undefined;
 }
 
-/** The variables that switch tracking on for a command started in `environment`. Doing it twice is the same as once. */
+/** The variables that enable tracking for a command started in `environment`. Idempotent. */
 export function trackingVariables(
   environment: NodeJS.ProcessEnv,
   { library, server, job }: Tracking,

@@ -5,14 +5,14 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { OgrtError } from "../errors.js";
 import { encodeMessage } from "../wire/index.js";
 
-/** How long a stream's collector may take, in milliseconds: a job's prolog must not wait for it. */
-const LIMIT = 3000;
+/** Time for a collector to take a frame over a stream: a job's prolog must not wait for it. */
+const SEND_TIMEOUT_MS = 3000;
 
 /**
- * Tells a collector that a job starts or ends now.
+ * Sends a job's start or end, with the current time, to a collector.
  *
- * @param server - numeric server URL, as `numericServer` gives.
- * @throws {@link OgrtError} SERVER_UNREACHABLE; a datagram never is, since nobody answers one.
+ * @param server - numeric server URL, from `numericServer`.
+ * @throws {@link OgrtError} SERVER_UNREACHABLE; not for datagrams, which have no reply.
  */
 export async function sendJobEvent(server: string, type: "job-start" | "job-end", job: string): Promise<void> {
   const now = { nanoseconds: BigInt(Date.now()) * 1_000_000n, precision: 1_000_000n };
@@ -28,7 +28,7 @@ export async function sendJobEvent(server: string, type: "job-start" | "job-end"
       );
   } catch (cause) {
     const { message } = cause as Error;
-    throw new OgrtError("SERVER_UNREACHABLE", `${server} does not take the frame: ${message}`, {
+    throw new OgrtError("SERVER_UNREACHABLE", `${server} did not accept the frame: ${message}`, {
       value: server,
       cause,
     });
@@ -52,15 +52,15 @@ async function sendStream(
 ): Promise<void> {
   const socket = connect(address);
   const over = new AbortController();
-  const late = sleep(LIMIT, undefined, { signal: over.signal }).then(() => {
-    throw new Error(`no answer within ${LIMIT} ms`);
+  const late = sleep(SEND_TIMEOUT_MS, undefined, { signal: over.signal }).then(() => {
+    throw new Error(`no answer within ${SEND_TIMEOUT_MS} ms`);
   });
   late.catch(() => {});
   try {
     await Promise.race([once(socket, "connect"), late]);
     socket.end(frame);
     socket.resume();
-    // The collector closes when it has read everything.
+    // The collector closes the connection when it has read everything.
     await Promise.race([once(socket, "close"), late]);
   } finally {
     over.abort();

@@ -2,24 +2,25 @@ import { lookup } from "node:dns/promises";
 import { isIP } from "node:net";
 import { OgrtError } from "../errors.js";
 import { parseWholeNumber } from "../shared/whole-number.js";
+import { DEFAULT_PORT } from "../wire/index.js";
 
-export const DEFAULT_SERVER = "udp://127.0.0.1:7971";
-const DEFAULT_PORT = 7971;
-/** Bytes of a path in `sockaddr_un`, its NUL not counted (unix(7)). */
-const UNIX_PATH_MAX = 107;
+export const DEFAULT_SERVER = `udp://127.0.0.1:${DEFAULT_PORT}`;
+/** Bytes of a path in `sockaddr_un` without its NUL (unix(7)). */
+const MAX_UNIX_PATH_BYTES = 107;
 
 const invalid = (url: string, reason: string, cause?: unknown): OgrtError =>
   new OgrtError("INVALID_SERVER", `the server '${url}' ${reason}`, { value: url, cause });
 
 function unixPath(url: string, path: string): string {
   if (!path.startsWith("/")) throw invalid(url, "needs an absolute path, as in unix:///run/ogrt.sock");
-  if (Buffer.byteLength(path) > UNIX_PATH_MAX) throw invalid(url, `has a path of more than ${UNIX_PATH_MAX} bytes`);
+  if (Buffer.byteLength(path) > MAX_UNIX_PATH_BYTES)
+    throw invalid(url, `has a path of more than ${MAX_UNIX_PATH_BYTES} bytes`);
   return url;
 }
 
 /**
- * The server in the form that the preload library takes: numbers only, since a process that starts must not wait for a
- * name server. A host name is looked up here, once for the whole command; IPv4 first, as collectors listen there.
+ * The server URL with a numeric address, as the preload library needs it: a starting process must not wait for a name
+ * server. Resolves a host name once for the whole command. Prefers IPv4, on which collectors listen by default.
  */
 export async function numericServer(url: string): Promise<string> {
   const [, scheme, rest = ""] = /^(udp|tcp|unix):\/\/(.*)$/s.exec(url) ?? [];
@@ -28,11 +29,11 @@ export async function numericServer(url: string): Promise<string> {
 
   const [, bracketed, plain, portText] = /^(?:\[([^\]]+)\]|([^:[\]/]+))(?::(\d{1,5}))?$/.exec(rest) ?? [];
   const host = bracketed ?? plain;
-  if (host === undefined) throw invalid(url, "names no host");
+  if (host === undefined) throw invalid(url, "has no host");
   const port = portText === undefined ? DEFAULT_PORT : parseWholeNumber(portText, 1, 65535);
   if (port === undefined) throw invalid(url, "has a port outside 1 to 65535");
   if (bracketed !== undefined && isIP(bracketed.replace(/%\d+$/, "")) !== 6) {
-    throw invalid(url, "has something else than an IPv6 address in brackets");
+    throw invalid(url, "has brackets around something other than an IPv6 address");
   }
   const address = bracketed ?? (isIP(host) === 4 ? host : await addressOf(url, host));
   return `${scheme}://${address.includes(":") ? `[${address}]` : address}:${port}`;

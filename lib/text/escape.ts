@@ -1,7 +1,7 @@
 /**
- * Linux gives paths, arguments and environment no encoding: they are bytes. This module turns them into text and back
- * without losing one: valid UTF-8 stays as it is, a backslash becomes `\\`, and every byte that is NUL or not part of
- * valid UTF-8 becomes `\xHH`. The text form is what JSON and the store hold.
+ * Paths, arguments and environment variables of Linux are bytes without an encoding. This module converts them to text
+ * and back without loss: valid UTF-8 stays, a backslash becomes `\\`, and a byte that is NUL or not part of valid UTF-8
+ * becomes `\xHH`. JSON and the store hold this text.
  */
 
 const BACKSLASH = 0x5c;
@@ -27,13 +27,13 @@ function sequenceLength(bytes: Uint8Array, at: number): number {
 
 const hexEscape = (byte: number): string => `\\x${byte.toString(16).padStart(2, "0")}`;
 
-/** Bytes to reversible text; {@link textToBytes} is the way back. */
+/** Bytes to reversible text; {@link textToBytes} is the inverse. */
 export function bytesToText(bytes: Uint8Array): string {
   if (bytes.indexOf(BACKSLASH) === -1 && bytes.indexOf(0) === -1) {
     try {
       return strictDecoder.decode(bytes);
     } catch {
-      // not valid UTF-8: the slow way below
+      // Not valid UTF-8: continue with the slow path.
     }
   }
   let text = "";
@@ -49,7 +49,7 @@ export function bytesToText(bytes: Uint8Array): string {
   return text;
 }
 
-/** Reversible text back to the bytes it was made from. A stray backslash, which {@link bytesToText} never makes, stays. */
+/** Reversible text to the original bytes. Keeps a stray backslash, which {@link bytesToText} never writes. */
 export function textToBytes(text: string): Uint8Array {
   if (!text.includes("\\")) return encoder.encode(text);
   const parts: Uint8Array[] = [];
@@ -68,8 +68,8 @@ export function textToBytes(text: string): Uint8Array {
 }
 
 /**
- * Text for a terminal: control characters (C0, DEL, C1) and bidirectional marks, which could rewrite what a person
- * sees, are shown as `\xHH` or `\u{HHHH}`.
+ * Text for a terminal: shows control characters (C0, DEL, C1) and bidirectional marks, which could change what a person
+ * sees, as `\xHH` or `\u{HHHH}`.
  */
 export function printable(text: string): string {
   return text.replace(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, (character) => {

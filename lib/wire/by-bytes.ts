@@ -7,27 +7,31 @@ interface Entry<V> {
 }
 
 /**
- * Values by the bytes that they were decoded from, found by a checksum and then compared: the same bytes as text for a
- * key cost ten times as much. Of two with the same checksum the later one stays; who makes such bytes up gains nothing
- * but work for us that any new bytes would bring.
+ * A cache of decoded values by their bytes. Entries are found by a checksum and then compared: decoding the bytes to a text
+ * key would cost ten times as much. Of two entries with the same checksum the later one stays, so forged collisions cost
+ * no more than new bytes do.
  */
 export class ByBytes<V> {
   readonly #entries: BoundedMap<Entry<V>, number>;
   readonly #make: (bytes: Uint8Array) => V;
 
-  /** @param limit - as of {@link BoundedMap}. @param make - decodes bytes that are not known; what it throws is thrown. */
+  /**
+   * @param limit - largest sum of weights in one generation; see {@link BoundedMap}.
+   * @param weigh - weight of an entry, from the length of its bytes and its value.
+   * @param make - decodes bytes that are not cached.
+   */
   constructor(limit: number, weigh: (bytes: number, value: V) => number, make: (bytes: Uint8Array) => V) {
     this.#entries = new BoundedMap(limit, (_, { bytes, value }) => weigh(bytes.length, value));
     this.#make = make;
   }
 
   get(bytes: Uint8Array): V {
-    // As a signed number it is a small integer to V8 and needs no memory of its own.
+    // A signed 32-bit number is mostly a small integer in V8, which needs no heap memory.
     const checksum = crc32(bytes) | 0;
     const known = this.#entries.get(checksum);
     if (known !== undefined && Buffer.compare(known.bytes, bytes) === 0) return known.value;
     const value = this.#make(bytes);
-    // A copy: the bytes are a small part of a buffer with many frames.
+    // Copies the bytes, which are a small part of a large buffer.
     this.#entries.set(checksum, { bytes: new Uint8Array(bytes), value });
     return value;
   }

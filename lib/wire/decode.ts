@@ -8,48 +8,49 @@ import type { JobEvent, Message, ObjectReport, Omissions, Part, ProcessEnd, Proc
 import { TextTable } from "./text-table.js";
 import { timeOfNanoseconds, timeOfSecondsOrMilliseconds } from "./time.js";
 
-/** Bytes that a decoder remembers of each kind per generation: keys, and roughly what hangs on them. */
-const REMEMBERED_LISTS = 32 * 1024 * 1024;
-const REMEMBERED_OBJECTS = 16 * 1024 * 1024;
-const REMEMBERED_MODULES = 4 * 1024 * 1024;
-/** Bytes of a remembered object or text besides its own; made-up ones are short, and then this is what counts. */
-const OVERHEAD = 256;
-/** A path has at most 4096 bytes (PATH_MAX), and at most 16 signatures of 37 bytes are sent; the rest is room. */
-const OBJECT_LIMIT = 16 * 1024;
-/** Signatures of one object. */
-const SIGNATURE_LIMIT = 1024;
-/** Names of users, hosts, jobs and the like; LOGIN_NAME_MAX and HOST_NAME_MAX are below. */
-const NAME_LIMIT = 1024;
-const MODULE_LIMIT = 4096;
-/** All texts of a record but its objects and modules, as bytes and as escaped text: as much as a datagram holds. */
-const TEXTS_LIMIT = 65_536;
-/** Frames of one record, and objects in all of them. */
-const PART_LIMIT = 65_536;
-const TOTAL_LIMIT = 1_048_576;
-const UUID_SIZE = 16;
-/** What clients send as job when the environment names none. */
+/** Approximate bytes of keys and values in one generation of each cache. */
+const LIST_CACHE_BYTES = 32 * 1024 * 1024;
+const OBJECT_CACHE_BYTES = 16 * 1024 * 1024;
+const MODULE_CACHE_BYTES = 4 * 1024 * 1024;
+/** Bytes of a cached object or text besides its content. They dominate for short ones, which hostile senders could send. */
+const OVERHEAD_BYTES = 256;
+/** Clients send a path of at most 4096 bytes (PATH_MAX) and at most 16 signatures of 37 bytes. */
+const MAX_OBJECT_BYTES = 16 * 1024;
+/** Of one object. */
+const MAX_SIGNATURES = 1024;
+/** Names of users, hosts and jobs; LOGIN_NAME_MAX and HOST_NAME_MAX are smaller. */
+const MAX_NAME_BYTES = 1024;
+const MAX_MODULE_BYTES = 4096;
+/** All texts of a record but objects and modules, as bytes and as escaped text: the size of a datagram. */
+const MAX_TEXT_BYTES = 65_536;
+/** Frames of one record. */
+const MAX_PARTS = 65_536;
+/** Objects in all parts of one record. */
+const MAX_TOTAL_OBJECTS = 1_048_576;
+const UUID_BYTES = 16;
+/** Job that clients send when the environment has no job id. */
 const NO_JOB = "UNKNOWN";
 
 /**
- * Decodes frames into messages. Lists and objects that were seen before are not decoded again: records with the same
- * bytes share the same arrays and objects, so callers may compare them by identity, and must not change them.
+ * Decodes frames into messages. Lists and objects are cached by their bytes: messages with the same bytes share arrays and
+ * objects, so callers may compare them by identity, and must not change them.
  */
 export class MessageDecoder {
   readonly #texts = new TextTable();
-  readonly #objectLists = new ByBytes<readonly ObjectReport[]>(REMEMBERED_LISTS, weightOfList, (bytes) =>
+  readonly #objectLists = new ByBytes<readonly ObjectReport[]>(LIST_CACHE_BYTES, weightOfList, (bytes) =>
     Array.from(elementsOf(bytes), (element) => this.#objects.get(element)),
   );
-  readonly #moduleLists = new ByBytes<readonly string[]>(REMEMBERED_MODULES, weightOfList, (bytes) =>
+  readonly #moduleLists = new ByBytes<readonly string[]>(MODULE_CACHE_BYTES, weightOfList, (bytes) =>
     Array.from(elementsOf(bytes), (element) =>
-      this.#texts.text(ogrt.Module.decode(atMost(MODULE_LIMIT, element)).name),
+      this.#texts.text(ogrt.Module.decode(atMost(MAX_MODULE_BYTES, element)).name),
     ),
   );
-  readonly #objects = new ByBytes<ObjectReport>(REMEMBERED_OBJECTS, weightOfObject, (bytes) =>
-    objectReport(ogrt.SharedObject.decode(atMost(OBJECT_LIMIT, bytes)), this.#texts),
+  readonly #objects = new ByBytes<ObjectReport>(OBJECT_CACHE_BYTES, weightOfObject, (bytes) =>
+    objectReport(ogrt.SharedObject.decode(atMost(MAX_OBJECT_BYTES, bytes)), this.#texts),
   );
-  readonly #programs = new BoundedMap<ObjectReport>(REMEMBERED_OBJECTS, ({ length }) => weightOfObject(length));
+  readonly #programs = new BoundedMap<ObjectReport>(OBJECT_CACHE_BYTES, ({ length }) => weightOfObject(length));
 
-  /** The message of a frame, or why it has none. */
+  /** The message in a frame, or why there is none. */
   decode(frame: Frame): Message | Violation {
     try {
       switch (frame.type) {
@@ -69,7 +70,7 @@ export class MessageDecoder {
           return "unknown-type";
       }
     } catch (error) {
-      if (error instanceof Refused) return error.violation;
+      if (error instanceof Rejected) return error.violation;
       // protobufjs throws RangeError, ProtocolError and Error, all about the bytes.
       return "malformed-payload";
     }
@@ -79,14 +80,14 @@ export class MessageDecoder {
     const split = splitLists(payload, PROCESS_START_LISTS);
     if (split === undefined) return "malformed-payload";
     if (split === "too-many-elements") return split;
-    const message = ogrt.ProcessStart.decode(atMost(TEXTS_LIMIT, split.rest));
-    // Absent fields stand on the prototype, with protobuf's default values.
+    const message = ogrt.ProcessStart.decode(atMost(MAX_TEXT_BYTES, split.rest));
+    // Absent fields are on the prototype, with protobuf's default values.
     const has = (field: keyof typeof message) => Object.hasOwn(message, field);
 
     const exact = has("time_ns") ? timeOfNanoseconds(integer(message.time_ns)) : undefined;
     const time = exact ?? timeOfSecondsOrMilliseconds(integer(message.time));
     if (time === undefined || message.binpath.length === 0) return "malformed-payload";
-    if (has("uuid") && message.uuid.length !== UUID_SIZE) return "malformed-payload";
+    if (has("uuid") && message.uuid.length !== UUID_BYTES) return "malformed-payload";
 
     const text = (field: keyof typeof message) =>
       has(field) ? this.#texts.text(message[field] as Uint8Array) : undefined;
@@ -94,7 +95,7 @@ export class MessageDecoder {
     const job = name("job_id");
     const texts = (list: Uint8Array[]) => {
       const all = list.map((bytes) => this.#texts.text(bytes));
-      if (all.reduce((sum, { length }) => sum + length, 0) > TEXTS_LIMIT) throw new Refused("too-long");
+      if (all.reduce((sum, { length }) => sum + length, 0) > MAX_TEXT_BYTES) throw new Rejected("too-long");
       return all;
     };
     return {
@@ -136,10 +137,10 @@ export class MessageDecoder {
   }
 
   #name(bytes: Uint8Array): string {
-    return this.#texts.text(atMost(NAME_LIMIT, bytes));
+    return this.#texts.text(atMost(MAX_NAME_BYTES, bytes));
   }
 
-  /** The program as an object like the others; found again by what identifies it. */
+  /** The program as an object report, cached by its identity. */
   #program(message: ogrt.ProcessStart): ObjectReport {
     const report = objectReport(
       {
@@ -147,7 +148,7 @@ export class MessageDecoder {
         signature: message.signature,
         signatures: message.signatures,
         build_id: message.build_id,
-        soname: NOTHING,
+        soname: EMPTY,
       },
       this.#texts,
     );
@@ -163,7 +164,7 @@ export class MessageDecoder {
     if (split === undefined) return "malformed-payload";
     if (split === "too-many-elements") return split;
     const message = ogrt.ProcessEnd.decode(split.rest);
-    if (message.uuid.length !== UUID_SIZE) return "malformed-payload";
+    if (message.uuid.length !== UUID_BYTES) return "malformed-payload";
     const has = (field: keyof typeof message) => Object.hasOwn(message, field);
     const time = (exact: "time_ns" | "start_time_ns", coarse: "time" | "start_time") => {
       if (has(exact)) return timeOfNanoseconds(integer(message[exact]));
@@ -201,10 +202,10 @@ export class MessageDecoder {
   }
 }
 
-const NOTHING = new Uint8Array(0);
+const EMPTY = new Uint8Array(0);
 
-/** Says why a message is not taken, from anywhere below {@link MessageDecoder.decode}. */
-class Refused extends Error {
+/** Rejects a message, from anywhere below {@link MessageDecoder.decode}. */
+class Rejected extends Error {
   readonly violation: Violation;
 
   constructor(violation: Violation) {
@@ -214,21 +215,21 @@ class Refused extends Error {
 }
 
 function atMost(limit: number, bytes: Uint8Array): Uint8Array {
-  if (bytes.length > limit) throw new Refused("too-long");
+  if (bytes.length > limit) throw new Rejected("too-long");
   return bytes;
 }
 
-/** Escaped, bytes take up to four characters, some of them two bytes. */
-const weightOfObject = (bytes: number) => bytes * 4 + OVERHEAD;
-const weightOfList = (bytes: number, list: readonly unknown[]) => bytes * 4 + OVERHEAD * (list.length + 1);
+/** An escaped byte takes four characters; most texts use one byte per character, some two. */
+const weightOfObject = (bytes: number) => bytes * 4 + OVERHEAD_BYTES;
+const weightOfList = (bytes: number, list: readonly unknown[]) => bytes * 4 + OVERHEAD_BYTES * (list.length + 1);
 
 type RawObject = Pick<ogrt.SharedObject, "path" | "signature" | "signatures" | "build_id" | "soname">;
 
 function objectReport({ path, signature, signatures, build_id, soname }: RawObject, texts: TextTable): ObjectReport {
   const all = signatures.length > 0 ? signatures : signature.length > 0 ? [signature] : [];
-  if (all.length > SIGNATURE_LIMIT) throw new Refused("too-many-elements");
-  if (path.length + soname.length + build_id.length > OBJECT_LIMIT) throw new Refused("too-long");
-  for (const text of all) atMost(NAME_LIMIT, text);
+  if (all.length > MAX_SIGNATURES) throw new Rejected("too-many-elements");
+  if (path.length + soname.length + build_id.length > MAX_OBJECT_BYTES) throw new Rejected("too-long");
+  for (const text of all) atMost(MAX_NAME_BYTES, text);
   return {
     path: texts.text(path),
     signatures: all.map((text) => texts.text(text)),
@@ -249,7 +250,7 @@ function omissions(counts: ogrt.ProcessStart["omitted"]): Omissions | undefined 
 }
 
 function part(index: number, totalObjects: number): Part {
-  if (index >= PART_LIMIT || totalObjects > TOTAL_LIMIT) throw new Refused("malformed-payload");
+  if (index >= MAX_PARTS || totalObjects > MAX_TOTAL_OBJECTS) throw new Rejected("malformed-payload");
   return { index, totalObjects };
 }
 
@@ -261,7 +262,7 @@ function jobEvent(type: JobEvent["type"], job: string, value: Integer64): JobEve
 
 type Integer64 = ogrt.ProcessStart["time"];
 
-/** protobufjs gives 64-bit numbers as two halves. */
+/** protobufjs represents 64-bit numbers as two halves. */
 function integer(value: Integer64): bigint {
   if (typeof value === "number") return BigInt(value);
   return (BigInt(value.unsigned ? value.high >>> 0 : value.high) << 32n) | BigInt(value.low >>> 0);

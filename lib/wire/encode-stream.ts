@@ -3,7 +3,7 @@ import { long, processStartFields } from "./encode.js";
 import { ogrt } from "./generated/ogrt.js";
 import type { ProcessStart } from "./messages.js";
 
-/** What was found out about an object of a process. */
+/** Verdict and software of an object. */
 interface StreamedFinding {
   readonly verdict: string;
   readonly reason: string | undefined;
@@ -12,7 +12,7 @@ interface StreamedFinding {
   readonly software: readonly string[];
 }
 
-/** A process and what was found out about it. */
+/** A process with the findings about its objects. */
 export interface StreamedRecord {
   readonly start: ProcessStart;
   /** Nanoseconds since the epoch. */
@@ -43,7 +43,7 @@ export function encodeStreamed({ start, received, program, objects, conflicts }:
   }).finish();
 }
 
-/** The message that tells a subscriber how many it has lost. */
+/** The message that tells a subscriber how many processes it has lost. */
 export function encodeLost(count: number): Uint8Array {
   return ogrt.StreamMessage.encode({ lost: long(BigInt(count)) }).finish();
 }

@@ -5,7 +5,7 @@ import type { JobEvent, Message, ObjectReport, Omissions, ProcessEnd, ProcessSta
 
 const NANOSECONDS_PER_MILLISECOND = 1_000_000n;
 
-/** A message as a frame, ready to be sent: the way back of {@link MessageDecoder}. */
+/** A message as a frame: the inverse of {@link MessageDecoder}. */
 export function encodeMessage(message: Message): Uint8Array {
   switch (message.type) {
     case "process-start":
@@ -22,7 +22,7 @@ function processStart(message: ProcessStart): Uint8Array {
   return ogrt.ProcessStart.encode(processStartFields(message)).finish();
 }
 
-/** The fields of a process start as protobufjs wants them. */
+/** The fields of a process start for protobufjs. */
 export function processStartFields(message: ProcessStart): ogrt.IProcessStart {
   const { program, placement, part } = message;
   const exact = !message.firstSignatureOnly;
@@ -137,7 +137,7 @@ function optional<K extends string, T, R>(key: K, value: T | undefined, map: (va
 const milliseconds = (nanoseconds: bigint) => nanoseconds / NANOSECONDS_PER_MILLISECOND;
 const uuidBytes = (uuid: string) => Buffer.from(uuid.replaceAll("-", ""), "hex");
 
-/** protobufjs takes 64-bit numbers as two halves. */
+/** A 64-bit number as protobufjs represents it: two halves. */
 export function long(value: bigint) {
   const unsigned = BigInt.asUintN(64, value);
   const halves = { low: Number(unsigned & 0xffffffffn) | 0, high: Number(unsigned >> 32n) | 0, unsigned: false };

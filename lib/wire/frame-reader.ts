@@ -1,32 +1,32 @@
 import { DEFAULT_MAX_PAYLOAD_BYTES, FRAME_HEADER_SIZE, type Frame, type FrameOptions } from "./frame.js";
 
 /**
- * Frames out of a byte stream that arrives in pieces of any size. Pull, not push: the caller takes frames as it has
- * room for them, so that backpressure reaches the sender.
+ * Splits a byte stream, which arrives in pieces of any size, into frames. The caller pulls frames as it has room for them,
+ * so that backpressure reaches the sender.
  *
- * Memory stays below twice the bytes that really arrived and were not taken yet; a length that a peer only announces
- * costs nothing, and one above the limit ends the stream.
+ * Memory stays below twice the bytes that arrived and were not read yet. Nothing is allocated for an announced length,
+ * and one above the limit ends the stream.
  */
 export class FrameReader {
-  readonly #limit: number;
-  /** What arrived and was not taken lies in `#bytes` from `#start` to `#end`. */
+  readonly #maxPayloadBytes: number;
+  /** Unread bytes are in `#bytes` from `#start` to `#end`. */
   #bytes: Uint8Array = new Uint8Array(0);
   #start = 0;
   #end = 0;
-  /** False while `#bytes` is a piece of the caller, which is never written to. */
+  /** False while `#bytes` is the caller's piece, which must not be written to. */
   #owned = false;
   #violated = false;
 
   constructor(options: FrameOptions = {}) {
-    this.#limit = options.maxPayloadBytes ?? DEFAULT_MAX_PAYLOAD_BYTES;
+    this.#maxPayloadBytes = options.maxPayloadBytes ?? DEFAULT_MAX_PAYLOAD_BYTES;
   }
 
-  /** Bytes that wait for the rest of their frame. Above 0 at the end of a stream means that it was cut. */
+  /** Unread bytes. More than 0 at the end of a stream mean that its last frame is incomplete. */
   get buffered(): number {
     return this.#end - this.#start;
   }
 
-  /** Hands over received bytes; they must not be changed afterwards. */
+  /** Adds received bytes, which the caller must not change afterwards. */
   push(piece: Uint8Array): void {
     if (this.#violated || piece.length === 0) return;
     if (this.buffered === 0) {
@@ -42,15 +42,15 @@ export class FrameReader {
   }
 
   /**
-   * The next whole frame, or undefined when more bytes are needed. After `too-large` nothing more can be read: where
-   * the next frame starts is only known to who reads all of this one.
+   * The next complete frame, or undefined when more bytes are needed. `too-large` is final: the next frame starts behind a
+   * payload that is not read.
    */
   next(): Frame | "too-large" | undefined {
     if (this.#violated) return "too-large";
     if (this.buffered < FRAME_HEADER_SIZE) return undefined;
     const view = new DataView(this.#bytes.buffer, this.#bytes.byteOffset + this.#start, FRAME_HEADER_SIZE);
     const length = view.getUint32(4);
-    if (length > this.#limit) {
+    if (length > this.#maxPayloadBytes) {
       this.#violated = true;
       this.#bytes = new Uint8Array(0);
       this.#start = this.#end = 0;
@@ -62,7 +62,7 @@ export class FrameReader {
     return { type: view.getUint32(0), payload: this.#bytes.subarray(from, from + length) };
   }
 
-  /** Moves what is left into a fresh buffer of at least double size: frames already handed out keep the old one. */
+  /** Moves unread bytes to a new buffer of at least twice the size. Returned frames still refer to the old one. */
   #grow(extra: number): void {
     const held = this.buffered;
     const bytes = new Uint8Array(Math.max(held * 2, held + extra));

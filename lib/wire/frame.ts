@@ -1,16 +1,16 @@
 /**
- * Frames: a 4-byte big-endian message type, a 4-byte big-endian payload length, the payload. Over UDP one frame fills
- * one datagram; over TCP and in files frames follow each other.
+ * A frame is a 4-byte big-endian message type, a 4-byte big-endian payload length, and the payload. A UDP datagram holds
+ * one frame; over TCP and in files frames follow each other.
  */
 
 /** Bytes before the payload. */
 export const FRAME_HEADER_SIZE = 8;
-/** Largest payload that is taken unless the caller says otherwise. */
+/** Default of `maxPayloadBytes`. */
 export const DEFAULT_MAX_PAYLOAD_BYTES = 1024 * 1024;
 /** Default port of collectors. */
 export const DEFAULT_PORT = 7971;
 
-/** Message types on the wire. 13 to 15 were messages of the oldest clients that nobody sends any more. */
+/** Message types on the wire. 13 to 15 are reserved: the oldest clients used them. */
 export const MESSAGE_TYPE = {
   jobStart: 10,
   jobEnd: 11,
@@ -19,21 +19,21 @@ export const MESSAGE_TYPE = {
 } as const;
 
 export interface Frame {
-  /** Message type, known or not. */
+  /** Message type, which may be unknown. */
   type: number;
   payload: Uint8Array;
 }
 
 /**
- * Why bytes were refused. Every refusal is counted under one of these:
+ * Reasons to reject bytes. The collector counts rejected frames by reason:
  *
- * - `truncated`: fewer bytes than the frame header announces (or than a frame header has)
+ * - `truncated`: fewer bytes than the frame header announces, or than a frame header has
  * - `length-mismatch`: more bytes in the datagram than the frame header announces
  * - `too-large`: a payload length above the limit
- * - `unknown-type`: a message type this version knows no meaning for
- * - `malformed-payload`: the payload is no valid message of its type, or a required field is missing or impossible
- * - `too-many-elements`: a list in the message has more elements than any process has
- * - `too-long`: a path or name in the message is longer than any that Linux has
+ * - `unknown-type`: a message type that this version does not know
+ * - `malformed-payload`: the payload is not a valid message of its type, or a required field is missing or impossible
+ * - `too-many-elements`: the lists of the message have more elements than any real process
+ * - `too-long`: a path or name in the message is longer than Linux allows
  */
 export const VIOLATIONS = [
   "truncated",
@@ -61,7 +61,7 @@ export function encodeFrame(type: number, payload: Uint8Array): Uint8Array {
   return bytes;
 }
 
-/** The one frame of a datagram (its payload a view of it), or why it holds none. */
+/** The frame in a datagram, its payload a view of the datagram; or why there is none. */
 export function decodeDatagram(datagram: Uint8Array, options: FrameOptions = {}): Frame | Violation {
   if (datagram.length < FRAME_HEADER_SIZE) return "truncated";
   const view = new DataView(datagram.buffer, datagram.byteOffset, FRAME_HEADER_SIZE);

@@ -1,22 +1,21 @@
 /**
- * Splits a payload into its two long lists (shared objects and modules) and the rest, without decoding
- * them. Thousands of processes send the very same list: whoever keeps decoded lists by their bytes needs to decode
- * each only once.
+ * Splits a payload into its two long lists (shared objects and modules) and the rest, without decoding them. Thousands of
+ * processes send the same list, and a cache by bytes lets the decoder decode it once.
  */
 
 /** Field numbers of the lists of a message. */
 export interface ListFields {
   readonly objects: number;
   readonly modules?: number;
-  /** Repeated fields that stay in the rest, but are counted. */
+  /** Repeated fields of the rest, whose elements count too. */
   readonly counted: readonly number[];
 }
 
 export const PROCESS_START_LISTS: ListFields = { objects: 311, modules: 312, counted: [309, 310, 504] };
 export const PROCESS_END_LISTS: ListFields = { objects: 506, counted: [] };
 
-/** No process has more, of all lists together; a record that says so is made up. */
-const ELEMENT_LIMIT = 65_536;
+/** In all lists of a frame together. */
+const MAX_ELEMENTS = 65_536;
 
 /** A payload in three parts; the lists as whole `tag, length, element` triples. */
 export interface SplitPayload {
@@ -26,12 +25,12 @@ export interface SplitPayload {
   modules: Uint8Array;
 }
 
-/** Where the walk stands; advanced by the functions below. */
+/** Read position, which the functions below advance. */
 interface Cursor {
   at: number;
 }
 
-/** The payload in three parts, `too-many-elements`, or undefined where the bytes are no protobuf message. */
+/** The payload in three parts, `too-many-elements`, or undefined when the bytes are not a protobuf message. */
 export function splitLists(payload: Uint8Array, fields: ListFields): SplitPayload | "too-many-elements" | undefined {
   const rest: Uint8Array[] = [];
   const objects: Uint8Array[] = [];
@@ -45,7 +44,7 @@ export function splitLists(payload: Uint8Array, fields: ListFields): SplitPayloa
     const field = skipField(payload, cursor, fields);
     if (field === 0) return undefined;
     const list = field === fields.objects ? objects : field === fields.modules ? modules : rest;
-    if ((list !== rest || fields.counted.includes(field)) && ++elements > ELEMENT_LIMIT) return "too-many-elements";
+    if ((list !== rest || fields.counted.includes(field)) && ++elements > MAX_ELEMENTS) return "too-many-elements";
     if (list !== stretchList) {
       if (fieldStart > stretchStart) stretchList.push(payload.subarray(stretchStart, fieldStart));
       stretchStart = fieldStart;
@@ -67,11 +66,11 @@ export function* elementsOf(list: Uint8Array): Generator<Uint8Array> {
   }
 }
 
-/** Mostly a list is one stretch of its payload. */
+/** A list is mostly one stretch of its payload, which needs no copy. */
 const joined = (stretches: Uint8Array[]): Uint8Array =>
   stretches.length === 1 && stretches[0] !== undefined ? stretches[0] : Buffer.concat(stretches);
 
-/** Moves behind one field and gives its number; 0, which no field has, at anything that is not `varint`, `fixed` or `bytes`. */
+/** Skips one field and returns its number; 0, which no field has, for an invalid one. */
 function skipField(bytes: Uint8Array, cursor: Cursor, fields: ListFields): number {
   const tag = readVarint(bytes, cursor);
   if (tag > 0xffffffff || tag < 8) return 0;
@@ -84,11 +83,11 @@ function skipField(bytes: Uint8Array, cursor: Cursor, fields: ListFields): numbe
   else if (wireType === 5) size = 4;
   if (size < 0 || size > bytes.length - cursor.at) return 0;
   cursor.at += size;
-  // A list element of another wire type would not be split the same way again.
+  // A list element of another wire type cannot be split by `elementsOf`.
   return wireType !== 2 && (field === fields.objects || field === fields.modules) ? 0 : field;
 }
 
-/** Base-128 number of at most 10 bytes, exact below 2^53, which is all that lengths and tags need; -1 where there is none. */
+/** A base-128 number of at most 10 bytes, exact below 2^53, which suffices for lengths and tags; -1 if invalid. */
 function readVarint(bytes: Uint8Array, cursor: Cursor): number {
   const first = bytes[cursor.at];
   if (first !== undefined && first < 0x80) {

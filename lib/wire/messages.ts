@@ -1,14 +1,14 @@
 import type { WireTime } from "./time.js";
 
 /*
- * Messages as plain objects. Paths, names, arguments and environment are bytes on the wire; here they are the
- * reversible text of lib/text/escape (`textToBytes` gives the bytes back). What a client left out is undefined.
+ * Messages as plain objects. Paths, names, arguments and environment are bytes on the wire and reversible text here
+ * (lib/text/escape; `textToBytes` restores the bytes). Fields that a client did not send are undefined.
  */
 
-/** An executable or shared object as a process saw it in its own memory. */
+/** An executable or shared object as a process reports it from its own memory. */
 export interface ObjectReport {
   readonly path: string;
-  /** Texts of all signature notes, in file order, as they stand in the file: not necessarily UUIDs. */
+  /** Texts of all signature notes, in file order and unchecked: not necessarily UUIDs. */
   readonly signatures: readonly string[];
   /** GNU build-id in hexadecimal. */
   readonly buildId: string | undefined;
@@ -16,7 +16,7 @@ export interface ObjectReport {
   readonly soname: string | undefined;
 }
 
-/** How many elements of each list a client left out because the record would not have fitted. */
+/** Number of elements of each list that a client left out to fit the record into a frame. */
 export interface Omissions {
   readonly arguments: number;
   readonly environment: number;
@@ -25,7 +25,7 @@ export interface Omissions {
   readonly signatures: number;
 }
 
-/** A job's place in its cluster: the scheduler's variables, as they stood in the environment. */
+/** A process's place in its cluster and job: the scheduler's variables, unchanged. */
 export interface Placement {
   readonly cluster: string | undefined;
   readonly step: string | undefined;
@@ -36,20 +36,20 @@ export interface Placement {
   readonly localRank: string | undefined;
 }
 
-/** A record that did not fit into one frame comes in several: the same uuid, objects in order. */
+/** One of several frames of a record that does not fit into one: they share the uuid and split the objects in order. */
 export interface Part {
   /** From 0. */
   readonly index: number;
-  /** Objects in all parts together. */
+  /** Number of objects in all parts. */
   readonly totalObjects: number;
 }
 
 export interface ProcessStart {
   readonly type: "process-start";
-  /** Identity of this process image. Clients up to 0.5 send none. */
+  /** Identity of this process image. Clients up to 0.5 do not send it. */
   readonly uuid: string | undefined;
   readonly time: WireTime;
-  /** Undefined also for the text `UNKNOWN`, which clients send outside of jobs. */
+  /** Also undefined for the text `UNKNOWN`, which clients send outside jobs. */
   readonly job: string | undefined;
   readonly user: string | undefined;
   readonly uid: number | undefined;
@@ -61,13 +61,13 @@ export interface ProcessStart {
   readonly parentPid: number;
   readonly workingDirectory: string | undefined;
   readonly arguments: readonly string[];
-  /** Arguments joined by spaces, from clients that send no list. */
+  /** Arguments joined by spaces, from clients that do not send a list. */
   readonly commandLine: string | undefined;
   /** `NAME=VALUE` each. */
   readonly environment: readonly string[];
   readonly modules: readonly string[];
   readonly program: ObjectReport;
-  /** What the loader mapped besides the program, in load order. */
+  /** Objects that the loader mapped besides the program, in load order. */
   readonly objects: readonly ObjectReport[];
   readonly placement: Placement;
   /** Hint that the process runs in a container: `NAME=VALUE` of the runtime's variable. */
@@ -78,7 +78,7 @@ export interface ProcessStart {
   readonly omitted: Omissions | undefined;
   /** Undefined when one frame holds the whole record. */
   readonly part: Part | undefined;
-  /** True for clients that know only the first signature of each object. */
+  /** True for clients that report only the first signature of each object. */
   readonly firstSignatureOnly: boolean;
 }
 
@@ -102,11 +102,11 @@ export interface ProcessEnd {
   readonly startTime: WireTime | undefined;
   readonly pid: number | undefined;
   readonly usage: ResourceUsage;
-  /** What waited-for children used; undefined from clients that don't say. */
+  /** Usage of waited-for children; undefined from clients that do not report it. */
   readonly childrenUsage: Pick<ResourceUsage, "userTime" | "systemTime" | "maxResident"> | undefined;
-  /** Objects that were loaded after the start and still there at the end, in load order. */
+  /** Objects loaded after the start and still loaded at the end, in load order. */
   readonly objects: readonly ObjectReport[];
-  /** How many objects were unloaded again before the end. */
+  /** Number of objects that were unloaded before the end. */
   readonly unloadedObjects: bigint;
   readonly omitted: Omissions | undefined;
   readonly part: Part | undefined;

@@ -1,24 +1,24 @@
 import { bytesToText } from "../text/escape.js";
 
 const SLOTS = 8192;
-/** Longer texts are rarely the same. */
-const LONGEST = 128;
+/** Longer texts rarely repeat. */
+const MAX_CACHED_BYTES = 128;
 const BACKSLASH = 0x5c;
 
 /**
- * Decodes bytes as `bytesToText` does. Users, hosts, jobs, arguments and variables come again and again: short texts
- * are kept, each in the one slot that its bytes lead to, so that records share them instead of having their own.
+ * Decodes bytes like `bytesToText`. Users, hosts, jobs, arguments and variables repeat often, so short texts are cached,
+ * each in the slot of its hash, and records share them.
  */
 export class TextTable {
   readonly #slots: string[] = new Array<string>(SLOTS).fill("");
 
   text(bytes: Uint8Array): string {
     const { length } = bytes;
-    if (length > LONGEST) return bytesToText(bytes);
+    if (length > MAX_CACHED_BYTES) return bytesToText(bytes);
     let hash = 0;
     for (let index = 0; index < length; index++) {
       const byte = bytes[index] as number;
-      // Only of plain ASCII are characters and bytes the same.
+      // Characters equal bytes in plain ASCII only.
       if (byte >= 0x80 || byte === 0 || byte === BACKSLASH) return bytesToText(bytes);
       hash = Math.imul(hash ^ byte, 0x01000193);
     }

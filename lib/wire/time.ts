@@ -1,24 +1,25 @@
-/** Wall-clock times of messages: nanoseconds since the epoch, and how exact the sender was. */
+/** A wall-clock time in a message. */
 export interface WireTime {
+  /** Nanoseconds since the epoch. */
   nanoseconds: bigint;
-  /** The true time lies less than this many nanoseconds after `nanoseconds`. */
+  /** The true time is less than this many nanoseconds after `nanoseconds`. */
   precision: bigint;
 }
 
-const SECOND = 1_000_000_000n;
-const MILLISECOND = 1_000_000n;
-/** As seconds this is the year 5138, as milliseconds March 1973: no real time is on the wrong side. */
-const SMALLEST_MILLISECONDS = 100_000_000_000n;
-/** Signed 64-bit nanoseconds end in April 2262; their last one means infinity to databases. */
-const LATEST = 2n ** 63n - 2n;
+const SECOND_NS = 1_000_000_000n;
+const MILLISECOND_NS = 1_000_000n;
+/** Separates seconds, of which this is the year 5138, from milliseconds, of which it is March 1973. */
+const MIN_MILLISECONDS = 100_000_000_000n;
+/** Signed 64-bit nanoseconds end in April 2262; databases use the last value for infinity. */
+const MAX_TIME_NS = 2n ** 63n - 2n;
 
-/** Field 303 and its kin: seconds from clients up to 0.5, milliseconds later. Undefined for an impossible time. */
+/** The time in field 303 and the like: seconds from clients up to 0.5, milliseconds from newer ones. Undefined if impossible. */
 export function timeOfSecondsOrMilliseconds(value: bigint): WireTime | undefined {
-  const precision = value < SMALLEST_MILLISECONDS ? SECOND : MILLISECOND;
+  const precision = value < MIN_MILLISECONDS ? SECOND_NS : MILLISECOND_NS;
   return timeOfNanoseconds(value * precision, precision);
 }
 
 export function timeOfNanoseconds(nanoseconds: bigint, precision = 1n): WireTime | undefined {
-  if (nanoseconds <= 0n || nanoseconds > LATEST) return undefined;
+  if (nanoseconds <= 0n || nanoseconds > MAX_TIME_NS) return undefined;
   return { nanoseconds, precision };
 }

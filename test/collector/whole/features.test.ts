@@ -210,7 +210,7 @@ describe("ogrt-run", () => {
   it("says that nobody is there, where somebody would have to be", () => {
     const refused = tool("ogrt-run", "--server", "tcp://127.0.0.1:1", "--job-start", "1");
     expect(refused.status).toBe(3);
-    expect(refused.stderr).toContain("tcp://127.0.0.1:1 does not take the frame");
+    expect(refused.stderr).toContain("tcp://127.0.0.1:1 did not accept the frame");
     expect(tool("ogrt-run", "--job-start", "1", "--", "true").status).not.toBe(0);
   });
 });
