@@ -1,4 +1,10 @@
-import { type StreamedProcess, type StreamFilters, type StreamState, subscribe } from "../../lib/client/index.js";
+import {
+  refusalError,
+  type StreamedProcess,
+  type StreamFilters,
+  type StreamState,
+  subscribe,
+} from "../../lib/client/index.js";
 import { runningServer } from "../../lib/collector/query-target/target.js";
 import { OgrtError } from "../../lib/errors.js";
 import { listCsv } from "../../lib/lists/csv.js";
@@ -12,7 +18,7 @@ import { type Session, TOOL } from "./session.js";
  * may take the port of a collector that stopped, so a collector on a data directory proves on every connection that it
  * has the token.
  *
- * @throws {@link OgrtError} COLLECTOR_UNREACHABLE.
+ * @throws {@link OgrtError} with the collector's own code, or COLLECTOR_UNREACHABLE.
  */
 export async function followProcesses(
   { target, format }: Session,
@@ -24,15 +30,17 @@ export async function followProcesses(
   const notify = (sentence: string) => complain(TOOL, sentence);
   return new Promise((_, reject) => {
     let connection: "new" | "open" | "broken" = "new";
-    const fail = (reason: string) => {
+    const fail = (error: OgrtError) => {
       subscription.close();
-      reject(new OgrtError("COLLECTOR_UNREACHABLE", `${url}: ${reason}`, { value: url }));
+      reject(error);
     };
+    const unreachable = (reason: string) => new OgrtError("COLLECTOR_UNREACHABLE", `${url}: ${reason}`, { value: url });
     const onState = (state: StreamState) => {
       if (state.kind === "refused") {
-        fail(state.status === 0 ? state.reason : `the collector refused the stream with status ${state.status}`);
+        const { status, code, reason } = state;
+        fail(status === 0 ? unreachable(reason) : refusalError(url, status, { code, message: reason }));
       } else if (state.kind === "waiting" && connection === "new") {
-        fail(state.reason);
+        fail(unreachable(state.reason));
       } else if (state.kind === "waiting" && connection === "open") {
         connection = "broken";
         notify(`${state.reason}; retrying until the collector answers`);

@@ -1,6 +1,7 @@
-import { ERRORS, type ErrorCode, OgrtError } from "../errors.js";
+import { OgrtError } from "../errors.js";
 import { OPERATIONS, Operations } from "./generated/operations.js";
 import type { Answer, Input, OperationName } from "./operations.js";
+import { type Refusal, refusalError } from "./refusal.js";
 
 export interface ClientOptions {
   /** Base URL of the collector, such as `http://127.0.0.1:7980`. */
@@ -11,13 +12,6 @@ export interface ClientOptions {
   readonly timeout?: number;
   /** Replaces the platform's own `fetch`, for example to trust another certificate authority. */
   readonly fetch?: typeof fetch;
-}
-
-/** Body of an answer that reports an error. Something other than a collector may answer anything. */
-interface Refusal {
-  readonly code?: string;
-  readonly message?: string;
-  readonly parameter?: string;
 }
 
 const GET_TIMEOUT_MS = 60_000;
@@ -93,18 +87,6 @@ export class CollectorClient extends Operations {
       });
     }
     if (response.ok) return body as T;
-    throw this.#refusal(response.status, body as Refusal | null);
+    throw refusalError(this.#url, response.status, body as Refusal | null);
   }
-
-  /** The collector's own error, when this release knows its code. */
-  #refusal(status: number, refusal: Refusal | null): OgrtError {
-    const { code = "", message = "without a reason", parameter } = refusal ?? {};
-    if (isServerCode(code)) return new OgrtError(code, message, { value: parameter });
-    return new OgrtError("COLLECTOR_REFUSED", `${this.#url} answered ${status} ${code}: ${message}`, { value: code });
-  }
-}
-
-/** A collector answers only codes that have an HTTP status. */
-function isServerCode(code: string): code is ErrorCode {
-  return Object.hasOwn(ERRORS, code) && "status" in ERRORS[code as ErrorCode];
 }

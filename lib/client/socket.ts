@@ -3,6 +3,8 @@
  * WebSocket cannot send a token, and Node has none before version 22.
  */
 
+import type { Refusal } from "./refusal.js";
+
 export interface StreamSocket {
   readonly close: () => void;
 }
@@ -13,13 +15,14 @@ export interface SocketHandlers {
   readonly onMessage: (text: string) => void;
   readonly onClosed: (code: number, reason: string) => void;
   /** The server answered the upgrade request with an HTTP status. */
-  readonly onRefused: (status: number, reason: string) => void;
+  readonly onRefused: (status: number, reason: string, code?: string) => void;
 }
 
 const SUBPROTOCOL = "ogrt.v1+json";
 /** The collector sends a ping every 30 s; without one for this time the connection is dead. */
 const PING_TIMEOUT_MS = 75_000;
 const HANDSHAKE_TIMEOUT_MS = 30_000;
+const MAX_REFUSAL_CHARACTERS = 4096;
 
 /** Certificates to trust: those of an authority (PEM), or all, when the server is identified in another way. */
 export type Trust = { readonly ca: string } | { readonly rejectUnauthorized: false };
@@ -97,14 +100,17 @@ function openInNode(url: URL, { token, trust }: Credentials, handlers: SocketHan
     socket.on("error", (error) => {
       problem = error.message;
     });
-    socket.on("unexpected-response", (request, response) => {
-      isInUse = false;
+    let isRefused = false;
+    socket.on("unexpected-response", async (request, response) => {
+      isRefused = true;
+      const { statusCode: status = 0 } = response;
+      const { message = `the collector answered ${status}`, code } = await readRefusal(response);
       request.destroy();
-      handlers.onRefused(response.statusCode ?? 0, `the collector answered ${response.statusCode}`);
+      if (isInUse) handlers.onRefused(status, message, code);
     });
     socket.on("close", (code, reason) => {
       clearTimeout(pingTimer);
-      if (isInUse) handlers.onClosed(code, reason.toString() || problem);
+      if (isInUse && !isRefused) handlers.onClosed(code, reason.toString() || problem);
     });
     close = () => socket.close();
   };
@@ -115,4 +121,18 @@ function openInNode(url: URL, { token, trust }: Credentials, handlers: SocketHan
       close();
     },
   };
+}
+
+/** Empty when the answer is not that of a collector. */
+async function readRefusal(response: AsyncIterable<unknown>): Promise<Refusal> {
+  let text = "";
+  try {
+    for await (const chunk of response) {
+      text += chunk;
+      if (text.length > MAX_REFUSAL_CHARACTERS) break;
+    }
+    return (JSON.parse(text) as Refusal | null) ?? {};
+  } catch {
+    return {};
+  }
 }

@@ -35,8 +35,11 @@ export type StreamState =
   | { readonly kind: "open" }
   /** The connection broke; the client connects again after `delay` milliseconds. */
   | { readonly kind: "waiting"; readonly delay: number; readonly reason: string }
-  /** The collector refuses the subscription for good. `status` is that of HTTP, such as 401 without a token, or 0. */
-  | { readonly kind: "refused"; readonly status: number; readonly reason: string }
+  /**
+   * The collector refuses the subscription for good. `status` is that of HTTP, such as 401 without a token, or 0; `code`
+   * and `reason` are those of the collector's error.
+   */
+  | { readonly kind: "refused"; readonly status: number; readonly reason: string; readonly code?: string | undefined }
   /** {@link Subscription.close} was called. */
   | { readonly kind: "closed" };
 
@@ -119,10 +122,10 @@ export function subscribe(options: SubscribeOptions): Subscription {
           enter({ kind: "refused", status: 0, reason: `the collector closed the connection with code ${code}` });
         else retry(reason);
       },
-      onRefused: (status, reason) => {
+      onRefused: (status, reason, code) => {
         // The server may accept a later attempt.
         if (status >= 500 || status === 429) retry(reason);
-        else enter({ kind: "refused", status, reason });
+        else enter({ kind: "refused", status, reason, code });
       },
     });
   };

@@ -175,9 +175,19 @@ describe("subscribe", () => {
   it("does not try again after a refusal", async () => {
     const collector = await startCollector(freshData());
     const unauthenticated = await follow(collector.where.http, { token: "wrong-token-wrong-token" });
-    expect(unauthenticated.states.at(-1)).toMatchObject({ kind: "refused", status: 401 });
+    expect(unauthenticated.states.at(-1)).toMatchObject({
+      kind: "refused",
+      status: 401,
+      code: "TOKEN_REQUIRED",
+      reason: "the token is wrong",
+    });
     const invalid = await follow(collector.where.http, { token: collector.token, filters: { verdict: "fine" } });
-    expect(invalid.states.at(-1)).toMatchObject({ kind: "refused", status: 400 });
+    expect(invalid.states.at(-1)).toMatchObject({
+      kind: "refused",
+      status: 400,
+      code: "INVALID_PARAMETER",
+      reason: expect.stringContaining("verdict"),
+    });
   });
 
   it("delivers nothing after it was closed", async () => {
