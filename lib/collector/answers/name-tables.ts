@@ -1,3 +1,4 @@
+import { appendColumns } from "../database/append.js";
 import { type Connection, loadEngine } from "../database/engine.js";
 import { rows, type StoredList } from "../database/rows.js";
 import type { Naming } from "../frames/json.js";
@@ -7,8 +8,18 @@ import type { NamesRead } from "../names/protocol.js";
 /** The content of register and catalogues, as the names thread has read it. */
 export type Names = Pick<NamesRead, "arrays" | "catalogue">;
 
-/** Rows of one DuckDB data chunk (its STANDARD_VECTOR_SIZE). */
-const CHUNK_ROWS = 2048;
+/** Catalogued files that are appended at once, which bounds the memory that they take. */
+const MAX_APPENDED_FILES = 2048;
+/** Columns in the order of a line's array (names/protocol.ts). */
+const CATALOGUE_COLUMNS = [
+  "path VARCHAR",
+  "soname VARCHAR",
+  "build_id VARCHAR",
+  "signatures VARCHAR[]",
+  "software VARCHAR",
+];
+
+type CatalogueValue = string | null | string[];
 const NEWLINE = 10;
 
 /**
@@ -27,7 +38,7 @@ export class NameTables implements Naming {
 
   static async create(connection: Connection, names: Names | undefined): Promise<NameTables> {
     const tables = new NameTables(connection);
-    await tables.take(names);
+    await tables.replace(names);
     return tables;
   }
 
@@ -36,14 +47,12 @@ export class NameTables implements Naming {
   }
 
   /** Replaces all names. */
-  async take(names: Names | undefined): Promise<void> {
+  async replace(names: Names | undefined): Promise<void> {
     this.#table = new NameTable(names?.arrays);
     this.#lastObject = 0;
     this.version++;
     await this.#connection.run("CREATE OR REPLACE TEMP TABLE software (signature VARCHAR, value VARCHAR)");
-    await this.#connection.run(
-      "CREATE OR REPLACE TEMP TABLE catalogue (path VARCHAR, soname VARCHAR, build_id VARCHAR, signatures VARCHAR[], software VARCHAR)",
-    );
+    await this.#connection.run(`CREATE OR REPLACE TEMP TABLE catalogue (${CATALOGUE_COLUMNS.join(", ")})`);
     if (names !== undefined) await this.#fillCatalogue(names.catalogue);
   }
 
@@ -56,43 +65,30 @@ export class NameTables implements Naming {
     );
     const [newest] = await rows<{ id: number }>(this.#connection, "SELECT coalesce(max(id), 0) AS id FROM object");
     const signatures = new Set(found.flatMap((row) => row.signatures.items));
-    const pairs = [...signatures].flatMap((signature) => this.names(signature).map((name) => [signature, name]));
-    await append(this.#connection, "software", [pairs.map(([signature]) => signature), pairs.map(([, name]) => name)]);
+    const pairs = [...signatures].flatMap((signature) =>
+      this.names(signature).map((name): [string, string] => [signature, name]),
+    );
+    const columns = [pairs.map(([signature]) => signature), pairs.map(([, name]) => name)];
+    await appendColumns(this.#connection, "software", columns, { convert: (text) => text, isTemporary: true });
     this.#lastObject = newest?.id ?? 0;
   }
 
   async #fillCatalogue(lines: Uint8Array): Promise<void> {
     const { listValue } = await loadEngine();
+    const convert = (value: CatalogueValue) => (Array.isArray(value) ? listValue(value) : value);
     const decoder = new TextDecoder();
-    let gathered: [string, string | null, string | null, string[], string][] = [];
+    let files: CatalogueValue[][] = [];
     const flush = async () => {
-      const column = (index: number) => gathered.map((file) => file[index]);
-      const signatures = gathered.map((file) => listValue(file[3]));
-      await append(this.#connection, "catalogue", [column(0), column(1), column(2), signatures, column(4)]);
-      gathered = [];
+      const columns = CATALOGUE_COLUMNS.map((_, index) => files.map((file) => file[index] ?? null));
+      await appendColumns(this.#connection, "catalogue", columns, { convert, isTemporary: true });
+      files = [];
     };
     for (let at = 0; at < lines.length; ) {
       const end = lines.indexOf(NEWLINE, at);
-      gathered.push(JSON.parse(decoder.decode(lines.subarray(at, end))));
+      files.push(JSON.parse(decoder.decode(lines.subarray(at, end))));
       at = end + 1;
-      if (gathered.length === CHUNK_ROWS) await flush();
+      if (files.length === MAX_APPENDED_FILES) await flush();
     }
     await flush();
-  }
-}
-
-async function append(connection: Connection, table: string, columns: readonly (readonly unknown[])[]): Promise<void> {
-  const { DuckDBDataChunk } = await loadEngine();
-  const appender = await connection.createAppender(table, "main", "temp");
-  try {
-    const types = columns.map((_, index) => appender.columnType(index));
-    for (let from = 0; from < (columns[0]?.length ?? 0); from += CHUNK_ROWS) {
-      const values = columns.map((column) => column.slice(from, from + CHUNK_ROWS));
-      const chunk = DuckDBDataChunk.create(types, values[0]?.length ?? 0);
-      chunk.setColumns(values as Parameters<typeof chunk.setColumns>[0]);
-      appender.appendDataChunk(chunk);
-    }
-  } finally {
-    appender.closeSync();
   }
 }

@@ -5,11 +5,12 @@ import { missingEngine } from "../shared/missing-engine.js";
 
 /** The only module that loads DuckDB, which is an optional dependency. */
 
+export type Engine = typeof import("@duckdb/node-api");
 export type Connection = DuckDBConnection;
 export type Instance = DuckDBInstance;
 export type EngineValue = DuckDBValue;
 
-export async function loadEngine(): Promise<typeof import("@duckdb/node-api")> {
+export async function loadEngine(): Promise<Engine> {
   try {
     return await import("@duckdb/node-api");
   } catch (cause) {
@@ -58,6 +59,10 @@ export async function openInstance(path: string, access: "READ_WRITE" | "READ_ON
     throw new OgrtError("STORE_UNREADABLE", `the store cannot be opened: ${reasonOf(cause)}`, { path, cause });
   }
 }
+
+/** A UUID in its 36-character form as a value of the engine. */
+export const uuidValue = ({ DuckDBUUIDValue }: Engine, uuid: string): EngineValue =>
+  DuckDBUUIDValue.fromUint128(BigInt(`0x${uuid.replaceAll("-", "")}`));
 
 /** A text as an SQL literal, for the few statements that take no parameters. Only the quote is special in it. */
 export const literal = (text: string) => `'${text.replaceAll("'", "''")}'`;

@@ -42,7 +42,6 @@ export async function continueCopy(
       const [end] = await rows<{ last: bigint }>(
         connection,
         `SELECT coalesce(max(rowid), -1)::BIGINT AS last FROM ${from}${table}`,
-        {},
       );
       upTo[table] = end?.last ?? -1n;
       const { condition, values } = kept(table, drop, from);
@@ -96,7 +95,7 @@ async function detach(connection: Connection): Promise<void> {
 }
 
 async function currentDatabase(connection: Connection): Promise<string> {
-  const [row] = await rows<{ name: string }>(connection, "SELECT current_database() AS name", {});
+  const [row] = await rows<{ name: string }>(connection, "SELECT current_database() AS name");
   return `"${(row?.name ?? "").replaceAll('"', '""')}"`;
 }
 

@@ -14,7 +14,6 @@ export async function readCursors(connection: Connection): Promise<Cursors> {
   const found = await rows<{ key: string; value: string }>(
     connection,
     `SELECT "key", "value" FROM meta WHERE starts_with("key", '${PREFIX}')`,
-    {},
   );
   return {
     readers: Object.fromEntries(found.map(({ key, value }) => [key.slice(PREFIX.length), Number(value)])),

@@ -1,5 +1,6 @@
-import { type Connection, type EngineValue, loadEngine } from "../../database/engine.js";
-import { rows, type StoredRow } from "../../database/rows.js";
+import { type Connection, loadEngine, uuidValue } from "../../database/engine.js";
+import { integerList, rows, type StoredRow } from "../../database/rows.js";
+import { MAX_LIST_OBJECTS } from "../../database/schema.js";
 import {
   type EndRow,
   endOf,
@@ -17,8 +18,6 @@ import type { EventPage, ListAnswer, ListRequest, StartContext, StoredEvent } fr
  * because readers remember most lists from earlier events.
  */
 
-/** Objects in one answer, unless a single list has more. */
-const MAX_OBJECTS = 25_000;
 /** List numbers that lie at most this far apart are read by one scan. */
 const MAX_SCAN_GAP = 256;
 
@@ -83,7 +82,7 @@ export async function readEvents(connection: Connection, after: number, limit: n
 
 /** The last sequence that was given out. */
 export async function readHead(connection: Connection): Promise<number> {
-  const [row] = await rows<{ value: string }>(connection, `SELECT "value" FROM meta WHERE "key" = 'last_sequence'`, {});
+  const [row] = await rows<{ value: string }>(connection, `SELECT "value" FROM meta WHERE "key" = 'last_sequence'`);
   return Number(row?.value ?? 0);
 }
 
@@ -139,7 +138,7 @@ async function readFindings(connection: Connection, ids: readonly number[]): Pro
     connection,
     `SELECT f.id, ${OBJECT_COLUMNS} FROM finding f JOIN object o ON o.id = f.object
     WHERE f.id IN (SELECT unnest($ids))`,
-    { ids: await list(ids) },
+    { ids: await integerList(ids) },
   );
   return found.map((row) => [row.id, objectOf(row)]);
 }
@@ -154,7 +153,7 @@ async function readObjectLists(connection: Connection, lists: readonly number[])
     );
     for (const { list, elements } of counted) sizes.set(list, elements);
   }
-  let left = MAX_OBJECTS;
+  let left = MAX_LIST_OBJECTS;
   const fitting = lists.filter((number, index) => {
     left -= sizes.get(number) ?? 0;
     return index === 0 || left >= 0;
@@ -166,7 +165,7 @@ async function readObjectLists(connection: Connection, lists: readonly number[])
       `SELECT l.list, ${OBJECT_COLUMNS} FROM object_list l
       JOIN finding f ON f.id = l.finding JOIN object o ON o.id = f.object
       WHERE l.list BETWEEN $first AND $last AND l.list IN (SELECT unnest($lists)) ORDER BY l.list, l.position`,
-      { first: near[0] as number, last: near.at(-1) as number, lists: await list(near) },
+      { first: near[0] as number, last: near.at(-1) as number, lists: await integerList(near) },
     );
     for (const row of members) found.get(row.list)?.push(objectOf(row));
   }
@@ -180,7 +179,7 @@ async function readTextLists(connection: Connection, lists: readonly number[]): 
       connection,
       `SELECT list, "value" FROM text_list
       WHERE list BETWEEN $first AND $last AND list IN (SELECT unnest($lists)) ORDER BY list, position`,
-      { first: near[0] as number, last: near.at(-1) as number, lists: await list(near) },
+      { first: near[0] as number, last: near.at(-1) as number, lists: await integerList(near) },
     );
     for (const row of members) found.get(row.list)?.push(row.value);
   }
@@ -189,13 +188,12 @@ async function readTextLists(connection: Connection, lists: readonly number[]): 
 
 /** What the starts of processes said. A process whose start was never received is left out. */
 export async function readStarts(connection: Connection, uuids: readonly string[]): Promise<StartContext[]> {
-  const { DuckDBUUIDValue, listValue } = await loadEngine();
-  const values = uuids.map((uuid) => DuckDBUUIDValue.fromUint128(BigInt(`0x${uuid.replaceAll("-", "")}`)));
+  const engine = await loadEngine();
   const found = await rows<Pick<StoredRow<"process">, "uuid" | "job" | "user_name" | "host"> & { started_ns: bigint }>(
     connection,
     `SELECT uuid, job, user_name, host, epoch_ns(started) AS started_ns FROM process
     WHERE uuid IN (SELECT unnest($uuids))`,
-    { uuids: listValue(values) },
+    { uuids: engine.listValue(uuids.map((uuid) => uuidValue(engine, uuid))) },
   );
   return found.map(({ uuid, started_ns, job, user_name, host }) => ({
     uuid: `${uuid}`,
@@ -215,8 +213,4 @@ function neighbours(numbers: readonly number[]): number[][] {
     else groups.push([number]);
   }
   return groups;
-}
-
-async function list(numbers: readonly number[]): Promise<EngineValue> {
-  return (await loadEngine()).listValue([...numbers]);
 }

@@ -1,4 +1,5 @@
-import type { Connection } from "../../database/engine.js";
+import { groupBy } from "../../../shared/group-by.js";
+import { type Connection, reasonOf } from "../../database/engine.js";
 import { items, rows, type StoredRow } from "../../database/rows.js";
 import type { Known } from "../protocol.js";
 
@@ -62,18 +63,22 @@ export async function readKnown(connection: Connection): Promise<Known> {
           ? undefined
           : { signatures: items(row.disk_signatures), buildId: row.disk_build_id ?? undefined },
     })),
-    objectLists: byList(objectLists, ({ finding }) => finding).map(([list, members]) => ({ list, members })),
-    textLists: byList(textLists, ({ value }) => value).map(([list, values]) => ({ list, values })),
+    objectLists: [...groupBy(objectLists, listOf, ({ finding }) => finding)].map(([list, members]) => ({
+      list,
+      members,
+    })),
+    textLists: [...groupBy(textLists, listOf, ({ value }) => value)].map(([list, values]) => ({ list, values })),
   };
 }
+
+const listOf = ({ list }: { list: number }) => list;
 
 /** A table that the engine lacks the memory to read is skipped: the collector then stores its values once more. */
 async function readable<T extends object>(connection: Connection, sql: string, gaps: string[]): Promise<T[]> {
   try {
-    return await rows<T>(connection, sql, {});
+    return await rows<T>(connection, sql);
   } catch (error) {
-    const [reason] = (error as Error).message.split("\n", 1);
-    gaps.push(`a table could not be read: ${reason}`);
+    gaps.push(`a table could not be read: ${reasonOf(error)}`);
     return [];
   }
 }
@@ -87,15 +92,4 @@ function newest(table: string, key: string, entries: number, size: string): stri
       SELECT entry, sum(size) OVER (ORDER BY entry DESC) AS total FROM sizes WHERE size <= ${MAX_ENTRY_BYTES}
     )
     SELECT * FROM ${table} WHERE ${recent} AND ${key} IN (SELECT entry FROM fitting WHERE total <= ${MAX_TABLE_BYTES})`;
-}
-
-/** Groups rows that are sorted by list. */
-function byList<R extends { list: number }, T>(sorted: R[], map: (row: R) => T): [number, T[]][] {
-  const groups: [number, T[]][] = [];
-  for (const row of sorted) {
-    const last = groups.at(-1);
-    if (last?.[0] === row.list) last[1].push(map(row));
-    else groups.push([row.list, [map(row)]]);
-  }
-  return groups;
 }

@@ -13,7 +13,6 @@ export async function readState(connection: Connection): Promise<StoreState> {
     `SELECT (SELECT coalesce(max(id), 0) FROM object) AS object, (SELECT coalesce(max(id), 0) FROM finding) AS finding,
       (SELECT coalesce(max(list), 0) FROM object_list) AS object_list,
       (SELECT coalesce(max(list), 0) FROM text_list) AS text_list`,
-    {},
   );
   const seen = await rows<{ uuid: object; kind: "start" | "end"; part: number }>(
     connection,
@@ -28,7 +27,7 @@ export async function readState(connection: Connection): Promise<StoreState> {
     "SELECT kind, job, epoch_ns(happened) AS happened FROM job_event ORDER BY sequence DESC LIMIT $limit",
     { limit: MAX_SEEN_FRAMES },
   );
-  const meta = await rows<{ key: string; value: string }>(connection, "FROM meta", {});
+  const meta = await rows<{ key: string; value: string }>(connection, "FROM meta");
   const numbered = (key: string) => Number(meta.find((row) => row.key === key)?.value ?? 0);
   return {
     lastBatch: numbered("last_batch"),

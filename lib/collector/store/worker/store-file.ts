@@ -60,7 +60,7 @@ export class StoreFile {
   /** Names of software that questions are answered with from now on, also after the file was opened anew. */
   async name(names: Names | undefined): Promise<void> {
     this.#names = names;
-    await (await this.open()).naming.take(names);
+    await (await this.open()).naming.replace(names);
   }
 
   close(): void {

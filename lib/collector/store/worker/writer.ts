@@ -1,5 +1,5 @@
-import type { Connection, EngineValue } from "../../database/engine.js";
-import { loadEngine } from "../../database/engine.js";
+import { appendColumns } from "../../database/append.js";
+import { type Connection, type Engine, type EngineValue, loadEngine, uuidValue } from "../../database/engine.js";
 import {
   type Batch,
   type Columns,
@@ -12,9 +12,6 @@ import {
   type Value,
 } from "../../database/schema.js";
 import { inTransaction } from "../../database/transaction.js";
-
-/** Rows of one DuckDB data chunk (its STANDARD_VECTOR_SIZE). */
-const CHUNK_ROWS = 2048;
 
 /** The batch was rolled back: the store is as it was before. */
 export class NothingStored extends Error {}
@@ -55,25 +52,12 @@ export class Writer {
   }
 
   async #appendTo(table: TableName, columns: Columns): Promise<void> {
-    const engine = await loadEngine();
     const types: ColumnType[] = Object.values(TABLES[table]);
-    const convert = converters(engine);
-    const appender = await this.#connection.createAppender(table);
-    try {
-      const columnTypes = types.map((_, index) => appender.columnType(index));
-      const rows = columns[0]?.length ?? 0;
-      for (let from = 0; from < rows; from += CHUNK_ROWS) {
-        const values = columns.map((column, index) => {
-          const converter = convert[types[index] as ColumnType];
-          return column.slice(from, from + CHUNK_ROWS).map((value) => (value === null ? null : converter(value)));
-        });
-        const chunk = engine.DuckDBDataChunk.create(columnTypes, values[0]?.length ?? 0);
-        chunk.setColumns(values);
-        appender.appendDataChunk(chunk);
-      }
-    } finally {
-      appender.closeSync();
-    }
+    const convert = converters(await loadEngine());
+    const converterOf = types.map((type) => convert[type]);
+    await appendColumns(this.#connection, table, columns, {
+      convert: (value, column) => (value === null ? null : (converterOf[column] as Converter)(value)),
+    });
   }
 }
 
@@ -89,7 +73,7 @@ const SEQUENCE_COLUMN = Object.fromEntries(
 
 type Converter = (value: NonNullable<Value>) => EngineValue;
 
-function converters(engine: Awaited<ReturnType<typeof loadEngine>>): Record<ColumnType, Converter> {
+function converters(engine: Engine): Record<ColumnType, Converter> {
   const asIs = (value: NonNullable<Value>) => value as EngineValue;
   return {
     VARCHAR: asIs,
@@ -101,6 +85,6 @@ function converters(engine: Awaited<ReturnType<typeof loadEngine>>): Record<Colu
     DOUBLE: asIs,
     "VARCHAR[]": (value) => engine.listValue(value as readonly string[]),
     TIMESTAMP_NS: (value) => new engine.DuckDBTimestampNanosecondsValue(value as bigint),
-    UUID: (value) => engine.DuckDBUUIDValue.fromUint128(BigInt(`0x${(value as string).replaceAll("-", "")}`)),
+    UUID: (value) => uuidValue(engine, value as string),
   };
 }
