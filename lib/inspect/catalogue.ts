@@ -5,7 +5,7 @@ import { OgrtError } from "../errors.js";
 import { linesOf } from "../files/index.js";
 import type { FileFinding } from "./finding.js";
 
-/** Version of the catalogue format; docs/reference/inspect.md describes it. A reader refuses newer ones. */
+/** Version of the catalogue format, which docs/reference/inspect.md describes. Readers refuse newer ones. */
 export const CATALOGUE_VERSION = 1;
 
 /** First line of a catalogue. */
@@ -13,11 +13,11 @@ export interface CatalogueHeader {
   "ogrt-catalogue": number;
   /** ISO 8601, UTC. */
   created: string;
-  /** What was scanned, absolute, as reversible text. */
+  /** Absolute paths of the scanned directories and files, as reversible text. */
   roots: string[];
 }
 
-/** Each further line: one installed file. Absent keys mean that the file has no such thing. */
+/** Each further line: one installed file. A key is absent when the file has no such value. */
 export interface CatalogueEntry {
   /** Absolute path as reversible text. */
   path: string;
@@ -37,7 +37,7 @@ export interface Catalogue {
   entries: CatalogueEntry[];
 }
 
-/** The line that a catalogue has for a finding. */
+/** The catalogue's entry for a finding. */
 export function catalogueEntry(finding: FileFinding): CatalogueEntry {
   const { path, kind, machine, size, modified, signatures, buildId, soname, sha256 } = finding;
   const text = (value: unknown) => (typeof value === "string" ? value : undefined);
@@ -59,9 +59,11 @@ export function catalogueEntry(finding: FileFinding): CatalogueEntry {
   };
 }
 
+const FLUSH_LENGTH = 65_536;
+
 /**
- * Writes a catalogue line by line to a temporary file beside it, which takes its place when it is complete: nobody ever
- * sees half of it, and after an error or {@link CatalogueWriter.abandon} the old one stands.
+ * Writes a catalogue line by line to a temporary file beside it, and renames that file when it is complete. After an error
+ * or {@link CatalogueWriter.abandon} the old catalogue stays.
  */
 export class CatalogueWriter {
   readonly #path: string;
@@ -86,7 +88,7 @@ export class CatalogueWriter {
     this.#line(entry);
   }
 
-  /** Puts the catalogue in its place. */
+  /** Replaces the old catalogue. */
   finish(): void {
     this.#attempt(() => {
       this.#flush();
@@ -96,7 +98,7 @@ export class CatalogueWriter {
     });
   }
 
-  /** Leaves what was there before, and no trace. Does nothing after {@link CatalogueWriter.finish}. */
+  /** Removes the temporary file and keeps the old catalogue. Does nothing after {@link CatalogueWriter.finish}. */
   abandon(): void {
     if (!this.#open) return;
     this.#close();
@@ -105,7 +107,7 @@ export class CatalogueWriter {
 
   #line(value: object): void {
     this.#pending += `${JSON.stringify(value)}\n`;
-    if (this.#pending.length > 65_536) this.#attempt(() => this.#flush());
+    if (this.#pending.length > FLUSH_LENGTH) this.#attempt(() => this.#flush());
   }
 
   #flush(): void {
@@ -131,8 +133,7 @@ export class CatalogueWriter {
   }
 }
 
-/** Bytes of the longest line that is taken. */
-const LONGEST_LINE = 128 * 1024;
+const MAX_LINE_BYTES = 128 * 1024;
 
 /**
  * Reads a catalogue.
@@ -149,7 +150,7 @@ export function readCatalogue(path: string): Catalogue {
   }
 }
 
-/** The entries of a catalogue one after the other, for those who need not have them all at once. Throws the same errors. */
+/** The entries of a catalogue, one by one. Throws the same errors as {@link readCatalogue}. */
 export function* catalogueEntries(path: string): Generator<CatalogueEntry> {
   const lines = objectsOf(path);
   try {
@@ -185,10 +186,10 @@ function* readEntries(path: string, lines: Iterable<Record<string, unknown>>): G
 function* objectsOf(path: string): Generator<Record<string, unknown>, undefined> {
   const decoder = new TextDecoder();
   let number = 0;
-  for (const { bytes, isCut } of linesOf(path, LONGEST_LINE)) {
+  for (const { bytes, isCut } of linesOf(path, MAX_LINE_BYTES)) {
     number++;
-    if (isCut) throw malformed(path, number, "the last line is cut");
-    if (bytes === undefined) throw malformed(path, number, `longer than ${LONGEST_LINE} bytes`);
+    if (isCut) throw malformed(path, number, "the last line is incomplete");
+    if (bytes === undefined) throw malformed(path, number, `longer than ${MAX_LINE_BYTES} bytes`);
     yield parse(path, decoder.decode(bytes), number);
   }
 }
@@ -198,7 +199,7 @@ function parse(path: string, line: string, number: number): Record<string, unkno
     const value: unknown = JSON.parse(line);
     if (typeof value === "object" && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
   } catch {
-    // said below
+    // Reported below.
   }
   throw malformed(path, number, "not a JSON object");
 }

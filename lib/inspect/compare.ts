@@ -9,15 +9,14 @@ export interface Change {
   change: "added" | "removed" | "rebuilt" | "re-stamped" | "stamp lost" | "moved";
   /** Path relative to the compared roots; of the new state, except for `removed`. */
   path: string;
-  /** For `moved`: where it was. */
+  /** For `moved`: the old path. */
   from?: string;
   before?: CatalogueEntry;
   after?: CatalogueEntry;
 }
 
 /**
- * What changed from one state to another, by path. Keys of both maps are paths that can be compared: see
- * {@link byRelativePath}.
+ * Changes from one state to another, by path. The keys of both maps are comparable paths; see {@link byRelativePath}.
  */
 export function compareCatalogues(before: Map<string, CatalogueEntry>, after: Map<string, CatalogueEntry>): Change[] {
   const changes: Change[] = [];
@@ -35,7 +34,7 @@ export function compareCatalogues(before: Map<string, CatalogueEntry>, after: Ma
   for (const [path, now] of after) {
     if (before.has(path)) continue;
     const identity = identityOf(now);
-    // Without UUID and build-id nothing says that it is the same build.
+    // Without UUID and build-id there is no evidence of the same build.
     const moved = identity === "" ? undefined : removed.get(identity)?.shift();
     if (moved === undefined) changes.push({ change: "added", path, after: now });
     else changes.push({ change: "moved", path, from: moved[0], before: moved[1], after: now });
@@ -61,7 +60,7 @@ function changeOf(old: CatalogueEntry, now: CatalogueEntry): Change["change"] | 
 const identityOf = ({ uuids, buildId }: CatalogueEntry): string =>
   uuids === undefined && buildId === undefined ? "" : `${buildId ?? ""} ${uuids?.join(" ") ?? ""}`;
 
-/** Entries by path, relative to their root when there is exactly one, so that two trees can be compared. */
+/** Entries by path. With exactly one root, paths are relative to it, so that two trees can be compared. */
 export function byRelativePath(
   entries: Iterable<CatalogueEntry>,
   roots: readonly string[],

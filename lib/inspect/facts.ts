@@ -15,8 +15,8 @@ import { decodeSignature, OGRT_NOTE_TYPE, OGRT_OWNER, type Signature } from "../
 import type { ElfFacts, FileFinding } from "./finding.js";
 
 /**
- * All that a finding says about one ELF file. What can't be read in a file whose headers are sound (a damaged dynamic
- * section, a damaged note) is told to `onProblem`, and the rest is read.
+ * The facts of one ELF file. `onProblem` gets what cannot be read in a file with valid headers, such as a damaged dynamic
+ * section or note; the rest is read.
  */
 export function elfFacts(file: ElfFile, options: ReadOptions): ElfFacts {
   const { header } = file;
@@ -89,7 +89,7 @@ function count(counts: Map<string, ElfFacts["notes"][number]>, { owner, type }: 
   return counted;
 }
 
-/** What a finding says about a static library: the stamps and classes of its members. */
+/** The facts of a static library: stamps and classes of its members. */
 export function archiveFacts(source: Source, options: ReadOptions): ElfFacts & Pick<FileFinding, "members"> {
   const members: NonNullable<FileFinding["members"]> = [];
   let first: ElfFacts | undefined;
@@ -101,7 +101,7 @@ export function archiveFacts(source: Source, options: ReadOptions): ElfFacts & P
       const { kind, signatures, buildId } = facts;
       members.push({ name, kind, signatures, ...(buildId !== undefined && { buildId }) });
     } catch (error) {
-      // One damaged member does not hide the others.
+      // A damaged member must not hide the others.
       if (!(error instanceof OgrtError) || error.code.startsWith("FILE_")) throw error;
       options.onProblem?.(error);
     }

@@ -1,7 +1,7 @@
 import { pathGlob } from "../shared/glob.js";
 import type { FileFinding } from "./finding.js";
 
-/** Which findings are wanted; a finding must meet all that is given. */
+/** Criteria for findings; a finding must meet all that are given. */
 export interface Filter {
   stamped?: boolean;
   uuid?: string;
@@ -10,7 +10,7 @@ export interface Filter {
   soname?: string;
   /** Path glob on the names of needed libraries. */
   needs?: string;
-  /** Kind, such as `shared object`, or its initial words. */
+  /** Kind, such as `shared object`, or a prefix of it. */
   kind?: string;
 }
 
@@ -21,7 +21,7 @@ export function filterTest(filter: Filter): (finding: FileFinding) => boolean {
   const buildId = filter.buildId?.toLowerCase();
   const kind = filter.kind?.toLowerCase();
   return (finding) => {
-    // A debug file repeats its program's stamp: it counts neither way.
+    // A debug file repeats the stamp of its program: it is neither stamped nor unstamped.
     if (filter.stamped !== undefined) {
       if (finding.kind === "debug file" || finding.signatures.length > 0 !== filter.stamped) return false;
     }

@@ -1,7 +1,7 @@
 import type { Hardening } from "../elf/index.js";
 import type { Signature } from "../signature/index.js";
 
-/** What an ELF file says about itself. Names are reversible text. */
+/** What an ELF file states. Names are reversible text. */
 export interface ElfFacts {
   /** Program, PIE, shared object and so on, or `archive`. */
   kind: string;
@@ -13,7 +13,7 @@ export interface ElfFacts {
   signatures: Signature[];
   /** GNU build-id as lower-case hexadecimal. */
   buildId?: string;
-  /** Package metadata as the FDO note has it. */
+  /** Package metadata of the FDO note. */
   package?: Record<string, unknown>;
   soname?: string;
   needed: string[];
@@ -22,24 +22,24 @@ export interface ElfFacts {
   /** Lines of `.comment`. */
   compilers: string[];
   hardening?: Hardening;
-  /** How many notes there are of each owner and type, and what the first of them says where its kind has a summary. */
+  /** Number of notes of each owner and type, with a summary of the first where its kind has one. */
   notes: { owner: string; type: number; count: number; summary?: string }[];
 }
 
-/** What the file system says about a file. */
+/** Status of a file. */
 export interface FileFacts {
   size: number;
   uid: number;
   gid: number;
-  /** Permission bits in octal, as ls(1) would have them: `0755`. */
+  /** Permission bits in octal, such as `0755`. */
   mode: string;
   /** Last modification, ISO 8601 in UTC. */
   modified: string;
-  /** `device:inode`, which names a file on one machine whatever its paths. */
+  /** `device:inode`, which identifies a file on one machine. */
   identity: string;
-  /** How many names (hard links) it has. */
+  /** Number of hard links. */
   links: number;
-  /** Lower-case hexadecimal; only when it was asked for. */
+  /** Lower-case hexadecimal; only on request. */
   sha256?: string;
 }
 
@@ -54,17 +54,17 @@ export interface FileFinding extends ElfFacts, FileFacts {
   path: string;
   /** For archives: the members that are ELF files. */
   members?: ({ name: string } & Pick<ElfFacts, "kind" | "signatures" | "buildId">)[];
-  /** Malformed notes: each ended its own list, the rest of the file was read. */
+  /** Damage that did not stop the reading, such as malformed notes. */
   problems: Problem[];
 }
 
-/** A file or directory that could not be read, and why; the scan went on. */
+/** A file or directory that could not be read. The scan continues. */
 export interface ProblemFinding {
   finding: "problem";
   path: string;
   /**
-   * `unreadable` (permission and the like), `vanished` (gone between listing and opening), `changed` (became shorter
-   * while it was read), `malformed` (starts as ELF, but lies), `not ELF` and `special` (given by name only).
+   * `unreadable` (permission and the like), `vanished` (removed after listing), `changed` (truncated while it was read),
+   * `malformed` (starts as ELF but is invalid); `not ELF` and `special` only for files given by name.
    */
   problem: "unreadable" | "vanished" | "changed" | "malformed" | "not ELF" | "special" | "directory";
   error: Problem;

@@ -1,4 +1,4 @@
-/** What is installed: files and trees to findings, catalogues, comparisons, checks and bills of materials. Node only. */
+/** Inspects installed files: findings, catalogues, comparisons, checks and bills of materials. Node only. */
 export {
   CATALOGUE_VERSION,
   type Catalogue,

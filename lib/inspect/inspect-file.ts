@@ -7,17 +7,17 @@ import { archiveFacts, elfFacts } from "./facts.js";
 import type { FileFacts, FileFinding, Finding, Problem, ProblemFinding } from "./finding.js";
 
 export interface FileOptions {
-  /** Compute SHA-256 of each file that is found. */
+  /** Compute the SHA-256 of each file. */
   hash?: boolean;
-  /** Read archives member by member; otherwise they are passed over. */
+  /** Read archives member by member; by default they are skipped. */
   archives?: boolean;
 }
 
 /**
- * What one file of a tree is; undefined when it is neither ELF nor a wanted archive. Never throws for what a file can be
- * or become.
+ * The finding on one file; undefined when it is neither ELF nor a requested archive. No content or change of the file makes
+ * it throw.
  *
- * @param named - the path was given by name: symbolic links are followed, and a file that is not ELF is a finding.
+ * @param named - the user gave this path: follow symbolic links, and report a file that is not ELF.
  */
 export function inspectFile(path: RawPath, options: FileOptions, named: boolean): Finding | undefined {
   let sniffed: SniffedFile | undefined;
@@ -71,7 +71,7 @@ function notElf(path: RawPath): ProblemFinding {
   };
 }
 
-/** The kind of problem, by the error's code. A file that a listing named and that is gone has vanished. */
+/** A finding on a problem, by the error's code. A missing file has vanished if a listing contained it. */
 export function problemFinding(path: RawPath, error: OgrtError, named: boolean): ProblemFinding {
   const { code, message, value } = error;
   const gone = value === "ENOENT" || value === "ELOOP";

@@ -4,10 +4,10 @@ import { findBuiltFile } from "../files/package-root.js";
 import type { Finding } from "./finding.js";
 import { type FileOptions, inspectFile } from "./inspect-file.js";
 
-/** What a thread gets: paths of one batch. What it gives back: their findings. */
+/** Paths of one batch, for a thread. */
 export interface Batch {
   number: number;
-  /** Joined by NUL, which no path can hold: one string crosses threads faster than many. */
+  /** Joined by NUL, which no path contains: one string crosses threads faster than many. */
   paths: string;
 }
 
@@ -16,16 +16,16 @@ export interface BatchResult {
   findings: Finding[];
 }
 
-/** Batches that wait in front of each thread: enough to work on while this thread inspects a batch itself. */
-const AHEAD = 4;
+/** Batches queued for each thread: enough to keep it busy while this thread inspects a batch itself. */
+const MAX_QUEUED = 4;
 
 interface Thread {
   worker: Worker;
   port: MessagePort;
-  waiting: number;
+  queued: number;
 }
 
-/** Inspects batches of files, on this thread and on others. Results come back in the order of the batches. */
+/** Inspects batches of files on this thread and others. Returns results in the order of the batches. */
 export class Pool {
   readonly #options: FileOptions;
   readonly #threads: Thread[] = [];
@@ -38,7 +38,7 @@ export class Pool {
     this.#options = options;
   }
 
-  /** Batches that are not finished or not taken yet. */
+  /** Number of batches that are unfinished or not taken yet. */
   get pending(): number {
     return this.#next - this.#oldest;
   }
@@ -55,28 +55,28 @@ export class Pool {
       });
       worker.unref();
       port.unref();
-      this.#threads.push({ worker, port, waiting: 0 });
+      this.#threads.push({ worker, port, queued: 0 });
     }
   }
 
-  /** Gives a batch to a thread that has little to do, or works it off at once. */
+  /** Queues a batch for a thread, or inspects it at once when all queues are full. */
   add(paths: readonly RawPath[]): void {
     const number = this.#next++;
-    const idle = this.#threads.find(({ waiting }) => waiting < AHEAD);
+    const idle = this.#threads.find(({ queued }) => queued < MAX_QUEUED);
     if (idle === undefined) {
       this.#done.set(number, inspectAll(paths, this.#options));
       return;
     }
-    idle.waiting++;
+    idle.queued++;
     idle.port.postMessage({ number, paths: paths.join("\0") } satisfies Batch);
   }
 
-  /** Findings of the next batch in order, or undefined while they are not there yet. */
+  /** Findings of the next batch in order, or undefined while it is unfinished. */
   take(): Finding[] | undefined {
     for (const thread of this.#threads) {
       for (let got = receiveMessageOnPort(thread.port); got !== undefined; got = receiveMessageOnPort(thread.port)) {
         const { number, findings } = got.message as BatchResult;
-        thread.waiting--;
+        thread.queued--;
         this.#done.set(number, findings);
       }
     }

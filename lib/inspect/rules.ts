@@ -2,7 +2,7 @@ import { dirname } from "node:path";
 import type { FileFinding } from "./finding.js";
 import { isMissing, type Resolver } from "./resolve/resolver.js";
 
-/** The rules of `--check`, each with what it asks for. docs/reference/inspect.md is generated from them. */
+/** The rules of `--check`, each with what it requires. docs/reference/inspect.md is generated from them. */
 export const RULES = {
   stamped: "every program and shared object has an OGRT signature",
   "one-build-per-uuid": "no UUID is on files with two different build-ids",
@@ -15,7 +15,7 @@ export const RULES = {
 export type RuleName = keyof typeof RULES;
 export type Level = "off" | "warn" | "fail";
 
-/** What applies unless said otherwise. */
+/** Levels that apply by default. */
 export const DEFAULT_LEVELS: Readonly<Record<RuleName, Level>> = {
   stamped: "fail",
   "one-build-per-uuid": "fail",
@@ -34,15 +34,15 @@ export interface Offence {
 
 export interface CheckOptions {
   levels?: Partial<Record<RuleName, Level>>;
-  /** Directories that rpaths may lead to; without any, `rpath-roots` has nothing to say. */
+  /** Directories that rpaths may lead to; without them, `rpath-roots` is not checked. */
   rpathRoots?: readonly string[];
-  /** Finds libraries; without it `no-missing-library` has nothing to say. */
+  /** Finds libraries; without it, `no-missing-library` is not checked. */
   resolver?: Resolver;
 }
 
 const LOADABLE = new Set(["program", "static program", "PIE", "static PIE", "shared object"]);
 
-/** Takes findings one by one and gives the offences of each; `finish` gives those that only all files together show. */
+/** Checks findings one by one. It remembers the build of each UUID, so that later files can break `one-build-per-uuid`. */
 export class Checker {
   readonly #options: CheckOptions;
   /** Build-id and path by UUID, as first seen. */
@@ -95,7 +95,7 @@ export class Checker {
   }
 }
 
-/** Without `.` and `..`, by text alone: the directory need not exist here. A relative rpath stays relative. */
+/** Removes `.` and `..` by text alone, because the directory need not exist here. A relative rpath stays relative. */
 function normalize(path: string): string {
   const parts: string[] = [];
   for (const part of path.split("/")) {

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { FileFinding } from "./finding.js";
 
-/** What a CycloneDX document says about one file (https://cyclonedx.org/docs/1.6/json/). */
+/** A component of a CycloneDX document (https://cyclonedx.org/docs/1.6/json/). */
 export interface Component {
   type: "application" | "library" | "file";
   "bom-ref": string;
@@ -31,8 +31,7 @@ const TYPES: Readonly<Record<string, Component["type"]>> = {
 };
 
 /**
- * A bill of materials in CycloneDX 1.6. Files of the same content (by SHA-256 where it is known, else by build-id) are
- * one component with several occurrences.
+ * A bill of materials in CycloneDX 1.6. Files with the same SHA-256 are one component with several occurrences.
  */
 export function cycloneDx(findings: Iterable<FileFinding>, toolVersion: string, created = new Date()): CycloneDx {
   const components = new Map<string, Component>();

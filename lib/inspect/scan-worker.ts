@@ -2,7 +2,7 @@ import { type MessagePort, workerData } from "node:worker_threads";
 import type { FileOptions } from "./inspect-file.js";
 import { type Batch, type BatchResult, inspectAll } from "./pool.js";
 
-/** A thread of a {@link Pool}: batches of paths in, findings out, until it is ended. */
+/** A thread of a {@link Pool}: receives batches of paths, sends findings. */
 const { port, options } = workerData as { port: MessagePort; options: FileOptions };
 
 port.on("message", ({ number, paths }: Batch) => {

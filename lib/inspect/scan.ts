@@ -8,21 +8,21 @@ import { type FileOptions, inspectFile, problemFinding } from "./inspect-file.js
 import { Pool } from "./pool.js";
 
 export interface ScanOptions extends FileOptions {
-  /** Do not go into other file systems that are mounted below a given directory. */
+  /** Do not enter other file systems that are mounted below a given directory. */
   oneFileSystem?: boolean;
   /** Path globs: only files with such a path are read. */
   include?: readonly string[];
   /** Path globs: files and directories with such a path are skipped. */
   exclude?: readonly string[];
-  /** Threads that read files, this one included; by default one for each processor, up to four. */
+  /** Number of threads that read files, including this one; by default one per processor, at most four. */
   threads?: number;
-  /** Ends the scan early; what was found so far has been yielded, and the summary says `interrupted`. */
+  /** Ends the scan early; the summary then says `interrupted`. */
   signal?: AbortSignal;
 }
 
 /** Counts of a scan, valid at any time. */
 export interface Summary {
-  /** Regular files looked at, however they turned out. */
+  /** Regular files, whatever they contain. */
   files: number;
   directories: number;
   elf: number;
@@ -31,7 +31,7 @@ export interface Summary {
   unstamped: number;
   /** Separate debug files, which are neither stamped nor unstamped. */
   debug: number;
-  /** Further names of files that were counted already. */
+  /** Further names of files that are already counted. */
   duplicates: number;
   unreadable: number;
   vanished: number;
@@ -41,22 +41,21 @@ export interface Summary {
   interrupted: boolean;
 }
 
-/** Findings as they come, and the counts. */
+/** The findings of a scan, and its counts. */
 export interface Scan extends AsyncIterable<Finding> {
   readonly summary: Summary;
 }
 
-/** Files of one batch: the unit that goes to a thread, and between two looks at the event loop. */
-const BATCH = 512;
-/** Starting a thread costs some 30 ms: only where there are more files than this. */
-const THREADS_FROM = 2 * BATCH;
-/** Batches that may be under way before the walk waits. */
+/** Files per batch. A thread gets one batch at a time, and the event loop runs between batches. */
+const BATCH_FILES = 512;
+/** Smaller scans use one thread: starting another one takes some 30 ms. */
+const MIN_FILES_FOR_THREADS = 2 * BATCH_FILES;
+/** Batches in flight before the walk waits. */
 const MAX_PENDING = 32;
 
 /**
- * Inspects files and directory trees: a finding for each ELF file (and archive, when asked for), and for each path that
- * could not be read. A file with several names is found once. Memory does not grow with the tree, but for some 20
- * bytes that are kept of each ELF file.
+ * Inspects files and directory trees. Yields a finding for each ELF file, for each archive on request, and for each path
+ * that cannot be read. A file with several names is reported once. Memory grows by some 20 bytes per ELF file only.
  */
 export function inspect(
   paths: Iterable<string | Buffer> | AsyncIterable<string | Buffer>,
@@ -96,7 +95,7 @@ async function* run(
     ...(options.archives !== undefined && { archives: options.archives }),
   };
   const threads = options.threads ?? Math.min(availableParallelism(), 4);
-  const isNew = firstSight(summary);
+  const isNew = newFileTest(summary);
   const pool = new Pool(file);
   let batch: RawPath[] = [];
   try {
@@ -118,9 +117,9 @@ async function* run(
           if (unwanted(path)) continue;
           summary.files++;
           batch.push(path);
-          if (batch.length < BATCH) continue;
+          if (batch.length < BATCH_FILES) continue;
           if (await interrupted(options, summary)) return;
-          if (summary.files > THREADS_FROM) pool.grow(threads - 1);
+          if (summary.files > MIN_FILES_FOR_THREADS) pool.grow(threads - 1);
           pool.add(batch);
           batch = [];
           for await (const finding of finished(pool, MAX_PENDING)) if (isNew(finding)) yield count(finding, summary);
@@ -136,7 +135,7 @@ async function* run(
   }
 }
 
-/** Findings that are there, in order; waits only while more than `most` batches are under way. */
+/** Findings of finished batches, in order. Waits only while more than `most` batches are in flight. */
 async function* finished(pool: Pool, most: number): AsyncGenerator<Finding> {
   while (pool.pending > 0) {
     const findings = pool.take();
@@ -146,7 +145,7 @@ async function* finished(pool: Pool, most: number): AsyncGenerator<Finding> {
   }
 }
 
-/** Lets signals and timers have their turn, and tells whether the scan is to end. */
+/** Lets the event loop run, and returns whether the scan must end. */
 async function interrupted({ signal }: ScanOptions, summary: Summary): Promise<boolean> {
   await setImmediate();
   if (signal?.aborted === true) summary.interrupted = true;
@@ -160,10 +159,10 @@ function pathTest({ include, exclude }: ScanOptions): (path: RawPath) => boolean
 }
 
 /**
- * Whether a file is met for the first time: hard links, bind mounts and paths given twice lead to the same one. Inodes are
- * kept as numbers, some 20 bytes for each ELF file; one that is too large for a number is taken for new.
+ * Tests whether a file is new: hard links, bind mounts and repeated paths lead to the same file. Inodes are kept as
+ * numbers, some 20 bytes per ELF file; a file whose inode exceeds a number always counts as new.
  */
-function firstSight(summary: Summary): (finding: Finding) => boolean {
+function newFileTest(summary: Summary): (finding: Finding) => boolean {
   const seen = new Map<string, Set<number>>();
   return (finding) => {
     if (finding.finding !== "file") return true;

@@ -7,7 +7,7 @@
  * `--exclude`, `--soname`, `--needs`.
  */
 
-/** What a run of any length stands for: any characters, characters but slashes, or whole directories with their slash. */
+/** Runs of any length: of any characters, of characters but slashes, of whole directories with their slashes. */
 const ANY = -1;
 const IN_COMPONENT = -2;
 const DIRECTORIES = -3;
@@ -65,8 +65,8 @@ function characterSet(signs: readonly string[]): (codePoint: number) => boolean 
 }
 
 /**
- * Backtracks to the last run of each kind only: an earlier one could not do better. So no pattern takes exponential time,
- * unlike with regular expressions.
+ * Backtracks only to the last run of each kind, because an earlier one cannot match more. So unlike with regular
+ * expressions, no pattern takes exponential time.
  */
 function matcher(tokens: readonly Token[]): (text: string) => boolean {
   return (text) => {

@@ -1,29 +1,29 @@
 import type { Reported, VerifyFinding } from "./finding.js";
 
-/** One UUID under the same file name on different builds: the UUID no longer tells which build a file is. */
+/** One UUID on different builds of the same file name: the UUID no longer identifies a build. */
 export interface Conflict {
   readonly signature: string;
   readonly fileName: string;
   readonly buildIds: readonly string[];
 }
 
-/** Pairs of UUID and file name that are remembered. */
-const PAIR_LIMIT = 200_000;
-/** Builds remembered of one pair; more make the conflict no clearer. */
-const BUILD_LIMIT = 16;
+/** Pairs of UUID and file name. When there are more, all are forgotten. */
+const MAX_PAIRS = 200_000;
+/** Builds of one pair. */
+const MAX_BUILDS = 16;
 
 /**
- * Notices conflicts among objects that were verified on disk. A report alone can't raise one, or anybody could poison
- * a UUID; and the same UUID under several names is one stamp for a whole package.
+ * Detects conflicts among objects that were verified on disk. A report alone cannot raise one, because then any user could
+ * discredit a UUID. The same UUID under several file names is no conflict: a stamp may serve a whole package.
  */
 export class ConflictDetector {
   readonly #builds = new Map<string, string[]>();
-  /** Lists of findings whose objects are all without conflict; good until the next new build of a known pair. */
+  /** Lists of findings without conflicts; valid until a known pair gets a new build. */
   #clean = new WeakSet<readonly VerifyFinding[]>();
 
   /**
-   * The conflicts of a process. Callers hand in the same array of findings for the same objects where they can: then
-   * one look is enough for thousands of processes.
+   * The conflicts of a process. Where callers pass the same array of findings for the same objects, one check serves
+   * thousands of processes.
    */
   observeAll(
     program: Reported,
@@ -58,12 +58,12 @@ export class ConflictDetector {
   #remember(key: string, buildId: string): readonly string[] {
     const known = this.#builds.get(key);
     if (known === undefined) {
-      if (this.#builds.size >= PAIR_LIMIT) this.#builds.clear();
+      if (this.#builds.size >= MAX_PAIRS) this.#builds.clear();
       const first = [buildId];
       this.#builds.set(key, first);
       return first;
     }
-    if (!known.includes(buildId) && known.length < BUILD_LIMIT) {
+    if (!known.includes(buildId) && known.length < MAX_BUILDS) {
       known.push(buildId);
       this.#clean = new WeakSet();
     }

@@ -3,16 +3,16 @@ import { canonicalUuid } from "../signature/index.js";
 import type { Examined, Found, Reported, Reporter, VerifyFinding } from "./finding.js";
 
 /**
- * The verdict on a reported object by what was found on disk. The first row that matches wins:
+ * The verdict on a reported object, given what was found on disk. The first row that matches wins:
  *
  * | case                                                                    | verdict                  |
  * | ----------------------------------------------------------------------- | ------------------------ |
- * | not looked at (see scope.ts; or overload, or a file system that hangs)   | `unchecked`              |
- * | a reported text is no UUID                                               | `malformed`              |
+ * | not examined (see scope.ts; or overload, or a file system that hangs)    | `unchecked`              |
+ * | a reported text is not a UUID                                            | `malformed`              |
  * | nothing at the path                                                      | `missing`                |
- * | not readable, not regular, outside of the roots, no sound ELF file       | `unreadable`             |
+ * | not readable, not regular, outside the roots, not a valid ELF file       | `unreadable`             |
  * | the file's ctime or mtime is later than the start of the process         | `changed`, and compared  |
- * | build-ids on both sides and different, or both have signatures but others | `mismatch`              |
+ * | build-ids on both sides and different, or different signatures on both   | `mismatch`               |
  * | signature reported, none on disk                                         | `stripped`               |
  * | none reported, one on disk                                               | `unreported`             |
  * | none on either side                                                      | `unsigned`               |
@@ -48,8 +48,8 @@ function compare(reported: Reported, { firstSignatureOnly }: Reporter, found: Ex
 }
 
 /**
- * Compared without regard to order: a process finds its notes by segment, a file's reader by section, and linkers do
- * not always keep the two in step.
+ * Ignores order: a process finds its notes by segment, the reader of a file by section, and linkers may order the two
+ * differently.
  */
 function sameSignatures(reported: readonly string[], onDisk: readonly string[], firstOnly: boolean): boolean {
   const canonical = reported.map((text) => canonicalUuid(text) ?? text).sort();

@@ -9,13 +9,13 @@ import { readProvenance } from "./provenance.js";
 export interface ExamineRequest {
   readonly path: Buffer;
   readonly roots: readonly string[];
-  /** Directories below which nothing is touched, also where links lead there. */
+  /** Directories below which nothing is touched, even through links. */
   readonly excluded?: readonly string[] | undefined;
-  /** State of the file when it was read last; when it is still that one, it is not read again. */
+  /** Identity of the file when it was last read. An unmodified file is not read again. */
   readonly known?: FileIdentity | undefined;
 }
 
-/** Looks at a reported path: guarded opening, then signatures and build-id. Never throws because of what is there. */
+/** Examines a reported path: opens it guarded, then reads signatures and build-id. No content of the file makes it throw. */
 export function examine({ path, roots, excluded, known }: ExamineRequest): Found | { readonly state: "unmodified" } {
   const opened = openGuarded(path, { roots, excluded });
   if (opened === "missing") return { state: "missing" };
@@ -27,7 +27,7 @@ export function examine({ path, roots, excluded, known }: ExamineRequest): Found
   try {
     if (known !== undefined && isSame(known, identity)) return { state: "unmodified" };
     const all = readSignatures(source);
-    // A note that is not loaded into memory can't have been reported. Only where there is no other is it told.
+    // A note that is not loaded into memory cannot have been reported. It counts only if there is no other.
     const loaded = all.filter(({ allocatable }) => allocatable);
     const signatures = (loaded.length > 0 ? loaded : all).map(({ uuid }) => uuid);
     return { state: "read", identity, signatures, buildId: readBuildId(source), ...readProvenance(source) };

@@ -1,14 +1,14 @@
 import type { FileIdentity } from "../files/guarded.js";
 import type { Verdict } from "../shared/verdicts.js";
 
-/** Why a file was not looked at. */
+/** Why a file was not examined. */
 export type UncheckedReason =
   | "relative-path"
   | "vdso"
   | "memfd"
   | "deleted"
   | "other-host"
-  /** From a container, whose paths are its own. */
+  /** Reported from a container, which has a separate file system. */
   | "container"
   /** Below a directory that the site excluded. */
   | "policy"
@@ -16,7 +16,7 @@ export type UncheckedReason =
   | "overload"
   | "timeout";
 
-/** Why a file that is there could not be read. */
+/** Why an existing file could not be read. */
 export type UnreadableReason =
   | "permission"
   | "not-regular"
@@ -32,28 +32,28 @@ export interface Reported {
   readonly buildId: string | undefined;
 }
 
-/** What is known about the process that reported, as far as verdicts depend on it. */
+/** The properties of the reporting process on which verdicts depend. */
 export interface Reporter {
   readonly host: string | undefined;
-  /** True when it says that it runs in a container. */
+  /** True when it reports that it runs in a container. */
   readonly inContainer?: boolean | undefined;
-  /** Latest moment at which the process can have started, in nanoseconds since the epoch. */
+  /** Latest possible start of the process, in nanoseconds since the epoch. */
   readonly startedBefore: bigint;
   /** True for clients that report only the first signature of each object. */
   readonly firstSignatureOnly: boolean;
 }
 
-/** What a file says of itself. */
+/** What a file on disk states. */
 export interface OnDisk {
   readonly signatures: readonly string[];
   readonly buildId: string | undefined;
   /** Name and version in the file's package note. */
   readonly package?: string | undefined;
-  /** As in the section `.comment`. */
+  /** Lines of the section `.comment`. */
   readonly compilers?: readonly string[] | undefined;
 }
 
-/** A file that was read: what it is and what it says. */
+/** A file that was read. */
 export interface Examined extends OnDisk {
   readonly state: "read";
   readonly identity: FileIdentity;
@@ -66,11 +66,12 @@ export type Found =
   | { readonly state: "unreadable"; readonly reason: UnreadableReason }
   | { readonly state: "unchecked"; readonly reason: UncheckedReason };
 
+/** The verdict on a reported object. */
 export interface VerifyFinding {
   readonly verdict: Verdict;
   readonly reason: UncheckedReason | UnreadableReason | undefined;
-  /** With verdict `changed`: what the comparison with the changed file says all the same. */
+  /** With verdict `changed`: the verdict that the comparison with the changed file gives. */
   readonly compared: Verdict | undefined;
-  /** What the file on disk says, where it was read. */
+  /** What the file on disk states, if it was read. */
   readonly onDisk: OnDisk | undefined;
 }

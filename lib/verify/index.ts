@@ -1,4 +1,4 @@
-/** From a reported object to a verdict. Node on Linux only. */
+/** Verdicts on reported objects. Node on Linux only. */
 
 export { type Severity, SUSPICIOUS_VERDICTS, VERDICT_SEVERITY, VERDICTS, type Verdict } from "../shared/verdicts.js";
 export { type Conflict, ConflictDetector } from "./conflicts.js";

@@ -3,11 +3,11 @@ import { OgrtError } from "../errors.js";
 import { printable } from "../text/escape.js";
 import type { OnDisk } from "./finding.js";
 
-/** What is kept of texts that anybody may write into a file. */
-const TEXT_LIMIT = 200;
-const COMPILERS_LIMIT = 16;
+/** Any user may write these texts into a file, so they are bounded. */
+const MAX_TEXT_LENGTH = 200;
+const MAX_COMPILERS = 16;
 
-/** Where a file says it comes from: its package, and what compiled it. A verdict does not depend on it. */
+/** Package and compilers of a file, as it states them. Verdicts do not depend on them. */
 export function readProvenance(source: Source): Pick<OnDisk, "package" | "compilers"> {
   return { package: attempt(() => packageOf(source)), compilers: attempt(() => compilersOf(source)) };
 }
@@ -24,13 +24,13 @@ function packageOf(source: Source): string | undefined {
 }
 
 function compilersOf(source: Source): string[] | undefined {
-  const lines = readCompilers(source).slice(0, COMPILERS_LIMIT).map(limited);
+  const lines = readCompilers(source).slice(0, MAX_COMPILERS).map(limited);
   return lines.length === 0 ? undefined : lines;
 }
 
-const limited = (text: string) => printable(text).slice(0, TEXT_LIMIT);
+const limited = (text: string) => printable(text).slice(0, MAX_TEXT_LENGTH);
 
-/** A file whose sections are broken still has segments, and those are what counts. */
+/** Undefined for a file with damaged sections, whose segments still give a verdict. */
 function attempt<T>(read: () => T): T | undefined {
   try {
     return read();

@@ -2,27 +2,27 @@ import { isBelow } from "../files/guarded.js";
 import { textToBytes } from "../text/escape.js";
 import type { Reported, Reporter, UncheckedReason } from "./finding.js";
 
-/** Which reported paths mean files that this host can look at. */
+/** Which reported paths refer to files that this host can read. */
 export interface Scope {
   /** Name of this host as its processes report it: uname(2)'s nodename. */
   readonly host: string;
   /** Absolute directories below which files of this host's processes are read. */
   readonly roots: readonly string[];
-  /** Absolute directories that are the same on every host and in every container (a shared file system). */
+  /** Absolute directories of shared file systems, which are the same on every host and in every container. */
   readonly sharedRoots: readonly string[];
-  /** Absolute directories, links resolved, below which nothing is looked at. */
+  /** Absolute directories, with links resolved, below which nothing is read. */
   readonly excluded?: readonly string[] | undefined;
 }
 
-/** What the vDSO is called in reports (musl gives it no name); it is code of the kernel, not a file. */
+/** Names of the vDSO in reports (musl reports an empty one). It is code of the kernel, not a file. */
 const VDSO_NAME = /^(linux-vdso|linux-gate)[^/]*$|^\[vdso\]$|^$/;
-/** How the kernel shows a mapped file whose last name is gone. */
+/** Suffix that the kernel adds to the path of a mapped file that was deleted. */
 const DELETED = " (deleted)";
 
-/** Under whose roots a path may be read: those for processes of this host, or those that all hosts share. */
+/** The roots below which a path may be read: those of this host, or those that all hosts share. */
 export type Reach = "host" | "shared";
 
-/** How far a reported object can be looked for, or why not at all. */
+/** The reach of a reported object, or why it is not examined. */
 export function reachOf(reported: Reported, reporter: Reporter, scope: Scope): Reach | UncheckedReason {
   const { path } = reported;
   if (VDSO_NAME.test(path)) return "vdso";
@@ -38,7 +38,7 @@ export function reachOf(reported: Reported, reporter: Reporter, scope: Scope): R
   return isOwn ? "container" : "other-host";
 }
 
-/** The roots that hold for a reach. */
+/** The roots of a reach. */
 export function rootsOf(reach: Reach, scope: Scope): readonly string[] {
   return reach === "shared" ? scope.sharedRoots : [...scope.roots, ...scope.sharedRoots];
 }

@@ -9,13 +9,13 @@ import { cycloneDx } from "../sbom.js";
 import type { Output, Write } from "./output.js";
 
 export interface PagesOptions extends Omit<PageOptions, "libraries"> {
-  /** Print each file's path above its page. */
+  /** Print the path of each file above its page. */
   titled: boolean;
-  /** Shows what the loader would load. */
+  /** Lists the libraries that the loader would load. */
   resolver?: Resolver;
 }
 
-/** A page for each file, as it comes. Negative when one is not stamped or lacks a library. */
+/** A page for each file, at once. Negative when a file is not stamped or lacks a library. */
 export function pages(write: Write, { titled, resolver, ...options }: PagesOptions): Output {
   let count = 0;
   let negative = false;
@@ -32,7 +32,7 @@ export function pages(write: Write, { titled, resolver, ...options }: PagesOptio
   };
 }
 
-/** A table of all files, at the end, because columns are as wide as their widest cell. */
+/** A table of all files, written at the end, because the widest cells set the width of columns. */
 export function tableListing(write: Write, columns: readonly Column[]): Output {
   const files: FileFinding[] = [];
   return {
@@ -54,7 +54,7 @@ export function ndjson(write: Write): Output {
   return { file: line, problem: line, end: () => undefined };
 }
 
-/** One array, written piece by piece. */
+/** One array, written element by element. */
 export function json(write: Write): Output {
   let count = 0;
   const add = (finding: Finding) => write(`${count++ === 0 ? "[" : ","}\n${JSON.stringify(finding, null, 1)}`);

@@ -1,13 +1,13 @@
 import type { FileFinding, ProblemFinding } from "../finding.js";
 import type { Summary } from "../scan.js";
 
-/** What becomes of the findings of a scan. Text goes to the `write` that the maker of the output gave. */
+/** Consumes the findings of a scan. */
 export interface Output {
   file(finding: FileFinding): void;
   problem?(finding: ProblemFinding): void;
-  /** Writes what is left, and says how it went where showing something is not all that counts. */
+  /** Writes the rest. Returns a verdict, or undefined when any shown finding is a success. */
   end(summary: Summary): Verdict | undefined;
-  /** Undoes what is half-done; called after `end` too, when there is nothing to undo. */
+  /** Discards incomplete output; also called after `end`, when it does nothing. */
   abandon?(): void;
 }
 

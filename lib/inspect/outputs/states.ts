@@ -4,7 +4,7 @@ import { byRelativePath, type Change, compareCatalogues } from "../compare.js";
 import { Checker, type CheckOptions, type Offence } from "../rules.js";
 import type { Output, Write } from "./output.js";
 
-/** Writes a catalogue. After an interruption the old one stands. */
+/** Writes a catalogue. After an interruption the old one stays. */
 export function catalogueOutput(path: string, roots: string[]): Output {
   const writer = new CatalogueWriter(path, roots);
   return {
@@ -17,13 +17,13 @@ export function catalogueOutput(path: string, roots: string[]): Output {
   };
 }
 
-/** Reports what changed since an old state. Negative when something did. */
+/** Reports changes since an old state. Negative when there are any. */
 export function comparison(write: Write, old: Catalogue, roots: string[], asJson: boolean): Output {
   const now: CatalogueEntry[] = [];
   return {
     file: (finding) => void now.push(catalogueEntry(finding)),
     end({ interrupted }) {
-      // Half a tree would look like removals.
+      // Files that were not scanned would appear as removed.
       if (interrupted) return undefined;
       const before = byRelativePath(old.entries, old.header.roots);
       const changes = compareCatalogues(before, byRelativePath(now, roots));
@@ -45,7 +45,7 @@ function changeLine({ change, path, from, before, after }: Change): string {
   return `${change.padEnd(10)}  ${place}${identities}\n`;
 }
 
-/** Checks the rules and lists offenders as they are met. Negative when a rule of level `fail` was broken. */
+/** Checks the rules and lists each offence at once. Negative when a file breaks a rule of level `fail`. */
 export function checkOutput(write: Write, options: CheckOptions, asJson: boolean): Output {
   const checker = new Checker(options);
   const offences: Offence[] = [];

@@ -30,7 +30,7 @@ export type Column = keyof typeof COLUMNS;
 
 export const DEFAULT_COLUMNS: readonly Column[] = ["kind", "uuid", "build-id", "path"];
 
-/** `name version` of FDO package metadata. */
+/** `name version` from FDO package metadata. */
 export function packageName(metadata: Record<string, unknown> | undefined): string {
   const parts = [metadata?.["name"], metadata?.["version"]].filter((part) => typeof part === "string");
   return parts.join(" ");

@@ -4,22 +4,22 @@ import { isMissing, type ResolvedLibrary } from "../resolve/resolver.js";
 import { packageName } from "./columns.js";
 
 export interface PageOptions {
-  /** What the register calls a UUID. */
+  /** Names of a UUID in the register. */
   nameOf?: (uuid: string) => string[];
-  /** The closure of needed libraries, when it was asked for. */
+  /** The libraries that the loader would load, on request. */
   libraries?: readonly ResolvedLibrary[];
-  /** Wraps what matters (`good`) and what is wrong (`bad`) for a terminal. */
+  /** Colours a text for a terminal. */
   paint?: (text: string, meaning: "good" | "bad" | "title") => string;
 }
 
-const WIDTH = 14;
+const LABEL_WIDTH = 14;
 
-/** What there is to know about one file, for a person. */
+/** All facts about one file, for a person. */
 export function page(finding: FileFinding, options: PageOptions = {}): string {
   const paint = options.paint ?? ((text) => text);
   const lines: string[] = [];
   const say = (name: string, value: string | undefined) => {
-    if (value !== undefined && value !== "") lines.push(`${`${name}:`.padEnd(WIDTH)}${value}`);
+    if (value !== undefined && value !== "") lines.push(`${`${name}:`.padEnd(LABEL_WIDTH)}${value}`);
   };
   const { hardening } = finding;
   say(
@@ -69,11 +69,11 @@ export function page(finding: FileFinding, options: PageOptions = {}): string {
 }
 
 function libraryLines(library: ResolvedLibrary, paint: NonNullable<PageOptions["paint"]>): string[] {
-  const name = `${"loads:".padEnd(WIDTH)}${shown(library.name)}`;
+  const name = `${"loads:".padEnd(LABEL_WIDTH)}${shown(library.name)}`;
   if (isMissing(library)) return [`${name} => ${paint("not found", "bad")}, needed by ${shown(library.neededBy)}`];
   const identity =
     library.signatures.map(({ uuid }) => paint(uuid, "good")).join(" ") || library.buildId || "no build-id";
-  return [`${name} => ${shown(library.path)} (${library.via})`, `${"".padEnd(WIDTH + 2)}${identity}`];
+  return [`${name} => ${shown(library.path)} (${library.via})`, `${"".padEnd(LABEL_WIDTH + 2)}${identity}`];
 }
 
 const shown = (text: string | undefined): string => printable(text ?? "");

@@ -1,17 +1,17 @@
 import { readFileSync } from "node:fs";
 
-/** What ldconfig knows: for each soname the files of that name, best first. */
+/** ldconfig's cache: the files of each soname, best first. */
 export type LoaderCache = Map<string, string[]>;
 
 const MAGIC = "glibc-ld.so.cache1.1";
 const HEADER_SIZE = 48;
 const ENTRY_SIZE = 24;
-/** A cache of a machine with every package installed has some ten thousand entries. */
-const MAX_SIZE = 64 << 20;
+/** A cache has some ten thousand entries when every package is installed. */
+const MAX_CACHE_BYTES = 64 << 20;
 
 /**
- * Reads /etc/ld.so.cache (glibc: sysdeps/generic/dl-cache.h, format 1.1; an older format may stand before it). Entries
- * of other processors are kept: whoever opens the file sees what it is. Empty when there is no cache, as on musl.
+ * Reads /etc/ld.so.cache (glibc: sysdeps/generic/dl-cache.h, format 1.1; an older format may stand before it). Keeps
+ * entries of other processors, which the resolver rejects when it opens the file. Empty without a cache, as on musl.
  */
 export function readLoaderCache(path = "/etc/ld.so.cache"): LoaderCache {
   let bytes: Buffer;
@@ -20,7 +20,7 @@ export function readLoaderCache(path = "/etc/ld.so.cache"): LoaderCache {
   } catch {
     return new Map();
   }
-  return bytes.length > MAX_SIZE ? new Map() : parseLoaderCache(bytes);
+  return bytes.length > MAX_CACHE_BYTES ? new Map() : parseLoaderCache(bytes);
 }
 
 export function parseLoaderCache(bytes: Buffer): LoaderCache {
@@ -32,7 +32,7 @@ export function parseLoaderCache(bytes: Buffer): LoaderCache {
   const count = Math.min(u32(start + 20), Math.floor((bytes.length - start - HEADER_SIZE) / ENTRY_SIZE));
   for (let index = 0; index < count; index++) {
     const at = start + HEADER_SIZE + index * ENTRY_SIZE;
-    // Libraries below glibc-hwcaps are found by their directory instead, by the abilities of this processor.
+    // The resolver finds libraries below glibc-hwcaps by their directory.
     if (u32(at + 16) !== 0 || u32(at + 20) !== 0) continue;
     const name = stringAt(bytes, start + u32(at + 4));
     const file = stringAt(bytes, start + u32(at + 8));

@@ -1,18 +1,18 @@
 import { existsSync, readFileSync } from "node:fs";
 
-/** Directories and words of the loader that depend on machine and distribution. */
+/** Directories and tokens of the loader that depend on machine and distribution. */
 export interface Platform {
-  /** What $LIB stands for. */
+  /** Value of $LIB. */
   lib: string;
-  /** What $PLATFORM stands for. */
+  /** Value of $PLATFORM. */
   platform: string;
-  /** Where the loader looks when nothing else has led to a library. */
+  /** Directories that the loader searches last. */
   defaultDirectories: string[];
-  /** Subdirectories that go before each directory, best first. */
+  /** Subdirectories that the loader searches before each directory, best first. */
   hwcaps: string[];
 }
 
-/** Debian's names of multiarch directories. */
+/** Debian's multiarch directories. */
 const TRIPLETS: Readonly<Record<string, string>> = {
   EM_X86_64: "x86_64-linux-gnu",
   EM_386: "i386-linux-gnu",
@@ -25,7 +25,7 @@ const TRIPLETS: Readonly<Record<string, string>> = {
 };
 const PLATFORMS: Readonly<Record<string, string>> = { EM_X86_64: "x86_64", EM_AARCH64: "aarch64", EM_386: "i686" };
 
-/** What the loader of this machine would take for a program of that class and machine. */
+/** The platform of the loader on this host, for programs of a machine and word size. */
 export function platformOf(machine: string, bits: 32 | 64): Platform {
   const triplet = TRIPLETS[machine];
   const multiarch = triplet !== undefined && existsSync(`/usr/lib/${triplet}`);
@@ -38,14 +38,14 @@ export function platformOf(machine: string, bits: 32 | 64): Platform {
   };
 }
 
-/** Flags of /proc/cpuinfo that the levels of the x86-64 psABI ask for. */
+/** Flags of /proc/cpuinfo that the levels of the x86-64 psABI require. */
 const LEVELS: [level: string, flags: string][] = [
   ["x86-64-v2", "cx16 lahf_lm popcnt sse4_1 sse4_2 ssse3"],
   ["x86-64-v3", "avx avx2 bmi1 bmi2 f16c fma abm movbe xsave"],
   ["x86-64-v4", "avx512f avx512bw avx512cd avx512dq avx512vl"],
 ];
 
-/** Levels that this processor has, best first. */
+/** Levels that this processor supports, best first. */
 function levels(): string[] {
   let flags: Set<string>;
   try {

@@ -9,11 +9,11 @@ import { type Platform, platformOf } from "./platform.js";
 
 /** One library of a program's closure, in the loader's order (breadth first). */
 export interface ResolvedLibrary {
-  /** DT_NEEDED as it stands there. */
+  /** DT_NEEDED, unchanged. */
   name: string;
-  /** The file that the loader would take; absent when it finds none. */
+  /** The file that the loader would load; absent when it finds none. */
   path?: string;
-  /** Which rule led to it. */
+  /** The rule that found it. */
   via?: "path" | "rpath" | "LD_LIBRARY_PATH" | "runpath" | "cache" | "default" | "interpreter";
   /** The first file that needs it. */
   neededBy: string;
@@ -21,17 +21,17 @@ export interface ResolvedLibrary {
   buildId?: string;
 }
 
-/** Whether the loader finds no file for it. */
+/** Whether the loader finds no file for a library. */
 export const isMissing = (library: ResolvedLibrary): boolean => library.path === undefined;
 
 export interface ResolveOptions {
   /** LD_LIBRARY_PATH as the loader would see it. */
   libraryPath?: string;
-  /** Another cache than /etc/ld.so.cache. */
+  /** Cache to use instead of /etc/ld.so.cache. */
   cache?: LoaderCache;
 }
 
-/** What is known of a file after it was opened once; undefined for what is no ELF file. */
+/** What the resolver needs of a file, which it opens once. */
 interface LoadedFile {
   /** The path that the loader opens. */
   path: string;
@@ -49,7 +49,7 @@ interface LoadedFile {
   buildId?: string;
 }
 
-/** An object in the closure, with who asked for it: RPATH is inherited from there. */
+/** An object in the closure, with the object that needs it, from which it inherits RPATH. */
 interface Loaded extends LoadedFile {
   parent: Loaded | undefined;
 }
@@ -57,7 +57,7 @@ interface Loaded extends LoadedFile {
 const DF_1_NODEFLIB = 0x800;
 const MAX_OBJECTS = 10_000;
 
-/** Finds the libraries of programs by the rules of ld.so(8). Files are read once, however many programs need them. */
+/** Finds the libraries of programs by the rules of ld.so(8). Reads each file once. */
 export class Resolver {
   readonly #libraryPath: string[];
   readonly #cache: LoaderCache;
@@ -70,7 +70,7 @@ export class Resolver {
   }
 
   /**
-   * What the loader would load for a program or library, itself and the vDSO left out. Empty when it is not dynamic.
+   * The libraries that the loader would load for a program or library, without itself and the vDSO. Empty for a static one.
    *
    * @param path - as reversible text.
    */
@@ -83,40 +83,40 @@ export class Resolver {
     const byName = new Map<string, Loaded | undefined>();
     const interpreter = program.interpreter === undefined ? undefined : this.#open(program.interpreter);
     for (let index = 0; index < loaded.length && loaded.length < MAX_OBJECTS; index++) {
-      const asker = loaded[index] as Loaded;
-      for (const name of asker.needed) {
+      const dependent = loaded[index] as Loaded;
+      for (const name of dependent.needed) {
         if (byName.has(name)) continue;
-        const found = this.#find(name, asker, root, interpreter);
+        const found = this.#find(name, dependent, root, interpreter);
         const same = found && loaded.find(({ identity }) => identity === found.file.identity);
         byName.set(name, same ?? undefined);
         if (same !== undefined) continue;
         libraries.push({
           name,
           ...(found !== undefined && { path: found.file.path, via: found.via }),
-          neededBy: asker.path,
+          neededBy: dependent.path,
           signatures: found?.file.signatures ?? [],
           ...(found?.file.buildId !== undefined && { buildId: found.file.buildId }),
         });
         if (found === undefined) continue;
-        const object: Loaded = { ...found.file, parent: asker };
+        const object: Loaded = { ...found.file, parent: dependent };
         loaded.push(object);
-        // Later requests by its soname mean this object.
+        // The loader uses this object for later requests of its soname.
         if (object.soname !== undefined) byName.set(object.soname, object);
       }
     }
     return libraries;
   }
 
-  #find(name: string, asker: Loaded, root: Loaded, interpreter: LoadedFile | undefined) {
+  #find(name: string, dependent: Loaded, root: Loaded, interpreter: LoadedFile | undefined) {
     if (interpreter !== undefined && (name === interpreter.soname || name === interpreter.path)) {
       return { file: interpreter, via: "interpreter" as const };
     }
     const platform = this.#platform(root);
     if (name.includes("/")) {
-      const file = this.#fitting(this.#expand(name, asker, platform), root);
+      const file = this.#fitting(this.#expand(name, dependent, platform), root);
       return file && { file, via: "path" as const };
     }
-    for (const [via, directories] of this.#places(asker, root, platform)) {
+    for (const [via, directories] of this.#places(dependent, root, platform)) {
       for (const directory of directories) {
         for (const variant of [...platform.hwcaps.map((hwcap) => join(directory, hwcap)), directory]) {
           const file = this.#fitting(join(variant, name), root);
@@ -126,7 +126,7 @@ export class Resolver {
       if (via !== "runpath") continue;
       for (const path of this.#cache.get(name) ?? []) {
         const inDefault = platform.defaultDirectories.includes(dirname(path));
-        if (asker.noDefaultLibraries && inDefault) continue;
+        if (dependent.noDefaultLibraries && inDefault) continue;
         for (const variant of [...platform.hwcaps.map((hwcap) => join(dirname(path), hwcap, name)), path]) {
           const file = this.#fitting(variant, root);
           if (file !== undefined) return { file, via: "cache" as const };
@@ -138,7 +138,7 @@ export class Resolver {
 
   /** Directories in the order of ld.so(8); the cache comes after RUNPATH. */
   #places(
-    asker: Loaded,
+    dependent: Loaded,
     root: Loaded,
     platform: Platform,
   ): ["rpath" | "LD_LIBRARY_PATH" | "runpath" | "default", string[]][] {
@@ -148,17 +148,17 @@ export class Resolver {
         .filter((entry) => entry !== "")
         .map((entry) => this.#expand(entry, owner, platform));
     const rpaths: string[] = [];
-    // RPATH counts for the whole chain of those who asked, but not where RUNPATH takes its place.
-    if (asker.runpath === undefined) {
-      for (let owner: Loaded | undefined = asker; owner !== undefined; owner = owner.parent) {
+    // RPATH of every object up the chain applies, except where RUNPATH replaces it.
+    if (dependent.runpath === undefined) {
+      for (let owner: Loaded | undefined = dependent; owner !== undefined; owner = owner.parent) {
         if (owner.runpath === undefined) rpaths.push(...split(owner.rpath, owner));
       }
     }
     return [
       ["rpath", rpaths],
       ["LD_LIBRARY_PATH", this.#libraryPath.map((entry) => this.#expand(entry, root, platform))],
-      ["runpath", split(asker.runpath, asker)],
-      ["default", asker.noDefaultLibraries ? [] : platform.defaultDirectories],
+      ["runpath", split(dependent.runpath, dependent)],
+      ["default", dependent.noDefaultLibraries ? [] : platform.defaultDirectories],
     ];
   }
 
@@ -179,7 +179,7 @@ export class Resolver {
     return known;
   }
 
-  /** The file, when it is one that the program's loader would accept; others are passed over, as ld.so does. */
+  /** The file, if the program's loader would accept it. ld.so skips files of other machines. */
   #fitting(path: string, { machine, bits, byteOrder }: LoadedFile): LoadedFile | undefined {
     const file = this.#open(path);
     return file?.machine === machine && file.bits === bits && file.byteOrder === byteOrder ? file : undefined;
@@ -202,7 +202,7 @@ function real(path: string): string {
 function read(path: string): LoadedFile | undefined {
   try {
     const name = openable(rawFromText(path));
-    // Most candidates do not exist, and an error object costs more than the question.
+    // Most candidates do not exist, and an exception is slower than a result.
     const stats = statSync(name, { throwIfNoEntry: false });
     if (stats?.isFile() !== true) return undefined;
     const source = openFileSource(name);
