@@ -22,7 +22,7 @@ export interface PipelineParts {
   /** This host as its processes report it. */
   readonly host: string;
   readonly verifier: Verifier;
-  /** Changes when its rules do. */
+  /** Replaced when its rules change. */
   redactor: Redactor;
   readonly users: UserNames;
   readonly inFlightFrames: InFlightFrames;
@@ -30,31 +30,34 @@ export interface PipelineParts {
   readonly duplicates: DuplicateWindow;
 }
 
-/** Takes a record with its verdicts, and completes its frame. */
-type Output = (record: CollectedRecord, inFlight: InFlightFrame) => void;
+/** Receives a finished record. The receiver completes its frame. */
+type OnRecord = (record: CollectedRecord, inFlight: InFlightFrame) => void;
 
-/** From frames to records: decoded, without repeats, without secrets, with a verdict on every object. */
+/**
+ * Frames → records. In: one frame after the other. Out: decoded records without duplicates and secrets, with a verdict
+ * on every object; in any order, since verdicts and user names may take time. Rejected frames and duplicates end here.
+ */
 export class Pipeline {
   readonly #decoder = new MessageDecoder();
   readonly #conflicts = new ConflictDetector();
   readonly #starts: Starts;
-  /** Programs as lists, always the same one for the same program: verdicts are remembered by list. */
+  /** Each program as a list, always the same one: the verifier caches its findings by list. */
   readonly #programLists = new WeakMap<ObjectReport, readonly ObjectReport[]>();
   readonly #parts: PipelineParts;
-  readonly #output: Output;
+  readonly #onRecord: OnRecord;
 
-  constructor(parts: PipelineParts, output: Output) {
+  constructor(parts: PipelineParts, onRecord: OnRecord) {
     this.#parts = parts;
     this.#starts = new Starts(parts.host);
-    this.#output = output;
+    this.#onRecord = onRecord;
   }
 
-  /** From now on by other rules. */
+  /** Replaces the redaction rules for frames that arrive from now on. */
   redactBy(redactor: Redactor): void {
     this.#parts.redactor = redactor;
   }
 
-  /** Takes one frame. @param index - its number among those of its origin. */
+  /** @param index - number of the frame among those of its origin. */
   accept(frame: Frame, receivedAt: number, origin: FrameOrigin, index: number): void {
     const { ledger, inFlightFrames } = this.#parts;
     const inFlight = inFlightFrames.begin(origin, index, FRAME_HEADER_SIZE + frame.payload.length);
@@ -74,20 +77,16 @@ export class Pipeline {
       case "process-end":
         if (!this.#isDuplicate(message.uuid, "end", message.part, inFlight)) this.#end(message, receivedAt, inFlight);
         break;
-      default:
-        if (
-          !this.#isDuplicate(
-            uuidOfJobEvent(message.type, message.job, message.time.nanoseconds),
-            "start",
-            undefined,
-            inFlight,
-          )
-        ) {
-          this.#output({ kind: "job", message, receivedAt }, inFlight);
+      default: {
+        const uuid = uuidOfJobEvent(message.type, message.job, message.time.nanoseconds);
+        if (!this.#isDuplicate(uuid, "start", undefined, inFlight)) {
+          this.#onRecord({ kind: "job", message, receivedAt }, inFlight);
         }
+      }
     }
   }
 
+  /** Completes the frame when it is a duplicate. */
   #isDuplicate(uuid: string, kind: "start" | "end", part: Part | undefined, inFlight: InFlightFrame): boolean {
     if (this.#parts.duplicates.add(uuid, kind, part?.index ?? 0)) return false;
     this.#parts.ledger.addDuplicate();
@@ -106,33 +105,33 @@ export class Pipeline {
       firstSignatureOnly: message.firstSignatureOnly,
     };
     this.#starts.set(uuid, reporter);
-    // The record goes on once, when all is known.
     let program: VerifyFinding | undefined;
     let objects: readonly VerifyFinding[] = [];
     let user = message.user;
-    let open = 3;
-    const known = () => {
-      open--;
-      if (open > 0 || program === undefined) return;
+    // The user name, the program and the objects.
+    let missing = 3;
+    const onPart = () => {
+      missing--;
+      if (missing > 0 || program === undefined) return;
       const conflicts = this.#conflicts.observeAll(message.program, program, message.objects, objects);
       const named = user === message.user ? message : { ...message, user };
-      this.#output({ kind: "start", message: named, uuid, receivedAt, program, objects, conflicts }, inFlight);
+      this.#onRecord({ kind: "start", message: named, uuid, receivedAt, program, objects, conflicts }, inFlight);
     };
     if (user === undefined && message.uid !== undefined) {
       users.resolve(message.uid, (name) => {
         user = name;
-        known();
+        onPart();
       });
     } else {
-      known();
+      onPart();
     }
     verifier.verify(this.#listOf(message.program), reporter, ([finding]) => {
       program = finding;
-      known();
+      onPart();
     });
     verifier.verify(message.objects, reporter, (findings) => {
       objects = findings;
-      known();
+      onPart();
     });
   }
 
@@ -146,14 +145,14 @@ export class Pipeline {
   }
 
   #end(message: ProcessEnd, receivedAt: number, inFlight: InFlightFrame): void {
-    // An end names no host: without its start, nobody knows whose files it means.
+    // An end record names no host. Without its start record, its paths may belong to any host.
     const reporter = this.#starts.get(message.uuid) ?? {
       host: undefined,
       startedBefore: message.startTime?.nanoseconds ?? 0n,
       firstSignatureOnly: false,
     };
     this.#parts.verifier.verify(message.objects, reporter, (objects) =>
-      this.#output({ kind: "end", message, receivedAt, objects }, inFlight),
+      this.#onRecord({ kind: "end", message, receivedAt, objects }, inFlight),
     );
   }
 }

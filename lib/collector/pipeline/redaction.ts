@@ -1,62 +1,55 @@
 import { globExpression } from "../../shared/glob.js";
 import type { ProcessStart } from "../../wire/index.js";
+import {
+  BEARER,
+  HARMLESS_NAMES,
+  NAME_CHARACTER,
+  SECRET_FORMS,
+  SECRET_NAMES,
+  SUSPICIOUS,
+  URL_PASSWORD,
+} from "./secret-patterns.js";
 
-/*
- * Secrets out of arguments and environments, before anything is stored, sent on or streamed. What looks like a secret
- * by its name (PASSWORD=…, --token …) or by its own form (a key in PEM, an access token of a known service) is replaced.
- */
-
-/** What stands where a secret stood. */
+/** The text that replaces a secret. */
 export const REDACTED = "[redacted]";
 
-/** Rules of a site, besides the built-in ones. */
+/** Rules of a site, in addition to the built-in ones. */
 export interface RedactionRules {
   /** Name globs of variables and options, case-insensitive. */
   readonly names: readonly string[];
-  /** Regular expressions; whatever matches is replaced. */
+  /** Regular expressions. Every match is replaced. */
   readonly patterns: readonly RegExp[];
 }
 
 const NO_RULES: RedactionRules = { names: [], patterns: [] };
 
-/** What names of variables and options consist of. */
-const NAME_CHARACTER = "[^\\s=]";
-const SECRET_NAMES =
-  "[\\w.-]*(?:passw(?:or)?d|passwd|passphrase|secret|token|credential|api[_-]?key|access[_-]?key|private[_-]?key|auth[_-]?key|encryption[_-]?key|_pwd)[\\w.-]*|pwd_\\w+|pass|pat|[\\w.-]*[_-](?:pass|pat|auth)";
-/** Named like secrets, but they say where one is kept, or are none. */
-const HARMLESS_NAMES = /(?:file|path|dir|directory|socket|sock|agent|prompt|provider|type|url|uri)$/i;
-/** Texts that are secrets whatever they are called. */
-const SECRET_FORMS =
-  /\b(?:gh[pousr]_\w{20,}|github_pat_\w{20,}|glpat-[\w-]{16,}|xox[abprs]-[\w-]{10,}|AKIA[0-9A-Z]{16}|sk-[\w-]{20,}|hf_\w{20,}|eyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]{8,})|-----BEGIN [A-Z ]*PRIVATE KEY-----.*/gs;
-/** `scheme://user:password@host` */
-const URL_PASSWORD = /\b([a-z][a-z\d+.-]{0,30}:\/\/[^\s:/@]{0,256}):[^\s/@]{1,1024}@/gi;
-/** What follows in a header or in an option's argument: `Authorization: Bearer …`. */
-const BEARER = /\b(authorization\s*[:=]\s*(?:bearer|basic|token)?\s*)[^\s"']+|\b(bearer\s+)[\w.~+/=-]{8,}/gi;
-/** Cheap test first: nearly no text passes it. */
-const SUSPICIOUS =
-  /pass|pwd|secret|token|cred|key|auth|pat\b|bearer|gh[pousr]_|glpat|xox|AKIA|sk-|hf_|eyJ|PRIVATE|:\/\/[^\s/]*@/i;
-
+/**
+ * Replaces secrets in arguments and environments, before anything is stored, sent or streamed. A secret is recognized by
+ * its name (`PASSWORD=…`, `--token …`) or by its own form (a key in PEM, an access token of a known service).
+ */
 export class Redactor {
-  readonly #rules: RedactionRules;
+  readonly #patterns: readonly RegExp[];
   readonly #name: RegExp;
+  readonly #siteName: RegExp | undefined;
   readonly #assignment: RegExp;
-  readonly #followed: RegExp;
-  readonly #isOnlyDefault: boolean;
+  /** A name and its value in a command line that is one text. The value ends at the next space outside quotes. */
+  readonly #assignmentInLine: RegExp;
+  readonly #hasOnlyBuiltIn: boolean;
 
-  constructor(rules: RedactionRules = NO_RULES) {
-    this.#rules = rules;
-    this.#isOnlyDefault = rules.names.length === 0 && rules.patterns.length === 0;
-    const names = [SECRET_NAMES, ...rules.names.map((glob) => globExpression(glob, NAME_CHARACTER))];
-    const either = `(?:${names.join("|")})`;
-    this.#name = new RegExp(`^-{0,2}${either}$`, "i");
-    this.#assignment = new RegExp(`^(-{0,2}${either})=`, "is");
-    // In a command line as one text, a value goes on to the next space.
-    this.#followed = new RegExp(`((?:^|\\s)(?:--?${either}(?:=|\\s+)|${either}=))("[^"]*"|'[^']*'|\\S+)`, "gi");
+  constructor({ names, patterns }: RedactionRules = NO_RULES) {
+    this.#patterns = patterns;
+    this.#hasOnlyBuiltIn = names.length === 0 && patterns.length === 0;
+    const siteNames = names.map((glob) => globExpression(glob, NAME_CHARACTER));
+    const name = `(?:${[SECRET_NAMES, ...siteNames].join("|")})`;
+    this.#name = new RegExp(`^-{0,2}${name}$`, "i");
+    this.#siteName = names.length === 0 ? undefined : new RegExp(`^-{0,2}(?:${siteNames.join("|")})$`, "i");
+    this.#assignment = new RegExp(`^(-{0,2}${name})=`, "is");
+    this.#assignmentInLine = new RegExp(`((?:^|\\s)(?:--?${name}(?:=|\\s+)|${name}=))("[^"]*"|'[^']*'|\\S+)`, "gi");
   }
 
-  /** The message without secrets; the very same object when there are none. */
+  /** The message without secrets; the same object when there are none. */
   redact(message: ProcessStart): ProcessStart {
-    const environment = this.#all(message.environment, (text) => this.#variable(text));
+    const environment = this.#map(message.environment, (text) => this.#variable(text));
     const args = this.#arguments(message.arguments);
     const { commandLine, container } = message;
     const line =
@@ -73,24 +66,24 @@ export class Redactor {
     return { ...message, environment, arguments: args, commandLine: line, container: hint };
   }
 
-  #all(texts: readonly string[], map: (text: string) => string): readonly string[] {
+  #map(texts: readonly string[], change: (text: string) => string): readonly string[] {
     let changed: string[] | undefined;
     for (let index = 0; index < texts.length; index++) {
       const text = texts[index] as string;
-      const mapped = map(text);
-      if (mapped === text) continue;
+      const result = change(text);
+      if (result === text) continue;
       changed ??= [...texts];
-      changed[index] = mapped;
+      changed[index] = result;
     }
     return changed ?? texts;
   }
 
   #arguments(texts: readonly string[]): readonly string[] {
     let valueFollows = false;
-    return this.#all(texts, (text) => {
+    return this.#map(texts, (text) => {
       if (valueFollows) {
         valueFollows = false;
-        // The next option: the one before had no value.
+        // Another option: the one before it has no value.
         if (!text.startsWith("-")) return REDACTED;
       }
       if (!this.#mayHold(text)) return text;
@@ -99,7 +92,7 @@ export class Redactor {
     });
   }
 
-  /** `NAME=VALUE`, or any text. */
+  /** Redacts `NAME=VALUE`, or any text. */
   #variable(text: string): string {
     if (!this.#mayHold(text)) return text;
     const name = this.#assignment.exec(text)?.[1];
@@ -108,7 +101,7 @@ export class Redactor {
   }
 
   #commandLine(text: string): string {
-    const named = text.replace(this.#followed, (whole, before: string) =>
+    const named = text.replace(this.#assignmentInLine, (whole, before: string) =>
       this.#isSecretName(before.trim().replace(/=$/, "")) ? `${before}${REDACTED}` : whole,
     );
     return this.#forms(named);
@@ -119,19 +112,16 @@ export class Redactor {
       .replace(SECRET_FORMS, REDACTED)
       .replace(URL_PASSWORD, `$1:${REDACTED}@`)
       .replace(BEARER, (_, header?: string, bearer?: string) => `${header ?? bearer ?? ""}${REDACTED}`);
-    for (const pattern of this.#rules.patterns) clean = clean.replace(pattern, REDACTED);
+    for (const pattern of this.#patterns) clean = clean.replace(pattern, REDACTED);
     return clean;
   }
 
   #isSecretName(name: string): boolean {
     if (!this.#name.test(name)) return false;
-    const isOwn = this.#rules.names.some((glob) =>
-      new RegExp(`^-{0,2}${globExpression(glob, NAME_CHARACTER)}$`, "i").test(name),
-    );
-    return isOwn || !HARMLESS_NAMES.test(name);
+    return this.#siteName?.test(name) === true || !HARMLESS_NAMES.test(name);
   }
 
   #mayHold(text: string): boolean {
-    return !this.#isOnlyDefault || SUSPICIOUS.test(text);
+    return !this.#hasOnlyBuiltIn || SUSPICIOUS.test(text);
   }
 }

@@ -1,40 +1,35 @@
-import { execFile } from "node:child_process";
 import { BoundedMap } from "../../shared/bounded-map.js";
 import { TokenBucket } from "../limits/token-bucket.js";
+import { type Answer, getent, LOOKUP_TIMEOUT_MS } from "./getent.js";
 
-/** Names of users by uid, for messages that claim a uid and no name. From getent(1), so that LDAP and its kin are asked too. */
+const MAX_CACHED_NAMES = 50_000;
+/** How long the cache keeps a name, or that a uid has none. */
+const CACHE_MS = 600_000;
+/** Delay until the next lookup when the directory service did not answer. */
+const RETRY_DELAY_MS = 30_000;
+/** Lookups at once and per second. A uid is a claim, and a sender may claim many. */
+const MAX_PARALLEL_LOOKUPS = 4;
+const LOOKUPS_PER_SECOND = 50;
+/** Lookups that may wait for their turn. */
+const MAX_QUEUED_LOOKUPS = 1000;
 
-const REMEMBERED = 50_000;
-/** How long a name (or that there is none) is believed, in milliseconds. */
-const BELIEVED = 600_000;
-/** When it is asked again after there was no answer, in milliseconds. */
-const ASKED_AGAIN = 30_000;
-/** Milliseconds that a look-up may take, and that a record waits for one. */
-const LIMIT = 2000;
-/** Look-ups at once, and a second in the long run: uids are claims, and anybody may claim many. */
-const PARALLEL = 4;
-const RATE = 50;
-/** Look-ups that may wait for their turn: a directory service that hangs answers fewer than are asked. */
-const QUEUE_LIMIT = 1000;
+type OnName = (name: string | undefined) => void;
+type Lookup = (uid: number, onAnswer: (answer: Answer) => void) => void;
 
-type Done = (name: string | undefined) => void;
-/** What the directory says of a uid; nothing when it did not answer. */
-type Answer = { readonly name: string | undefined } | undefined;
-type Lookup = (uid: number, done: (answer: Answer) => void) => void;
-
-interface Known {
+interface CachedName {
   readonly name: string | undefined;
   /** By performance.now(). */
   readonly until: number;
 }
 
+/** Names of users by uid, for messages with a uid and no name. */
 export class UserNames {
-  readonly #names = new BoundedMap<Known, number>(REMEMBERED);
-  /** Uids that are being looked up or wait for that. */
-  readonly #asked = new Set<number>();
+  readonly #cache = new BoundedMap<CachedName, number>(MAX_CACHED_NAMES);
+  /** Uids whose lookup runs or is queued. */
+  readonly #inLookup = new Set<number>();
   readonly #queue: number[] = [];
-  readonly #waiting = new Map<number, Done[]>();
-  readonly #allowance = new TokenBucket({ perSecond: RATE, burst: RATE * 4 });
+  readonly #waiting = new Map<number, OnName[]>();
+  readonly #rate = new TokenBucket({ perSecond: LOOKUPS_PER_SECOND, burst: LOOKUPS_PER_SECOND * 4 });
   readonly #lookup: Lookup;
   #running = 0;
 
@@ -43,71 +38,54 @@ export class UserNames {
   }
 
   /**
-   * Calls back with the name: at once when there was one lately or nobody may be asked now, and soon in any case. Records
-   * wait for this, and a directory service that hangs must not stop them all.
+   * Calls back with the name: at once when it is cached or no lookup is allowed now, otherwise within the timeout. Records
+   * wait for the name, and a directory service that hangs must not stop them.
    */
-  resolve(uid: number, done: Done): void {
-    const known = this.#names.get(uid);
-    if (known !== undefined) {
-      // An old name is better than a record that waits.
-      if (known.until <= performance.now()) this.#ask(uid);
-      done(known.name);
+  resolve(uid: number, onName: OnName): void {
+    const cached = this.#cache.get(uid);
+    if (cached !== undefined) {
+      // An outdated name is better than a record that waits.
+      if (cached.until <= performance.now()) this.#enqueue(uid);
+      onName(cached.name);
       return;
     }
     const waiting = this.#waiting.get(uid);
     if (waiting !== undefined) {
-      waiting.push(done);
+      waiting.push(onName);
       return;
     }
-    this.#waiting.set(uid, [done]);
-    if (this.#ask(uid)) setTimeout(() => this.#tell(uid, undefined), LIMIT).unref();
-    else this.#tell(uid, undefined);
+    this.#waiting.set(uid, [onName]);
+    if (this.#enqueue(uid)) setTimeout(() => this.#answer(uid, undefined), LOOKUP_TIMEOUT_MS).unref();
+    else this.#answer(uid, undefined);
   }
 
-  /** False when it is being asked for too long already, or may not be asked now. */
-  #ask(uid: number): boolean {
-    if (this.#asked.has(uid) || this.#queue.length >= QUEUE_LIMIT || !this.#allowance.take()) return false;
-    this.#asked.add(uid);
+  /** False when a lookup of this uid takes too long already, or no lookup is allowed now. */
+  #enqueue(uid: number): boolean {
+    if (this.#inLookup.has(uid) || this.#queue.length >= MAX_QUEUED_LOOKUPS || !this.#rate.take()) return false;
+    this.#inLookup.add(uid);
     this.#queue.push(uid);
     this.#next();
     return true;
   }
 
   #next(): void {
-    if (this.#running >= PARALLEL) return;
+    if (this.#running >= MAX_PARALLEL_LOOKUPS) return;
     const uid = this.#queue.shift();
     if (uid === undefined) return;
     this.#running++;
     this.#lookup(uid, (answer) => {
       this.#running--;
-      this.#asked.delete(uid);
-      const { name } = answer ?? this.#names.get(uid) ?? { name: undefined };
-      this.#names.set(uid, { name, until: performance.now() + (answer === undefined ? ASKED_AGAIN : BELIEVED) });
-      this.#tell(uid, name);
+      this.#inLookup.delete(uid);
+      const { name } = answer ?? this.#cache.get(uid) ?? { name: undefined };
+      this.#cache.set(uid, { name, until: performance.now() + (answer === undefined ? RETRY_DELAY_MS : CACHE_MS) });
+      this.#answer(uid, name);
       this.#next();
     });
   }
 
-  #tell(uid: number, name: string | undefined): void {
+  #answer(uid: number, name: string | undefined): void {
     const waiting = this.#waiting.get(uid) ?? [];
     this.#waiting.delete(uid);
-    for (const done of waiting) done(name);
+    for (const onName of waiting) onName(name);
   }
-}
-
-/** What getent(1) ends with when there is no such user. */
-const NOT_FOUND = 2;
-
-/** One line of passwd(5). */
-function getent(uid: number, done: (answer: Answer) => void): void {
-  execFile(
-    "getent",
-    ["passwd", `${uid}`],
-    { timeout: LIMIT, killSignal: "SIGKILL", maxBuffer: 64 * 1024 },
-    (error, text) => {
-      if (error !== null) return done(error.code === NOT_FOUND ? { name: undefined } : undefined);
-      const [name, , id] = text.split(":", 3);
-      done({ name: id === `${uid}` && name !== "" ? name : undefined });
-    },
-  );
 }

@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 import { DuplicateWindow } from "../../../lib/collector/pipeline/duplicates.js";
 import { BoundedMap } from "../../../lib/shared/bounded-map.js";
 
-it("a frame is new once; other parts, other kinds and other UUIDs are other frames", () => {
+it("tells frames apart by UUID, kind and part", () => {
   const window = new DuplicateWindow();
   const uuid = randomUUID();
   expect(window.add(uuid, "start", 0)).toBe(true);
@@ -24,10 +24,10 @@ it("a frame is new once; other parts, other kinds and other UUIDs are other fram
   }
 });
 
-it("at least the last half million frames are remembered, and not all for ever", () => {
+it("keeps at least the last half million frames, and forgets old ones", () => {
   const window = new DuplicateWindow();
   const uuid = (index: number) => `${index.toString(16).padStart(8, "0")}-0000-4000-8000-000000000000`;
-  // Counted: an assertion for each takes ten times as long as what is tested.
+  // One assertion per frame would take ten times as long as the test itself.
   const added = (from: number, to: number, by: number) => {
     let count = 0;
     for (let index = from; index < to; index += by) if (window.add(uuid(index), "start", 0)) count++;
@@ -38,7 +38,7 @@ it("at least the last half million frames are remembered, and not all for ever",
   expect(window.add(uuid(0), "start", 0)).toBe(true);
 });
 
-it("a bounded map keeps what is used and stays within twice its limit", () => {
+it("keeps used entries in a bounded map, within twice its limit", () => {
   const map = new BoundedMap<number>(100);
   map.set("used", -1);
   let [kept, largest] = [0, 0];

@@ -43,14 +43,14 @@ describe("redaction", () => {
     expect(variable(text)).toBe(text === "TOKENIZERS=x" ? `TOKENIZERS=${REDACTED}` : text);
   });
 
-  it("hides options' values, whether they follow or are joined", () => {
+  it("hides values of options, as the next argument or after an equals sign", () => {
     expect(args("curl", "--token", "abc", "--output", "x")).toEqual(["curl", "--token", REDACTED, "--output", "x"]);
     expect(args("x", "--password=abc")).toEqual(["x", `--password=${REDACTED}`]);
     expect(args("x", "--password", "--verbose")).toEqual(["x", "--password", "--verbose"]);
     expect(args("x", "--password-file", "/run/x")).toEqual(["x", "--password-file", "/run/x"]);
   });
 
-  it("hides what is a secret by its own form, wherever it stands", () => {
+  it("hides secrets that are known by their form, in any text", () => {
     const token = `ghp_${"a".repeat(36)}`;
     expect(args("git", "clone", `https://x:${token}@github.com/a/b`)[2]).toBe(`https://x:${REDACTED}@github.com/a/b`);
     expect(args("echo", `see ${token}!`)[1]).toBe(`see ${REDACTED}!`);
@@ -59,7 +59,7 @@ describe("redaction", () => {
     expect(variable("X=-----BEGIN RSA PRIVATE KEY-----\nabc\n")).toBe(`X=${REDACTED}`);
   });
 
-  it("reads command lines that come as one text", () => {
+  it("hides secrets in a command line that is one text", () => {
     const line = (commandLine: string) => redactor.redact(processStart({ commandLine })).commandLine;
     expect(line("mysql --password=abc --host x")).toBe(`mysql --password=${REDACTED} --host x`);
     expect(line("tool --token abc def")).toBe(`tool --token ${REDACTED} def`);
@@ -67,12 +67,12 @@ describe("redaction", () => {
     expect(line("ls -l /home/passage")).toBe("ls -l /home/passage");
   });
 
-  it("gives back the very same message when there is nothing to hide", () => {
+  it("returns the same message object when there is nothing to hide", () => {
     const message = processStart();
     expect(redactor.redact(message)).toBe(message);
   });
 
-  it("takes no longer than a moment for hostile texts", () => {
+  it("takes linear time for hostile texts", () => {
     const started = performance.now();
     for (const text of [
       `${"pass".repeat(20_000)}=`,
@@ -86,7 +86,7 @@ describe("redaction", () => {
     expect(performance.now() - started).toBeLessThan(20_000);
   });
 
-  it("adds a site's rules to the built-in ones", () => {
+  it("adds the rules of a site to the built-in ones", () => {
     const own = new Redactor({ names: ["SITE_*"], patterns: [/project-\d+/gs] });
     const hidden = own.redact(
       processStart({ environment: ["SITE_PATH=1", "A=project-42", "TOKEN=1"], arguments: ["x"] }),
@@ -94,7 +94,7 @@ describe("redaction", () => {
     expect(hidden.environment).toEqual([`SITE_PATH=${REDACTED}`, `A=${REDACTED}`, `TOKEN=${REDACTED}`]);
   });
 
-  it("comes before anything is stored", async () => {
+  it("happens before anything is stored", async () => {
     const collector = await startCollector(join(folder, "data"));
     await collector.send(
       encodeMessage(processStart({ job: "r", environment: ["TOKEN=verysecret"], arguments: ["a"] })),

@@ -10,56 +10,56 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-const asking = (names: UserNames, uid: number) =>
+const nameOf = (names: UserNames, uid: number) =>
   new Promise<string | undefined>((resolve) => names.resolve(uid, resolve));
 
-it("a directory service that hangs delays no record by more than two seconds, however many users there are", async () => {
-  // As execFile does: it answers when it has killed the look-up.
+it("delays no record by more than two seconds when the directory service hangs, however many users there are", async () => {
+  // As execFile does, which calls back when it has killed the lookup.
   const hanging: Lookup = (_, done) => setTimeout(() => done(undefined), 2000);
   const names = new UserNames(hanging);
   let open = 150;
   for (let uid = 1000; uid < 1150; uid++) {
-    void asking(names, uid).then((name) => {
+    void nameOf(names, uid).then((name) => {
       expect(name).toBeUndefined();
       open--;
     });
   }
   await vi.advanceTimersByTimeAsync(2001);
   expect(open).toBe(0);
-  // Those that were not asked for yet don't wait a second time.
-  expect(await asking(names, 1149)).toBeUndefined();
+  // Users whose lookup is still queued do not wait a second time.
+  expect(await nameOf(names, 1149)).toBeUndefined();
 });
 
-it("a name stays when the directory service does not answer later, and records do not wait for it again", async () => {
+it("keeps a name when the directory service does not answer later, and lets no record wait for it again", async () => {
   const answers: Parameters<Lookup>[1][] = [];
   const names = new UserNames((_, done) => answers.push(done));
-  const first = asking(names, 1000);
+  const first = nameOf(names, 1000);
   answers[0]?.({ name: "ada" });
   expect(await first).toBe("ada");
   await vi.advanceTimersByTimeAsync(700_000);
-  expect(await asking(names, 1000)).toBe("ada");
+  expect(await nameOf(names, 1000)).toBe("ada");
   answers[1]?.(undefined);
-  expect(await asking(names, 1000)).toBe("ada");
+  expect(await nameOf(names, 1000)).toBe("ada");
   expect(answers).toHaveLength(2);
   await vi.advanceTimersByTimeAsync(31_000);
-  expect(await asking(names, 1000)).toBe("ada");
+  expect(await nameOf(names, 1000)).toBe("ada");
   answers[2]?.({ name: "grace" });
-  expect(await asking(names, 1000)).toBe("grace");
+  expect(await nameOf(names, 1000)).toBe("grace");
 });
 
-it("users are asked for once, few at a time, and not without end", async () => {
+it("looks each user up once, few at a time, and within the rate", async () => {
   const asked: number[] = [];
   const answers: Parameters<Lookup>[1][] = [];
   const names = new UserNames((uid, done) => {
     asked.push(uid);
     answers.push(done);
   });
-  const found = Promise.all([7, 7, 7].map((uid) => asking(names, uid)));
-  const others = Promise.all(Array.from({ length: 1000 }, (_, index) => asking(names, 1000 + index)));
+  const found = Promise.all([7, 7, 7].map((uid) => nameOf(names, uid)));
+  const others = Promise.all(Array.from({ length: 1000 }, (_, index) => nameOf(names, 1000 + index)));
   expect(asked).toEqual([7, 1000, 1001, 1002]);
   while (answers.length > 0) answers.shift()?.({ name: "alice" });
   expect(await found).toEqual(["alice", "alice", "alice"]);
   expect(asked.length).toBeLessThan(300);
-  // Who may not be asked for is not waited for.
+  // A user beyond the rate has no name at once.
   expect((await others).at(-1)).toBeUndefined();
 });
