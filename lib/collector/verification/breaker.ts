@@ -1,14 +1,14 @@
-/** Hangs in a row after which a mount is left alone: one may be a busy moment. */
-const HANGS = 3;
-/** How long it is left alone, in milliseconds; then one file is tried. */
-const PAUSE = 30_000;
+/** Hangs in a row after which the breaker of a mount opens. */
+const MAX_HANGS = 3;
+/** How long an open breaker lets no file pass; then it lets one file pass as a trial. */
+const OPEN_MS = 30_000;
 
 interface MountState {
   hangs: number;
-  closedUntil: number;
+  openUntil: number;
 }
 
-/** One breaker per mount: where file after file hangs, no more are looked at for a while, so that others are. */
+/** A circuit breaker for each mount: a file server that hangs must not use up the time for files of other mounts. */
 export class MountBreaker {
   readonly #mounts = new Map<string, MountState>();
   readonly #now: () => number;
@@ -17,22 +17,22 @@ export class MountBreaker {
     this.#now = now;
   }
 
-  /** Whether a file on this mount may be looked at. */
+  /** Whether a file of this mount may be examined. */
   allows(mount: string): boolean {
     const state = this.#mounts.get(mount);
-    if (state === undefined || state.hangs < HANGS) return true;
-    if (state.closedUntil > this.#now()) return false;
-    // This one is the try; until it has ended no other is.
-    state.closedUntil = this.#now() + PAUSE;
+    if (state === undefined || state.hangs < MAX_HANGS) return true;
+    if (state.openUntil > this.#now()) return false;
+    // The trial: no other file passes until it ends.
+    state.openUntil = this.#now() + OPEN_MS;
     return true;
   }
 
-  answered(mount: string): void {
+  onAnswer(mount: string): void {
     if (this.#mounts.size > 0) this.#mounts.delete(mount);
   }
 
-  hung(mount: string): void {
+  onHang(mount: string): void {
     const hangs = (this.#mounts.get(mount)?.hangs ?? 0) + 1;
-    this.#mounts.set(mount, { hangs, closedUntil: this.#now() + PAUSE });
+    this.#mounts.set(mount, { hangs, openUntil: this.#now() + OPEN_MS });
   }
 }

@@ -3,16 +3,16 @@ import { examine } from "../../verify/index.js";
 import { type ExamineRequest, type ExamineResult, fromWireIdentity, toWireResult } from "./protocol.js";
 
 /*
- * A child process that touches the reported files. When a file system hangs, so does this process, and the collector
- * kills it. Answers go out one by one and in order, so that the collector knows at which file it hangs.
+ * A child process that reads the reported files. When a file system hangs, this process hangs too, and the collector kills
+ * it. Results go out one by one, in the order of the requests, so that the collector knows which file hangs.
  */
 
 process.on("disconnect", () => process.exit());
-// The collector decides when to end; Ctrl-C in a terminal reaches the whole group.
+// The collector ends this process. Ctrl-C in a terminal would reach the whole process group.
 process.on("SIGINT", () => {});
 process.on("SIGTERM", () => {});
 
-const answer = (result: ExamineResult) => process.send?.(result);
+const send = (result: ExamineResult) => process.send?.(result);
 
 process.on("message", (requests: ExamineRequest[]) => {
   for (const { id, path, roots, excluded, known } of requests) {
@@ -23,11 +23,11 @@ process.on("message", (requests: ExamineRequest[]) => {
         excluded,
         known: known === undefined ? undefined : fromWireIdentity(known),
       });
-      answer(toWireResult(id, found));
+      send(toWireResult(id, found));
     } catch (error) {
-      // A fault of ours must not take the other requests with it; it is told, not hidden.
+      // A fault of the collector itself: the collector logs it, and the other requests go on.
       process.stderr.write(`cannot examine ${JSON.stringify(path)}: ${(error as Error).stack}\n`);
-      answer({ id, found: { state: "unreadable", reason: "io-error" } });
+      send({ id, found: { state: "unreadable", reason: "io-error" } });
     }
   }
 });

@@ -2,36 +2,37 @@ import { type ChildProcess, fork } from "node:child_process";
 import { entryFile } from "../threads/entry.js";
 import { type Examination, type ExamineRequest, type ExamineResult, fromWireResult } from "./protocol.js";
 
-/** Requests sent ahead to the child, so that it never waits for us. */
-const SENT_AHEAD = 64;
-/** A child that does not start in this time, in milliseconds, is given up. */
-const START_LIMIT = 20_000;
+/** Requests that a child has at most. Several, so that it never waits for the collector. */
+const MAX_SENT = 64;
+const START_TIMEOUT_MS = 20_000;
+/** A child that ended by itself is replaced after this time: one that cannot start would be started without end. */
+const RESTART_DELAY_MS = 1000;
 
 export interface Task {
   readonly request: ExamineRequest;
-  readonly done: (result: Examination) => void;
+  readonly onResult: (result: Examination) => void;
 }
 
 /**
- * One child process that examines files, started when it is first needed. A file that takes longer than the limit
- * counts as hanging: the child is killed, its other requests go to a new one.
+ * Requests → one child process → results. The child starts with the first request. A file that exceeds the timeout counts
+ * as hanging: the child is killed, and its other requests go to a new one.
  */
 export class Examiner {
-  readonly #limit: number;
+  readonly #fileTimeoutMs: number;
   readonly #onFault: (text: string) => void;
   readonly #queue: Task[] = [];
-  /** What the child has, in the order in which it will answer. */
+  /** Requests that the child has, in the order of its results. */
   #sent: Task[] = [];
   #child: ChildProcess | undefined;
-  #ready = false;
+  #isReady = false;
   #timer: NodeJS.Timeout | undefined;
-  #closed = false;
-  /** Children that were killed and are still there: SIGKILL has no effect while the kernel waits for a dead server. */
+  #isClosed = false;
+  /** Killed children that have not ended: SIGKILL has no effect while the kernel waits for a dead file server. */
   #undead = 0;
 
-  /** @param limit - milliseconds that one file may take. @param onFault - told what the child prints. */
-  constructor(limit: number, onFault: (text: string) => void) {
-    this.#limit = limit;
+  /** @param onFault - receives what the child prints. */
+  constructor(fileTimeoutMs: number, onFault: (text: string) => void) {
+    this.#fileTimeoutMs = fileTimeoutMs;
     this.#onFault = onFault;
   }
 
@@ -44,9 +45,8 @@ export class Examiner {
   }
 
   add(task: Task): void {
-    // Nobody would ever answer.
-    if (this.#closed) {
-      task.done({ state: "unchecked", reason: "timeout" });
+    if (this.#isClosed) {
+      task.onResult({ state: "unchecked", reason: "timeout" });
       return;
     }
     this.#queue.push(task);
@@ -54,23 +54,24 @@ export class Examiner {
   }
 
   close(): void {
-    this.#closed = true;
+    this.#isClosed = true;
     this.#discard();
-    for (const { done } of [...this.#sent, ...this.#queue.splice(0)]) done({ state: "unchecked", reason: "timeout" });
+    for (const { onResult } of [...this.#sent, ...this.#queue.splice(0)])
+      onResult({ state: "unchecked", reason: "timeout" });
     this.#sent = [];
   }
 
   #feed(): void {
-    if (this.#closed || (this.#queue.length === 0 && this.#sent.length === 0)) return;
+    if (this.#isClosed || (this.#queue.length === 0 && this.#sent.length === 0)) return;
     if (this.#child === undefined) this.#start();
-    if (!this.#ready) return;
-    // Half empty before it is filled again: few large messages instead of many small ones.
-    if (this.#sent.length > SENT_AHEAD / 2 || this.#queue.length === 0) return;
-    const batch = this.#queue.splice(0, SENT_AHEAD - this.#sent.length);
-    const idle = this.#sent.length === 0;
+    if (!this.#isReady) return;
+    // Wait until half of the requests are done: few large messages instead of many small ones.
+    if (this.#sent.length > MAX_SENT / 2 || this.#queue.length === 0) return;
+    const batch = this.#queue.splice(0, MAX_SENT - this.#sent.length);
+    const isIdle = this.#sent.length === 0;
     this.#sent.push(...batch);
     this.#child?.send(batch.map(({ request }) => request));
-    if (idle) this.#expect(this.#limit);
+    if (isIdle) this.#expect(this.#fileTimeoutMs);
   }
 
   #start(): void {
@@ -80,50 +81,49 @@ export class Examiner {
       env: {},
     });
     this.#child = child;
-    this.#ready = false;
+    this.#isReady = false;
     child.stderr?.setEncoding("utf8").on("data", (text: string) => this.#onFault(text.trimEnd()));
     child.on("message", (message: "ready" | ExamineResult) => {
       if (child !== this.#child) return;
-      if (message === "ready") this.#ready = true;
-      else this.#settle(message);
+      if (message === "ready") this.#isReady = true;
+      else this.#onResult(message);
       this.#feed();
     });
-    child.on("error", () => this.#lost(child));
-    child.on("exit", () => this.#lost(child));
-    this.#expect(START_LIMIT);
+    child.on("error", () => this.#onEnd(child));
+    child.on("exit", () => this.#onEnd(child));
+    this.#expect(START_TIMEOUT_MS);
   }
 
-  #settle(result: ExamineResult): void {
+  #onResult(result: ExamineResult): void {
     const task = this.#sent.shift();
-    if (task === undefined || task.request.id !== result.id) throw new Error("an answer that nobody waits for");
-    this.#expect(this.#limit);
-    task.done(fromWireResult(result));
+    if (task === undefined || task.request.id !== result.id) throw new Error("an examination result without a request");
+    this.#expect(this.#fileTimeoutMs);
+    task.onResult(fromWireResult(result));
   }
 
-  /** (Re)starts the clock for the next sign of life. */
-  #expect(limit: number): void {
+  /** (Re)starts the timer for the next result. */
+  #expect(timeoutMs: number): void {
     clearTimeout(this.#timer);
-    if (this.#ready && this.#sent.length === 0) return;
-    this.#timer = setTimeout(() => this.#hung(), limit);
+    if (this.#isReady && this.#sent.length === 0) return;
+    this.#timer = setTimeout(() => this.#onTimeout(), timeoutMs);
   }
 
-  #hung(): void {
+  #onTimeout(): void {
     this.#discard();
     const culprit = this.#sent.shift();
     this.#requeue();
-    culprit?.done({ state: "unchecked", reason: "timeout" });
+    culprit?.onResult({ state: "unchecked", reason: "timeout" });
     this.#feed();
   }
 
-  /** The child ended by itself: whatever it was reading is not tried again. */
-  #lost(child: ChildProcess): void {
+  /** The child ended by itself. The file that it was reading is not tried again. */
+  #onEnd(child: ChildProcess): void {
     if (child !== this.#child) return;
     this.#discard();
     const culprit = this.#sent.shift();
     this.#requeue();
-    culprit?.done({ state: "unreadable", reason: "io-error" });
-    // Not at once: a child that can't start would be started without end.
-    if (this.#queue.length > 0) this.#timer = setTimeout(() => this.#feed(), 1000);
+    culprit?.onResult({ state: "unreadable", reason: "io-error" });
+    if (this.#queue.length > 0) this.#timer = setTimeout(() => this.#feed(), RESTART_DELAY_MS);
   }
 
   #requeue(): void {
@@ -135,7 +135,7 @@ export class Examiner {
     clearTimeout(this.#timer);
     const child = this.#child;
     this.#child = undefined;
-    this.#ready = false;
+    this.#isReady = false;
     if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
     this.#undead++;
     child.once("exit", () => {

@@ -1,7 +1,7 @@
 import type { FileIdentity } from "../../files/guarded.js";
 import type { Found } from "../../verify/index.js";
 
-/** What the collector and its examining child processes say to each other: JSON, so 64-bit numbers are decimal text. */
+/** Messages between the collector and the child processes that examine files. They are JSON; 64-bit numbers are decimal text. */
 
 export interface WireIdentity {
   readonly device: string;
@@ -38,7 +38,7 @@ export interface ExamineResult {
   readonly found: WireFound;
 }
 
-/** What was found, or that the file is still as it was known. */
+/** What was found, or that the file still has the known identity. */
 export type Examination = Found | { readonly state: "unmodified" };
 
 export function toWireResult(id: number, found: Examination): ExamineResult {

@@ -1,98 +1,132 @@
-import {
-  decide,
-  type Found,
-  type Reach,
-  type Reporter,
-  reachOf,
-  type Scope,
-  type UncheckedReason,
-  type VerifyFinding,
-} from "../../verify/index.js";
+import { decide, type Reach, type Reporter, reachOf, type Scope, type VerifyFinding } from "../../verify/index.js";
 import type { ObjectReport } from "../../wire/index.js";
-import { type CachedFile, FileCache, type FileCacheOptions } from "./file-cache.js";
+import { FileCache, type FileCacheOptions } from "./file-cache.js";
+import { isAgreement, RESULT_LIFETIME_MS, settles } from "./freshness.js";
+import { ObjectFindings } from "./object-findings.js";
 
-/** How long an answer that agrees with the report is believed, in milliseconds. */
-const BELIEVED = 30_000;
-/** How long a path at which a file system hung is left alone. */
-const AVOIDED = 60_000;
+/** Receives the findings in the order of the objects. */
+type OnFindings = (findings: readonly VerifyFinding[]) => void;
 
-/** Findings in the order of the objects. */
-type Done = (findings: readonly VerifyFinding[]) => void;
+/** Until when, and for which processes, findings hold. */
+interface Validity {
+  /** By performance.now(); 0 for findings that hold for one process only. */
+  validUntil: number;
+  /** Latest change of one of the files, in nanoseconds since the epoch. The findings hold for processes started later. */
+  lastChange: bigint;
+}
+
+/** The last findings for a whole list of objects. */
+interface ListFindings extends Validity {
+  readonly host: string | undefined;
+  readonly inContainer: boolean;
+  readonly firstSignatureOnly: boolean;
+  readonly findings: readonly VerifyFinding[];
+}
+
+const NO_OBJECTS: ListFindings = {
+  host: undefined,
+  inContainer: false,
+  firstSignatureOnly: false,
+  findings: [],
+  validUntil: Number.POSITIVE_INFINITY,
+  lastChange: 0n,
+};
 
 /**
- * Verdicts for lists of reported objects, mostly out of the cache. An answer from the cache that agrees with a report
- * is taken. One that does not may only be too old (the file was replaced, then started), so it is taken only where it
- * was looked up after the process had started; otherwise the file is looked at again.
+ * Lists of reported objects → findings. Most come from caches: of whole lists, of objects, of files. Only where the cache
+ * of files holds no result that settles the matter, the file is examined (see freshness.ts).
  */
 export class Verifier {
   readonly #scope: Scope;
   readonly #files: FileCache;
-  /** Equal reports are the same object (the decoder sees to that), so nothing needs to be worked out twice. */
-  readonly #memos = new WeakMap<ObjectReport, Memo>();
-  readonly #lists = new WeakMap<readonly ObjectReport[], ListMemo>();
+  readonly #objects: ObjectFindings;
+  /** The decoder gives the same array for equal lists. */
+  readonly #lists = new WeakMap<readonly ObjectReport[], ListFindings>();
 
-  /** @param onFault - told what a child process prints, which it only does when something is wrong with itself. */
+  /** @param onFault - receives what a child process prints, which means that something is wrong with the child itself. */
   constructor(scope: Scope, options: FileCacheOptions, onFault: (text: string) => void) {
     this.#scope = scope;
     this.#files = new FileCache(scope, options, onFault);
+    this.#objects = new ObjectFindings(scope);
   }
 
   /**
-   * Calls `done` once, at once where everything is known. While nothing changes, the same list of objects gets the
-   * same array of findings, so that callers can tell by identity.
+   * Calls back once: at once when the caches hold all findings. As long as nothing changes, the same list of objects gets
+   * the same array of findings, so that callers can compare by identity.
    */
-  verify(objects: readonly ObjectReport[], reporter: Reporter, done: Done): void {
-    const memo = objects.length === 0 ? NOTHING : this.#lists.get(objects);
-    if (memo !== undefined && (memo === NOTHING || holdsFor(memo, reporter))) {
-      done(memo.findings);
+  verify(objects: readonly ObjectReport[], reporter: Reporter, onFindings: OnFindings): void {
+    const cached = objects.length === 0 ? NO_OBJECTS : this.#lists.get(objects);
+    if (cached !== undefined && (cached === NO_OBJECTS || holdsFor(cached, reporter))) {
+      onFindings(cached.findings);
       return;
     }
     const findings: VerifyFinding[] = new Array(objects.length);
-    const terms: Terms = { believedUntil: Number.POSITIVE_INFINITY, youngest: 0n };
+    const validity: Validity = { validUntil: Number.POSITIVE_INFINITY, lastChange: 0n };
     let missing = 1;
-    const settled = () => {
+    const onFinding = () => {
       missing--;
-      if (missing === 0) done(findings);
+      if (missing === 0) onFindings(findings);
     };
     for (let index = 0; index < objects.length; index++) {
       const object = objects[index] as ObjectReport;
-      const known = this.#fromCache(object, reporter, terms);
-      if (typeof known !== "string") {
-        findings[index] = known;
+      const result = this.#fromCache(object, reporter, validity);
+      if (typeof result !== "string") {
+        findings[index] = result;
         continue;
       }
       missing++;
-      // Also an answer that comes at once, as that nobody may look now, is one for this process only.
-      terms.believedUntil = 0;
-      this.#files.look(object.path, known, (found) => {
-        findings[index] = this.#decide(object, reporter, found);
-        settled();
+      // Even when the result comes at once: "overload" and the like hold for this process only.
+      validity.validUntil = 0;
+      this.#files.examine(object.path, result, (found) => {
+        findings[index] = this.#objects.decide(object, reporter, found);
+        onFinding();
       });
     }
-    if (missing === 1 && terms.believedUntil > performance.now()) {
+    if (missing === 1 && validity.validUntil > performance.now()) {
       const { host, inContainer = false, firstSignatureOnly } = reporter;
-      // The same findings as before: the same array, for those who compare by identity.
-      const same = memo !== undefined && findings.every((finding, index) => finding === memo.findings[index]);
-      const list = same ? memo.findings : findings;
-      this.#lists.set(objects, { ...terms, host, inContainer, firstSignatureOnly, findings: list });
-      done(list);
+      // Equal findings keep their array, for callers that compare by identity.
+      const isSame = cached !== undefined && findings.every((finding, index) => finding === cached.findings[index]);
+      const list = isSame ? cached.findings : findings;
+      this.#lists.set(objects, { ...validity, host, inContainer, firstSignatureOnly, findings: list });
+      onFindings(list);
     } else {
-      settled();
+      onFinding();
     }
   }
 
-  /** Looks at a file now, for a verdict that is wanted later; undefined where its path means none of this host's. */
-  reverify(object: ObjectReport, done: (decide: ((reporter: Reporter) => VerifyFinding) | undefined) => void): void {
-    const reach = reachOf(
-      object,
-      { host: this.#scope.host, startedBefore: 0n, firstSignatureOnly: false },
-      this.#scope,
-    );
-    if (reach !== "host" && reach !== "shared") done(undefined);
-    else this.#files.look(object.path, reach, (found) => done((reporter) => decide(object, reporter, found)));
+  /** The finding; or the reach in which the file must be examined. Narrows `validity` to that of the finding. */
+  #fromCache(object: ObjectReport, reporter: Reporter, validity: Validity): VerifyFinding | Reach {
+    const reach = this.#objects.reachOf(object, reporter);
+    if (reach !== "host" && reach !== "shared") {
+      return this.#objects.decide(object, reporter, { state: "unchecked", reason: reach });
+    }
+    const file = this.#files.get(object.path, reach);
+    if (file === undefined) return reach;
+    const finding = this.#objects.decide(object, reporter, file.found);
+    if (!settles(finding, file, reporter)) return reach;
+    validity.validUntil = isAgreement(finding)
+      ? Math.min(validity.validUntil, file.requestedAtMonotonic + RESULT_LIFETIME_MS)
+      : 0;
+    if (file.found.state === "read") {
+      const { modified, changed } = file.found.identity;
+      if (modified > validity.lastChange) validity.lastChange = modified;
+      if (changed > validity.lastChange) validity.lastChange = changed;
+    }
+    return finding;
   }
 
-  /** Files that wait to be looked at. */
+  /** Examines a file now, for a record that is stored already. Calls back with undefined for paths outside the scope. */
+  reverify(
+    object: ObjectReport,
+    onFound: (decideFor: ((reporter: Reporter) => VerifyFinding) | undefined) => void,
+  ): void {
+    const anyTime = { host: this.#scope.host, startedBefore: 0n, firstSignatureOnly: false };
+    const reach = reachOf(object, anyTime, this.#scope);
+    if (reach !== "host" && reach !== "shared") onFound(undefined);
+    else this.#files.examine(object.path, reach, (found) => onFound((reporter) => decide(object, reporter, found)));
+  }
+
+  /** Number of files that wait to be examined. */
   get queued(): number {
     return this.#files.queued;
   }
@@ -100,135 +134,14 @@ export class Verifier {
   close(): void {
     this.#files.close();
   }
-
-  /** The finding, or how far the file must be looked for. `terms` become those on which the finding holds. */
-  #fromCache(object: ObjectReport, reporter: Reporter, terms: Terms): VerifyFinding | Reach {
-    const reach = this.#reachOf(object, reporter);
-    if (reach !== "host" && reach !== "shared") {
-      return this.#decide(object, reporter, { state: "unchecked", reason: reach });
-    }
-    const file = this.#files.peek(object.path, reach);
-    if (file === undefined) return reach;
-    const finding = this.#decide(object, reporter, file.found);
-    if (!isBelievable(finding, file, reporter)) return reach;
-    if (isAgreement(finding)) terms.believedUntil = Math.min(terms.believedUntil, file.asked + BELIEVED);
-    else terms.believedUntil = 0;
-    if (file.found.state === "read") {
-      const { modified, changed } = file.found.identity;
-      if (modified > terms.youngest) terms.youngest = modified;
-      if (changed > terms.youngest) terms.youngest = changed;
-    }
-    return finding;
-  }
-
-  #reachOf(object: ObjectReport, reporter: Reporter): Reach | UncheckedReason {
-    const memo = this.#memo(object);
-    const inContainer = reporter.inContainer === true;
-    if (memo.reach === undefined || memo.host !== reporter.host || memo.inContainer !== inContainer) {
-      memo.host = reporter.host;
-      memo.inContainer = inContainer;
-      memo.reach = reachOf(object, reporter, this.#scope);
-    }
-    return memo.reach;
-  }
-
-  #decide(object: ObjectReport, reporter: Reporter, found: Found): VerifyFinding {
-    const memo = this.#memo(object);
-    const isKnown =
-      memo.found !== undefined && isSame(memo.found, found) && memo.firstOnly === reporter.firstSignatureOnly;
-    if (isKnown && memo.finding !== undefined && !isLater(found, reporter)) return memo.finding;
-    const finding = decide(object, reporter, found);
-    if (!isLater(found, reporter)) {
-      memo.found = found;
-      memo.firstOnly = reporter.firstSignatureOnly;
-      memo.finding = finding;
-    }
-    return finding;
-  }
-
-  #memo(object: ObjectReport): Memo {
-    let memo = this.#memos.get(object);
-    if (memo === undefined) {
-      memo = {
-        host: undefined,
-        inContainer: false,
-        reach: undefined,
-        found: undefined,
-        firstOnly: false,
-        finding: undefined,
-      };
-      this.#memos.set(object, memo);
-    }
-    return memo;
-  }
 }
 
-/** On what the findings of a list hold. */
-interface Terms {
-  /** By performance.now(); 0 when they hold for one process only. */
-  believedUntil: number;
-  /** Latest change of one of the files, in nanoseconds since the epoch: processes that started before it need others. */
-  youngest: bigint;
-}
-
-/** What was found last for a whole list. */
-interface ListMemo extends Terms {
-  readonly host: string | undefined;
-  readonly inContainer: boolean;
-  readonly firstSignatureOnly: boolean;
-  readonly findings: readonly VerifyFinding[];
-}
-
-const NOTHING: ListMemo = {
-  host: undefined,
-  inContainer: false,
-  firstSignatureOnly: false,
-  findings: [],
-  believedUntil: Number.POSITIVE_INFINITY,
-  youngest: 0n,
-};
-
-function holdsFor(memo: ListMemo, { host, inContainer = false, startedBefore, firstSignatureOnly }: Reporter): boolean {
+function holdsFor(list: ListFindings, { host, inContainer = false, startedBefore, firstSignatureOnly }: Reporter) {
   return (
-    memo.host === host &&
-    memo.inContainer === inContainer &&
-    memo.firstSignatureOnly === firstSignatureOnly &&
-    startedBefore >= memo.youngest &&
-    memo.believedUntil > performance.now()
+    list.host === host &&
+    list.inContainer === inContainer &&
+    list.firstSignatureOnly === firstSignatureOnly &&
+    startedBefore >= list.lastChange &&
+    list.validUntil > performance.now()
   );
 }
-
-/** What was worked out last for an object. */
-interface Memo {
-  host: string | undefined;
-  inContainer: boolean;
-  reach: Reach | UncheckedReason | undefined;
-  found: Found | undefined;
-  firstOnly: boolean;
-  finding: VerifyFinding | undefined;
-}
-
-function isSame(a: Found, b: Found): boolean {
-  return a === b || (a.state === "unchecked" && b.state === "unchecked" && a.reason === b.reason);
-}
-
-function isLater(found: Found, { startedBefore }: Reporter): boolean {
-  return found.state === "read" && (found.identity.modified > startedBefore || found.identity.changed > startedBefore);
-}
-
-function isBelievable(
-  { verdict, reason }: VerifyFinding,
-  { lookedAt, asked }: CachedFile,
-  reporter: Reporter,
-): boolean {
-  const age = performance.now() - asked;
-  if (reason === "timeout") return age < AVOIDED;
-  if (age > BELIEVED) return false;
-  // A file only ever gets younger: once changed after the start, it stays so.
-  if (isAgreement({ verdict }) || verdict === "changed") return true;
-  return BigInt(lookedAt) * 1_000_000n >= reporter.startedBefore;
-}
-
-/** Verdicts that need no second look: what is on disk agrees with the report, or the report is nonsense. */
-const isAgreement = ({ verdict }: Pick<VerifyFinding, "verdict">) =>
-  verdict === "verified" || verdict === "unsigned" || verdict === "malformed";

@@ -17,10 +17,10 @@ const start = (...options: string[]) => startCollector(join(folder, `data-${stor
 const code = source(folder, "main.c", "int main(void) { return 0; }\n");
 
 describe("a verifier", () => {
-  it("gives an answer that nobody looked for to one process only, not to all that have the same objects", async () => {
+  it("gives `overload` to one process only, not to all processes with the same objects", async () => {
     const scope = { host: "here", roots: ["/"], sharedRoots: [] };
-    // One new path at once, and one in so many milliseconds.
-    const verifier = new Verifier(scope, { ...FILE_CACHE_DEFAULTS, newRate: 0.5 }, () => {});
+    // A burst of two new paths, then one every two seconds.
+    const verifier = new Verifier(scope, { ...FILE_CACHE_DEFAULTS, newPathsPerSecond: 0.5 }, () => {});
     const reporter = { host: "here", startedBefore: 0n, firstSignatureOnly: false };
     const verify = (list: readonly ObjectReport[]) =>
       new Promise<string | undefined>((resolve) =>
@@ -34,7 +34,7 @@ describe("a verifier", () => {
     verifier.close();
   });
 
-  it("that was closed leaves nobody waiting", async () => {
+  it("calls back even after it was closed", async () => {
     const verifier = new Verifier({ host: "here", roots: ["/"], sharedRoots: [] }, FILE_CACHE_DEFAULTS, () => {});
     const reporter = { host: "here", startedBefore: 0n, firstSignatureOnly: false };
     verifier.close();
@@ -46,7 +46,7 @@ describe("a verifier", () => {
 });
 
 let jobs = 0;
-/** Sends a record with these objects, started now, and gives what was found. */
+/** Sends a record of a process with these objects that starts now, and returns the findings. */
 async function findings(collector: RunningCollector, objects: ObjectReport[], fields: Partial<ProcessStart> = {}) {
   const job = `j${jobs++}`;
   const time = { nanoseconds: BigInt(Date.now() + 5) * 1_000_000n, precision: 1n };
@@ -59,7 +59,7 @@ async function findings(collector: RunningCollector, objects: ObjectReport[], fi
 }
 
 describe("verification in the collector", () => {
-  it("does not judge a process by what its file was before it started", async () => {
+  it("does not compare a process with the state of its file before the start", async () => {
     const collector = await start();
     const [first, second] = [freshUuid(), freshUuid()];
     const path = join(folder, "replaced");
@@ -72,11 +72,11 @@ describe("verification in the collector", () => {
     renameSync(join(folder, "first"), path);
     expect(await findings(collector, [object(path, [first])])).toMatchObject([{ verdict: "verified" }]);
     renameSync(join(folder, "second"), path);
-    // What the cache holds is younger than its limit, but older than this process.
+    // The cached result is within its lifetime, but older than this process.
     expect(await findings(collector, [object(path, [second])])).toMatchObject([{ verdict: "verified" }]);
   });
 
-  it("reads only below the roots that it was given", async () => {
+  it("reads only below the configured roots", async () => {
     const collector = await start("--root", folder);
     run("gcc", "-o", join(folder, "own"), code);
     expect(await findings(collector, [object(join(folder, "own")), object("/bin/sh")])).toMatchObject([
@@ -85,7 +85,7 @@ describe("verification in the collector", () => {
     ]);
   });
 
-  it("does not judge what runs in a container by this host's files, nor the host by its containers", async () => {
+  it("does not compare containers with files of the host, nor the host with files of containers", async () => {
     const excluded = join(folder, "excluded");
     mkdirSync(excluded);
     symlinkSync(excluded, join(folder, "way-in"));
@@ -103,7 +103,7 @@ describe("verification in the collector", () => {
     }
   });
 
-  it("goes on when a file system hangs: that file is unchecked, the others are not", async () => {
+  it("goes on when a file system hangs: that file is unchecked, the others are verified", async () => {
     const collector = await start();
     expect(await findings(collector, [object("/bin/sh")])).toMatchObject([{ verdict: "unsigned" }]);
     // A stopped process stands in for one that waits for a dead file server.
@@ -112,7 +112,7 @@ describe("verification in the collector", () => {
     const many = Array.from({ length: 20 }, (_, index) => object(`/nowhere/${index}`));
     const found = await findings(collector, [...many, object("/bin/ls")]);
     const unchecked = found.filter(({ reason }) => reason === "timeout");
-    // One for each child that hung; whatever else those had to do was done by new ones.
+    // One for each child that hung. New children examined the other files.
     expect(unchecked.length).toBeGreaterThanOrEqual(1);
     expect(unchecked.length).toBeLessThanOrEqual(2);
     expect(found.filter(({ verdict }) => verdict === "missing").length).toBeGreaterThanOrEqual(18);

@@ -160,16 +160,16 @@ describe("the breaker of a mount", () => {
   it("opens after three hangs in a row, lets one try pass later, and closes when that is answered", () => {
     let now = 0;
     const breaker = new MountBreaker(() => now);
-    for (let i = 0; i < 2; i++) breaker.hung("/home");
+    for (let i = 0; i < 2; i++) breaker.onHang("/home");
     expect(breaker.allows("/home")).toBe(true);
-    breaker.hung("/home");
+    breaker.onHang("/home");
     expect([breaker.allows("/home"), breaker.allows("/usr")]).toEqual([false, true]);
     now += 31_000;
     expect([breaker.allows("/home"), breaker.allows("/home")]).toEqual([true, false]);
-    breaker.hung("/home");
+    breaker.onHang("/home");
     now += 31_000;
     expect(breaker.allows("/home")).toBe(true);
-    breaker.answered("/home");
+    breaker.onAnswer("/home");
     expect(breaker.allows("/home")).toBe(true);
   });
 });
