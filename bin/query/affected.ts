@@ -9,10 +9,10 @@ import {
 } from "../../lib/lists/affected.js";
 import type { List } from "../../lib/lists/column.js";
 import { EXIT } from "../shared/exit.js";
-import { lines } from "./job-page.js";
 import { listingTable } from "./listing.js";
 import { SPAN } from "./options.js";
 import type { CommandFamily, Session } from "./session.js";
+import { lines, scope } from "./text.js";
 
 const LISTS = {
   jobs: AFFECTED_JOBS,
@@ -69,12 +69,8 @@ async function showAffected(session: Session, { what, by, as = "text", domain, .
 }
 
 function affectedPage(found: Answer<"affected">): string {
-  const { selection, software, processes, jobs, users, hosts, objects, objectCount, conflicts } = found;
-  const heading = [
-    `${selection.kind} ${selection.value}`,
-    ...software.map((name) => `  ${name}`),
-    `  ${processes} processes in ${jobs} jobs of ${users} users on ${hosts} hosts`,
-  ];
+  const { selection, software, objects, objectCount, conflicts } = found;
+  const heading = [`${selection.kind} ${selection.value}`, ...software.map((name) => `  ${name}`), `  ${scope(found)}`];
   const more = objectCount > objects.length ? `and ${objectCount - objects.length} more\n` : "";
   const warnings = conflicts.map(
     ({ fileName, buildIds }) =>

@@ -8,25 +8,17 @@ import type { CommandFamily } from "./session.js";
 
 export const coverageCommands: CommandFamily = (program, session) => {
   const coverage = program.command("coverage").description("Show what the collector does not see.");
-  session.add(coverage, "frames", {
+  session.addList(coverage, "frames", PERIODS, {
     description: "Count received, stored and lost frames over time (the default command).",
     options: [
       new Option("--period <length>", "print one row for each period").choices(["hour", "day"]).default("day"),
       ...SPAN,
     ],
     isDefault: true,
-    run: async (input: Input<"coverage">) => {
-      const found = await session.ask("coverage", { ...input, ...session.page });
-      session.showList(found, PERIODS);
-    },
   });
-  session.add(coverage, "hosts", {
+  session.addList(coverage, "hosts", HOST_DAYS, {
     description: "Count processes per host and day, fewest first.",
     options: [HOST, ...SPAN],
-    run: async (input: Input<"coverageHosts">) => {
-      const found = await session.ask("coverageHosts", { ...input, ...session.page });
-      session.showList(found, HOST_DAYS);
-    },
   });
   session.add(coverage, "jobs", {
     description: "List jobs with no or few known processes: those that were announced, or those in a file.",

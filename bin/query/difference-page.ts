@@ -1,5 +1,6 @@
 import type { Answer } from "../../lib/client/index.js";
-import { lines, type ObjectJson, shorten } from "./job-page.js";
+import type { ObjectJson } from "./job-page.js";
+import { counted, lines, shorten } from "./text.js";
 
 /** The differences between two jobs, program by program. */
 export function differencePage(found: Answer<"jobDifference">): string {
@@ -17,7 +18,9 @@ type Program = Answer<"jobDifference">["programs"][number];
 
 function programDifference(first: string, second: string, program: Program): string[] {
   const { objects, environment, modules, arguments: commands, runsFirst, runsSecond } = program;
-  const facts = [`${program.program}: ${runsFirst} times in job ${first}, ${runsSecond} times in job ${second}`];
+  const facts = [
+    `${program.program}: ${counted(runsFirst, "run")} in job ${first}, ${counted(runsSecond, "run")} in job ${second}`,
+  ];
   const compare = (what: string, inFirst: string | null, inSecond: string | null) =>
     facts.push(`  ${what}`, `    ${first}: ${inFirst ?? "(none)"}`, `    ${second}: ${inSecond ?? "(none)"}`);
   for (const { name, ...object } of objects) compare(name, build(object.first), build(object.second));

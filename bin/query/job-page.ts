@@ -2,17 +2,14 @@ import type { Answer } from "../../lib/client/index.js";
 import { table } from "../../lib/shared/table.js";
 import { localTime } from "../../lib/shared/time.js";
 import { printable } from "../../lib/text/escape.js";
+import { counted, lines, shorten } from "./text.js";
 
 type Process = Answer<"job">["processes"][number];
 export type ObjectJson = Process["program"];
 
-export const shorten = (text: string, length: number) =>
-  text.length > length ? `${text.slice(0, length - 1)}…` : text;
-export const lines = (texts: readonly string[]) => texts.map((text) => `${printable(text)}\n`).join("");
-
 /** The processes of a job as a tree. */
 export function jobPage({ job, processes, total, truncated, events, next }: Answer<"job">): string {
-  const heading = `job ${printable(job)}: ${total} process${total === 1 ? "" : "es"}`;
+  const heading = `job ${printable(job)}: ${counted(total, "process")}`;
   const shown = processes.length < total ? `, ${processes.length} shown` : "";
   const reason = truncated ? " (the answer would be too large)" : "";
   const history = events.map(({ kind, happened }) => `job ${kind} at ${localTime(happened)}\n`).join("");

@@ -6,13 +6,9 @@ import { HOST, SPAN, USER } from "./options.js";
 import type { CommandFamily } from "./session.js";
 
 export const jobCommands: CommandFamily = (program, session) => {
-  session.add(program, "jobs", {
+  session.addList(program, "jobs", JOBS, {
     description: "List jobs, most recently used first.",
     options: [USER, HOST, ...SPAN],
-    run: async (input: Input<"jobs">) => {
-      const found = await session.ask("jobs", { ...input, ...session.page });
-      session.showList(found, JOBS);
-    },
   });
   session.add(program, "job <id>", {
     description: "Show the processes of a job as a tree, with the verdict on every object.",

@@ -3,7 +3,7 @@ import type { Answer, CollectorClient, Input } from "../../lib/client/index.js";
 import type { QuestionName } from "../../lib/collector/answers/registry.js";
 import { ask, runningClient, type Target } from "../../lib/collector/query-target/target.js";
 import { OgrtError } from "../../lib/errors.js";
-import type { Column } from "../../lib/lists/column.js";
+import type { Column, List } from "../../lib/lists/column.js";
 import { listCsv } from "../../lib/lists/csv.js";
 import { bytesToText } from "../../lib/text/escape.js";
 import { EXIT } from "../shared/exit.js";
@@ -69,6 +69,21 @@ export class Session {
       ]);
       await definition.run(Object.fromEntries(entries) as P);
     });
+  }
+
+  /** Adds a command that prints the list of one answer, a page at a time. */
+  addList<N extends QuestionName, K extends keyof Answer<N> & string, Row>(
+    parent: Command,
+    usage: string,
+    list: List<N, K, Row>,
+    { after, ...definition }: Omit<CommandDefinition<never>, "run"> & { after?: (answer: Answer<N>) => void },
+  ): void {
+    const run = async (input: object) => {
+      const answer = await this.ask(list.question, { ...input, ...this.page } as Input<N>);
+      this.showList(answer as Coverage & Readonly<Record<K, readonly Row[]>>, list);
+      after?.(answer);
+    };
+    this.add(parent, usage, { ...definition, run });
   }
 
   /** A name from the command line as the store holds it. */

@@ -5,6 +5,7 @@ import { table } from "../../lib/shared/table.js";
 import { listingTable } from "./listing.js";
 import { SPAN, USER } from "./options.js";
 import type { CommandFamily } from "./session.js";
+import { scope } from "./text.js";
 
 export const softwareCommands: CommandFamily = (program, session) => {
   session.add(program, "overview", {
@@ -15,7 +16,7 @@ export const softwareCommands: CommandFamily = (program, session) => {
       session.show(found, found.processes > 0, () => overviewPage(found));
     },
   });
-  session.add(program, "software", {
+  session.addList(program, "software", SOFTWARE, {
     description: "List software, most used first.",
     options: [
       new Option("--by <measure>", "sort by this measure").choices(["runs", "users", "jobs", "cpu"]).default("runs"),
@@ -23,22 +24,15 @@ export const softwareCommands: CommandFamily = (program, session) => {
       ...[USER, ...SPAN],
     ],
     examples: ["ogrt-query software --by cpu --period month --since 2026-01-01"],
-    run: async (input: Input<"software">) => {
-      const found = await session.ask("software", { ...input, ...session.page });
-      session.showList(found, SOFTWARE);
-      const { total, unnamed } = found;
+    after: ({ total, unnamed }) => {
       if (session.format !== "table" || total.runs === 0) return;
       const share = ((100 * unnamed.runs) / total.runs).toFixed(1);
       process.stdout.write(`${unnamed.runs} of ${total.runs} runs (${share} %) are named by their path only\n`);
     },
   });
-  session.add(program, "user-programs", {
+  session.addList(program, "user-programs", USER_PROGRAMS, {
     description: "List programs in users' directories that no catalogue lists.",
     options: [USER, ...SPAN],
-    run: async (input: Input<"userPrograms">) => {
-      const found = await session.ask("userPrograms", { ...input, ...session.page });
-      session.showList(found, USER_PROGRAMS);
-    },
   });
 };
 
@@ -51,8 +45,7 @@ function overviewPage(found: Answer<"overview">): string {
       rows.map(([name, ...counts]) => [name ?? "-", ...counts.map(String)]),
     );
   return [
-    `${processes} processes in ${jobs} jobs of ${users} users on ${hosts} hosts; ${Math.round(cpuSeconds)} CPU seconds\n` +
-      `programs: ${shares.join(", ")}\n`,
+    `${scope({ processes, jobs, users, hosts })}; ${Math.round(cpuSeconds)} CPU seconds\nprograms: ${shares.join(", ")}\n`,
     listingTable(SOFTWARE.columns.slice(1), software),
     ranking(
       "USER",

@@ -10,14 +10,12 @@ const UNUSED_SINCE = new Option("--since <time>", "select what nobody has used s
 
 export const unusedCommands: CommandFamily = (program, session) => {
   const unused = program.command("unused").description("List installed software, longest unused first.");
-  session.add(unused, "builds", {
+  session.addList(unused, "builds", UNUSED_BUILDS, {
     description: "List the files of the catalogues, longest unused first.",
     options: [UNUSED_SINCE, new Option("--path <glob>", "select files at this path")],
     examples: ["ogrt-query unused builds --since 2026-01-01 --path '/opt/*'"],
-    run: async (input: Input<"unusedBuilds">) => {
-      const found = await session.ask("unusedBuilds", { ...input, ...session.page });
-      if (found.catalogued === 0) complain(TOOL, "the collector has no catalogue; start it with --catalogue FILE");
-      session.showList(found, UNUSED_BUILDS);
+    after: ({ catalogued }) => {
+      if (catalogued === 0) complain(TOOL, "the collector has no catalogue; start it with --catalogue FILE");
     },
   });
   session.add(unused, "modules", {

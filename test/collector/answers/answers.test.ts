@@ -260,7 +260,7 @@ describe("what is not seen", () => {
     expect(completeness).toMatchObject({ processes: 4, withoutEnd: 2, incomplete: 0 });
     expect(span.since).toBe("2026-03-01T10:00:00.000000000Z");
     expect(query("overview").stderr).toContain(
-      "4 processes; 1 programs were not checked on disk, 2 processes have no end",
+      "4 processes; 1 program not checked on disk, 2 processes without an end",
     );
   });
 });
