@@ -86,6 +86,22 @@ export default {
       to: { path: "^lib/collector/(parts/|collector\\.ts$)" },
     },
     {
+      name: "store-thread",
+      comment:
+        "answers and database run on the store thread, and in ogrt-query; others import only types and pure data",
+      severity: "error",
+      from: {
+        path: "^(lib|bin)/",
+        pathNot:
+          "^lib/collector/(answers|database|store/worker)/|^lib/collector/(store/store-worker|query-target/store-file)\\.ts$",
+      },
+      to: {
+        path: "^lib/collector/(answers|database)/",
+        pathNot: "^lib/collector/(answers/settings|database/schema)\\.ts$",
+        dependencyTypesNot: ["type-only"],
+      },
+    },
+    {
       name: "collector-base-is-a-base",
       comment: "what all modules of the collector share imports none of them",
       severity: "error",
