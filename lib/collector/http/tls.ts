@@ -39,7 +39,7 @@ export class Certificate {
     return this.#current.context;
   }
 
-  /** The server's own certificate, as PEM. */
+  /** The server's own certificate. */
   get leaf(): X509Certificate {
     return this.#current.leaf;
   }
@@ -96,8 +96,8 @@ function readPem(path: string, what: "certificate" | "key"): Buffer {
     if (!status.isFile()) throw new Error("is not a regular file");
     if (status.size > MAX_FILE_BYTES) throw new Error(`has more than ${MAX_FILE_BYTES} bytes`);
     // A group may read it: Debian gives services access to keys with the group ssl-cert.
-    if (what === "key" && (status.mode & 0o007) !== 0)
-      throw new Error("every user of this machine can read or change it");
+    const isOpenToAll = (status.mode & 0o007) !== 0;
+    if (what === "key" && isOpenToAll) throw new Error("every user of this machine can read or change it");
     return readFileSync(path);
   });
   const marker = what === "certificate" ? "-----BEGIN CERTIFICATE-----" : "PRIVATE KEY-----";

@@ -68,7 +68,7 @@ export async function serveWebSockets(
     // The literal path, not one that a URL parser has normalized.
     const [path] = target.split("?", 1);
     const found = served.find(({ endpoint }) => endpoint.path === path);
-    const answerWith = (error: unknown) => answerError(error as Error, found?.endpoint.path, log);
+    const report = (error: unknown) => answerError(error as Error, found?.endpoint.path, log);
     try {
       authentication.checkSource(request);
       authentication.checkToken(request);
@@ -84,11 +84,12 @@ export async function serveWebSockets(
         try {
           connect(webSocket, socket);
         } catch (error) {
-          webSocket.close(CLOSE.failed, answerWith(error).body.message);
+          report(error);
+          webSocket.close(CLOSE.failed, "the collector failed");
         }
       });
     } catch (error) {
-      refuse(socket, answerWith(error));
+      refuse(socket, report(error));
     }
   });
 
