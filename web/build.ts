@@ -4,8 +4,8 @@ import { basename, join } from "node:path";
 import { build, type Plugin } from "esbuild";
 
 /**
- * Builds the collector's page: dist/web/index.html and dist/web/assets/NAME-HASH.EXT. A name with the hash of its
- * content never changes its meaning, so browsers may keep it for ever (lib/collector/http/page.ts).
+ * Builds the collector's page: dist/web/index.html and dist/web/assets/NAME-HASH.EXT. A name contains the
+ * hash of its content, so browsers may cache the file forever (lib/collector/http/page.ts).
  */
 export async function buildPage(source: string, destination: string, plugins: Plugin[]): Promise<void> {
   const assets = join(destination, "assets");
@@ -20,7 +20,7 @@ export async function buildPage(source: string, destination: string, plugins: Pl
     minify: true,
     format: "esm",
     target: ["chrome111", "firefox114", "safari16.4"],
-    // What a program in Node needs for the stream; browsers have their own.
+    // The WebSocket client for Node.js; browsers have their own.
     external: ["ws"],
     plugins,
     metafile: true,
@@ -35,7 +35,7 @@ export async function buildPage(source: string, destination: string, plugins: Pl
   hashed.set("icon.svg", iconName);
   const page = readFileSync(join(source, "index.html"), "utf8").replace(/\/assets\/([\w.]+)/g, (_, name: string) => {
     const file = hashed.get(name);
-    if (file === undefined) throw new Error(`index.html names ${name}, which is not built`);
+    if (file === undefined) throw new Error(`index.html names ${name}, which the build did not produce`);
     return `/assets/${file}`;
   });
   writeFileSync(join(destination, "index.html"), page);

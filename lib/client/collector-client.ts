@@ -64,7 +64,7 @@ export class CollectorClient extends Operations {
       if (target.includes(inPath)) target = target.replace(inPath, () => encodeURIComponent(`${value}`));
       else query.set(key, `${value}`);
     }
-    return this.#request(`${target}?${query}`, {}, this.#timeout);
+    return this.#request(query.size === 0 ? target : `${target}?${query}`, {}, this.#timeout);
   }
 
   async #request<T>(path: string, { headers, ...init }: RequestInit, timeoutMs: number): Promise<T> {

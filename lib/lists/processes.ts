@@ -1,5 +1,5 @@
 import type { Answer } from "../client/index.js";
-import { type Column, computed, detail, list, number, text, time } from "./column.js";
+import { type Column, computed, detail, list, text, time } from "./column.js";
 
 type Process = Answer<"processes">["processes"][number];
 
@@ -8,7 +8,7 @@ export const PROCESS_COLUMNS: readonly Column<Process>[] = [
   text("job", "Job"),
   detail(computed("user", "User", "text", ({ claimed: { user, uid } }) => user ?? (uid === null ? null : `${uid}`))),
   detail(computed("host", "Host", "text", ({ claimed }) => claimed.host)),
-  detail(number("pid", "PID")),
+  detail(computed("pid", "PID", "text", ({ pid }) => `${pid}`)),
   computed("program", "Program", "path", ({ program }) => program.path),
   computed("verdict", "Verdict", "text", ({ program }) => program.verdict),
   detail(

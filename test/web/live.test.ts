@@ -24,7 +24,7 @@ const connected = (page: Page) => page.getByText("Connected", { exact: true }).w
 describePage("the live view", () => {
   const pages = new PageTester();
 
-  it("shows a process while it is being received", async () => {
+  it("shows a process as soon as it is received", async () => {
     const collector = await start();
     const { page, complaints } = await pages.open(collector, "/live");
     await page.getByText("No process has been received yet").waitFor();
@@ -35,7 +35,7 @@ describePage("the live view", () => {
     expect(complaints).toEqual({ errors: [], outside: [] });
   });
 
-  it("stands still while it is paused, and says how many have come since", async () => {
+  it("keeps its rows while it is paused, and counts new records", async () => {
     const collector = await start();
     const { page } = await pages.open(collector, "/live");
     await connected(page);
@@ -49,7 +49,7 @@ describePage("the live view", () => {
     await page.locator("tr.row", { hasText: "unseen" }).nth(2).waitFor();
   });
 
-  it("takes its filters from the address, and puts them there", async () => {
+  it("reads its filters from the address and writes them to it", async () => {
     const collector = await start();
     await send(collector, 5);
     await collector.waitForFrames(5);
@@ -65,7 +65,7 @@ describePage("the live view", () => {
     expect(await page.getByLabel("Job", { exact: true }).inputValue()).toBe("job-3");
   });
 
-  it("keeps a few rows in the document, however many there are", async () => {
+  it("keeps only visible rows in the document", async () => {
     const collector = await start();
     const { page } = await pages.open(collector, "/live");
     await connected(page);
@@ -78,7 +78,7 @@ describePage("the live view", () => {
     expect(await page.locator("tr.row").count()).toBeLessThan(100);
   });
 
-  it("comes back when the collector was stopped and started", async () => {
+  it("continues after a restart of the collector", async () => {
     const data = join(folder, `data-${stores++}`);
     const collector = await startCollector(data);
     const { page } = await pages.open(collector, "/live");
@@ -88,7 +88,7 @@ describePage("the live view", () => {
     await collector.stop();
     await page.getByText(/^Disconnected/).waitFor();
     const next = await startCollector(data, "--http", new URL(collector.where.http).host);
-    // Its sessions ended with it.
+    // Sessions end with the collector.
     await page.getByRole("heading", { name: "The session has ended" }).waitFor();
     await page.goto(await loginLink(next));
     await page.getByRole("link", { name: "Live" }).click();
@@ -97,7 +97,7 @@ describePage("the live view", () => {
     await page.locator("tr.row", { hasText: "after the start" }).waitFor();
   });
 
-  it("comes back by itself when only the connection broke", async () => {
+  it("reconnects when the connection breaks", async () => {
     const collector = await start();
     const { page } = await pages.open(collector, "/live");
     await connected(page);

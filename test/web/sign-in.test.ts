@@ -9,13 +9,13 @@ const folder = temporaryFolder();
 let stores = 0;
 const start = () => startCollector(join(folder, `data-${stores++}`));
 
-describePage("a browser that is not let in", () => {
+describePage("a browser without a session", () => {
   const pages = new PageTester();
 
-  it("is told the command that prints a link, in light and dark", async () => {
+  it("learns the command that prints a login link, in light and dark", async () => {
     const collector = await start();
     for (const colorScheme of ["light", "dark"] as const) {
-      const page = await pages.stranger({ colorScheme });
+      const page = await pages.newPage({ colorScheme });
       await page.goto(new URL("/live", collector.where.http).href);
       await page.getByRole("heading", { name: "Sign in" }).waitFor();
       await page.getByText("ogrt-query login", { exact: true }).waitFor();
@@ -23,17 +23,17 @@ describePage("a browser that is not let in", () => {
     }
   });
 
-  it("is told that its link was used", async () => {
+  it("learns that its link was used before", async () => {
     const collector = await start();
     const link = await loginLink(collector);
-    await (await pages.stranger()).goto(link);
-    const late = await pages.stranger();
+    await (await pages.newPage()).goto(link);
+    const late = await pages.newPage();
     const response = await late.goto(link);
     expect(response?.status()).toBe(401);
-    await late.getByRole("heading", { name: "This link was used before, or is too old" }).waitFor();
+    await late.getByRole("heading", { name: "This link was used before or has expired" }).waitFor();
   });
 
-  it("is told that its session has ended, and goes on where it was after it came in again", async () => {
+  it("learns that its session has ended, and continues at the same address after a new login", async () => {
     const collector = await start();
     const { page } = await pages.open(collector, "/live?job=7");
     await page.getByText("Connected", { exact: true }).waitFor();
@@ -43,7 +43,7 @@ describePage("a browser that is not let in", () => {
     await page.getByRole("heading", { name: "The session has ended" }).waitFor();
     const other = await page.context().newPage();
     await other.goto(await loginLink(collector));
-    await page.getByRole("button", { name: "Load again" }).click();
+    await page.getByRole("button", { name: "Reload" }).click();
     await page.getByText("Connected", { exact: true }).waitFor();
     expect(page.url()).toContain("/live?job=8");
   });

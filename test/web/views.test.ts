@@ -14,25 +14,25 @@ import { type Filled, fill, HOSTILE } from "./support/filled.js";
 const folder = temporaryFolder();
 const encoded = encodeURIComponent;
 
-/** Addresses of views, and words that each must show. */
+/** Addresses of views, and texts that each must show. */
 const views = ({ program, library, stamp, before, after, hostile, uuid }: Filled): [string, string[]][] => [
   ["/?span=all", ["Nothing was lost.", "No loss was counted.", "Receiving now", "verified", "greet"]],
   ["/live", ["Connected", "greet"]],
   ["/lookup", ["Who is affected?"]],
   [`/lookup?q=${stamp}`, [library, "verified", before]],
-  [`/lookup?q=${encoded(library)}&show=users&domain=example.org`, ["@example.org", "Addresses to write to"]],
+  [`/lookup?q=${encoded(library)}&show=users&domain=example.org`, ["@example.org", "Mail addresses"]],
   ["/lookup?q=libgreeting.so&show=hosts", ["Hosts on which it was used"]],
   ["/lookup?q=libgreeting.so&show=processes", [program]],
   ["/lookup?q=libnothing.so.9", ["No process used this library"]],
   ["/jobs", [before, after]],
   [`/job?id=${before}`, [program, "GCC/12.2.0", "libgreeting.so", "mismatch"]],
   [`/job?id=${encoded(hostile)}`, ["onerror"]],
-  ["/job?id=nobody", ["Nothing is known of this job"]],
+  ["/job?id=nobody", ["Nothing is known about this job"]],
   [`/compare?first=${before}&second=${after}`, ["libgreeting.so", "OMP_NUM_THREADS", "GCC/13.1.0", "--verbose"]],
   [`/process?uuid=${uuid}`, ["onerror", "mallory"]],
   ["/process?uuid=00000000-0000-4000-8000-000000000000", ["This process is not in the store"]],
   ["/software", [program, "Runs"]],
-  ["/software?show=users", ["Own directories"]],
+  ["/software?show=users", ["Users' directories"]],
   ["/software?show=builds", ["No catalogue is loaded"]],
   ["/software?show=modules", ["Greeting/1.0"]],
   ["/problems", ["mismatch", "libgreeting.so"]],
@@ -42,7 +42,7 @@ const views = ({ program, library, stamp, before, after, hostile, uuid }: Filled
   ["/problems?show=time&period=hour", ["Frames by hour"]],
   ["/problems?show=jobs", ["unseen-3"]],
   ["/problems?show=hosts", ["Processes by host and day"]],
-  // Names that every JavaScript object has.
+  // A property that every JavaScript object has.
   ["/software?show=constructor", [program, "Runs"]],
 ];
 
@@ -60,18 +60,18 @@ describePage("the views", () => {
   const all = () => views(filled);
   const open = (path: string, options?: BrowserContextOptions) => pages.open(collector, path, options);
   const go = (page: Page, path: string) => page.goto(new URL(path, collector.where.http).href);
-  /** Waits until a view has its answer. */
+  /** Waits until a view shows texts of its answer. */
   const shows = async (page: Page, words: string[]) => {
     const main = page.locator("main");
     for (const word of words) await main.getByText(word).filter({ visible: true }).first().waitFor();
   };
 
-  it("each show what their address says, and ask nobody else", async () => {
+  it("show what their address says and send requests to the collector only", async () => {
     const { page, complaints } = await open("/");
     for (const [path, words] of all()) {
       await go(page, path);
       await shows(page, words);
-      expect(await page.getByText("There is no answer to this").count()).toBe(0);
+      expect(await page.getByText("The collector refuses this question").count()).toBe(0);
     }
     expect(complaints).toEqual({ errors: [], outside: [] });
   }, 120_000);
@@ -95,7 +95,7 @@ describePage("the views", () => {
     const tooWide: string[] = [];
     for (const [path, words] of all()) {
       await go(page, path);
-      // Some columns are left out there.
+      // A small screen leaves out some columns.
       for (const word of words) await page.locator("main").getByText(word).first().waitFor({ state: "attached" });
       const over = await page.evaluate(
         () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
@@ -105,8 +105,8 @@ describePage("the views", () => {
     expect(tooWide).toEqual([]);
   }, 120_000);
 
-  describe("with names that wish them harm", () => {
-    it("show them as text that does nothing", async () => {
+  describe("with hostile names", () => {
+    it("show them as inert text", async () => {
       const { page, complaints } = await open("/");
       for (const path of [
         `/process?uuid=${filled.uuid}`,
@@ -122,7 +122,7 @@ describePage("the views", () => {
       ]) {
         await go(page, path);
         await page.locator("main h1").waitFor();
-        await page.locator("main .waiting").waitFor({ state: "detached" });
+        await expect.poll(() => page.locator("main .waiting").count(), { timeout: 15_000 }).toBe(0);
         await page
           .locator("summary")
           .click({ timeout: 500 })
@@ -131,7 +131,7 @@ describePage("the views", () => {
         expect(
           await page.locator("main :is(script, [onerror], [onclick], main img, b[onclick], i[href])").count(),
         ).toBe(0);
-        // Links lead to views, wherever their text leads.
+        // Links lead to views, whatever their text looks like.
         const links = await page
           .locator("main a")
           .evaluateAll((all) => all.map((link) => (link as HTMLAnchorElement).href));
@@ -140,7 +140,7 @@ describePage("the views", () => {
       expect(complaints).toEqual({ errors: [], outside: [] });
     }, 60_000);
 
-    it("show control characters and marks of writing direction as escapes, and long names cut", async () => {
+    it("escape control characters and bidirectional marks, and truncate long names", async () => {
       const { page } = await open(`/process?uuid=${filled.uuid}`);
       await shows(page, ["mallory"]);
       const text = await page.locator("main").innerText();
@@ -153,7 +153,7 @@ describePage("the views", () => {
     });
   });
 
-  it("can be walked through with the keyboard", async () => {
+  it("can be used with the keyboard", async () => {
     const { page } = await open("/?span=all");
     await shows(page, ["Nothing was lost."]);
     await page.keyboard.press("Tab");
@@ -164,7 +164,7 @@ describePage("the views", () => {
     }
     await page.keyboard.press("Enter");
     await page.locator("tbody a").first().waitFor();
-    // After a navigation the heading has the focus: readers say where one is.
+    // After a navigation the heading has the focus, so that screen readers announce the view.
     expect(await page.evaluate(() => document.activeElement?.tagName)).toBe("H1");
     expect(await page.title()).toBe("Jobs · OGRT");
     for (let presses = 0; presses < 20; presses++) {
@@ -177,19 +177,19 @@ describePage("the views", () => {
     await page.getByRole("heading", { name: "Jobs", level: 1 }).waitFor();
   });
 
-  it("give a list as CSV in which nothing is a formula", async () => {
+  it("save a list as CSV without formulas", async () => {
     const { page } = await open("/lookup?q=libgreeting.so&show=processes");
     await shows(page, [filled.program]);
     const download = page.waitForEvent("download");
     await page.getByRole("button", { name: "Download CSV" }).click();
     const text = readFileSync(await (await download).path(), "utf8");
     const [head, ...rows] = text.trimEnd().split("\r\n");
-    expect(head).toBe("Program,Verdict,Job,User,Host,UUID,Started");
+    expect(head).toBe("started,job,user,host,pid,program,verdict,objects,uuid");
     expect(rows.length).toBeGreaterThanOrEqual(3);
     expect(rows.every((row) => !/(^|,)"?[=+@]/.test(row))).toBe(true);
   });
 
-  it("copy a list of addresses to write to", async () => {
+  it("copy a list of mail addresses", async () => {
     const { page } = await open("/lookup?q=libgreeting.so&show=users", {
       permissions: ["clipboard-read", "clipboard-write"],
     });
@@ -201,7 +201,7 @@ describePage("the views", () => {
     expect(copied.split(", ")).toContain("alice@example.org");
   });
 
-  it("lead from one question to the next", async () => {
+  it("link one question to the next", async () => {
     const { page } = await open("/");
     await page.getByLabel("Look up a UUID, build-id, path or library").fill("libgreeting.so");
     await page.keyboard.press("Enter");
@@ -215,7 +215,7 @@ describePage("the views", () => {
     expect(new URL(page.url()).search).toBe(`?first=${filled.after}&second=${filled.before}`);
   });
 
-  it("keep the focus where it is when a form is sent, and bring it to the top of the next page", async () => {
+  it("keep the focus when a form is submitted, and move it to the top of the next page", async () => {
     const { page } = await open("/jobs");
     await page.getByLabel("User", { exact: true }).fill("alice");
     await page.keyboard.press("Enter");
@@ -223,7 +223,7 @@ describePage("the views", () => {
     await page.getByRole("link", { name: "Clear" }).waitFor();
     expect(await page.evaluate(() => document.activeElement?.getAttribute("name"))).toBe("user");
 
-    // A page ends after one job, so that there is another.
+    // With one job per page, there is a second page.
     await page.route("**/api/v1/jobs?*", (route) =>
       route.continue({ url: route.request().url().replace("limit=100", "limit=1") }),
     );
@@ -234,7 +234,7 @@ describePage("the views", () => {
     expect(await page.locator("#announcements").textContent()).toBe("Jobs, last use first: 1 row.");
   });
 
-  it("show deep trees without losing the names", async () => {
+  it("show deep trees with readable names", async () => {
     const job = "a deep one";
     const depth = 60;
     const now = BigInt(Date.now()) * 1_000_000n;
@@ -263,7 +263,7 @@ describePage("the views", () => {
     }
   });
 
-  it("say how much is received now", async () => {
+  it("show the current rate of frames", async () => {
     const { page } = await open("/jobs");
     let received = 0;
     await page.route("**/api/v1/accounting", async (route) => {
@@ -273,27 +273,27 @@ describePage("the views", () => {
     });
     await go(page, "/");
     const now = page.locator(".figures dd").first();
-    // It is asked every two seconds, so that there are 500 a second at most.
+    // The page asks every two seconds, so the rate is at most 500 per second.
     await page.getByText(/^[3-9],000\s*frames since the start/).waitFor();
     const rate = Number((await now.innerText()).split("\n")[0]);
     expect(rate).toBeGreaterThan(0);
     expect(rate).toBeLessThanOrEqual(510);
   });
 
-  it("say where no view is, and lead on from there", async () => {
+  it("link to the overview from an unknown address", async () => {
     const { page } = await open("/no-such-view");
     await page.getByText("There is no view at this address.").waitFor();
     await page.getByRole("main").getByRole("link", { name: "Overview" }).click();
     await shows(page, ["Receiving now"]);
   });
 
-  it("say that a parameter makes no sense", async () => {
+  it("report an invalid parameter", async () => {
     const { page } = await open("/jobs?since=yesterday");
-    await page.getByText("There is no answer to this").waitFor();
+    await page.getByText("The collector refuses this question").waitFor();
     await page.getByText(/since/).first().waitFor();
   });
 
-  it("say that nobody answers, and go on by themselves", async () => {
+  it("report a collector that does not answer, and recover without help", async () => {
     const { page } = await open("/jobs");
     await shows(page, [filled.before]);
     await page.context().setOffline(true);
@@ -304,7 +304,7 @@ describePage("the views", () => {
     expect(await page.getByText("The collector does not answer").count()).toBe(0);
   });
 
-  it("say that they wait", async () => {
+  it("say that they are loading", async () => {
     const { page } = await open("/jobs");
     await shows(page, [filled.before]);
     let answer = () => {};

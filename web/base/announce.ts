@@ -1,4 +1,4 @@
-/** Says a sentence to screen readers, once they are done with what they say. */
+/** Makes screen readers speak a sentence when they have finished the current one. */
 export function announce(sentence: string): void {
   const region = document.getElementById("announcements");
   if (region !== null) region.textContent = sentence;

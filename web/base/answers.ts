@@ -2,21 +2,21 @@ import { useEffect, useState } from "preact/hooks";
 import { type Answer, CollectorClient, type Input, type OperationName } from "../../lib/client/index.js";
 import { OgrtError } from "../../lib/errors.js";
 
-/** Everything that the page shows comes from here: what it shows, a program can have (docs/reference/answers.md). */
+/** The page gets all its data through this client, so a program can get the same data (docs/reference/answers.md). */
 export const client = new CollectorClient({ url: location.origin });
 
-/** Fired on `window` when the collector knows this browser no more. */
+/** Event on `window`: the collector does not accept the session of this browser. */
 export const SIGNED_OUT = "ogrt:signed-out";
 
-/** Why there is no answer. */
+/** Why a question has no answer. */
 export interface Problem {
-  /** False when nobody answered: then it helps to wait. */
+  /** False when the collector cannot answer at the moment, so that asking again can help. */
   readonly isRefusal: boolean;
   readonly message: string;
 }
 
 export interface Asked<T> {
-  /** The newest answer; while another is awaited, and when that fails, the one before. */
+  /** The newest answer. It stays while the next one is awaited, and when that one fails. */
   readonly answer: T | undefined;
   readonly problem: Problem | undefined;
   readonly isLoading: boolean;
@@ -30,17 +30,17 @@ interface State<T> {
   readonly isLoading: boolean;
 }
 
-/** How soon a collector that did not answer is asked again, in milliseconds. */
-const RETRY = 5000;
+/** Pause before the next attempt when the collector does not answer. */
+const RETRY_INTERVAL_MS = 5000;
 
 /**
- * The answer to a question, asked anew when its parameters change, and every so many milliseconds while the page is
- * visible. Nothing is asked without parameters.
+ * The answer to a question. The page asks again when the parameters change and, while it is visible, every `intervalMs`.
+ * Without parameters it asks nothing.
  */
 export function useAnswer<N extends OperationName>(
   name: N,
   input: Input<N> | undefined,
-  every?: number,
+  intervalMs?: number,
 ): Asked<Answer<N>> {
   const key = input === undefined ? undefined : JSON.stringify([name, input]);
   const [state, setState] = useState<State<Answer<N>>>({ isLoading: true });
@@ -50,33 +50,33 @@ export function useAnswer<N extends OperationName>(
     let isWanted = true;
     let timer: ReturnType<typeof setTimeout> | undefined;
     setState((before) => (before.key === key ? { ...before, isLoading: true } : { key, isLoading: true }));
-    const askIn = (delay: number) => {
-      timer = setTimeout(() => (document.hidden ? askIn(delay) : setTurn((n) => n + 1)), delay);
+    const askIn = (delayMs: number) => {
+      timer = setTimeout(() => (document.hidden ? askIn(delayMs) : setTurn((n) => n + 1)), delayMs);
     };
     client.ask(name, input).then(
       (answer) => {
         if (!isWanted) return;
         setState({ key, answer, isLoading: false });
-        if (every !== undefined) askIn(every);
+        if (intervalMs !== undefined) askIn(intervalMs);
       },
       (error: unknown) => {
         if (!isWanted) return;
         const problem = problemOf(error);
         setState((before) => ({ ...before, problem, isLoading: false }));
-        if (!problem.isRefusal) askIn(every ?? RETRY);
+        if (!problem.isRefusal) askIn(intervalMs ?? RETRY_INTERVAL_MS);
       },
     );
     return () => {
       isWanted = false;
       clearTimeout(timer);
     };
-  }, [key, every, turn]);
-  // In the first moment after a change the state is still that of the parameters before.
+  }, [key, intervalMs, turn]);
+  // Directly after a change of parameters, the state still belongs to the previous ones.
   const { answer, problem, isLoading }: State<Answer<N>> = state.key === key ? state : { isLoading: true };
   return { answer, problem, isLoading: key !== undefined && isLoading, again: () => setTurn((n) => n + 1) };
 }
 
-/** What is to be said about an error; that the session has ended is said to the whole page. */
+/** An error as the page shows it. When the session has ended, this fires {@link SIGNED_OUT}. */
 export function problemOf(error: unknown): Problem {
   if (!(error instanceof OgrtError)) return { isRefusal: true, message: `${error}` };
   if (error.code === "TOKEN_REQUIRED") dispatchEvent(new Event(SIGNED_OUT));

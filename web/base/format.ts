@@ -1,6 +1,6 @@
-/** Numbers and times for people. Times come in UTC and are shown in the browser's zone. */
-
 import { localTime } from "../../lib/shared/time.js";
+
+/* Numbers and times for people. Times arrive in UTC and are shown in the time zone of the browser. */
 
 const whole = new Intl.NumberFormat("en", { maximumFractionDigits: 0 });
 const short = new Intl.NumberFormat("en", { notation: "compact", maximumFractionDigits: 1 });

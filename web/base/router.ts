@@ -1,39 +1,50 @@
 import { useEffect, useState } from "preact/hooks";
+import type { PagePath } from "../../lib/shared/page-views.js";
 
-/** Where the page is: everything that a view shows follows from it, so that every view can be shared as a link. */
+/** The current address. A view shows what its address says and nothing else, so that every view can be shared as a link. */
 export interface Place {
   readonly path: string;
   readonly query: URLSearchParams;
 }
 
-const CHANGED = "ogrt:place";
+export interface ViewProps {
+  readonly place: Place;
+}
+
+const PLACE_CHANGED = "ogrt:place";
 
 const here = (): Place => ({ path: location.pathname, query: new URLSearchParams(location.search) });
 
-/** The place, kept up to date. */
+/** The current place; the component is rendered again when it changes. */
 export function usePlace(): Place {
   const [place, setPlace] = useState(here);
   useEffect(() => {
     const update = () => setPlace(here());
     addEventListener("popstate", update);
-    addEventListener(CHANGED, update);
+    addEventListener(PLACE_CHANGED, update);
     return () => {
       removeEventListener("popstate", update);
-      removeEventListener(CHANGED, update);
+      removeEventListener(PLACE_CHANGED, update);
     };
   }, []);
   return place;
 }
 
-/** Goes to another place of this page; with `replace` the one before is not kept in the history. */
-export function navigate(address: string, replace = false): void {
-  if (replace) history.replaceState(null, "", address);
-  else history.pushState(null, "", address);
-  dispatchEvent(new Event(CHANGED));
+export function navigate(address: string): void {
+  history.pushState(null, "", address);
+  dispatchEvent(new Event(PLACE_CHANGED));
 }
 
-/** `/job?id=7`; parameters that are undefined or empty are left out. */
-export function address(path: string, parameters: Record<string, string | number | undefined> = {}): string {
+type Parameters = Readonly<Record<string, string | number | undefined>>;
+
+/** `/job?id=7`; undefined and empty parameters are left out. */
+export const address = (path: PagePath, parameters: Parameters = {}): string => link(path, parameters);
+
+/** The same place with some parameters changed; `undefined` removes one. */
+export const changed = ({ path, query }: Place, changes: Parameters): string =>
+  link(path, { ...Object.fromEntries(query), ...changes });
+
+function link(path: string, parameters: Parameters): string {
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(parameters)) {
     if (value !== undefined && value !== "") query.set(name, `${value}`);
@@ -41,7 +52,20 @@ export function address(path: string, parameters: Record<string, string | number
   return query.size === 0 ? path : `${path}?${query}`;
 }
 
-/** Follows plain clicks on links of this page without loading it again. */
+/** Parameters of a question that have the same name in the address. */
+export function given<Name extends string>(
+  query: URLSearchParams,
+  ...names: readonly Name[]
+): Partial<Record<Name, string>> {
+  const found: Partial<Record<Name, string>> = {};
+  for (const name of names) {
+    const value = query.get(name);
+    if (value !== null && value !== "") found[name] = value;
+  }
+  return found;
+}
+
+/** Makes plain clicks on links to other views change the place without loading the document again. */
 export function followLinks(): void {
   document.addEventListener("click", (event) => {
     if (event.defaultPrevented || event.button !== 0) return;

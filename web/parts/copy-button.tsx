@@ -1,7 +1,7 @@
 import { useRef, useState } from "preact/hooks";
 import { announce } from "../base/announce.js";
 
-/** A text to take along. */
+/** A text with a button that copies it to the clipboard. */
 export function CopyBox({ label, text }: { label: string; text: string }) {
   const box = useRef<HTMLTextAreaElement>(null);
   const [isCopied, setCopied] = useState(false);
@@ -9,7 +9,7 @@ export function CopyBox({ label, text }: { label: string; text: string }) {
     try {
       await navigator.clipboard.writeText(text);
     } catch {
-      // Over plain HTTP from another machine browsers give no clipboard; a selection can always be copied.
+      // Browsers refuse the clipboard over plain HTTP from another host; the user can still copy the selection.
       box.current?.select();
       return;
     }

@@ -1,28 +1,25 @@
 import type { ComponentChildren } from "preact";
 
-export interface Column<Row> {
+export interface TableColumn<Row> {
   readonly name: string;
   readonly cell: (row: Row) => ComponentChildren;
-  /** The value for a spreadsheet; a column without one is left out there. */
-  readonly csv?: (row: Row) => string | number | null;
   readonly isNumber?: boolean;
-  /** Left out where there is little room. */
-  readonly isExtra?: boolean;
-  /** Names the row for screen readers. */
+  /** True for columns that small screens leave out. */
+  readonly isDetail?: boolean;
+  /** True for the column that names the row for screen readers. */
   readonly isHead?: boolean;
 }
 
 interface Props<Row> {
-  /** What the table lists, for screen readers. */
+  /** Name of the table for screen readers. */
   readonly caption: string;
-  readonly columns: readonly Column<Row>[];
+  readonly columns: readonly TableColumn<Row>[];
   readonly rows: readonly Row[];
 }
 
-/** Rows of an answer, a page at most. */
 export function DataTable<Row>({ caption, columns, rows }: Props<Row>) {
-  const classOf = ({ isNumber, isExtra }: Column<Row>) =>
-    [isNumber && "num", isExtra && "wide-only"].filter(Boolean).join(" ") || undefined;
+  const classOf = ({ isNumber, isDetail }: TableColumn<Row>) =>
+    [isNumber && "num", isDetail && "wide-only"].filter(Boolean).join(" ") || undefined;
   return (
     <div class="scroll">
       <table>

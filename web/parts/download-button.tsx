@@ -1,20 +1,20 @@
 import { useState } from "preact/hooks";
+import type { Column } from "../../lib/lists/column.js";
+import { listCsv } from "../../lib/lists/csv.js";
 import { announce } from "../base/announce.js";
 import { problemOf } from "../base/answers.js";
-import { csvOf, download } from "./csv.js";
-import type { Column } from "./data-table.js";
+import { count, counted } from "../base/format.js";
 
 interface Props<Row> {
   readonly name: string;
   readonly columns: readonly Column<Row>[];
-  /** The page at a cursor. */
   readonly fetchPage: (cursor: string | undefined) => Promise<{ rows: readonly Row[]; next: string | null }>;
 }
 
-/** Rows in one file; who wants more asks ogrt-query or the API, which need not hold them in a browser. */
-const ROW_LIMIT = 100_000;
+/** The browser holds all rows of a file in memory. ogrt-query and the API have no such limit. */
+const MAX_ROWS = 100_000;
 
-/** Fetches all pages of a list, and offers them as one CSV file. */
+/** Fetches all pages of a list and saves them as one CSV file. */
 export function DownloadButton<Row>({ name, columns, fetchPage }: Props<Row>) {
   const [progress, setProgress] = useState<number>();
   const [problem, setProblem] = useState<string>();
@@ -29,11 +29,11 @@ export function DownloadButton<Row>({ name, columns, fetchPage }: Props<Row>) {
         rows.push(...page.rows);
         cursor = page.next ?? undefined;
         setProgress(rows.length);
-      } while (cursor !== undefined && rows.length < ROW_LIMIT);
-      download(`${name}.csv`, "text/csv;charset=utf-8", csvOf(columns, rows));
-      const sentence = `${rows.length.toLocaleString("en")} rows are in ${name}.csv`;
+      } while (cursor !== undefined && rows.length < MAX_ROWS);
+      save(`${name}.csv`, listCsv(columns, rows));
+      const sentence = `${counted(rows.length, "row")} saved to ${name}.csv`;
       announce(sentence);
-      if (cursor !== undefined) setProblem(`${sentence}; there are more, which ogrt-query --csv prints.`);
+      if (cursor !== undefined) setProblem(`${sentence}. The list has more rows; print them with ogrt-query --csv.`);
     } catch (error) {
       setProblem(problemOf(error).message);
     } finally {
@@ -43,7 +43,7 @@ export function DownloadButton<Row>({ name, columns, fetchPage }: Props<Row>) {
   return (
     <span class="actions">
       <button type="button" disabled={progress !== undefined} onClick={start}>
-        {progress === undefined ? "Download CSV" : `${progress.toLocaleString("en")} rows…`}
+        {progress === undefined ? "Download CSV" : `${count(progress)} rows…`}
       </button>
       {problem !== undefined && (
         <span class="tone-warn" role="status">
@@ -52,4 +52,13 @@ export function DownloadButton<Row>({ name, columns, fetchPage }: Props<Row>) {
       )}
     </span>
   );
+}
+
+function save(name: string, csv: string): void {
+  const url = URL.createObjectURL(new Blob([csv], { type: "text/csv;charset=utf-8" }));
+  const link = document.createElement("a");
+  link.href = url;
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }

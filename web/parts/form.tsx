@@ -3,16 +3,16 @@ import { useLayoutEffect, useRef } from "preact/hooks";
 
 interface Props {
   readonly class?: string;
-  /** What the fields show of the address: with another one the form is made anew. */
+  /** The part of the address that the fields show. When it changes, the form is created again with the new values. */
   readonly shows?: string;
   readonly onSubmit: (fields: Record<string, string>) => void;
   readonly children: ComponentChildren;
 }
 
-/** A form whose fields follow the address, also when one goes back; the focus stays where it was. */
+/** A form whose fields follow the address, also when the user goes back. The focused field keeps the focus. */
 export function Form({ class: style, shows, onSubmit, children }: Props) {
   const form = useRef<HTMLFormElement>(null);
-  /** Place of the field that had the focus when the form was sent. */
+  /** Index of the field that had the focus when the form was submitted. */
   const focused = useRef(-1);
   useLayoutEffect(() => {
     const field = form.current?.elements[focused.current];
@@ -36,3 +36,57 @@ export function Form({ class: style, shows, onSubmit, children }: Props) {
     </form>
   );
 }
+
+interface FieldProps {
+  readonly name: string;
+  readonly label: string;
+  readonly value?: string | null | undefined;
+  readonly placeholder?: string;
+  readonly required?: boolean;
+}
+
+export function Field({ name, label, value, placeholder, required }: FieldProps) {
+  return (
+    <label>
+      {label}
+      <input
+        name={name}
+        defaultValue={value ?? ""}
+        placeholder={placeholder}
+        required={required}
+        maxLength={1024}
+        autocomplete="off"
+        spellcheck={false}
+      />
+    </label>
+  );
+}
+
+interface ChoiceProps {
+  readonly name: string;
+  readonly label: string;
+  /** Labels by value. */
+  readonly options: Readonly<Record<string, string>>;
+  readonly value: string | undefined;
+}
+
+export function Choice({ name, label, options, value = "" }: ChoiceProps) {
+  return (
+    <label>
+      {label}
+      <select name={name}>
+        {Object.entries(options).map(([key, text]) => (
+          <option key={key} value={key} selected={key === value}>
+            {text}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+/** Options for a filter by verdict. */
+export const anyOf = (names: readonly string[]): Record<string, string> => ({
+  "": "any",
+  ...Object.fromEntries(names.map((name) => [name, name])),
+});

@@ -1,79 +1,86 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import type { Answer, Input, OperationName } from "../../lib/client/index.js";
+import type { List as ListDescription } from "../../lib/lists/column.js";
 import { announce } from "../base/announce.js";
 import { client, useAnswer } from "../base/answers.js";
 import { counted } from "../base/format.js";
-import { type Column, DataTable } from "./data-table.js";
+import type { Place } from "../base/router.js";
+import { Cell } from "./cell.js";
+import { Completeness, type Spanned } from "./completeness.js";
+import { DataTable, type TableColumn } from "./data-table.js";
 import { DownloadButton } from "./download-button.js";
 import { Pager } from "./pager.js";
+import { Sheet } from "./sheet.js";
 import { Answered, Notice } from "./states.js";
 
-interface Props<N extends OperationName, Row> {
-  readonly operation: N;
+interface Props<N extends OperationName, K extends keyof Answer<N>, Row> {
+  readonly list: ListDescription<N, K, Row>;
   readonly question: Input<N>;
-  readonly rowsOf: (answer: Answer<N>) => readonly Row[];
-  readonly columns: readonly Column<Row>[];
+  readonly place: Place;
   readonly title: string;
-  /** What is said when there are no rows. */
+  /** Sentence for a list without rows. */
   readonly nothing: string;
-  /** Name of the CSV file. */
-  readonly file: string;
-  readonly path: string;
-  readonly query: URLSearchParams;
+  /** Cells that look different in this list, by column; null hides a column whose value another cell shows. */
+  readonly cells?: Cells<NoInfer<Row>>;
+  /** Column that names the row for screen readers; the first by default. */
+  readonly head?: string;
+  /** Shown above the table. */
   readonly note?: (answer: Answer<N>) => ComponentChildren;
-  /** What stands below the table. */
+  /** Shown below the table. */
   readonly footer?: (answer: Answer<N>) => ComponentChildren;
 }
 
-/** A list that is asked for page by page, with its table and its file. */
-export function List<N extends OperationName, Row>(props: Props<N, Row>) {
-  const { operation, question, rowsOf, columns, title, nothing, file, path, query, note, footer } = props;
-  const cursor = query.get("cursor") ?? undefined;
-  const asked = useAnswer(operation, pageOf(question, 100, cursor));
+type Cells<Row> = Readonly<Record<string, ((row: Row) => ComponentChildren) | null>>;
+
+const PAGE_ROWS = 100;
+const DOWNLOAD_PAGE_ROWS = 1000;
+
+/** One page of a list, with links to the next and a download of all pages. */
+export function List<N extends OperationName, K extends keyof Answer<N>, Row>(props: Props<N, K, Row>) {
+  const { list, question, place, title, nothing, note, footer } = props;
+  const cursor = place.query.get("cursor") ?? undefined;
+  const asked = useAnswer(list.question, pageOf(question, PAGE_ROWS, cursor));
   const heading = useRef<HTMLHeadingElement>(null);
-  const page = useRef(cursor);
+  const shownCursor = useRef(cursor);
   const { answer } = asked;
+  const rowsOf = (answer: Answer<N>) => answer[list.rows] as readonly Row[];
+  const nextOf = (answer: Answer<N>) => (answer as { next?: string | null }).next ?? null;
   useEffect(() => {
     if (answer === undefined) return;
     const { length } = rowsOf(answer);
     announce(length === 0 ? nothing : `${title}: ${counted(length, "row")}.`);
-    // The link to this page is gone; a page is read from its top.
-    if (page.current !== cursor) heading.current?.focus();
-    page.current = cursor;
+    // The link to this page no longer exists; the reader continues at the top of the page.
+    if (shownCursor.current !== cursor) heading.current?.focus();
+    shownCursor.current = cursor;
   }, [answer]);
-  const nextOf = (answer: Answer<N>) => (answer as { next?: string | null }).next ?? null;
+  const download = (
+    <DownloadButton
+      name={list.question.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}
+      columns={list.columns}
+      fetchPage={async (at) => {
+        const page = await client.ask(list.question, pageOf(question, DOWNLOAD_PAGE_ROWS, at));
+        return { rows: rowsOf(page), next: nextOf(page) };
+      }}
+    />
+  );
   return (
     <Answered asked={asked}>
       {(answer) => {
         const rows = rowsOf(answer);
         return (
           <>
-            <section class="sheet" aria-label={title}>
-              <header>
-                <h2 ref={heading} tabIndex={-1}>
-                  {title}
-                </h2>
-                {rows.length > 0 && (
-                  <DownloadButton
-                    name={file}
-                    columns={columns}
-                    fetchPage={async (at) => {
-                      const page = await client.ask(operation, pageOf(question, 1000, at));
-                      return { rows: rowsOf(page), next: nextOf(page) };
-                    }}
-                  />
-                )}
-              </header>
+            <Sheet title={title} headingRef={heading} note={rows.length > 0 ? download : undefined} isFlush>
               {note !== undefined && <div class="body">{note(answer)}</div>}
               {rows.length === 0 ? (
                 <Notice title={nothing} />
               ) : (
-                <DataTable caption={title} columns={columns} rows={rows} />
+                <DataTable caption={title} columns={tableColumns(props)} rows={rows} />
               )}
-            </section>
-            <Pager path={path} query={query} next={nextOf(answer)} />
+            </Sheet>
+            <Pager place={place} next={nextOf(answer)} />
             {footer?.(answer)}
+            <Completeness of={answer as Spanned} />
           </>
         );
       }}
@@ -81,7 +88,28 @@ export function List<N extends OperationName, Row>(props: Props<N, Row>) {
   );
 }
 
-/** All lists are paged in the same way. */
+type Described<Row> = Pick<Props<OperationName, never, Row>, "cells" | "head"> & {
+  readonly list: Pick<ListDescription<OperationName, never, Row>, "columns">;
+};
+
+/** The columns of a described list, with the default cells where `cells` has none. */
+export function tableColumns<Row>({ list, cells = {}, head = list.columns[0]?.name }: Described<Row>) {
+  return list.columns.flatMap((column): TableColumn<Row>[] => {
+    const cell = cells[column.name];
+    if (cell === null) return [];
+    return [
+      {
+        name: column.heading,
+        cell: cell ?? ((row) => <Cell column={column} row={row} />),
+        isNumber: ["number", "duration", "time"].includes(column.kind),
+        isDetail: column.isDetail === true,
+        isHead: column.name === head,
+      },
+    ];
+  });
+}
+
+/** The question for one page: all lists take `limit` and `cursor`. */
 function pageOf<I>(question: I, limit: number, cursor: string | undefined): I {
   return { ...(question as object), limit, ...(cursor !== undefined && { cursor }) } as I;
 }

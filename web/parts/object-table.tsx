@@ -2,24 +2,25 @@ import { useState } from "preact/hooks";
 import type { components } from "../../lib/client/generated/api.js";
 import { count } from "../base/format.js";
 import { address } from "../base/router.js";
+import { FileLink } from "./cell.js";
 import { DataTable } from "./data-table.js";
-import { Path, Reported } from "./text.js";
-import { isDoubtful, Verdict } from "./verdict.js";
+import { Reported } from "./text.js";
+import { FullVerdict, isConspicuous } from "./verdict.js";
 
 type LoadedObject = components["schemas"]["Object"] & {
-  /** How many processes had it, where several are listed together. */
+  /** Number of processes that had the object, in a list of several processes. */
   readonly processes?: number;
 };
 
-/** Objects in a table at first; the others on demand. */
-const SHOWN = 100;
+/** Objects that the table shows at first. */
+const OBJECTS_SHOWN = 100;
 
-/** Shared objects with their verdicts; those that somebody should look at come first. */
+/** Objects with their verdicts, conspicuous ones first. */
 export function ObjectTable({ caption, objects }: { caption: string; objects: readonly LoadedObject[] }) {
-  const [shown, setShown] = useState(SHOWN);
+  const [shown, setShown] = useState(OBJECTS_SHOWN);
   const sorted = [
-    ...objects.filter(({ verdict }) => isDoubtful(verdict)),
-    ...objects.filter(({ verdict }) => !isDoubtful(verdict)),
+    ...objects.filter(({ verdict }) => isConspicuous(verdict)),
+    ...objects.filter(({ verdict }) => !isConspicuous(verdict)),
   ];
   const counted = objects.some(({ processes }) => processes !== undefined);
   return (
@@ -30,24 +31,11 @@ export function ObjectTable({ caption, objects }: { caption: string; objects: re
         columns={[
           {
             name: "Object",
-            cell: ({ path }) => (
-              <a href={address("/lookup", { q: path })}>
-                <Path path={path} />
-              </a>
-            ),
+            cell: ({ path }) => <FileLink path={path} />,
             isHead: true,
           },
-          {
-            name: "Verdict",
-            cell: ({ verdict, reason, compared }) => (
-              <>
-                <Verdict verdict={verdict} reason={reason} />
-                {reason !== null && <span class="small faint"> {reason}</span>}
-                {compared !== null && <span class="small faint"> else {compared}</span>}
-              </>
-            ),
-          },
-          { name: "Identity", cell: (object) => <Identity {...object} />, isExtra: true },
+          { name: "Verdict", cell: (object) => <FullVerdict {...object} /> },
+          { name: "Identity", cell: (object) => <Identity {...object} />, isDetail: true },
           ...(counted
             ? [{ name: "Processes", cell: ({ processes }: LoadedObject) => count(processes ?? 0), isNumber: true }]
             : []),
@@ -64,7 +52,7 @@ export function ObjectTable({ caption, objects }: { caption: string; objects: re
   );
 }
 
-/** Which software and which build an object is. */
+/** The software, signatures and build-id of an object. */
 export function Identity({ software, signatures, buildId }: Pick<LoadedObject, "software" | "signatures" | "buildId">) {
   return (
     <div class="identity">

@@ -1,15 +1,15 @@
 import { sumOf } from "../../lib/shared/sum.js";
 import { count, share } from "../base/format.js";
-import { VERDICT_NAMES, VERDICTS, Verdict, type VerdictName } from "./verdict.js";
+import { VERDICT_NAMES, VERDICTS, Verdict } from "./verdict.js";
 
-/** How many have which verdict, as one bar and in words. */
+/** The number of processes by verdict, as one bar and as a legend. */
 export function VerdictShares({ counts }: { counts: Record<string, number> }) {
   const known = VERDICT_NAMES.filter((name) => (counts[name] ?? 0) > 0);
   const all = sumOf(counts);
   return (
     <>
       <div class="shares" aria-hidden="true">
-        {known.map((name: VerdictName) => (
+        {known.map((name) => (
           <i
             key={name}
             class={`tone-${VERDICTS[name].tone}`}

@@ -1,23 +1,22 @@
 import type { ComponentChildren } from "preact";
-import { address, navigate } from "../base/router.js";
-import { Form } from "./form.js";
+import type { PagePath } from "../../lib/shared/page-views.js";
+import { address, given, navigate, type Place } from "../base/router.js";
+import { Field, Form } from "./form.js";
 
 interface Props {
-  readonly path: string;
-  readonly query: URLSearchParams;
-  /** Text fields: parameter and label. */
-  readonly fields?: Record<string, string>;
-  /** Parameters that stay as they are. */
-  readonly keep?: readonly string[];
-  /** The span ends now, so that only its begin can be chosen. */
+  readonly place: Place;
+  /** Labels of text fields by parameter. */
+  readonly fields?: Readonly<Record<string, string>>;
+  /** True when the span always ends now, so that only its start can be chosen. */
   readonly isOpenEnded?: boolean;
   readonly children?: ComponentChildren;
 }
 
-/** Fields that narrow a list down; they become part of the address. */
-export function SpanForm({ path, query, fields = {}, keep = [], isOpenEnded = false, children }: Props) {
-  const kept = Object.fromEntries(keep.map((name) => [name, query.get(name) ?? ""]));
-  const names = [...Object.keys(fields), "since", "until"];
+/** Fields that filter a list. They become part of the address, which keeps the tab and the text of a lookup. */
+export function SpanForm({ place, fields = {}, isOpenEnded = false, children }: Props) {
+  const { query } = place;
+  const path = place.path as PagePath;
+  const kept = given(query, "q", "show");
   return (
     <Form
       class="filters"
@@ -25,33 +24,16 @@ export function SpanForm({ path, query, fields = {}, keep = [], isOpenEnded = fa
       onSubmit={(values) => navigate(address(path, { ...kept, ...values }))}
     >
       {Object.entries(fields).map(([name, label]) => (
-        <label key={name}>
-          {label}
-          <input
-            name={name}
-            defaultValue={query.get(name) ?? ""}
-            maxLength={1024}
-            autocomplete="off"
-            spellcheck={false}
-          />
-        </label>
+        <Field key={name} name={name} label={label} value={query.get(name)} />
       ))}
       {children}
-      <label>
-        Since (UTC)
-        <input type="date" name="since" defaultValue={(query.get("since") ?? "").slice(0, 10)} />
-      </label>
-      {!isOpenEnded && (
-        <label>
-          Before (UTC)
-          <input type="date" name="until" defaultValue={(query.get("until") ?? "").slice(0, 10)} />
-        </label>
-      )}
+      <DateField name="since" label="Since (UTC)" query={query} />
+      {!isOpenEnded && <DateField name="until" label="Before (UTC)" query={query} />}
       <div class="actions">
         <button type="submit" class="primary">
           Apply
         </button>
-        {names.some((name) => query.has(name)) && (
+        {[...Object.keys(fields), "since", "until"].some((name) => query.has(name)) && (
           <a class="button" href={address(path, kept)}>
             Clear
           </a>
@@ -61,15 +43,11 @@ export function SpanForm({ path, query, fields = {}, keep = [], isOpenEnded = fa
   );
 }
 
-/** Parameters of a question that stand in the address under the same name. */
-export function given<Name extends string>(
-  query: URLSearchParams,
-  ...names: readonly Name[]
-): Partial<Record<Name, string>> {
-  const found: Partial<Record<Name, string>> = {};
-  for (const name of names) {
-    const value = query.get(name);
-    if (value !== null && value !== "") found[name] = value;
-  }
-  return found;
+function DateField({ name, label, query }: { name: string; label: string; query: URLSearchParams }) {
+  return (
+    <label>
+      {label}
+      <input type="date" name={name} defaultValue={(query.get(name) ?? "").slice(0, 10)} />
+    </label>
+  );
 }

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from "preact";
 import type { Asked } from "../base/answers.js";
 
-/** What stands in a view's place while there is nothing to show, and why. */
+/** A message in place of data that is missing. */
 export function Notice({
   title,
   tone = "calm",
@@ -19,7 +19,7 @@ export function Notice({
   );
 }
 
-/** Lines in the place of what is awaited; it appears only when an answer takes long enough to be noticed. */
+/** A placeholder that appears only when an answer takes long enough to be noticed. */
 function Waiting() {
   return (
     <div class="waiting" role="status">
@@ -31,12 +31,15 @@ function Waiting() {
   );
 }
 
-/** Shows an answer, or what there is instead of one. */
+/** Shows an answer, or why there is none. */
 export function Answered<T>({ asked, children }: { asked: Asked<T>; children: (answer: T) => ComponentChildren }) {
   const { answer, problem, isLoading, again } = asked;
   const notice = problem && (
-    <Notice tone="bad" title={problem.isRefusal ? "There is no answer to this" : "The collector does not answer"}>
-      <p>{problem.isRefusal ? problem.message : "It is asked again every few seconds."}</p>
+    <Notice
+      tone="bad"
+      title={problem.isRefusal ? "The collector refuses this question" : "The collector does not answer"}
+    >
+      <p>{problem.isRefusal ? problem.message : "The page asks again every few seconds."}</p>
       <p>
         <button type="button" onClick={again}>
           Ask again
@@ -52,3 +55,10 @@ export function Answered<T>({ asked, children }: { asked: Asked<T>; children: (a
     </>
   );
 }
+
+/** A command that makes a process appear. */
+export const TryCommand = () => (
+  <pre class="command">
+    <code>ogrt-run --job test -- ls</code>
+  </pre>
+);

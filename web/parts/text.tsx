@@ -1,29 +1,29 @@
 import { printable } from "../../lib/text/escape.js";
 
-/** Characters of a text that are shown; the rest is there on demand. */
-const SHOWN = 200;
+const CHARACTERS_SHOWN = 200;
+const TOOLTIP_CHARACTERS = 2000;
 
 /**
- * What a process reported: a path, an argument, a name. Control characters and marks that turn the writing direction
- * are shown as escapes, and a text of any length keeps to its place.
+ * A text that a process reported: a path, an argument, a name. Control characters and bidirectional marks are shown as
+ * escapes, and a long text is truncated.
  */
 export function Reported({ text, empty = "–" }: { text: string | null | undefined; empty?: string }) {
   if (text === null || text === undefined || text === "") return <span class="faint">{empty}</span>;
   const safe = printable(text);
-  if (safe.length <= SHOWN) return <bdi class="reported">{safe}</bdi>;
+  if (safe.length <= CHARACTERS_SHOWN) return <bdi class="reported">{safe}</bdi>;
   return (
-    <bdi class="reported" title={safe.slice(0, 2000)}>
-      {safe.slice(0, SHOWN)}
+    <bdi class="reported" title={safe.slice(0, TOOLTIP_CHARACTERS)}>
+      {safe.slice(0, CHARACTERS_SHOWN)}
       <span class="faint">… ({safe.length.toLocaleString("en")} characters)</span>
     </bdi>
   );
 }
 
-/** A path whose directory steps back behind its file name, which stays visible where there is no room for all. */
+/** A path with a faint directory. Where the line is too short, the directory is truncated and the file name stays. */
 export function Path({ path }: { path: string }) {
   const at = path.lastIndexOf("/") + 1;
   const safe = printable(path);
-  if (safe.length > SHOWN || at === 0) return <Reported text={path} />;
+  if (safe.length > CHARACTERS_SHOWN || at === 0) return <Reported text={path} />;
   const directory = printable(path.slice(0, at));
   return (
     <bdi class="path" title={safe}>
@@ -32,3 +32,14 @@ export function Path({ path }: { path: string }) {
     </bdi>
   );
 }
+
+/** Short texts such as modules, each in its own frame. */
+export const Chips = ({ texts }: { texts: readonly string[] }) => (
+  <ul class="chips">
+    {texts.map((text, index) => (
+      <li key={index}>
+        <Reported text={text} empty="(empty)" />
+      </li>
+    ))}
+  </ul>
+);

@@ -1,31 +1,57 @@
-/** Verdicts, best first; the sentence is what the tooltip says. */
-export const VERDICTS = {
-  verified: { mark: "✓", tone: "good", says: "The file on disk carries the signature that was reported." },
-  unsigned: { mark: "○", tone: "plain", says: "Neither the report nor the file on disk has a signature." },
-  unchecked: { mark: "·", tone: "plain", says: "The file was not looked at." },
-  unreported: { mark: "△", tone: "warn", says: "The file on disk has a signature, the report has none." },
-  changed: { mark: "△", tone: "warn", says: "The file was changed after the process started." },
-  missing: { mark: "△", tone: "warn", says: "There is no file at the path any more." },
-  unreadable: { mark: "△", tone: "warn", says: "The file could not be read." },
-  stripped: { mark: "✕", tone: "bad", says: "A signature was reported, the file on disk has none." },
-  mismatch: { mark: "✕", tone: "bad", says: "The file on disk is another one than was reported." },
-  malformed: { mark: "✕", tone: "bad", says: "What was reported as signature is none." },
-} as const satisfies Record<string, { mark: string; tone: "good" | "plain" | "warn" | "bad"; says: string }>;
+import { VERDICT_SEVERITY, type Verdict as VerdictName } from "../../lib/shared/verdicts.js";
 
-export type VerdictName = keyof typeof VERDICTS;
-export const VERDICT_NAMES = Object.keys(VERDICTS) as VerdictName[];
+interface Appearance {
+  readonly sign: string;
+  readonly tone: "good" | "plain" | "warn" | "bad";
+  /** Text of the tooltip. */
+  readonly meaning: string;
+}
 
-export const isDoubtful = (verdict: string): boolean => {
-  const known = VERDICTS[verdict as VerdictName];
-  return known === undefined || known.tone === "warn" || known.tone === "bad";
+/** The appearance of verdicts, best first. */
+export const VERDICTS: Readonly<Record<VerdictName, Appearance>> = {
+  verified: { sign: "✓", tone: "good", meaning: "The file on disk has the reported signature." },
+  unsigned: { sign: "○", tone: "plain", meaning: "Neither the report nor the file on disk has a signature." },
+  unchecked: { sign: "·", tone: "plain", meaning: "The collector did not check the file." },
+  unreported: { sign: "△", tone: "warn", meaning: "The file on disk has a signature; the report has none." },
+  changed: { sign: "△", tone: "warn", meaning: "The file changed after the process started." },
+  missing: { sign: "△", tone: "warn", meaning: "There is no longer a file at the path." },
+  unreadable: { sign: "△", tone: "warn", meaning: "The collector cannot read the file." },
+  stripped: { sign: "✕", tone: "bad", meaning: "The report has a signature; the file on disk has none." },
+  mismatch: { sign: "✕", tone: "bad", meaning: "The file on disk is not the reported file." },
+  malformed: { sign: "✕", tone: "bad", meaning: "The reported signature is not a UUID." },
 };
 
-export function Verdict({ verdict, reason, count }: { verdict: string; reason?: string | null; count?: number }) {
-  const { mark, tone, says } = VERDICTS[verdict as VerdictName] ?? { mark: "?", tone: "warn", says: "" };
+export const VERDICT_NAMES = Object.keys(VERDICTS) as VerdictName[];
+
+/** True for verdicts that ask for attention; one that this page does not know does, too. */
+export const isConspicuous = (verdict: string): boolean => VERDICT_SEVERITY[verdict as VerdictName] !== "fine";
+
+const UNKNOWN: Appearance = { sign: "?", tone: "warn", meaning: "" };
+/** One signature on several builds, which the list of odd objects shows like a verdict. */
+const CONFLICT: Appearance = { sign: "✕", tone: "bad", meaning: "Several builds have this signature." };
+
+interface Props {
+  readonly verdict: string;
+  readonly reason?: string | null;
+}
+
+export function Verdict({ verdict, reason }: Props) {
+  const known = verdict === "conflict" ? CONFLICT : VERDICTS[verdict as VerdictName];
+  const { sign, tone, meaning } = known ?? UNKNOWN;
   return (
-    <span class={`verdict tone-${tone}`} title={reason ? `${says} (${reason})` : says}>
-      <span aria-hidden="true">{mark}</span> {count !== undefined && `${count.toLocaleString("en")} `}
-      {verdict}
+    <span class={`verdict tone-${tone}`} title={reason ? `${meaning} (${reason})` : meaning}>
+      <span aria-hidden="true">{sign}</span> {verdict}
     </span>
+  );
+}
+
+/** A verdict with its reason and the result of the comparison that was made even so. */
+export function FullVerdict({ verdict, reason, compared }: Props & { compared: string | null }) {
+  return (
+    <>
+      <Verdict verdict={verdict} reason={reason ?? null} />
+      {reason && <span class="small faint"> {reason}</span>}
+      {compared !== null && <span class="small faint"> otherwise {compared}</span>}
+    </>
   );
 }

@@ -2,33 +2,31 @@ import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { printable } from "../../lib/text/escape.js";
 
-/** A reported name as part of a title: safe, and not too long. */
+/** A reported name as part of a title, escaped and truncated. */
 export function titleOf(name: string | undefined): string | undefined {
   if (name === undefined || name === "") return undefined;
   const safe = printable(name);
   return safe.length > 60 ? `${safe.slice(0, 60)}…` : safe;
 }
 
-/** False until the first view has been shown: the browser has put the focus where it belongs then. */
-let moved = false;
+interface Props {
+  readonly title: string;
+  readonly aside?: ComponentChildren;
+  readonly children: ComponentChildren;
+}
 
-/** What every view has: a title, which takes the focus after a navigation so that screen readers say where one is. */
-export function View({
-  title,
-  aside,
-  children,
-}: {
-  title: string;
-  aside?: ComponentChildren;
-  children: ComponentChildren;
-}) {
+/** False until the first view is shown, for which the browser sets the focus. */
+let hasShownView = false;
+
+/** A view with its title, which takes the focus after a navigation so that screen readers announce the view. */
+export function View({ title, aside, children }: Props) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
-    if (moved) {
+    if (hasShownView) {
       heading.current?.focus({ preventScroll: true });
       scrollTo(0, 0);
     }
-    moved = true;
+    hasShownView = true;
   }, []);
   useEffect(() => {
     document.title = `${title} · OGRT`;

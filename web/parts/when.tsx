@@ -1,7 +1,7 @@
 import { localClock, localDay } from "../../lib/shared/time.js";
 import { time } from "../base/format.js";
 
-/** A time, which breaks nowhere but between day and clock. */
+/** A time that breaks between day and clock only. */
 export function When({ iso }: { iso: string | null }) {
   if (iso === null || Number.isNaN(Date.parse(iso))) return <>{time(iso)}</>;
   return (

@@ -1,6 +1,8 @@
+import type { FunctionComponent } from "preact";
 import { useEffect, useState } from "preact/hooks";
+import type { PagePath } from "../../lib/shared/page-views.js";
 import { client, problemOf, SIGNED_OUT } from "../base/answers.js";
-import { type Place, usePlace } from "../base/router.js";
+import { address, usePlace, type ViewProps } from "../base/router.js";
 import { Notice } from "../parts/states.js";
 import { View } from "../parts/view.js";
 import { Compare } from "../views/compare.js";
@@ -15,68 +17,62 @@ import { Software } from "../views/software.js";
 import { Header } from "./header.js";
 import { SignIn } from "./sign-in.js";
 
+const VIEWS: Readonly<Record<PagePath, FunctionComponent<ViewProps>>> = {
+  "/": Overview,
+  "/live": Live,
+  "/lookup": Lookup,
+  "/jobs": Jobs,
+  "/job": Job,
+  "/compare": Compare,
+  "/process": Process,
+  "/software": Software,
+  "/problems": Problems,
+};
+
 /** The whole page: the header, and the view that its address names. */
 export function App() {
   const place = usePlace();
-  const [session, setSession] = useState<"unknown" | "in" | "out" | "ended">("unknown");
-  useEffect(() => {
-    const signedOut = () => setSession((before) => (before === "in" ? "ended" : "out"));
-    addEventListener(SIGNED_OUT, signedOut);
-    client.accounting({}).then(
-      () => setSession("in"),
-      (error) => {
-        problemOf(error);
-        // A collector that does not answer is for the views to tell.
-        setSession((before) => (before === "unknown" ? "in" : before));
-      },
-    );
-    return () => removeEventListener(SIGNED_OUT, signedOut);
-  }, []);
-  if (place.path === "/login") return <SignIn wasIn={false} usedLink />;
-  if (session === "out" || session === "ended") return <SignIn wasIn={session === "ended"} usedLink={false} />;
+  const session = useSession();
+  if (place.path === "/login") return <SignIn reason="used-link" />;
+  if (session === "none" || session === "ended") return <SignIn reason={session} />;
+  const Content = Object.hasOwn(VIEWS, place.path) ? VIEWS[place.path as PagePath] : NoView;
   return (
     <>
       <a class="skip" href="#main">
         Skip to the content
       </a>
       <Header place={place} />
-      <main id="main">{session === "in" && viewOf(place)}</main>
+      {/* A new path creates a new view; new parameters do not. */}
+      <main id="main">{session === "open" && <Content key={place.path} place={place} />}</main>
       <div id="announcements" class="unseen" role="status" />
     </>
   );
 }
 
-/** A view is made anew when its path changes, and kept when only its parameters do. */
-function viewOf(place: Place) {
-  const { path, query } = place;
-  switch (path) {
-    case "/":
-      return <Overview key={path} query={query} />;
-    case "/live":
-      return <Live key={path} query={query} />;
-    case "/lookup":
-      return <Lookup key={path} query={query} />;
-    case "/jobs":
-      return <Jobs key={path} query={query} />;
-    case "/job":
-      return <Job key={path} query={query} />;
-    case "/compare":
-      return <Compare key={path} query={query} />;
-    case "/process":
-      return <Process key={path} query={query} />;
-    case "/software":
-      return <Software key={path} query={query} />;
-    case "/problems":
-      return <Problems key={path} query={query} />;
-    default:
-      return (
-        <View title="Nothing here">
-          <Notice title="There is no view at this address.">
-            <p>
-              <a href="/">Overview</a>
-            </p>
-          </Notice>
-        </View>
-      );
-  }
+function useSession(): "unknown" | "open" | "none" | "ended" {
+  const [session, setSession] = useState<ReturnType<typeof useSession>>("unknown");
+  useEffect(() => {
+    const signedOut = () => setSession((before) => (before === "open" ? "ended" : "none"));
+    addEventListener(SIGNED_OUT, signedOut);
+    client.accounting({}).then(
+      () => setSession("open"),
+      (error) => {
+        problemOf(error);
+        // The views report a collector that does not answer.
+        setSession((before) => (before === "unknown" ? "open" : before));
+      },
+    );
+    return () => removeEventListener(SIGNED_OUT, signedOut);
+  }, []);
+  return session;
 }
+
+const NoView = () => (
+  <View title="Not found">
+    <Notice title="There is no view at this address.">
+      <p>
+        <a href={address("/")}>Overview</a>
+      </p>
+    </Notice>
+  </View>
+);

@@ -1,21 +1,11 @@
-import { address, navigate, type Place } from "../base/router.js";
+import { PAGE_VIEWS, type PagePath } from "../../lib/shared/page-views.js";
+import { address, navigate, type ViewProps } from "../base/router.js";
 import { Form } from "../parts/form.js";
 
-const VIEWS = [
-  ["/", "Overview"],
-  ["/live", "Live"],
-  ["/lookup", "Lookup"],
-  ["/jobs", "Jobs"],
-  ["/software", "Software"],
-  ["/problems", "Problems"],
-] as const;
-
-/** Views that belong to another in the navigation. */
-const PARENT: Record<string, string> = { "/job": "/jobs", "/compare": "/jobs", "/process": "/jobs" };
-
-/** The banner: where one can go, and one box to look something up from anywhere. */
-export function Header({ place: { path } }: { place: Place }) {
-  const current = PARENT[path] ?? path;
+/** The navigation and a search field that opens the lookup. */
+export function Header({ place: { path } }: ViewProps) {
+  const view = Object.hasOwn(PAGE_VIEWS, path) ? PAGE_VIEWS[path as PagePath] : undefined;
+  const current = view !== undefined && "parent" in view ? view.parent : path;
   return (
     <header class="banner">
       <a class="brand" href="/">
@@ -24,13 +14,16 @@ export function Header({ place: { path } }: { place: Place }) {
       </a>
       <nav aria-label="Views">
         <ul>
-          {VIEWS.map(([href, name]) => (
-            <li key={href}>
-              <a href={href} aria-current={href === current ? "page" : undefined}>
-                {name}
-              </a>
-            </li>
-          ))}
+          {Object.entries(PAGE_VIEWS).map(
+            ([href, view]) =>
+              "label" in view && (
+                <li key={href}>
+                  <a href={href} aria-current={href === current ? "page" : undefined}>
+                    {view.label}
+                  </a>
+                </li>
+              ),
+          )}
         </ul>
       </nav>
       {path !== "/lookup" && (

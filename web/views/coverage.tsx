@@ -1,191 +1,87 @@
-import type { Answer, Input } from "../../lib/client/index.js";
+import type { Input } from "../../lib/client/index.js";
+import { HOST_DAYS, PERIODS, UNCOVERED_JOBS } from "../../lib/lists/coverage.js";
 import { count, counted } from "../base/format.js";
-import { address } from "../base/router.js";
-import { Completeness, lostIn } from "../parts/completeness.js";
+import { given, type ViewProps } from "../base/router.js";
+import { Choice } from "../parts/form.js";
 import { List } from "../parts/list.js";
-import { given, SpanForm } from "../parts/span-form.js";
-import { Reported } from "../parts/text.js";
+import { SpanForm } from "../parts/span-form.js";
 import { When } from "../parts/when.js";
 
-type Period = Answer<"coverage">["periods"][number];
+const PERIOD_MINUTES = { hour: 60, day: 1440 };
+/** A host with less than this part of its usual processes on a day is highlighted. */
+const SUSPICIOUS_PART = 1 / 4;
 
-const MINUTES = { hour: 60, day: 1440 };
-
-/** What was received and what was not, over time. */
-export function CoverageTime({ query }: { query: URLSearchParams }) {
-  const period = query.get("period") === "hour" ? "hour" : "day";
-  const question: Input<"coverage"> = { ...given(query, "since", "until"), period };
+/** Received, stored and lost frames over time. */
+export function CoverageTime({ place }: ViewProps) {
+  const period = place.query.get("period") === "hour" ? "hour" : "day";
+  const question: Input<"coverage"> = { ...given(place.query, "since", "until"), period };
   return (
     <>
-      <SpanForm path="/problems" query={query} keep={["show"]}>
-        <label>
-          By
-          <select name="period">
-            {["day", "hour"].map((name) => (
-              <option key={name} selected={name === period}>
-                {name}
-              </option>
-            ))}
-          </select>
-        </label>
+      <SpanForm place={place}>
+        <Choice name="period" label="By" options={{ day: "day", hour: "hour" }} value={period} />
       </SpanForm>
       <List
-        operation="coverage"
+        list={PERIODS}
         question={question}
-        rowsOf={({ periods }) => periods}
+        place={place}
         title={`Frames by ${period}`}
-        nothing="Nothing was counted in this span"
-        file="coverage"
-        path="/problems"
-        query={query}
-        footer={(answer) => <Completeness of={answer} />}
-        columns={[
-          {
-            name: period === "day" ? "Day (UTC)" : "From",
-            cell: ({ start }: Period) => (period === "day" ? start.slice(0, 10) : <When iso={start} />),
-            csv: ({ start }) => start,
-            isHead: true,
-          },
-          {
-            name: "Minutes counted",
-            cell: ({ minutes }) => (
-              <span class={minutes < MINUTES[period] ? "tone-warn" : undefined}>{count(minutes)}</span>
-            ),
-            csv: ({ minutes }) => minutes,
-            isNumber: true,
-          },
-          {
-            name: "Received",
-            cell: ({ received }) => count(received),
-            csv: ({ received }) => received,
-            isNumber: true,
-          },
-          {
-            name: "Stored",
-            cell: ({ stored }) => count(stored),
-            csv: ({ stored }) => stored,
-            isNumber: true,
-            isExtra: true,
-          },
-          {
-            name: "Repeats",
-            cell: ({ duplicate }) => count(duplicate),
-            csv: ({ duplicate }) => duplicate,
-            isNumber: true,
-            isExtra: true,
-          },
-          {
-            name: "Lost",
-            cell: (row) => <span class={lostIn(row) > 0 ? "tone-bad" : undefined}>{count(lostIn(row))}</span>,
-            csv: lostIn,
-            isNumber: true,
-          },
-          {
-            name: "Why",
-            cell: ({ rejected, dropped, kernelDropped }) =>
-              [...Object.keys(rejected), ...Object.keys(dropped), ...(kernelDropped > 0 ? ["kernel"] : [])].join(", "),
-            isExtra: true,
-          },
-        ]}
+        nothing="No frame was counted in this span"
+        cells={{
+          start: ({ start }) => (period === "day" ? `${start.slice(0, 10)} UTC` : <When iso={start} />),
+          minutes: ({ minutes }) => (
+            <span class={minutes < PERIOD_MINUTES[period] ? "tone-warn" : undefined}>{count(minutes)}</span>
+          ),
+          rejected: ({ rejected }) => <LossesByReason counts={rejected} />,
+          dropped: ({ dropped }) => <LossesByReason counts={dropped} />,
+          kernelDropped: ({ kernelDropped }) => (
+            <span class={kernelDropped > 0 ? "tone-bad" : undefined}>{count(kernelDropped)}</span>
+          ),
+        }}
       />
     </>
   );
 }
 
-type Job = Answer<"coverageJobs">["jobs"][number];
-
-/** Jobs that were announced, and of which nothing or little came. */
-export function CoverageJobs({ query }: { query: URLSearchParams }) {
-  return (
-    <>
-      <SpanForm path="/problems" query={query} keep={["show"]} />
-      <List
-        operation="coverageJobs"
-        question={given(query, "since", "until")}
-        rowsOf={({ jobs }) => jobs}
-        title="Announced jobs without processes"
-        nothing="Every announced job has processes"
-        file="unseen-jobs"
-        path="/problems"
-        query={query}
-        note={({ known }) => <p class="faint">{counted(known, "job")} announced by a start frame.</p>}
-        footer={(answer) => <Completeness of={answer} />}
-        columns={[
-          {
-            name: "Job",
-            cell: ({ job }: Job) => (
-              <a href={address("/job", { id: job })}>
-                <Reported text={job} />
-              </a>
-            ),
-            csv: ({ job }) => job,
-            isHead: true,
-          },
-          {
-            name: "Processes",
-            cell: ({ processes }) => count(processes),
-            csv: ({ processes }) => processes,
-            isNumber: true,
-          },
-          { name: "User", cell: ({ user }) => <Reported text={user} />, csv: ({ user }) => user },
-          {
-            name: "Started",
-            cell: ({ started }) => <When iso={started} />,
-            csv: ({ started }) => started,
-            isNumber: true,
-          },
-          {
-            name: "Ended",
-            cell: ({ ended }) => <When iso={ended} />,
-            csv: ({ ended }) => ended,
-            isNumber: true,
-            isExtra: true,
-          },
-        ]}
-      />
-    </>
-  );
+function LossesByReason({ counts }: { counts: Readonly<Record<string, number>> }) {
+  const reasons = Object.entries(counts);
+  if (reasons.length === 0) return <>0</>;
+  return reasons.map(([reason, frames]) => (
+    <div key={reason} class="tone-bad">
+      {count(frames)} {reason}
+    </div>
+  ));
 }
 
-type Host = Answer<"coverageHosts">["hosts"][number];
+/** Announced jobs with no or few processes. */
+export const CoverageJobs = ({ place }: ViewProps) => (
+  <>
+    <SpanForm place={place} />
+    <List
+      list={UNCOVERED_JOBS}
+      question={given(place.query, "since", "until")}
+      place={place}
+      title="Announced jobs without processes"
+      nothing="Every announced job has processes"
+      note={({ known }) => <p class="faint">{counted(known, "job")} announced by a start frame.</p>}
+    />
+  </>
+);
 
-/** A host that sends far less than on its other days has lost its preload library. */
-export function CoverageHosts({ query }: { query: URLSearchParams }) {
-  return (
-    <>
-      <SpanForm path="/problems" query={query} fields={{ host: "Host" }} keep={["show"]} />
-      <List
-        operation="coverageHosts"
-        question={given(query, "host", "since", "until")}
-        rowsOf={({ hosts }) => hosts}
-        title="Processes by host and day"
-        nothing="No host sent anything in this span"
-        file="hosts"
-        path="/problems"
-        query={query}
-        footer={(answer) => <Completeness of={answer} />}
-        columns={[
-          { name: "Host", cell: ({ host }: Host) => <Reported text={host} />, csv: ({ host }) => host, isHead: true },
-          { name: "Day (UTC)", cell: ({ day }) => day, csv: ({ day }) => day },
-          {
-            name: "Processes",
-            cell: ({ processes, usual }) => (
-              <span class={processes < usual / 4 ? "tone-warn" : undefined}>{count(processes)}</span>
-            ),
-            csv: ({ processes }) => processes,
-            isNumber: true,
-          },
-          { name: "Usually", cell: ({ usual }) => count(usual), csv: ({ usual }) => usual, isNumber: true },
-          { name: "Jobs", cell: ({ jobs }) => count(jobs), csv: ({ jobs }) => jobs, isNumber: true, isExtra: true },
-          {
-            name: "Users",
-            cell: ({ users }) => count(users),
-            csv: ({ users }) => users,
-            isNumber: true,
-            isExtra: true,
-          },
-        ]}
-      />
-    </>
-  );
-}
+/** A host that sends far less than on its other days may have lost its preload library. */
+export const CoverageHosts = ({ place }: ViewProps) => (
+  <>
+    <SpanForm place={place} fields={{ host: "Host" }} />
+    <List
+      list={HOST_DAYS}
+      question={given(place.query, "host", "since", "until")}
+      place={place}
+      title="Processes by host and day"
+      nothing="No host sent anything in this span"
+      cells={{
+        processes: ({ processes, usual }) => (
+          <span class={processes < usual * SUSPICIOUS_PART ? "tone-warn" : undefined}>{count(processes)}</span>
+        ),
+      }}
+    />
+  </>
+);

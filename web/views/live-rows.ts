@@ -1,7 +1,7 @@
 import type { StreamedProcess } from "../../lib/client/index.js";
-import { isDoubtful } from "../parts/verdict.js";
+import { isConspicuous } from "../parts/verdict.js";
 
-/** What the table needs of a record; the rest is let go. */
+/** The part of a record that the table shows. */
 export interface LiveRow {
   readonly uuid: string;
   readonly started: string;
@@ -12,58 +12,57 @@ export interface LiveRow {
   readonly verdict: string;
   readonly reason: string | null;
   readonly objects: number;
-  /** Objects whose verdict somebody should look at. */
-  readonly doubtful: number;
+  /** Objects with a conspicuous verdict. */
+  readonly conspicuous: number;
 }
 
-/** Rows that are kept. */
-const KEPT = 10_000;
-/** Characters of a text in a row; the process's own view has all of it. */
-const TEXT_LIMIT = 1000;
+const MAX_ROWS = 10_000;
+/** Longer texts are truncated here; the view of the process has all of them. */
+const MAX_TEXT_CHARACTERS = 1000;
 
-/** The newest records of the stream, as many as are worth scrolling through. */
+/** The newest records of the stream. */
 export class LiveRows {
   /** Oldest first. */
   #rows: LiveRow[] = [];
   #total = 0;
-  #looked = 0;
+  #seen = 0;
 
   get total(): number {
     return this.#total;
   }
 
-  /** Records since somebody looked. */
-  get sinceLook(): number {
-    return this.#total - this.#looked;
+  /** Records since the last call of {@link newest}. */
+  get unseen(): number {
+    return this.#total - this.#seen;
   }
 
   add(process: StreamedProcess): void {
-    // Later frames of a record in several bring more objects of the same process.
+    // Later frames of a record bring more objects of the same process.
     if (process.part !== null && process.part.index > 0) return;
     this.#total++;
     this.#rows.push(rowOf(process));
-    if (this.#rows.length > KEPT * 2) this.#rows = this.#rows.slice(-KEPT);
+    if (this.#rows.length > MAX_ROWS * 2) this.#rows = this.#rows.slice(-MAX_ROWS);
   }
 
   /** All rows, newest first. */
-  look(): readonly LiveRow[] {
-    this.#looked = this.#total;
-    return this.#rows.slice(-KEPT).reverse();
+  newest(): readonly LiveRow[] {
+    this.#seen = this.#total;
+    return this.#rows.slice(-MAX_ROWS).reverse();
   }
 }
 
 function rowOf({ uuid, started, job, claimed, program, objects, part }: StreamedProcess): LiveRow {
-  const cut = (text: string | null) => text?.slice(0, TEXT_LIMIT) ?? null;
+  const truncate = (text: string | null) => text?.slice(0, MAX_TEXT_CHARACTERS) ?? null;
   return {
     uuid,
     started,
-    job: cut(job),
-    user: cut(claimed.user) ?? (claimed.uid === null ? null : `uid ${claimed.uid}`),
-    host: cut(claimed.host),
-    program: program.path.slice(0, TEXT_LIMIT),
+    job: truncate(job),
+    user: truncate(claimed.user) ?? (claimed.uid === null ? null : `uid ${claimed.uid}`),
+    host: truncate(claimed.host),
+    program: program.path.slice(0, MAX_TEXT_CHARACTERS),
     verdict: program.verdict,
     reason: program.reason,
     objects: part?.totalObjects ?? objects.length,
-    doubtful: objects.filter(({ verdict }) => isDoubtful(verdict)).length,
+    conspicuous: objects.filter(({ verdict }) => isConspicuous(verdict)).length,
   };
 }

@@ -3,29 +3,53 @@ import { type StreamFilters, type StreamState, subscribe } from "../../lib/clien
 import { announce } from "../base/announce.js";
 import { SIGNED_OUT } from "../base/answers.js";
 import { count, duration } from "../base/format.js";
-import { address, navigate } from "../base/router.js";
-import { Form } from "../parts/form.js";
-import { given } from "../parts/span-form.js";
+import { address, given, navigate, type ViewProps } from "../base/router.js";
+import { anyOf, Choice, Field, Form } from "../parts/form.js";
 import { VERDICT_NAMES } from "../parts/verdict.js";
 import { View } from "../parts/view.js";
 import { type LiveRow, LiveRows } from "./live-rows.js";
 import { LiveTable } from "./live-table.js";
 
-/** The stream as a table, newest first. */
-export function Live({ query }: { query: URLSearchParams }) {
-  const filters: StreamFilters = given(query, "job", "user", "host", "verdict", "path");
-  const wanted = JSON.stringify(filters);
+/** Stored records that the table starts with. */
+const FIRST_RECORDS = 200;
+
+/** The live stream as a table, newest first. */
+export function Live({ place }: ViewProps) {
+  const filters: StreamFilters = given(place.query, "job", "user", "host", "verdict", "path");
+  const { rows, shown, unseen, lost, state, isPaused, togglePause } = useStream(filters);
+  return (
+    <View title="Live" aside={<Connection state={state} />}>
+      <Filters filters={filters} />
+      <div class="actions">
+        <button type="button" aria-pressed={isPaused} onClick={togglePause}>
+          {isPaused ? "Continue" : "Pause"}
+        </button>
+        <span class="faint">
+          {isPaused && unseen > 0 && `${count(unseen)} new while paused. `}
+          {count(rows.total)} received here
+          {rows.total > shown.length && !isPaused && `, the newest ${count(shown.length)} shown`}
+          {lost > 0 && <span class="tone-warn"> · {count(lost)} skipped because this browser was too slow</span>}
+        </span>
+      </div>
+      <LiveTable rows={shown} isFiltered={Object.keys(filters).length > 0} state={state} />
+    </View>
+  );
+}
+
+/** Subscribes to the stream. While it is paused, records still arrive, but the shown rows stay. */
+function useStream(filters: StreamFilters) {
+  const key = JSON.stringify(filters);
   const rows = useRef(new LiveRows());
   const [shown, setShown] = useState<readonly LiveRow[]>([]);
-  const [held, setHeld] = useState(0);
+  const [unseen, setUnseen] = useState(0);
   const [lost, setLost] = useState(0);
-  const [stream, setStream] = useState<StreamState>({ kind: "connecting" });
+  const [state, setState] = useState<StreamState>({ kind: "connecting" });
   const [isPaused, setPaused] = useState(false);
   const paused = useRef(false);
 
   const refresh = useCallback(() => {
-    setHeld(rows.current.sinceLook);
-    if (!paused.current) setShown(rows.current.look());
+    setUnseen(rows.current.unseen);
+    if (!paused.current) setShown(rows.current.newest());
   }, []);
 
   useEffect(() => {
@@ -35,11 +59,11 @@ export function Live({ query }: { query: URLSearchParams }) {
     let frame = 0;
     const subscription = subscribe({
       server: location.origin,
-      filters: JSON.parse(wanted) as StreamFilters,
-      last: 200,
+      filters: JSON.parse(key) as StreamFilters,
+      last: FIRST_RECORDS,
       onProcess: (process) => {
         rows.current.add(process);
-        // However many records come, the table is drawn once a frame.
+        // At any rate of records, the table is drawn once per frame.
         frame ||= requestAnimationFrame(() => {
           frame = 0;
           refresh();
@@ -47,7 +71,7 @@ export function Live({ query }: { query: URLSearchParams }) {
       },
       onLost: (messages) => setLost((before) => before + messages),
       onState: (state) => {
-        setStream(state);
+        setState(state);
         if (state.kind === "refused" && state.status === 401) dispatchEvent(new Event(SIGNED_OUT));
       },
     });
@@ -55,43 +79,23 @@ export function Live({ query }: { query: URLSearchParams }) {
       cancelAnimationFrame(frame);
       subscription.close();
     };
-  }, [wanted, refresh]);
+  }, [key, refresh]);
 
-  const pause = () => {
+  const togglePause = () => {
     paused.current = !isPaused;
     setPaused(!isPaused);
-    announce(isPaused ? "The table follows the stream." : "The table stands still.");
+    announce(isPaused ? "The table follows the stream." : "The table is paused.");
     refresh();
   };
-
-  const { total } = rows.current;
-  return (
-    <View title="Live" aside={<Connection state={stream} />}>
-      <Filters filters={filters} />
-      <div class="actions">
-        <button type="button" aria-pressed={isPaused} onClick={pause}>
-          {isPaused ? "Continue" : "Pause"}
-        </button>
-        <span class="faint">
-          {isPaused && held > 0 && `${count(held)} new while paused. `}
-          {count(total)} received here
-          {total > shown.length && !isPaused && `, the newest ${count(shown.length)} shown`}
-          {lost > 0 && <span class="tone-warn"> · {count(lost)} left out: this browser was too slow for them</span>}
-        </span>
-      </div>
-      <LiveTable rows={shown} isFiltered={wanted !== "{}"} state={stream} />
-    </View>
-  );
+  return { rows: rows.current, shown, unseen, lost, state, isPaused, togglePause };
 }
 
-function Connection({ state }: { state: StreamState }) {
-  return (
-    <span class="aside" role="status">
-      <span class={`dot ${state.kind}`} aria-hidden="true" />
-      {connectionSentence(state)}
-    </span>
-  );
-}
+const Connection = ({ state }: { state: StreamState }) => (
+  <span class="aside" role="status">
+    <span class={`dot ${state.kind}`} aria-hidden="true" />
+    {connectionSentence(state)}
+  </span>
+);
 
 function connectionSentence(state: StreamState): string {
   switch (state.kind) {
@@ -100,7 +104,7 @@ function connectionSentence(state: StreamState): string {
     case "open":
       return "Connected";
     case "waiting":
-      return `Disconnected, tries again in ${duration(state.delay)}`;
+      return `Disconnected, retrying in ${duration(state.delay)}`;
     case "refused":
       return `Refused: ${state.reason}`;
     case "closed":
@@ -108,58 +112,23 @@ function connectionSentence(state: StreamState): string {
   }
 }
 
-/** What is asked of the collector; in the address, so that a filtered view can be shared. */
-function Filters({ filters }: { filters: StreamFilters }) {
-  return (
-    <Form class="filters" shows={JSON.stringify(filters)} onSubmit={(fields) => navigate(address("/live", fields))}>
-      <Field name="job" label="Job" value={filters.job} />
-      <Field name="user" label="User" value={filters.user} />
-      <Field name="host" label="Host" value={filters.host} />
-      <label>
-        Verdict on any object
-        <select name="verdict">
-          <option value="">any</option>
-          {VERDICT_NAMES.map((name) => (
-            <option key={name} selected={name === filters.verdict}>
-              {name}
-            </option>
-          ))}
-        </select>
-      </label>
-      <Field name="path" label="Path of any object" value={filters.path} placeholder="/opt/*/libblas*" />
-      <div class="actions">
-        <button type="submit" class="primary">
-          Filter
-        </button>
-        {Object.keys(filters).length > 0 && (
-          <a class="button" href="/live">
-            Clear
-          </a>
-        )}
-      </div>
-    </Form>
-  );
-}
-
-interface FieldProps {
-  readonly name: string;
-  readonly label: string;
-  readonly value: string | undefined;
-  readonly placeholder?: string;
-}
-
-function Field({ name, label, value = "", placeholder }: FieldProps) {
-  return (
-    <label>
-      {label}
-      <input
-        name={name}
-        defaultValue={value}
-        placeholder={placeholder}
-        maxLength={1024}
-        autocomplete="off"
-        spellcheck={false}
-      />
-    </label>
-  );
-}
+/** The filters of the stream, which are part of the address. */
+const Filters = ({ filters }: { filters: StreamFilters }) => (
+  <Form class="filters" shows={JSON.stringify(filters)} onSubmit={(fields) => navigate(address("/live", fields))}>
+    <Field name="job" label="Job" value={filters.job} />
+    <Field name="user" label="User" value={filters.user} />
+    <Field name="host" label="Host" value={filters.host} />
+    <Choice name="verdict" label="Verdict on any object" options={anyOf(VERDICT_NAMES)} value={filters.verdict} />
+    <Field name="path" label="Path of any object" value={filters.path} placeholder="/opt/*/libblas*" />
+    <div class="actions">
+      <button type="submit" class="primary">
+        Filter
+      </button>
+      {Object.keys(filters).length > 0 && (
+        <a class="button" href={address("/live")}>
+          Clear
+        </a>
+      )}
+    </div>
+  </Form>
+);

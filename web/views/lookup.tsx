@@ -1,189 +1,182 @@
 import { useEffect } from "preact/hooks";
 import type { Answer } from "../../lib/client/index.js";
+import { MATCHED_OBJECTS } from "../../lib/lists/affected.js";
 import { announce } from "../base/announce.js";
 import { useAnswer } from "../base/answers.js";
 import { count, counted, time } from "../base/format.js";
-import { address, navigate } from "../base/router.js";
+import { address, given, navigate, type Place, type ViewProps } from "../base/router.js";
 import { Completeness } from "../parts/completeness.js";
 import { DataTable } from "../parts/data-table.js";
+import { Figure, Figures } from "../parts/figures.js";
 import { Form } from "../parts/form.js";
+import { tableColumns } from "../parts/list.js";
 import { Identity } from "../parts/object-table.js";
-import { Tabs, tabOf } from "../parts/pager.js";
-import { given, SpanForm } from "../parts/span-form.js";
+import { Sheet } from "../parts/sheet.js";
+import { SpanForm } from "../parts/span-form.js";
 import { Answered, Notice } from "../parts/states.js";
+import { Tabs } from "../parts/tabs.js";
 import { Path, Reported } from "../parts/text.js";
 import { Verdict } from "../parts/verdict.js";
 import { View } from "../parts/view.js";
-import { When } from "../parts/when.js";
-import { AffectedHosts, AffectedJobs, AffectedProcesses, AffectedUsers } from "./affected.js";
+import { AffectedHosts, AffectedJobs, AffectedProcesses, AffectedUsers, questionOf } from "./affected.js";
 
 type Affected = Answer<"affected">;
 
-const TABS = { jobs: "Jobs", users: "Users", hosts: "Hosts", processes: "Processes" };
-const KINDS: Record<string, string> = {
-  signature: "signature",
-  buildId: "build-id",
-  path: "path",
-  soname: "library",
+const TABS = {
+  jobs: { label: "Jobs", content: AffectedJobs },
+  users: { label: "Users", content: AffectedUsers },
+  hosts: { label: "Hosts", content: AffectedHosts },
+  processes: { label: "Processes", content: AffectedProcesses },
 };
+const KINDS: Readonly<Record<string, string>> = { buildId: "build-id", soname: "library" };
+const NAMES_SHOWN = 5;
 
-/** One box: a UUID, a build-id, a path or a library's name; then who used it. */
-export function Lookup({ query }: { query: URLSearchParams }) {
-  const text = query.get("q") ?? "";
-  const span = given(query, "since", "until");
-  const asked = useAnswer("affected", text === "" ? undefined : { text, ...span });
+/** Finds the jobs, users, hosts and processes that used a build, a file or a library. */
+export function Lookup({ place }: ViewProps) {
+  const question = questionOf(place.query);
+  const isAsked = question.text !== "";
+  const asked = useAnswer("affected", isAsked ? question : undefined);
   const { answer } = asked;
   useEffect(() => {
     if (answer !== undefined) announce(`${counted(answer.jobs, "job")} of ${counted(answer.users, "user")} used it.`);
   }, [answer]);
   return (
     <View title="Lookup">
-      <search>
-        <Form
-          class="big-box"
-          shows={text}
-          onSubmit={({ q }) => {
-            if (q !== "") navigate(address("/lookup", { q, ...span }));
-          }}
-        >
-          <input
-            type="search"
-            name="q"
-            aria-label="UUID, build-id, path or library"
-            placeholder="UUID, build-id, path or library name; * and ? as in a shell"
-            defaultValue={text}
-            maxLength={1024}
-            autocomplete="off"
-            spellcheck={false}
-          />
-          <button type="submit" class="primary">
-            Look up
-          </button>
-        </Form>
-      </search>
-      {text === "" ? (
-        <Notice title="Who is affected?">
-          <p>A library had a bug, a build was bad, a user asks what ran: paste what you know of it.</p>
-          <dl class="facts">
-            <dt>A stamp's UUID</dt>
-            <dd class="mono">b73c604d-c2e9-4057-ae31-586aa5ee29e3</dd>
-            <dt>A build-id</dt>
-            <dd class="mono">9c1f3cd1d1ddb4e0e8ffc2b2f8fd8ed8ad9f6e49</dd>
-            <dt>A path</dt>
-            <dd class="mono">/opt/software/*/lib/libblas*</dd>
-            <dt>A library's name</dt>
-            <dd class="mono">libblas.so.3</dd>
-          </dl>
-        </Notice>
-      ) : (
+      <LookupForm query={place.query} />
+      {isAsked ? (
         <>
-          <SpanForm path="/lookup" query={query} keep={["q", "show"]} />
-          <Answered asked={asked}>{(found) => <Found answer={found} query={query} text={text} />}</Answered>
+          <SpanForm place={place} />
+          <Answered asked={asked}>{(found) => <Found answer={found} place={place} />}</Answered>
         </>
+      ) : (
+        <Examples />
       )}
     </View>
   );
 }
 
-function Found({ answer, query, text }: { answer: Affected; query: URLSearchParams; text: string }) {
-  const { selection, software, processes, jobs, users, hosts, firstUse, lastUse, objects, conflicts } = answer;
+const LookupForm = ({ query }: { query: URLSearchParams }) => (
+  <search>
+    <Form
+      class="big-box"
+      shows={query.get("q") ?? ""}
+      onSubmit={({ q }) => {
+        if (q !== "") navigate(address("/lookup", { q, ...given(query, "since", "until") }));
+      }}
+    >
+      <input
+        type="search"
+        name="q"
+        aria-label="UUID, build-id, path or library"
+        placeholder="UUID, build-id, path or library name; * and ? are wildcards"
+        defaultValue={query.get("q") ?? ""}
+        maxLength={1024}
+        autocomplete="off"
+        spellcheck={false}
+      />
+      <button type="submit" class="primary">
+        Look up
+      </button>
+    </Form>
+  </search>
+);
+
+const Examples = () => (
+  <Notice title="Who is affected?">
+    <p>A library has a bug, a build is broken, or a user asks what ran. Enter one of these:</p>
+    <dl class="facts">
+      <dt>UUID of a stamp</dt>
+      <dd class="mono">b73c604d-c2e9-4057-ae31-586aa5ee29e3</dd>
+      <dt>Build-id</dt>
+      <dd class="mono">9c1f3cd1d1ddb4e0e8ffc2b2f8fd8ed8ad9f6e49</dd>
+      <dt>Path</dt>
+      <dd class="mono">/opt/software/*/lib/libblas*</dd>
+      <dt>Library name</dt>
+      <dd class="mono">libblas.so.3</dd>
+    </dl>
+  </Notice>
+);
+
+function Found({ answer, place }: { answer: Affected; place: Place }) {
+  const { selection, objects, objectCount } = answer;
   const kind = KINDS[selection.kind] ?? selection.kind;
-  if (processes === 0 && objects.length === 0) {
+  if (answer.processes === 0 && objects.length === 0) {
     return (
       <>
         <Notice title={`No process used this ${kind}`}>
           <p>
-            <Reported text={selection.value} /> was looked for as {kind}. A build-id has to be whole; paths and names
-            may hold <code>*</code> and <code>?</code>.
+            <Reported text={selection.value} /> was taken for a {kind}. A build-id must be complete; paths and names may
+            contain <code>*</code> and <code>?</code>.
           </p>
         </Notice>
         <Completeness of={answer} />
       </>
     );
   }
-  const tab = tabOf(query, TABS);
-  const question = { text, ...given(query, "since", "until") };
   return (
     <>
-      <section class="sheet" aria-labelledby="what">
-        <header>
-          <h2 id="what">
-            {software.length === 0 ? (
-              <>
-                <span class="faint">{kind} </span>
-                <Reported text={selection.value} />
-              </>
-            ) : (
-              software.slice(0, 5).map((name, index) => (
-                <span key={name}>
-                  {index > 0 && ", "}
-                  <Reported text={name} />
-                </span>
-              ))
-            )}
-          </h2>
-          <span>{firstUse === null ? "never used" : `first used ${time(firstUse)}, last used ${time(lastUse)}`}</span>
-        </header>
-        <dl class="figures inside">
-          {(
-            [
-              ["Jobs", jobs],
-              ["Users", users],
-              ["Hosts", hosts],
-              ["Processes", processes],
-            ] as const
-          ).map(([name, value]) => (
-            <div key={name}>
-              <dt>{name}</dt>
-              <dd>{count(value)}</dd>
-            </div>
-          ))}
-        </dl>
-        {conflicts.map(({ fileName, buildIds }) => (
-          <p class="tone-bad conflict" key={fileName}>
-            ✕ Conflict: <Reported text={fileName} /> carries this signature on {buildIds.length} builds.
-          </p>
-        ))}
-      </section>
-      <Objects objects={objects} total={answer.objectCount} />
-      <Tabs path="/lookup" query={query} tabs={TABS} current={tab} />
-      {tab === "jobs" && <AffectedJobs question={question} query={query} />}
-      {tab === "users" && <AffectedUsers question={question} query={query} />}
-      {tab === "hosts" && <AffectedHosts question={question} query={query} />}
-      {tab === "processes" && <AffectedProcesses question={question} query={query} />}
-      <Completeness of={answer} />
+      <Summary answer={answer} kind={kind} />
+      <Sheet
+        title="Files"
+        note={`${objectCount > objects.length ? `${count(objects.length)} of ${count(objectCount)}, ` : ""}last use first`}
+        isFlush
+      >
+        <DataTable
+          caption="Matching files"
+          rows={objects}
+          columns={tableColumns({
+            list: MATCHED_OBJECTS,
+            cells: {
+              path: ({ path }) => <Path path={path} />,
+              software: (object) => <Identity {...object} />,
+              buildId: null,
+              verdicts: ({ verdicts }) =>
+                verdicts.map((verdict) => (
+                  <div key={verdict}>
+                    <Verdict verdict={verdict} />
+                  </div>
+                )),
+            },
+          })}
+        />
+      </Sheet>
+      <Tabs place={place} tabs={TABS} />
     </>
   );
 }
 
-function Objects({ objects, total }: { objects: Affected["objects"]; total: number }) {
+function Summary({ answer, kind }: { answer: Affected; kind: string }) {
+  const { selection, software, firstUse, lastUse, conflicts } = answer;
+  const names = software.slice(0, NAMES_SHOWN).map((name, index) => (
+    <span key={name}>
+      {index > 0 && ", "}
+      <Reported text={name} />
+    </span>
+  ));
+  const selected = (
+    <>
+      <span class="faint">{kind} </span>
+      <Reported text={selection.value} />
+    </>
+  );
   return (
-    <section class="sheet" aria-labelledby="found">
-      <header>
-        <h2 id="found">Files</h2>
-        <span>
-          {total > objects.length ? `${count(objects.length)} of ${count(total)}, last used first` : "last used first"}
-        </span>
-      </header>
-      <DataTable
-        caption="Files that were found"
-        rows={objects}
-        columns={[
-          { name: "File", cell: ({ path }) => <Path path={path} />, isHead: true },
-          {
-            name: "Verdicts",
-            cell: ({ verdicts }) =>
-              verdicts.map((verdict) => (
-                <div key={verdict}>
-                  <Verdict verdict={verdict} />
-                </div>
-              )),
-          },
-          { name: "Identity", cell: (object) => <Identity {...object} />, isExtra: true },
-          { name: "Processes", cell: ({ processes }) => count(processes), isNumber: true },
-          { name: "Last used", cell: ({ lastUse }) => <When iso={lastUse} />, isNumber: true, isExtra: true },
-        ]}
-      />
-    </section>
+    <Sheet
+      title="Use"
+      heading={names.length === 0 ? selected : names}
+      note={firstUse === null ? "never used" : `first used ${time(firstUse)}, last used ${time(lastUse)}`}
+      isFlush
+    >
+      <Figures isInside>
+        <Figure name="Jobs">{count(answer.jobs)}</Figure>
+        <Figure name="Users">{count(answer.users)}</Figure>
+        <Figure name="Hosts">{count(answer.hosts)}</Figure>
+        <Figure name="Processes">{count(answer.processes)}</Figure>
+      </Figures>
+      {conflicts.map(({ fileName, buildIds }) => (
+        <p class="tone-bad conflict" key={fileName}>
+          ✕ Conflict: {buildIds.length} builds of <Reported text={fileName} /> have this signature.
+        </p>
+      ))}
+    </Sheet>
   );
 }

@@ -1,278 +1,118 @@
-import type { Answer, Input } from "../../lib/client/index.js";
-import { count } from "../base/format.js";
-import { address } from "../base/router.js";
-import { Completeness } from "../parts/completeness.js";
+import type { Input } from "../../lib/client/index.js";
+import { ODD_ENVIRONMENTS, ODD_LIBRARIES, ODD_OBJECTS } from "../../lib/lists/odd.js";
+import { given, type ViewProps } from "../base/router.js";
+import { anyOf, Choice } from "../parts/form.js";
 import { List } from "../parts/list.js";
-import { Names } from "../parts/names.js";
 import { Identity } from "../parts/object-table.js";
-import { Tabs, tabOf } from "../parts/pager.js";
-import { given, SpanForm } from "../parts/span-form.js";
+import { SpanForm } from "../parts/span-form.js";
+import { Tabs } from "../parts/tabs.js";
 import { Path, Reported } from "../parts/text.js";
-import { Verdict } from "../parts/verdict.js";
+import { isConspicuous, VERDICT_NAMES, Verdict } from "../parts/verdict.js";
 import { View } from "../parts/view.js";
-import { When } from "../parts/when.js";
 import { CoverageHosts, CoverageJobs, CoverageTime } from "./coverage.js";
 
 const TABS = {
-  objects: "Objects",
-  libraries: "Unexpected libraries",
-  environments: "Odd environments",
-  time: "Losses",
-  jobs: "Jobs unseen",
-  hosts: "Hosts",
+  objects: { label: "Objects", content: OddObjects },
+  libraries: { label: "Unexpected libraries", content: OddLibraries },
+  environments: { label: "Odd environments", content: OddEnvironments },
+  time: { label: "Losses", content: CoverageTime },
+  jobs: { label: "Unseen jobs", content: CoverageJobs },
+  hosts: { label: "Hosts", content: CoverageHosts },
 };
 
-/** What somebody should look at, and what is not seen at all. */
-export function Problems({ query }: { query: URLSearchParams }) {
-  const tab = tabOf(query, TABS);
-  return (
-    <View title="Problems">
-      <Tabs path="/problems" query={query} tabs={TABS} current={tab} />
-      {tab === "objects" && <OddObjects query={query} />}
-      {tab === "libraries" && <OddLibraries query={query} />}
-      {tab === "environments" && <OddEnvironments query={query} />}
-      {tab === "time" && <CoverageTime query={query} />}
-      {tab === "jobs" && <CoverageJobs query={query} />}
-      {tab === "hosts" && <CoverageHosts query={query} />}
-    </View>
-  );
-}
+/** Unusual objects, libraries and environments, and what the collector does not see. */
+export const Problems = ({ place }: ViewProps) => (
+  <View title="Problems">
+    <Tabs place={place} tabs={TABS} />
+  </View>
+);
 
-type OddObject = Answer<"oddObjects">["objects"][number];
-const ODD = ["mismatch", "stripped", "unreported", "changed", "malformed", "missing", "unreadable", "conflict"];
+const ODD_VERDICTS = [...VERDICT_NAMES.filter(isConspicuous), "conflict"];
 
-function OddObjects({ query }: { query: URLSearchParams }) {
-  const question = given(query, "verdict", "since", "until") as Input<"oddObjects">;
+function OddObjects({ place }: ViewProps) {
+  const question = given(place.query, "verdict", "since", "until") as Input<"oddObjects">;
   return (
     <>
-      <SpanForm path="/problems" query={query} keep={["show"]}>
-        <label>
-          Verdict
-          <select name="verdict">
-            <option value="">any</option>
-            {ODD.map((name) => (
-              <option key={name} selected={name === question.verdict}>
-                {name}
-              </option>
-            ))}
-          </select>
-        </label>
+      <SpanForm place={place}>
+        <Choice name="verdict" label="Verdict" options={anyOf(ODD_VERDICTS)} value={question.verdict} />
       </SpanForm>
       <List
-        operation="oddObjects"
+        list={ODD_OBJECTS}
         question={question}
-        rowsOf={({ objects }) => objects}
-        title="Objects that are not what they should be"
-        nothing="Every object is what it should be"
-        file="odd-objects"
-        path="/problems"
-        query={query}
-        footer={(answer) => <Completeness of={answer} />}
-        columns={[
-          {
-            name: "Object",
-            cell: ({ path }: OddObject) => (
-              <a href={address("/lookup", { q: path })}>
-                <Path path={path} />
-              </a>
-            ),
-            csv: ({ path }) => path,
-            isHead: true,
-          },
-          {
-            name: "Verdict",
-            cell: ({ verdict, reason, buildIds }) => (
-              <>
-                {verdict === "conflict" ? (
-                  <span class="verdict tone-bad">
-                    <span aria-hidden="true">✕</span> conflict
-                  </span>
-                ) : (
-                  <Verdict verdict={verdict} reason={reason} />
-                )}
-                {reason !== null && <span class="small faint"> {reason}</span>}
-                {buildIds.length > 1 && <div class="small faint">{buildIds.length} builds</div>}
-              </>
-            ),
-            csv: ({ verdict }) => verdict,
-          },
-          {
-            name: "Identity",
-            cell: (object) => <Identity {...object} />,
-            csv: ({ buildId }) => buildId,
-            isExtra: true,
-          },
-          {
-            name: "Processes",
-            cell: ({ processes }) => count(processes),
-            csv: ({ processes }) => processes,
-            isNumber: true,
-          },
-          { name: "Jobs", cell: ({ jobs }) => count(jobs), csv: ({ jobs }) => jobs, isNumber: true, isExtra: true },
-          {
-            name: "Users",
-            cell: ({ userCount }) => count(userCount),
-            csv: ({ userCount }) => userCount,
-            isNumber: true,
-            isExtra: true,
-          },
-          {
-            name: "Last seen",
-            cell: ({ lastUse }) => <When iso={lastUse} />,
-            csv: ({ lastUse }) => lastUse,
-            isNumber: true,
-            isExtra: true,
-          },
-        ]}
+        place={place}
+        title="Objects that differ from their report"
+        nothing="No object differs from its report"
+        cells={{
+          verdict: ({ verdict, reason, buildIds }) => (
+            <>
+              <Verdict verdict={verdict} reason={reason} />
+              {reason !== null && <span class="small faint"> {reason}</span>}
+              {buildIds.length > 1 && <div class="small faint">{buildIds.length} builds</div>}
+            </>
+          ),
+          reason: null,
+          software: (object) => <Identity {...object} />,
+          buildId: null,
+        }}
       />
     </>
   );
 }
 
-type OddLibrary = Answer<"oddLibraries">["libraries"][number];
-
-function OddLibraries({ query }: { query: URLSearchParams }) {
+function OddLibraries({ place }: ViewProps) {
   return (
     <>
-      <SpanForm path="/problems" query={query} fields={{ soname: "Library", user: "User" }} keep={["show"]} />
+      <SpanForm place={place} fields={{ soname: "Library", user: "User" }} />
       <List
-        operation="oddLibraries"
-        question={given(query, "soname", "user", "since", "until")}
-        rowsOf={({ libraries }) => libraries}
+        list={ODD_LIBRARIES}
+        question={given(place.query, "soname", "user", "since", "until")}
+        place={place}
         title="Libraries from unusual places"
         nothing="Every library came from its usual place"
-        file="odd-libraries"
-        path="/problems"
-        query={query}
-        footer={(answer) => <Completeness of={answer} />}
-        columns={[
-          {
-            name: "Library",
-            cell: ({ soname, path }: OddLibrary) => (
-              <>
-                <a href={address("/lookup", { q: path })}>
-                  <Reported text={soname} />
-                </a>
-                <div class="small">
-                  <Path path={path} />
-                </div>
-              </>
-            ),
-            csv: ({ path }) => path,
-            isHead: true,
-          },
-          {
-            name: "Why",
-            cell: ({ reasons }) =>
-              reasons.map((reason) => (
-                <div key={reason}>
-                  <span class="mark tone-warn">{reason}</span>
-                </div>
-              )),
-            csv: ({ reasons }) => reasons.join("; "),
-          },
-          {
-            name: "Usually from",
-            cell: ({ usual }) =>
-              usual.slice(0, 3).map((path) => (
-                <div key={path} class="small">
-                  <Path path={path} />
-                </div>
-              )),
-            csv: ({ usual }) => usual.join(" "),
-            isExtra: true,
-          },
-          {
-            name: "Users",
-            cell: ({ users, userCount }) => <Names names={users} count={userCount} />,
-            csv: ({ users }) => users.join(" "),
-            isExtra: true,
-          },
-          {
-            name: "Processes",
-            cell: ({ processes }) => count(processes),
-            csv: ({ processes }) => processes,
-            isNumber: true,
-          },
-          {
-            name: "Last seen",
-            cell: ({ lastUse }) => <When iso={lastUse} />,
-            csv: ({ lastUse }) => lastUse,
-            isNumber: true,
-            isExtra: true,
-          },
-        ]}
+        cells={{
+          reasons: ({ reasons }) =>
+            reasons.map((reason) => (
+              <div key={reason}>
+                <span class="mark tone-warn">{reason}</span>
+              </div>
+            )),
+          usual: ({ usual }) =>
+            usual.slice(0, 3).map((path) => (
+              <div key={path} class="small">
+                <Path path={path} />
+              </div>
+            )),
+        }}
       />
     </>
   );
 }
 
-type OddEnvironment = Answer<"oddEnvironments">["environments"][number];
-
-function OddEnvironments({ query }: { query: URLSearchParams }) {
+function OddEnvironments({ place }: ViewProps) {
   return (
     <>
-      <SpanForm path="/problems" query={query} fields={{ user: "User" }} keep={["show"]} />
+      <SpanForm place={place} fields={{ user: "User" }} />
       <List
-        operation="oddEnvironments"
-        question={given(query, "rule", "user", "since", "until")}
-        rowsOf={({ environments }) => environments}
+        list={ODD_ENVIRONMENTS}
+        question={given(place.query, "rule", "user", "since", "until")}
+        place={place}
         title="Environments that break a rule"
         nothing="No environment breaks a rule"
-        file="odd-environments"
-        path="/problems"
-        query={query}
-        footer={(answer) => <Completeness of={answer} />}
-        columns={[
-          {
-            name: "Rule",
-            cell: ({ rule, description, example }: OddEnvironment) => (
-              <>
-                <strong>{rule}</strong>
-                <div class="small faint">{description}</div>
-                {example !== null && (
-                  <div class="small">
-                    <Reported text={example} />
-                  </div>
-                )}
-              </>
-            ),
-            csv: ({ rule }) => rule,
-            isHead: true,
-          },
-          {
-            name: "Users",
-            cell: ({ users, userCount }) => <Names names={users} count={userCount} />,
-            csv: ({ users }) => users.join(" "),
-          },
-          {
-            name: "Processes",
-            cell: ({ processes }) => count(processes),
-            csv: ({ processes }) => processes,
-            isNumber: true,
-          },
-          { name: "Jobs", cell: ({ jobs }) => count(jobs), csv: ({ jobs }) => jobs, isNumber: true, isExtra: true },
-          {
-            name: "Last job",
-            cell: ({ lastJob }) =>
-              lastJob === null ? (
-                "–"
-              ) : (
-                <a href={address("/job", { id: lastJob })}>
-                  <Reported text={lastJob} />
-                </a>
-              ),
-            csv: ({ lastJob }) => lastJob,
-            isExtra: true,
-          },
-          {
-            name: "Last seen",
-            cell: ({ lastUse }) => <When iso={lastUse} />,
-            csv: ({ lastUse }) => lastUse,
-            isNumber: true,
-            isExtra: true,
-          },
-        ]}
+        cells={{
+          rule: ({ rule, description, example }) => (
+            <>
+              <strong>{rule}</strong>
+              <div class="small faint">{description}</div>
+              {example !== null && (
+                <div class="small">
+                  <Reported text={example} />
+                </div>
+              )}
+            </>
+          ),
+          description: null,
+          example: null,
+        }}
       />
     </>
   );

@@ -3,21 +3,25 @@ import { localClock } from "../../lib/shared/time.js";
 
 type History = Answer<"stats">["history"];
 
+/** Size of the plot in units of its coordinates. */
 const WIDTH = 600;
 const HEIGHT = 100;
-/** Seconds that the plot shows, and those between two times on its axis. */
-const SPAN = 3600;
-const STEP = 900;
+const SPAN_SECONDS = 3600;
+/** Time between two labels on the axis. */
+const LABEL_SECONDS = 900;
 
-/** Frames received a second, over the last hour or since the collector's start. */
+/** Frames received per second over the last hour, or since the collector started. */
 export function RatePlot({ interval, until, received }: History) {
-  const slots = SPAN / interval;
+  const slots = SPAN_SECONDS / interval;
   const rates = received.slice(-slots).map((frames) => frames / interval);
   const most = Math.max(0, ...rates);
   const top = roundUp(most);
   const x = (index: number) => (((slots - rates.length + index + 1) * WIDTH) / slots).toFixed(1);
   const points = rates.map((rate, index) => `${x(index)},${(HEIGHT - (rate / top) * HEIGHT).toFixed(1)}`);
-  const times = Array.from({ length: SPAN / STEP + 1 }, (_, index) => Date.parse(until) - (SPAN - index * STEP) * 1000);
+  const times = Array.from(
+    { length: SPAN_SECONDS / LABEL_SECONDS + 1 },
+    (_, index) => Date.parse(until) - (SPAN_SECONDS - index * LABEL_SECONDS) * 1000,
+  );
   return (
     <figure class="plot-frame">
       <p class="scale" aria-hidden="true">
@@ -30,7 +34,7 @@ export function RatePlot({ interval, until, received }: History) {
         viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
         preserveAspectRatio="none"
         role="img"
-        aria-label={`Frames received in the last hour: at most ${figure(most)} a second`}
+        aria-label={`Frames received in the last hour: at most ${figure(most)} per second`}
       >
         {[0, HEIGHT / 2, HEIGHT].map((y) => (
           <line key={y} class="grid" x1="0" x2={WIDTH} y1={y} y2={y} />
@@ -53,7 +57,7 @@ export function RatePlot({ interval, until, received }: History) {
 
 const figure = (value: number): string => value.toLocaleString("en", { maximumFractionDigits: 1 });
 
-/** The next of 1, 2, 4, 10, 20, 40 …: half of it is a round number, too. */
+/** The next of 1, 2, 4, 10, 20, 40 …, which are round numbers even when halved. */
 function roundUp(value: number): number {
   if (value <= 1) return 1;
   const power = 10 ** Math.floor(Math.log10(value));

@@ -3,14 +3,12 @@ import { dirname, extname, join } from "node:path";
 import { gzipSync } from "node:zlib";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { builtFile } from "../../files/package-root.js";
+import { PAGE_VIEWS } from "../../shared/page-views.js";
 
 /*
  * The page: built files (web/build.ts), held in memory. They contain no data, so they need no token; their data comes
  * from /api/v1, which needs one.
  */
-
-/** Addresses of views; each is the same document, which shows what its address says (web/shell/app.tsx). */
-const VIEWS = ["/", "/live", "/lookup", "/jobs", "/job", "/compare", "/process", "/software", "/problems"] as const;
 
 /** Allows nothing from other sites, inline or made from text, so a name that a process reports cannot become code. */
 const POLICY = [
@@ -56,7 +54,7 @@ export function addPage(app: FastifyInstance): Page {
     reply.header("content-security-policy", POLICY);
     return sendFile(document, request, reply);
   };
-  for (const path of VIEWS) app.get(path, send);
+  for (const path of Object.keys(PAGE_VIEWS)) app.get(path, send);
   for (const name of readdirSync(assets)) {
     const file = read(join(assets, name));
     app.get(`/assets/${name}`, (request, reply) =>

@@ -1,9 +1,9 @@
 import axe, { type AxeResults } from "axe-core";
 import type { Page } from "playwright-core";
 
-/** Serious findings of axe-core on a page, each with where it is; WCAG 2.2 A and AA, and good practice. */
+/** Serious findings of axe-core on a page with their elements: WCAG 2.2 A and AA, and best practices. */
 export async function seriousFindings(page: Page): Promise<string[]> {
-  // Through the debugger: the page's own policy lets no script in.
+  // Through the debugger, since the page's content security policy allows no other script.
   await page.evaluate(axe.source);
   const { violations } = await page.evaluate(() =>
     (globalThis as unknown as { axe: { run: () => Promise<AxeResults> } }).axe.run(),

@@ -9,17 +9,17 @@ const executable = ["chromium", "chromium-browser", "google-chrome"]
   .flatMap((name) => (process.env["PATH"] ?? "").split(delimiter).map((directory) => join(directory, name)))
   .find((path) => existsSync(path));
 
-/** A suite that needs a browser; skipped aloud on machines without one. */
+/** A suite that needs a browser; reported as skipped on machines without one. */
 export const describePage = describe.skipIf(executable === undefined);
 
-/** What a page said that it should not have. */
+/** Problems that a page reported. */
 export interface Complaints {
   readonly errors: string[];
-  /** Addresses outside of the collector that the page asked for. */
+  /** Addresses outside of the collector that the page requested. */
   readonly outside: string[];
 }
 
-/** Opens pages of a collector in a real browser, signed in by the link of ogrt-query. */
+/** Opens pages of a collector in a real browser, with a session from a login link. */
 export class PageTester {
   #browser: Browser | undefined;
   readonly #contexts: BrowserContext[] = [];
@@ -31,9 +31,9 @@ export class PageTester {
     afterAll(() => this.#browser?.close());
   }
 
-  /** A page that has not been let in. */
-  async stranger(options: BrowserContextOptions = {}): Promise<Page> {
-    // Without its sandbox, which containers forbid: it shows nothing but the collector that the test has started.
+  /** An empty page without a session. */
+  async newPage(options: BrowserContextOptions = {}): Promise<Page> {
+    // Containers forbid the sandbox. The browser shows only the collector that the test started.
     this.#browser ??= await chromium.launch({ executablePath: executable as string, args: ["--no-sandbox"] });
     const context = await this.#browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
     context.setDefaultTimeout(15_000);
@@ -41,13 +41,13 @@ export class PageTester {
     return context.newPage();
   }
 
-  /** A page that has been let in, and what it complains about. */
+  /** A page with a session, and its problems. */
   async open(
     collector: RunningCollector,
     path: string,
     options: BrowserContextOptions = {},
   ): Promise<{ page: Page; complaints: Complaints }> {
-    const page = await this.stranger(options);
+    const page = await this.newPage(options);
     await page.context().request.get(await loginLink(collector), { maxRedirects: 0 });
     const complaints: Complaints = { errors: [], outside: [] };
     page.on("pageerror", (error) => complaints.errors.push(`${error}`));
@@ -65,7 +65,7 @@ export class PageTester {
   }
 }
 
-/** What `ogrt-query login` prints. */
+/** The link that `ogrt-query login` prints. */
 export async function loginLink({ where, token }: RunningCollector): Promise<string> {
   const response = await fetch(new URL("/api/v1/login-links", where.http), {
     method: "POST",

@@ -8,21 +8,21 @@ import { freshUuid, run, source, stampFile } from "../../support/toolchain.js";
 import { toolPath } from "../../support/tools.js";
 import { object, processEnd, processStart } from "../../wire/samples.js";
 
-/** What stands in the store after {@link fill}. */
+/** The contents of the store after {@link fill}. */
 export interface Filled {
   readonly program: string;
   readonly library: string;
-  /** The library's stamp. */
+  /** UUID of the library's stamp. */
   readonly stamp: string;
-  /** A job of real processes, and one of the same program after its library and environment were changed. */
+  /** A job of real processes, and one of the same program with another library and environment. */
   readonly before: string;
   readonly after: string;
-  /** Job of records that wish the page harm. */
+  /** A job with hostile records. */
   readonly hostile: string;
   readonly uuid: string;
 }
 
-/** What must be shown as text, and must not do anything: `canary` would tell if it did. */
+/** Names that the page must show as inert text. Code in them would set `canary`. */
 export const HOSTILE = [
   `/tmp/<img src=x onerror="window.canary=1">`,
   `/tmp/"><script>window.canary=2</script>`,
@@ -33,7 +33,7 @@ export const HOSTILE = [
   `/tmp/${"long/".repeat(2000)}end`,
 ];
 
-/** Runs real programs under the preload library, and sends records as nobody's client would. */
+/** Runs real programs under the preload library, and sends records that no real client sends. */
 export async function fill(collector: RunningCollector, folder: string): Promise<Filled> {
   const stamp = freshUuid();
   const library = join(folder, "libgreeting.so");
@@ -61,7 +61,7 @@ export async function fill(collector: RunningCollector, folder: string): Promise
     (await collector.json(`/api/v1/job?id=${encodeURIComponent(job)}`)).processes.length >= processes;
   track(before, { LOADEDMODULES: "GCC/12.2.0:Greeting/1.0" }, program);
   track(before, {}, "sh", "-c", `ls -d / > /dev/null; ${program} > /dev/null; :`);
-  // Verified before the file is another one.
+  // The records must be verified before the file changes.
   while (!(await isStored(before, 4))) await sleep(50);
   build(freshUuid());
   track(after, { LD_LIBRARY_PATH: `${folder}:`, LOADEDMODULES: "GCC/13.1.0" }, program, "--verbose");
@@ -83,7 +83,7 @@ export async function fill(collector: RunningCollector, folder: string): Promise
       }),
     ),
     encodeMessage(processEnd(uuid)),
-    // What it says it loaded is not what lies there.
+    // Claims a library with another signature than the file has.
     encodeMessage(processStart({ job: before, host: hostname(), objects: [object(library, [freshUuid()])] })),
     encodeMessage(processStart({ job: before, environment: ["OMP_NUM_THREADS=4"], program: object("/usr/bin/env") })),
     encodeMessage(processStart({ job: after, environment: [], program: object("/usr/bin/env") })),

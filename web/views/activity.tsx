@@ -1,0 +1,125 @@
+import type { ComponentChildren } from "preact";
+import type { Answer } from "../../lib/client/index.js";
+import { compact, duration } from "../base/format.js";
+import { address } from "../base/router.js";
+import { Completeness } from "../parts/completeness.js";
+import { Figure, Figures } from "../parts/figures.js";
+import { VerdictShares } from "../parts/shares.js";
+import { Sheet } from "../parts/sheet.js";
+import { Notice, TryCommand } from "../parts/states.js";
+import { Reported } from "../parts/text.js";
+
+/** What ran in a span. */
+export function Activity({ answer }: { answer: Answer<"overview"> }) {
+  const { processes, jobs, users, hosts, cpuSeconds, verdicts } = answer;
+  if (processes === 0) {
+    return (
+      <>
+        <Notice title="No process in this span">
+          <p>A program that runs under the preload library appears within a second:</p>
+          <TryCommand />
+        </Notice>
+        <Completeness of={answer} />
+      </>
+    );
+  }
+  return (
+    <>
+      <Figures>
+        <Figure name="Processes">{compact(processes)}</Figure>
+        <Figure name="Jobs">{compact(jobs)}</Figure>
+        <Figure name="Users">{compact(users)}</Figure>
+        <Figure name="Hosts">{compact(hosts)}</Figure>
+        <Figure name="CPU time">{duration(cpuSeconds * 1000)}</Figure>
+      </Figures>
+      <Sheet
+        title="Verdicts"
+        note={
+          <>
+            processes by the verdict on their program · <a href={address("/problems")}>problems</a>
+          </>
+        }
+      >
+        <VerdictShares counts={verdicts} />
+      </Sheet>
+      <Rankings answer={answer} />
+      <Completeness of={answer} />
+    </>
+  );
+}
+
+const Rankings = ({ answer: { software, topUsers, topHosts } }: { answer: Answer<"overview"> }) => (
+  <div class="columns three">
+    <Ranking
+      title="Software"
+      note={<a href={address("/software")}>all</a>}
+      rows={software.map(({ software, source, runs }) => ({
+        name: software,
+        href: source === "path" ? address("/lookup", { q: software }) : undefined,
+        value: runs,
+      }))}
+    />
+    <Ranking
+      title="Users"
+      note="processes"
+      rows={topUsers.map(({ user, processes }) => ({
+        name: user,
+        href: address("/jobs", { user: user ?? undefined }),
+        value: processes,
+      }))}
+    />
+    <Ranking
+      title="Hosts"
+      note="processes"
+      rows={topHosts.map(({ host, processes }) => ({
+        name: host,
+        href: address("/jobs", { host: host ?? undefined }),
+        value: processes,
+      }))}
+    />
+  </div>
+);
+
+interface RankingProps {
+  readonly title: string;
+  readonly note: ComponentChildren;
+  readonly rows: readonly RankedRow[];
+}
+
+interface RankedRow {
+  readonly name: string | null;
+  readonly href: string | undefined;
+  readonly value: number;
+}
+
+function Ranking({ title, note, rows }: RankingProps) {
+  const most = Math.max(1, ...rows.map(({ value }) => value));
+  return (
+    <Sheet title={title} note={note} isFlush>
+      <table>
+        <caption class="unseen">{title}, most active first</caption>
+        <tbody>
+          {rows.map((row, index) => (
+            <tr key={index}>
+              <th scope="row">
+                <RankedName {...row} />
+                <i class="bar" style={{ width: `${(100 * row.value) / most}%` }} />
+              </th>
+              <td class="num">{compact(row.value)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Sheet>
+  );
+}
+
+function RankedName({ name, href }: RankedRow) {
+  if (name === null) return <span class="faint">not reported</span>;
+  if (href === undefined) return <Reported text={name} />;
+  return (
+    <a href={href}>
+      <Reported text={name} />
+    </a>
+  );
+}

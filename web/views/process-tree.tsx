@@ -1,0 +1,149 @@
+import type { Answer } from "../../lib/client/index.js";
+import { duration, kibibytes, time } from "../base/format.js";
+import { address } from "../base/router.js";
+import { Sheet } from "../parts/sheet.js";
+import { Path, Reported } from "../parts/text.js";
+import { isConspicuous, Verdict } from "../parts/verdict.js";
+import { linesBefore, linesBelow, treeOf } from "./tree.js";
+
+type Process = Answer<"job">["processes"][number];
+
+export const cpuMs = ({ usage }: NonNullable<Process["end"]>): number =>
+  Number(usage.userTime) + Number(usage.systemTime);
+
+/** Processes below the processes that started them, each with a bar that shows its time within the job. */
+export function ProcessTree({ processes }: { processes: readonly Process[] }) {
+  const started = processes.map((process) => Date.parse(process.started));
+  const ended = processes.map(({ end }) => (end?.ended ? Date.parse(end.ended) : 0));
+  const first = started.reduce((least, value) => Math.min(least, value), Number.POSITIVE_INFINITY);
+  const last = [...started, ...ended].reduce((most, value) => Math.max(most, value), first + 1);
+  return (
+    <Sheet title="Processes" note={`from ${time(processes[0]?.started)}, for ${duration(last - first)}`} isFlush>
+      <div class="scroll">
+        <table class="tree">
+          <caption class="unseen">Processes, each below the process that started it</caption>
+          <thead>
+            <tr>
+              <th scope="col" class="what">
+                Program
+              </th>
+              <th scope="col">Verdict</th>
+              <th scope="col" class="wide-only">
+                Time
+              </th>
+              <th scope="col" class="num">
+                Duration
+              </th>
+              <th scope="col" class="num wide-only">
+                CPU
+              </th>
+              <th scope="col" class="num wide-only">
+                Memory
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {treeOf(processes).map(({ process, follows, depth }) => (
+              <Row key={process.uuid} {...{ process, follows, depth, first, last }} />
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </Sheet>
+  );
+}
+
+interface NodeProps {
+  readonly process: Process;
+  readonly follows: readonly boolean[];
+  readonly depth: number;
+}
+
+interface BarProps {
+  readonly process: Process;
+  /** Start and end of the job, in milliseconds since the epoch. */
+  readonly first: number;
+  readonly last: number;
+}
+
+function Row({ process, follows, depth, first, last }: NodeProps & BarProps) {
+  const { program, end, started, objects } = process;
+  const conspicuous = objects.filter(({ verdict }) => isConspicuous(verdict)).length;
+  return (
+    <tr>
+      <td class="what">
+        <Node process={process} follows={follows} depth={depth} />
+      </td>
+      <td>
+        <Verdict verdict={program.verdict} reason={program.reason} />
+        {conspicuous > 0 && (
+          <div class="small tone-warn">
+            △ {conspicuous} {conspicuous === 1 ? "object" : "objects"}
+          </div>
+        )}
+      </td>
+      <td class="wide-only">
+        <Bar process={process} first={first} last={last} />
+      </td>
+      <td class="num">
+        {end?.ended ? duration(Date.parse(end.ended) - Date.parse(started)) : <span class="faint">no end</span>}
+      </td>
+      <td class="num wide-only">{end === null ? "–" : duration(cpuMs(end))}</td>
+      <td class="num wide-only">{end === null ? "–" : kibibytes(Number(end.usage.maxResident))}</td>
+    </tr>
+  );
+}
+
+function Node({ process, follows, depth }: NodeProps) {
+  const { uuid, pid, program, arguments: list, commandLine, execOf } = process;
+  const rest = commandLine ?? list.slice(1).join(" ");
+  const isDrawn = depth <= follows.length;
+  return (
+    <>
+      <div class="branch">
+        <Lines text={linesBefore(follows)} />
+        {isDrawn && <span class="unseen">Level {depth + 1}: </span>}
+        <a href={address("/process", { uuid })}>
+          <Path path={program.path} />
+        </a>
+      </div>
+      <div class="branch small faint">
+        <Lines text={linesBelow(follows)} />
+        <span class="cut">
+          {!isDrawn && `level ${depth + 1} · `}pid {pid}
+          {execOf !== null && " · by exec"}
+          {rest !== "" && (
+            <>
+              {" · "}
+              <Reported text={rest} />
+            </>
+          )}
+        </span>
+      </div>
+    </>
+  );
+}
+
+function Lines({ text }: { text: string }) {
+  if (text === "") return null;
+  return (
+    <span class="twig" aria-hidden="true">
+      {text}
+    </span>
+  );
+}
+
+function Bar({ process: { started, end }, first, last }: BarProps) {
+  const from = Date.parse(started);
+  const percent = (value: number) => `${(100 * (value - first)) / (last - first)}%`;
+  const left = `min(${percent(from)}, 100% - 2px)`;
+  return (
+    <div class="span">
+      {end?.ended ? (
+        <i style={{ left, width: percent(Date.parse(end.ended) + first - from) }} />
+      ) : (
+        <i class="open-ended" style={{ left, width: "0.75rem" }} />
+      )}
+    </div>
+  );
+}
