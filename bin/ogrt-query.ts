@@ -24,8 +24,14 @@ const QUESTIONS: readonly CommandFamily[] = [
 const program = addCommonOptions(createProgram(TOOL, "Ask what a collector has stored.")).addHelpText(
   "after",
   `
-Times select processes by their start. Tables show local time; JSON and CSV show UTC.
-Exit status: 0 something was found, 1 nothing was found, 2 wrong usage, 3 no answer.`,
+Times select processes by their start. Tables show local time, JSON and CSV
+UTC.
+
+Exit status:
+  0  something was found
+  1  nothing was found
+  2  wrong usage
+  3  no answer`,
 );
 examples(program, "ogrt-query job 4711", "ogrt-query affected libblas --by users", "ogrt-query --follow --user alice");
 

@@ -181,7 +181,7 @@ describe("the command line", () => {
     [["--columns", "nonsense", "x"]],
     [["--rule", "x=fail", "x"]],
     [["--sbom", "spdx", "x"]],
-  ])("%j makes no sense", (args) => {
+  ])("rejects %j", (args) => {
     expect(inspect(...args)).toMatchObject({ status: 2, stdout: "" });
   });
 
