@@ -1,5 +1,5 @@
-// Our reader, the ELF readers of npm and libelf in C, side by side on the same files: microseconds and what one process
-// holds at most. Ratios are to ours; absolute numbers depend on the machine. Every cell is a process of its own.
+// Compares our reader with the ELF readers of npm and with libelf in C on the same files: microseconds, and peak memory of
+// a process. Ratios are relative to ours; absolute numbers depend on the machine. Every cell is a separate process.
 import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, realpathSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -12,7 +12,7 @@ const READERS = ["ogrt", "elfy", "elf-tools", "elfinfo", "node-lief"];
 const work = mkdtempSync(join(tmpdir(), "ogrt-bench-"));
 try {
   if (!existsSync(join(here, "node_modules"))) {
-    console.log("installing the readers to compare with");
+    console.log("installing the other readers");
     const install = ["install", "--no-audit", "--no-fund", "--no-package-lock", "--silent"];
     execFileSync("npm", install, { cwd: here, stdio: ["ignore", "ignore", "inherit"] });
   }
@@ -30,7 +30,7 @@ try {
       console.log(`  ${name} (${Math.round(statSync(path).size / 1024)} KiB)`);
       const show = (label, result) => console.log(`    ${label.padEnd(12)}${row(result, ours)}`);
       show("ogrt", ours);
-      // Nobody else can look for signatures alone, so the others are shown once.
+      // No other reader can search signatures alone, so the others are shown once.
       if (task === "all") for (const reader of READERS.slice(1)) show(reader, measure(reader, path, task, source));
       if (libelf !== undefined && task === "all" && source === "path") show("libelf (C)", { us: inC(libelf, path) });
     }
@@ -77,7 +77,7 @@ function compileLibelf() {
   const program = join(work, "libelf");
   const { status } = spawnSync("gcc", ["-O2", "-o", program, join(here, "libelf.c"), "-lelf"], { stdio: "ignore" });
   if (status === 0) return program;
-  console.log("libelf is missing (Debian: libelf-dev), so the C reader is left out");
+  console.log("libelf is missing (Debian: libelf-dev): skipping the C reader");
   return undefined;
 }
 

@@ -2,7 +2,7 @@
 import { closeSync, openSync, readFileSync } from "node:fs";
 
 const [reader, path, task, source] = process.argv.slice(2);
-/** Batches are this short, and the best of many counts, so that a busy machine spoils some of them only. */
+/** Batches are short and the best one counts, so that a busy machine spoils only some of them. */
 const BATCH_MS = 2;
 const BUDGET_MS = 1500;
 
@@ -64,7 +64,7 @@ const readers = {
   },
 };
 
-/** Readers that want the whole file in memory. */
+/** Readers that need the whole file in memory. */
 function wholeFile(parse) {
   return { memory: parse, path: () => parse(readFileSync(path)) };
 }
@@ -81,7 +81,7 @@ do {
 } while (Date.now() < end);
 console.log(JSON.stringify({ us: best * 1000, rss: process.resourceUsage().maxRSS }));
 
-/** Milliseconds a round. */
+/** Milliseconds per round. */
 async function time(count) {
   const start = process.hrtime.bigint();
   for (let i = 0; i < count; i++) {

@@ -1,5 +1,5 @@
-// ogrt-inspect over a tree, beside a C program that opens every file (the floor), scanelf and readelf: seconds and ratios
-// to the floor. Rounds are interleaved and the best of each counts. `node bench/inspect/bench.mjs [directory] [rounds]`.
+// Compares ogrt-inspect on a tree with scanelf, readelf and a C program that only opens every file (the floor): seconds, and
+// ratios to the floor. Rounds are interleaved and the best of each counts. `node bench/inspect/bench.mjs [directory] [rounds]`.
 import { execFileSync, spawnSync } from "node:child_process";
 import { mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -29,7 +29,7 @@ try {
   };
   for (const [name, [program]] of Object.entries(programs)) {
     if (spawnSync(program, ["--version"], { stdio: "ignore" }).error !== undefined) {
-      console.log(`${name}: ${program} is not installed, left out`);
+      console.log(`${name}: ${program} is not installed: skipped`);
       delete programs[name];
     }
   }
@@ -48,7 +48,7 @@ try {
       `  ${name.padEnd(28)}${seconds.toFixed(2).padStart(7)} s  ${(seconds / least).toFixed(2).padStart(6)}×`,
     );
   }
-  console.log(`  ogrt-inspect --ndjson holds ${peakMegabytes(programs["ogrt-inspect --ndjson"])} MB at most`);
+  console.log(`  ogrt-inspect --ndjson needs ${peakMegabytes(programs["ogrt-inspect --ndjson"])} MB at most`);
 } finally {
   rmSync(work, { recursive: true });
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Opens every regular file below a directory and reads its first 64 bytes, in one thread: no scan can be faster. */
+/* Opens every regular file below a directory and reads its first 64 bytes, in one thread. No scan can be faster. */
 #define _GNU_SOURCE
 #include <dirent.h>
 #include <fcntl.h>

@@ -6,7 +6,7 @@ export interface Line {
   /** Undefined when the line is too long. */
   readonly bytes: Uint8Array | undefined;
   /** True for a last line without a newline. */
-  readonly isCut: boolean;
+  readonly isIncomplete: boolean;
 }
 
 const PIECE_BYTES = 256 * 1024;
@@ -28,16 +28,16 @@ export function* linesOf(path: string, maxBytes: number): Generator<Line> {
       let at = 0;
       for (let end = piece.indexOf(NEWLINE); end !== -1; end = piece.indexOf(NEWLINE, at)) {
         const bytes = end - at > maxBytes ? undefined : piece.slice(at, end);
-        yield { offset: start + at, bytes, isCut: false };
+        yield { offset: start + at, bytes, isIncomplete: false };
         at = end + 1;
       }
       if (isLast) {
-        if (at < piece.length) yield { offset: start + at, bytes: rest(piece, at, maxBytes), isCut: true };
+        if (at < piece.length) yield { offset: start + at, bytes: rest(piece, at, maxBytes), isIncomplete: true };
         return;
       }
       if (piece.length - at > maxBytes) {
         const next = afterNewline(source, start + piece.length);
-        yield { offset: start + at, bytes: undefined, isCut: next === undefined };
+        yield { offset: start + at, bytes: undefined, isIncomplete: next === undefined };
         start = next ?? source.size;
       } else {
         start += at;

@@ -186,9 +186,9 @@ function* readEntries(path: string, lines: Iterable<Record<string, unknown>>): G
 function* objectsOf(path: string): Generator<Record<string, unknown>, undefined> {
   const decoder = new TextDecoder();
   let number = 0;
-  for (const { bytes, isCut } of linesOf(path, MAX_LINE_BYTES)) {
+  for (const { bytes, isIncomplete } of linesOf(path, MAX_LINE_BYTES)) {
     number++;
-    if (isCut) throw malformed(path, number, "the last line is incomplete");
+    if (isIncomplete) throw malformed(path, number, "the last line is incomplete");
     if (bytes === undefined) throw malformed(path, number, `longer than ${MAX_LINE_BYTES} bytes`);
     yield parse(path, decoder.decode(bytes), number);
   }

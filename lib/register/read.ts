@@ -47,9 +47,9 @@ function registerFiles(directory: string): string[] {
 }
 
 function* entriesOf(path: string, onProblem: RegisterOptions["onProblem"]): Generator<RegisterEntry> {
-  for (const { offset, bytes, isCut } of linesOf(path, MAX_LINE_BYTES)) {
+  for (const { offset, bytes, isIncomplete } of linesOf(path, MAX_LINE_BYTES)) {
     // A line without a newline is still being written.
-    if (isCut || bytes?.length === 0) continue;
+    if (isIncomplete || bytes?.length === 0) continue;
     const entry = bytes && parseEntry(decoded(bytes));
     if (entry !== undefined) yield entry;
     else onProblem?.(new OgrtError("INVALID_REGISTER", `line at offset ${offset} is not an entry`, { path, offset }));

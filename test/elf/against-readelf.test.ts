@@ -8,7 +8,7 @@ import { gnuReadelf, ourView } from "../support/readelf.js";
 import { have, run } from "../support/toolchain.js";
 import { root } from "../support/tools.js";
 
-/** Fixtures of many targets and linkers; the slow suite takes the whole machine and builds the matrix anew. */
+/** Fixtures of many targets and linkers. The slow suite reads all files of the machine and rebuilds the matrix. */
 const fixtures = ["elf", "stamps"]
   .map((name) => join(root, "test-fixtures", name))
   .filter((folder) => existsSync(folder))
@@ -16,7 +16,7 @@ const fixtures = ["elf", "stamps"]
   .filter((path) => !/\.(json|md|a)$/.test(path));
 const NOTHING = { header: {}, segments: [], dynamic: [], notes: [] };
 
-describe.skipIf(!have("readelf"))("GNU readelf reads the same", () => {
+describe.skipIf(!have("readelf"))("GNU readelf agrees", () => {
   it.each(fixtures.map((path) => [basename(path), path]))("%s", (_, path) => {
     expect(disagreements(path, gnuReadelf([path]).get(path))).toEqual([]);
   });
@@ -28,8 +28,8 @@ describe.skipIf(!have("readelf"))("GNU readelf reads the same", () => {
   });
 });
 
-// Made when readelf agreed, so that machines without it, or with another version of it, notice a change too.
-it.each(fixtures.map((path) => [basename(path), path]))("%s is read as it was", async (name, path) => {
+// Recorded when readelf agreed, so that machines without readelf detect changes too.
+it.each(fixtures.map((path) => [basename(path), path]))("%s gives the recorded answer", async (name, path) => {
   using source = openFileSource(path);
   const view = JSON.stringify(ourView(new ElfFile(source), NOTHING), null, 1);
   await expect(`${view}\n`).toMatchFileSnapshot(join(root, "test-fixtures/views", `${name}.json`));

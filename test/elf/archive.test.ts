@@ -22,7 +22,7 @@ const names = (bytes: Uint8Array) => Array.from(readArchive(bytes), ({ name, siz
 const sizeOf = (name: string) => readFileSync(at(name)).length;
 
 describe("ar archives", () => {
-  it("list the members that ar lists, long names and odd sizes included", () => {
+  it("list the members that ar lists, including long names and odd sizes", () => {
     run("ar", "rcs", at("lib.a"), at("odd.txt"), at("stamp.o"), at(LONG));
     const bytes = readFileSync(at("lib.a"));
     expect(archiveType(bytes)).toBe("regular");
@@ -38,7 +38,7 @@ describe("ar archives", () => {
     ]);
   });
 
-  it("thin ones name their members and hold none", () => {
+  it("name their members without content when thin", () => {
     run("ar", "rcsT", at("thin.a"), at("stamp.o"), at(LONG));
     const bytes = readFileSync(at("thin.a"));
     expect(archiveType(bytes)).toBe("thin");
@@ -47,7 +47,7 @@ describe("ar archives", () => {
     expect(members.every((member) => member.source === undefined)).toBe(true);
   });
 
-  it("of BSD have their long names before the content", () => {
+  it("have long names before the content in BSD's format", () => {
     const content = readFileSync(at("stamp.o"));
     const name = Buffer.from(`${LONG}\0\0\0`);
     const header = `${`#1/${name.length}`.padEnd(48)}${String(name.length + content.length).padEnd(10)}\`\n`;
@@ -57,7 +57,7 @@ describe("ar archives", () => {
     expect([...readArchiveSignatures(archive)]).toMatchObject([{ member: LONG, signatures: [{ uuid }] }]);
   });
 
-  it("are told from ELF files by readSignatures", () => {
+  it("are refused by readSignatures", () => {
     expect(() => readSignatures(readFileSync(at("lib.a")))).toThrow(
       expect.objectContaining({ code: "NOT_ELF", value: "ar archive" }),
     );
@@ -68,9 +68,9 @@ describe("damaged archives", () => {
   const header = (name: string, size: string, end = "`\n") => `${name.padEnd(48)}${size.padEnd(10)}${end}`;
   it.each([
     ["a member that is longer than the file", header("a/", "100"), 8],
-    ["a size that is no number", header("a/", "x"), 56],
+    ["a size that is not a number", header("a/", "x"), 56],
     ["a header without its terminating bytes", header("a/", "0", "??"), 66],
-    ["a header that is cut", header("a/", "0").slice(0, 30), 8],
+    ["a truncated header", header("a/", "0").slice(0, 30), 8],
     ["a long name that is not in the table", header("/7", "0"), 8],
     ["a BSD name longer than its member", `${header("#1/50", "2")}xx`, 8],
   ])("%s: MALFORMED_ARCHIVE where it stands", (_, text, offset) => {
@@ -79,7 +79,7 @@ describe("damaged archives", () => {
     );
   });
 
-  it("no archive at all", () => {
+  it("a file that is not an archive", () => {
     expect(() => [...readArchive(Buffer.from("text"))]).toThrow(expect.objectContaining({ code: "MALFORMED_ARCHIVE" }));
   });
 

@@ -9,7 +9,7 @@ const view = (source: Source) => {
 };
 
 describe("reading a file asynchronously", () => {
-  it("gives what reading it at once gives, in few and small fetches", async () => {
+  it("gives the synchronous result, in few and small fetches", async () => {
     const bytes = readFileSync(process.execPath);
     const fetches: number[] = [];
     const source: AsyncSource = {
@@ -26,14 +26,14 @@ describe("reading a file asynchronously", () => {
     expect(fetches.reduce((sum, length) => sum + length)).toBeLessThan(1 << 20);
   });
 
-  it("works on a Blob, as browsers have", async () => {
+  it("works on a Blob", async () => {
     const blob = new Blob([readFileSync("/bin/sh")]);
     const read = async (offset: number, length: number) =>
       new Uint8Array(await blob.slice(offset, offset + length).arrayBuffer());
     expect(await readAsync({ size: blob.size, read }, readSignatures)).toEqual([]);
   });
 
-  it("works on a file, which is closed again", async () => {
+  it("works on a file and closes it", async () => {
     await using source = await openAsyncFileSource("/bin/sh");
     expect(await readAsync(source, readHeader)).toEqual(readHeader(memory("/bin/sh")));
   });
@@ -46,7 +46,7 @@ describe("reading a file asynchronously", () => {
     await expect(openAsyncFileSource(path)).rejects.toMatchObject({ code, path });
   });
 
-  it("passes errors on, and does not go on for ever", async () => {
+  it("passes errors on, and stops at its limit", async () => {
     const text = { size: 100, path: "x", read: async (_: number, length: number) => new Uint8Array(length) };
     await expect(readAsync(text, readSignatures)).rejects.toMatchObject({ code: "NOT_ELF", path: "x" });
     const short = { size: 100, read: async () => new Uint8Array(3) };

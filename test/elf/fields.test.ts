@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { Fields } from "../../lib/elf/fields.js";
 import { bytesToText } from "../../lib/text/escape.js";
 
-it("ASCII is the same text as bytesToText makes of it", () => {
+it("ASCII is decoded as by bytesToText", () => {
   const bytes = Uint8Array.from({ length: 128 }, (_, byte) => byte);
   const fields = new Fields(bytes, true);
   expect(fields.ascii(0, 128)).toBe(bytesToText(bytes));

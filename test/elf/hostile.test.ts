@@ -6,7 +6,7 @@ import { OgrtError, readBuildId, readSignatures, type Source } from "../../lib/i
 const fixture = (name: string) => readFileSync(join(import.meta.dirname, "../../test-fixtures/elf", name));
 const files = ["x86_64.so", "powerpc.so", "s390x.so", "armhf.so"];
 
-/** A Source that fails the test on a read outside the file and counts what is asked of it. */
+/** A Source that counts reads and fails the test on a read outside the file. */
 function guarded(bytes: Uint8Array): { source: Source; count: () => number } {
   let reads = 0;
   return {
@@ -47,17 +47,17 @@ function survives(bytes: Uint8Array): OgrtError | undefined {
 describe.each(files)("%s", (name) => {
   const original = fixture(name);
 
-  it("cut at any byte gives a coded error or what is left", () => {
+  it("truncated at any byte, gives a coded error or a partial result", () => {
     const step = (length: number) => (length < 4096 ? 1 : 61);
     for (let length = 0; length < original.length; length += step(length)) {
       const error = survives(original.subarray(0, length));
       if (length < 4) expect(error?.code).toBe("NOT_ELF");
-      // The section header table stands at the end of the file, so every cut goes through it.
+      // The section header table is at the end of the file, so every truncation damages it.
       else expect(error?.code).toBe("MALFORMED_ELF");
     }
   });
 
-  it("with an extreme value in any header field gives a coded error or a result", () => {
+  it("with an extreme value in any header field, gives a coded error or a result", () => {
     const little = original[5] === 1;
     const tables = headerRanges(original, little);
     for (const [start, end] of tables) {
@@ -78,7 +78,7 @@ describe.each(files)("%s", (name) => {
   });
 });
 
-/** ELF header, program headers and section headers of a sound file. */
+/** ELF header, program headers and section headers of a valid file. */
 function headerRanges(bytes: Buffer, little: boolean): [number, number][] {
   const wide = bytes[4] === 2;
   const u16 = (at: number) => (little ? bytes.readUInt16LE(at) : bytes.readUInt16BE(at));
@@ -97,7 +97,7 @@ function headerRanges(bytes: Buffer, little: boolean): [number, number][] {
   ];
 }
 
-describe("what is no ELF file", () => {
+describe("a file that is not ELF", () => {
   it.each([
     ["an empty file", Buffer.alloc(0)],
     ["a text", Buffer.from("#!/bin/sh\n")],

@@ -16,7 +16,7 @@ beforeAll(() => {
   stampFile(folder, "stamp.s", uuid);
 });
 
-describe("what a file is for", () => {
+describe("the kind of a file", () => {
   it.each([
     ["program", ["-no-pie"]],
     ["static program", ["-no-pie", "-static"]],
@@ -31,7 +31,7 @@ describe("what a file is for", () => {
   it("relocatable and kernel module", () => {
     run("gcc", "-c", "-o", at("main.o"), at("main.c"));
     expect(open("main.o").kind).toBe("relocatable");
-    // Nothing but a note: its code and data sections are empty.
+    // It has a note, and empty code and data sections.
     run("gcc", "-c", "-o", at("stamp.o"), at("stamp.s"));
     expect(open("stamp.o").kind).toBe("relocatable");
     source(folder, "module.s", '.section .modinfo,"a"\n.asciz "license=GPL"\n');
@@ -39,7 +39,7 @@ describe("what a file is for", () => {
     expect(open("module.ko").kind).toBe("kernel module");
   });
 
-  it("a PIE of linkers that did not know DF_1_PIE, and the C library, which has an interpreter too", () => {
+  it("a PIE of linkers older than DF_1_PIE, and the C library, which also has an interpreter", () => {
     build("pie", "-fPIE", "-pie");
     const bytes = readFileSync(at("pie"));
     const pie = new ElfFile(bytes);
@@ -55,7 +55,7 @@ describe("what a file is for", () => {
     if (existsSync(library)) expect(elfKind(readFileSync(library))).toBe("shared object");
   });
 
-  it("a core file, whose notes lie in no loaded segment", () => {
+  it("a core file, whose notes are not in a loaded segment", () => {
     const core = coreFile();
     expect(elfKind(core)).toBe("core");
     const [note] = new ElfFile(core).notes();
@@ -63,7 +63,7 @@ describe("what a file is for", () => {
   });
 });
 
-/** A core file as the kernel lays it out: one PT_NOTE segment, no sections. */
+/** A core file like the kernel's: one PT_NOTE segment, no sections. */
 function coreFile(): Buffer {
   const file = Buffer.alloc(64 + 56 + 12 + 8 + 4);
   file.set([0x7f, 0x45, 0x4c, 0x46, 2, 1, 1]);
@@ -86,7 +86,7 @@ describe("separate debug files", () => {
     ["objcopy", () => run("objcopy", "--only-keep-debug", at("full"), at("full.debug"))],
     ["eu-strip", () => run("eu-strip", "-o", at("stripped"), "-f", at("full.debug"), at("full"))],
     ["llvm-objcopy", () => run("llvm-objcopy", "--only-keep-debug", at("full"), at("full.debug"))],
-  ])("of %s are told apart, and keep signature and build-id", (tool, make) => {
+  ])("of %s are recognized, and keep signature and build-id", (tool, make) => {
     if (!have(tool)) return console.warn(`${tool} is not installed: not tried`);
     build("full", "-g");
     make();
@@ -101,8 +101,8 @@ describe("separate debug files", () => {
   });
 });
 
-describe("how a file is loaded", () => {
-  it("names what it needs, its soname, rpath or runpath, and its interpreter, also without sections", () => {
+describe("the loading of a file", () => {
+  it("needs libraries, and has a soname, an rpath or runpath and an interpreter, also without sections", () => {
     source(folder, "empty.c", "");
     run("gcc", "-shared", "-fPIC", "-o", at("libdep.so"), at("empty.c"), "-Wl,-soname,libdep.so.3");
     const link = ["-L", folder, "-Wl,--no-as-needed", "-ldep"];
@@ -120,7 +120,7 @@ describe("how a file is loaded", () => {
     expect(open("lib.so").dynamic).toMatchObject({ soname: "lib.so.7" });
   });
 
-  it("tells which compilers made it", () => {
+  it("names its compilers", () => {
     expect(open("linked").compilers.join()).toContain("GCC");
     run("strip", "-R", ".comment", "-o", at("silent"), at("linked"));
     expect(open("silent").compilers).toEqual([]);
@@ -145,7 +145,7 @@ describe("hardening facts", () => {
     expect(open("hard").hardening).toMatchObject(facts);
   });
 
-  it("of objects without the note that asks for a stack", () => {
+  it("of objects without .note.GNU-stack", () => {
     source(folder, "bare.s", ".text\nret\n");
     run("gcc", "-c", "-o", at("bare.o"), at("bare.s"));
     expect(open("bare.o").hardening).toMatchObject({ stack: "unspecified" });

@@ -12,7 +12,7 @@ describe.skipIf(!existsSync(HEADER))("names are those of the system's elf.h", ()
     ["PT_", segmentTypeName],
     ["SHT_", sectionTypeName],
   ])("%s", (prefix, nameOf) => {
-    // Ends of ranges, counts, and what belongs to one processor or system are no names of single values.
+    // Skips ends of ranges, counts, and values of one processor or system.
     const skipped = /_(NUM|LO\w+|HI\w+|LOOS|ARC_A5|SUNW\w*|MIPS_\w+|HP_\w+|PARISC_\w+|ALPHA_\w+|X86_64_UNWIND)$/;
     let count = 0;
     for (const [, name = "", number] of text.matchAll(
@@ -26,7 +26,7 @@ describe.skipIf(!existsSync(HEADER))("names are those of the system's elf.h", ()
   });
 });
 
-describe("what is no ELF file is named where it is known", () => {
+describe("a file that is not ELF is named by its type", () => {
   it.each([
     ["!<arch>\n", "ar archive"],
     ["!<thin>\n", "thin ar archive"],

@@ -32,7 +32,7 @@ const abiTag = note("GNU", "1", ".4byte 0, 3, 2, 0");
 
 const owners = (bytes: Buffer) => Array.from(readNotes(bytes), ({ owner, type }) => `${owner} ${type}`);
 
-/** Makes the section a PT_NOTE segment of a program without sections, which is all that a running process has. */
+/** Turns the section into a PT_NOTE segment of a program without sections: a running process has segments only. */
 function asSegment(bytes: Buffer, alignment: number): Buffer {
   const [found] = new ElfFile(bytes).sections.filter(({ type }) => type === 7);
   const size = found?.size ?? 0;
@@ -75,7 +75,7 @@ describe("alignments of note lists", () => {
 });
 
 describe("sections and segments of one file", () => {
-  it("show each note once, and those that only a segment has", () => {
+  it("show each note once, including notes that only a segment holds", () => {
     source(folder, "main.c", "int main(void) { return 0; }\n");
     source(folder, "stamp.s", `${section(".note.ogrt.info", 2)}${ogrt}`);
     run("gcc", "-o", at("program"), at("main.c"), at("stamp.s"), "-Wl,--build-id=sha1");
@@ -84,7 +84,7 @@ describe("sections and segments of one file", () => {
     expect(whole.every((found) => found.section !== undefined && found.segment === undefined)).toBe(true);
     const file = new ElfFile(bytes);
     const stamp = file.section(".note.ogrt.info");
-    // The section is no longer called a note, as a careless tool might leave it.
+    // A careless tool may change the type of the section.
     bytes.writeUInt32LE(1, file.header.sections.offset + (stamp?.index ?? 0) * file.header.sections.entrySize + 4);
     const left = [...readNotes(bytes)];
     expect(left.map(({ offset }) => offset).sort()).toEqual(whole.map(({ offset }) => offset).sort());
@@ -96,16 +96,16 @@ describe("sections and segments of one file", () => {
   });
 });
 
-describe("lists that are none, or too long", () => {
+describe("invalid lists and long ones", () => {
   const problemsOf = (bytes: Buffer) => {
     const problems: OgrtError[] = [];
     const found = [...readNotes(bytes, { onProblem: (problem) => problems.push(problem) })];
     return { found, codes: problems.map(({ code }) => code) };
   };
 
-  it("SHT_NOTE without notes in it, as GHC writes, is reported and the rest is read", () => {
+  it("reports a SHT_NOTE section without notes, as GHC writes, and reads the rest", () => {
     const bytes = assemble(
-      `.section .debug-ghc-link-info,"",%note\n.ascii "text that is no note at all"\n${section(".note.x", 2)}${ogrt}`,
+      `.section .debug-ghc-link-info,"",%note\n.ascii "text that is not a note"\n${section(".note.x", 2)}${ogrt}`,
     );
     expect(problemsOf(bytes)).toMatchObject({ found: [{ owner: "OGRT" }], codes: ["MALFORMED_ELF"] });
   });
@@ -114,19 +114,19 @@ describe("lists that are none, or too long", () => {
     expect(problemsOf(assemble(section(".note.empty", 2)))).toEqual({ found: [], codes: [] });
   });
 
-  it("notes of size 0 end", () => {
+  it("lists of empty notes end", () => {
     const bytes = assemble(`${section(".note.zero", 2)}.fill 3000, 4, 0\n`);
     expect(problemsOf(bytes).found).toHaveLength(1000);
   });
 
-  it("a million notes are given up at the limit, aloud", () => {
+  it("reports a list of a million notes at the limit", () => {
     const bytes = assemble(`${section(".note.million", 2)}.rept 1000000\n.4byte 4, 0, 1\n.asciz "GNU"\n.endr\n`);
     expect(problemsOf(bytes)).toMatchObject({ found: { length: 65_536 }, codes: ["LIMIT_EXCEEDED"] });
     expect([...readNotes(bytes, { maxNotes: 2_000_000 })]).toHaveLength(1_000_000);
   });
 });
 
-describe("notes whose owner and type are known", () => {
+describe("notes of known kinds", () => {
   const decoded = (text: string): (KnownNote | undefined)[] => {
     const bytes = assemble(section(".note.known", 2) + text);
     return Array.from(readNotes(bytes), (found) => decodeNote(bytes, found));
@@ -164,7 +164,7 @@ describe("notes whose owner and type are known", () => {
     expect(decoded(text)).toEqual([expected]);
   });
 
-  it("ogrt-inspect prints what some kinds say", () => {
+  it("with a summary are summarized in a finding", () => {
     const bytes = assemble(
       section(".note.known", 2) +
         note("Go\\0", "4", '.ascii "abc/def"') +
@@ -186,11 +186,11 @@ describe("notes whose owner and type are known", () => {
   });
 
   it.each([
-    ["a property that is cut", note("GNU", "5", ".4byte 0xc0000002, 400, 3, 0", 3)],
+    ["a truncated property", note("GNU", "5", ".4byte 0xc0000002, 400, 3, 0", 3)],
     ["an ABI tag of two words", note("GNU", "1", ".4byte 0, 3")],
-    ["package metadata that is no JSON", note("FDO", "0xcafe1a7e", '.asciz "{"')],
-    ["dlopen metadata that is no array", note("FDO", "0x407c0c0a", '.asciz "{}"')],
-    ["XALT strings without an end", note("XALT", "0x746c6158", '.byte 2\n.ascii "open"')],
+    ["package metadata that is not JSON", note("FDO", "0xcafe1a7e", '.asciz "{"')],
+    ["dlopen metadata that is not an array", note("FDO", "0x407c0c0a", '.asciz "{}"')],
+    ["an unterminated XALT string", note("XALT", "0x746c6158", '.byte 2\n.ascii "open"')],
   ])("%s is MALFORMED_ELF there", (_, text) => {
     expect(() => decoded(text)).toThrow(expect.objectContaining({ code: "MALFORMED_ELF", offset: expect.any(Number) }));
   });

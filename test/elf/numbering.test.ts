@@ -8,7 +8,7 @@ import { freshUuid, run, source, stampFile } from "../support/toolchain.js";
 const folder = temporaryFolder();
 const at = (name: string) => join(folder, name);
 
-it("more sections than fit into 16 bits are counted as readelf counts them, and the stamp is found among them", () => {
+it("counts more sections than fit into 16 bits as readelf does, and finds the stamp in them", () => {
   const uuid = freshUuid();
   const many = Array.from({ length: 66_000 }, (_, i) => `.section .text.f${i},"ax",%progbits\n.byte 0\n`).join("");
   source(folder, "many.s", many + readFileSync(stampFile(folder, "stamp.s", uuid), "utf8"));
@@ -25,7 +25,7 @@ it("more sections than fit into 16 bits are counted as readelf counts them, and 
   );
 });
 
-it("65,535 and more program headers are counted in section 0 (PN_XNUM)", () => {
+it("reads the number of 65,535 and more program headers from section 0 (PN_XNUM)", () => {
   const count = 70_000;
   const file = Buffer.alloc(64 + 64 + count * 56);
   file.set([0x7f, 0x45, 0x4c, 0x46, 2, 1, 1]);

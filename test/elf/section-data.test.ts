@@ -16,7 +16,7 @@ run("objcopy", "--compress-debug-sections=zlib-gabi", at("main.o"), at("small.o"
 const compressed = () => readFileSync(at("small.o"));
 
 describe("compressed sections", () => {
-  it("have the bytes that they had before they were compressed", () => {
+  it("inflate to the original bytes", () => {
     const before = new ElfFile(readFileSync(at("main.o")));
     const after = new ElfFile(compressed());
     const sections = after.sections.filter(({ flags }) => (flags & 0x800) !== 0);
@@ -38,15 +38,15 @@ describe("compressed sections", () => {
   }
 
   it.each([
-    ["promise more than the limit", 8, 0x7fffffff, "LIMIT_EXCEEDED"],
-    ["promise more than they hold", 8, 100_000, "MALFORMED_ELF"],
-    ["hold more than they promise", 8, 5, "MALFORMED_ELF"],
+    ["announce more than the limit", 8, 0x7fffffff, "LIMIT_EXCEEDED"],
+    ["announce more than they hold", 8, 100_000, "MALFORMED_ELF"],
+    ["hold more than they announce", 8, 5, "MALFORMED_ELF"],
     ["use another method", 0, 2, "UNSUPPORTED_COMPRESSION"],
   ])("that %s", (_, field, value, code) => {
     expect(forged(field, value)).toThrow(expect.objectContaining({ code }));
   });
 
-  it("that are larger than the limit are not read", () => {
+  it("larger than the limit are not read", () => {
     const file = new ElfFile(readFileSync(at("main.o")), { maxDataBytes: 3 });
     const text = file.section(".debug_info");
     expect(() => text && file.data(text)).toThrow(expect.objectContaining({ code: "LIMIT_EXCEEDED" }));
@@ -55,7 +55,7 @@ describe("compressed sections", () => {
 
 describe("inflating", () => {
   const random = new Random(7);
-  it.each([0, 1, 6, 9])("gives back what zlib deflated at level %i", (level) => {
+  it.each([0, 1, 6, 9])("restores what zlib deflated at level %i", (level) => {
     for (const size of [0, 1, 100, 70_000]) {
       for (const values of [1, 3, 256]) {
         const data = Uint8Array.from({ length: size }, () => random.below(values));

@@ -14,7 +14,7 @@ source(folder, "main.c", "int main(void) { return 0; }\n");
 run("gcc", "-o", at("program"), at("main.c"), at("stamp.s"));
 
 describe("a Source over a file", () => {
-  it("gives the bytes of the file, whatever the order and size of the reads", () => {
+  it("returns the bytes of the file for reads of any order and size", () => {
     const bytes = readFileSync(process.execPath).subarray(0, 300_000);
     writeFileSync(at("large"), bytes);
     using file = openFileSource(at("large"));
@@ -38,7 +38,7 @@ describe("a Source over a file", () => {
   });
 
   it("reads the signature of a 1 GB program without holding it", () => {
-    // A section table at the end of a sparse gigabyte: what a huge program looks like to a reader.
+    // A section table at the end of a sparse gigabyte, as in a huge program.
     const gigabyte = 1 << 30;
     const bytes = readFileSync(at("program"));
     const tail = bytes.subarray(Number(bytes.readBigUInt64LE(0x28)));
@@ -71,7 +71,7 @@ function thrown(action: () => unknown): Error {
   throw new Error("nothing was thrown");
 }
 
-describe("what cannot be read", () => {
+describe("an unreadable file", () => {
   mkdirSync(at("directory"));
   run("mkfifo", at("fifo"));
 

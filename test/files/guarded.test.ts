@@ -26,7 +26,7 @@ const open = (path: string | Buffer, roots = [inside], excluded: string[] = []) 
   openGuarded(Buffer.from(path), { roots, excluded });
 
 describe("guarded opening", () => {
-  it("opens a regular file below a root and tells its state", () => {
+  it("opens a regular file below a root and returns its identity", () => {
     const opened = open(join(inside, "file"));
     if (typeof opened === "string") throw new Error(opened);
     const bytes = Buffer.alloc(16);
@@ -48,7 +48,7 @@ describe("guarded opening", () => {
     if (typeof opened !== "string") closeSync(opened.descriptor);
   });
 
-  it("touches nothing below an excluded directory, whatever leads there", () => {
+  it("touches nothing below an excluded directory, even through links", () => {
     const excluded = join(inside, "excluded");
     mkdirSync(join(excluded, "below"), { recursive: true });
     writeFileSync(join(excluded, "below/file"), "x");
@@ -56,14 +56,14 @@ describe("guarded opening", () => {
     symlinkSync(join(excluded, "below/file"), join(inside, "file-link"));
     const ways = ["excluded/below/file", "directory-link/file", "file-link", "deep/../excluded/nothing"];
     for (const way of ways) expect(open(`${inside}/${way}`, [inside], [excluded])).toBe("excluded");
-    // Not only what begins with the same letters.
+    // A common prefix of the name is not enough.
     writeFileSync(`${excluded}2`, "x");
     const other = open(`${excluded}2`, [inside], [excluded]);
     if (typeof other === "string") throw new Error(other);
     closeSync(other.descriptor);
   });
 
-  it("opens names that are no UTF-8", () => {
+  it("opens names that are not UTF-8", () => {
     const name = Buffer.concat([Buffer.from(`${inside}/`), Buffer.from([0xff, 0xfe])]);
     writeFileSync(name, "x");
     const opened = open(name);
@@ -85,7 +85,7 @@ describe("guarded opening", () => {
     expect(open(path())).toBe(refusal);
   });
 
-  it("refuses symbolic links out of the roots, also in the middle of a path, and loops", () => {
+  it("refuses symbolic links out of the roots, also inside a path, and loops", () => {
     symlinkSync(join(outside, "secret"), join(inside, "escape"));
     symlinkSync(outside, join(inside, "door"));
     symlinkSync("loop", join(inside, "loop"));
@@ -118,7 +118,7 @@ describe("guarded opening", () => {
     await new Promise((resolve) => server.close(resolve));
   });
 
-  it("leaves no descriptor behind, whatever it refuses", () => {
+  it("closes all descriptors when it refuses a path", () => {
     for (const path of ["file", "fifo", "deep", "nothing", "escape", "environ", "loop"]) {
       const opened = open(join(inside, path));
       if (typeof opened !== "string") closeSync(opened.descriptor);
@@ -135,13 +135,13 @@ describe("guarded opening", () => {
 });
 
 describe("the mount table", () => {
-  it("is read as the kernel writes it", () => {
+  it("is read in the kernel's format", () => {
     const types = parseMountinfo(readFileSync("/proc/self/mountinfo", "latin1"));
-    // "/" need not be among them: in a container it may be a plain directory of the host.
+    // "/" may be missing: in a container it can be a plain directory of the host.
     expect(types.get("/proc")).toBe("proc");
   });
 
-  it("knows escaped names, optional fields, and that the last mount at a point counts", () => {
+  it("has escaped names and optional fields, and the last mount at a point counts", () => {
     const types = parseMountinfo(
       [
         "36 35 98:0 / /with\\040space rw,noatime master:1 shared:7 - ext4 /dev/root rw",
@@ -161,7 +161,7 @@ describe("the mount table", () => {
   });
 });
 
-it("a directory is above what lies below it, and nothing else", () => {
+it("isBelow accepts a directory and what lies below it only", () => {
   const below = (path: string, directory: string) => isBelow(Buffer.from(path), Buffer.from(directory));
   expect(below("/a/b", "/a")).toBe(true);
   expect(below("/a", "/a")).toBe(true);

@@ -5,7 +5,7 @@ import { mutate } from "./mutate.js";
 import { Random } from "./random.js";
 import { findings, seedFiles } from "./seeds.js";
 
-/** Repeat a failure with FUZZ_SEED=… as its message says; FUZZ_ROUNDS=… for longer runs. */
+/** FUZZ_SEED=… repeats a failure; its message has the seed. FUZZ_ROUNDS=… makes longer runs. */
 const SEED = Number(process.env["FUZZ_SEED"] ?? 20240229);
 const ROUNDS = Number(process.env["FUZZ_ROUNDS"] ?? 400);
 
@@ -30,13 +30,13 @@ describe("mutated files end in a result or a coded error, within bounds", () => 
     }
   });
 
-  it.each(files)("$name, cut at every byte of its head and tables", ({ bytes, targets }) => {
+  it.each(files)("$name, truncated at every byte of its head and tables", ({ bytes, targets }) => {
     const cuts = new Set(Array.from({ length: 256 }, (_, length) => length));
     for (const [start, end] of targets.ranges) for (let at = start; at <= end; at += 1 + (at % 3)) cuts.add(at);
     for (const length of cuts) survives(bytes.subarray(0, length));
   });
 });
 
-describe("files that broke something once", () => {
+describe("files that once broke a reader", () => {
   it.each(findings())("%s", (_, path) => survives(readFileSync(path)));
 });

@@ -10,13 +10,13 @@ import {
   type Source,
 } from "../../lib/index.js";
 
-/** What reading one file cost, counted rather than timed. */
+/** Cost of reading one file, as counts, not times. */
 export interface Cost {
   reads: number;
   bytes: number;
 }
 
-/** Far below the defaults, so that a file cannot hide work behind a limit that is merely high. */
+/** Far below the defaults, so that high limits do not hide excessive work. */
 const LIMITS = {
   maxNotes: 2000,
   maxDynamicEntries: 2000,
@@ -26,8 +26,8 @@ const LIMITS = {
 };
 
 /**
- * Reads all that the library can read from the bytes. Passes over our own errors, which must be coded and name a place;
- * any other exception, and any read outside the file, is a finding.
+ * Reads all parts of a file that the library can read. Accepts errors that have a code and an offset; any other exception
+ * and any read outside the file fails the test.
  */
 export function readEverything(bytes: Uint8Array): Cost {
   const cost: Cost = { reads: 0, bytes: 0 };
@@ -102,7 +102,7 @@ function check(error: OgrtError): void {
 }
 
 /**
- * Reads that a file of `size` bytes may cost: some for every record that could stand in it, and a constant. What grows
- * faster than the file does is a denial of service.
+ * Reads that a file of `size` bytes may cost: a constant, and a few for each record that fits into the file. Cost that
+ * grows faster than the file is a denial of service.
  */
 export const allowed = (size: number): Cost => ({ reads: 3000 + size, bytes: 4_000_000 + 400 * size });

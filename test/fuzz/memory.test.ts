@@ -8,7 +8,7 @@ import { root } from "../support/tools.js";
 
 const folder = temporaryFolder();
 
-/** In a process of its own: reads each file, whole and mutated, and prints by how much its peak grew, in KiB. */
+/** Runs in a separate process: reads each file, whole and mutated, and prints the growth of its peak memory in KiB. */
 const PROGRAM = `
   import { readFileSync } from "node:fs";
   import { readEverything } from "./everything.js";
@@ -24,7 +24,7 @@ const PROGRAM = `
   console.log(process.resourceUsage().maxRSS - before);
 `;
 
-it("hostile files make the reader hold less than 64 MB", async () => {
+it("the reader holds less than 64 MB for hostile files", async () => {
   const outfile = join(folder, "memory.mjs");
   await build({
     stdin: { contents: PROGRAM, resolveDir: import.meta.dirname, loader: "ts" },

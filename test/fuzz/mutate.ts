@@ -20,13 +20,13 @@ const EXTREMES = [
   0xffffffffffffffffn,
 ];
 
-/** Offsets worth hitting: the ELF header, both tables, and what section headers point at. */
+/** Offsets to change: the ELF header, both tables, and the content that section headers refer to. */
 export interface Targets {
   little: boolean;
   ranges: [start: number, end: number][];
 }
 
-/** One to five changes of kinds that break parsers: flipped bits, extreme fields, copied records, cuts. */
+/** One to five changes that break parsers: flipped bits, extreme fields, copied records, truncation. */
 export function mutate(original: Uint8Array, targets: Targets, random: Random): Uint8Array {
   let bytes = original.slice();
   for (let changes = 1 + random.below(5); changes > 0; changes--) {

@@ -5,7 +5,7 @@ import type { Targets } from "./mutate.js";
 
 const fixtures = join(import.meta.dirname, "../../test-fixtures");
 
-/** The files that fuzzing starts from: every ELF file and archive of the fixtures. */
+/** Seeds of the fuzzer: every ELF file and archive of the fixtures. */
 export function seedFiles(): { name: string; bytes: Buffer; targets: Targets }[] {
   return readdirSync(join(fixtures, "elf"))
     .filter((name) => !name.endsWith(".json") && !name.endsWith(".md"))
@@ -15,14 +15,14 @@ export function seedFiles(): { name: string; bytes: Buffer; targets: Targets }[]
     });
 }
 
-/** Files that broke something once, by the name of what they broke. */
+/** Files that once broke a reader, named after it. */
 export function findings(): [name: string, path: string][] {
   return readdirSync(join(fixtures, "hostile"))
     .filter((name) => !name.endsWith(".md"))
     .map((name) => [name, join(fixtures, "hostile", name)]);
 }
 
-/** Where the structures of a sound file are. */
+/** Offsets of the structures of a valid file. */
 function targetsOf(bytes: Uint8Array): Targets {
   if (!isElf(toSource(bytes))) return { little: true, ranges: [[0, bytes.length]] };
   const { header, sections, segments } = new ElfFile(bytes);

@@ -14,7 +14,7 @@ describe.skipIf(!existsSync(CACHE))("the loader's cache", () => {
     expect(ours.sort()).toEqual(Array.from(printed, ([, name, file]) => `${name} ${file}`).sort());
   });
 
-  it("may be cut or damaged anywhere", () => {
+  it("may be truncated or damaged anywhere", () => {
     const bytes = readFileSync(CACHE);
     const random = new Random(3);
     for (let round = 0; round < 300; round++) {

@@ -40,7 +40,7 @@ beforeAll(() => {
 
 type Closure = Map<string, string | undefined>;
 
-describe.skipIf(!have("ldd"))("the loader's choice, as ldd shows it", () => {
+describe.skipIf(!have("ldd"))("libraries are those that ldd shows", () => {
   const link = () => ["-L", at("lib"), "-lone", `-Wl,-rpath-link,${at("deep")}`];
   const both = (path: string, libraryPath?: string): [Closure, Closure] => [
     closure(path, libraryPath),
@@ -54,14 +54,14 @@ describe.skipIf(!have("ldd"))("the loader's choice, as ldd shows it", () => {
     }
   });
 
-  it("marks what is missing, with who needs it", () => {
+  it("marks a missing library, with the object that needs it", () => {
     const path = program("missing", ...link());
     const [ours, theirs] = both(path);
     expect(ours).toEqual(theirs);
     expect(new Resolver().resolve(path).filter(isMissing)).toMatchObject([{ name: "libone.so.1", neededBy: path }]);
   });
 
-  it("RPATH counts for the libraries of libraries, RUNPATH does not", () => {
+  it("RPATH applies to the libraries of libraries, RUNPATH does not", () => {
     const rpath = program("rpath", ...link(), "-Wl,--disable-new-dtags", `-Wl,-rpath,${at("lib")}:${at("deep")}`);
     const runpath = program("runpath", ...link(), "-Wl,--enable-new-dtags", `-Wl,-rpath,${at("lib")}:${at("deep")}`);
     for (const path of [rpath, runpath]) {
@@ -91,7 +91,7 @@ describe.skipIf(!have("ldd"))("the loader's choice, as ldd shows it", () => {
     expect(library).toMatchObject({ name: "libone.so.1", signatures: [{ uuid }], buildId: expect.any(String) });
   });
 
-  it("passes over files of another machine or that are none", () => {
+  it("skips files of another machine and files that are not ELF", () => {
     mkdirSync(at("wrong"), { recursive: true });
     source(at("wrong"), "libone.so.1", "this is no library");
     const path = program("wrong-first", ...link(), `-Wl,-rpath,${at("wrong")}:${at("lib")}:${at("deep")}`);

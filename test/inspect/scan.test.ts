@@ -51,8 +51,8 @@ beforeAll(() => {
   run("mkfifo", at("tree", "fifo"));
 });
 
-describe("a tree that is hostile and alive", () => {
-  it("gives each ELF file once, and problems of their own kinds, and goes on", async () => {
+describe("a hostile tree that changes", () => {
+  it("yields each ELF file once, and each problem with its kind, and continues", async () => {
     const { byName, summary } = await scan([at("tree")]);
     expect(byName.get("stamped") ?? byName.get("sub/hard-link")).toMatchObject({ kind: "PIE", signatures: [{ uuid }] });
     expect(byName.get("stamped.debug")).toMatchObject({ kind: "debug file" });
@@ -71,19 +71,19 @@ describe("a tree that is hostile and alive", () => {
     });
   });
 
-  it("shows names that are no UTF-8 reversibly, and any others as they are", async () => {
+  it("shows names that are not UTF-8 reversibly, and others unchanged", async () => {
     const { byName } = await scan([at("tree")]);
     expect(byName.get("gr\\xf6\\xdfe")).toMatchObject({ kind: "PIE" });
     expect(byName.get("new\nline\u001b")).toMatchObject({ kind: "PIE" });
   });
 
-  it("reads archives when asked to", async () => {
+  it("reads archives on request", async () => {
     const { byName, summary } = await scan([at("tree")], { archives: true });
     expect(byName.get("libstamp.a")).toMatchObject({ kind: "archive", members: [{ name: "plain", kind: "PIE" }] });
     expect(summary.archives).toBe(1);
   });
 
-  it.skipIf(isRoot)("says what permissions forbid", async () => {
+  it.skipIf(isRoot)("reports files without permission", async () => {
     mkdirSync(at("closed", "directory"), { recursive: true });
     writeFileSync(at("closed", "file"), "");
     chmodSync(at("closed", "file"), 0);
@@ -97,13 +97,13 @@ describe("a tree that is hostile and alive", () => {
     expect(summary.unreadable).toBe(2);
   });
 
-  it("does not open sockets, and takes files that vanish as such", async () => {
+  it("does not open sockets, and reports vanished files", async () => {
     const server = createServer().listen(at("tree", "socket"));
     writeFileSync(at("tree", "sub", "short-lived"), readFileSync(at("tree", "sub", "plain")));
     const result = inspect([at("tree")]);
     const kinds: string[] = [];
     for await (const finding of result) {
-      // The first finding comes when the top directory has been listed; the subdirectory has not.
+      // At the first finding the top directory is listed, but the subdirectory is not.
       if (kinds.length === 0) unlinkSync(at("tree", "sub", "short-lived"));
       kinds.push(finding.finding);
     }
@@ -112,7 +112,7 @@ describe("a tree that is hostile and alive", () => {
     expect(result.summary.unreadable).toBe(0);
   });
 
-  it("can be stopped, and says so", async () => {
+  it("can be interrupted, and reports it", async () => {
     const abort = new AbortController();
     abort.abort();
     const { findings, summary } = await scan([at("tree")], { signal: abort.signal });
@@ -120,14 +120,14 @@ describe("a tree that is hostile and alive", () => {
     expect(summary.interrupted).toBe(true);
   });
 
-  it("stays out of /proc, /sys and /dev", async () => {
+  it("does not enter /proc, /sys and /dev", async () => {
     const { summary } = await scan(["/proc", "/sys"]);
     expect(summary).toMatchObject({ files: 0, elf: 0 });
   });
 });
 
 describe("paths given by name", () => {
-  it("follow symbolic links, and what is no ELF file is said", async () => {
+  it("follow symbolic links, and report files that are not ELF", async () => {
     symlinkSync("tree/stamped", at("link"));
     const { findings } = await scan([at("link"), at("tree", "text"), at("tree", "fifo"), at("absent")]);
     expect(findings).toMatchObject([
@@ -154,7 +154,7 @@ describe("include and exclude", () => {
     expect([...byName.keys()].filter((name) => name !== "sub/hard-link").sort()).toEqual(expected);
   });
 
-  it("an excluded directory is not even listed", async () => {
+  it("does not list an excluded directory", async () => {
     const { summary } = await scan([at("tree")], { exclude: ["sub"] });
     expect(summary.directories).toBe(1);
   });
@@ -165,7 +165,7 @@ it("computes SHA-256 as sha256sum does", async () => {
   expect(findings).toMatchObject([{ sha256: run("sha256sum", at("tree", "stamped")).split(" ")[0] }]);
 });
 
-it("finds the same in the same order, however many threads read", async () => {
+it("yields the same findings in the same order with any number of threads", async () => {
   const tree = "/usr/lib";
   const alone = await scan([tree], { threads: 1, exclude: ["/usr/lib/debug"] });
   const together = await scan([tree], { threads: 3, exclude: ["/usr/lib/debug"] });
@@ -174,7 +174,7 @@ it("finds the same in the same order, however many threads read", async () => {
   expect(together.findings).toEqual(alone.findings);
 });
 
-it("counts what two given paths share once", async () => {
+it("counts files that two given paths share once", async () => {
   const { findings, summary } = await scan([at("tree", "sub"), at("tree")]);
   const plain = findings.filter(({ path }) => path === at("tree", "sub", "plain"));
   expect(plain).toHaveLength(1);

@@ -53,7 +53,7 @@ describe("a catalogue", () => {
     ["a newer version", '{"ogrt-catalogue":2,"roots":[]}\n', 1],
     ["a damaged line", '{"ogrt-catalogue":1,"roots":[]}\n{"path":"/a","kind":"PIE"}\nnonsense\n', 3],
     ["a line without a path", '{"ogrt-catalogue":1,"roots":[]}\n{}\n', 2],
-    ["a cut line", '{"ogrt-catalogue":1,"roots":[]}\n{"path":"/a","kind":"PIE"}', 2],
+    ["an incomplete line", '{"ogrt-catalogue":1,"roots":[]}\n{"path":"/a","kind":"PIE"}', 2],
   ])("%s is refused with its line", (_, text, line) => {
     writeFileSync(at("bad"), text);
     expect(() => readCatalogue(at("bad"))).toThrow(
@@ -77,8 +77,8 @@ describe("what changed", () => {
     ["the stamp, without build-ids", { uuids: [U1] }, { uuids: [U2] }, "rebuilt"],
     ["no stamp any more", { uuids: [U1], buildId: "aa" }, { buildId: "bb" }, "stamp lost"],
     ["a stamp for the first time", { buildId: "aa" }, { uuids: [U1], buildId: "aa" }, "re-stamped"],
-    ["the size of what has no identity", {}, { size: 101 }, "rebuilt"],
-    ["the content of what has no identity", { sha256: "aa" }, { sha256: "bb" }, "rebuilt"],
+    ["the size of a file without identity", {}, { size: 101 }, "rebuilt"],
+    ["the content of a file without identity", { sha256: "aa" }, { sha256: "bb" }, "rebuilt"],
   ])("%s", (_, before, after, change) => {
     const changes = compareCatalogues(new Map([["a", entry("a", before)]]), new Map([["a", entry("a", after)]]));
     expect(changes.map((one) => one.change)).toEqual(change === undefined ? [] : [change]);
@@ -127,7 +127,7 @@ describe("rules", () => {
   const stamped = { signatures: [signature(U1)] };
 
   it.each<[string, FileFinding[], CheckOptions, string[]]>([
-    ["a sound file", [finding("/a", stamped)], {}, []],
+    ["a valid file", [finding("/a", stamped)], {}, []],
     ["an unstamped one", [finding("/a")], {}, ["fail stamped"]],
     ["a level", [finding("/a")], { levels: { stamped: "warn" } }, ["warn stamped"]],
     ["a rule that is off", [finding("/a")], { levels: { stamped: "off" } }, []],

@@ -44,7 +44,7 @@ const withUuid = (number: number) => ({
 });
 
 describe("the register of stamps", () => {
-  it("gives back what was appended, one JSON line an entry, in a file of this host and user", () => {
+  it("returns what was appended, one JSON line per entry, in a file of this host and user", () => {
     const directory = fresh();
     appendEntry(directory, entry);
     appendEntry(directory, withUuid(2));
@@ -77,7 +77,7 @@ describe("the register of stamps", () => {
     },
   );
 
-  it("never writes a line that its readers would refuse, however many inputs there are", () => {
+  it("writes no line that readers would refuse, with any number of inputs", () => {
     const inputs = Array.from({ length: 20_000 }, (_, i) => `/very/long/path/of/an/object/file/${i}/ä.o`);
     const line = formatEntry({ ...entry, inputs });
     expect(Buffer.byteLength(line)).toBeLessThan(64 * 1024);
@@ -86,7 +86,7 @@ describe("the register of stamps", () => {
     expect(formatEntry({ ...entry, name: "x\ny\u2028" }).includes("\n")).toBe(false);
   });
 
-  it("goes on after a line that a full disk cut short", () => {
+  it("continues after a line that a full disk cut short", () => {
     const directory = fresh();
     appendEntry(directory, entry);
     const path = join(directory, `node1.${uid}.jsonl`);
@@ -97,7 +97,7 @@ describe("the register of stamps", () => {
     expect(problems.map(({ code, offset }) => ({ code, offset }))).toEqual([{ code: "INVALID_REGISTER", offset: 0 }]);
   });
 
-  it("refuses a directory that is not there, and anything planted under its file's name", () => {
+  it("refuses a missing directory, and anything but a regular file of this user", () => {
     expect(() => appendEntry(join(folder, "nowhere"), entry)).toThrow(
       expect.objectContaining({ code: "FILE_UNWRITABLE" }),
     );
@@ -118,7 +118,7 @@ describe("the register of stamps", () => {
   });
 });
 
-describe("readers distrust the register's text", () => {
+describe("readers do not trust the register", () => {
   const read = (content: string | Buffer) => {
     const directory = fresh();
     writeFileSync(join(directory, "x.jsonl"), content);
@@ -129,16 +129,16 @@ describe("readers distrust the register's text", () => {
   const line = `${formatEntry(entry)}\n`;
 
   it.each([
-    ["no JSON", "hello\n"],
+    ["text that is not JSON", "hello\n"],
     ["other JSON", "[1,2]\n"],
     ["null", "null\n"],
     ["an entry without a UUID", `${JSON.stringify({ ...entry, uuid: undefined })}\n`],
-    ["a UUID that is none", `${JSON.stringify({ ...entry, uuid: "x" })}\n`],
+    ["an invalid UUID", `${JSON.stringify({ ...entry, uuid: "x" })}\n`],
     ["a foreign scope", `${JSON.stringify({ ...entry, scope: "all" })}\n`],
     ["a host that is a number", `${JSON.stringify({ ...entry, host: 5 })}\n`],
     ["a user of megabytes", `${JSON.stringify({ ...entry, user: "x".repeat(1 << 20) })}\n`],
-    ["a time that is none", `${JSON.stringify({ ...entry, time: "2026-99-99T00:00:00Z" })}\n`],
-    ["bytes that are no UTF-8", Buffer.from([0xff, 0xfe, 0x0a])],
+    ["an invalid time", `${JSON.stringify({ ...entry, time: "2026-99-99T00:00:00Z" })}\n`],
+    ["bytes that are not UTF-8", Buffer.from([0xff, 0xfe, 0x0a])],
     ["deep nesting", `${"[".repeat(30_000)}\n`],
     ["a line of megabytes", `${"x".repeat(3 << 20)}\n`],
   ])("%s is skipped with a word, and what follows is read", (_, bad) => {
@@ -146,17 +146,17 @@ describe("readers distrust the register's text", () => {
     expect(read(content)).toEqual({ entries: [entry, entry], problems: ["INVALID_REGISTER"] });
   });
 
-  it("leaves out fields of a wrong type and unknown ones", () => {
+  it("drops fields of a wrong type and unknown ones", () => {
     const strange = { ...entry, name: 5, version: ["1"], inputs: ["/a", 7, null], inputsOmitted: -1, extra: true };
     const { name: _, version: __, ...rest } = entry;
     expect(parseEntry(JSON.stringify(strange))).toEqual({ ...rest, inputs: ["/a"] });
   });
 
-  it("does not take a line that is still being written", () => {
+  it("skips a line that is still being written", () => {
     expect(read(line + line.slice(0, 50))).toEqual({ entries: [entry], problems: [] });
   });
 
-  it("reads lines across the pieces that it reads a file in", () => {
+  it("reads lines that span two pieces of a file", () => {
     const many = Array.from({ length: 3000 }, (_, i) => withUuid(i));
     expect(read(many.map((one) => `${formatEntry(one)}\n`).join("")).entries).toEqual(many);
   });
@@ -173,7 +173,7 @@ describe("readers distrust the register's text", () => {
     expect(() => loadRegister(join(folder, "nowhere"))).toThrow(expect.objectContaining({ code: "FILE_UNREADABLE" }));
   });
 
-  it("reads a file that grows meanwhile", () => {
+  it("reads a file that grows during the read", () => {
     const directory = fresh();
     writeFileSync(join(directory, "a.jsonl"), line);
     const entries = readRegister(directory);

@@ -5,7 +5,7 @@ import { table } from "../../lib/shared/table.js";
 import { localTime } from "../../lib/shared/time.js";
 import { parseWholeNumber } from "../../lib/shared/whole-number.js";
 
-it("a CSV line quotes what RFC 4180 asks for and defuses formulas", () => {
+it("a CSV line quotes as RFC 4180 requires and defuses formulas", () => {
   const line = csvLine(["plain", 'say "hi"', "a,b", "a\nb", "=1+1", "-x", "@x", "+x", "\tx", 1.5, -2, true, null]);
   expect(line).toBe('plain,"say ""hi""","a,b","a\nb",\'=1+1,\'-x,\'@x,\'+x,\'\tx,1.5,-2,true,\r\n');
 });

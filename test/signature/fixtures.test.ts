@@ -7,7 +7,7 @@ import { readSignatures } from "../../lib/signature/index.js";
 const folder = join(import.meta.dirname, "../../test-fixtures/elf");
 const answers = readdirSync(folder).filter((name) => name.endsWith(".json"));
 
-describe("files of many targets are read as GNU readelf reads them", () => {
+describe("GNU readelf agrees on files of many targets", () => {
   it.each(answers)("%s", (answer) => {
     const golden = JSON.parse(readFileSync(join(folder, answer), "utf8"));
     const bytes = readFileSync(join(folder, answer.replace(/\.json$/, "")));

@@ -17,7 +17,7 @@ beforeAll(() => {
   run("gcc", "-o", at("program"), at("main.c"), at("stamp.s"));
 });
 
-/** The file without its section table, as `strip --strip-section-headers` of newer binutils leaves it. */
+/** The file without its section table, like the output of `strip --strip-section-headers`. */
 function withoutSections(path: string): Buffer {
   const bytes = readFileSync(path);
   bytes.writeBigUInt64LE(0n, 0x28); // e_shoff
@@ -61,7 +61,7 @@ describe("a stamped program", () => {
     expect(uuids(at("stripped"))).toEqual([uuid]);
   });
 
-  it("is read the same from an ArrayBuffer and from a Source, in a handful of small reads", () => {
+  it("gives the same result as an ArrayBuffer and as a Source, in a few small reads", () => {
     const bytes = readFileSync(at("program"));
     const reads: number[] = [];
     const counting: Source = {
@@ -88,13 +88,13 @@ describe("other kinds of files", () => {
     expect(uuids(at("stamp.o"))).toEqual([uuid]);
   });
 
-  it("returns every signature in file order, repeats included", () => {
+  it("returns every signature in file order, including duplicates", () => {
     for (const name of ["stamp", "other"]) run("gcc", "-c", "-o", at(`${name}.o`), at(`${name}.s`));
     run("ld", "-r", "-o", at("both.o"), at("stamp.o"), at("other.o"), at("stamp.o"));
     expect(uuids(at("both.o"))).toEqual([uuid, other, uuid]);
   });
 
-  it("tells an unallocated note from one that is in memory at run time", () => {
+  it("distinguishes an unallocated note from one that is loaded into memory", () => {
     run("gcc", "-c", "-o", at("stamp.o"), at("stamp.s"));
     run("objcopy", "-O", "binary", "-j", ".note.ogrt.info", at("stamp.o"), at("note.bin"));
     run("gcc", "-o", at("plain"), at("main.c"));
@@ -103,7 +103,7 @@ describe("other kinds of files", () => {
     expect(readSignatures(readFileSync(at("added")))).toMatchObject([{ uuid, allocatable: false }]);
   });
 
-  it("returns an empty list for a sound file without a signature", () => {
+  it("returns an empty list for a file without a signature", () => {
     run("gcc", "-o", at("plain"), at("main.c"));
     expect(readSignatures(readFileSync(at("plain")))).toEqual([]);
   });
@@ -138,7 +138,7 @@ describe("neighbours of the OGRT note", () => {
     expect(readSignatures(bytes).map((signature) => signature.uuid)).toEqual([uuid]);
   });
 
-  it("reports a note that lies about its size and still reads the other lists", () => {
+  it("reports a note with a false size and reads the other lists", () => {
     const bytes = build(
       "lying",
       `${section}.4byte 0xfffffff4, 0, 1\n.section .note.ogrt.info,"a",%note\n.p2align 2\n${ogrt}`,
@@ -152,8 +152,8 @@ describe("neighbours of the OGRT note", () => {
   it.each([
     ["a descriptor of the wrong size", `.byte 1\n .asciz "short"`],
     ["another version", `.byte 2\n .asciz "${other}"`],
-    ["text that is no UUID", `.byte 1\n .asciz "0000000g-0000-0000-0000-000000000000"`],
-    ["a UUID that is not terminated", `.byte 1\n .ascii "${other}x"`],
+    ["text that is not a UUID", `.byte 1\n .asciz "0000000g-0000-0000-0000-000000000000"`],
+    ["an unterminated UUID", `.byte 1\n .ascii "${other}x"`],
   ])("reports an OGRT note with %s and goes on", (_, descriptor) => {
     const bytes = build("wrong", section + note("OGRT", "0x4f475254", descriptor) + ogrt);
     const problems: OgrtError[] = [];
@@ -162,7 +162,7 @@ describe("neighbours of the OGRT note", () => {
     expect(problems.map(({ code }) => code)).toEqual(["MALFORMED_SIGNATURE"]);
   });
 
-  it("gives up a list of more notes than allowed, aloud", () => {
+  it("reports a list with more notes than the limit", () => {
     const bytes = build("many", section + note("X", "1", "").repeat(5) + ogrt);
     const problems: OgrtError[] = [];
     expect(readSignatures(bytes, { maxNotes: 4, onProblem: (problem) => problems.push(problem) })).toEqual([]);

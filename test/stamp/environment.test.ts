@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { readBuildEnvironment } from "../../lib/stamp/index.js";
 
-/** Values without their variables. */
+/** The values, without their variables. */
 function values(environment: Record<string, string>) {
   const { type, name, version, toolchain, dependencies } = readBuildEnvironment(environment);
   return {
@@ -27,21 +27,21 @@ describe("readBuildEnvironment", () => {
     expect(values({ SPACK_SHORT_SPEC: spec }).package).toEqual(["spack", name, version]);
   });
 
-  it("takes Spack's compiler as toolchain", () => {
+  it("uses Spack's compiler as toolchain", () => {
     expect(readBuildEnvironment({ SPACK_COMPILER_SPEC: "gcc@=12.2.0" }).toolchain).toEqual({
       value: "gcc@=12.2.0",
       variable: "SPACK_COMPILER_SPEC",
     });
   });
 
-  it("takes RPM's and conda's package", () => {
+  it("uses the package of RPM and conda", () => {
     const rpm = { RPM_PACKAGE_NAME: "coreutils", RPM_PACKAGE_VERSION: "9.4", RPM_PACKAGE_RELEASE: "7.fc40" };
     expect(values(rpm).package).toEqual(["rpm", "coreutils", "9.4-7.fc40"]);
     const conda = { CONDA_BUILD: "1", PKG_NAME: "hdf5", PKG_VERSION: "1.14.3" };
     expect(values(conda).package).toEqual(["conda", "hdf5", "1.14.3"]);
   });
 
-  it("takes loaded modules as dependencies, and EasyBuild's roots where there is no list of modules", () => {
+  it("uses loaded modules as dependencies, and EasyBuild's roots without a list of modules", () => {
     const easybuild = {
       EBROOTZLIB: "/apps/zlib",
       EBVERSIONZLIB: "1.2.13",
@@ -55,7 +55,7 @@ describe("readBuildEnvironment", () => {
     ]);
   });
 
-  it("names the variable that each value came from", () => {
+  it("names the variable of each value", () => {
     const { name, dependencies } = readBuildEnvironment({ SPACK_SHORT_SPEC: "a@1", EBROOTX: "/x" });
     expect(name).toEqual({ value: "a", variable: "SPACK_SHORT_SPEC" });
     expect(dependencies).toEqual([{ value: "X", variable: "EBROOTX" }]);

@@ -8,7 +8,7 @@ import { findTarget } from "../../lib/stamp/index.js";
 const folder = join(import.meta.dirname, "../../test-fixtures/stamps");
 const matrix: { file: string; target: string }[] = JSON.parse(readFileSync(join(folder, "matrix.json"), "utf8"));
 
-describe("a stamp comes back from what linkers of many targets made, as GNU readelf sees it", () => {
+describe("a stamp is read from the output of many targets' linkers, as GNU readelf reads it", () => {
   it.each(matrix.map(({ file, target }) => [file, target]))("%s", (file, target) => {
     const bytes = readFileSync(join(folder, file));
     const { bits, byteOrder, machine } = readHeader(toSource(bytes));
@@ -21,7 +21,7 @@ describe("a stamp comes back from what linkers of many targets made, as GNU read
     }).toEqual(JSON.parse(readFileSync(join(folder, `${file}.json`), "utf8")));
   });
 
-  it("covers every linker and way of linking that the matrix promises", () => {
+  it("covers every linker and way of linking of the matrix", () => {
     const files = matrix.map(({ file }) => file);
     for (const linker of ["bfd", "gold", "lld", "mold"]) {
       for (const way of [".so", "-static", "-relocatable.o", "-partial.so"])

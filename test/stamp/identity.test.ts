@@ -11,7 +11,7 @@ const full = {
 };
 
 describe("deriveUuid", () => {
-  it("makes a version 5 UUID, the same for the same ingredients", () => {
+  it("makes the same UUID of version 5 for the same ingredients", () => {
     expect(deriveUuid(full)).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
     expect(deriveUuid(full)).toBe(deriveUuid(structuredClone(full)));
   });
@@ -20,7 +20,7 @@ describe("deriveUuid", () => {
     expect(deriveUuid(full)).toBe("058b3b5c-59cb-5ff5-95aa-3a98f6d4acf9");
   });
 
-  it.skipIf(!have("python3"))("is what Python's uuid module makes of the documented bytes", () => {
+  it.skipIf(!have("python3"))("equals the result of Python's uuid module for the documented bytes", () => {
     const script = `
 import uuid
 items = [("package.name", b"zlib"), ("package.version", b"1.2.13"), ("toolchain", b"gcc 12.2.0"),
@@ -54,14 +54,14 @@ print(uuid.UUID(bytes=digest[:16], version=5))`;
     expect(deriveUuid(other)).not.toBe(deriveUuid(full));
   });
 
-  it("refuses to derive something from nothing", () => {
+  it("refuses to derive a UUID from no ingredients", () => {
     expect(() => deriveUuid({})).toThrow(expect.objectContaining({ code: "INVALID_IDENTITY" }));
     expect(() => createStamp({ deriveFrom: {} })).toThrow(expect.objectContaining({ code: "INVALID_IDENTITY" }));
   });
 });
 
-describe("createStamp chooses the identity", () => {
-  it("ordered by time: version 7, whose first 48 bits are the milliseconds", () => {
+describe("createStamp takes the UUID", () => {
+  it("from a time: version 7, whose first 48 bits are the milliseconds", () => {
     const { uuid } = createStamp({ timeOrdered: 1_700_000_000_123 });
     expect(uuid).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7/);
     expect(Number.parseInt(uuid.replace("-", "").slice(0, 12), 16)).toBe(1_700_000_000_123);
@@ -72,19 +72,19 @@ describe("createStamp chooses the identity", () => {
     expect(() => createStamp({ timeOrdered })).toThrow(expect.objectContaining({ code: "INVALID_IDENTITY" }));
   });
 
-  it("derived: the package enters", () => {
+  it("from ingredients, including the package", () => {
     const derived = (name: string) => createStamp({ package: { name }, deriveFrom: {} }).uuid;
     expect(derived("a")).toBe(deriveUuid({ package: { name: "a" } }));
     expect(derived("a")).not.toBe(derived("b"));
   });
 
-  it("in one way at a time", () => {
+  it("from at most one source", () => {
     expect(() => createStamp({ uuid: "b73c604d-c2e9-4057-ae31-586aa5ee29e3", timeOrdered: 1 })).toThrow(
       expect.objectContaining({ code: "INVALID_IDENTITY" }),
     );
   });
 
-  it("again from its JSON", () => {
+  it("from its JSON", () => {
     const stamp = createStamp({ package: { name: "a", version: "1" } });
     expect(createStamp(JSON.parse(JSON.stringify(stamp)))).toEqual(stamp);
   });

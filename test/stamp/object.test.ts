@@ -29,7 +29,7 @@ function object(target: string): string {
   return at(`${target}.o`);
 }
 
-/** Contents and attributes of the notes, as llvm-readelf or readelf shows them. */
+/** Contents and attributes of the notes, as llvm-readelf or readelf prints them. */
 function described(file: string): string[] {
   const rows = run("readelf", "-SW", file).split("\n");
   const sections = rows.flatMap(
@@ -50,7 +50,7 @@ describe("stampObject", () => {
   });
 
   for (const [target, assembler] of Object.entries(ASSEMBLERS)) {
-    it.skipIf(!have(assembler))(`holds for ${target} what the assembler makes of the text`, () => {
+    it.skipIf(!have(assembler))(`equals the assembled text for ${target}`, () => {
       const text = source(folder, `${target}.s`, stampAssembly(stamp, { target }));
       run(assembler, "-o", at(`assembled-${target}.o`), text);
       expect(described(object(target))).toEqual(described(at(`assembled-${target}.o`)));
@@ -59,8 +59,8 @@ describe("stampObject", () => {
     });
   }
 
-  it.skipIf(!have("eu-elflint"))("is well-formed for elfutils, which only does not know the note's owner", () => {
-    // elfutils of Debian 12 has not heard of LoongArch.
+  it.skipIf(!have("eu-elflint"))("passes eu-elflint, except for the unknown note owner", () => {
+    // elfutils of Debian 12 does not support LoongArch.
     for (const target of TARGET_NAMES.filter((name) => name !== "loongarch64")) {
       const { stdout, stderr } = spawnSync("eu-elflint", ["--gnu-ld", object(target)], { encoding: "utf8" });
       const complaints = `${stdout}${stderr}`.trim().split("\n");
@@ -70,7 +70,7 @@ describe("stampObject", () => {
     }
   });
 
-  it.skipIf(!have("llvm-readelf"))("is well-formed for LLVM", () => {
+  it.skipIf(!have("llvm-readelf"))("is read by llvm-readelf without warnings", () => {
     for (const target of TARGET_NAMES) expect(run("llvm-readelf", "-hSn", object(target))).toMatch(/OGRT\s+0x00000026/);
   });
 
@@ -82,11 +82,11 @@ describe("stampObject", () => {
     expect(() => stampObject(stamp, target)).toThrow(expect.objectContaining({ code: "INVALID_TARGET" }));
   });
 
-  it.each(["amd64", "x64", "X86_64", "x86_64-linux-gnu", "x86_64-pc-linux-gnu"])("knows x86_64 as %s", (name) => {
+  it.each(["amd64", "x64", "X86_64", "x86_64-linux-gnu", "x86_64-pc-linux-gnu"])("accepts %s as x86_64", (name) => {
     expect(findTarget(name).name).toBe("x86_64");
   });
 
-  it("is what the assembler template says, on targets that no assembler is at hand for", () => {
+  it("equals the assembler template on targets without an assembler here", () => {
     const bytes = readFileSync(object("loongarch64"));
     expect(bytes.subarray(64, 64 + 12)).toEqual(Buffer.from(Uint32Array.of(5, 38, 0x4f475254).buffer));
   });

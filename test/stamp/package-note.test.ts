@@ -22,7 +22,7 @@ const metadata = {
 };
 source(folder, "main.c", "int main(void) { return 0; }\n");
 
-/** The note's text as objcopy cuts it out of a linked program: 12 bytes of header, "FDO\0", JSON, NUL. */
+/** The note's text as objcopy extracts it from a linked program: 12 bytes of header, "FDO\0", JSON, NUL. */
 function noteText(program: string): string {
   run("objcopy", "-O", "binary", "-j", ".note.package", program, at("note.bin"));
   const text = run("cat", at("note.bin"));
@@ -41,12 +41,12 @@ describe("the package note", () => {
     },
   };
 
-  it.each(Object.entries(forms))("comes through the linker as it went in, from %s", (_, stampFile) => {
+  it.each(Object.entries(forms))("passes the linker unchanged, from %s", (_, stampFile) => {
     run("gcc", "-Wl,--fatal-warnings", "-o", at("program"), at("main.c"), stampFile());
     expect(JSON.parse(noteText(at("program")))).toEqual(metadata);
   });
 
-  it("has the specification's keys first, in its order, and no key that was not given", () => {
+  it("has the specification's keys first, in its order, and no other keys than given", () => {
     expect(Object.keys(stamp.package ?? {})).toEqual([
       "type",
       "name",
@@ -79,7 +79,7 @@ describe("the package note", () => {
   });
 });
 
-describe("texts that should not be in a note are refused", () => {
+describe("texts that a note must not hold are refused", () => {
   const refused: [string, Record<string, unknown>][] = [
     ["a newline", { name: 'x\n\t.globl main\nmain:"' }],
     ["a double quote", { name: 'a"b' }],
@@ -109,7 +109,7 @@ describe("texts that should not be in a note are refused", () => {
     }
   });
 
-  it("a UUID that is none, also in a stamp made by hand", () => {
+  it("an invalid UUID, also in a handmade stamp", () => {
     const forged = { uuid: `${uuid}"\n\t.globl main` };
     for (const write of [stampAssembly, stampSource, () => stampObject(forged, "x86_64")]) {
       expect(() => write(forged)).toThrow(expect.objectContaining({ code: "INVALID_UUID" }));

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Prints the UUID of every OGRT note that is in this process's memory, one a line, as a reader at run time finds them:
- * through the program headers alone. Written apart from the library, on purpose.
+ * Prints the UUID of every OGRT note in this process's memory, one per line. Finds them like a reader at run time, through
+ * the program headers alone. Shares no code with the library on purpose.
  */
 #define _GNU_SOURCE
 #include <link.h>
@@ -12,7 +12,7 @@
 
 static size_t padded(size_t size, size_t alignment) { return (size + alignment - 1) / alignment * alignment; }
 
-/* Returns how many were found; with `say` prints them. */
+/* Returns the number of notes; with `say` prints them. */
 static int walk(const char *notes, size_t size, size_t alignment, int say) {
   int found = 0;
   for (size_t at = 0; at + 12 <= size;) {
@@ -38,7 +38,7 @@ static int visit(struct dl_phdr_info *info, size_t size, void *data) {
     const ElfW(Phdr) *segment = &info->dlpi_phdr[i];
     if (segment->p_type != PT_NOTE) continue;
     const char *notes = (const char *)(info->dlpi_addr + segment->p_vaddr);
-    /* mold puts notes of both alignments into one segment: 8-byte steps would lose the 4-byte ones. */
+    /* mold puts notes of both alignments into one segment: 8-byte steps would miss the 4-byte ones. */
     size_t wide = segment->p_align == 8 ? 8 : 4;
     size_t best = walk(notes, segment->p_memsz, wide, 0) > 0 ? wide : 4;
     walk(notes, segment->p_memsz, best, 1);

@@ -15,7 +15,7 @@ interface Protection {
   /** clang's name of the target. */
   triplet: string;
   flags: string[];
-  /** What readelf calls the property, and the linkers that keep it (gold knows none of AArch64's). */
+  /** readelf's name of the property, and the linkers that keep it (gold supports none of AArch64). */
   shown: RegExp;
   linkers: string[];
 }
@@ -44,7 +44,7 @@ const PROTECTIONS: Protection[] = [
   },
 ];
 
-describe.skipIf(!have("clang"))("the property of protected code is kept", () => {
+describe.skipIf(!have("clang"))("protected code keeps its property", () => {
   for (const { target, triplet, flags, shown, linkers } of PROTECTIONS) {
     const properties = (path: string) => run("readelf", "-nW", path);
     const compile = (output: string, input: string, protect: boolean) => {
@@ -71,7 +71,7 @@ describe.skipIf(!have("clang"))("the property of protected code is kept", () => 
       it.skipIf(!have(linker)).each(Object.entries(forms))(`on ${target} by ${linker}, stamped by %s`, (_, stamp) => {
         expect(properties(link("protected.so", compile("code.o", at("code.c"), true), stamp()))).toMatch(shown);
       });
-      it.skipIf(!have(linker))(`on ${target} by ${linker}, and never claimed for code that lacks it`, () => {
+      it.skipIf(!have(linker))(`on ${target} by ${linker}, and not added to code without it`, () => {
         const plain = compile("plain.o", at("code.c"), false);
         const inputs = [plain, forms.object()];
         expect(properties(link("plain.so", ...inputs))).not.toMatch(/feature:/);

@@ -9,14 +9,14 @@ const folder = temporaryFolder();
 const at = (name: string) => join(folder, name);
 
 describe("createStamp", () => {
-  it("makes a random UUID, version 4, a new one each time", () => {
+  it("makes a new random UUID of version 4 each time", () => {
     const uuids = Array.from({ length: 50 }, () => createStamp().uuid);
     for (const uuid of uuids)
       expect(uuid).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
     expect(new Set(uuids).size).toBe(50);
   });
 
-  it("takes a given UUID and writes it in lower case", () => {
+  it("accepts a UUID and writes it in lower case", () => {
     expect(createStamp({ uuid: "B73C604D-C2E9-4057-AE31-586AA5EE29E3" }).uuid).toBe(
       "b73c604d-c2e9-4057-ae31-586aa5ee29e3",
     );
@@ -56,12 +56,12 @@ describe("stampAssembly", () => {
     expect(run("readelf", "-nW", at("program"))).toMatch(/OGRT\s+0x00000026\s+.*\(0x4f475254\)/);
   });
 
-  it("does not make the stack executable, and warns of nothing", () => {
+  it("does not make the stack executable and causes no warning", () => {
     expect(run("readelf", "-lW", at("program"))).toMatch(/GNU_STACK.* RW /);
     run("gcc", "-Wl,--fatal-warnings", "-o", at("warned"), at("main.c"), at("stamp.s"));
   });
 
-  it("comes back from the linked program", () => {
+  it("is read from the linked program", () => {
     expect(readSignatures(readFileSync(at("program"))).map((signature) => signature.uuid)).toEqual([uuid]);
   });
 });

@@ -12,7 +12,7 @@ const reader = join(import.meta.dirname, "print-signatures.c");
 const machine = run("uname", "-m").trim();
 source(folder, "empty.c", "void nothing(void) {}\n");
 
-/** The stamp in one of its three linkable forms, in a file of its own. */
+/** Writes the stamp in one of its three linkable forms to a file. */
 const FORMS = {
   assembly: (uuid: string) => source(folder, `${uuid}.s`, stampAssembly({ uuid }, { target: machine })),
   "C source": (uuid: string) => source(folder, `${uuid}.c`, stampSource({ uuid })),
@@ -30,7 +30,7 @@ const inMemory = (...command: [string, ...string[]]) =>
 
 const LINKERS = ["bfd", "gold", "lld", "mold"];
 
-/** What the linker itself can't do: gold has no such options, and lld reads clang's intermediate code, not gcc's. */
+/** Combinations that a linker does not support: gold lacks the options, and lld reads clang's LTO objects only. */
 const BEYOND: Record<string, string[]> = {
   gold: ["separate code", "no separate code", "a static link that is position-independent"],
   lld: ["link-time optimisation"],
@@ -91,7 +91,7 @@ describe.each(LINKERS)("a stamp linked by %s", (linker) => {
     });
   }
 
-  it.skipIf(!present)("stays when another one is linked in too", () => {
+  it.skipIf(!present)("stays when a second stamp is linked in", () => {
     const [first, second] = [freshUuid(), freshUuid()];
     link(`two-${linker}`, reader, FORMS.assembly(first), FORMS.object(second));
     expect(inFile(at(`two-${linker}`))).toEqual([first, second]);

@@ -11,7 +11,7 @@ describe("bytes as reversible text", () => {
     ["NUL", Buffer.from("a\0b"), "a\\x00b"],
     ["an overlong encoding", Buffer.from([0xc0, 0xaf]), "\\xc0\\xaf"],
     ["a surrogate half", Buffer.from([0xed, 0xa0, 0x80]), "\\xed\\xa0\\x80"],
-    ["a cut sequence", Buffer.from([0xf0, 0x9f, 0x98]), "\\xf0\\x9f\\x98"],
+    ["a truncated sequence", Buffer.from([0xf0, 0x9f, 0x98]), "\\xf0\\x9f\\x98"],
     ["a byte order mark", Buffer.from([0xef, 0xbb, 0xbf, 0x61]), "\ufeffa"],
     ["nothing", Buffer.alloc(0), ""],
   ])("%s", (_, bytes, text) => {
@@ -19,7 +19,7 @@ describe("bytes as reversible text", () => {
     expect(Buffer.from(textToBytes(text)).equals(bytes)).toBe(true);
   });
 
-  it("brings back any bytes", () => {
+  it("restores any bytes", () => {
     let state = 12345;
     for (let round = 0; round < 2000; round++) {
       const bytes = Uint8Array.from({ length: round % 40 }, () => {
@@ -32,11 +32,11 @@ describe("bytes as reversible text", () => {
 });
 
 describe("text for a terminal", () => {
-  it("shows what could steer the terminal or reorder the line", () => {
+  it("escapes what could control the terminal or reorder the line", () => {
     expect(printable("a\u001b[31mb\nc\u009b\u202ed")).toBe("a\\x1b[31mb\\x0ac\\u{9b}\\u{202e}d");
   });
 
-  it("leaves other text alone", () => {
+  it("keeps other text", () => {
     expect(printable("größe 漢字 \\x80")).toBe("größe 漢字 \\x80");
   });
 });

@@ -43,7 +43,7 @@ const scope: Scope = { host: "here", roots: [folder], sharedRoots: [] };
 const later = BigInt(Date.now() + 60_000) * 1_000_000n;
 const reporter: Reporter = { host: "here", startedBefore: later, firstSignatureOnly: false };
 
-/** The whole way: where to look, looking, deciding. */
+/** Reach, examination and decision. */
 function verdictOn(reported: Reported, by: Reporter = reporter, within: Scope = scope) {
   const reach = reachOf(reported, by, within);
   if (reach !== "host" && reach !== "shared") return decide(reported, by, { state: "unchecked", reason: reach });
@@ -73,7 +73,7 @@ describe("an object is", () => {
     ["mismatch", object("stamped", [stamp, stamp])],
     ["mismatch", object("stamped", [stamp], "00ff")],
     ["mismatch", object("plain", [], "00ff")],
-    // Before the signatures: other build, so whatever they say is about another file.
+    // The build-id is compared before the signatures, which are those of another build.
     ["mismatch", object("plain", [stamp], "00ff")],
     ["missing", object("nothing", [stamp])],
     ["malformed", object("stamped", ["no uuid"])],
@@ -82,26 +82,26 @@ describe("an object is", () => {
     expect(verdictOn(reported).verdict).toBe(verdict);
   });
 
-  it("verified by a client that knows only the first signature, when the file has it among others", () => {
+  it("verified for a client that reports only the first signature, if the file has it among others", () => {
     const old = { ...reporter, firstSignatureOnly: true };
     expect(verdictOn(object("twice", [second]), old).verdict).toBe("verified");
     expect(verdictOn(object("twice", [other]), old).verdict).toBe("mismatch");
   });
 
-  it("changed when the file is younger than the process, and compared all the same", () => {
+  it("changed when the file is newer than the process, and still compared", () => {
     const { ctimeNs } = statSync(at("stamped"), { bigint: true });
     const started = (nanoseconds: bigint) => ({ ...reporter, startedBefore: nanoseconds });
     expect(verdictOn(object("stamped", [stamp]), started(ctimeNs))).toMatchObject({ verdict: "verified" });
     const early = started(ctimeNs - 1n);
     expect(verdictOn(object("stamped", [stamp]), early)).toMatchObject({ verdict: "changed", compared: "verified" });
     expect(verdictOn(object("stamped", [other]), early)).toMatchObject({ verdict: "changed", compared: "mismatch" });
-    // A modification time from the future alone is enough.
+    // A modification time in the future suffices.
     copyFileSync(at("plain"), at("future"));
     utimesSync(at("future"), new Date(), new Date(Date.now() + 3_600_000));
     expect(verdictOn(object("future"))).toMatchObject({ verdict: "changed", compared: "unsigned" });
   });
 
-  it("unreadable with the reason: not regular, outside the roots, no ELF file, a damaged one", () => {
+  it("unreadable with a reason: not regular, outside the roots, not ELF, damaged", () => {
     mkdirSync(at("directory"));
     writeFileSync(at("script"), "#!/bin/sh\n");
     writeFileSync(at("empty"), "");
@@ -153,7 +153,7 @@ describe("an object is", () => {
     expect(verdictOn(object("stamped", [stamp]), { ...inContainer, host: "elsewhere" }).reason).toBe("other-host");
   });
 
-  it("unchecked by policy below an excluded directory, whoever reports it", () => {
+  it("unchecked by policy below an excluded directory, for any reporter", () => {
     const private_ = { ...scope, sharedRoots: [folder], excluded: [folder] };
     for (const host of ["here", "elsewhere"]) {
       expect(verdictOn(object("stamped", [stamp]), { ...reporter, host }, private_)).toMatchObject({
@@ -175,14 +175,14 @@ describe("an object is", () => {
     });
     expect(verdictOn(object("stamped", [stamp]), { ...reporter, host: undefined }).reason).toBe("other-host");
     expect(elsewhereButShared.verdict).toBe("verified");
-    // A link out of the shared root leads to files that are not the same everywhere.
+    // A link out of the shared root leads to files that differ between hosts.
     expect(verdictOn(object("escape"), elsewhere, { ...shared, roots: ["/"] })).toMatchObject({
       verdict: "unreadable",
       reason: "outside-roots",
     });
   });
 
-  it("told with what is on disk, so that the difference can be seen", () => {
+  it("reported with what is on disk, so that the difference can be seen", () => {
     expect(verdictOn(object("stamped", [other])).onDisk).toEqual({
       signatures: [stamp],
       buildId: buildIdOf("stamped"),
@@ -197,13 +197,13 @@ describe("a note that is not loaded into memory", () => {
   run("objcopy", "-O", "binary", "--only-section=.note.ogrt.info", note, at("note.bin"));
   run("objcopy", "--add-section", `.note.ogrt.info=${at("note.bin")}`, at("plain"), at("added"));
 
-  it("can't be reported, and is told as unreported", () => {
+  it("cannot be reported, and gives unreported", () => {
     expect(verdictOn(object("added")).verdict).toBe("unreported");
   });
 });
 
-describe("looking again", () => {
-  it("does not read a file that is still as it was known", () => {
+describe("examining again", () => {
+  it("does not read an unmodified file", () => {
     const request = { path: Buffer.from(at("stamped")), roots: [folder] };
     const found = examine(request);
     if (found.state !== "read") throw new Error(found.state);
@@ -239,7 +239,7 @@ describe("conflicts", () => {
     expect(observe(detector, "/a/tool", "02")).toEqual([]);
   });
 
-  it("can't be raised by a report alone", () => {
+  it("cannot be raised by a report alone", () => {
     const detector = new ConflictDetector();
     expect(observe(detector, "/a/lib.so", "01")).toEqual([]);
     expect(observe(detector, "/a/lib.so", "66", "01")).toEqual([]);

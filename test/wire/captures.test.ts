@@ -9,7 +9,7 @@ const names = readdirSync(directory)
   .map((name) => name.slice(0, -".frame".length));
 
 describe("frames of a deployed client", () => {
-  it.each(names)("%s says what another protobuf implementation reads in it", (name) => {
+  it.each(names)("%s decodes as with another protobuf implementation", (name) => {
     const golden = JSON.parse(readFileSync(`${directory}${name}.json`, "utf8"));
     const frame = decodeDatagram(readFileSync(`${directory}${name}.frame`));
     if (typeof frame === "string") throw new Error(frame);
@@ -59,5 +59,5 @@ describe("frames of a deployed client", () => {
     });
   });
 
-  it("are there at all", () => expect(names.length).toBeGreaterThanOrEqual(7));
+  it("exist", () => expect(names.length).toBeGreaterThanOrEqual(7));
 });

@@ -21,7 +21,7 @@ describe("a datagram", () => {
     expect(decodeDatagram(hex(bytes))).toBe(reason);
   });
 
-  it("takes a payload up to the limit and not a byte more", () => {
+  it("accepts a payload up to the limit and not a byte more", () => {
     const frame = encodeFrame(12, new Uint8Array(100));
     expect(decodeDatagram(frame, { maxPayloadBytes: 100 })).toMatchObject({ type: 12 });
     expect(decodeDatagram(frame, { maxPayloadBytes: 99 })).toBe("too-large");
@@ -32,11 +32,11 @@ describe("a stream", () => {
   const payloads = [hex("01"), hex(""), new Uint8Array(70_000).fill(7), hex("0203")];
   const bytes = Buffer.concat(payloads.map((payload, index) => encodeFrame(index + 10, payload)));
 
-  it.each([1, 2, 3, 7, 8, 9, 65_536, 1_000_000])("gives the same frames in pieces of %i bytes", (size) => {
+  it.each([1, 2, 3, 7, 8, 9, 65_536, 1_000_000])("is split into the same frames in pieces of %i bytes", (size) => {
     const reader = new FrameReader();
     const frames = [];
     for (let at = 0; at < bytes.length; at += size) {
-      // A piece is copied so that a reader that kept a view of the wrong one would show.
+      // Copies the piece, to detect a reader that keeps a view of the wrong one.
       reader.push(Uint8Array.from(bytes.subarray(at, at + size)));
       for (let frame = reader.next(); frame !== undefined; frame = reader.next()) frames.push(frame);
     }
@@ -44,7 +44,7 @@ describe("a stream", () => {
     expect(frames).toEqual(payloads.map((payload, index) => ({ type: index + 10, payload: new Uint8Array(payload) })));
   });
 
-  it("keeps frames that were handed out intact while later pieces arrive", () => {
+  it("keeps returned frames intact while later pieces arrive", () => {
     const reader = new FrameReader();
     reader.push(Uint8Array.from(bytes.subarray(0, 9 + 4)));
     const first = reader.next();
@@ -57,7 +57,7 @@ describe("a stream", () => {
     expect(third).toEqual({ type: 12, payload: payloads[2] });
   });
 
-  it("ends at a frame above the limit, before anything is set aside for it", () => {
+  it("ends at a frame above the limit, before allocating for it", () => {
     const reader = new FrameReader();
     reader.push(hex("0000000c 00000000 0000000c ffffffff 00"));
     expect(reader.next()).toEqual({ type: 12, payload: hex("") });
@@ -67,7 +67,7 @@ describe("a stream", () => {
     expect(reader.buffered).toBe(0);
   });
 
-  it("knows when it was cut", () => {
+  it("reports an incomplete last frame", () => {
     const reader = new FrameReader();
     reader.push(hex("0000000c 00000004 aabb"));
     expect(reader.next()).toBeUndefined();

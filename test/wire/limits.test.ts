@@ -10,7 +10,7 @@ function decode(message: Message) {
   return typeof frame === "string" ? frame : new MessageDecoder().decode(frame);
 }
 
-describe("what no process can have is refused", () => {
+describe("impossible values are refused", () => {
   it.each<[string, Message, string]>([
     ["a part beyond all parts", processStart({ part: { index: 65_536, totalObjects: 2 } }), "malformed-payload"],
     ["a part of 32 bits", processStart({ part: { index: 4_000_000_000, totalObjects: 2 } }), "malformed-payload"],
@@ -29,12 +29,12 @@ describe("what no process can have is refused", () => {
     expect(decode(message)).toBe(reason);
   });
 
-  it("a time that databases take for infinity gives way to the coarser one", () => {
+  it("uses the coarser time when the exact one is infinity to databases", () => {
     const message = processStart({ time: { nanoseconds: 2n ** 63n - 1n, precision: 1n } });
     expect(decode(message)).toMatchObject({ time: { precision: 1_000_000n } });
   });
 
-  it("but what Linux allows is taken", () => {
+  it("accepts what Linux allows", () => {
     const path = `/${"p".repeat(4095)}`;
     const message = processStart({
       host: "h".repeat(255),
@@ -45,7 +45,7 @@ describe("what no process can have is refused", () => {
   });
 });
 
-it("a bounded map weighs values that are replaced", () => {
+it("a bounded map counts the weight of replaced values", () => {
   const map = new BoundedMap<string>(100, (_, value) => value.length);
   for (let i = 0; i < 50; i++) map.set("same", "x".repeat(40));
   map.set("other", "y".repeat(40));

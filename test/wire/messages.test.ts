@@ -11,7 +11,7 @@ function roundTrip(message: Message, decoder = new MessageDecoder()) {
   return decoder.decode(frame);
 }
 
-/** Protobuf by hand: one length-delimited field. */
+/** One length-delimited protobuf field. */
 function field(number: number, bytes: Uint8Array | string): Buffer {
   const value = Buffer.from(bytes);
   return Buffer.concat([varint(number * 8 + 2), varint(value.length), value]);
@@ -69,7 +69,7 @@ describe("messages", () => {
     expect(roundTrip(message)).toEqual(message);
   });
 
-  it("tell seconds, milliseconds and nanoseconds apart", () => {
+  it("distinguish seconds, milliseconds and nanoseconds", () => {
     const time = (value: number) => {
       const fields = [field(300, "/x"), numberField(301, 1), numberField(302, 1), numberField(303, value)];
       const message = decodeStart(...fields);
@@ -83,7 +83,7 @@ describe("messages", () => {
     expect(exact).toMatchObject({ time: { nanoseconds: 1_795_315_661_123_456_789n, precision: 1n } });
   });
 
-  it("keep invalid UTF-8, backslashes and NULs so that the bytes can be had back", () => {
+  it("keep invalid UTF-8, backslashes and NULs reversibly", () => {
     const path = Buffer.from("2f746d702fff5c785c00c3a9", "hex");
     const message = decodeStart(required, field(311, field(400, path)), field(310, Buffer.from([0xfe])));
     if (typeof message === "string" || message.type !== "process-start") throw new Error(String(message));
@@ -93,7 +93,7 @@ describe("messages", () => {
     expect(roundTrip(message)).toEqual(message);
   });
 
-  it("skip fields that are added later", () => {
+  it("skip unknown fields", () => {
     const message = decodeStart(field(900, "new"), required, numberField(901, 5), field(311, field(400, "/l")));
     expect(message).toMatchObject({ program: { path: "/bin/x" }, objects: [{ path: "/l" }] });
   });
@@ -116,7 +116,7 @@ describe("messages", () => {
     expect(c.objects[0]).toBe(a.objects[0]);
   });
 
-  it("read lists whose elements are scattered among other fields", () => {
+  it("have list elements scattered among other fields", () => {
     const [one, two] = [field(311, field(400, "/one")), field(311, field(400, "/two"))];
     const message = decodeStart(one, required, field(312, field(700, "m/1")), two, field(312, field(700, "m/2")));
     expect(message).toMatchObject({ objects: [{ path: "/one" }, { path: "/two" }], modules: ["m/1", "m/2"] });
@@ -152,7 +152,7 @@ describe("messages", () => {
     expect(result).toBe(reason);
   });
 
-  it("survive any single damaged byte and any cut", () => {
+  it("survive any single damaged byte and any truncation", () => {
     const decoder = new MessageDecoder();
     const whole = encodeMessage(processStart({ objects: [object("/b", [STAMP], "abcdef")] }));
     for (let at = 0; at < whole.length; at++) {

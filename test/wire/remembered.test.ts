@@ -5,8 +5,8 @@ import { TextTable } from "../../lib/wire/text-table.js";
 
 const hex = (text: string) => Buffer.from(text, "hex");
 
-it("texts are what they would be without a table, whatever came before", () => {
-  // The escaped text of each has the very characters that the bytes of the next would have one by one.
+it("texts do not depend on earlier texts", () => {
+  // The escaped text of each equals the characters of the next one's bytes.
   const lookalikes = ["ff", "5c786666", "c3a9c3a9c3a9ff", "e9e9e95c786666", "00", "5c783030", "5c", "5c5c", ""];
   const table = new TextTable();
   for (let round = 0; round < 3; round++) {
@@ -15,7 +15,7 @@ it("texts are what they would be without a table, whatever came before", () => {
   }
 });
 
-it("texts that are the same share their memory, long ones and others too", () => {
+it("equal texts share memory, also long ones", () => {
   const table = new TextTable();
   for (const text of ["hpcuser", "ü", "x".repeat(500), "back\\slash"]) {
     const bytes = Buffer.from(text);
@@ -23,7 +23,7 @@ it("texts that are the same share their memory, long ones and others too", () =>
   }
 });
 
-it("values are found by all their bytes, not by a checksum alone", () => {
+it("values are found by all their bytes, not only by their checksum", () => {
   const values = new ByBytes<string>(
     1000,
     () => 1,
@@ -35,7 +35,7 @@ it("values are found by all their bytes, not by a checksum alone", () => {
   expect(values.get(Buffer.from("plumless"))).toBe("plumless");
 });
 
-it("a value is made once while it is remembered, and from bytes that may change afterwards", () => {
+it("a cached value is decoded once, and does not depend on later changes of its bytes", () => {
   let made = 0;
   const values = new ByBytes<number>(
     1000,

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { ObjectReport, ProcessEnd, ProcessStart } from "../../lib/wire/index.js";
 
-/** A record as a current client sends it; give the fields that matter for a test. */
+/** A record of a current client, with the given fields. */
 export function processStart(fields: Partial<ProcessStart> = {}): ProcessStart {
   return {
     type: "process-start",

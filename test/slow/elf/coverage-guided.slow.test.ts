@@ -6,12 +6,12 @@ import { expect, it } from "vitest";
 import { temporaryFolder } from "../../support/folder.js";
 import { root } from "../../support/tools.js";
 
-/** Seconds of fuzzing; FUZZ_SECONDS=3600 for a night. */
+/** Seconds of fuzzing; use FUZZ_SECONDS=3600 for a long run. */
 const SECONDS = Number(process.env["FUZZ_SECONDS"] ?? 60);
 const JSFUZZ = "jsfuzz@1.0.15";
 const folder = temporaryFolder();
 
-// A crash found here belongs into test-fixtures/hostile, where the normal suite reads it from then on.
+// Add a file that crashes here to test-fixtures/hostile, which the normal suite reads.
 it("a coverage-guided fuzzer finds nothing", async (context) => {
   await build({
     entryPoints: [join(root, "test/fuzz/everything.ts")],
@@ -21,7 +21,7 @@ it("a coverage-guided fuzzer finds nothing", async (context) => {
     platform: "node",
     loader: { ".s": "text" },
   });
-  // jsfuzz wants its target relative to where it runs.
+  // jsfuzz resolves its target against the working directory.
   writeFileSync(
     join(folder, "target.cjs"),
     'exports.fuzz = (data) => void require("./everything.cjs").readEverything(data);\n',
@@ -38,7 +38,7 @@ it("a coverage-guided fuzzer finds nothing", async (context) => {
     maxBuffer: 1 << 28,
   });
   expect(readdirSync(folder).filter((name) => name.startsWith("crash"))).toEqual([]);
-  // Nothing but our own clock ended it, and it did run.
+  // The fuzzer ran until our timeout.
   expect(signal, `${stdout.slice(-2000)}${stderr}`).toBe("SIGTERM");
   expect(stdout).toMatch(/#\d+ PULSE/);
 });

@@ -7,7 +7,7 @@ import { temporaryFolder } from "../../support/folder.js";
 import { elfutilsNotes, gnuNotes, gnuReadelf, ourNotes, output } from "../../support/readelf.js";
 import { freshUuid, have, run, source, stampFile } from "../../support/toolchain.js";
 
-/** Every cross compiler of Debian with every linker that takes its target, in every form of output. */
+/** Every cross compiler of Debian with every linker of its target, in every form of output. */
 const COMPILERS: Record<string, string[]> = {
   x86_64: ["x86_64-linux-gnu-gcc", "-fcf-protection"],
   i686: ["i686-linux-gnu-gcc", "-fcf-protection"],
@@ -33,7 +33,7 @@ const uuid = freshUuid();
 stampFile(folder, "stamp.s", uuid);
 source(folder, "main.c", '#include <stdio.h>\nint main(void) { return puts("x"); }\n');
 
-// Cross compilers look for linkers under their own prefix only, and then where -B says.
+// Cross compilers search linkers under their own prefix, and then in the directory of -B.
 for (const linker of ["ld.lld", "ld.mold"]) symlinkSync(`/usr/bin/${linker}`, at(linker));
 
 let built = 0;
@@ -48,7 +48,7 @@ describe.each(Object.keys(COMPILERS))("%s", (target) => {
       try {
         run(compiler, "-o", at(file), at("main.c"), at("stamp.s"), ...flags);
       } catch {
-        // Not every linker knows every target; which did not is printed at the end.
+        // Not every linker supports every target; the end of the run lists unsupported ones.
         refused.push(file);
         return;
       }
@@ -67,7 +67,7 @@ describe.each(Object.keys(COMPILERS))("%s", (target) => {
   });
 });
 
-/** What a running process has: the section table is gone, and stale values in the header do not count. */
+/** The file as a running process has it: without a section table, with stale values in the header. */
 function withoutSections(bytes: Buffer): Buffer {
   const bare = Buffer.from(bytes);
   const [offset, size] = bare[4] === 2 ? [40, 8] : [32, 4];

@@ -6,7 +6,7 @@ import { elfFilesBelow } from "../../support/elf-tree.js";
 import { elfutilsNotes, gnuNotes, gnuReadelf, ourNotes, output } from "../../support/readelf.js";
 import { have } from "../../support/toolchain.js";
 
-/** Every ELF file that this machine has, read by others and by us. */
+/** Compares all ELF files of this machine with other readers. */
 const files = elfFilesBelow("/usr/bin", "/usr/sbin", "/usr/lib");
 const BATCH = 40;
 
@@ -19,7 +19,7 @@ function notesOf(path: string): string[] {
   return ourNotes(new ElfFile(source));
 }
 
-it("has something to compare", () => {
+it("finds files to compare", () => {
   expect(files.length).toBeGreaterThan(100);
 });
 

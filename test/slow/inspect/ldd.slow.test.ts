@@ -9,13 +9,13 @@ import { have } from "../../support/toolchain.js";
 
 const real = (path: string | undefined) => (path === undefined ? undefined : realpathSync(path));
 
-it.skipIf(!have("ldd"))("every program of /usr/bin and /usr/sbin loads what ldd says", () => {
+it.skipIf(!have("ldd"))("every program of /usr/bin and /usr/sbin loads what ldd prints", () => {
   const differences: string[] = [];
   const resolver = new Resolver();
   for (const path of elfFilesBelow("/usr/bin", "/usr/sbin")) {
     using source = openFileSource(path);
     const { interpreter } = new ElfFile(source);
-    // ldd runs the loader that a file names, so it knows nothing about other machines' programs.
+    // ldd runs the loader that a file names, so it cannot handle programs of other machines.
     if (interpreter === undefined || !/^\/lib64\/ld-linux-x86-64|^\/lib\/ld-linux-aarch64/.test(interpreter)) continue;
     const theirs = ldd(path);
     const ours = new Map(

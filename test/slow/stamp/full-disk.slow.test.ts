@@ -8,11 +8,11 @@ import { toolPath } from "../../support/tools.js";
 
 const folder = temporaryFolder();
 const at = (name: string) => join(folder, name);
-/** A mount namespace of one's own, as root or, where the kernel lets users, without. */
+/** A new mount namespace, as root or, if the kernel allows it, as a user. */
 const own = process.geteuid?.() === 0 ? ["unshare", "-m"] : ["unshare", "-rm"];
 const possible = launch(folder, [...own, "true"]).status === 0;
 
-/** Runs shell commands in which $DISK is a file system of 64 KiB that is full, but for what `free` frees. */
+/** Runs shell commands in which $DISK is a file system of 64 KiB that is full until `free` frees space. */
 function onFullDisk(script: string) {
   mkdirSync(at("disk"), { recursive: true });
   const prepare = `set -u; DISK='${at("disk")}'; mount -t tmpfs -o size=64k none "$DISK" || exit 99
@@ -22,7 +22,7 @@ function onFullDisk(script: string) {
 const stamp = `"$NODE" '${toolPath("ogrt-stamp")}'`;
 
 describe.skipIf(!possible)("a full disk", () => {
-  it("leaves nothing half-written, and an old stamp as it was", () => {
+  it("leaves no partial file and keeps an old stamp", () => {
     const { stdout, stderr } = onFullDisk(`
       : > old.s
       ${stamp} -o "$DISK/stamp.s"; echo $?
@@ -32,7 +32,7 @@ describe.skipIf(!possible)("a full disk", () => {
     expect(stderr).toMatch(/^(ogrt-stamp: .*no space left on the device\n){2}$/);
   });
 
-  it("is said of a register, which goes on when there is space again", () => {
+  it("is reported for a register, which continues when there is space again", () => {
     const { stdout, stderr } = onFullDisk(`
       ${stamp} --register "$DISK" -o /dev/null; echo $?
       free
@@ -43,7 +43,7 @@ describe.skipIf(!possible)("a full disk", () => {
     expect(stderr).toMatch(/^ogrt-stamp: .*no space left on the device\n$/);
   });
 
-  it("neither keeps ogrt-ld from stamping nor leaves anything of it behind", () => {
+  it("does not keep ogrt-ld from stamping, and leaves no temporary file", () => {
     const bin = buildWrapper(folder);
     run("gcc", "-c", "-o", at("start.o"), source(folder, "start.c", "void _start(void) { for (;;); }\n"));
     const { stdout, stderr } = onFullDisk(`

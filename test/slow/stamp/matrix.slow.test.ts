@@ -38,7 +38,7 @@ const tools = (commands: Row["commands"]): string[] =>
     ),
   ]);
 
-describe("the matrix of targets and linkers, built anew", () => {
+describe("the matrix of targets and linkers, rebuilt", () => {
   for (const { file, target, stamp, commands } of matrix) {
     const missing = tools(commands).filter((tool) => !have(tool));
     it.skipIf(missing.length > 0)(`${file}${missing.length > 0 ? ` (needs ${missing.join(", ")})` : ""}`, () => {
@@ -59,7 +59,7 @@ describe("the matrix of targets and linkers, built anew", () => {
   }
 });
 
-/** Cross compilers of Debian, and the qemu that runs what they make. */
+/** Cross compilers of Debian, and the qemu that runs their output. */
 const CROSS: [target: string, compiler: string, emulator: string][] = [
   ["i386", "i686-linux-gnu-gcc", "qemu-i386"],
   ["aarch64", "aarch64-linux-gnu-gcc", "qemu-aarch64"],
@@ -89,7 +89,7 @@ describe("a stamp is read from memory on every target, by a static program under
   }
 });
 
-describe.skipIf(!have("clang"))("clang's assembler takes the same text as GNU as", () => {
+describe.skipIf(!have("clang"))("clang's assembler accepts the same text as GNU as", () => {
   const triplets = [
     "x86_64",
     "i686",
