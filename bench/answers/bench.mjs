@@ -1,6 +1,6 @@
-// How long each answer takes on a year's store, beside the plain SQL on the same file: `npm run bench:answers [-- --processes N]`.
-// A collector answers, over HTTP; the SQL runs in DuckDB alone, with the same memory and threads. The store is made first
-// (some two minutes for 10 million processes) unless --store DIR names one that is kept from before.
+// Times each answer about a year of processes, beside plain SQL on the same file: `npm run bench:answers [-- --processes N]`.
+// A collector answers over HTTP; the SQL runs in DuckDB alone, with the same memory and threads. Unless --store DIR names an
+// existing store, the benchmark first makes one, in some two minutes for 10 million processes.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
@@ -37,10 +37,10 @@ async function startCollector() {
       if (!response.ok) throw new Error(`${path}: ${text}`);
       return text;
     },
-    digested: async () => {
+    rolledUp: async () => {
       for (;;) {
         const { warnings } = await (await fetch(new URL("/readyz", http))).json();
-        // The first question of all waits for what is left.
+        // The first question waits for the rest of the rollup.
         if (warnings.length === 0 && (await fetch(new URL("/api/v1/coverage", http), { headers })).ok) return;
         await sleep(100);
       }
@@ -53,7 +53,7 @@ async function startCollector() {
   };
 }
 
-/** The site's software, as ogrt-inspect would have catalogued it; every tenth file was never used. */
+/** A catalogue of the site's software as by ogrt-inspect. Every tenth file was never used. */
 function catalogue() {
   const path = join(data, "catalogue");
   if (existsSync(path)) return path;
@@ -80,7 +80,7 @@ async function timed(work) {
   return { first: times[0], best: Math.min(...times) };
 }
 
-/** The collector that is running now, so that it ends with this whatever happens. */
+/** The running collector, which must end with this process. */
 let collector;
 async function cleanUp() {
   await collector?.stop();
@@ -106,8 +106,8 @@ async function measure() {
   const uuid = await exampleUuid();
   const before = performance.now();
   collector = await startCollector();
-  await collector.digested();
-  console.log(`digested in ${seconds(before)} s (once); ${(statSync(store).size / total).toFixed(0)} bytes a process`);
+  await collector.rolledUp();
+  console.log(`rolledUp in ${seconds(before)} s (once); ${(statSync(store).size / total).toFixed(0)} bytes a process`);
   const answered = [];
   for (const [, path] of chosen) {
     const address = path.replace("UUID", uuid);
@@ -122,7 +122,7 @@ function seconds(since) {
   return ((performance.now() - since) / 1000).toFixed(1);
 }
 
-/** The same asked in plain SQL, and the table of both. */
+/** Times the SQL, and prints a table of both. */
 async function compare(chosen, answered, uuid) {
   const instance = await DuckDBInstance.create(store, {
     access_mode: "READ_ONLY",

@@ -1,5 +1,5 @@
-// Fills an empty store with processes as a centre has them in a year, by SQL inside DuckDB: 2,000 executables with 30 objects
-// each from shared lists, 200 users, jobs of 20 processes, every fourth on four of 2,000 hosts, an end record for most.
+// Fills an empty store with the processes of a year, by SQL inside DuckDB: 2,000 executables with 30 objects each from shared
+// lists, 200 users, jobs of 20 processes, every fourth job on four of 2,000 hosts, an end record for most processes.
 import { DuckDBInstance } from "@duckdb/node-api";
 
 const PER_JOB = 20;
@@ -9,7 +9,7 @@ const CHUNK = 1_000_000;
 const spread = (expression, range) => `((((${expression}) * 2654435761) % 4294967296) % ${range})`;
 
 const DICTIONARIES = [
-  // 1 to 2,000 are programs: of the system, of the site's software, users' own. 2,001 to 5,000 are libraries.
+  // 1 to 2,000 are programs of the system, of the site's software and of users; 2,001 to 5,000 are libraries.
   `INSERT INTO object
   SELECT i, CASE
       WHEN i <= 200 THEN '/usr/bin/tool' || i
@@ -32,7 +32,7 @@ const DICTIONARIES = [
     CASE WHEN id % 5 = 0 AND id > 200 AND id <= 1500 THEN 'app' || (id // 4) || ' ' || (id % 4) || '.0' END,
     CASE WHEN id <= 2000 THEN ['GCC: (GNU) 1' || (id % 5) || '.2.0'] END
   FROM object`,
-  // Lists 1 to 4,000: two for each program, of 30 objects; 4,001 to 4,100: what is loaded later.
+  // Lists 1 to 4,000 are two per program, of 30 objects; 4,001 to 4,100 hold objects that are loaded later.
   `INSERT INTO object_list
   SELECT list, position, CASE WHEN position < 6 THEN 2001 + position * 7 ELSE 2001 + ${spread("list * 31 + position", "2990")} END
   FROM range(1, 4001) l(list), range(30) p(position)
@@ -70,12 +70,12 @@ const ends = `INSERT INTO process_end BY NAME
 const events = `INSERT INTO job_event BY NAME
   SELECT (4000000 + i)::VARCHAR AS job, 'start' AS kind, ${STARTED.replace("CAST(i AS BIGINT)", `CAST(i AS BIGINT) * ${PER_JOB}`)} AS happened,
     happened AS received, i * ${PER_JOB * 2} AS "sequence" FROM range($from::BIGINT, $upTo::BIGINT) t(i)`;
-// Beside them, jobs of which nothing was seen.
+// One job in a hundred has no process.
 const accounting = `INSERT INTO accounting
   SELECT m, k.kind, k.reason, k.frames FROM range(TIMESTAMP '2025-11-22', TIMESTAMP '2026-11-22', INTERVAL 1 MINUTE) t(m),
     (VALUES ('received', NULL, 40), ('stored', NULL, 38), ('duplicate', NULL, 1), ('dropped', 'overload', 1)) k(kind, reason, frames)`;
 
-/** @param path - of a store that a collector has created and nobody has open. */
+/** @param path - a store that a collector has created and no process has open. */
 export async function fill(path, total) {
   const instance = await DuckDBInstance.create(path, { memory_limit: "2GB", threads: "2" });
   const connection = await instance.connect();

@@ -1,5 +1,5 @@
-// What is asked of the store that fill.mjs makes: the address below /api/v1, and the plain SQL that a colleague without our
-// tools would write for the same numbers (undefined where there is none worth the name).
+// The questions of the benchmark: name, address below /api/v1, and the SQL that one would write by hand for the same
+// numbers, or undefined where that is no fair comparison.
 const SPAN = "since=2026-05-01&until=2026-06-01";
 const objects = `SELECT p.uuid FROM process p JOIN object_list l ON l.list = p.objects JOIN finding f ON f.id = l.finding JOIN object o ON o.id = f.object`;
 

@@ -154,7 +154,7 @@ function objectsOf(processes: ProcessRecord[]): Map<string, Map<string, ObjectJs
   return found;
 }
 
-/** Identity leaves the verdict out, which depends on the host that the file was verified on. */
+/** Identifies a build. The verdict is left out, because it depends on the host. */
 const identityOf = ({ path, buildId, signatures }: ObjectJson) => JSON.stringify([path, buildId, signatures]);
 
 function changedVariables(one: ProcessRecord[], other: ProcessRecord[]): ProgramDifference["environment"] {

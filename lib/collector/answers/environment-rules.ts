@@ -6,7 +6,7 @@ import { type AnswerOptions, type AnswerSettings, DEFAULT_SETTINGS, type Environ
 
 const WHEN = ["missing", "present", "matches", "differs"];
 
-/** The settings of answers, with the rules read from their file. @throws as {@link readEnvironmentRules}. */
+/** Makes settings from options: reads the rules from their file. Throws like {@link readEnvironmentRules}. */
 export async function readAnswerSettings(connection: Connection, options: AnswerOptions): Promise<AnswerSettings> {
   const { userDirectories, environmentRules: path } = options;
   if (path === undefined) return { ...DEFAULT_SETTINGS, userDirectories };

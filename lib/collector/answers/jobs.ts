@@ -7,7 +7,7 @@ import type { Question } from "./question.js";
 import { parseSpan, spanOfStarts } from "./span.js";
 import { MAX_LISTED_NAMES, timesOf, usageIn } from "./usage.js";
 
-/** Start and end frames of one job that an answer lists. */
+/** Limits the start and end frames that an answer about a job lists. */
 const MAX_JOB_EVENTS = 1000;
 
 interface JobRow {
@@ -93,5 +93,5 @@ export const job: Question<"job"> = async (context, { id, limit = DEFAULT_PAGE_R
   };
 };
 
-/** The same question at another path, for ids that are valid in one. */
+/** The same question with the job id in the path, for ids that are valid there. */
 export const jobByPath: Question<"jobByPath"> = (context, input) => job(context, input);

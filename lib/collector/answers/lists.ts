@@ -8,7 +8,7 @@ import { elementsToRead, elementsWithin, listsWithin, type Share, takeShare } fr
 
 /* Lists that processes refer to. Each is read once, however many processes use it. */
 
-/** Environments and modules in one answer, in bytes. */
+/** Limits the environments and modules in one answer. */
 const MAX_TEXT_BYTES = 8 * 1024 * 1024;
 
 /** The lists that were asked for. */
@@ -19,7 +19,7 @@ export interface Lists<T> {
   readonly truncated: boolean;
 }
 
-/** @param uses - the number of each list, as often as it is used. */
+/** Reads lists of objects. @param uses - the list of each use; a list may occur several times. */
 export async function readObjectLists(
   connection: Connection,
   uses: readonly number[],
@@ -51,7 +51,7 @@ export async function readObjectLists(
   );
 }
 
-/** @param uses - the number of each list, as often as it is used. */
+/** Reads lists of texts. @param uses - as for {@link readObjectLists}. */
 export async function readTextLists(connection: Connection, uses: readonly number[]): Promise<Lists<string>> {
   const sizes = await rows<{ list: number; elements: number; bytes: bigint }>(
     connection,

@@ -9,7 +9,7 @@ import { MAX_LISTED_NAMES, timesOf, usageIn } from "./usage.js";
 
 /** Usual directories that are listed for a library. */
 const MAX_LISTED_DIRECTORIES = 10;
-/** A directory is rare below this share of a soname's processes, and usual from the second share on. */
+/** Shares of a soname's processes: a directory below the first is rare, one with at least the second is usual. */
 const RARE_SHARE = 0.01;
 const USUAL_SHARE = 0.1;
 
@@ -28,10 +28,10 @@ interface LibraryRow {
 }
 
 /**
- * Libraries in odd places. A directory is odd only in comparison: where the soname is loaded from other directories too. The
- * effect of LD_LIBRARY_PATH or LD_PRELOAD shows in a directory, or path, that stands in the variable, split as by ld.so(8).
- * Environment modules set LD_LIBRARY_PATH to the directories of their software, so it counts only where most processes
- * load the soname from elsewhere.
+ * Finds libraries in odd directories. A directory is odd only where the same soname is loaded from other directories too. A
+ * library came through LD_LIBRARY_PATH when its directory is in the variable, and through LD_PRELOAD when its path is;
+ * both are split as by ld.so(8). Environment modules set LD_LIBRARY_PATH to the directories of their software, so that
+ * reason applies only where most processes load the soname from elsewhere.
  *
  * The table expressions: `member` are libraries in lists; `places` and `sonames` count processes by directory; `usual` lists
  * the directories with most processes; `way` says which variable named an object; `odd` gives the reasons; `found` counts

@@ -37,7 +37,7 @@ const CONFLICTS = `
     GROUP BY signature, file_name HAVING count(DISTINCT disk_build_id) > 1
   )`;
 
-/** Table expression `odd`: findings with a verdict, and those in a conflict, which may be the same. */
+/** The table expression `odd`: a row for each finding with an odd verdict, and one for each in a conflict. */
 function oddFindings(verdict: string | undefined): SqlFragment {
   const verdicts = verdict === undefined ? SUSPICIOUS_VERDICTS : [verdict];
   const values = Object.fromEntries(verdicts.map((name, index) => [`verdict${index}`, name]));

@@ -5,7 +5,7 @@ import { softwareUse } from "./software.js";
 import { HOUR_NS, parseSpan } from "./span.js";
 import { usageIn } from "./usage.js";
 
-/** Software, users and hosts that are listed. */
+/** Limits each of the lists of software, users and hosts. */
 const MAX_TOP = 10;
 
 interface MinuteRow {
@@ -31,7 +31,7 @@ export const overview: Question<"overview"> = async (context, input) => {
     SELECT f.verdict, sum(n)::BIGINT AS processes FROM per JOIN finding f ON f.id = per.program GROUP BY f.verdict ORDER BY processes DESC`,
     usage.values,
   );
-  /** Those of a column with most processes. */
+  /** The values of a column with most processes. */
   const top = (column: string) =>
     rows<{ value: string | null; processes: bigint; jobs: bigint }>(
       connection,

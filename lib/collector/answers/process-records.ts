@@ -76,7 +76,7 @@ export async function readRecords({ connection, naming }: Context, query: Proces
   return { processes, truncated: selected.truncated || objects.truncated || texts.truncated };
 }
 
-/** The end records of processes. An end may come long after its start, but hardly before it. */
+/** The end records of processes. An end may be stored long after its start, but only little before it. */
 async function findEnds(connection: Context["connection"], { uuids, range }: FoundProcesses): Promise<EndRow[]> {
   const locations = await rows<Location>(
     connection,

@@ -15,14 +15,14 @@ export type FoundRow = ProcessRow & ObjectRow;
 
 export interface FoundProcesses {
   readonly found: FoundRow[];
-  /** As a parameter. */
+  /** UUIDs of the processes, as a parameter. */
   readonly uuids: EngineValue;
   readonly range: SequenceRange;
   /** True when some of the selected processes did not fit into {@link MAX_ROW_BYTES}. */
   readonly truncated: boolean;
 }
 
-/** Rows of processes in one answer, in bytes: clients choose how long their arguments are. */
+/** Limits the rows of processes in one answer, because clients choose how long their arguments are. */
 const MAX_ROW_BYTES = 8 * 1024 * 1024;
 /** Columns whose texts may be long. */
 const TEXT_COLUMNS = ["command_line", "library_path", "preload", "container", "directory"];

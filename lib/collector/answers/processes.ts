@@ -7,7 +7,7 @@ import type { Context, Question } from "./question.js";
 import { selectionOf } from "./selection.js";
 import { parseSpan, type Span, startedIn } from "./span.js";
 
-/** A page of processes, the last received first: the order of sequences, because clients only claim when they started. */
+/** A page of processes, the last received first. Sequences give the order, because the start is only a claim. */
 async function newest(
   context: Context,
   { sql, values }: SqlFragment,
@@ -40,7 +40,7 @@ export const affectedProcesses: Question<"affectedProcesses"> = async (context, 
   return { covers: span, ...(await newest(context, { sql: condition, values: {} }, input, span)) };
 };
 
-/** Covers the time from the begin of the process's day on. */
+/** Covers the time since the day on which the process started. */
 export const process: Question<"process"> = async (context, { uuid }) => {
   const { processes: found, truncated } = await readRecords(context, {
     where: "WHERE p.uuid = TRY_CAST($uuid AS UUID)",

@@ -6,7 +6,7 @@ import type { Span } from "./span.js";
 
 /** What an answer is made from. */
 export interface Context {
-  /** To a store whose rollup is up to date, with the temporary tables of name-tables.ts. */
+  /** Connects to a store whose rollup is up to date, and has the temporary tables of name-tables.ts. */
   readonly connection: Connection;
   readonly naming: Naming;
   readonly settings: AnswerSettings;

@@ -14,7 +14,7 @@ import { software } from "./software.js";
 import { unusedBuilds, unusedModules } from "./unused.js";
 import { userPrograms } from "./user-programs.js";
 
-/** The questions that a store answers: the operations that the OpenAPI file tags `answers`, by their names there. */
+/** The questions that a store answers: the operations with the tag `questions` in the OpenAPI file, by name. */
 const QUESTIONS = {
   overview,
   affected,

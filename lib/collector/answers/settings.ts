@@ -14,7 +14,7 @@ export interface AnswerSettings {
   readonly environmentRules: readonly EnvironmentRule[];
 }
 
-/** States when an environment is odd. */
+/** A rule for environments. */
 export interface EnvironmentRule {
   readonly name: string;
   readonly description: string;

@@ -4,7 +4,7 @@ import { isoTime } from "../frames/json.js";
 import type { Context } from "./question.js";
 import { DAY_NS, reachable, type Span } from "./span.js";
 
-/** Names of users, hosts or jobs that one row of an answer lists. */
+/** Limits the users, hosts or jobs that one row of an answer lists. */
 export const MAX_LISTED_NAMES = 100;
 
 /**

@@ -8,7 +8,7 @@ import type { Question } from "./question.js";
 import { parseSpan } from "./span.js";
 import { MAX_LISTED_NAMES, timesOf, usageIn } from "./usage.js";
 
-/** Paths and libraries that are listed for a program. */
+/** Limit the paths and libraries that are listed for a program. */
 const MAX_LISTED_PATHS = 10;
 const MAX_LISTED_LIBRARIES = 200;
 
@@ -83,7 +83,7 @@ export const userPrograms: Question<"userPrograms"> = async (context, input) => 
   return { covers: span, roots: [...settings.userDirectories], programs, next };
 };
 
-/** The libraries that programs load, at their start or later, by soname or else path; the key is the finding on the program. */
+/** The libraries that programs load, at their start or later: sonames, or paths without one. The key is the program's finding. */
 async function librariesOf(connection: Connection, programs: readonly number[]): Promise<Map<number, string[]>> {
   if (programs.length === 0) return new Map();
   const found = await rows<{ program: number; libraries: StoredList }>(

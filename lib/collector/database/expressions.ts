@@ -3,10 +3,10 @@
 /** Columns of `process` that `usage` stores as ids of `name`. */
 const NAME_COLUMNS = ["job", "user_name", "host", "library_path", "preload"] as const;
 
-/** The id of each of {@link NAME_COLUMNS}, as columns of the tables that {@link joinNames} joins. */
+/** The ids of a row's texts, from the tables that {@link joinNames} joins. */
 export const NAME_IDS = NAME_COLUMNS.map((column) => `${column}_name.id AS ${column}`).join(", ");
 
-/** Joins the names of a row's texts. @param names - table like `name`. @param row - table with {@link NAME_COLUMNS}. */
+/** Joins the ids of a row's texts. @param names - a table like `name`. @param row - a table with {@link NAME_COLUMNS}. */
 export const joinNames = (names: string, row: string): string =>
   NAME_COLUMNS.map((column) => `LEFT JOIN ${names} ${column}_name ON ${column}_name.value = ${row}.${column}`).join(
     "\n",
@@ -23,7 +23,7 @@ export const isNamed = (column: string, parameter: string): string =>
 /** CPU time of an end `e` in milliseconds. A client may claim any number: as DOUBLE, sums do not overflow. */
 export const CPU_MS = "greatest(e.user_time, 0)::DOUBLE + greatest(e.system_time, 0)";
 
-/** The distinct values of a column, sorted, at most so many. */
+/** The distinct values of a column, sorted, limited to a number. */
 export const distinctList = (column: string, max: number): string =>
   `list(DISTINCT ${column} ORDER BY ${column})[1:${max}]`;
 

@@ -109,7 +109,7 @@ export async function daysToCompact(connection: Connection): Promise<Days[]> {
   );
 }
 
-/** Merges rows with the same key. There are several where ends, or later processes, were rolled up by a later step. */
+/** Merges rows with the same key, which arise when later steps add processes or ends. */
 export async function compactDays(connection: Connection, { first, last }: Days): Promise<void> {
   const days = { first, last };
   await connection.run(`CREATE OR REPLACE TEMP TABLE compact AS ${COMPACT}`, days);
@@ -150,10 +150,10 @@ async function step(connection: Connection, since: number, upTo: number): Promis
 }
 
 export async function progressOf(connection: Connection): Promise<RollupProgress> {
-  const [found] = await rows<{ digested: bigint; last: bigint }>(
+  const [found] = await rows<{ rolled_up: bigint; last: bigint }>(
     connection,
-    `SELECT (SELECT coalesce(max(sequence), 0) FROM digested)::BIGINT AS digested,
+    `SELECT (SELECT coalesce(max(sequence), 0) FROM digested)::BIGINT AS rolled_up,
       (SELECT coalesce(max("value"::BIGINT), 0) FROM meta WHERE "key" = 'last_sequence')::BIGINT AS last`,
   );
-  return { rolledUp: Number(found?.digested ?? 0), last: Number(found?.last ?? 0) };
+  return { rolledUp: Number(found?.rolled_up ?? 0), last: Number(found?.last ?? 0) };
 }

@@ -92,7 +92,7 @@ export function endOf(parts: [EndRow, ...EndRow[]], nextList: () => ObjectJson[]
   };
 }
 
-/** @param naming - names the software; outputs look it up later. */
+/** @param naming - without it `software` is empty; outputs look names up later. */
 export function objectOf(row: ObjectRow, naming?: Naming): ObjectJson {
   const signatures = items(row.signatures);
   return {

@@ -88,7 +88,7 @@ beforeAll(async () => {
 afterAll(() => collector.stop("SIGKILL"));
 
 describe("who is affected", () => {
-  it("is told by soname, build-id, path, signature and what a person types", async () => {
+  it("is found by soname, build-id, path, signature and any text", async () => {
     const found = await client.affected({ soname: "libnum.so.3" });
     expect(found).toMatchObject({ processes: 4, jobs: 3, users: 2, hosts: 2, objectCount: 2 });
     expect(found).toMatchObject({
@@ -106,7 +106,7 @@ describe("who is affected", () => {
     });
   });
 
-  it("is told for a span, whatever part of a day it cuts", async () => {
+  it("is limited to a span, which may begin or end within a day", async () => {
     const within = async (since: string, until?: string) =>
       (await client.affected({ soname: "libnum.so.3", since, ...(until && { until }) })).processes;
     expect(await within("2026-04-02")).toBe(3);
@@ -116,7 +116,7 @@ describe("who is affected", () => {
     expect(await within("2026-05-01")).toBe(0);
   });
 
-  it("is told by job, user, host and process, in pages, with addresses", async () => {
+  it("is listed by job, user, host and process, in pages, with addresses", async () => {
     const { users } = await client.affectedUsers({ soname: "libnum.so.3", domain: "site.example" });
     expect(users.map(({ user, address, processes }) => [user, address, processes])).toEqual([
       ["bob", "bob@site.example", 2],
@@ -144,7 +144,7 @@ describe("who is affected", () => {
 });
 
 describe("a job", () => {
-  it("is compared with another one of the same program", async () => {
+  it("is compared with another job of the same program", async () => {
     const { identical, onlySecond, programs } = await client.jobDifference({ first: "101", second: "102" });
     expect([identical, onlySecond, programs.length]).toEqual([false, ["/home/bob/a.out"], 1]);
     const [app] = programs;
@@ -157,7 +157,7 @@ describe("a job", () => {
     expect(query("difference", "101", "102").stdout).toContain("/home/bob/lib/libnum.so.3");
   });
 
-  it("is a tree for people: children stand below their parents", () => {
+  it("is printed as a tree: children below their parents", () => {
     const { stdout } = query("job", "102");
     expect(stdout).toMatch(/^\S.*pid 12 .*$/m);
     expect(stdout).toMatch(/^ {2}\S.*pid 13 \(parent 12\)/m);
@@ -166,7 +166,7 @@ describe("a job", () => {
 });
 
 describe("software", () => {
-  it("is counted by its name, and what has none by its path", async () => {
+  it("is counted by its name, or without one by its path", async () => {
     const { software, total, unnamed } = await client.software({});
     expect(software.map(({ software: name, source, runs, users, jobs }) => [name, source, runs, users, jobs])).toEqual([
       ["app 1.0", "register", 3, 2, 3],
@@ -182,7 +182,7 @@ describe("software", () => {
     ]);
   });
 
-  it("that nobody uses is told, oldest use first", async () => {
+  it("that is unused is listed, oldest use first", async () => {
     const { builds, catalogued } = await client.unusedBuilds({});
     expect(catalogued).toBe(3);
     expect(builds.map(({ path, processes, lastUse }) => [path, processes, lastUse?.slice(0, 10)])).toEqual([
@@ -198,7 +198,7 @@ describe("software", () => {
     expect(query("--csv", "unused", "modules", "--available", available).stdout).toMatch(/^never\/1,0,0,\r$/m);
   });
 
-  it("of users themselves is told with what it loads", async () => {
+  it("of users is listed with the libraries that it loads", async () => {
     const { programs } = await client.userPrograms({});
     expect(programs).toMatchObject([
       { paths: ["/home/bob/a.out"], users: ["bob"], runs: 1, buildId: "dd".repeat(20), libraries: ["libnum.so.3"] },
@@ -206,7 +206,7 @@ describe("software", () => {
   });
 });
 
-describe("what is odd", () => {
+describe("an odd thing", () => {
   it("is a library from a user's directory, found through LD_LIBRARY_PATH", async () => {
     const { libraries } = await client.oddLibraries({});
     expect(libraries).toMatchObject([
@@ -230,8 +230,8 @@ describe("what is odd", () => {
   });
 });
 
-describe("what is not seen", () => {
-  it("are jobs that were announced, or listed, and have no process", async () => {
+describe("completeness", () => {
+  it("covers jobs that were announced, or listed, and have no process", async () => {
     expect((await client.coverageJobs({})).jobs).toMatchObject([{ job: "silent", processes: 0, source: "event" }]);
     const list = join(folder, "sacct");
     writeFileSync(
@@ -240,7 +240,7 @@ describe("what is not seen", () => {
     );
     const { jobs, known } = JSON.parse(query("--json", "coverage", "jobs", "--jobs", list).stdout);
     expect([known, jobs]).toMatchObject([2, [{ job: "777", user: "carol", processes: 0, source: "list" }]]);
-    // SLURM_JOB_ID of a task is another number than the one before its underscore.
+    // SLURM_JOB_ID of an array task differs from the number before its underscore.
     writeFileSync(list, "JobID|JobIDRaw\n99_1|100\n99_2|778\n");
     expect(JSON.parse(query("--json", "coverage", "jobs", "--jobs", list).stdout).jobs).toMatchObject([{ job: "778" }]);
     writeFileSync(list, "100\n99_2\n");
@@ -287,7 +287,7 @@ const parametersOf = ({ parameters = [] }: Operation) =>
 const EXAMPLES: Record<string, string> = { id: "102", uuid: first.uuid ?? "", first: "101", second: "102" };
 
 describe("the OpenAPI file", () => {
-  it("is what the collector serves, and what its answers look like", async () => {
+  it("is served by the collector, and describes its answers", async () => {
     expect(await collector.json("/api/v1/openapi.json")).toEqual(document);
     const ajv = new Ajv2020({ strict: false, allErrors: true });
     formats.default(ajv);
@@ -313,7 +313,7 @@ describe("the OpenAPI file", () => {
     }
   });
 
-  it("has no parameter through which a name becomes SQL, or an error of ours", async () => {
+  it("has no parameter through which a name becomes SQL or an internal error", async () => {
     const hostile = [
       "'; DROP TABLE process; --",
       "$since",
@@ -346,21 +346,21 @@ describe("the OpenAPI file", () => {
 });
 
 describe("ogrt-query", () => {
-  it("ends with 1 when nobody used it, as a table as in JSON", () => {
+  it("exits with 1 when there was no use, for tables and for JSON", () => {
     for (const form of [[], ["--json"], ["--csv"]]) {
       expect(query(...form, "affected", "libnum", "--since", "2026-05-01").status).toBe(1);
       expect(query(...form, "affected", "libnum", "--since", "2026-03-01").status).toBe(0);
     }
   });
 
-  it("takes no span for what is still to come", () => {
+  it("refuses a span for the live stream", () => {
     expect(query("--follow", "--since", "2026-03-01")).toMatchObject({
       status: 2,
       stderr: expect.stringContaining("--follow excludes --since and --until"),
     });
   });
 
-  it("prints rows for spreadsheets, in which no cell is a formula", async () => {
+  it("prints CSV in which no cell is a formula", async () => {
     const { stdout } = query("--csv", "jobs");
     expect(stdout.split("\r\n")[0]).toBe(
       "job,users,userCount,hosts,hostCount,processes,programs,cpuSeconds,firstUse,lastUse",

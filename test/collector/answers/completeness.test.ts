@@ -30,7 +30,7 @@ beforeAll(async () => {
     settings: DEFAULT_SETTINGS,
     rollupLag: 0,
   };
-  // A collector ran from 10:00 to 10:09 and from 11:00 on, with a restart in the minute of 11:05; it lost a frame in 10:04.
+  // A collector ran from 10:00 to 10:09 and from 11:00 on, with a restart at 11:05. It lost a frame at 10:04.
   await connection.run(`INSERT INTO accounting
     SELECT m, 'received', NULL, 1 FROM (
       FROM range(TIMESTAMP '2026-03-01 10:00', TIMESTAMP '2026-03-01 10:10', INTERVAL 1 MINUTE) t(m)
@@ -42,7 +42,7 @@ beforeAll(async () => {
 
 afterAll(() => instance.closeSync());
 
-it("minutes without a collector are told wherever in the span they lie", async () => {
+it("minutes without a collector are counted anywhere in the span", async () => {
   expect((await asked("12:01:10")).unseenMinutes).toBe(50);
   expect((await asked("12:01:10", "10:30:00", "11:30:00")).unseenMinutes).toBe(30);
   expect((await asked("12:01:10", "10:20:00", "10:40:00")).unseenMinutes).toBe(20);
@@ -50,13 +50,13 @@ it("minutes without a collector are told wherever in the span they lie", async (
   expect((await asked("12:31:10", "11:30:00")).unseenMinutes).toBe(30);
 });
 
-it("the time before the first collector and the minute that is going on are not such", async () => {
+it("the time before the first collector and the current minute are not counted", async () => {
   expect((await asked("12:01:10", "08:00:00", "10:05:00")).unseenMinutes).toBe(0);
   expect((await asked("12:01:10", "11:00:00")).unseenMinutes).toBe(0);
   expect((await asked("12:00:59", "11:00:00")).unseenMinutes).toBe(0);
 });
 
-it("what was lost in a minute that the span has a part of is told", async () => {
+it("losses count for every minute that the span touches", async () => {
   expect((await asked("12:01:10", "10:04:30", "10:30:00")).dropped).toEqual({ overload: 1 });
   expect((await asked("12:01:10", "10:05:00", "10:30:00")).dropped).toEqual({});
   expect((await asked("12:01:10", "10:00:00", "10:04:00")).dropped).toEqual({});

@@ -9,7 +9,7 @@ import { temporaryFolder } from "../../support/folder.js";
 import { have, run, source } from "../../support/toolchain.js";
 import { object, processEnd, processStart } from "../../wire/samples.js";
 
-/* Answers whose evidence is on disk, in several messages, or in the difference between many processes. */
+/* Answers that depend on files on disk, on several messages, or on the comparison of many processes. */
 
 const folder = temporaryFolder();
 const HOME = "aa".repeat(20);
@@ -17,7 +17,7 @@ const ELSEWHERE = "bb".repeat(20);
 const SIGNED = "11111111-2222-4333-8444-555555555555";
 const TWICE = "66666666-2222-4333-8444-555555555555";
 
-/** A file as somebody built it, and its build-id as readelf reads it. */
+/** Builds a file, and returns its build-id as readelf prints it. */
 function build(path: string, compiler: string, ...args: string[]): { path: string; buildId: string } {
   mkdirSync(dirname(path), { recursive: true });
   run(compiler, "-o", path, "-Wl,--build-id", ...args);
@@ -65,7 +65,7 @@ const records: Partial<ProcessStart>[] = [
   ...Object.entries(named).map(([job, fields]) => ({ job, modules: ["mod/1.0"], ...fields })),
   ...byCompiler.map(({ path, buildId }, index) => ({ job: `compiled-${index}`, ...program(path, [], buildId) })),
   ...twins.map(({ path, buildId }) => ({ job: "twins", ...program(path, [TWICE], buildId) })),
-  // Of 151 processes one finds it elsewhere.
+  // One of 151 processes loads it from elsewhere.
   ...Array.from({ length: 150 }, (_, pid) => ({ job: "rare", pid, objects: [library("/sw/r/lib/librare.so.1")] })),
   { job: "rare", objects: [library("/opt/r/lib/librare.so.1")] },
   ...[1, 2].map((pid) => ({ job: "usual", pid, objects: [library("/sw/n/lib/libnum.so.3")] })),
@@ -130,8 +130,8 @@ beforeAll(async () => {
 
 afterAll(() => collector.stop("SIGKILL"));
 
-describe("software is called", () => {
-  it("by its signature, the catalogue, its package note, a module, its path: the first that there is", async () => {
+describe("software is named", () => {
+  it("by the first of signature, catalogue, package note, module and path", async () => {
     const { software } = await client.software({ limit: 1000 });
     const sourceOf = new Map(software.map((row) => [row.software, row.source]));
     expect(sourceOf.get("by-signature 1")).toBe("register");
@@ -143,7 +143,7 @@ describe("software is called", () => {
 });
 
 describe("who is affected", () => {
-  it("includes what was loaded after the start, and what later parts of a record told", async () => {
+  it("includes objects that were loaded after the start, and those of later parts of a record", async () => {
     for (const [soname, job] of [
       ["liblate.so.1", "late"],
       ["libpart.so.1", "split"],
@@ -157,8 +157,8 @@ describe("who is affected", () => {
   });
 });
 
-describe("what users brought themselves", () => {
-  it("is told with the compilers that made it", async () => {
+describe("a program of a user", () => {
+  it("is listed with the compilers that made it", async () => {
     const { programs } = await client.userPrograms({ limit: 1000 });
     for (const { path, buildId } of byCompiler) {
       const found = programs.find((one) => one.buildId === buildId);
@@ -168,7 +168,7 @@ describe("what users brought themselves", () => {
   });
 });
 
-describe("what is odd", () => {
+describe("an odd thing", () => {
   it("is a library from a rare directory, through LD_LIBRARY_PATH, or through LD_PRELOAD", async () => {
     const { libraries } = await client.oddLibraries({ limit: 1000 });
     const reasons = new Map(libraries.map(({ path, reasons: why }) => [path, why]));
@@ -178,18 +178,18 @@ describe("what is odd", () => {
     expect(reasons.get("/opt/p/libpre.so")).toEqual(["preload"]);
   });
 
-  it("is no library that LD_LIBRARY_PATH has where everybody finds it", async () => {
+  it("is not a library in its usual directory that LD_LIBRARY_PATH names", async () => {
     expect((await client.oddLibraries({ soname: "libsolo*" })).libraries).toEqual([]);
   });
 
-  it("is one signature that was verified on two builds", async () => {
+  it("is a signature that was verified on two builds", async () => {
     const { objects } = await client.oddObjects({ verdict: "conflict" });
     expect(objects.map(({ path }) => path).sort()).toEqual(twins.map(({ path }) => path));
     const builds = twins.map(({ buildId }) => buildId).sort();
     for (const { verdict, buildIds } of objects) expect([verdict, buildIds]).toEqual(["conflict", builds]);
   });
 
-  it("is what a site's own rules say", async () => {
+  it("follows the rules of the site", async () => {
     const { environments } = await client.oddEnvironments({});
     expect(environments).toMatchObject([{ rule: "old-license-server", processes: 1, example: "27000@old" }]);
     await expect(client.oddEnvironments({ rule: "locale" })).rejects.toMatchObject({ code: "INVALID_PARAMETER" });

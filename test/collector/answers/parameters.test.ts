@@ -10,8 +10,8 @@ const folder = temporaryFolder();
 let stores = 0;
 const start = () => startCollector(join(folder, `data-${stores++}`));
 
-describe("what is asked", () => {
-  it("names the parameter that makes no sense", async () => {
+describe("a parameter", () => {
+  it("that is invalid is named", async () => {
     const collector = await start();
     for (const [path, parameter] of [
       ["/api/v1/processes?limit=0", "limit"],
@@ -46,7 +46,7 @@ describe("what is asked", () => {
     expect((await collector.get("/nothing")).status).toBe(404);
   });
 
-  it("takes hostile names as names: no SQL, no paths", async () => {
+  it("with a hostile name is a name: never SQL, never a path", async () => {
     const collector = await start();
     const names = [
       "'; DROP TABLE process; --",

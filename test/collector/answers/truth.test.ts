@@ -7,20 +7,20 @@ import { temporaryFolder } from "../../support/folder.js";
 import { tool } from "../../support/tools.js";
 import { object, processEnd, processStart } from "../../wire/samples.js";
 
-/* What was sent is known, so that every count can be made again by going through it one by one. */
+/* The test knows what was sent, and counts it record by record to check every answer. */
 
 interface Sent {
   readonly start: ProcessStart;
   readonly later: readonly ObjectReport[];
   readonly end: ProcessEnd | undefined;
-  /** The end comes before the start: nobody knows yet from which host, so what it tells of stays unchecked. */
+  /** The end arrives before the start: its host is not yet known, so its objects stay unchecked. */
   readonly isReversed: boolean;
 }
 
 const SECOND = 1_000_000_000n;
 const FIRST = BigInt(Date.parse("2026-03-01T00:00:00Z")) * 1_000_000n;
 const PROCESSES = 300;
-/** The last of them, of which the ends come only after questions were answered once. */
+/** The last processes: their ends arrive after questions were answered once. */
 const LATE = 50;
 /** Numerical Recipes' generator: the same numbers in every run. */
 let state = 1;
@@ -84,7 +84,7 @@ const uses = ({ start, later }: Sent, wanted: (one: ObjectReport) => boolean) =>
   [start.program, ...start.objects, ...later].some(wanted);
 const sonameOf = ({ soname, path }: ObjectReport) => soname ?? path.slice(path.lastIndexOf("/") + 1);
 
-/** Cut in the middle of days, at a process' very start, just after one, whole days, and open. */
+/** Spans that end within days, at the start of a process or just after it, at whole days, and open ones. */
 const SPANS = Array.from({ length: 3 }, (_, index) => {
   const [one, other] = [nanoseconds(some(sent)), nanoseconds(some(sent))];
   const [since, until] = one < other ? [one, other] : [other, one];
@@ -196,7 +196,7 @@ async function compare(client: CollectorClient, list: readonly Sent[]): Promise<
   }
 }
 
-it("answers are what going through the records one by one gives: after ends in disorder, kill -9, forgetting, without a collector", async () => {
+it("answers equal counts over the single records: after ends in disorder, kill -9 and forget, with and without a collector", async () => {
   const data = join(temporaryFolder(), "data");
   const start = () => startCollector(data, "--host-name", "n0");
   const clientOf = ({ where, token }: RunningCollector) => new CollectorClient({ url: where.http, token });

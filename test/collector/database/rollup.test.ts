@@ -27,7 +27,7 @@ const overview = (questions: Questions, asked: number, timeouts = TIMEOUTS) =>
   questions.ask((context) => answer(context, { name: "overview", input: {} }), asked, timeouts);
 
 describe("the rollup", () => {
-  it("is brought up to date step by step, and an answer that cannot be begun in time says how far it is", async () => {
+  it("is brought up to date step by step, and an answer that cannot begin in time reports the progress", async () => {
     const states: RollupState[] = [];
     const { questions, rollup, run, end } = await freshStore((state) => states.push(state));
     await run("INSERT OR REPLACE INTO meta VALUES ('last_sequence', '1200000')");
@@ -43,7 +43,7 @@ describe("the rollup", () => {
 
   it("is compacted when many rows have the same key, and keeps its sums", async () => {
     const { rollup, run, rows, end } = await freshStore();
-    // As after late ends of many processes.
+    // Like the ends of many processes that arrive late.
     await run(`INSERT INTO usage SELECT DATE '2026-01-01' + (i % 2)::INTEGER, 1, 1, 1, 1, 1, 1, NULL, NULL, 1, 1, 0.5, 0,
       TIMESTAMP '2026-01-01' + to_seconds(i), TIMESTAMP '2026-01-01' + to_seconds(i) FROM range(120000) t(i)`);
     await run("INSERT INTO digested VALUES (7, 0)");
@@ -54,14 +54,14 @@ describe("the rollup", () => {
     expect(await rows("SELECT count(*) FROM usage")).toEqual([["2"]]);
     expect(await rows(sums)).toEqual(before);
     expect(await rows("SELECT * FROM digested")).toEqual([["7", "2"]]);
-    // A few rows more are not worth it.
+    // A few more rows do not trigger a compaction.
     await run("INSERT INTO usage FROM usage");
     await rollup.step();
     expect(await rows("SELECT count(*) FROM usage")).toEqual([["4"]]);
     await end();
   });
 
-  it("says in log, /readyz and answers when it cannot be brought up to date", async () => {
+  it("that cannot be brought up to date is reported in log, /readyz and answers", async () => {
     const data = join(folder, "broken");
     await (await startCollector(data)).stop();
     const { run, end } = await openStore(join(data, "ogrt.duckdb"));
@@ -81,7 +81,7 @@ describe("the rollup", () => {
 });
 
 describe("an answer that is too expensive", () => {
-  it("is ended, while records are stored, and the next one is answered", async () => {
+  it("is interrupted while records are stored, and the next question is answered", async () => {
     const { appends, questions, end } = await freshStore();
     const endless = questions.ask(
       ({ connection }) => connection.run("SELECT sum(a.i * b.i) FROM range(10000000) a(i), range(10000000) b(i)"),
