@@ -1,4 +1,5 @@
 import type { Answer } from "../../lib/client/index.js";
+import { treeOf } from "../../lib/lists/process-tree.js";
 import { table } from "../../lib/shared/table.js";
 import { localTime } from "../../lib/shared/time.js";
 import { printable } from "../../lib/text/escape.js";
@@ -14,43 +15,14 @@ export function jobPage({ job, processes, total, truncated, events, next }: Answ
   const reason = truncated ? " (the answer would be too large)" : "";
   const history = events.map(({ kind, happened }) => `job ${kind} at ${localTime(happened)}\n`).join("");
   const more = next === null ? "" : `\nmore: --cursor ${next}\n`;
-  return `${heading}${shown}${reason}\n${history}\n${tree(processes).map(processBlock).join("\n")}${more}`;
+  return `${heading}${shown}${reason}\n${history}\n${treeOf(processes).map(processBlock).join("\n")}${more}`;
 }
 
 export const processPage = (process: Process) => processBlock({ process, depth: 0 });
 
-interface Placed {
-  readonly process: Process;
-  readonly depth: number;
-}
-
-/**
- * Processes in tree order, children below their parents. After exec two processes have the same pid; the parent is the
- * latest one before the child. A parent always precedes its child in the list, so that two processes that each claim to
- * be the other's child are both shown.
- */
-function tree(processes: readonly Process[]): Placed[] {
-  const children = new Map<Process | undefined, Process[]>();
-  for (const [index, process] of processes.entries()) {
-    const parent = processes
-      .slice(0, index)
-      .findLast((other) => other.pid === process.parentPid && other.claimed.host === process.claimed.host);
-    children.set(parent, [...(children.get(parent) ?? []), process]);
-  }
-  const placed: Placed[] = [];
-  const place = (parent: Process | undefined, depth: number) => {
-    for (const process of children.get(parent) ?? []) {
-      placed.push({ process, depth });
-      place(process, depth + 1);
-    }
-  };
-  place(undefined, 0);
-  return placed;
-}
-
 const indent = (text: string, spaces: number) => text.replace(/^(?=.)/gm, " ".repeat(spaces));
 
-function processBlock({ process, depth }: Placed): string {
+function processBlock({ process, depth }: { process: Process; depth: number }): string {
   const { started, claimed, pid, parentPid, modules, program, objects, end, execOf, counts } = process;
   const user = claimed.user ?? (claimed.uid === null ? "-" : `uid ${claimed.uid}`);
   const command = shorten(process.commandLine ?? process.arguments.join(" "), 200);

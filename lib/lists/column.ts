@@ -17,7 +17,7 @@ export interface Column<Row> {
   readonly heading: string;
   readonly kind: ColumnKind;
   readonly value: (row: Row) => ColumnValue;
-  /** Member that counts the names, for answers that list only some of them. It is a column of its own in CSV. */
+  /** Member that counts the names, for answers that list only some of them. It is a separate column in CSV. */
   readonly countedBy?: keyof Row & string;
   /** True for columns that small screens leave out. */
   readonly isDetail?: boolean;

@@ -1,3 +1,4 @@
+import { plural } from "../../lib/shared/plural.js";
 import { localTime } from "../../lib/shared/time.js";
 
 /* Numbers and times for people. Times arrive in UTC and are shown in the time zone of the browser. */
@@ -8,8 +9,7 @@ const short = new Intl.NumberFormat("en", { notation: "compact", maximumFraction
 export const count = (value: number): string => whole.format(value);
 
 /** `1 frame`, `1,234 frames` */
-export const counted = (value: number, one: string, many = `${one}s`): string =>
-  `${count(value)} ${value === 1 ? one : many}`;
+export const counted = (value: number, noun: string): string => `${count(value)} ${plural(value, noun)}`;
 
 /** 1.2M */
 export const compact = (value: number): string => (value < 10_000 ? whole.format(value) : short.format(value));

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Answer } from "../../lib/client/index.js";
+import { sumOf } from "../../lib/shared/sum.js";
 import { compact, count, counted, share } from "../base/format.js";
-import { lostFrames } from "../parts/completeness.js";
 import { Figure, Figures } from "../parts/figures.js";
 
 type Counts = Answer<"accounting">;
@@ -54,7 +54,7 @@ export function Accounting({ counts }: { counts: Counts }) {
   const { received, stored, duplicate, rejected, dropped, pending, kernelDropped } = counts;
   const byReason = (outcome: string, all: Record<string, number>) =>
     Object.entries(all).map(([reason, frames]) => [`${outcome}: ${reason}`, frames] as const);
-  const lost = lostFrames(counts);
+  const lost = sumOf(rejected) + sumOf(dropped) + kernelDropped;
   const rows: (readonly [string, number])[] = [
     ["Stored", stored],
     ["Duplicates", duplicate],
@@ -67,7 +67,7 @@ export function Accounting({ counts }: { counts: Counts }) {
       <p class={lost === 0 ? "tone-good" : "tone-bad"}>
         {lost === 0
           ? "✓ Nothing was lost."
-          : `✕ ${counted(lost, "frame is", "frames are")} not in the store (${share(lost, received + kernelDropped)}).`}
+          : `✕ ${counted(lost, "frame")} not in the store (${share(lost, received + kernelDropped)}).`}
       </p>
       <table class="plain">
         <caption class="unseen">Outcome of every frame</caption>

@@ -1,10 +1,10 @@
 import type { Answer } from "../../lib/client/index.js";
+import { treeOf } from "../../lib/lists/process-tree.js";
 import { duration, kibibytes, time } from "../base/format.js";
 import { address } from "../base/router.js";
 import { Sheet } from "../parts/sheet.js";
 import { Path, Reported } from "../parts/text.js";
 import { isConspicuous, Verdict } from "../parts/verdict.js";
-import { linesBefore, linesBelow, treeOf } from "./tree.js";
 
 type Process = Answer<"job">["processes"][number];
 
@@ -123,6 +123,13 @@ function Node({ process, follows, depth }: NodeProps) {
     </>
   );
 }
+
+/** The lines of the tree before a name: `│  └─ `. */
+const linesBefore = (follows: readonly boolean[]): string =>
+  follows.map((more, level) => (level === follows.length - 1 ? (more ? "├─ " : "└─ ") : more ? "│  " : "   ")).join("");
+
+/** The lines before further text below a name. */
+const linesBelow = (follows: readonly boolean[]): string => follows.map((more) => (more ? "│  " : "   ")).join("");
 
 function Lines({ text }: { text: string }) {
   if (text === "") return null;

@@ -64,11 +64,3 @@ function childrenOf<P extends TreeProcess>(processes: readonly P[]): Map<P | und
   }
   return children;
 }
-
-/** The lines of the tree before a name: `│  └─ `. */
-export const linesBefore = (follows: readonly boolean[]): string =>
-  follows.map((more, level) => (level === follows.length - 1 ? (more ? "├─ " : "└─ ") : more ? "│  " : "   ")).join("");
-
-/** The lines before further text below a name. */
-export const linesBelow = (follows: readonly boolean[]): string =>
-  follows.map((more) => (more ? "│  " : "   ")).join("");
