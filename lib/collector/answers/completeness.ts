@@ -7,7 +7,7 @@ import { usageIn } from "./usage.js";
 
 type Coverage = Pick<Answer<"overview">, "span" | "completeness">;
 
-/** What every answer begins with: the span that it covers, and how complete the data of that span are. */
+/** The first fields of every answer: the span that it covers, and how complete the data of that span are. */
 export async function coverageOf(context: Context, span: Span): Promise<Coverage> {
   const { connection } = context;
   const minutes = minutesIn(span);
@@ -61,8 +61,8 @@ async function namedSpan({ connection, now }: Context, { since, until }: Span): 
 }
 
 /**
- * Minutes of the span for which no collector counted frames. The time before the first count does not count as such, nor
- * does the current minute, whose counts are still to be written.
+ * Number of minutes of the span for which no collector counted frames. It leaves out the time before the first count, and
+ * the current minute, whose counts are not yet stored.
  */
 async function unseenMinutes({ connection, now }: Context, { since, until }: Span): Promise<number> {
   const [ever] = await rows<{ first: bigint | null }>(
@@ -83,9 +83,9 @@ async function unseenMinutes({ connection, now }: Context, { since, until }: Spa
   return Number((end - begin) / MINUTE_NS) - count(seen?.minutes);
 }
 
-/** The condition that a span has a part of the minute of a row of `accounting`. */
+/** The condition that the minute of a row of `accounting` overlaps a span. */
 export const minutesIn = ({ since, until }: Span): SqlFragment =>
   within('"minute"', { since: since === undefined ? undefined : minuteOf(since), until });
 
-/** The begin of a minute. Before 1970 it is that of the next one, but nothing was counted then. */
+/** The beginning of the minute of a time after 1970. */
 const minuteOf = (time: bigint) => time - (time % MINUTE_NS);

@@ -9,7 +9,7 @@ export const DAY_NS = 24n * HOUR_NS;
 /** A span of time, in nanoseconds since the epoch; undefined where it is open. */
 export interface Span {
   readonly since: bigint | undefined;
-  /** Exclusive. */
+  /** End of the span, exclusive. */
   readonly until: bigint | undefined;
 }
 
@@ -48,7 +48,7 @@ export function parseTime(name: string, text: string | undefined): bigint | unde
   return BigInt(Math.floor(time.getTime() / 1000)) * SECOND_NS + BigInt(fraction.padEnd(9, "0"));
 }
 
-/** Leaves out an end that no time reaches. */
+/** Opens a span whose end lies after the last time. */
 export const reachable = ({ since, until }: Span): Span => ({
   since,
   until: until === undefined || until > LAST_TIME ? undefined : until,

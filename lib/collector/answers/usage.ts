@@ -29,12 +29,12 @@ export async function writeUsage({ connection }: Context, table: string, { sql, 
   );
 }
 
-/** The span whose partial days `partial_usage` holds; a question asks several times about the same span. */
+/** The span whose partial days `partial_usage` holds. A question reads the usage of one span several times. */
 const written = new WeakMap<Context, string>();
 
 /**
- * A query for rows like those of `usage`, about the processes that started in a span. Whole days come from the rollup. For a
- * day that the span covers in part, the processes themselves are read.
+ * A query for rows like those of `usage`, about the processes that started in a span. Whole days come from the rollup; for
+ * days that the span covers in part, the single processes are read.
  */
 export async function usageIn(context: Context, span: Span): Promise<SqlFragment> {
   const { since, until } = reachable(span);
