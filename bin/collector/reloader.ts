@@ -13,13 +13,13 @@ export function reloader(
 ): () => Promise<void> {
   return async () => {
     try {
-      const { settings, taken, waiting } = changesOf(current, (await read()).settings);
+      const { settings, applied, deferred } = changesOf(current, (await read()).settings);
       await collector.reload(settings);
       log.setLevel(settings.logLevel);
       current = settings;
-      const keys = taken.map((name) => settingOf(name).key);
+      const keys = applied.map((name) => settingOf(name).key);
       log.event("reloaded", keys.length === 0 ? "no setting changed" : `applied ${keys.join(", ")}`);
-      for (const name of waiting) log.event("restart-needed", `${settingOf(name).key} changes at the next restart`);
+      for (const name of deferred) log.event("restart-needed", `${settingOf(name).key} changes at the next restart`);
     } catch (error) {
       const problems = error instanceof ConfigurationProblems ? error.problems : [error as Error];
       for (const { message } of problems) log.event("reload-refused", message);

@@ -6,10 +6,11 @@ import { SETTING_NAMES, type Settings, settingOf } from "../../lib/collector/con
 export function addSettingOptions(program: Command): void {
   for (const setting of SETTING_NAMES.map(settingOf)) {
     if (setting.option === undefined) continue;
-    const option = new Option(`--${setting.option} <${setting.valueName}>`, helpOf(setting));
+    const option = new Option(`--${setting.option} <${setting.kind.name}>`, helpOf(setting));
     option.argParser((text: string, earlier: unknown) => {
       try {
-        return setting.parse(text, earlier);
+        const { element } = setting.kind;
+        return element ? [...((earlier as unknown[]) ?? []), element.parse(text)] : setting.kind.parse(text);
       } catch (error) {
         throw new InvalidArgumentError(`${(error as Error).message}.`);
       }

@@ -2,7 +2,7 @@ import { AdminOperations } from "./admin/operations.js";
 import { Retention } from "./admin/retention.js";
 import type { QuestionRequest } from "./answers/registry.js";
 import type { AnswerOptions } from "./answers/settings.js";
-import type { Settings } from "./config/settings.js";
+import type { ReloadableSettings, Settings } from "./config/settings.js";
 import type { Accounting } from "./frames/ledger.js";
 import type { AdminOperation } from "./http/admin-operation.js";
 import { ingestEndpoint } from "./ingest/main/websocket.js";
@@ -31,23 +31,10 @@ export interface Collector {
   /** Rejects when a thread of the collector ended by itself. */
   readonly failed: Promise<never>;
   /** Takes over the settings that can change while the collector runs. */
-  readonly reload: (settings: Reloadable) => Promise<void>;
+  readonly reload: (settings: ReloadableSettings) => Promise<void>;
   /** Stores what has arrived, and ends. */
   readonly stop: () => Promise<void>;
 }
-
-/** Settings that a running collector takes over. */
-type Reloadable = Pick<
-  Settings,
-  | "outputs"
-  | "registers"
-  | "catalogues"
-  | "keepDays"
-  | "redactNames"
-  | "redactPatterns"
-  | "userDirectories"
-  | "environmentRules"
->;
 
 /** Starts a collector: its parts in order, each on those before it. When one fails to start, the others are stopped. */
 export async function startCollector(data: DataDirectory, settings: Settings, log: Log): Promise<Collector> {
@@ -129,10 +116,10 @@ function crashes(): { readonly failed: Promise<never>; readonly onCrash: (error:
   return { failed, onCrash };
 }
 
-const redactorOf = ({ redactNames, redactPatterns }: Reloadable) =>
+const redactorOf = ({ redactNames, redactPatterns }: ReloadableSettings) =>
   new Redactor({ names: redactNames, patterns: redactPatterns });
 
-const answerOptionsOf = ({ userDirectories, environmentRules }: Reloadable): AnswerOptions => ({
+const answerOptionsOf = ({ userDirectories, environmentRules }: ReloadableSettings): AnswerOptions => ({
   userDirectories,
   environmentRules,
 });

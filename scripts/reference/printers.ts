@@ -1,10 +1,9 @@
 import { EVENTS } from "../../lib/collector/log/events.js";
-import { OUTPUT_KINDS } from "../../lib/collector/outputs/kinds.js";
 import { DEFAULT_LIMITS } from "../../lib/elf/limits.js";
 import { ERRORS, type ErrorDescription } from "../../lib/errors.js";
 
 import { DEFAULT_LEVELS, RULES } from "../../lib/inspect/rules.js";
-import { printSettings } from "./settings.js";
+import { printOutputFields, printOutputOptions, printSettings } from "./settings.js";
 import { table } from "./table.js";
 
 export { printDefaultFile } from "./settings.js";
@@ -14,6 +13,7 @@ export const PRINTERS: Readonly<Record<string, (old: string) => string>> = {
   settings: printSettings,
   errors: printErrors,
   "log-events": printEvents,
+  "output-keys": printOutputFields,
   "output-options": printOutputOptions,
   "elf-limits": printElfLimits,
   "check-rules": printCheckRules,
@@ -40,17 +40,6 @@ function printErrors(old: string): string {
 function printEvents(): string {
   const rows = Object.entries(EVENTS).map(([event, [level, meaning]]) => [`\`${event}\``, level, meaning]);
   return table(["event", "level", "meaning"], rows);
-}
-
-function printOutputOptions(): string {
-  const rows = Object.entries(OUTPUT_KINDS).flatMap(([kind, { options }]) =>
-    Object.entries(options.properties).map(([key, schema]) => {
-      const isRequired = options.required.includes(key);
-      const initial = schema.default === undefined ? "" : `\`${JSON.stringify(schema.default)}\``;
-      return [`\`${kind}\``, `\`${key}\``, isRequired ? "required" : initial, schema.description];
-    }),
-  );
-  return table(["kind", "option", "default", "meaning"], rows);
 }
 
 function printElfLimits(old: string): string {

@@ -1,5 +1,7 @@
+import { type Field, type Fields, written } from "../../lib/collector/config/fields.js";
+import { OUTPUT_FIELDS, OUTPUT_KINDS } from "../../lib/collector/config/outputs/outputs.js";
 import { printFile } from "../../lib/collector/config/print.js";
-import { SETTING_NAMES, type Setting, settingOf } from "../../lib/collector/config/settings.js";
+import { SETTING_NAMES, settingOf } from "../../lib/collector/config/settings.js";
 import { table } from "./table.js";
 
 /** The default file integrations/ogrt-collector.toml: every setting with its default, commented out. */
@@ -14,7 +16,7 @@ export function printDefaultFile(): string {
   ];
   return `${head.join("\n")}\n${printFile((_, setting, key) => [
     `# ${paragraph(setting)}${setting.reload ? " (reload)" : ""}`,
-    `# ${key} = ${initialOf(setting)}`,
+    `# ${key} = ${initialOf(setting) ?? `(${setting.initialText})`}`,
     "",
   ])}`;
 }
@@ -24,17 +26,38 @@ export function printSettings(): string {
   const rows = SETTING_NAMES.map(settingOf).map((setting) => [
     `\`${setting.key}\``,
     setting.option === undefined ? "" : `\`--${setting.option}\``,
-    setting.initialText ?? `\`${initialOf(setting)}\``,
+    defaultCell(setting),
     setting.reload ? "yes" : "",
     paragraph(setting),
   ]);
   return table(["key", "option", "default", "reload", "meaning"], rows);
 }
 
-function paragraph({ help, more }: Setting<unknown>): string {
+/** The tables of docs/reference/outputs.md. */
+export const printOutputFields = () => table(["key", "default", "meaning"], rowsOf(OUTPUT_FIELDS));
+
+export const printOutputOptions = () =>
+  table(
+    ["kind", "option", "default", "meaning"],
+    Object.entries(OUTPUT_KINDS).flatMap(([kind, { options }]) =>
+      rowsOf(options).map((row) => [`\`${kind}\``, ...row]),
+    ),
+  );
+
+const rowsOf = (fields: Fields) =>
+  Object.entries(fields).map(([key, field]) => [`\`${key}\``, defaultCell(field), paragraph(field)]);
+
+function paragraph({ help, more }: Field): string {
   const sentence = `${help[0]?.toUpperCase()}${help.slice(1)}.`;
   return more === undefined ? sentence : `${sentence} ${more}`;
 }
 
-const initialOf = ({ initial, initialText, write }: Setting<unknown>) =>
-  initialText === undefined ? JSON.stringify(write(initial)) : `(${initialText})`;
+function defaultCell(field: Field): string {
+  if (field.isRequired) return "required";
+  const initial = initialOf(field);
+  return initial === undefined ? (field.initialText ?? "") : `\`${initial}\``;
+}
+
+/** The default as a file has it; undefined if it is described in words. */
+const initialOf = (field: Field): string | undefined =>
+  field.initialText === undefined ? JSON.stringify(written(field, field.initial)) : undefined;

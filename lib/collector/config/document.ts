@@ -3,7 +3,7 @@ import type { AST } from "toml-eslint-parser";
 import { OgrtError } from "../../errors.js";
 import { missingEngine } from "../shared/missing-engine.js";
 
-/** A value of a TOML document, and the line where it stands. */
+/** A value of a TOML document and its line. */
 export interface Located {
   readonly line: number;
   readonly value: string | number | boolean | undefined | readonly Located[] | ReadonlyMap<string, Located>;
@@ -11,45 +11,17 @@ export interface Located {
 
 export type Table = ReadonlyMap<string, Located>;
 
-/** A fault in a part of a value: its place is known better than by the line of the setting. */
-export class LocatedError extends Error {
-  readonly line: number;
-  /** The part; undefined where it should not be shown: whoever writes a password into a URL finds it in the log then. */
-  readonly part: Located | undefined;
-
-  constructor(line: number, sentence: string, part?: Located) {
-    super(sentence);
-    this.line = line;
-    this.part = part;
-  }
+/** A value as JSON shows it. */
+export function plain({ value }: Located): unknown {
+  if (Array.isArray(value)) return (value as readonly Located[]).map(plain);
+  if (value instanceof Map) return Object.fromEntries([...value].map(([key, inner]) => [key, plain(inner)]));
+  return value;
 }
 
-/**
- * Looks at each element of a list.
- *
- * @throws AggregateError of {@link LocatedError}, all of them: nobody wants to meet one mistake after the other.
- */
-export function checkEach<T>(elements: readonly Located[], check: (element: Located) => T): T[] {
-  const faults: LocatedError[] = [];
-  const values = elements.flatMap((element) => {
-    try {
-      return [check(element)];
-    } catch (error) {
-      faults.push(
-        error instanceof LocatedError ? error : new LocatedError(element.line, (error as Error).message, element),
-      );
-      return [];
-    }
-  });
-  if (faults.length > 0) throw new AggregateError(faults);
-  return values;
-}
-
-/** Nobody configures a megabyte by hand. */
-const SIZE_LIMIT = 1024 * 1024;
+const MAX_DOCUMENT_CHARACTERS = 1024 * 1024;
 
 /**
- * Reads a TOML document (toml.io, version 1.0) with the line of each value, which messages about it need.
+ * Reads a TOML document (toml.io, version 1.0) and keeps the line of each value for messages about it.
  *
  * @throws {@link OgrtError} FILE_UNREADABLE, INVALID_CONFIGURATION or ENGINE_MISSING.
  */
@@ -60,8 +32,8 @@ export async function readDocument(path: string): Promise<Table> {
   } catch (cause) {
     throw new OgrtError("FILE_UNREADABLE", `cannot be read: ${(cause as Error).message}`, { path, cause });
   }
-  if (text.length > SIZE_LIMIT) {
-    throw new OgrtError("INVALID_CONFIGURATION", `is longer than ${SIZE_LIMIT} characters`, { path });
+  if (text.length > MAX_DOCUMENT_CHARACTERS) {
+    throw new OgrtError("INVALID_CONFIGURATION", `is longer than ${MAX_DOCUMENT_CHARACTERS} characters`, { path });
   }
   const { parseTOML } = await import("toml-eslint-parser").catch((cause) => {
     throw missingEngine("toml-eslint-parser", cause);
@@ -70,7 +42,7 @@ export async function readDocument(path: string): Promise<Table> {
     return tableOf(parseTOML(text, { tomlVersion: "1.0" }));
   } catch (cause) {
     const { message, lineNumber } = cause as Error & { lineNumber?: number };
-    throw new OgrtError("INVALID_CONFIGURATION", `is no TOML: ${message}`, { path, line: lineNumber, cause });
+    throw new OgrtError("INVALID_CONFIGURATION", `is not valid TOML: ${message}`, { path, line: lineNumber, cause });
   }
 }
 
@@ -93,10 +65,10 @@ function tableOf({ body: [top] }: AST.TOMLProgram): Table {
   return root;
 }
 
-/** The table (or list of tables) below a key, made where it is missing. The parser has seen to it that there is no other. */
+/** Returns the table (or list of tables) under a key, and adds it if it is missing. The parser has refused other values there. */
 function enter(inside: Tree | Located[], key: string | number, isList: boolean, line: number): Tree | Located[] {
-  const known = Array.isArray(inside) ? inside[key as number] : inside.get(`${key}`);
-  if (known !== undefined) return known.value as Tree | Located[];
+  const found = Array.isArray(inside) ? inside[key as number] : inside.get(`${key}`);
+  if (found !== undefined) return found.value as Tree | Located[];
   const value: Tree | Located[] = isList ? [] : new Map();
   if (Array.isArray(inside)) inside.push({ line, value });
   else inside.set(`${key}`, { line, value });
@@ -120,6 +92,6 @@ function toValue(node: AST.TOMLContentNode): Located["value"] {
     for (const pair of node.body) add(table, pair);
     return table;
   }
-  // No setting is a date or a time.
+  // Dates and times: no setting has one.
   return typeof node.value === "object" ? undefined : node.value;
 }

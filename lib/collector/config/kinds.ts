@@ -1,21 +1,74 @@
 import { isAbsolute, resolve } from "node:path";
 import { expectedWholeNumber, isWholeNumber, parseWholeNumber } from "../../shared/whole-number.js";
 import type { Located } from "./document.js";
+import { Mistakes, readAll, unexpected } from "./mistakes.js";
 
-/*
- * Kinds of values that settings have. A kind throws an Error whose message says what it expects, as the end of a
- * sentence that names setting and place.
- */
+/* Kinds of values that settings and options of outputs have. */
 
 export interface Kind<T> {
-  /** How help and documentation call such a value. */
+  /** What help and documentation call such a value. */
   readonly name: string;
-  /** From an option or an environment variable. */
-  readonly parse: (text: string) => T;
-  /** From a value of a file. */
-  readonly check: (value: Located["value"]) => T;
-  /** As a file has it. */
-  readonly write: (value: T) => string | number | boolean;
+  /** Kind of the elements of a list. */
+  readonly element?: Kind<unknown>;
+  /**
+   * Reads a command-line option or an environment variable.
+   *
+   * @throws Error that says what is expected.
+   */
+  parse(text: string): T;
+  /**
+   * Reads a value of a file.
+   *
+   * @throws {@link Mistakes}
+   */
+  check(value: Located, key: string): T;
+  /** Returns the value as a file has it. */
+  write(value: T): Written | readonly Written[];
+}
+
+export type Written = string | number | boolean | { readonly [key: string]: Written };
+
+/** @param accept - reads a value of a file; throws an Error that says what is expected. */
+function scalar<T>(kind: Omit<Kind<T>, "check">, accept: (value: Located["value"]) => T): Kind<T> {
+  const check = (value: Located, key: string) => {
+    try {
+      return accept(value.value);
+    } catch (error) {
+      throw unexpected(key, value, (error as Error).message);
+    }
+  };
+  return { ...kind, check };
+}
+
+/** A kind whose values are strings in a file, too. */
+function textual<T>(name: string, parse: (text: string) => T, write: (value: T) => string): Kind<T> {
+  return scalar({ name, parse, write }, (value) => {
+    if (typeof value !== "string") throw new Error("expected a text in quotes");
+    if (value.includes("\0")) throw new Error("expected a text without NUL");
+    return parse(value);
+  });
+}
+
+/** Texts that a test accepts. */
+export function text(name: string, expected: string, test: (text: string) => boolean): Kind<string> {
+  const parse = (value: string) => {
+    if (!test(value)) throw new Error(`expected ${expected}`);
+    return value;
+  };
+  return textual(name, parse, (value) => value);
+}
+
+/** URLs that match an expression. Mistakes do not show the value, which may hold a password. */
+export function url(expected: string, expression: RegExp): Kind<string> {
+  const kind = text("url", expected, (value) => expression.test(value) && URL.canParse(value));
+  const check = (value: Located, key: string) => {
+    try {
+      return kind.check(value, key);
+    } catch {
+      throw new Mistakes([{ line: value.line, key, sentence: `expected ${expected}` }]);
+    }
+  };
+  return { ...kind, check };
 }
 
 export interface Address {
@@ -23,7 +76,7 @@ export interface Address {
   readonly port: number;
 }
 
-/** `HOST:PORT`, `[IPv6]:PORT`, `:PORT` or `PORT` (on loopback); port 0 takes any free one. */
+/** `HOST:PORT`, `[IPv6]:PORT`, `:PORT` or `PORT` (on loopback); port 0 selects a free one. */
 function parseAddress(text: string): Address {
   const match = /^(?:\[([^\]]+)\]:|([^:]*):)?(\d{1,5})$/.exec(text);
   const port = parseWholeNumber(match?.[3] ?? "", 0, 65535);
@@ -35,59 +88,41 @@ export function formatAddress({ host, port }: Address): string {
   return host.includes(":") ? `[${host}]:${port}` : `${host}:${port}`;
 }
 
-/** Of a listener: a path or an address. */
+/** Formats where a listener listens: a path or an address. */
 export const addressOf = (listener: Address | { readonly path: string }) =>
   "path" in listener ? listener.path : formatAddress(listener);
 
-/** A kind whose values are texts in files, too. */
-function textual<T>(name: string, parse: (text: string) => T, write: (value: T) => string): Kind<T> {
-  return { name, parse, check: (value) => parse(expectText(value)), write };
-}
-
-const text = (name: string, look: (text: string) => void) =>
-  textual(
-    name,
-    (value) => {
-      look(value);
-      return value;
-    },
-    (value) => value,
-  );
-
 export const ADDRESS = textual("host:port", parseAddress, formatAddress);
 
-/** Bytes of a path in `sockaddr_un`, its NUL not counted (unix(7)). */
-const UNIX_PATH_MAX = 107;
+/** Size of a path in `sockaddr_un` without its NUL (unix(7)). */
+const MAX_SOCKET_PATH_BYTES = 107;
 
-export const SOCKET_PATH = text("path", (value) => {
-  if (isAbsolute(value) && Buffer.byteLength(value) <= UNIX_PATH_MAX) return;
-  throw new Error(`expected an absolute path of at most ${UNIX_PATH_MAX} bytes`);
-});
+export const SOCKET_PATH = text(
+  "path",
+  `an absolute path of at most ${MAX_SOCKET_PATH_BYTES} bytes`,
+  (value) => isAbsolute(value) && Buffer.byteLength(value) <= MAX_SOCKET_PATH_BYTES,
+);
 
-export const HOST_NAME = text("name", (value) => {
-  if (!/^[\w.-]{1,253}$/.test(value)) throw new Error("expected a host name without a port");
-});
+export const HOST_NAME = text("name", "a host name without a port", (value) => /^[\w.-]{1,253}$/.test(value));
 
-/** A directory in the view of the hosts that report: it need not exist here. */
-export const DIRECTORY = text("dir", (value) => {
-  if (!isAbsolute(value)) throw new Error("expected an absolute path");
-});
+/** A directory as reporting hosts name it: it need not exist on this host. */
+export const DIRECTORY = text("dir", "an absolute path", isAbsolute);
 
-/** On the command line relative to the working directory; a file is read from anywhere, so there it must be absolute. */
+/** On the command line a path may be relative to the working directory. In a file it must be absolute. */
 export const PATH: Kind<string> = {
+  ...DIRECTORY,
   name: "path",
   parse: (value) => {
     if (value === "") throw new Error("expected a path");
     return resolve(value);
   },
-  check: (value) => DIRECTORY.check(value),
-  write: (value) => value,
 };
 
+/** A path that may be relative to the data directory. */
+export const DATA_PATH = text("path", "a path", (value) => value !== "");
+
 /** Name globs. */
-export const GLOB = text("name", (value) => {
-  if (value === "") throw new Error("expected a name, in which * stands for any characters");
-});
+export const GLOB = text("name", "a name, in which * stands for any characters", (value) => value !== "");
 
 export const PATTERN = textual(
   "regexp",
@@ -98,32 +133,50 @@ export const PATTERN = textual(
   ({ source }) => source,
 );
 
-/** A whole number in a range. */
+export const BOOLEAN = scalar<boolean>(
+  {
+    name: "true|false",
+    parse: (text) => asBoolean(text === "true" || (text === "false" ? false : text)),
+    write: (value) => value,
+  },
+  asBoolean,
+);
+
+function asBoolean(value: unknown): boolean {
+  if (typeof value !== "boolean") throw new Error("expected true or false");
+  return value;
+}
+
+/** Whole numbers in a range. */
 export function count(name: string, minimum: number, maximum: number): Kind<number> {
   const inRange = (value: unknown) => {
     if (isWholeNumber(value, minimum, maximum)) return value;
     throw new Error(expectedWholeNumber(minimum, maximum));
   };
-  return {
-    name,
-    parse: (value) => inRange(parseWholeNumber(value, minimum, maximum)),
-    check: inRange,
-    write: (value) => value,
-  };
+  const parse = (value: string) => inRange(parseWholeNumber(value, minimum, maximum));
+  return scalar({ name, parse, write: (value) => value }, inRange);
 }
 
 /** One of a few words. */
-export function choice<W extends string>(words: readonly W[]): Kind<W> {
+export function choice<const W extends string>(words: readonly W[]): Kind<W> {
   const find = (value: unknown) => {
     const word = words.find((known) => known === value);
     if (word === undefined) throw new Error(`expected ${words.join(", ")}`);
     return word;
   };
-  return { name: words.join("|"), parse: find, check: find, write: (value) => value };
+  return scalar({ name: words.join("|"), parse: find, write: (value) => value }, find);
 }
 
-function expectText(value: Located["value"]): string {
-  if (typeof value !== "string") throw new Error("expected a text in quotes");
-  if (value.includes("\0")) throw new Error("expected a text without NUL");
-  return value;
+/** Lists. A variable separates the elements by commas. */
+export function list<T>(element: Kind<T>): Kind<readonly T[]> {
+  return {
+    name: element.name,
+    element,
+    parse: (text) => text.split(",").map((part) => element.parse(part.trim())),
+    check: (value, key) => {
+      if (!Array.isArray(value.value)) throw unexpected(key, value, "expected a list in brackets");
+      return readAll(value.value as readonly Located[], (each) => element.check(each, key));
+    },
+    write: (values) => values.map((value) => element.write(value) as Written),
+  };
 }

@@ -1,29 +1,29 @@
+import { written } from "./fields.js";
+import type { Written } from "./kinds.js";
 import type { Configuration } from "./resolve.js";
-import { SETTING_NAMES, type Setting, type SettingName, settingOf, variableOf, type Written } from "./settings.js";
+import { SETTING_NAMES, type Setting, type SettingName, settingOf } from "./settings.js";
 
-/* Settings as text: the effective ones and their help. scripts/reference/settings.ts prints the default file and documentation. */
+/* What ogrt-collector prints about settings. scripts/reference/settings.ts prints the default file and documentation. */
 
-/** A configuration as a file that says the same, each setting with its origin. */
+/** A configuration as a file with the same settings, each with its origin. */
 export function printSettings({ settings, origins }: Configuration): string {
   return printFile((name, setting, key) => {
-    const written = setting.write(settings[name]);
-    const line = written === undefined ? `# ${key} = (${setting.initialText})` : `${key} = ${tomlOf(written)}`;
+    const value = written(setting, settings[name]);
+    const line = value === undefined ? `# ${key} = (${setting.initialText})` : `${key} = ${tomlOf(value)}`;
     return [`${line}  # ${origins[name]}`];
   });
 }
 
 /** What `--help` says about a setting. */
-export function helpOf(setting: Setting<unknown>): string {
-  const written = setting.initialText ?? textOf(setting.write(setting.initial));
-  const notes = [...(setting.isList ? ["repeatable"] : []), ...(written === "" ? [] : [`default: ${written}`])];
-  const variable = variableOf(setting);
-  if (variable === undefined) throw new Error(`${setting.key} has no option`);
+export function helpOf(setting: Setting): string {
+  const initial = setting.initialText ?? [written(setting, setting.initial) ?? []].flat().join(", ");
+  const notes = [...(setting.kind.element ? ["repeatable"] : []), ...(initial === "" ? [] : [`default: ${initial}`])];
   return notes.length === 0 ? setting.help : `${setting.help} (${notes.join(", ")})`;
 }
 
-type Lines = (name: SettingName, setting: Setting<unknown>, key: string) => string[];
+type Lines = (name: SettingName, setting: Setting, key: string) => string[];
 
-/** The settings of no table first, as TOML wants it; then table by table in the order of the settings. */
+/** Settings outside tables first, as TOML requires, then table by table in the order of the settings. */
 export function printFile(linesOf: Lines): string {
   const lines: string[] = [];
   let table = "";
@@ -38,14 +38,10 @@ export function printFile(linesOf: Lines): string {
   return `${lines.join("\n").trimEnd()}\n`;
 }
 
-/** A value as TOML; but for tables that is as JSON. */
-function tomlOf(written: Written | readonly Written[]): string {
-  if (Array.isArray(written)) return `[${written.map(tomlOf).join(", ")}]`;
-  if (typeof written !== "object") return JSON.stringify(written);
-  return `{ ${Object.entries(written)
-    .map(([key, value]) => `${key} = ${JSON.stringify(value)}`)
-    .join(", ")} }`;
+/** A value as TOML, which is as JSON except for tables. */
+function tomlOf(value: Written | readonly Written[]): string {
+  if (Array.isArray(value)) return `[${value.map(tomlOf).join(", ")}]`;
+  if (typeof value !== "object") return JSON.stringify(value);
+  const pairs = Object.entries(value).map(([key, inner]) => `${key} = ${tomlOf(inner)}`);
+  return `{ ${pairs.join(", ")} }`;
 }
-
-const textOf = (written: ReturnType<Setting<unknown>["write"]>) =>
-  Array.isArray(written) ? written.join(", ") : `${written ?? ""}`;

@@ -1,23 +1,23 @@
+import { written } from "./fields.js";
 import { SETTING_NAMES, type SettingName, type Settings, settingOf } from "./settings.js";
 
 export interface Changes {
-  /** What is in effect from now on. */
+  /** The settings in effect from now on. */
   readonly settings: Settings;
-  /** Settings that were taken over. */
-  readonly taken: readonly SettingName[];
-  /** Settings that stay as they were until a restart. */
-  readonly waiting: readonly SettingName[];
+  /** Changed settings that are applied. */
+  readonly applied: readonly SettingName[];
+  /** Changed settings that need a restart. */
+  readonly deferred: readonly SettingName[];
 }
 
-/** What a running collector takes over of settings that were read again. */
+/** Compares settings that were read again with those in effect. */
 export function changesOf(before: Settings, after: Settings): Changes {
-  const written = (settings: Settings, name: SettingName) => JSON.stringify(settingOf(name).write(settings[name]));
-  const changed = SETTING_NAMES.filter((name) => written(before, name) !== written(after, name));
-  const taken = changed.filter((name) => settingOf(name).reload);
-  const values = Object.fromEntries(SETTING_NAMES.map((name) => [name, (taken.includes(name) ? after : before)[name]]));
+  const text = (settings: Settings, name: SettingName) => JSON.stringify(written(settingOf(name), settings[name]));
+  const changed = SETTING_NAMES.filter((name) => text(before, name) !== text(after, name));
+  const applied = changed.filter((name) => settingOf(name).reload);
   return {
-    settings: values as unknown as Settings,
-    taken,
-    waiting: changed.filter((name) => !settingOf(name).reload),
+    settings: { ...before, ...Object.fromEntries(applied.map((name) => [name, after[name]])) },
+    applied,
+    deferred: changed.filter((name) => !settingOf(name).reload),
   };
 }

@@ -1,8 +1,11 @@
 import { OgrtError } from "../../errors.js";
-import { type Located, LocatedError, readDocument, type Table } from "./document.js";
+import { type Located, readDocument, type Table } from "./document.js";
+import { bothOrNeither } from "./fields.js";
+import { type Mistake, Mistakes, unknownKey } from "./mistakes.js";
 import {
   FILE_VARIABLE,
   SETTING_NAMES,
+  type Setting,
   type SettingName,
   type Settings,
   settingOf,
@@ -11,7 +14,7 @@ import {
 } from "./settings.js";
 import { suggestion } from "./suggestion.js";
 
-/** Where settings come from; the first that has one wins. */
+/** Where settings come from. Options override the environment, which overrides the file. */
 export interface Sources {
   readonly options: Partial<Settings>;
   readonly environment: Readonly<Record<string, string | undefined>>;
@@ -21,11 +24,11 @@ export interface Sources {
 
 export interface Configuration {
   readonly settings: Settings;
-  /** For people: where each setting comes from. */
+  /** Where each setting comes from, for users. */
   readonly origins: Readonly<Record<SettingName, string>>;
 }
 
-/** All that is wrong with a configuration, so that nobody has to start the collector once for each mistake. */
+/** Everything that is wrong with a configuration, so that users can correct all of it at once. */
 export class ConfigurationProblems extends Error {
   readonly problems: readonly OgrtError[];
 
@@ -36,7 +39,7 @@ export class ConfigurationProblems extends Error {
 }
 
 /**
- * Options over environment over file over default.
+ * Reads all sources and takes each setting from the first that has it.
  *
  * @throws {@link ConfigurationProblems}
  */
@@ -47,60 +50,75 @@ export async function resolveSettings({ options, environment, file }: Sources): 
   const origins: Record<string, string> = {};
   for (const name of SETTING_NAMES) {
     const setting = settingOf(name);
-    const variable = variableOf(setting);
-    const text = variable === undefined ? undefined : environment[variable];
-    const located = document.get(setting.key);
-    const invalid = (sentence: string, cause: unknown, place: { path?: string | undefined; line?: number }) =>
-      problems.push(new OgrtError("INVALID_CONFIGURATION", sentence, { ...place, value: setting.key, cause }));
-    // All sources are checked, also those that lose: a mistake that hides comes out at the worst time.
-    settings[name] = setting.initial;
-    origins[name] = "default";
-    if (located !== undefined) {
-      try {
-        settings[name] = setting.check(located.value);
-        origins[name] = `${file}:${located.line}`;
-      } catch (faults) {
-        for (const error of faults instanceof AggregateError ? faults.errors : [faults]) {
-          const { message } = error as Error;
-          const isInside = error instanceof LocatedError;
-          const shown = isInside ? error.part : located;
-          const but = shown === undefined ? "" : `, not ${JSON.stringify(plain(shown)) ?? "this"}`;
-          const line = isInside ? error.line : located.line;
-          invalid(`${setting.key}: ${message}${but}`, error, { path: file, line });
-        }
-      }
-    }
-    if (variable !== undefined && text !== undefined && text !== "") {
-      try {
-        settings[name] = setting.parseVariable(text);
-        origins[name] = variable;
-      } catch (error) {
-        invalid(`${variable}: ${(error as Error).message}, not ${JSON.stringify(text)}`, error, {});
-      }
-    }
-    if (options[name] !== undefined) {
-      settings[name] = options[name];
-      origins[name] = `--${setting.option}`;
-    }
+    // Every source is checked, also one that another overrides: its mistake would surface when the other goes away.
+    const fromFile = readFromFile(setting, document, file, problems);
+    const fromVariable = readFromVariable(setting, environment, problems);
+    const fromOption =
+      options[name] === undefined ? undefined : { value: options[name], origin: `--${setting.option}` };
+    const { value, origin } = fromOption ?? fromVariable ?? fromFile ?? { value: setting.initial, origin: "default" };
+    settings[name] = value;
+    origins[name] = origin;
   }
   checkTogether(settings as Settings, problems);
   if (problems.length > 0) throw new ConfigurationProblems(problems);
   return { settings: settings as Settings, origins: origins as Record<SettingName, string> };
 }
 
-/** What no setting can know alone. */
-function checkTogether({ tlsCertificate, tlsKey }: Settings, problems: OgrtError[]): void {
-  if ((tlsCertificate === undefined) === (tlsKey === undefined)) return;
-  const [missing, given] = tlsKey === undefined ? ["tls-key", "tls-certificate"] : ["tls-certificate", "tls-key"];
-  const sentence = `http.${missing}: is needed by http.${given}`;
-  problems.push(new OgrtError("INVALID_CONFIGURATION", sentence, { value: `http.${missing}` }));
+interface Found {
+  readonly value: unknown;
+  readonly origin: string;
 }
 
-/** What stands in a file, by the keys of settings. */
+function readFromFile(
+  { key, kind }: Setting,
+  document: Table,
+  file: string | undefined,
+  problems: OgrtError[],
+): Found | undefined {
+  const located = document.get(key);
+  if (located === undefined) return undefined;
+  try {
+    return { value: kind.check(located, key), origin: `${file}:${located.line}` };
+  } catch (error) {
+    if (!(error instanceof Mistakes)) throw error;
+    problems.push(...error.list.map((mistake) => problemOf(mistake, file)));
+    return undefined;
+  }
+}
+
+function readFromVariable(
+  setting: Setting,
+  environment: Sources["environment"],
+  problems: OgrtError[],
+): Found | undefined {
+  const variable = variableOf(setting);
+  const text = variable === undefined ? undefined : environment[variable];
+  if (variable === undefined || text === undefined || text === "") return undefined;
+  try {
+    return { value: setting.kind.parse(text), origin: variable };
+  } catch (cause) {
+    const sentence = `${variable}: ${(cause as Error).message}, not ${JSON.stringify(text)}`;
+    problems.push(new OgrtError("INVALID_CONFIGURATION", sentence, { value: setting.key, cause }));
+    return undefined;
+  }
+}
+
+const problemOf = ({ line, key, sentence }: Mistake, path: string | undefined) =>
+  new OgrtError("INVALID_CONFIGURATION", `${key}: ${sentence}`, { path, line, value: key });
+
+/** Checks settings that depend on each other. */
+function checkTogether({ tlsCertificate, tlsKey }: Settings, problems: OgrtError[]): void {
+  const conflict = bothOrNeither({ "http.tls-certificate": tlsCertificate, "http.tls-key": tlsKey });
+  if (conflict === undefined) return;
+  const [key, sentence] = conflict;
+  problems.push(new OgrtError("INVALID_CONFIGURATION", `${key}: ${sentence}`, { value: key }));
+}
+
+/** Reads the values of a file, by the keys of settings. */
 async function readFile(file: string | undefined, problems: OgrtError[]): Promise<Table> {
   if (file === undefined) return new Map();
   try {
-    return flatten(await readDocument(file), file, problems);
+    return flatten(await readDocument(file), (mistake) => problems.push(problemOf(mistake, file)));
   } catch (error) {
     if (!(error instanceof OgrtError)) throw error;
     problems.push(error);
@@ -111,44 +129,29 @@ async function readFile(file: string | undefined, problems: OgrtError[]): Promis
 const KEYS = SETTING_NAMES.map((name) => settingOf(name).key);
 const TABLES = new Set(KEYS.filter((key) => key.includes(".")).map((key) => key.slice(0, key.indexOf("."))));
 
-function flatten(document: Table, path: string, problems: OgrtError[]): Table {
+function flatten(document: Table, report: (mistake: Mistake) => void): Table {
   const flat = new Map<string, Located>();
-  const refuse = (key: string, line: number, sentence: string) =>
-    problems.push(new OgrtError("INVALID_CONFIGURATION", `${key}: ${sentence}`, { path, line, value: key }));
+  const add = (key: string, value: Located, known: readonly string[]) => {
+    if (KEYS.includes(key)) flat.set(key, value);
+    else report(unknownKey(key, value.line, suggestion(key, known)));
+  };
   for (const [key, located] of document) {
-    if (!TABLES.has(key)) {
-      if (KEYS.includes(key)) flat.set(key, located);
-      else refuse(key, located.line, `there is no such setting${suggestion(key, [...TABLES, ...KEYS])}`);
-      continue;
-    }
-    if (!(located.value instanceof Map)) {
-      refuse(key, located.line, `expected a table: [${key}]`);
-      continue;
-    }
-    for (const [inner, value] of located.value) {
-      const whole = `${key}.${inner}`;
-      if (KEYS.includes(whole)) flat.set(whole, value);
-      else refuse(whole, value.line, `there is no such setting${suggestion(whole, KEYS)}`);
-    }
+    if (!TABLES.has(key)) add(key, located, [...TABLES, ...KEYS]);
+    else if (!(located.value instanceof Map))
+      report({ line: located.line, key, sentence: `expected a table: [${key}]` });
+    else for (const [inner, value] of located.value) add(`${key}.${inner}`, value, KEYS);
   }
   return flat;
 }
 
-/** A value as JSON can show it. */
-function plain({ value }: Located): unknown {
-  if (Array.isArray(value)) return (value as readonly Located[]).map(plain);
-  if (value instanceof Map) return Object.fromEntries([...value].map(([key, inner]) => [key, plain(inner)]));
-  return value;
-}
+/** Variables that Kubernetes sets in every container for a service named ogrt-collector. */
+const SERVICE_VARIABLE = /^OGRT_COLLECTOR_(?:SERVICE_|PORT(?:_|$))/;
 
-/** Variables that Kubernetes sets in every container for a service that is called ogrt-collector. */
-const OF_A_SERVICE = /^OGRT_COLLECTOR_(?:SERVICE_|PORT(?:_|$))/;
-
-/** Variables that somebody may have meant as settings, each with what to say about it. */
+/** Returns a sentence for each variable whose name looks like that of a setting. */
 export function unknownVariables(environment: Sources["environment"]): string[] {
   const known = SETTING_NAMES.flatMap((name) => variableOf(settingOf(name)) ?? []);
   return Object.keys(environment)
     .filter((name) => name.startsWith(VARIABLE_PREFIX) && name !== FILE_VARIABLE)
-    .filter((name) => !known.includes(name) && !OF_A_SERVICE.test(name))
+    .filter((name) => !known.includes(name) && !SERVICE_VARIABLE.test(name))
     .map((name) => `${name}: there is no such setting${suggestion(name, known)}`);
 }

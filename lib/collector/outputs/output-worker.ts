@@ -1,12 +1,13 @@
 import { workerData } from "node:worker_threads";
+import type { OutputConfig } from "../config/outputs/outputs.js";
 import { SoftwareNames } from "../names/software-names.js";
 import { mainPort } from "../threads/main-port.js";
 import { type Handlers, replyTo } from "../threads/requests.js";
 import type { TellOutput } from "./events.js";
-import { type OutputConfig, openSink } from "./kinds.js";
 import type { FromOutputs, OutputRequests, OutputWorkerData, ToOutputs } from "./protocol.js";
 import { Feed } from "./worker/feed.js";
 import { Runner } from "./worker/runner.js";
+import { openSink } from "./worker/sinks.js";
 import { EventSource } from "./worker/source.js";
 
 /* The outputs thread: it reads stored events, renders and delivers them beside the threads that receive and store. */

@@ -1,12 +1,10 @@
 import { appendFileSync, existsSync, mkdirSync, readFileSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
+import type { ElasticsearchOptions } from "../../../lib/collector/config/outputs/elasticsearch.js";
 import type { Document } from "../../../lib/collector/outputs/worker/document.js";
 import { readBulkAnswer } from "../../../lib/collector/outputs/worker/elasticsearch/bulk.js";
-import {
-  type ElasticsearchOptions,
-  elasticsearchSink,
-} from "../../../lib/collector/outputs/worker/elasticsearch/sink.js";
+import { elasticsearchSink } from "../../../lib/collector/outputs/worker/elasticsearch/sink.js";
 import { temporaryFolder } from "../../support/folder.js";
 import { BulkDouble } from "./support/bulk-double.js";
 

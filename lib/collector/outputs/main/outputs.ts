@@ -1,10 +1,10 @@
+import type { OutputConfig } from "../../config/outputs/outputs.js";
 import type { OutputStatus } from "../../measure/outputs.js";
 import type { NamePaths } from "../../names/protocol.js";
 import type { Store } from "../../store/main/store.js";
 import { Requester } from "../../threads/requests.js";
 import { OwnedThread } from "../../threads/thread.js";
 import type { TellOutput } from "../events.js";
-import type { OutputConfig } from "../kinds.js";
 import type { FromOutputs, OutputRequests, OutputSettings, OutputWorkerData, ToOutputs } from "../protocol.js";
 
 /** Before a thread that ended by itself is started again. */

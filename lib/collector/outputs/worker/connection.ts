@@ -2,55 +2,7 @@ import { readFile } from "node:fs/promises";
 import { connect as connectPlain, type Socket } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { connect as connectTls } from "node:tls";
-import type { OptionFault, OptionSchema } from "../schema.js";
-
-/** Where a stream goes. */
-export interface StreamAddress {
-  /** `tcp://HOST:PORT`, `tls://HOST:PORT` or `unix:///PATH` */
-  readonly address: string;
-  readonly "ca-file"?: string;
-  readonly "cert-file"?: string;
-  readonly "key-file"?: string;
-  readonly confirm: "close" | "none";
-}
-
-export const FILE_PATTERN = "^/";
-
-/** The options of every sink that sends a stream, besides the address. */
-export const STREAM_OPTIONS = {
-  "ca-file": {
-    description:
-      "an absolute path: with tls, who signed the receiver's certificate, instead of the well-known authorities",
-    type: "string",
-    pattern: FILE_PATTERN,
-  },
-  "cert-file": {
-    description: "an absolute path: with tls, a certificate to show to the receiver",
-    type: "string",
-    pattern: FILE_PATTERN,
-  },
-  "key-file": { description: "an absolute path: the certificate's key", type: "string", pattern: FILE_PATTERN },
-  confirm: {
-    description:
-      "close: the receiver closes the connection when it has read everything, which tells that; none: nobody tells",
-    type: "string",
-    enum: ["close", "none"],
-    default: "close",
-  },
-} satisfies Record<string, OptionSchema>;
-
-/** An option that would be passed over in silence is a mistake: who gives a certificate thinks that it is shown. */
-export function streamFault(options: StreamAddress): OptionFault {
-  const isTls = options.address.startsWith("tls:");
-  for (const key of ["ca-file", "cert-file", "key-file"] as const) {
-    if (options[key] !== undefined && !isTls) return [key, "needs an address that begins with tls://"];
-  }
-  if (options["cert-file"] !== undefined && options["key-file"] === undefined)
-    return ["key-file", "is needed by cert-file"];
-  if (options["key-file"] !== undefined && options["cert-file"] === undefined)
-    return ["cert-file", "is needed by key-file"];
-  return undefined;
-}
+import type { StreamOptions } from "../../config/outputs/stream.js";
 
 const CONNECT_LIMIT = 10_000;
 /** A receiver that takes nothing for so long, in milliseconds, is given up. */
@@ -68,10 +20,10 @@ const CLOSE_LIMIT = 30_000;
  * nothing may come back for some round trips before we end.
  */
 export class StreamConnection {
-  readonly #to: StreamAddress;
+  readonly #to: StreamOptions;
   #stream: Stream | undefined;
 
-  constructor(to: StreamAddress) {
+  constructor(to: StreamOptions) {
     this.#to = to;
   }
 
@@ -175,7 +127,7 @@ interface Stream {
   failure: Error | undefined;
 }
 
-async function connect(to: StreamAddress): Promise<Socket> {
+async function connect(to: StreamOptions): Promise<Socket> {
   const { protocol, hostname, port, pathname } = new URL(to.address);
   // Half-open, so that the end of our side leaves the other's to be waited for.
   if (protocol === "unix:") return connectPlain({ path: decodeURIComponent(pathname), allowHalfOpen: true });

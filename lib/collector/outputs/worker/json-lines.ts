@@ -1,25 +1,9 @@
-import type { OptionsSchema } from "../schema.js";
-import { STREAM_OPTIONS, type StreamAddress, StreamConnection } from "./connection.js";
+import type { StreamOptions } from "../../config/outputs/stream.js";
+import { StreamConnection } from "./connection.js";
 import type { Sink } from "./sink.js";
 
-export type JsonLinesOptions = StreamAddress;
-
-export const jsonLinesSchema: OptionsSchema = {
-  type: "object",
-  properties: {
-    address: {
-      description: "tcp://HOST:PORT or tls://HOST:PORT",
-      type: "string",
-      pattern: "^(tcp|tls)://(\\[[0-9a-fA-F:.]+\\]|[A-Za-z0-9._-]+):[0-9]{1,5}$",
-      format: "uri",
-    },
-    ...STREAM_OPTIONS,
-  },
-  required: ["address"],
-};
-
 /** One document a line, on a stream. */
-export function jsonLinesSink(options: JsonLinesOptions): Sink {
+export function jsonLinesSink(options: StreamOptions): Sink {
   const connection = new StreamConnection(options);
   return {
     deliver: (documents, signal) => connection.write(documents.map(({ text }) => `${text}\n`).join(""), signal),

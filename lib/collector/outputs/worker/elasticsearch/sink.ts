@@ -1,76 +1,12 @@
 import { readFile } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import template from "../../../../../integrations/elasticsearch/index-template.json" with { type: "json" };
-import type { OptionFault, OptionsSchema } from "../../schema.js";
-import { FILE_PATTERN } from "../connection.js";
+import type { ElasticsearchOptions } from "../../../config/outputs/elasticsearch.js";
 import type { Document } from "../document.js";
 import type { Sink, SinkContext } from "../sink.js";
 import { bulkBody, type Refusal, readBulkAnswer } from "./bulk.js";
 import { DeadLetters } from "./dead-letters.js";
 import { HttpClient } from "./http-client.js";
-
-export interface ElasticsearchOptions {
-  readonly url: string;
-  readonly "data-stream": string;
-  readonly template: boolean;
-  readonly user?: string;
-  readonly "password-file"?: string;
-  readonly "api-key-file"?: string;
-  readonly "ca-file"?: string;
-  readonly "bulk-bytes": number;
-}
-
-export const elasticsearchSchema: OptionsSchema = {
-  type: "object",
-  properties: {
-    url: {
-      description: "http://HOST:PORT or https://HOST:PORT",
-      type: "string",
-      pattern: "^https?://[^\\s?#@]+$",
-      format: "uri",
-    },
-    "data-stream": {
-      description: "a name of lower-case letters, digits, _, - and dots",
-      type: "string",
-      pattern: "^[a-z0-9][a-z0-9_.-]{0,127}$",
-      default: "ogrt",
-    },
-    template: {
-      description: "whether the index template is put in place at the start, in the place of one of its name",
-      type: "boolean",
-      default: true,
-    },
-    user: { description: "for basic authentication, with password-file", type: "string", pattern: "^[^:]+$" },
-    "password-file": { description: "an absolute path: the user's password", type: "string", pattern: FILE_PATTERN },
-    "api-key-file": {
-      description: "an absolute path: an API key as the server gave it out (base64)",
-      type: "string",
-      pattern: FILE_PATTERN,
-    },
-    "ca-file": {
-      description: "an absolute path: who signed the server's certificate, instead of the well-known authorities",
-      type: "string",
-      pattern: FILE_PATTERN,
-    },
-    "bulk-bytes": {
-      description: "bytes of a request",
-      type: "integer",
-      minimum: 65_536,
-      maximum: 104_857_600,
-      default: 5_242_880,
-    },
-  },
-  required: ["url"],
-};
-
-export function elasticsearchFault(options: ElasticsearchOptions): OptionFault {
-  const { url, user, "password-file": password, "api-key-file": key, "ca-file": authority } = options;
-  if (user !== undefined && password === undefined) return ["password-file", "is needed by user"];
-  if (password !== undefined && user === undefined) return ["user", "is needed by password-file"];
-  if (key !== undefined && user !== undefined) return ["api-key-file", "is instead of user and password-file"];
-  if (authority !== undefined && !url.startsWith("https:")) return ["ca-file", "needs a url that begins with https://"];
-  return undefined;
-}
 
 /** How often documents that a server refuses for now are sent again before the whole output waits. */
 const ROUNDS = 5;

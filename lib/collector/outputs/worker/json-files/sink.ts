@@ -1,28 +1,11 @@
 import { mkdir, open, readdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import type { OptionsSchema } from "../../schema.js";
+import type { JsonFilesOptions } from "../../../config/outputs/json-files.js";
 import type { Document } from "../document.js";
 import { LineFile } from "../files/line-file.js";
 import { stripLines } from "../files/strip-lines.js";
 import type { Sink, SinkContext } from "../sink.js";
 import { jobFileName } from "./job-file-name.js";
-
-export interface JsonFilesOptions {
-  readonly directory: string;
-}
-
-export const jsonFilesSchema: OptionsSchema = {
-  type: "object",
-  properties: {
-    directory: {
-      description: "where the files are written; relative to the data directory",
-      type: "string",
-      minLength: 1,
-      default: "jobs",
-    },
-  },
-  required: [],
-};
 
 /** Files that are open at once. */
 const OPEN_LIMIT = 64;

@@ -1,27 +1,12 @@
 import { SUSPICIOUS_VERDICTS } from "../../../../shared/verdicts.js";
 import { printable } from "../../../../text/escape.js";
+import { FACILITIES, type Facility } from "../../../config/outputs/syslog.js";
 import type { Document } from "../document.js";
 
 /*
  * Messages of RFC 5424: what happened as structured data, and a few words. A whole document does not fit in what syslog
  * servers take (8 KiB by default); json-lines delivers those.
  */
-
-/** Numerical codes of section 6.2.1. */
-export const FACILITIES = {
-  user: 1,
-  daemon: 3,
-  local0: 16,
-  local1: 17,
-  local2: 18,
-  local3: 19,
-  local4: 20,
-  local5: 21,
-  local6: 22,
-  local7: 23,
-} as const;
-
-export type Facility = keyof typeof FACILITIES;
 
 const WARNING = 4;
 const INFORMATIONAL = 6;

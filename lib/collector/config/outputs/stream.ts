@@ -1,0 +1,46 @@
+import { bothOrNeither, type Conflict, field, optional, type Values } from "../fields.js";
+import { choice, type Kind, PATH, url } from "../kinds.js";
+
+/* Options of the outputs that write to a stream. */
+
+/** Addresses of receivers, by their schemes. */
+export function receiver(...schemes: readonly ("tcp" | "tls" | "udp" | "unix")[]): Kind<string> {
+  const networks = schemes.filter((scheme) => scheme !== "unix");
+  const forms = schemes.map((scheme) => (scheme === "unix" ? "unix:///PATH" : `${scheme}://HOST:PORT`));
+  const host = "(?:\\[[0-9a-fA-F:.]+\\]|[A-Za-z0-9._-]+)";
+  const unix = schemes.includes("unix") ? "|unix:///.+" : "";
+  const last = forms.pop();
+  return url(
+    [forms.join(", "), last].join(" or "),
+    new RegExp(`^(?:(?:${networks.join("|")})://${host}:[0-9]{1,5}${unix})$`),
+  );
+}
+
+export const STREAM_OPTIONS = {
+  "ca-file": optional(PATH, {
+    help: "for tls, a PEM file with the authority that signed the receiver's certificate",
+    initialText: "the authorities that Node.js trusts",
+  }),
+  "cert-file": optional(PATH, {
+    help: "for tls, a PEM file with a client certificate to present to the receiver",
+    more: "Requires `key-file`.",
+  }),
+  "key-file": optional(PATH, { help: "PEM file with the private key of the client certificate" }),
+  confirm: field(choice(["close", "none"]), {
+    help: "how the output learns that the receiver has read everything",
+    more: "With `close`, the receiver closes the connection once it has read all of it; with `none`, the output cannot know.",
+    initial: "close",
+  }),
+};
+
+export type StreamOptions = Values<typeof STREAM_OPTIONS> & { readonly address: string };
+
+/** Refuses options that would have no effect: a user who names a certificate expects that the output presents it. */
+export function streamConflict(options: StreamOptions): Conflict {
+  const isTls = options.address.startsWith("tls:");
+  for (const key of ["ca-file", "cert-file", "key-file"] as const) {
+    if (options[key] !== undefined && !isTls) return [key, "needs an address that begins with tls://"];
+  }
+  const { "cert-file": certificate, "key-file": key } = options;
+  return bothOrNeither({ "cert-file": certificate, "key-file": key });
+}
