@@ -1,5 +1,5 @@
 import { closeSync, constants, fstatSync, openSync, readSync, writeSync } from "node:fs";
-import { OgrtError } from "../errors.js";
+import { unwritable } from "./file-errors.js";
 
 const NEWLINE = 0x0a;
 
@@ -15,35 +15,22 @@ export function appendLine(path: string, line: string): void {
   let descriptor: number | undefined;
   try {
     descriptor = openSync(path, O_RDWR | O_APPEND | O_CREAT | O_NOFOLLOW | O_NONBLOCK, 0o644);
-    const { size } = checkedStats(descriptor, path);
+    const { size } = checkedStats(descriptor);
     // A full disk may have cut the last line short.
     const bytes = Buffer.from(`${endsInsideLine(descriptor, size) ? "\n" : ""}${line}\n`);
     const written = writeSync(descriptor, bytes);
-    if (written < bytes.length) throw unwritable(path, "no space left on the device", "ENOSPC");
+    if (written < bytes.length) throw Object.assign(new Error(), { code: "ENOSPC" });
   } catch (cause) {
-    if (cause instanceof OgrtError) throw cause;
-    const { code, message } = cause as NodeJS.ErrnoException;
-    throw unwritable(path, REASONS[code ?? ""] ?? message, code, cause);
+    throw unwritable(path, "cannot be appended to", cause);
   } finally {
     if (descriptor !== undefined) closeSync(descriptor);
   }
 }
 
-const REASONS: Record<string, string> = {
-  ENOENT: "no such directory",
-  ENOTDIR: "no such directory",
-  EACCES: "permission denied",
-  ELOOP: "a symbolic link",
-  EISDIR: "a directory",
-  ENXIO: "not a regular file",
-  ENOSPC: "no space left on the device",
-  EROFS: "read-only file system",
-};
-
-function checkedStats(descriptor: number, path: string) {
+function checkedStats(descriptor: number) {
   const stats = fstatSync(descriptor);
-  if (!stats.isFile()) throw unwritable(path, "not a regular file");
-  if (stats.uid !== process.geteuid?.()) throw unwritable(path, "owned by another user");
+  if (!stats.isFile()) throw new Error("not a regular file");
+  if (stats.uid !== process.geteuid?.()) throw new Error("owned by another user");
   return stats;
 }
 
@@ -51,8 +38,4 @@ function endsInsideLine(descriptor: number, size: number): boolean {
   if (size === 0) return false;
   const last = Buffer.alloc(1);
   return readSync(descriptor, last, 0, 1, size - 1) === 1 && last[0] !== NEWLINE;
-}
-
-function unwritable(path: string, reason: string, code?: string, cause?: unknown): OgrtError {
-  return new OgrtError("FILE_UNWRITABLE", `cannot be appended to: ${reason}`, { path, value: code, cause });
 }

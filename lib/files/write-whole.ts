@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { closeSync, fsyncSync, openSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { OgrtError } from "../errors.js";
+import { unwritable } from "./file-errors.js";
 
 /**
  * Writes a file atomically: to a temporary file in the same folder, which is then renamed. Writes directly to anything that
@@ -18,22 +18,9 @@ export function writeWhole(path: string, content: string | Uint8Array): void {
     }
     replaceFile(existing === undefined ? path : realpathSync(path), content, existing?.mode ?? 0o666);
   } catch (cause) {
-    const { code, message } = cause as NodeJS.ErrnoException;
-    throw new OgrtError("FILE_UNWRITABLE", `cannot be written: ${REASONS[code ?? ""] ?? message}`, {
-      path,
-      value: code,
-      cause,
-    });
+    throw unwritable(path, "cannot be written", cause);
   }
 }
-
-const REASONS: Record<string, string> = {
-  ENOENT: "no such directory",
-  EACCES: "permission denied",
-  EISDIR: "a directory",
-  ENOSPC: "no space left on the device",
-  EROFS: "read-only file system",
-};
 
 function replaceFile(target: string, content: string | Uint8Array, mode: number): void {
   const temporary = join(dirname(target), `.${basename(target)}.${randomBytes(6).toString("hex")}`);

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { OgrtError } from "../errors.js";
+import { unwritable } from "../files/file-errors.js";
 import { linesOf } from "../files/index.js";
 import type { FileFinding } from "./finding.js";
 
@@ -127,8 +128,7 @@ export class CatalogueWriter {
     } catch (cause) {
       if (this.#descriptor !== undefined && this.#open) this.#close();
       rmSync(this.#temporary, { force: true });
-      const { code, message } = cause as NodeJS.ErrnoException;
-      throw new OgrtError("FILE_UNWRITABLE", `cannot be written: ${message}`, { path: this.#path, value: code, cause });
+      throw unwritable(this.#path, "cannot be written", cause);
     }
   }
 }

@@ -1,6 +1,7 @@
 import { lstatSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { OgrtError } from "../errors.js";
+import { unreadable } from "../files/file-errors.js";
 import { linesOf } from "../files/index.js";
 import { MAX_LINE_BYTES, parseEntry, type RegisterEntry } from "./entry.js";
 
@@ -41,8 +42,7 @@ function registerFiles(directory: string): string[] {
       .map((name) => join(directory, name))
       .filter((path) => lstatSync(path, { throwIfNoEntry: false })?.isFile());
   } catch (cause) {
-    const { code, message } = cause as NodeJS.ErrnoException;
-    throw new OgrtError("FILE_UNREADABLE", `cannot be read: ${message}`, { path: directory, value: code, cause });
+    throw unreadable(directory, cause);
   }
 }
 
