@@ -126,9 +126,9 @@ const DEFINED: readonly (readonly [row: string, file: string, name: string, unit
   ["package note | keys", "package-metadata.ts", "MAX_KEYS"],
   ["catalogue | line", "inspect/catalogue.ts", "MAX_LINE_BYTES"],
   ["`--resolve` | objects", "resolver.ts", "MAX_OBJECTS"],
-  ["page | rows of a downloaded", "download-button.tsx", "ROW_LIMIT"],
-  ["page | rows of the live table", "live-rows.ts", "KEPT"],
-  ["page | characters", "parts/text.tsx", "SHOWN"],
+  ["page | rows of a downloaded", "download-button.tsx", "MAX_ROWS"],
+  ["page | rows of the live table", "live-rows.ts", "MAX_ROWS"],
+  ["page | characters", "parts/text.tsx", "CHARACTERS_SHOWN"],
 ];
 
 const UNITS: Readonly<Record<string, number>> = {
