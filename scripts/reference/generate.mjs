@@ -4,7 +4,6 @@ import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { build } from "esbuild";
 import { printCommandLine } from "./command-line.mjs";
-import { printMetrics } from "./metrics.mjs";
 import { printQuestions } from "./questions.mjs";
 
 const DEFAULT_FILE = "integrations/ogrt-collector.toml";
@@ -22,7 +21,6 @@ export async function generateReference(root, directory) {
   const sources = await load(root, "scripts/reference/printers.ts");
   const printers = {
     ...sources.PRINTERS,
-    metrics: () => printMetrics(root),
     questions: () => printQuestions(root),
     "command-line": () => printCommandLine(root, (entry, use) => bundle(root, entry, use)),
   };

@@ -1,7 +1,8 @@
 import { EVENTS } from "../../lib/collector/log/events.js";
+import { HISTOGRAMS, METRICS } from "../../lib/collector/measure/collector-metrics.js";
+import { METRIC_PREFIX, type MetricDescription } from "../../lib/collector/measure/metrics.js";
 import { DEFAULT_LIMITS } from "../../lib/elf/limits.js";
 import { ERRORS, type ErrorDescription } from "../../lib/errors.js";
-
 import { DEFAULT_LEVELS, RULES } from "../../lib/inspect/rules.js";
 import { printOutputFields, printOutputOptions, printSettings } from "./settings.js";
 import { table } from "./table.js";
@@ -14,6 +15,7 @@ export const PRINTERS: Readonly<Record<string, (old: string) => string>> = {
   errors: printErrors,
   "log-events": printEvents,
   "output-keys": printOutputFields,
+  metrics: printMetrics,
   "output-options": printOutputOptions,
   "elf-limits": printElfLimits,
   "check-rules": printCheckRules,
@@ -40,6 +42,20 @@ function printErrors(old: string): string {
 function printEvents(): string {
   const rows = Object.entries(EVENTS).map(([event, [level, meaning]]) => [`\`${event}\``, level, meaning]);
   return table(["event", "level", "meaning"], rows);
+}
+
+function printMetrics(): string {
+  const row = (type: string, { name, help, labels = [] }: MetricDescription) => [
+    `\`${METRIC_PREFIX}${name}\``,
+    type,
+    labels.map((label) => `\`${label}\``).join(", "),
+    help,
+  ];
+  const rows = [
+    ...METRICS.map((metric) => row(metric.type, metric)),
+    ...Object.values(HISTOGRAMS).map((histogram) => row("histogram", histogram)),
+  ];
+  return table(["metric", "type", "labels", "meaning"], rows.sort());
 }
 
 function printElfLimits(old: string): string {

@@ -1,9 +1,7 @@
-/** Newest durations that are remembered. */
-const REMEMBERED = 1024;
-/** How long each counts, in milliseconds. */
-const WINDOW = 15 * 60_000;
+const MAX_VALUES = 1024;
+const WINDOW_MS = 15 * 60_000;
 
-/** Of the last 15 minutes, in milliseconds; null when there were none. */
+/** Durations of the last 15 minutes in milliseconds; null when there are none. */
 export interface DurationSummary {
   readonly count: number;
   readonly min: number | null;
@@ -11,32 +9,32 @@ export interface DurationSummary {
   readonly max: number | null;
 }
 
-/** The newest durations of something that happens again and again. */
+/** The newest durations of a repeated operation. */
 export class Durations {
-  readonly #values = new Float64Array(REMEMBERED);
-  readonly #times = new Float64Array(REMEMBERED);
+  readonly #values = new Float64Array(MAX_VALUES);
+  readonly #times = new Float64Array(MAX_VALUES);
   readonly #now: () => number;
-  readonly #observe: ((milliseconds: number) => void) | undefined;
+  readonly #onValue: ((milliseconds: number) => void) | undefined;
   #added = 0;
 
-  /** @param observe - told each duration, too: a histogram. */
-  constructor(observe?: (milliseconds: number) => void, now = () => performance.now()) {
-    this.#observe = observe;
+  /** @param onValue - receives each duration too, for a histogram. */
+  constructor(onValue?: (milliseconds: number) => void, now = () => performance.now()) {
+    this.#onValue = onValue;
     this.#now = now;
   }
 
   add(milliseconds: number): void {
-    // A clock that was set back gives negative ones.
+    // A duration is negative when the clock was set back meanwhile.
     const value = Math.max(0, milliseconds);
-    const at = this.#added++ % REMEMBERED;
+    const at = this.#added++ % MAX_VALUES;
     this.#values[at] = value;
     this.#times[at] = this.#now();
-    this.#observe?.(value);
+    this.#onValue?.(value);
   }
 
   summary(): DurationSummary {
-    const oldest = this.#now() - WINDOW;
-    const used = Math.min(this.#added, REMEMBERED);
+    const oldest = this.#now() - WINDOW_MS;
+    const used = Math.min(this.#added, MAX_VALUES);
     const values = this.#values.slice(0, used).filter((_, at) => (this.#times[at] ?? 0) >= oldest);
     values.sort();
     const at = (index: number) => values[index] ?? null;

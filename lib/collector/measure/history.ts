@@ -1,42 +1,42 @@
-/** How often counters are looked at, in milliseconds, and for how long it is remembered what they were: an hour. */
-export const INTERVAL = 10_000;
-const SAMPLES = 360;
+export const SAMPLE_INTERVAL_MS = 10_000;
+/** One hour. */
+const MAX_SAMPLES = 360;
 
-/** A second, over the last 1, 5 and 15 minutes; over the time since the start while that is shorter. */
+/** Increase per second over the last 1, 5 and 15 minutes, or since the start where that is shorter. */
 export interface Rates {
   readonly last1: number;
   readonly last5: number;
   readonly last15: number;
 }
 
-/** What a counter was in the last hour. One that has shrunk began anew at 0 (an output after a reload): it grew since. */
+/** The last hour of a counter. A counter that shrinks has restarted at 0, as outputs do at a reload. */
 export class History {
   readonly #read: () => number;
   #last = 0;
-  /** What the counter had before it began anew. */
-  #before = 0;
+  /** Sum of the values before each restart. */
+  #beforeRestarts = 0;
   readonly #now: () => number;
   /** Values and their times, oldest first. */
   readonly #samples: { readonly value: number; readonly time: number }[];
 
-  /** @param start - when the counter was 0, by the same clock. */
+  /** @param start - when the counter was 0, by the clock of `now`. */
   constructor(read: () => number, now = () => performance.now(), start = now()) {
     this.#read = read;
     this.#now = now;
     this.#samples = [{ value: 0, time: start }];
   }
 
-  /** To be called once an interval. */
+  /** Call it once per interval. */
   sample(): void {
     this.#samples.push({ value: this.#total(), time: this.#now() });
-    if (this.#samples.length > SAMPLES + 1) this.#samples.shift();
+    if (this.#samples.length > MAX_SAMPLES + 1) this.#samples.shift();
   }
 
   rates(): Rates {
     return { last1: this.#rate(1), last5: this.#rate(5), last15: this.#rate(15) };
   }
 
-  /** By how much it grew in each of the intervals, oldest first. */
+  /** The increase in each interval, oldest first. */
   growth(): number[] {
     return this.#samples.slice(1).map(({ value }, index) => value - (this.#samples[index]?.value ?? 0));
   }
@@ -44,7 +44,6 @@ export class History {
   #rate(minutes: number): number {
     const now = this.#now();
     const from = now - minutes * 60_000;
-    // The newest that is old enough, or else the oldest there is.
     const start = this.#samples.findLast(({ time }) => time <= from) ?? this.#samples[0];
     if (start === undefined || start.time >= now) return 0;
     return (this.#total() - start.value) / ((now - start.time) / 1000);
@@ -52,8 +51,8 @@ export class History {
 
   #total(): number {
     const value = this.#read();
-    if (value < this.#last) this.#before += this.#last;
+    if (value < this.#last) this.#beforeRestarts += this.#last;
     this.#last = value;
-    return this.#before + value;
+    return this.#beforeRestarts + value;
   }
 }

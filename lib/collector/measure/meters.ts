@@ -3,22 +3,22 @@ import type { StartRecord } from "../frames/record.js";
 import { Durations } from "./durations.js";
 
 /*
- * What is counted while records go by: plain numbers, which /metrics and /api/v1/stats read when somebody asks.
+ * Counters on the path of a frame: plain numbers, which /metrics and /api/v1/stats read on request.
  */
 
-/** A place where frames come in. */
+/** Counts the frames of a listener. */
 export class InputMeter {
   readonly transport: string;
   #address: string;
   #frames = 0;
   #bytes = 0;
-  /** From reception to the disk, of some of the frames. */
+  /** From reception to disk, of a sample of the frames. */
   readonly durations: Durations;
 
-  constructor(transport: string, address: string, observe: (milliseconds: number) => void) {
+  constructor(transport: string, address: string, onStored: (milliseconds: number) => void) {
     this.transport = transport;
     this.#address = address;
-    this.durations = new Durations(observe);
+    this.durations = new Durations(onStored);
   }
 
   get address(): string {
@@ -29,12 +29,11 @@ export class InputMeter {
     return this.#frames;
   }
 
-  /** Of whole frames. */
   get bytes(): number {
     return this.#bytes;
   }
 
-  /** Where it really is: port 0 took any free one. */
+  /** Sets the real address: port 0 stands for any free port. */
   moveTo(address: string): void {
     this.#address = address;
   }
@@ -45,12 +44,12 @@ export class InputMeter {
   }
 }
 
-/** How many objects of started processes got which verdict. */
+/** Counts the objects of started processes by verdict. */
 export class VerdictMeter {
   #conflicts = 0;
   readonly #totals = new Float64Array(VERDICTS.length);
-  /** Lists of findings come again and again, always the same arrays; each is counted once. */
-  readonly #counted = new WeakMap<readonly VerifyFinding[], Uint32Array>();
+  /** Counts of a list of findings. The verifier gives the same array again and again. */
+  readonly #countsOf = new WeakMap<readonly VerifyFinding[], Uint32Array>();
 
   get conflicts(): number {
     return this.#conflicts;
@@ -68,14 +67,14 @@ export class VerdictMeter {
   }
 
   #addList(findings: readonly VerifyFinding[]): void {
-    let counts = this.#counted.get(findings);
+    let counts = this.#countsOf.get(findings);
     if (counts === undefined) {
       counts = new Uint32Array(VERDICTS.length);
       for (const { verdict } of findings) {
         const at = VERDICTS.indexOf(verdict);
         counts[at] = (counts[at] ?? 0) + 1;
       }
-      this.#counted.set(findings, counts);
+      this.#countsOf.set(findings, counts);
     }
     for (let at = 0; at < counts.length; at++) this.#totals[at] = (this.#totals[at] ?? 0) + (counts[at] ?? 0);
   }

@@ -2,29 +2,28 @@ import type { Registry } from "prom-client";
 import { missingEngine } from "../shared/missing-engine.js";
 
 /*
- * /metrics, by prom-client. Names and units by Prometheus' conventions (prometheus.io/docs/practices/naming): base units,
- * `_total` for what only grows.
+ * /metrics, by prom-client. Names and units follow the conventions of Prometheus (prometheus.io/docs/practices/naming):
+ * base units, and `_total` for counters.
  */
 
 type Labels = Readonly<Record<string, string>>;
-/** Values with their labels; one value without any is a number. */
+/** Values with their labels; a single value without labels is a number. */
 export type Reading = number | readonly (readonly [value: number, labels: Labels])[];
 
-interface Description {
+export interface MetricDescription {
   /** Without the prefix. */
   readonly name: string;
   readonly help: string;
   readonly labels?: readonly string[];
 }
 
-const PREFIX = "ogrt_";
-/** Seconds: from a commit on a fast disk to a collector that has fallen behind. */
-const BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
-/** Gauges of the engine that are named like counters; the same numbers are there by type. */
+export const METRIC_PREFIX = "ogrt_";
+/** From a commit on a fast disk to a collector that has fallen behind. */
+const BUCKETS_S = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
+/** Gauges of prom-client that are named like counters. Other gauges have the same numbers by type. */
 const MISNAMED = ["nodejs_active_handles_total", "nodejs_active_requests_total", "nodejs_active_resources_total"];
-const MILLISECONDS = 1000;
 
-/** What Prometheus gets. Counters and gauges are read when it asks: whoever counts has plain numbers. */
+/** The metrics that Prometheus scrapes. Counters and gauges are read at each scrape, from plain numbers. */
 export class Metrics {
   readonly #engine: typeof import("prom-client");
   readonly #registry: Registry;
@@ -45,30 +44,35 @@ export class Metrics {
     return new Metrics(engine);
   }
 
-  counter(description: Description, read: () => Reading): void {
-    new this.#engine.Counter({
-      ...this.#configuration(description),
-      collect() {
-        this.reset();
-        for (const [value, labels] of listed(read())) this.inc(labels, value);
-      },
-    });
+  register(type: "counter" | "gauge", description: MetricDescription, read: () => Reading): void {
+    const values = () => {
+      const reading = read();
+      return typeof reading === "number" ? [[reading, {}] as const] : reading;
+    };
+    const configuration = this.#configuration(description);
+    if (type === "counter") {
+      new this.#engine.Counter({
+        ...configuration,
+        collect() {
+          this.reset();
+          for (const [value, labels] of values()) this.inc(labels, value);
+        },
+      });
+    } else {
+      new this.#engine.Gauge({
+        ...configuration,
+        collect() {
+          this.reset();
+          for (const [value, labels] of values()) this.set(labels, value);
+        },
+      });
+    }
   }
 
-  gauge(description: Description, read: () => Reading): void {
-    new this.#engine.Gauge({
-      ...this.#configuration(description),
-      collect() {
-        this.reset();
-        for (const [value, labels] of listed(read())) this.set(labels, value);
-      },
-    });
-  }
-
-  /** Durations, told in milliseconds and exposed in seconds. */
-  histogram(description: Description): (milliseconds: number, labels?: Labels) => void {
-    const histogram = new this.#engine.Histogram({ ...this.#configuration(description), buckets: BUCKETS });
-    return (milliseconds, labels = {}) => histogram.observe(labels, milliseconds / MILLISECONDS);
+  /** Returns the function that observes a duration in milliseconds. The metric is in seconds. */
+  histogram(description: MetricDescription): (milliseconds: number, labels?: Labels) => void {
+    const histogram = new this.#engine.Histogram({ ...this.#configuration(description), buckets: BUCKETS_S });
+    return (milliseconds, labels = {}) => histogram.observe(labels, milliseconds / 1000);
   }
 
   get contentType(): string {
@@ -79,11 +83,7 @@ export class Metrics {
     return this.#registry.metrics();
   }
 
-  #configuration({ name, help, labels = [] }: Description) {
-    return { name: PREFIX + name, help, labelNames: [...labels], registers: [this.#registry] };
+  #configuration({ name, help, labels = [] }: MetricDescription) {
+    return { name: METRIC_PREFIX + name, help, labelNames: [...labels], registers: [this.#registry] };
   }
-}
-
-function listed(reading: Reading): readonly (readonly [number, Labels])[] {
-  return typeof reading === "number" ? [[reading, {}]] : reading;
 }

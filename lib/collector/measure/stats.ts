@@ -1,9 +1,9 @@
 import type { DurationSummary } from "./durations.js";
-import { History, INTERVAL, type Rates } from "./history.js";
+import { History, type Rates, SAMPLE_INTERVAL_MS } from "./history.js";
 import type { InputMeter } from "./meters.js";
-import type { OutputMeters, OutputStatus } from "./outputs.js";
+import type { OutputMeters, OutputStatus } from "./output-meters.js";
 
-/** /api/v1/stats, in the words of proto/openapi.json. */
+/** The answer of /api/v1/stats, as proto/openapi.json describes it. */
 export interface Stats {
   readonly since: string;
   readonly received: Rates;
@@ -33,12 +33,12 @@ interface OutputStats extends Pick<OutputStatus, "name" | "kind" | "state" | "er
   readonly durations: DurationSummary;
 }
 
-const NONE: Rates = { last1: 0, last5: 0, last15: 0 };
+const NO_RATES: Rates = { last1: 0, last5: 0, last15: 0 };
 
-/** Rates of the last minutes and the last hour. */
+/** Samples counters once per interval, and computes statistics from them. */
 export class StatsKeeper {
   readonly #since = new Date();
-  #sampled = new Date();
+  #sampledAt = new Date();
   readonly #received: History;
   readonly #stored: History;
   readonly #inputs = new Map<InputMeter, History>();
@@ -54,7 +54,7 @@ export class StatsKeeper {
     this.#stored = new History(() => counts().stored);
     for (const input of inputs) this.#inputs.set(input, new History(() => input.frames));
     this.#outputs = outputs;
-    this.#timer = setInterval(() => void this.#sample(), INTERVAL).unref();
+    this.#timer = setInterval(() => void this.#sample(), SAMPLE_INTERVAL_MS).unref();
   }
 
   async stats(): Promise<Stats> {
@@ -71,8 +71,8 @@ export class StatsKeeper {
       })),
       outputs: this.#outputs.statuses.map((status) => this.#ofOutput(status)),
       history: {
-        interval: INTERVAL / 1000,
-        until: this.#sampled.toISOString(),
+        interval: SAMPLE_INTERVAL_MS / 1000,
+        until: this.#sampledAt.toISOString(),
         received: this.#received.growth(),
         stored: this.#stored.growth(),
       },
@@ -84,13 +84,13 @@ export class StatsKeeper {
   }
 
   #ofOutput({ name, kind, state, error, documents, refused, failures, lag, durations }: OutputStatus): OutputStats {
-    const rates = this.#outputs.historyOf(name)?.rates() ?? NONE;
+    const rates = this.#outputs.historyOf(name)?.rates() ?? NO_RATES;
     const delivered = { records: documents, refused, failures, lag: lag.events, lagSeconds: lag.seconds };
     return { name, kind, state, error, ...delivered, rates, durations };
   }
 
   async #sample(): Promise<void> {
-    this.#sampled = new Date();
+    this.#sampledAt = new Date();
     for (const history of [this.#received, this.#stored, ...this.#inputs.values()]) history.sample();
     await this.#outputs.refresh();
     this.#outputs.sample();

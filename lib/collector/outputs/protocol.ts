@@ -1,6 +1,6 @@
 import type { MessagePort } from "node:worker_threads";
 import type { OutputConfig } from "../config/outputs/outputs.js";
-import type { OutputStatus } from "../measure/outputs.js";
+import type { OutputStatus } from "../measure/output-meters.js";
 import type { NamePaths } from "../names/protocol.js";
 import type { Reply, Request } from "../threads/requests.js";
 import type { OutputEvent } from "./events.js";

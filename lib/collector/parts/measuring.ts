@@ -1,6 +1,6 @@
 import type { CollectorHealth } from "../http/health.js";
-import { describeCollector } from "../measure/collector-metrics.js";
-import { OutputMeters } from "../measure/outputs.js";
+import { registerMetrics } from "../measure/collector-metrics.js";
+import { OutputMeters } from "../measure/output-meters.js";
 import { StatsKeeper } from "../measure/stats.js";
 import type { Outputs } from "../outputs/main/outputs.js";
 import type { StreamHub } from "../stream/hub.js";
@@ -10,7 +10,7 @@ import type { Receiving } from "./receiving.js";
 import type { Part } from "./running-parts.js";
 import type { Storing } from "./storing.js";
 
-/** What the collector tells of itself: metrics, statistics, readiness. */
+/** Metrics, statistics and readiness of the collector. */
 export class Measuring implements Part {
   readonly health: CollectorHealth;
   readonly #stats: StatsKeeper;
@@ -25,7 +25,7 @@ export class Measuring implements Part {
   ) {
     const outputMeters = new OutputMeters(() => outputs.status());
     const stats = new StatsKeeper(accounting, receiving.inputs, outputMeters);
-    describeCollector(metrics, {
+    registerMetrics(metrics, {
       accounting,
       inputs: receiving.inputs,
       outputs: outputMeters,

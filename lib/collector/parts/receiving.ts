@@ -6,6 +6,7 @@ import { Ingest } from "../ingest/main/ingest.js";
 import { SocketOrigin } from "../ingest/main/socket-origin.js";
 import type { FrameSink } from "../ingest/main/websocket.js";
 import type { Listener, OpenListener } from "../ingest/protocol.js";
+import { HISTOGRAMS } from "../measure/collector-metrics.js";
 import { InputMeter } from "../measure/meters.js";
 import type { Pipeline } from "../pipeline/pipeline.js";
 import type { Base, FrameState } from "./base.js";
@@ -34,11 +35,7 @@ export class Receiving implements Part {
       ...tcp.map((address) => ({ transport: "tcp" as const, ...address })),
       ...unix.map((path) => ({ transport: "unix" as const, path })),
     ];
-    const onStored = metrics.histogram({
-      name: "storing_duration_seconds",
-      help: "Time from reception to the disk, of a sample of the frames.",
-      labels: ["transport"],
-    });
+    const onStored = metrics.histogram(HISTOGRAMS.storingDuration);
     const meter = (transport: string, address: string) =>
       new InputMeter(transport, address, (milliseconds) => onStored(milliseconds, { transport }));
     const inputs = wanted.map((listener) => meter(listener.transport, addressOf(listener)));

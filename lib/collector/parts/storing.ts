@@ -4,6 +4,7 @@ import { FrameCounts } from "../frames/counts.js";
 import type { InFlightFrame } from "../frames/in-flight.js";
 import type { CollectedRecord } from "../frames/record.js";
 import type { LogEvent } from "../log/log.js";
+import { HISTOGRAMS } from "../measure/collector-metrics.js";
 import { Committer } from "../store/main/committer.js";
 import { RollupWatch } from "../store/main/rollup-watch.js";
 import { Store } from "../store/main/store.js";
@@ -39,7 +40,7 @@ export class Storing implements Part {
     this.#log = log.event;
     for (const gap of store.state.known.gaps) log.event("store-partly-known", gap);
     for (const { uuid, kind, part } of store.state.seen) frames.duplicates.add(uuid, kind, part);
-    const onCommit = metrics.histogram({ name: "commit_duration_seconds", help: "Time of a batch to the disk." });
+    const onCommit = metrics.histogram(HISTOGRAMS.commitDuration);
     const append = async (batch: Batch, number: number) => {
       const began = performance.now();
       await store.ask("append", { batch, number });

@@ -29,7 +29,7 @@ async function scrape(collector: RunningCollector) {
   return { families, value };
 }
 
-/** One of each outcome, over two inputs. */
+/** Sends a frame for each outcome, over two inputs. */
 async function feed(collector: RunningCollector): Promise<void> {
   const frame = encodeMessage(processStart({ objects: [object("/nowhere/a.so"), object("relative.so")] }));
   await collector.send(frame, frame, encodeMessage(processStart()), Buffer.from("nonsense"));
@@ -39,7 +39,7 @@ async function feed(collector: RunningCollector): Promise<void> {
 }
 
 describe("/metrics", () => {
-  it("is what Prometheus reads, by its conventions, before and after something came", async () => {
+  it("follows the conventions of Prometheus, before and after the first frames", async () => {
     const collector = await start();
     const before = await scrape(collector);
     await feed(collector);
@@ -53,7 +53,7 @@ describe("/metrics", () => {
     }
   });
 
-  it("counts what came, by outcome, input and verdict", async () => {
+  it("counts frames and objects by outcome, input and verdict", async () => {
     const collector = await start();
     await feed(collector);
     const { value } = await scrape(collector);
@@ -126,9 +126,9 @@ describe("/api/v1/stats", () => {
 });
 
 describe("outputs", () => {
-  it("are counted, and one that cannot deliver is a warning: the collector is ready all the same", async () => {
+  it("have metrics, and one that cannot deliver causes a warning while the collector stays ready", async () => {
     const config = join(folder, "outputs.toml");
-    // Nobody listens on port 9, and if somebody did it would be discard.
+    // Nothing listens on port 9 (discard).
     const waits = ["[[output]]", "kind = 'json-lines'", "name = 'waits'", "address = 'tcp://127.0.0.1:9'"];
     writeFileSync(config, ["[[output]]", "kind = 'null'", ...waits].join("\n"));
     const collector = await start("--config", config);
@@ -174,7 +174,7 @@ describe("durations", () => {
     expect(durations.summary()).toEqual({ count: 1, min: 5, median: 5, max: 5 });
   });
 
-  it("takes what a clock that was set back gives for no time at all", () => {
+  it("counts a negative duration, after the clock was set back, as 0", () => {
     const durations = new Durations();
     durations.add(-1000);
     expect(durations.summary().max).toBe(0);
@@ -204,7 +204,7 @@ describe("a counter's history", () => {
     expect(history.rates()).toEqual({ last1: 40, last5: 16, last15: 12 });
   });
 
-  it("goes on when its counter began anew", () => {
+  it("goes on when its counter restarts at 0", () => {
     let [now, count] = [0, 0];
     const history = new History(
       () => count,
@@ -219,7 +219,7 @@ describe("a counter's history", () => {
     expect(history.rates().last1).toBe(5);
   });
 
-  it("remembers an hour", () => {
+  it("covers one hour", () => {
     let [now, count] = [0, 0];
     const history = new History(
       () => count,

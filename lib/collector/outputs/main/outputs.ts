@@ -1,5 +1,5 @@
 import type { OutputConfig } from "../../config/outputs/outputs.js";
-import type { OutputStatus } from "../../measure/outputs.js";
+import type { OutputStatus } from "../../measure/output-meters.js";
 import type { NamePaths } from "../../names/protocol.js";
 import type { Store } from "../../store/main/store.js";
 import { Requester } from "../../threads/requests.js";

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { Backoff } from "../../../shared/backoff.js";
 import { Durations } from "../../measure/durations.js";
-import type { OutputStatus } from "../../measure/outputs.js";
+import type { OutputStatus } from "../../measure/output-meters.js";
 import type { TellOutput } from "../events.js";
 import type { Feed, Page } from "./feed.js";
 import type { Sink } from "./sink.js";

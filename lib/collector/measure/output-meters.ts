@@ -1,19 +1,19 @@
 import type { DurationSummary } from "./durations.js";
 import { History } from "./history.js";
 
-/** How an output fares. */
+/** State and counts of an output. */
 export interface OutputStatus {
   readonly name: string;
   readonly kind: string;
-  /** `waiting`: after a failure, until the next try. */
+  /** `waiting`: after a failure, until the next attempt. */
   readonly state: "idle" | "delivering" | "waiting" | "stopped";
-  /** Why it waits, or what went wrong last; null after a success. */
+  /** The last error; null after a success. */
   readonly error: string | null;
-  /** Sequence up to which everything is delivered for sure. */
+  /** The committed cursor: all events up to this sequence are delivered. */
   readonly delivered: number;
-  /** How far the store is ahead of that, in events (those that were removed meanwhile count), and in seconds. */
+  /** How far the store is ahead of the cursor, in events (including removed ones) and in seconds. */
   readonly lag: { readonly events: number; readonly seconds: number };
-  /** Since the collector's start or the last change of outputs; repeats count. */
+  /** Since the start of the collector or the last change of its outputs; duplicates count. */
   readonly documents: number;
   /** Documents that the receiver refused for good. */
   readonly refused: number;
@@ -22,15 +22,15 @@ export interface OutputStatus {
   readonly durations: DurationSummary;
 }
 
-/** How outputs fare, as their thread said last, and how fast they were. */
+/** The last status of each output, and the history of its delivered documents. */
 export class OutputMeters {
   readonly #ask: () => Promise<readonly OutputStatus[]>;
   readonly #histories = new Map<string, History>();
   #statuses: readonly OutputStatus[] = [];
-  /** By performance.now(). An output that is new since then has counted from 0. */
+  /** By performance.now(). The counter of an output that appeared later was 0 then. */
   #refreshedAt = performance.now();
 
-  /** @param ask - gives the status of each output, always the same ones. */
+  /** @param ask - returns the status of each output. */
   constructor(ask: () => Promise<readonly OutputStatus[]>) {
     this.#ask = ask;
   }
@@ -39,7 +39,7 @@ export class OutputMeters {
     return this.#statuses;
   }
 
-  /** Of those that cannot deliver; in words that may be told to anybody. */
+  /** One warning for each output that cannot deliver. The texts are public: /readyz needs no token. */
   warnings(): string[] {
     return this.#statuses.filter(isWaiting).map(({ name }) => `the output ${name} cannot deliver`);
   }
@@ -67,5 +67,5 @@ export class OutputMeters {
   }
 }
 
-/** Whether its last delivery failed, or it is not there. */
+/** Whether the last delivery failed, or the output has stopped. */
 export const isWaiting = ({ state, error }: OutputStatus) => state === "stopped" || error !== null;
