@@ -1,21 +1,21 @@
 /*
- * Names by signature, as sorted arrays of numbers: a million of them take some 60 MB less than as objects, cost the
- * garbage collector nothing and change threads without being copied.
+ * Names by signature, as sorted arrays of numbers. A million of them take some 60 MB less than as objects, do not burden
+ * the garbage collector, and move between threads without a copy.
  */
 
 /** Words of a UUID. */
 const WORDS = 4;
-/** Pairs of signature and name, and bytes of names; a register that everybody may write to must not fill the memory. */
-const PAIR_LIMIT = 2_000_000;
-export const NAME_BYTES_LIMIT = 64 * 1024 * 1024;
+/** Pairs of signature and name, and bytes of names: a register may be writable for everyone. */
+const MAX_PAIRS = 2_000_000;
+export const MAX_NAME_BYTES = 64 * 1024 * 1024;
 
 const UUID = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i;
 
 /** The arrays of a table. */
 export interface NameArrays {
-  /** Four words a pair, in rising order. */
+  /** Four words per pair, in ascending order. */
   readonly signatures: Uint32Array<ArrayBuffer>;
-  /** Number of its name. */
+  /** Number of the name of each pair. */
   readonly names: Uint32Array<ArrayBuffer>;
   /** Where each name begins in `text`, and where the last one ends. */
   readonly offsets: Uint32Array<ArrayBuffer>;
@@ -23,7 +23,7 @@ export interface NameArrays {
   readonly text: Uint8Array<ArrayBuffer>;
 }
 
-/** Gathers pairs in any order. */
+/** Builds a table from pairs in any order. */
 export class NameTableBuilder {
   #words = new Uint32Array(WORDS * 1024);
   #names = new Uint32Array(1024);
@@ -31,11 +31,11 @@ export class NameTableBuilder {
   readonly #numbers = new Map<string, number>();
   #nameBytes = 0;
 
-  /** Adds a pair, unless the signature is none; false when there is no room for more. */
+  /** Adds a pair, or ignores it when the signature is not a UUID; false when the table is full. */
   add(signature: string, name: string): boolean {
     if (!UUID.test(signature)) return true;
     const number = this.#numberOf(name);
-    if (number === undefined || this.#count === PAIR_LIMIT) return false;
+    if (number === undefined || this.#count === MAX_PAIRS) return false;
     if (this.#count === this.#names.length) this.#grow();
     this.#words.set(wordsOf(signature), this.#count * WORDS);
     this.#names[this.#count] = number;
@@ -68,12 +68,12 @@ export class NameTableBuilder {
     return { signatures: signatures.slice(0, kept * WORDS), names: names.slice(0, kept), offsets, text };
   }
 
-  /** Numbers rise in the order in which names were first met. */
+  /** Names are numbered in the order of their first pair. */
   #numberOf(name: string): number | undefined {
     const known = this.#numbers.get(name);
     if (known !== undefined) return known;
     const bytes = Buffer.byteLength(name);
-    if (this.#nameBytes + bytes > NAME_BYTES_LIMIT) return undefined;
+    if (this.#nameBytes + bytes > MAX_NAME_BYTES) return undefined;
     this.#nameBytes += bytes;
     this.#numbers.set(name, this.#numbers.size);
     return this.#numbers.size - 1;
@@ -88,7 +88,6 @@ export class NameTableBuilder {
   }
 }
 
-/** Looks names up. */
 export class NameTable {
   readonly #arrays: NameArrays;
   readonly #decoder = new TextDecoder();
@@ -97,7 +96,7 @@ export class NameTable {
     this.#arrays = arrays;
   }
 
-  /** All names of a signature; none for what is no UUID. */
+  /** All names of a signature; none for a text that is not a UUID. */
   find(signature: string): string[] {
     const { signatures, names } = this.#arrays;
     const found: string[] = [];
@@ -130,7 +129,7 @@ function wordsOf(uuid: string): Uint32Array {
   return words;
 }
 
-/** Of two signatures, by their places in two arrays. */
+/** Compares the signatures at two positions of two arrays. */
 function compare(a: Uint32Array, at: number, b: Uint32Array, bt: number): number {
   for (let word = 0; word < WORDS; word++) {
     const difference = (a[at * WORDS + word] ?? 0) - (b[bt * WORDS + word] ?? 0);

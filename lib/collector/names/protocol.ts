@@ -1,24 +1,24 @@
 import type { NameArrays } from "./name-table.js";
 
-/** What the thread that reads names and the main thread say to each other. */
+/** Messages between the names thread and its owner. */
 
-/** Where names come from: directories of ogrt-stamp's register and files of ogrt-inspect's catalogue. */
+/** Sources of names: directories of registers (see ogrt-stamp) and files of catalogues (see ogrt-inspect). */
 export interface NamePaths {
   readonly registers: readonly string[];
   readonly catalogues: readonly string[];
 }
 
 export interface NamesSettings extends NamePaths {
-  /** State of the sources that the main thread has the names of; undefined for none. */
+  /** State of the sources whose names the owner has; undefined for none. */
   readonly fingerprint: string | undefined;
 }
 
-/** All names anew. The thread ends with it. */
+/** All names. The thread ends with this message. */
 export interface NamesRead {
   readonly fingerprint: string;
   readonly arrays: NameArrays;
   /** The catalogued files, a JSON array a line: path, soname or null, build-id or null, signatures, name of its software. */
   readonly catalogue: Uint8Array<ArrayBuffer>;
-  /** Sources that could not be read whole. */
+  /** A sentence for each source that could not be read completely. */
   readonly problems: readonly string[];
 }

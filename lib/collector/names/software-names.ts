@@ -1,28 +1,28 @@
-import { Worker } from "node:worker_threads";
 import type { Naming } from "../frames/json.js";
-import { entryFile } from "../threads/entry.js";
+import { OwnedThread } from "../threads/thread.js";
 import { NameTable } from "./name-table.js";
 import type { NamePaths, NamesRead, NamesSettings } from "./protocol.js";
 
-/** Of the names thread, in MB: what it reads may be written by everybody. */
-const HEAP_LIMIT = 512;
-/** When the thread ended by itself, another one is started after this time, in milliseconds. */
-const RETRY_AFTER = 60_000;
+/** Heap of the names thread: what it reads may be writable for everyone. */
+const MAX_HEAP_MB = 512;
+/** A names thread that crashed is replaced after this time. */
+const RETRY_DELAY_MS = 60_000;
 
-/** Names of software by signature, read again by a thread of their own when their sources change. */
+type OnNames = (names: Pick<NamesRead, "arrays" | "catalogue"> | undefined) => void;
+
+/** Names of software by signature. A names thread reads their sources, and another one reads them again after a change. */
 export class SoftwareNames implements Naming {
   readonly #onProblem: (sentence: string) => void;
-  readonly #onNames: (names: Pick<NamesRead, "arrays" | "catalogue"> | undefined) => void;
+  readonly #onNames: OnNames;
   #table = new NameTable();
-  #worker: Worker | undefined;
+  #thread: OwnedThread<never, NamesRead> | undefined;
   #retry: NodeJS.Timeout | undefined;
+  /** Resolves the promise of {@link follow}. */
+  #onFirstRead: () => void = () => {};
   version = 0;
 
-  /** @param onNames - gets the names that these are, to keep; undefined for none. */
-  constructor(
-    onProblem: (sentence: string) => void,
-    onNames: (names: Pick<NamesRead, "arrays" | "catalogue"> | undefined) => void = () => {},
-  ) {
+  /** @param onNames - receives all names whenever they were read; undefined when there are no sources. */
+  constructor(onProblem: (sentence: string) => void, onNames: OnNames = () => {}) {
     this.#onProblem = onProblem;
     this.#onNames = onNames;
   }
@@ -31,50 +31,53 @@ export class SoftwareNames implements Naming {
     return this.#table.find(signature);
   }
 
-  /** Reads these sources, instead of any others, from now on; resolves when all were read once, or could not be. */
+  /** Replaces the sources. Resolves after the first attempt to read them. */
   async follow({ registers, catalogues }: NamePaths): Promise<void> {
     this.stop();
     if (registers.length + catalogues.length === 0) {
-      this.#take(new NameTable());
+      this.#replace(new NameTable());
       this.#onNames(undefined);
-    } else
-      await new Promise<void>((resolve) => this.#start({ registers, catalogues, fingerprint: undefined }, resolve));
+      return;
+    }
+    await new Promise<void>((resolve) => {
+      this.#onFirstRead = resolve;
+      this.#start({ registers, catalogues, fingerprint: undefined });
+    });
   }
 
   stop(): void {
-    const worker = this.#worker;
-    this.#worker = undefined;
+    const thread = this.#thread;
+    this.#thread = undefined;
     clearTimeout(this.#retry);
-    void worker?.terminate();
+    void thread?.terminate();
+    this.#onFirstRead();
   }
 
-  /** One thread for each change; it ends when it has read. */
-  #start(settings: NamesSettings, done: () => void = () => {}): void {
-    const worker = new Worker(entryFile("names-worker"), {
-      workerData: settings,
-      name: "names",
-      resourceLimits: { maxOldGenerationSizeMb: HEAP_LIMIT },
-    });
-    this.#worker = worker;
-    let next: NamesSettings | undefined;
-    worker.on("message", ({ fingerprint, arrays, catalogue, problems }: NamesRead) => {
-      if (worker !== this.#worker) return;
-      next = { ...settings, fingerprint };
-      this.#take(new NameTable(arrays));
-      this.#onNames({ arrays, catalogue });
-      for (const problem of problems) this.#onProblem(problem);
-    });
-    worker.on("error", ({ message }) => this.#onProblem(`names of software could not be read: ${message}`));
-    worker.on("exit", () => {
-      done();
-      if (worker !== this.#worker) return;
-      if (next !== undefined) this.#start(next);
-      else this.#retry = setTimeout(() => this.#start(settings), RETRY_AFTER).unref();
-    });
-    worker.unref();
+  /** Starts a thread that ends after it has read the sources once. */
+  #start(settings: NamesSettings): void {
+    const thread = new OwnedThread<never, NamesRead>(
+      { entry: "names-worker", name: "names", data: settings, heapMb: MAX_HEAP_MB },
+      {
+        onMessage: ({ fingerprint, arrays, catalogue, problems }) => {
+          thread.expectEnd();
+          if (thread !== this.#thread) return;
+          this.#replace(new NameTable(arrays));
+          this.#onNames({ arrays, catalogue });
+          for (const problem of problems) this.#onProblem(problem);
+          this.#onFirstRead();
+          this.#start({ ...settings, fingerprint });
+        },
+        onCrash: ({ message }) => {
+          this.#onProblem(`names of software could not be read: ${message}`);
+          this.#onFirstRead();
+          this.#retry = setTimeout(() => this.#start(settings), RETRY_DELAY_MS).unref();
+        },
+      },
+    );
+    this.#thread = thread;
   }
 
-  #take(table: NameTable): void {
+  #replace(table: NameTable): void {
     this.#table = table;
     this.version++;
   }

@@ -9,29 +9,34 @@ export interface ThreadOptions {
   readonly transfer?: TransferListItem[];
   /** Size at which V8 collects the young generation. */
   readonly youngGenerationMb?: number;
+  /** Limit of the heap, without the young generation; the thread crashes when it exceeds it. */
+  readonly heapMb?: number;
 }
 
 export interface ThreadEvents<From> {
   readonly onMessage: (message: From) => void;
-  /** The thread ended although nobody asked it to. Called once. */
+  /** The thread ended although nothing asked it to. Called once. */
   readonly onCrash: (error: OgrtError) => void;
 }
 
-/** A worker thread that lives until its owner ends it. */
+/** A worker thread that its owner starts and ends. */
 export class OwnedThread<To, From = never> {
   readonly #worker: Worker;
   readonly #exited: Promise<void>;
   #isEnding = false;
 
   constructor(
-    { entry, name, data, transfer = [], youngGenerationMb }: ThreadOptions,
+    { entry, name, data, transfer = [], youngGenerationMb, heapMb }: ThreadOptions,
     { onMessage, onCrash }: ThreadEvents<From>,
   ) {
     const worker = new Worker(entryFile(entry), {
       workerData: data,
       transferList: transfer,
       name,
-      ...(youngGenerationMb !== undefined && { resourceLimits: { maxYoungGenerationSizeMb: youngGenerationMb } }),
+      resourceLimits: {
+        ...(youngGenerationMb !== undefined && { maxYoungGenerationSizeMb: youngGenerationMb }),
+        ...(heapMb !== undefined && { maxOldGenerationSizeMb: heapMb }),
+      },
     });
     this.#worker = worker;
     let cause: Error | undefined;
@@ -53,7 +58,7 @@ export class OwnedThread<To, From = never> {
     this.#worker.postMessage(message, transfer);
   }
 
-  /** The thread ends by itself now, and may. */
+  /** From now on the thread may end by itself. */
   expectEnd(): void {
     this.#isEnding = true;
   }

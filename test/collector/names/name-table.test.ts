@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import { NAME_BYTES_LIMIT, NameTable, NameTableBuilder } from "../../../lib/collector/names/name-table.js";
+import { MAX_NAME_BYTES, NameTable, NameTableBuilder } from "../../../lib/collector/names/name-table.js";
 
 describe("a table of names", () => {
-  it("gives what was put in, in the order in which names were first met, each once", () => {
+  it("returns the names of a signature in the order of their first pair, each once", () => {
     const builder = new NameTableBuilder();
     const expected = new Map<string, string[]>();
     const names = ["zlib 1.2", "µ-lib", "a", "", "gcc 12"];
@@ -25,7 +25,7 @@ describe("a table of names", () => {
     expect(new NameTable(first.build()).find("5b8c8f5e-6d0b-4a7e-9d35-0a5f3c1f2b61")).toEqual(["b", "a"]);
   });
 
-  it("knows UUIDs at the ends of their range, and nothing else", () => {
+  it("holds UUIDs at the ends of their range, and no other texts", () => {
     const builder = new NameTableBuilder();
     const ends = ["00000000-0000-0000-0000-000000000000", "ffffffff-ffff-ffff-ffff-ffffffffffff"];
     for (const signature of ends) expect(builder.add(signature, signature)).toBe(true);
@@ -36,9 +36,9 @@ describe("a table of names", () => {
     expect(new NameTable().find(ends[0] ?? "")).toEqual([]);
   });
 
-  it("takes so many bytes of names and no more", () => {
+  it("is full at a maximum number of bytes of names", () => {
     const builder = new NameTableBuilder();
-    const name = "x".repeat(NAME_BYTES_LIMIT / 4);
+    const name = "x".repeat(MAX_NAME_BYTES / 4);
     for (let index = 0; index < 4; index++) {
       expect(builder.add(randomUUID(), `${index}${name.slice(1)}`)).toBe(true);
     }

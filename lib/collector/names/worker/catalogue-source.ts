@@ -2,7 +2,7 @@ import { statSync } from "node:fs";
 import { type CatalogueEntry, catalogueEntries } from "../../../inspect/catalogue.js";
 import type { NameSource } from "./source.js";
 
-/** A catalogue of installed files, as ogrt-inspect writes it. Files of no package go by their own name. */
+/** A catalogue of installed files, as ogrt-inspect writes it. A file without a package has its own name. */
 export function catalogueSource(path: string): NameSource {
   return {
     path,

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { readRegister } from "../../../register/index.js";
 import type { NameSource } from "./source.js";
 
-/** The register that ogrt-stamp and ogrt-ld write: a directory of files that grow. */
+/** A register, as ogrt-stamp and ogrt-ld write it: a directory of files that grow. */
 export function registerSource(directory: string): NameSource {
   return {
     path: directory,

@@ -7,19 +7,18 @@ type CataloguedFile = readonly [
   software: string,
 ];
 
-/** Anything that gives names to signatures and can change: a register, a catalogue. */
+/** A source of names that can change: a register or a catalogue. */
 export interface NameSource {
-  /** For messages to people. */
   readonly path: string;
-  /** A text that changes when there is something new to read. */
+  /** A text that changes when the source does. */
   readonly fingerprint: () => string;
-  /** Signature and name, one pair after the other, so that they need not all be in memory. */
+  /** Pairs of signature and name, one by one, so that memory need not hold all of them. */
   readonly pairs: () => Iterable<readonly [signature: string, name: string]>;
-  /** Installed files, where the source knows any. */
+  /** Installed files; catalogues have them. */
   readonly files?: () => Iterable<CataloguedFile>;
 }
 
-/** State of all sources; the same text while there is nothing new to read. */
+/** The state of all sources. */
 export function fingerprintOf(sources: readonly NameSource[]): string {
   return sources.map(attempt).join("\n");
 }
