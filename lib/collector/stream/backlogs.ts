@@ -1,42 +1,42 @@
-/** Bytes that may wait for one subscriber before it counts as too slow, and for all of them together. */
-const ONE_LIMIT = 4 * 1024 * 1024;
-const ALL_LIMIT = 32 * 1024 * 1024;
+/** Bytes that may wait for one subscriber before it counts as too slow, and for all subscribers together. */
+const MAX_BYTES_PER_SUBSCRIBER = 4 * 1024 * 1024;
+const MAX_BYTES = 32 * 1024 * 1024;
 
-/** Somebody for whom bytes may wait. */
-export interface Waiting {
+/** A socket with bytes that wait to be sent. */
+export interface Backlog {
   readonly bufferedAmount: number;
 }
 
 /**
- * What waits for subscribers. As long as one half of the memory is not used up, each may let as much wait as one ever
- * may, however many there are; then each has its share of the other half, so that no one who is quick pays for those who
- * are not.
+ * Limits the bytes that wait for subscribers. While less than half of the memory is in use, each subscriber may use its
+ * maximum. Beyond that, each has an equal share of the other half, so that slow subscribers cannot starve quick ones.
  */
 export class Backlogs {
-  readonly #all = new Set<Waiting>();
+  readonly #all = new Set<Backlog>();
   #bytes = 0;
   #isMeasured = false;
 
-  add(subscriber: Waiting): void {
+  add(subscriber: Backlog): void {
     this.#all.add(subscriber);
   }
 
-  remove(subscriber: Waiting): void {
+  remove(subscriber: Backlog): void {
     this.#all.delete(subscriber);
   }
 
-  /** Bytes that may wait for one of them now. */
+  /** Bytes that may wait for one subscriber now. */
   limit(): number {
     if (!this.#isMeasured) this.#measure();
-    return this.#bytes < ALL_LIMIT / 2 ? ONE_LIMIT : Math.min(ONE_LIMIT, ALL_LIMIT / 2 / this.#all.size);
+    if (this.#bytes < MAX_BYTES / 2) return MAX_BYTES_PER_SUBSCRIBER;
+    return Math.min(MAX_BYTES_PER_SUBSCRIBER, MAX_BYTES / 2 / this.#all.size);
   }
 
-  /** Notes bytes that one of them was given. */
-  given(bytes: number): void {
+  /** Counts bytes that were handed to a socket since the last measurement. */
+  onSend(bytes: number): void {
     this.#bytes += bytes;
   }
 
-  /** Once a turn: to ask a thousand of them for each message would take longer than to send it. */
+  /** Measures once per turn: to ask a thousand sockets for each message would take longer than to send it. */
   #measure(): void {
     this.#bytes = 0;
     for (const { bufferedAmount } of this.#all) this.#bytes += bufferedAmount;

@@ -4,8 +4,9 @@ import { encodeLost } from "../../wire/encode-stream.js";
 import { CLOSE, type Endpoint } from "../http/websockets.js";
 import { Backlogs } from "./backlogs.js";
 import { parseFilter } from "./filter.js";
-import { REPLAY_LIMIT, type StreamHub, type Subscriber } from "./hub.js";
+import type { StreamHub, Subscriber } from "./hub.js";
 import { type Rendered, SUBPROTOCOLS, type Subprotocol } from "./rendered.js";
+import { MAX_REPLAY_RECORDS } from "./replay.js";
 
 /** Bytes that go to the kernel in one call. */
 const WRITE_SIZE = 256 * 1024;
@@ -42,14 +43,14 @@ export function streamEndpoint(hub: StreamHub): Endpoint {
           if (socket.bufferedAmount > limit) return false;
           // Fragments of one message (RFC 6455 section 5.4): nobody has to copy them together.
           for (const [index, piece] of pieces.entries()) {
-            backlogs.given(piece.length);
+            backlogs.onSend(piece.length);
             socket.send(piece, { binary: !isText, fin: index === pieces.length - 1 });
           }
           return true;
         };
         const subscriber: Subscriber = {
           filter,
-          send: (message: Rendered) => send(message.as(protocol)),
+          send: (message: Rendered) => send(message.encode(protocol)),
           sendLost: (count) => send([isText ? JSON.stringify({ type: "lost", count }) : encodeLost(count)]),
         };
         backlogs.add(socket);
@@ -66,9 +67,9 @@ export function streamEndpoint(hub: StreamHub): Endpoint {
 
 function parseLast(values: string[]): number {
   const [text = "0"] = values;
-  const last = parseWholeNumber(text, 0, REPLAY_LIMIT);
+  const last = parseWholeNumber(text, 0, MAX_REPLAY_RECORDS);
   if (values.length > 1 || last === undefined) {
-    throw new OgrtError("INVALID_PARAMETER", `last must be a number up to ${REPLAY_LIMIT}`, { value: "last" });
+    throw new OgrtError("INVALID_PARAMETER", `last must be a number up to ${MAX_REPLAY_RECORDS}`, { value: "last" });
   }
   return last;
 }

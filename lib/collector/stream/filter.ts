@@ -3,26 +3,26 @@ import { nameGlob } from "../../shared/glob.js";
 import { VERDICTS, type Verdict } from "../../verify/index.js";
 import type { StartRecord } from "../frames/record.js";
 
-/** What a subscriber wants to see; all that is given must hold. */
+/** Conditions of a subscriber. A record must meet all that are defined. */
 export interface StreamFilter {
   readonly job: string | undefined;
   readonly user: string | undefined;
   readonly host: string | undefined;
-  /** At least one object of the process has it. */
+  /** At least one object of the process has this verdict. */
   readonly verdict: Verdict | undefined;
-  /** Test of a name glob; at least one object of the process has such a path. */
+  /** A name glob; the path of at least one object of the process matches it. */
   readonly path: ((path: string) => boolean) | undefined;
 }
 
 const NAMES = ["job", "user", "host", "verdict", "path"];
-const VALUE_LIMIT = 1024;
+const MAX_VALUE_CHARACTERS = 1024;
 
-/** @throws {@link OgrtError} INVALID_PARAMETER, with the parameter's name as value. */
+/** @throws {@link OgrtError} INVALID_PARAMETER, with the name of the parameter as value. */
 export function parseFilter(query: URLSearchParams): StreamFilter {
   for (const [name, value] of query) {
     if (!NAMES.includes(name)) throw invalid(name, "is not a filter; there are job, user, host, verdict and path");
     if (query.getAll(name).length > 1) throw invalid(name, "is given twice");
-    if (value.length > VALUE_LIMIT) throw invalid(name, `is longer than ${VALUE_LIMIT} characters`);
+    if (value.length > MAX_VALUE_CHARACTERS) throw invalid(name, `is longer than ${MAX_VALUE_CHARACTERS} characters`);
   }
   const get = (name: string) => query.get(name) ?? undefined;
   const verdict = get("verdict");

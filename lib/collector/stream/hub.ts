@@ -2,38 +2,35 @@ import type { Naming } from "../frames/json.js";
 import type { StartRecord } from "../frames/record.js";
 import { matches, type StreamFilter } from "./filter.js";
 import { Rendered } from "./rendered.js";
+import { Replay } from "./replay.js";
 
-/** Somebody who receives the live stream. */
 export interface Subscriber {
   readonly filter: StreamFilter;
-  /** Takes a message, or returns false when it is too slow; it must not keep messages without bound. */
+  /** Sends a message; false when the subscriber is too slow. */
   readonly send: (message: Rendered) => boolean;
-  /** The same, for the number of messages that it has missed. */
+  /** Sends the number of messages that the subscriber has missed; false when it is too slow. */
   readonly sendLost: (count: number) => boolean;
 }
 
-/** Records that are kept for subscribers that ask for the last ones. */
-export const REPLAY_LIMIT = 1000;
-/** Bytes on the wire of those; in memory a record takes several times as much. */
-const REPLAY_BYTES = 8 * 1024 * 1024;
-/** How often those who lost messages are told, when no new message tells them, in milliseconds. */
-const TELL_EVERY = 1000;
+/** Interval at which subscribers learn of lost messages when no new message follows. */
+const LOSS_REPORT_INTERVAL_MS = 1000;
 
-/** Hands each record to everybody who wants it. One who is too slow loses messages, and is told how many. */
+/**
+ * Records → messages → subscribers whose filter matches. A subscriber that is too slow loses messages, and learns how
+ * many; the others do not wait for it.
+ */
 export class StreamHub {
   readonly #subscribers = new Map<Subscriber, { lost: number }>();
   readonly #naming: Naming;
-  /** The newest records, oldest first, and what they took on the wire. */
-  #newest: { readonly record: StartRecord; readonly bytes: number }[] = [];
-  #newestBytes = 0;
+  readonly #replay = new Replay();
   readonly #timer: NodeJS.Timeout;
 
   constructor(naming: Naming) {
     this.#naming = naming;
-    this.#timer = setInterval(() => this.tellLosses(), TELL_EVERY).unref();
+    this.#timer = setInterval(() => this.reportLosses(), LOSS_REPORT_INTERVAL_MS).unref();
   }
 
-  /** Messages that went to subscribers, and those that they were too slow for. */
+  /** Number of messages sent, and lost by slow subscribers. */
   sent = 0;
   lost = 0;
 
@@ -41,13 +38,12 @@ export class StreamHub {
     return this.#subscribers.size;
   }
 
-  /** @param last - newest records that it wants first, as far as they pass its filter. */
+  /** @param last - number of newest matching records to send first. */
   add(subscriber: Subscriber, last = 0): void {
     const state = { lost: 0 };
     this.#subscribers.set(subscriber, state);
     if (last === 0) return;
-    const records = this.#newest.map(({ record }) => record);
-    for (const record of records.filter((record) => matches(subscriber.filter, record)).slice(-last)) {
+    for (const record of this.#replay.records.filter((record) => matches(subscriber.filter, record)).slice(-last)) {
       this.#send(subscriber, state, new Rendered(record, this.#naming));
     }
   }
@@ -56,13 +52,9 @@ export class StreamHub {
     this.#subscribers.delete(subscriber);
   }
 
-  /** @param bytes - of its frame. */
+  /** @param bytes - size of the frame of the record. */
   publish(record: StartRecord, bytes: number): void {
-    this.#newest.push({ record, bytes });
-    this.#newestBytes += bytes;
-    while (this.#newest.length > REPLAY_LIMIT || this.#newestBytes > REPLAY_BYTES) {
-      this.#newestBytes -= this.#newest.shift()?.bytes ?? 0;
-    }
+    this.#replay.add(record, bytes);
     if (this.#subscribers.size === 0) return;
     const message = new Rendered(record, this.#naming);
     for (const [subscriber, state] of this.#subscribers) {
@@ -70,15 +62,13 @@ export class StreamHub {
     }
   }
 
-  /** Leaves records out of what newcomers get. */
+  /** Removes records from those that new subscribers can ask for. */
   forget(isGone: (record: StartRecord) => boolean): void {
-    this.#newest = this.#newest.filter(({ record }) => !isGone(record));
-    this.#newestBytes = this.#newest.reduce((sum, { bytes }) => sum + bytes, 0);
+    this.#replay.remove(isGone);
   }
 
-  /** Tells those who lost messages and can take one again. */
-  tellLosses(): void {
-    for (const [subscriber, state] of this.#subscribers) this.#tellLoss(subscriber, state);
+  reportLosses(): void {
+    for (const [subscriber, state] of this.#subscribers) this.#reportLoss(subscriber, state);
   }
 
   stop(): void {
@@ -86,7 +76,7 @@ export class StreamHub {
   }
 
   #send(subscriber: Subscriber, state: { lost: number }, message: Rendered): void {
-    this.#tellLoss(subscriber, state);
+    this.#reportLoss(subscriber, state);
     if (state.lost === 0 && subscriber.send(message)) {
       this.sent++;
     } else {
@@ -95,7 +85,7 @@ export class StreamHub {
     }
   }
 
-  #tellLoss(subscriber: Subscriber, state: { lost: number }): void {
+  #reportLoss(subscriber: Subscriber, state: { lost: number }): void {
     if (state.lost > 0 && subscriber.sendLost(state.lost)) state.lost = 0;
   }
 }

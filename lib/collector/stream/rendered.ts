@@ -4,11 +4,11 @@ import { type Naming, softwareOf } from "../frames/json.js";
 import type { StartRecord } from "../frames/record.js";
 import { streamedText } from "./text.js";
 
-/** Forms of the stream's messages. */
+/** Encodings of the messages of the stream. */
 export const SUBPROTOCOLS = ["ogrt.v1+json", "ogrt.v1+protobuf"] as const;
 export type Subprotocol = (typeof SUBPROTOCOLS)[number];
 
-/** A record in the form of a message; made once for all subscribers, and only when one of them wants it. */
+/** A message of the stream. Each encoding is made once for all subscribers, when the first of them needs it. */
 export class Rendered {
   readonly #record: StartRecord;
   readonly #naming: Naming;
@@ -20,17 +20,17 @@ export class Rendered {
     this.#naming = naming;
   }
 
-  /** The pieces of the message, in order. */
-  as(protocol: Subprotocol): readonly Uint8Array[] {
+  /** The message in pieces, which are sent as fragments without joining them. */
+  encode(protocol: Subprotocol): readonly Uint8Array[] {
     if (protocol === "ogrt.v1+json") {
       this.#json ??= streamedText(this.#record, this.#naming);
       return this.#json;
     }
-    this.#protobuf ??= [this.#encode()];
+    this.#protobuf ??= [this.#encodeProtobuf()];
     return this.#protobuf;
   }
 
-  #encode(): Uint8Array {
+  #encodeProtobuf(): Uint8Array {
     const { message, uuid, receivedAt, program, objects, conflicts } = this.#record;
     const named = (finding: VerifyFinding, signatures: readonly string[]) => ({
       ...finding,

@@ -4,14 +4,13 @@ import { isoTime, type Naming, objectJson } from "../frames/json.js";
 import type { StartRecord } from "../frames/record.js";
 
 /*
- * The JSON text of a message of the live stream (StreamedProcess in ../json), put together from texts: to make an
- * object first and let JSON.stringify walk it takes three times as long, for every process of the cluster. What many
- * processes have in common is kept as text.
+ * The JSON text of a message of the live stream (StreamedProcess in ../frames/json.ts), joined from texts: JSON.stringify
+ * of an object takes three times as long, for each process of the cluster. Texts that many processes share are cached.
  */
 
-/** A record as text in two pieces; the second, with the objects, is most of it and the same buffer again and again. */
+/** The message in two pieces. The second one, with the objects, is the larger one, and many messages share its buffer. */
 export function streamedText(record: StartRecord, naming: Naming): readonly [Buffer, Buffer] {
-  const objects = kept(objectLists, record.objects, record.message.objects, naming, objectsText);
+  const objects = cached(objectLists, record.objects, record.message.objects, naming, objectsText);
   return [Buffer.from(headText(record, naming)), objects];
 }
 
@@ -32,13 +31,13 @@ function headText(record: StartRecord, naming: Naming): string {
     `"node":${text(placement.node)},"rank":${text(placement.rank)},"localRank":${text(placement.localRank)}},` +
     `"container":${text(message.container)},"libraryPath":${text(message.libraryPath)},` +
     `"preload":${text(message.preload)},"omitted":${omitted === undefined ? "null" : JSON.stringify(omitted)},` +
-    `"program":${kept(programs, program, message.program, naming, objectText)},` +
+    `"program":${cached(programs, program, message.program, naming, objectText)},` +
     `"part":${part === undefined ? "null" : JSON.stringify(part)},` +
     `"conflicts":${record.conflicts.length === 0 ? "[]" : JSON.stringify(record.conflicts)},"objects":`
   );
 }
 
-/** Nothing that JSON escapes, and nothing but ASCII. */
+/** ASCII text without characters that JSON escapes. */
 const PLAIN = /^[ !#-[\]-~]*$/;
 
 function text(value: string | undefined): string {
@@ -64,27 +63,27 @@ function objectsText(reports: readonly ObjectReport[], findings: readonly Verify
   return Buffer.from(`[${list.join()}]}`);
 }
 
-/** What was made of findings and the reports they belong to, until the software's names change. */
-interface Kept<R, T> {
+/** Text made from reports and their findings, valid until the names of software change. */
+interface Cached<R, T> {
   readonly reports: R;
   readonly version: number;
-  readonly made: T;
+  readonly text: T;
 }
 
-const programs = new WeakMap<VerifyFinding, Kept<ObjectReport, string>>();
-const objectLists = new WeakMap<readonly VerifyFinding[], Kept<readonly ObjectReport[], Buffer>>();
+const programs = new WeakMap<VerifyFinding, Cached<ObjectReport, string>>();
+const objectLists = new WeakMap<readonly VerifyFinding[], Cached<readonly ObjectReport[], Buffer>>();
 
-/** The verifier gives the same findings for the same reports, so both are known by identity. */
-function kept<F extends object, R, T>(
-  known: WeakMap<F, Kept<R, T>>,
+/** Compares by identity: the verifier gives the same findings for the same reports. */
+function cached<F extends object, R, T>(
+  cache: WeakMap<F, Cached<R, T>>,
   findings: F,
   reports: R,
   naming: Naming,
   make: (reports: R, findings: F, naming: Naming) => T,
 ): T {
-  const before = known.get(findings);
-  if (before !== undefined && before.reports === reports && before.version === naming.version) return before.made;
-  const made = make(reports, findings, naming);
-  known.set(findings, { reports, version: naming.version, made });
-  return made;
+  const last = cache.get(findings);
+  if (last !== undefined && last.reports === reports && last.version === naming.version) return last.text;
+  const text = make(reports, findings, naming);
+  cache.set(findings, { reports, version: naming.version, text });
+  return text;
 }

@@ -4,13 +4,13 @@ import { Backlogs } from "../../../lib/collector/stream/backlogs.js";
 const MiB = 1024 * 1024;
 const nextTurn = () => new Promise((resolve) => setImmediate(resolve));
 
-it("each subscriber may let 4 MiB wait, however many there are, until half of the memory is used up", async () => {
+it("lets 4 MiB wait for each subscriber, however many there are, until half of the memory is in use", async () => {
   const backlogs = new Backlogs();
   const all = Array.from({ length: 1000 }, () => ({ bufferedAmount: 0 }));
   for (const subscriber of all) backlogs.add(subscriber);
   expect(backlogs.limit()).toBe(4 * MiB);
-  // What is given counts at once, what is taken from the next turn on.
-  backlogs.given(16 * MiB);
+  // Bytes count when they are sent; bytes that have left the buffers no longer count in the next turn.
+  backlogs.onSend(16 * MiB);
   expect(backlogs.limit()).toBe((16 * MiB) / 1000);
   await nextTurn();
   expect(backlogs.limit()).toBe(4 * MiB);

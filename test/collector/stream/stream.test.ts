@@ -26,7 +26,7 @@ async function subscribe(collector: RunningCollector, query = "", protocols: str
   return {
     socket,
     messages,
-    /** Waits for so many messages. */
+    /** Waits until there are `count` messages. */
     async first(count: number): Promise<StreamedProcess[]> {
       while (messages.length < count) await once(socket, "message");
       return messages;
@@ -35,7 +35,7 @@ async function subscribe(collector: RunningCollector, query = "", protocols: str
 }
 
 describe("the live stream", () => {
-  it("gives each record with its verdicts, as the API gives it later", async () => {
+  it("sends each record with its verdicts, as the API returns it later", async () => {
     const stamp = freshUuid();
     const library = join(folder, "libstamped.so");
     const code = source(folder, "library.c", "int answer(void) { return 42; }\n");
@@ -93,7 +93,7 @@ describe("the live stream", () => {
     expect(subscribers.map(({ messages }) => messages.length)).toEqual(expected);
   });
 
-  it("says that the collector goes away", async () => {
+  it("closes with 1001 when the collector stops", async () => {
     const collector = await start();
     const { socket } = await subscribe(collector);
     const closed = once(socket, "close");
@@ -101,7 +101,7 @@ describe("the live stream", () => {
     expect((await closed)[0]).toBe(1001);
   });
 
-  it("has no place for what subscribers say", async () => {
+  it("closes a connection whose subscriber sends too much", async () => {
     const collector = await start();
     const { socket } = await subscribe(collector);
     socket.on("error", () => {});
@@ -111,7 +111,7 @@ describe("the live stream", () => {
   });
 });
 
-describe("a subscriber that is too slow", () => {
+describe("a slow subscriber", () => {
   const finding = { verdict: "unsigned", reason: undefined, compared: undefined, onDisk: undefined } as const;
   const record: StartRecord = {
     kind: "start",
@@ -124,7 +124,7 @@ describe("a subscriber that is too slow", () => {
   };
   const everything = { job: undefined, user: undefined, host: undefined, verdict: undefined, path: undefined };
 
-  it("loses messages, is told how many, and holds up nobody", () => {
+  it("loses messages, learns how many, and does not delay others", () => {
     const hub = new StreamHub({ version: 0, names: () => [] });
     const types = { slow: [] as string[], quick: [] as string[] };
     let isBlocked = false;
@@ -135,7 +135,7 @@ describe("a subscriber that is too slow", () => {
     };
     const subscriber = (list: string[], isReady: () => boolean) => ({
       filter: everything,
-      send: (message: Rendered) => isReady() && note(list, Buffer.concat(message.as("ogrt.v1+json")).toString()),
+      send: (message: Rendered) => isReady() && note(list, Buffer.concat(message.encode("ogrt.v1+json")).toString()),
       sendLost: (count: number) => isReady() && note(list, JSON.stringify({ type: "lost", count })),
     });
     hub.add(subscriber(types.slow, () => !isBlocked));
@@ -150,20 +150,20 @@ describe("a subscriber that is too slow", () => {
     isBlocked = true;
     hub.publish(record, 1000);
     isBlocked = false;
-    // Also when nothing follows.
-    hub.tellLosses();
+    // Even when no message follows.
+    hub.reportLosses();
     expect(types.slow.at(-1)).toBe("lost 1");
     hub.stop();
   });
 });
 
-describe("what newcomers get", () => {
-  it("is bounded by number and by bytes, and newest", () => {
+describe("the replay for new subscribers", () => {
+  it("holds the newest records, bounded by number and by bytes", () => {
     const hub = new StreamHub({ version: 0, names: () => [] });
     const replayed = () => {
       const jobs: string[] = [];
       const send = (message: Rendered) => {
-        jobs.push(JSON.parse(Buffer.concat(message.as("ogrt.v1+json")).toString()).job);
+        jobs.push(JSON.parse(Buffer.concat(message.encode("ogrt.v1+json")).toString()).job);
         return true;
       };
       const filter = { job: undefined, user: undefined, host: undefined, verdict: undefined, path: undefined };

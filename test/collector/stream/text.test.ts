@@ -24,7 +24,7 @@ function record(fields: Parameters<typeof processStart>[0], findings: readonly V
 
 const parse = (pieces: readonly Buffer[]) => JSON.parse(Buffer.concat(pieces).toString("utf8")) as StreamedProcess;
 
-it("is JSON whatever the texts are", () => {
+it("is valid JSON for any texts", () => {
   const message = parse(
     streamedText(
       record(
@@ -69,7 +69,7 @@ it("is JSON whatever the texts are", () => {
   });
 });
 
-it("what is not known is null, and lists may be empty", () => {
+it("has null for unknown values, and empty lists", () => {
   const bare = record({ job: undefined, arguments: [], environment: [], modules: [], objects: [] }, []);
   const message = parse(streamedText(bare, naming));
   expect(message).toMatchObject({
@@ -85,7 +85,7 @@ it("what is not known is null, and lists may be empty", () => {
   expect(JSON.stringify(message)).not.toContain("undefined");
 });
 
-it("objects that are kept as text follow their findings and the software's names", () => {
+it("renders cached objects again when their findings or the names of software change", () => {
   const objects = [object("/lib/a.so", ["s1"])];
   const findings: readonly VerifyFinding[] = [{ ...unsigned, verdict: "verified" }];
   const first = record({ objects }, findings);
