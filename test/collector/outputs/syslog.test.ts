@@ -12,7 +12,7 @@ import { eventually } from "./support/outputs.js";
 
 const folder = temporaryFolder();
 const never = new AbortController().signal;
-const OPTIONS = { facility: "local0", hostName: "collector", enterprise: 32_473, limit: 2048 } as const;
+const OPTIONS = { facility: "local0", hostName: "collector", enterprise: 32_473, maxBytes: 2048 } as const;
 
 const document = (fields: Partial<Document> = {}): Document => ({
   type: "process",
@@ -36,7 +36,7 @@ const GRAMMAR =
   /^<(\d{1,3})>1 (\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{1,6}Z) ([!-~]{1,255}) ([!-~]{1,48}) ([!-~]{1,128}) ([!-~]{1,32}) \[ogrt@\d+((?: [a-z]+="(?:[^"\\\]]|\\["\\\]])*")*)\] (.*)$/su;
 
 describe("a syslog message", () => {
-  it("says in structured data what happened", () => {
+  it("carries structured data with an enterprise number", () => {
     expect(message()).toBe(
       '<134>1 2026-01-02T03:04:05.678901Z collector ogrt - process [ogrt@32473 sequence="7" uuid="0b0b0b0b-0b0b-4b0b-8b0b-0b0b0b0b0b0b" job="42" user="alice" host="node1" program="/usr/bin/true" verdict="verified"] process started',
     );
@@ -46,12 +46,18 @@ describe("a syslog message", () => {
     );
   });
 
-  it("is a warning where the executable is not what it should be", () => {
+  it("carries the same values after its text without an enterprise number", () => {
+    expect(message({ user: 'a"b' }, { enterprise: undefined })).toBe(
+      '<134>1 2026-01-02T03:04:05.678901Z collector ogrt - process - process started sequence="7" uuid="0b0b0b0b-0b0b-4b0b-8b0b-0b0b0b0b0b0b" job="42" user="a\\"b" host="node1" program="/usr/bin/true" verdict="verified"',
+    );
+  });
+
+  it("is a warning if the executable's verdict is suspicious", () => {
     expect(message({ program: { path: "/x", verdict: "mismatch" } })).toMatch(/^<132>1 /);
     expect(message({ program: { path: "/x", verdict: "unchecked" } })).toMatch(/^<134>1 /);
   });
 
-  it("follows the grammar whatever stands in a record, and fits", () => {
+  it("follows the grammar with hostile values, and fits", () => {
     const hostile = [
       '"] [evil@1 a="',
       "a\\",
@@ -67,7 +73,7 @@ describe("a syslog message", () => {
       for (const limit of [480, 2048]) {
         const written = message(
           { job: text, user: text, host: text, program: { path: text, verdict: "verified" } },
-          { limit },
+          { maxBytes: limit },
         );
         expect(Buffer.byteLength(written)).toBeLessThanOrEqual(limit);
         expect(written).toMatch(GRAMMAR);

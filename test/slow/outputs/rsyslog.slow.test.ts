@@ -64,9 +64,9 @@ describe.skipIf(!hasRsyslog)("Debian's rsyslog", () => {
     const data = join(folder, "data-1");
     mkdirSync(folder, { recursive: true });
     const collector = await startWithOutputs(data, [
-      { kind: "syslog", name: "tcp", address: `tcp://127.0.0.1:${port}` },
-      { kind: "syslog", name: "udp", address: `udp://127.0.0.1:${port}` },
-      { kind: "syslog", name: "unix", address: `unix://${socket}` },
+      { kind: "syslog", name: "tcp", enterprise: 32_473, address: `tcp://127.0.0.1:${port}` },
+      { kind: "syslog", name: "udp", enterprise: 32_473, address: `udp://127.0.0.1:${port}` },
+      { kind: "syslog", name: "unix", enterprise: 32_473, address: `unix://${socket}` },
     ]);
     const user = 'a"]\\zoë';
     await collector.send(...starts(user, 20));

@@ -1,4 +1,4 @@
-import { field, required, type Values } from "../fields.js";
+import { field, optional, required, type Values } from "../fields.js";
 import { choice, count } from "../kinds.js";
 import { receiver, STREAM_OPTIONS } from "./stream.js";
 
@@ -26,10 +26,10 @@ export const SYSLOG = {
     help: "facility of the messages",
     initial: "local0",
   }),
-  enterprise: field(count("number", 1, 4_294_967_295), {
-    help: "Private Enterprise Number of the site, which qualifies the name of the structured data",
-    // For examples (RFC 5612).
-    initial: 32_473,
+  enterprise: optional(count("number", 1, 4_294_967_295), {
+    help: "Private Enterprise Number of the site: messages carry structured data named ogrt@NUMBER",
+    more: "Without it, the same values follow the text of the message.",
+    initialText: "no structured data",
   }),
   "message-bytes": field(count("bytes", 480, 65_000), {
     help: "maximum size of a message, in bytes",

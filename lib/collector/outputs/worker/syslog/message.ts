@@ -4,14 +4,14 @@ import { FACILITIES, type Facility } from "../../../config/outputs/syslog.js";
 import type { Document } from "../document.js";
 
 /*
- * Messages of RFC 5424: what happened as structured data, and a few words. A whole document does not fit in what syslog
- * servers take (8 KiB by default); json-lines delivers those.
+ * Messages of RFC 5424: structured data and a few words. A whole document exceeds what syslog servers accept (8 KiB by
+ * default); json-lines delivers documents.
  */
 
 const WARNING = 4;
 const INFORMATIONAL = 6;
 
-const WORDS = {
+const TEXTS = {
   process: "process started",
   part: "further objects of a process",
   end: "process ended",
@@ -20,17 +20,16 @@ const WORDS = {
 
 export interface MessageOptions {
   readonly facility: Facility;
-  /** Of the collector. */
+  /** Name of the collector's host. */
   readonly hostName: string;
-  /** A Private Enterprise Number (section 7.2.2). */
-  readonly enterprise: number;
-  /** Bytes of a message; values are cut so that it fits. */
-  readonly limit: number;
+  /** Private Enterprise Number (section 7.2.2). */
+  readonly enterprise: number | undefined;
+  readonly maxBytes: number;
 }
 
-/** Values of structured data are cut to so many characters at first, and at last. */
-const LONGEST = 1024;
-const SHORTEST = 8;
+/** Values are shortened to this many characters at first, then to half of it as long as the message is too large. */
+const LONGEST_VALUE = 1024;
+const SHORTEST_VALUE = 8;
 
 /** A document as one message, without framing. */
 export function syslogMessage(document: Document, options: MessageOptions): Buffer {
@@ -41,28 +40,35 @@ export function syslogMessage(document: Document, options: MessageOptions): Buff
   // At most six digits of a second's fraction (section 6.2.3).
   const time = `${received.slice(0, "YYYY-MM-DDThh:mm:ss.ffffff".length)}Z`;
   const header = `<${priority}>1 ${time} ${headerText(options.hostName)} ogrt - ${type}`;
-  const words = event === null ? WORDS[type] : `${WORDS[type]} ${event === "start" ? "started" : "ended"}`;
-  for (let length = LONGEST; ; length /= 2) {
-    const data = structuredData(document, options.enterprise, length);
-    const message = Buffer.from(`${header} ${data} ${words}`);
-    if (message.length <= options.limit || length <= SHORTEST) return message;
+  const text = event === null ? TEXTS[type] : `${TEXTS[type]} ${event === "start" ? "started" : "ended"}`;
+  for (let length = LONGEST_VALUE; ; length /= 2) {
+    const message = Buffer.from(`${header} ${body(parameters(document, length), text, options.enterprise)}`);
+    if (message.length <= options.maxBytes || length <= SHORTEST_VALUE) return message;
   }
 }
 
-function structuredData(document: Document, enterprise: number, length: number): string {
-  const { sequence, uuid, job, user, host, program } = document;
-  const values = { sequence: `${sequence}`, uuid, job, user, host, program: program?.path, verdict: program?.verdict };
-  const parameters = Object.entries(values)
-    .filter(([, value]) => value != null)
-    .map(([name, value]) => ` ${name}="${parameterValue(value as string, length)}"`);
-  return `[ogrt@${enterprise}${parameters.join("")}]`;
+/**
+ * Structured data and text. Names of structured data without an enterprise number are reserved for IANA (section 6.3.2),
+ * so a message without one has no structured data ("-"), and the same parameters after its text.
+ */
+function body(parameters: readonly string[], text: string, enterprise: number | undefined): string {
+  if (enterprise === undefined) return ["-", text, ...parameters].join(" ");
+  return `[${[`ogrt@${enterprise}`, ...parameters].join(" ")}] ${text}`;
 }
 
-/** Section 6.3.3; control characters, which servers change each in its own way, are shown as elsewhere. */
+function parameters(document: Document, length: number): string[] {
+  const { sequence, uuid, job, user, host, program } = document;
+  const values = { sequence: `${sequence}`, uuid, job, user, host, program: program?.path, verdict: program?.verdict };
+  return Object.entries(values).flatMap(([name, value]) =>
+    value == null ? [] : `${name}="${parameterValue(value, length)}"`,
+  );
+}
+
+/** A value of a parameter (section 6.3.3). Control characters are escaped, because servers replace each in their own way. */
 function parameterValue(text: string, length: number): string {
   const characters = [...text];
-  const cut = characters.length > length ? `${characters.slice(0, length - 1).join("")}…` : text;
-  return printable(cut).replace(/["\\\]]/g, "\\$&");
+  const shortened = characters.length > length ? `${characters.slice(0, length - 1).join("")}…` : text;
+  return printable(shortened).replace(/["\\\]]/g, "\\$&");
 }
 
 /** Printable ASCII, at most 255 characters. */

@@ -6,11 +6,11 @@ import type { Sink } from "../sink.js";
 import { DatagramSender } from "./datagrams.js";
 import { syslogMessage } from "./message.js";
 
-/** One message for each document: on streams with their length before them (RFC 6587 section 3.4.1), or as datagrams. */
+/** One message per document: with octet counting on streams (RFC 6587 section 3.4.1), or as a datagram. */
 export function syslogSink(options: SyslogOptions): Sink {
-  const { facility, enterprise, "message-bytes": limit } = options;
+  const { facility, enterprise, "message-bytes": maxBytes } = options;
   const hostName = hostname();
-  const message = (document: Document) => syslogMessage(document, { facility, hostName, enterprise, limit });
+  const message = (document: Document) => syslogMessage(document, { facility, hostName, enterprise, maxBytes });
 
   if (options.address.startsWith("udp:")) {
     const sender = new DatagramSender(options.address);
