@@ -12,7 +12,7 @@ export const PERIODS = list("coverage", "periods", [
   detail(number("duplicate", "Duplicates")),
   computed("rejected", "Rejected", "number", ({ rejected }: Period) => sumOf(rejected)),
   computed("dropped", "Dropped", "number", ({ dropped }: Period) => sumOf(dropped)),
-  number("kernelDropped", "By the kernel"),
+  number("kernelDropped", "Kernel drops"),
 ]);
 
 export const HOST_DAYS = list("coverageHosts", "hosts", [

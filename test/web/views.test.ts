@@ -71,7 +71,7 @@ describePage("the views", () => {
     for (const [path, words] of all()) {
       await go(page, path);
       await shows(page, words);
-      expect(await page.getByText("The collector refuses this question").count()).toBe(0);
+      expect(await page.getByText("The request failed").count()).toBe(0);
     }
     expect(complaints).toEqual({ errors: [], outside: [] });
   }, 120_000);
@@ -289,7 +289,7 @@ describePage("the views", () => {
 
   it("report an invalid parameter", async () => {
     const { page } = await open("/jobs?since=yesterday");
-    await page.getByText("The collector refuses this question").waitFor();
+    await page.getByText("The request failed").waitFor();
     await page.getByText(/since/).first().waitFor();
   });
 

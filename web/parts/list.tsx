@@ -94,14 +94,14 @@ type Described<Row> = Pick<Props<OperationName, never, Row>, "cells" | "head"> &
 
 /** The columns of a described list, with the default cells where `cells` has none. */
 export function tableColumns<Row>({ list, cells = {}, head = list.columns[0]?.name }: Described<Row>) {
-  return list.columns.flatMap((column): TableColumn<Row>[] => {
+  return list.columns.flatMap((column, index): TableColumn<Row>[] => {
     const cell = cells[column.name];
     if (cell === null) return [];
     return [
       {
         name: column.heading,
         cell: cell ?? ((row) => <Cell column={column} row={row} />),
-        isNumber: ["number", "duration", "time"].includes(column.kind),
+        isNumber: index > 0 && ["number", "duration", "time"].includes(column.kind),
         isDetail: column.isDetail === true,
         isHead: column.name === head,
       },

@@ -1,8 +1,10 @@
 import { Reported } from "./text.js";
 
-/** A few names, and how many more there are. */
+const NAMES_SHOWN = 3;
+
+/** The first names and the number of the others. */
 export function Names({ names, count }: { names: readonly (string | null)[]; count: number }) {
-  const known = names.filter((name) => name !== null).slice(0, 3);
+  const known = names.filter((name) => name !== null).slice(0, NAMES_SHOWN);
   if (known.length === 0) return <span class="faint">–</span>;
   return (
     <>

@@ -14,6 +14,8 @@ type LoadedObject = components["schemas"]["Object"] & {
 
 /** Objects that the table shows at first. */
 const OBJECTS_SHOWN = 100;
+const OBJECTS_MORE = 1000;
+const SIGNATURES_SHOWN = 3;
 
 /** Objects with their verdicts, conspicuous ones first. */
 export function ObjectTable({ caption, objects }: { caption: string; objects: readonly LoadedObject[] }) {
@@ -29,11 +31,7 @@ export function ObjectTable({ caption, objects }: { caption: string; objects: re
         caption={caption}
         rows={sorted.slice(0, shown)}
         columns={[
-          {
-            name: "Object",
-            cell: ({ path }) => <FileLink path={path} />,
-            isHead: true,
-          },
+          { name: "Object", cell: ({ path }) => <FileLink path={path} />, isHead: true },
           { name: "Verdict", cell: (object) => <FullVerdict {...object} /> },
           { name: "Identity", cell: (object) => <Identity {...object} />, isDetail: true },
           ...(counted
@@ -43,8 +41,8 @@ export function ObjectTable({ caption, objects }: { caption: string; objects: re
       />
       {sorted.length > shown && (
         <p class="more">
-          <button type="button" onClick={() => setShown(shown + 1000)}>
-            Show {count(Math.min(1000, sorted.length - shown))} more of {count(sorted.length - shown)}
+          <button type="button" onClick={() => setShown(shown + OBJECTS_MORE)}>
+            Show {count(Math.min(OBJECTS_MORE, sorted.length - shown))} more of {count(sorted.length - shown)}
           </button>
         </p>
       )}
@@ -61,14 +59,16 @@ export function Identity({ software, signatures, buildId }: Pick<LoadedObject, "
           <Reported text={name} />
         </div>
       ))}
-      {signatures.slice(0, 3).map((signature) => (
+      {signatures.slice(0, SIGNATURES_SHOWN).map((signature) => (
         <div key={signature} class="small">
           <a class="mono" href={address("/lookup", { q: signature })}>
             {signature}
           </a>
         </div>
       ))}
-      {signatures.length > 3 && <div class="small faint">and {signatures.length - 3} more signatures</div>}
+      {signatures.length > SIGNATURES_SHOWN && (
+        <div class="small faint">and {signatures.length - SIGNATURES_SHOWN} more signatures</div>
+      )}
       {buildId !== null && (
         <div class="small">
           <span class="faint">build-id </span>

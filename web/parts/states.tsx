@@ -1,16 +1,14 @@
 import type { ComponentChildren } from "preact";
 import type { Asked } from "../base/answers.js";
 
+interface NoticeProps {
+  readonly title: string;
+  readonly tone?: "calm" | "bad";
+  readonly children?: ComponentChildren;
+}
+
 /** A message in place of data that is missing. */
-export function Notice({
-  title,
-  tone = "calm",
-  children,
-}: {
-  title: string;
-  tone?: "calm" | "bad";
-  children?: ComponentChildren;
-}) {
+export function Notice({ title, tone = "calm", children }: NoticeProps) {
   return (
     <div class={`notice notice-${tone}`} role={tone === "bad" ? "alert" : undefined}>
       <p class="notice-title">{title}</p>
@@ -35,10 +33,7 @@ function Waiting() {
 export function Answered<T>({ asked, children }: { asked: Asked<T>; children: (answer: T) => ComponentChildren }) {
   const { answer, problem, isLoading, again } = asked;
   const notice = problem && (
-    <Notice
-      tone="bad"
-      title={problem.isRefusal ? "The collector refuses this question" : "The collector does not answer"}
-    >
+    <Notice tone="bad" title={problem.isRefusal ? "The request failed" : "The collector does not answer"}>
       <p>{problem.isRefusal ? problem.message : "The page asks again every few seconds."}</p>
       <p>
         <button type="button" onClick={again}>

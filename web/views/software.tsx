@@ -12,7 +12,7 @@ import { View } from "../parts/view.js";
 import { When } from "../parts/when.js";
 
 const TABS = {
-  use: { label: "Use", content: Use },
+  use: { label: "In use", content: Use },
   users: { label: "Users' own programs", content: UserPrograms },
   builds: { label: "Unused builds", content: UnusedBuilds },
   modules: { label: "Unused modules", content: UnusedModules },
@@ -51,9 +51,9 @@ function Use({ place }: ViewProps) {
         }}
         note={({ total, unnamed }) => (
           <p class="faint">
-            {counted(total.runs, "run")}, {duration(total.cpuSeconds * 1000)} of CPU time. Only the path names{" "}
+            {counted(total.runs, "run")}, {duration(total.cpuSeconds * 1000)} of CPU time.{" "}
             {share(unnamed.runs, total.runs)} of the runs and {share(unnamed.cpuSeconds, total.cpuSeconds)} of the CPU
-            time.
+            time are named by their path only.
           </p>
         )}
       />
