@@ -8,11 +8,11 @@ import {
   comparison,
   csvListing,
   DEFAULT_COLUMNS,
+  fileReports,
   inspect,
   json,
   ndjson,
   type Output,
-  pages,
   Resolver,
   readCatalogue,
   type ScanOptions,
@@ -52,7 +52,7 @@ export async function outputFor(
     return tableListing(write, options.columns ?? DEFAULT_COLUMNS);
   }
   const register = options.register === undefined ? undefined : loadRegister(options.register);
-  return pages(write, {
+  return fileReports(write, {
     titled: paths.length > 1 || hasDirectory,
     ...(options.resolve && { resolver: resolverFor(options) }),
     ...(register !== undefined && { nameOf: (uuid) => register.names(uuid) }),

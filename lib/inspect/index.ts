@@ -14,7 +14,15 @@ export { type Filter, filterTest } from "./filter.js";
 export type { ElfFacts, FileFacts, FileFinding, Finding, Problem, ProblemFinding } from "./finding.js";
 export type { FileOptions } from "./inspect-file.js";
 export * from "./outputs/index.js";
-export { COLUMNS, type Column, DEFAULT_COLUMNS, fileCsv, fileTable, type PageOptions, page } from "./report/index.js";
+export {
+  COLUMNS,
+  type Column,
+  DEFAULT_COLUMNS,
+  type FileReportOptions,
+  fileCsv,
+  fileReport,
+  fileTable,
+} from "./report/index.js";
 export { type LoaderCache, readLoaderCache } from "./resolve/cache.js";
 export { isMissing, type ResolvedLibrary, type ResolveOptions, Resolver } from "./resolve/resolver.js";
 export {

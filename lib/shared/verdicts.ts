@@ -1,4 +1,4 @@
-/** How much attention a verdict asks for. */
+/** Attention that a verdict needs. */
 export type Severity =
   /** None. */
   | "fine"

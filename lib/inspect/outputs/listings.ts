@@ -2,21 +2,21 @@ import { csvLine } from "../../shared/csv.js";
 import { printable } from "../../text/escape.js";
 import type { FileFinding, Finding } from "../finding.js";
 import type { Column } from "../report/columns.js";
-import { type PageOptions, page } from "../report/page.js";
-import { fileCsv, fileTable } from "../report/table.js";
+import { type FileReportOptions, fileReport } from "../report/file-report.js";
+import { fileCsv, fileTable } from "../report/file-table.js";
 import type { Resolver } from "../resolve/resolver.js";
 import { cycloneDx } from "../sbom.js";
 import type { Output, Write } from "./output.js";
 
-export interface PagesOptions extends Omit<PageOptions, "libraries"> {
-  /** Print the path of each file above its page. */
+export interface FileReportsOptions extends Omit<FileReportOptions, "libraries"> {
+  /** Print the path of each file above its report. */
   titled: boolean;
   /** Lists the libraries that the loader would load. */
   resolver?: Resolver;
 }
 
-/** A page for each file, at once. Negative when a file is not stamped or lacks a library. */
-export function pages(write: Write, { titled, resolver, ...options }: PagesOptions): Output {
+/** A report on each file, at once. Negative when a file is not stamped or lacks a library. */
+export function fileReports(write: Write, { titled, resolver, ...options }: FileReportsOptions): Output {
   let count = 0;
   let negative = false;
   return {
@@ -24,7 +24,7 @@ export function pages(write: Write, { titled, resolver, ...options }: PagesOptio
       const libraries = resolver?.resolve(finding.path);
       const title = titled ? `${printable(finding.path)}:\n` : "";
       write(
-        `${count++ > 0 ? "\n" : ""}${title}${page(finding, libraries === undefined ? options : { ...options, libraries })}`,
+        `${count++ > 0 ? "\n" : ""}${title}${fileReport(finding, libraries === undefined ? options : { ...options, libraries })}`,
       );
       negative ||= finding.signatures.length === 0 || (libraries ?? []).some(({ path }) => path === undefined);
     },

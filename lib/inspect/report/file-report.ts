@@ -3,7 +3,7 @@ import type { FileFinding } from "../finding.js";
 import { isMissing, type ResolvedLibrary } from "../resolve/resolver.js";
 import { packageName } from "./columns.js";
 
-export interface PageOptions {
+export interface FileReportOptions {
   /** Names of a UUID in the register. */
   nameOf?: (uuid: string) => string[];
   /** The libraries that the loader would load, on request. */
@@ -15,7 +15,7 @@ export interface PageOptions {
 const LABEL_WIDTH = 14;
 
 /** All facts about one file, for a person. */
-export function page(finding: FileFinding, options: PageOptions = {}): string {
+export function fileReport(finding: FileFinding, options: FileReportOptions = {}): string {
   const paint = options.paint ?? ((text) => text);
   const lines: string[] = [];
   const say = (name: string, value: string | undefined) => {
@@ -68,7 +68,7 @@ export function page(finding: FileFinding, options: PageOptions = {}): string {
   return `${lines.join("\n")}\n`;
 }
 
-function libraryLines(library: ResolvedLibrary, paint: NonNullable<PageOptions["paint"]>): string[] {
+function libraryLines(library: ResolvedLibrary, paint: NonNullable<FileReportOptions["paint"]>): string[] {
   const name = `${"loads:".padEnd(LABEL_WIDTH)}${shown(library.name)}`;
   if (isMissing(library)) return [`${name} => ${paint("not found", "bad")}, needed by ${shown(library.neededBy)}`];
   const identity =
