@@ -86,6 +86,28 @@ export default {
       to: { path: "^lib/collector/(parts/|collector\\.ts$)" },
     },
     {
+      name: "worker-folders",
+      comment:
+        "a worker/ folder runs on a thread of its own: only *-worker.ts entries import it, and only its module's",
+      severity: "error",
+      from: { path: "^lib/collector/([^/]+)/" },
+      to: { path: "/worker/", pathNot: "^lib/collector/$1/" },
+    },
+    {
+      name: "worker-entries",
+      comment: "code outside of worker/ reaches it through the thread, types included",
+      severity: "error",
+      from: { path: "^(lib|bin)/", pathNot: "-worker\\.ts$|/worker/" },
+      to: { path: "/worker/" },
+    },
+    {
+      name: "main-folders",
+      comment: "a main/ folder owns a thread; the code of threads and child processes does not import it",
+      severity: "error",
+      from: { path: "-(worker|child)\\.ts$|/worker/" },
+      to: { path: "/main/" },
+    },
+    {
       name: "store-thread",
       comment:
         "answers and database run on the store thread, and in ogrt-query; others import only types and pure data",
