@@ -1,8 +1,8 @@
-/** Groups elements by a key, in the order in which the keys first occur. */
-export function groupBy<T, K, V>(
+/** Groups elements, or values made from them, by a key, in the order in which the keys first occur. */
+export function groupBy<T, K, V = T>(
   elements: Iterable<T>,
   keyFrom: (element: T) => K,
-  valueFrom: (element: T) => V,
+  valueFrom: (element: T) => V = (element) => element as unknown as V,
 ): Map<K, [V, ...V[]]> {
   const groups = new Map<K, [V, ...V[]]>();
   for (const element of elements) {

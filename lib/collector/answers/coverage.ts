@@ -36,11 +36,7 @@ export const coverage: Question<"coverage"> = async (context, input) => {
     SELECT epoch_ns(c.start) AS start, c.kind, c.reason, c.frames, c.minutes FROM counted c JOIN page USING (start) ORDER BY c.start DESC`,
     { ...minutes.values, ...page },
   );
-  const byStart = groupBy(
-    found,
-    ({ start }) => start,
-    (row) => row,
-  );
+  const byStart = groupBy(found, ({ start }) => start);
   const { rows: periods, next } = paginate([...byStart.values()], page, periodOf);
   return { covers: span, periods, next };
 };

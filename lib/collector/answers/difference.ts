@@ -57,19 +57,12 @@ type Programs = Map<string, ProcessRecord[]>;
  * same program if they share a file name that no other program has.
  */
 function byProgram(one: readonly ProcessRecord[], other: readonly ProcessRecord[]): [Programs, Programs] {
-  const [mine, theirs] = [one, other].map(
-    (processes): Programs =>
-      groupBy(
-        processes,
-        ({ program }) => program.path,
-        (process) => process,
-      ),
-  ) as [Programs, Programs];
+  const pathOf = ({ program }: ProcessRecord) => program.path;
+  const [mine, theirs]: [Programs, Programs] = [groupBy(one, pathOf), groupBy(other, pathOf)];
   const unmatched = (own: Programs, foreign: Programs) =>
     groupBy(
       [...own.keys()].filter((path) => !foreign.has(path)),
       fileName,
-      (path) => path,
     );
   const [here, there] = [unmatched(mine, theirs), unmatched(theirs, mine)];
   for (const [name, [path, ...more]] of here) {

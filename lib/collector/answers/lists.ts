@@ -1,6 +1,6 @@
 import { groupBy } from "../../shared/group-by.js";
 import type { Connection } from "../database/engine.js";
-import { integerList, rows } from "../database/rows.js";
+import { integerList, listOf, rows } from "../database/rows.js";
 import { MAX_LIST_OBJECTS } from "../database/schema.js";
 import { OBJECT_COLUMNS, type ObjectRow, objectOf } from "../database/shapes.js";
 import type { Naming, ObjectJson } from "../frames/json.js";
@@ -43,11 +43,7 @@ export async function readObjectLists(
   );
   return handOut(
     shares,
-    groupBy(
-      members,
-      ({ list }) => list,
-      (row) => objectOf(row, naming),
-    ),
+    groupBy(members, listOf, (row) => objectOf(row, naming)),
   );
 }
 
@@ -68,11 +64,7 @@ export async function readTextLists(connection: Connection, uses: readonly numbe
   );
   return handOut(
     shares,
-    groupBy(
-      members,
-      ({ list }) => list,
-      ({ value }) => value,
-    ),
+    groupBy(members, listOf, ({ value }) => value),
   );
 }
 

@@ -1,5 +1,5 @@
 import { groupBy } from "../../shared/group-by.js";
-import { rows } from "../database/rows.js";
+import { rows, uuidOf } from "../database/rows.js";
 import { type EndRow, endOf, objectOf, processOf } from "../database/shapes.js";
 import type { EndJson, ProcessJson } from "../frames/json.js";
 import { replacedImages } from "./exec.js";
@@ -37,9 +37,8 @@ export async function readRecords({ connection, naming }: Context, query: Proces
   const selected = await findProcesses(connection, query);
   if (selected === undefined) return { processes: [], truncated: false };
   const { found } = selected;
-  const uuidOf = ({ uuid }: { uuid: object }) => `${uuid}`;
   const partsOf = groupBy(await findParts(connection, selected), uuidOf, ({ objects }) => objects);
-  const endsOf = groupBy(await findEnds(connection, selected), uuidOf, (row) => row);
+  const endsOf = groupBy(await findEnds(connection, selected), uuidOf);
   const replaced = await replacedImages(connection, selected);
   const parts = found.map((row) => {
     const uuid = uuidOf(row);

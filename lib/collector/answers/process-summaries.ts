@@ -1,5 +1,5 @@
 import { groupBy } from "../../shared/group-by.js";
-import { integerList, rows } from "../database/rows.js";
+import { integerList, listOf, rows, uuidOf } from "../database/rows.js";
 import { objectOf, processOf } from "../database/shapes.js";
 import type { ProcessJson } from "../frames/json.js";
 import { readTextLists } from "./lists.js";
@@ -25,23 +25,15 @@ export async function readSummaries({ connection, naming }: Context, query: Proc
   const selected = await findProcesses(connection, query);
   if (selected === undefined) return { processes: [], lastSequence: undefined, truncated: false };
   const { found } = selected;
-  const partsOf = groupBy(
-    await findParts(connection, selected),
-    ({ uuid }) => `${uuid}`,
-    ({ objects }) => objects,
-  );
-  const listsOf = (row: FoundRow) => [row.objects, ...(partsOf.get(`${row.uuid}`) ?? [])];
+  const partsOf = groupBy(await findParts(connection, selected), uuidOf, ({ objects }) => objects);
+  const listsOf = (row: FoundRow) => [row.objects, ...(partsOf.get(uuidOf(row)) ?? [])];
   const counted = await rows<{ list: number; verdict: string; objects: number }>(
     connection,
     `SELECT l.list, f.verdict, count(*)::INTEGER AS objects FROM object_list l JOIN finding f ON f.id = l.finding
     WHERE l.list IN (SELECT unnest($lists)) GROUP BY ALL ORDER BY f.verdict`,
     { lists: await integerList(new Set(found.flatMap(listsOf))) },
   );
-  const countsOf = groupBy(
-    counted,
-    ({ list }) => list,
-    (row) => row,
-  );
+  const countsOf = groupBy(counted, listOf);
   const verdictsOf = (row: FoundRow) => {
     const verdicts: Record<string, number> = {};
     for (const { verdict, objects } of listsOf(row).flatMap((list) => countsOf.get(list) ?? [])) {
@@ -54,7 +46,7 @@ export async function readSummaries({ connection, naming }: Context, query: Proc
     found.map((row) => row.modules),
   );
   const processes = found.map((row) => ({
-    ...processOf(row, `${row.uuid}`),
+    ...processOf(row, uuidOf(row)),
     program: objectOf(row, naming),
     modules: modules.next().elements,
     verdicts: verdictsOf(row),

@@ -63,6 +63,10 @@ export function items<T = string>(list: StoredList<T> | null): T[] {
   return list === null ? [] : [...list.items];
 }
 
+/* Keys by which rows are grouped. */
+export const listOf = ({ list }: { list: number }): number => list;
+export const uuidOf = ({ uuid }: { uuid: object }): string => `${uuid}`;
+
 /** A count or sum; 0 for NULL, which SQL returns for a sum over no rows. */
 export const count = (value: bigint | null | undefined): number => Number(value ?? 0n);
 

@@ -1,6 +1,6 @@
 import { groupBy } from "../../../shared/group-by.js";
 import { type Connection, reasonOf } from "../../database/engine.js";
-import { items, rows, type StoredRow } from "../../database/rows.js";
+import { items, listOf, rows, type StoredRow } from "../../database/rows.js";
 import type { Known } from "../protocol.js";
 
 /** Rows of each table that are read, the newest first: the older ones rarely occur again. */
@@ -70,8 +70,6 @@ export async function readKnown(connection: Connection): Promise<Known> {
     textLists: [...groupBy(textLists, listOf, ({ value }) => value)].map(([list, values]) => ({ list, values })),
   };
 }
-
-const listOf = ({ list }: { list: number }) => list;
 
 /** A table that the engine lacks the memory to read is skipped: the collector then stores its values once more. */
 async function readable<T extends object>(connection: Connection, sql: string, gaps: string[]): Promise<T[]> {
