@@ -6,37 +6,37 @@ import { Throttle } from "./throttle.js";
 export const LOG_FORMATS = ["auto", "json", "text"] as const;
 export type LogFormat = (typeof LOG_FORMATS)[number];
 
-/** What programs may want of an event besides its sentence. Never a secret, and nothing that senders claim. */
+/** Details of an event for programs. They hold neither secrets nor anything that senders claim. */
 type Fields = Readonly<Record<string, string | number | boolean | readonly string[] | undefined>>;
 
-/** Writes an event. */
+/** Logs an event. */
 export type LogEvent = (event: EventName, sentence: string, fields?: Fields) => void;
 
 export interface Log {
   readonly event: LogEvent;
-  /** How often each event came, at whatever level and however many lines were written. */
+  /** Number of occurrences of each event, including those that were not written. */
   readonly counts: ReadonlyMap<EventName, number>;
   readonly setLevel: (level: LogLevel) => void;
-  /** Writes what is still to be written. */
+  /** Writes the remaining lines. */
   readonly close: () => void;
 }
 
-/** Characters of a sentence; what the engine or the kernel says about an error has no limit. */
-const SENTENCE_LIMIT = 2000;
-/** Bytes of lines that may wait for a reader of stderr who does not read; the next ones are lost. */
-const BUFFER_LIMIT = 1024 * 1024;
+/** Messages of the database engine and of the kernel have no limit of their own. */
+const MAX_SENTENCE_CHARACTERS = 2000;
+/** Lines that wait while the reader of stderr is slow. Further lines are lost. */
+const MAX_BUFFERED_BYTES = 1024 * 1024;
 const STDERR = 2;
 
-/** The log on stderr, one line an event. Nobody has to wait for its reader. */
+/** Opens the log on stderr, with one line per event. Logging never waits for the reader. */
 export async function openLog(level: LogLevel, format: LogFormat): Promise<Log> {
   const { pino, destination } = await import("pino").catch((cause) => {
     throw missingEngine("pino", cause);
   });
-  const stderr = destination({ dest: STDERR, sync: false, maxLength: BUFFER_LIMIT });
-  // Nobody reads it any more: that is no reason to stop collecting.
+  const stderr = destination({ dest: STDERR, sync: false, maxLength: MAX_BUFFERED_BYTES });
+  // A reader that has closed stderr does not stop the collector.
   stderr.on("error", () => {});
   const isText = format === "text" || (format === "auto" && process.stderr.isTTY === true);
-  const sink = isText ? { write: (line: string) => stderr.write(forPeople(line)) } : stderr;
+  const sink = isText ? { write: (line: string) => stderr.write(asText(line)) } : stderr;
   const logger = pino(
     {
       level,
@@ -48,7 +48,7 @@ export async function openLog(level: LogLevel, format: LogFormat): Promise<Log> 
     sink,
   );
   const throttle = new Throttle<EventName>((event, lines) =>
-    logger[EVENTS[event][0]]({ event, suppressed: lines }, `${lines} more of these were not written`),
+    logger[EVENTS[event][0]]({ event, suppressed: lines }, `suppressed ${lines} further lines`),
   );
   const counts = new Map((Object.keys(EVENTS) as EventName[]).map((name) => [name, 0]));
   return {
@@ -57,7 +57,8 @@ export async function openLog(level: LogLevel, format: LogFormat): Promise<Log> 
       counts.set(event, (counts.get(event) ?? 0) + 1);
       const [eventLevel] = EVENTS[event];
       if (!logger.isLevelEnabled(eventLevel) || !throttle.allows(event)) return;
-      const message = sentence.length > SENTENCE_LIMIT ? `${sentence.slice(0, SENTENCE_LIMIT)}…` : sentence;
+      const message =
+        sentence.length > MAX_SENTENCE_CHARACTERS ? `${sentence.slice(0, MAX_SENTENCE_CHARACTERS)}…` : sentence;
       logger[eventLevel]({ event, ...fields }, message);
     },
     setLevel: (next) => {
@@ -70,8 +71,8 @@ export async function openLog(level: LogLevel, format: LogFormat): Promise<Log> 
   };
 }
 
-/** A line for people: time, level, event and sentence, in which nothing can steer a terminal. */
-function forPeople(line: string): string {
+/** Formats a line as text: time, level, event and sentence, without characters that control a terminal. */
+function asText(line: string): string {
   const { time, level, event, message } = JSON.parse(line) as Record<string, string>;
   return `${time} ${level?.padEnd(5)} ${event}: ${printable(message ?? "")}\n`;
 }

@@ -1,26 +1,25 @@
-/** Lines of one event in a window, and how long that is, in milliseconds. */
-const LINES = 10;
-const WINDOW = 60_000;
+const MAX_LINES_PER_WINDOW = 10;
+const WINDOW_MS = 60_000;
 
-/** Lets ten lines of each event through a minute and counts the others: a flood of problems must not fill a disk. */
+/** Limits the lines of each event per minute and counts the rest, so that a flood of problems does not fill a disk. */
 export class Throttle<Name extends string> {
   readonly #windows = new Map<Name, { lines: number; suppressed: number }>();
   readonly #onSuppressed: (name: Name, lines: number) => void;
 
-  /** @param onSuppressed - told at the end of a window how many lines it has cost. */
+  /** @param onSuppressed - called at the end of a window that suppressed lines, with their number. */
   constructor(onSuppressed: (name: Name, lines: number) => void) {
     this.#onSuppressed = onSuppressed;
   }
 
-  /** Whether one more line may be written now. */
+  /** Counts a line; false if it must not be written. */
   allows(name: Name): boolean {
     const window = this.#windows.get(name);
     if (window === undefined) {
       this.#windows.set(name, { lines: 1, suppressed: 0 });
-      setTimeout(() => this.#end(name), WINDOW).unref();
+      setTimeout(() => this.#end(name), WINDOW_MS).unref();
       return true;
     }
-    if (window.lines < LINES) {
+    if (window.lines < MAX_LINES_PER_WINDOW) {
       window.lines++;
       return true;
     }
@@ -28,7 +27,7 @@ export class Throttle<Name extends string> {
     return false;
   }
 
-  /** Ends all windows, for the last lines before an end. */
+  /** Ends all windows, so that suppressed lines are reported before the log closes. */
   flush(): void {
     for (const name of [...this.#windows.keys()]) this.#end(name);
   }

@@ -38,7 +38,7 @@ export class Storing implements Part {
     this.rollup = rollup;
     this.#frames = frames;
     this.#log = log.event;
-    for (const gap of store.state.known.gaps) log.event("store-partly-known", gap);
+    for (const gap of store.state.known.gaps) log.event("store-partly-read", gap);
     for (const { uuid, kind, part } of store.state.seen) frames.duplicates.add(uuid, kind, part);
     const onCommit = metrics.histogram(HISTOGRAMS.commitDuration);
     const append = async (batch: Batch, number: number) => {
@@ -94,7 +94,7 @@ export class Storing implements Part {
   #waiting(error: Error | undefined): void {
     const before = this.#problem;
     this.#problem = error === undefined ? undefined : `the store does not take records: ${error.message}`;
-    if (this.#problem === undefined) this.#log("store-taking", "the store takes records again");
+    if (this.#problem === undefined) this.#log("store-recovered", "the store takes records again");
     else if (before === undefined) this.#log("store-waiting", this.#problem);
   }
 }

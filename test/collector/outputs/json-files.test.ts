@@ -145,7 +145,7 @@ describe("JSON files", () => {
     );
     await eventually(
       () => collector.stderr,
-      (text) => text.includes("output-goes-on"),
+      (text) => text.includes("output-recovered"),
     );
   });
 

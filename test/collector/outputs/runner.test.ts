@@ -99,7 +99,7 @@ describe("an output", () => {
       [4, 5, 6],
       [4, 5, 6],
     ]);
-    expect(told).toEqual(["output-waiting", "output-goes-on"]);
+    expect(told).toEqual(["output-waiting", "output-recovered"]);
     expect(runner.status()).toMatchObject({ failures: 2, delivered: 6 });
   });
 

@@ -185,7 +185,7 @@ export class Runner {
 
   #isSure(): void {
     this.#sure = this.#position;
-    if (this.#error !== null) this.#parts.tell("output-goes-on", `${this.#parts.name} delivers again`);
+    if (this.#error !== null) this.#parts.tell("output-recovered", `${this.#parts.name} delivers again`);
     this.#error = null;
     this.#backoff.reset();
   }
