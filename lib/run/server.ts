@@ -1,20 +1,19 @@
 import { lookup } from "node:dns/promises";
 import { isIP } from "node:net";
 import { OgrtError } from "../errors.js";
+import { MAX_SOCKET_PATH_BYTES } from "../shared/socket-path.js";
 import { parseWholeNumber } from "../shared/whole-number.js";
 import { DEFAULT_PORT } from "../wire/index.js";
 
 export const DEFAULT_SERVER = `udp://127.0.0.1:${DEFAULT_PORT}`;
-/** Bytes of a path in `sockaddr_un` without its NUL (unix(7)). */
-const MAX_UNIX_PATH_BYTES = 107;
 
 const invalid = (url: string, reason: string, cause?: unknown): OgrtError =>
   new OgrtError("INVALID_SERVER", `the server '${url}' ${reason}`, { value: url, cause });
 
 function unixPath(url: string, path: string): string {
   if (!path.startsWith("/")) throw invalid(url, "needs an absolute path, as in unix:///run/ogrt.sock");
-  if (Buffer.byteLength(path) > MAX_UNIX_PATH_BYTES)
-    throw invalid(url, `has a path of more than ${MAX_UNIX_PATH_BYTES} bytes`);
+  if (Buffer.byteLength(path) > MAX_SOCKET_PATH_BYTES)
+    throw invalid(url, `has a path of more than ${MAX_SOCKET_PATH_BYTES} bytes`);
   return url;
 }
 

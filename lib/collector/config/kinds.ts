@@ -1,4 +1,5 @@
 import { isAbsolute, resolve } from "node:path";
+import { MAX_SOCKET_PATH_BYTES } from "../../shared/socket-path.js";
 import { expectedWholeNumber, isWholeNumber, parseWholeNumber } from "../../shared/whole-number.js";
 import type { Located } from "./document.js";
 import { Mistakes, readAll, unexpected } from "./mistakes.js";
@@ -93,9 +94,6 @@ export const addressOf = (listener: Address | { readonly path: string }) =>
   "path" in listener ? listener.path : formatAddress(listener);
 
 export const ADDRESS = textual("host:port", parseAddress, formatAddress);
-
-/** Size of a path in `sockaddr_un` without its NUL (unix(7)). */
-const MAX_SOCKET_PATH_BYTES = 107;
 
 export const SOCKET_PATH = text(
   "path",
