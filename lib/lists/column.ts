@@ -1,8 +1,8 @@
 import type { Answer, OperationName } from "../client/index.js";
 
 /*
- * The lists that answers hold, each described once: ogrt-query makes its tables and CSV of it, the collector's page
- * its tables and downloads.
+ * Each list of an answer is described once. ogrt-query prints its tables and CSV from the description, and the collector's
+ * page shows its tables and saves its CSV from it.
  */
 
 /** How a column is shown: `duration` is in seconds, `time` is in UTC (RFC 3339), `names` are several texts. */

@@ -43,9 +43,10 @@ interface FieldProps {
   readonly value?: string | null | undefined;
   readonly placeholder?: string;
   readonly required?: boolean;
+  readonly maxLength?: number;
 }
 
-export function Field({ name, label, value, placeholder, required }: FieldProps) {
+export function Field({ name, label, value, placeholder, required, maxLength = 1024 }: FieldProps) {
   return (
     <label>
       {label}
@@ -54,7 +55,7 @@ export function Field({ name, label, value, placeholder, required }: FieldProps)
         defaultValue={value ?? ""}
         placeholder={placeholder}
         required={required}
-        maxLength={1024}
+        maxLength={maxLength}
         autocomplete="off"
         spellcheck={false}
       />

@@ -35,11 +35,11 @@ export function Path({ path }: { path: string }) {
 
 /** Short texts such as modules, each in its own frame. */
 export const Chips = ({ texts }: { texts: readonly string[] }) => (
-  <ul class="chips">
+  <ol class="chips">
     {texts.map((text, index) => (
       <li key={index}>
         <Reported text={text} empty="(empty)" />
       </li>
     ))}
-  </ul>
+  </ol>
 );

@@ -36,7 +36,13 @@ export function AffectedUsers({ place }: ViewProps) {
         shows={domain.domain ?? ""}
         onSubmit={(fields) => navigate(changed(place, { ...fields, cursor: undefined }))}
       >
-        <Field name="domain" label="Mail domain of the users" value={domain.domain} placeholder="example.org" />
+        <Field
+          name="domain"
+          label="Mail domain of the users"
+          value={domain.domain}
+          placeholder="example.org"
+          maxLength={253}
+        />
         <div class="actions">
           <button type="submit">List addresses</button>
         </div>
