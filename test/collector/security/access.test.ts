@@ -2,13 +2,14 @@ import { request } from "node:http";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { type RunningCollector, startCollector } from "../../support/collector.js";
+import { type RunningCollector, sharedCollector, startCollector } from "../../support/collector.js";
 import { temporaryFolder } from "../../support/folder.js";
 import { bearer, expectServed, knock, statuses } from "./attack.js";
 
 const folder = temporaryFolder();
 let stores = 0;
 const start = (...options: string[]) => startCollector(join(folder, `data-${stores++}`), ...options);
+const shared = sharedCollector(join(folder, "shared"));
 
 /** Status of a request with any headers, also those that fetch does not allow. */
 function ask(
@@ -39,7 +40,7 @@ const ADMIN_OPERATIONS = ["backups", "exports", "forget", "verify", "login-links
 
 describe("the token", () => {
   it("is required everywhere except for health checks, and must match exactly", async () => {
-    const collector = await start();
+    const collector = shared();
     const { token } = collector;
     const wrong = token.replace(/.$/, (last) => (last === "A" ? "B" : "A"));
     const refused: Record<string, string>[] = [
@@ -70,7 +71,7 @@ describe("the token", () => {
   });
 
   it("is not accepted in a query string, which logs and histories keep", async () => {
-    const collector = await start();
+    const collector = shared();
     for (const name of ["token", "access_token", "authorization", "key"]) {
       expect(await ask(collector, `/api/v1/accounting?${name}=${collector.token}`, {})).toBe(401);
       expect(await knock(collector, `/stream?${name}=${collector.token}`, {})).toBe(401);
@@ -140,7 +141,7 @@ describe("other sites' pages", () => {
   });
 
   it("are refused by their Origin, for requests and WebSockets, with and without the token", async () => {
-    const collector = await start();
+    const collector = shared();
     const { host } = new URL(collector.where.http);
     const foreign = [
       "http://evil.example",
@@ -165,7 +166,7 @@ describe("other sites' pages", () => {
   });
 
   it("can neither read nor frame an answer, and fail the preflight", async () => {
-    const collector = await start();
+    const collector = shared();
     const response = await collector.get("/api/v1/accounting");
     expect(Object.fromEntries(response.headers)).toMatchObject({
       "cache-control": "no-store",
@@ -188,7 +189,7 @@ describe("other sites' pages", () => {
   });
 
   it("cannot request admin operations with a form: only JSON is accepted", async () => {
-    const collector = await start();
+    const collector = shared();
     for (const type of ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x"]) {
       const response = await fetch(new URL("/api/v1/forget", collector.where.http), {
         method: "POST",

@@ -1,18 +1,26 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { type RunningCollector, startCollector } from "../../support/collector.js";
+import { type RunningCollector, sharedCollector, startCollector } from "../../support/collector.js";
 import { temporaryFolder } from "../../support/folder.js";
 import { tool } from "../../support/tools.js";
 
 const folder = temporaryFolder();
-let stores = 0;
-const start = (...options: string[]) => startCollector(join(folder, `data-${stores++}`), ...options);
+const shared = sharedCollector(join(folder, "data"));
 
 /** Opens a link without the token, as a browser does. */
 function open(collector: RunningCollector, link: string, headers: Record<string, string> = {}): Promise<Response> {
   const { pathname, search } = new URL(link);
   return collector.get(`${pathname}${search}`, headers);
+}
+
+function askForLink(collector: RunningCollector, headers: Record<string, string>): Promise<Response> {
+  return fetch(new URL("/api/v1/login-links", collector.where.http), { method: "POST", headers });
+}
+
+async function newLink(collector: RunningCollector): Promise<string> {
+  const response = await askForLink(collector, { authorization: `Bearer ${collector.token}` });
+  return ((await response.json()) as { url: string }).url;
 }
 
 async function cookieOf(response: Response): Promise<string> {
@@ -21,7 +29,7 @@ async function cookieOf(response: Response): Promise<string> {
 
 describe("the login link", () => {
   it("that the collector prints at start works once", async () => {
-    const collector = await start();
+    const collector = await startCollector(join(folder, "own"));
     const login = await open(collector, collector.where.login);
     expect(login.status).toBe(303);
     const suffix = createHash("sha256").update(`ogrt-collector:cookie:${collector.token}`).digest("hex").slice(0, 8);
@@ -34,7 +42,7 @@ describe("the login link", () => {
   });
 
   it("can be requested later with the token; several are valid at a time", async () => {
-    const collector = await start();
+    const collector = shared();
     const fresh = () => tool("ogrt-query", "--data", collector.where.data, "login").stdout.trim();
     const links = [fresh(), fresh(), collector.where.login];
     expect(new Set(links).size).toBe(3);
@@ -50,24 +58,24 @@ describe("the login link", () => {
   });
 
   it("cannot be requested by a session, which could renew itself, nor without authentication", async () => {
-    const collector = await start();
-    const cookie = await cookieOf(await open(collector, collector.where.login));
-    const ask = (headers: Record<string, string>) =>
-      fetch(new URL("/api/v1/login-links", collector.where.http), { method: "POST", headers });
-    expect((await ask({ cookie })).status).toBe(401);
-    expect((await ask({})).status).toBe(401);
-    expect((await ask({ authorization: `Bearer ${collector.token}` })).status).toBe(200);
+    const collector = shared();
+    const cookie = await cookieOf(await open(collector, await newLink(collector)));
+    expect((await askForLink(collector, { cookie })).status).toBe(401);
+    expect((await askForLink(collector, {})).status).toBe(401);
+    expect((await askForLink(collector, { authorization: `Bearer ${collector.token}` })).status).toBe(200);
   });
 
   it("is not used up by HEAD", async () => {
-    const collector = await start();
-    const look = await fetch(collector.where.login, { method: "HEAD", redirect: "manual" });
+    const collector = shared();
+    const link = await newLink(collector);
+    const look = await fetch(link, { method: "HEAD", redirect: "manual" });
     expect(look.status).toBe(404);
-    expect((await open(collector, collector.where.login)).status).toBe(303);
+    expect((await open(collector, link)).status).toBe(303);
   });
 
   it("cannot be guessed, and guesses do not use it up", async () => {
-    const collector = await start();
+    const collector = shared();
+    const link = await newLink(collector);
     const guesses = ["", "A".repeat(43), "A".repeat(5000), "%00", "..", "__proto__", "constructor"];
     for (const guess of guesses) {
       const { status } = await collector.get(`/login?code=${guess}`, {});
@@ -75,15 +83,14 @@ describe("the login link", () => {
     }
     expect((await collector.get("/login", {})).status).toBe(400);
     expect((await collector.get("/login?code=a&code=b", {})).status).toBe(400);
-    expect((await open(collector, collector.where.login)).status).toBe(303);
+    expect((await open(collector, link)).status).toBe(303);
   });
 
   it("replaces the session that a browser brings (session fixation)", async () => {
-    const collector = await start();
-    const name = (await cookieOf(await open(collector, collector.where.login))).split("=")[0];
+    const collector = shared();
+    const name = (await cookieOf(await open(collector, await newLink(collector)))).split("=")[0];
     const planted = `${name}=${"A".repeat(43)}`;
-    const link = tool("ogrt-query", "--data", collector.where.data, "login").stdout.trim();
-    const session = await cookieOf(await open(collector, link, { cookie: planted }));
+    const session = await cookieOf(await open(collector, await newLink(collector), { cookie: planted }));
     expect(session).not.toBe(planted);
     expect((await collector.get("/api/v1/accounting", { cookie: planted })).status).toBe(401);
     expect((await collector.get("/api/v1/accounting", { cookie: session })).status).toBe(200);

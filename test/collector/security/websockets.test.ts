@@ -6,7 +6,7 @@ import { deflateRawSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { sumOf } from "../../../lib/shared/sum.js";
 import { encodeFrame, encodeMessage } from "../../../lib/wire/index.js";
-import { type RunningCollector, startCollector } from "../../support/collector.js";
+import { type RunningCollector, sharedCollector, startCollector } from "../../support/collector.js";
 import { temporaryFolder } from "../../support/folder.js";
 import { processStart } from "../../wire/samples.js";
 import { expectServed, knock, Peer, residentBytes, webSocket } from "./attack.js";
@@ -14,6 +14,7 @@ import { expectServed, knock, Peer, residentBytes, webSocket } from "./attack.js
 const folder = temporaryFolder();
 let stores = 0;
 const start = (...options: string[]) => startCollector(join(folder, `data-${stores++}`), ...options);
+const shared = sharedCollector(join(folder, "shared"));
 
 /** A frame of RFC 6455 section 5.2, possibly invalid. */
 function frame(first: number, payload: Buffer, { masked = true, announced = payload.length } = {}): Buffer {
@@ -64,7 +65,7 @@ async function upgraded(collector: RunningCollector, path: string): Promise<Peer
 
 describe("a violation of RFC 6455", () => {
   it("ends its own connection only", async () => {
-    const collector = await start();
+    const collector = shared();
     const bomb = deflateRawSync(Buffer.alloc(50_000_000));
     const shapes: Record<string, Buffer> = {
       "no mask": frame(FIN | BINARY, Buffer.from("hello"), { masked: false }),
@@ -145,7 +146,7 @@ describe("a flood", () => {
   });
 
   it("of messages to the stream closes the connection at the first one", async () => {
-    const collector = await start();
+    const collector = shared();
     const { socket } = await webSocket(collector, "/stream");
     socket.send("hello");
     expect((await once(socket, "close"))[0]).toBe(1003);

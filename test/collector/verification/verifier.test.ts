@@ -1,10 +1,11 @@
-import { mkdirSync, readFileSync, renameSync, symlinkSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, renameSync, symlinkSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 import { FILE_CACHE_DEFAULTS } from "../../../lib/collector/verification/file-cache.js";
 import { Verifier } from "../../../lib/collector/verification/verifier.js";
+import type { VerifyFinding } from "../../../lib/verify/index.js";
 import { encodeMessage, type ObjectReport, type ProcessStart } from "../../../lib/wire/index.js";
 import { type RunningCollector, startCollector } from "../../support/collector.js";
 import { temporaryFolder } from "../../support/folder.js";
@@ -34,6 +35,31 @@ describe("a verifier", () => {
     verifier.close();
   });
 
+  it("goes on when a file system hangs: that file is unchecked, the others are verified", async () => {
+    const scope = { host: "here", roots: ["/"], sharedRoots: [] };
+    const verifier = new Verifier(scope, { ...FILE_CACHE_DEFAULTS, fileTimeoutMs: 1000 }, () => {});
+    const reporter = { host: "here", startedBefore: BigInt(Date.now()) * 1_000_000n, firstSignatureOnly: false };
+    const verify = (...paths: string[]) =>
+      new Promise<readonly VerifyFinding[]>((resolve) =>
+        verifier.verify(
+          paths.map((path) => object(path)),
+          reporter,
+          resolve,
+        ),
+      );
+    expect(await verify("/bin/sh", "/nowhere")).toMatchObject([{ verdict: "unsigned" }, { verdict: "missing" }]);
+    // A stopped process stands in for one that waits for a dead file server.
+    for (const pid of examiners()) process.kill(pid, "SIGSTOP");
+    const found = await verify(...Array.from({ length: 20 }, (_, index) => `/nowhere/${index}`), "/bin/ls");
+    const unchecked = found.filter(({ reason }) => reason === "timeout");
+    // One for each child that hung. New children examined the other files.
+    expect(unchecked.length).toBeGreaterThanOrEqual(1);
+    expect(unchecked.length).toBeLessThanOrEqual(2);
+    expect(found.filter(({ verdict }) => verdict === "missing").length).toBeGreaterThanOrEqual(18);
+    expect(await verify("/bin/cat")).toMatchObject([{ verdict: "unsigned" }]);
+    verifier.close();
+  });
+
   it("calls back even after it was closed", async () => {
     const verifier = new Verifier({ host: "here", roots: ["/"], sharedRoots: [] }, FILE_CACHE_DEFAULTS, () => {});
     const reporter = { host: "here", startedBefore: 0n, firstSignatureOnly: false };
@@ -44,6 +70,15 @@ describe("a verifier", () => {
     expect(reason).toBe("timeout");
   });
 });
+
+/** The child processes of this process that examine files. */
+function examiners(): number[] {
+  const isExaminer = (pid: string) => readFileSync(`/proc/${pid}/cmdline`, "latin1").includes("examine-child");
+  return readdirSync(`/proc/${process.pid}/task`)
+    .flatMap((task) => readFileSync(`/proc/${process.pid}/task/${task}/children`, "latin1").split(" "))
+    .filter((pid) => pid !== "" && isExaminer(pid))
+    .map(Number);
+}
 
 let jobs = 0;
 /** Sends a record of a process with these objects that starts now, and returns the findings. */
@@ -101,21 +136,5 @@ describe("verification in the collector", () => {
     for (const path of ["excluded/x", "way-in/x", "way-in"]) {
       expect(await findings(collector, [object(join(folder, path))])).toMatchObject([{ reason: "policy" }]);
     }
-  });
-
-  it("goes on when a file system hangs: that file is unchecked, the others are verified", async () => {
-    const collector = await start();
-    expect(await findings(collector, [object("/bin/sh")])).toMatchObject([{ verdict: "unsigned" }]);
-    // A stopped process stands in for one that waits for a dead file server.
-    const children = readFileSync(`/proc/${collector.where.pid}/task/${collector.where.pid}/children`, "utf8");
-    for (const pid of children.trim().split(" ")) process.kill(Number(pid), "SIGSTOP");
-    const many = Array.from({ length: 20 }, (_, index) => object(`/nowhere/${index}`));
-    const found = await findings(collector, [...many, object("/bin/ls")]);
-    const unchecked = found.filter(({ reason }) => reason === "timeout");
-    // One for each child that hung. New children examined the other files.
-    expect(unchecked.length).toBeGreaterThanOrEqual(1);
-    expect(unchecked.length).toBeLessThanOrEqual(2);
-    expect(found.filter(({ verdict }) => verdict === "missing").length).toBeGreaterThanOrEqual(18);
-    expect(await findings(collector, [object("/bin/cat")])).toMatchObject([{ verdict: "unsigned" }]);
   });
 });

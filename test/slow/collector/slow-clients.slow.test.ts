@@ -1,11 +1,14 @@
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { get } from "node:https";
 import { connect, type Socket } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, describe, expect, it } from "vitest";
 import { encodeFrame } from "../../../lib/wire/index.js";
+import { expectServed, Peer, residentBytes, webSocket } from "../../collector/security/attack.js";
 import { startCollector } from "../../support/collector.js";
 import { temporaryFolder } from "../../support/folder.js";
-import { expectServed, Peer, residentBytes, webSocket } from "./attack.js";
 
 const folder = temporaryFolder();
 let stores = 0;
@@ -110,5 +113,40 @@ describe("a slow client (slow-loris)", () => {
     const honest = await collector.connect();
     honest.end();
     await expectServed(collector);
+  });
+
+  it("of TLS is disconnected when its handshake does not end, and delays no other", async () => {
+    const [certificate, key] = [join(folder, "server.crt"), join(folder, "server.key")];
+    const names = ["-subj", "/CN=server", "-addext", "subjectAltName=IP:127.0.0.1"];
+    const ec = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"];
+    execFileSync("openssl", ["req", "-x509", ...ec, "-keyout", key, "-out", certificate, "-days", "2", ...names], {
+      stdio: "pipe",
+    });
+    const collector = await start("--tls-certificate", certificate, "--tls-key", key);
+    const { hostname, port } = new URL(collector.where.http);
+    const slow = Array.from({ length: 600 }, (_, index) => {
+      const socket = connect(Number(port), hostname);
+      socket.on("error", () => {}).resume();
+      open.push(socket);
+      // Silent, or with the beginning of a ClientHello.
+      if (index % 2 === 0) socket.write(Buffer.from("1603010200010001fc0303", "hex"));
+      return socket;
+    });
+    const status = () =>
+      new Promise<number | undefined>((resolve, reject) => {
+        const headers = { authorization: `Bearer ${collector.token}` };
+        const call = get(
+          new URL("/api/v1/accounting", collector.where.http),
+          { headers, ca: readFileSync(certificate), agent: false },
+          (response) => {
+            response.resume();
+            resolve(response.statusCode);
+          },
+        );
+        call.on("error", reject);
+      });
+    expect(await status()).toBe(200);
+    while (slow.some(({ closed }) => !closed)) await sleep(50);
+    expect(await status()).toBe(200);
   });
 });
