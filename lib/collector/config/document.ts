@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { AST } from "toml-eslint-parser";
 import { OgrtError } from "../../errors.js";
-import { missingEngine } from "../shared/missing-engine.js";
+import { optional } from "../shared/optional.js";
 
 /** A value of a TOML document and its line. */
 export interface Located {
@@ -35,9 +35,7 @@ export async function readDocument(path: string): Promise<Table> {
   if (text.length > MAX_DOCUMENT_CHARACTERS) {
     throw new OgrtError("INVALID_CONFIGURATION", `is longer than ${MAX_DOCUMENT_CHARACTERS} characters`, { path });
   }
-  const { parseTOML } = await import("toml-eslint-parser").catch((cause) => {
-    throw missingEngine("toml-eslint-parser", cause);
-  });
+  const { parseTOML } = await optional("toml-eslint-parser", import("toml-eslint-parser"));
   try {
     return tableOf(parseTOML(text, { tomlVersion: "1.0" }));
   } catch (cause) {

@@ -1,7 +1,7 @@
 import { dirname } from "node:path";
 import type { DuckDBConnection, DuckDBInstance, DuckDBValue } from "@duckdb/node-api";
 import { OgrtError } from "../../errors.js";
-import { missingEngine } from "../shared/missing-engine.js";
+import { optional } from "../shared/optional.js";
 
 /** The only module that loads DuckDB, which is an optional dependency. */
 
@@ -10,13 +10,7 @@ export type Connection = DuckDBConnection;
 export type Instance = DuckDBInstance;
 export type EngineValue = DuckDBValue;
 
-export async function loadEngine(): Promise<Engine> {
-  try {
-    return await import("@duckdb/node-api");
-  } catch (cause) {
-    throw missingEngine("@duckdb/node-api", cause);
-  }
-}
+export const loadEngine = (): Promise<Engine> => optional("@duckdb/node-api", import("@duckdb/node-api"));
 
 /**
  * Memory that DuckDB may use; larger operations spill to a temporary directory beside the store. DuckDB reads and

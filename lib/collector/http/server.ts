@@ -2,7 +2,7 @@ import type { Server as TlsServer } from "node:tls";
 import type { FastifyError, FastifyInstance } from "fastify";
 import { OgrtError } from "../../errors.js";
 import type { LogEvent } from "../log/log.js";
-import { missingEngine } from "../shared/missing-engine.js";
+import { optional } from "../shared/optional.js";
 import { RequestAuthentication } from "./authentication.js";
 import { answerError } from "./error-answer.js";
 import { addHealthRoutes, addStatusRoutes, type CollectorHealth } from "./health.js";
@@ -105,9 +105,7 @@ async function createApp(
   certificate: Certificate | undefined,
   log: LogEvent,
 ): Promise<FastifyInstance> {
-  const { default: fastify } = await import("fastify").catch((cause) => {
-    throw missingEngine("fastify", cause);
-  });
+  const { default: fastify } = await optional("fastify", import("fastify"));
   const app = fastify({
     bodyLimit: MAX_BODY_BYTES,
     forceCloseConnections: true,

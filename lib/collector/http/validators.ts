@@ -1,5 +1,5 @@
 import type { FastifyServerOptions } from "fastify";
-import { missingEngine } from "../shared/missing-engine.js";
+import { optional } from "../shared/optional.js";
 
 type Factory = NonNullable<
   NonNullable<NonNullable<FastifyServerOptions["schemaController"]>["compilersFactory"]>["buildValidator"]
@@ -15,9 +15,7 @@ const STRICT = { removeAdditional: false, allErrors: false } as const;
  * types of its own and is not converted: otherwise a request to forget null would remove the user "null".
  */
 export async function validators(): Promise<Factory> {
-  const { default: ajvCompiler } = await import("@fastify/ajv-compiler").catch((cause) => {
-    throw missingEngine("@fastify/ajv-compiler", cause);
-  });
+  const { default: ajvCompiler } = await optional("@fastify/ajv-compiler", import("@fastify/ajv-compiler"));
   const build = ajvCompiler() as Build;
   const factory: Build = (schemas, options) => {
     const compiler = (coerceTypes: boolean) =>

@@ -3,7 +3,7 @@ import type { Duplex } from "node:stream";
 import type { WebSocket, WebSocketServer } from "ws";
 import { OgrtError } from "../../errors.js";
 import type { LogEvent } from "../log/log.js";
-import { missingEngine } from "../shared/missing-engine.js";
+import { optional } from "../shared/optional.js";
 import type { RequestAuthentication } from "./authentication.js";
 import { answerError, type ErrorAnswer } from "./error-answer.js";
 
@@ -50,9 +50,7 @@ export async function serveWebSockets(
   log: LogEvent,
   heartbeatMs = HEARTBEAT_INTERVAL_MS,
 ): Promise<() => void> {
-  const { WebSocketServer } = await import("ws").catch((cause) => {
-    throw missingEngine("ws", cause);
-  });
+  const { WebSocketServer } = await optional("ws", import("ws"));
   const served = endpoints.map((endpoint) => {
     const { protocols, maxMessageBytes: maxPayload } = endpoint;
     const handleProtocols = (offered: Set<string>) => protocols.find((name) => offered.has(name)) ?? false;

@@ -1,5 +1,5 @@
 import { printable } from "../../text/escape.js";
-import { missingEngine } from "../shared/missing-engine.js";
+import { optional } from "../shared/optional.js";
 import { EVENTS, type EventName, type LogLevel } from "./events.js";
 import { Throttle } from "./throttle.js";
 
@@ -29,9 +29,7 @@ const STDERR = 2;
 
 /** Opens the log on stderr, with one line per event. Logging never waits for the reader. */
 export async function openLog(level: LogLevel, format: LogFormat): Promise<Log> {
-  const { pino, destination } = await import("pino").catch((cause) => {
-    throw missingEngine("pino", cause);
-  });
+  const { pino, destination } = await optional("pino", import("pino"));
   const stderr = destination({ dest: STDERR, sync: false, maxLength: MAX_BUFFERED_BYTES });
   // A reader that has closed stderr does not stop the collector.
   stderr.on("error", () => {});

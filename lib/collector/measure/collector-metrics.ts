@@ -45,197 +45,142 @@ const byReason = (reasons: readonly string[], counts: Record<string, number>): R
   reasons.map((reason) => [counts[reason] ?? 0, { reason }]);
 const sizeOf = (path: string) => statSync(path, { throwIfNoEntry: false })?.size ?? 0;
 
+const metric =
+  (type: CollectorMetric["type"]) =>
+  (name: string, help: string, read: CollectorMetric["read"], labels: readonly string[] = []): CollectorMetric => ({
+    type,
+    name,
+    help,
+    labels,
+    read,
+  });
+const counter = metric("counter");
+const gauge = metric("gauge");
+
 /** Metrics that are read when Prometheus asks. */
 export const METRICS: readonly CollectorMetric[] = [
-  {
-    type: "gauge",
-    name: "build_info",
-    help: "Always 1; the release is a label.",
-    labels: ["version"],
-    read: () => [[1, { version: packageFile.version }]],
-  },
-  {
-    type: "gauge",
-    name: "ready",
-    help: "1 while the collector is ready, as /readyz reports it.",
-    read: ({ isReady }) => (isReady() ? 1 : 0),
-  },
-  {
-    type: "counter",
-    name: "frames_received_total",
-    help: "Frames received.",
-    read: ({ accounting }) => accounting().received,
-  },
-  {
-    type: "counter",
-    name: "frames_stored_total",
-    help: "Frames committed to disk.",
-    read: ({ accounting }) => accounting().stored,
-  },
-  {
-    type: "counter",
-    name: "frames_duplicate_total",
-    help: "Duplicate frames.",
-    read: ({ accounting }) => accounting().duplicate,
-  },
-  {
-    type: "counter",
-    name: "frames_rejected_total",
-    help: "Invalid frames.",
-    labels: ["reason"],
-    read: ({ accounting }) => byReason(VIOLATIONS, accounting().rejected),
-  },
-  {
-    type: "counter",
-    name: "frames_dropped_total",
-    help: "Valid frames that were not stored.",
-    labels: ["reason"],
-    read: ({ accounting }) => byReason(DROP_REASONS, accounting().dropped),
-  },
-  {
-    type: "gauge",
-    name: "frames_pending",
-    help: "Frames in flight between reception and store.",
-    read: ({ accounting }) => accounting().pending,
-  },
-  {
-    type: "counter",
-    name: "kernel_dropped_datagrams_total",
-    help: "Datagrams that the kernel dropped because a receive buffer was full.",
-    read: ({ accounting }) => accounting().kernelDropped,
-  },
-  {
-    type: "counter",
-    name: "input_frames_total",
-    help: "Frames received, by input.",
-    labels: INPUT,
-    read: (sources) => byInput(sources, ({ frames }) => frames),
-  },
-  {
-    type: "counter",
-    name: "input_bytes_total",
-    help: "Bytes of the frames received, by input.",
-    labels: INPUT,
-    read: (sources) => byInput(sources, ({ bytes }) => bytes),
-  },
-  {
-    type: "counter",
-    name: "objects_total",
-    help: "Objects in process starts, by verdict.",
-    labels: ["verdict"],
-    read: ({ verdicts }) => byLabel("verdict", Object.entries(verdicts.totals())),
-  },
-  {
-    type: "counter",
-    name: "conflicts_total",
-    help: "Signatures found on two builds with the same file name.",
-    read: ({ verdicts }) => verdicts.conflicts,
-  },
-  {
-    type: "gauge",
-    name: "queue_length",
-    help: "Length of an internal queue: records that wait for the store, files that wait for an examination.",
-    labels: ["queue"],
-    read: ({ queues }) =>
+  gauge("build_info", "Always 1; the release is a label.", () => [[1, { version: packageFile.version }]], ["version"]),
+  gauge("ready", "1 while the collector is ready, as /readyz reports it.", ({ isReady }) => (isReady() ? 1 : 0)),
+  counter("frames_received_total", "Frames received.", ({ accounting }) => accounting().received),
+  counter("frames_stored_total", "Frames committed to disk.", ({ accounting }) => accounting().stored),
+  counter("frames_duplicate_total", "Duplicate frames.", ({ accounting }) => accounting().duplicate),
+  counter("frames_rejected_total", "Invalid frames.", ({ accounting }) => byReason(VIOLATIONS, accounting().rejected), [
+    "reason",
+  ]),
+  counter(
+    "frames_dropped_total",
+    "Valid frames that were not stored.",
+    ({ accounting }) => byReason(DROP_REASONS, accounting().dropped),
+    ["reason"],
+  ),
+  gauge("frames_pending", "Frames in flight between reception and store.", ({ accounting }) => accounting().pending),
+  counter(
+    "kernel_dropped_datagrams_total",
+    "Datagrams that the kernel dropped because a receive buffer was full.",
+    ({ accounting }) => accounting().kernelDropped,
+  ),
+  counter(
+    "input_frames_total",
+    "Frames received, by input.",
+    (sources) => byInput(sources, ({ frames }) => frames),
+    INPUT,
+  ),
+  counter(
+    "input_bytes_total",
+    "Bytes of the frames received, by input.",
+    (sources) => byInput(sources, ({ bytes }) => bytes),
+    INPUT,
+  ),
+  counter(
+    "objects_total",
+    "Objects in process starts, by verdict.",
+    ({ verdicts }) => byLabel("verdict", Object.entries(verdicts.totals())),
+    ["verdict"],
+  ),
+  counter(
+    "conflicts_total",
+    "Signatures found on two builds with the same file name.",
+    ({ verdicts }) => verdicts.conflicts,
+  ),
+  gauge(
+    "queue_length",
+    "Length of an internal queue: records that wait for the store, files that wait for an examination.",
+    ({ queues }) =>
       byLabel(
         "queue",
         Object.entries(queues).map(([queue, length]) => [queue, length()]),
       ),
-  },
-  {
-    type: "counter",
-    name: "output_documents_total",
-    help: "Documents delivered, including duplicates.",
-    labels: OUTPUT,
-    read: (sources) => byOutput(sources, ({ documents }) => documents),
-  },
-  {
-    type: "counter",
-    name: "output_refused_documents_total",
-    help: "Documents that the receiver refused for good.",
-    labels: OUTPUT,
-    read: (sources) => byOutput(sources, ({ refused }) => refused),
-  },
-  {
-    type: "counter",
-    name: "output_failures_total",
-    help: "Failed deliveries.",
-    labels: OUTPUT,
-    read: (sources) => byOutput(sources, ({ failures }) => failures),
-  },
-  {
-    type: "gauge",
-    name: "output_waiting",
-    help: "1 from a failed delivery until the next successful one.",
-    labels: OUTPUT,
-    read: (sources) => byOutput(sources, (status) => (isWaiting(status) ? 1 : 0)),
-  },
-  {
-    type: "gauge",
-    name: "output_lag_events",
-    help: "Stored events that are not delivered yet.",
-    labels: OUTPUT,
-    read: (sources) => byOutput(sources, ({ lag }) => lag.events),
-  },
-  {
-    type: "gauge",
-    name: "output_lag_seconds",
-    help: "Age of the oldest event that is not delivered yet.",
-    labels: OUTPUT,
-    read: (sources) => byOutput(sources, ({ lag }) => lag.seconds),
-  },
-  {
-    type: "gauge",
-    name: "output_delivery_seconds",
-    help: "Median time of the last deliveries.",
-    labels: OUTPUT,
-    read: (sources) => byOutput(sources, ({ durations }) => (durations.median ?? 0) / 1000),
-  },
-  {
-    type: "gauge",
-    name: "stream_subscribers",
-    help: "Connections to the live stream.",
-    read: ({ stream }) => stream.size,
-  },
-  {
-    type: "counter",
-    name: "stream_messages_total",
-    help: "Messages sent to subscribers.",
-    read: ({ stream }) => stream.sent,
-  },
-  {
-    type: "counter",
-    name: "stream_lost_messages_total",
-    help: "Messages not sent because a subscriber was too slow.",
-    read: ({ stream }) => stream.lost,
-  },
-  {
-    type: "gauge",
-    name: "store_bytes",
-    help: "Size of the files of the store.",
-    labels: ["file"],
-    read: ({ data }) =>
+    ["queue"],
+  ),
+  counter(
+    "output_documents_total",
+    "Documents delivered, including duplicates.",
+    (sources) => byOutput(sources, ({ documents }) => documents),
+    OUTPUT,
+  ),
+  counter(
+    "output_refused_documents_total",
+    "Documents that the receiver refused for good.",
+    (sources) => byOutput(sources, ({ refused }) => refused),
+    OUTPUT,
+  ),
+  counter(
+    "output_failures_total",
+    "Failed deliveries.",
+    (sources) => byOutput(sources, ({ failures }) => failures),
+    OUTPUT,
+  ),
+  gauge(
+    "output_waiting",
+    "1 from a failed delivery until the next successful one.",
+    (sources) => byOutput(sources, (status) => (isWaiting(status) ? 1 : 0)),
+    OUTPUT,
+  ),
+  gauge(
+    "output_lag_events",
+    "Stored events that are not delivered yet.",
+    (sources) => byOutput(sources, ({ lag }) => lag.events),
+    OUTPUT,
+  ),
+  gauge(
+    "output_lag_seconds",
+    "Age of the oldest event that is not delivered yet.",
+    (sources) => byOutput(sources, ({ lag }) => lag.seconds),
+    OUTPUT,
+  ),
+  gauge(
+    "output_delivery_seconds",
+    "Median time of the last deliveries.",
+    (sources) => byOutput(sources, ({ durations }) => (durations.median ?? 0) / 1000),
+    OUTPUT,
+  ),
+  gauge("stream_subscribers", "Connections to the live stream.", ({ stream }) => stream.size),
+  counter("stream_messages_total", "Messages sent to subscribers.", ({ stream }) => stream.sent),
+  counter(
+    "stream_lost_messages_total",
+    "Messages not sent because a subscriber was too slow.",
+    ({ stream }) => stream.lost,
+  ),
+  gauge(
+    "store_bytes",
+    "Size of the files of the store.",
+    ({ data }) =>
       byLabel("file", [
         ["database", sizeOf(data.store)],
         ["log", sizeOf(`${data.store}.wal`)],
       ]),
-  },
-  {
-    type: "gauge",
-    name: "data_free_bytes",
-    help: "Free space on the file system of the data directory.",
-    read: ({ data }) => {
-      const { bavail, bsize } = statfsSync(data.path);
-      return bavail * bsize;
-    },
-  },
-  {
-    type: "counter",
-    name: "log_events_total",
-    help: "Log events by name, including those that the log throttles.",
-    labels: ["event"],
-    read: ({ events }) => byLabel("event", events),
-  },
+    ["file"],
+  ),
+  gauge("data_free_bytes", "Free space on the file system of the data directory.", ({ data }) => {
+    const { bavail, bsize } = statfsSync(data.path);
+    return bavail * bsize;
+  }),
+  counter(
+    "log_events_total",
+    "Log events by name, including those that the log throttles.",
+    ({ events }) => byLabel("event", events),
+    ["event"],
+  ),
 ];
 
 /** Metrics whose values are observed one by one. */

@@ -1,5 +1,5 @@
 import type { Registry } from "prom-client";
-import { missingEngine } from "../shared/missing-engine.js";
+import { optional } from "../shared/optional.js";
 
 /*
  * /metrics, by prom-client. Names and units follow the conventions of Prometheus (prometheus.io/docs/practices/naming):
@@ -38,9 +38,7 @@ export class Metrics {
 
   /** @throws {@link OgrtError} ENGINE_MISSING. */
   static async create(): Promise<Metrics> {
-    const engine = await import("prom-client").catch((cause) => {
-      throw missingEngine("prom-client", cause);
-    });
+    const engine = await optional("prom-client", import("prom-client"));
     return new Metrics(engine);
   }
 
