@@ -46,7 +46,7 @@ const running = begun.map(([config, cursor]) => {
     await source.ask("commitCursor", { reader: name, sequence });
   };
   const head = () => source.head;
-  return { sink, runner: new Runner({ name, kind, sink, feed, head, keep: commit, tell }, cursor) };
+  return { sink, runner: new Runner({ name, kind, sink, feed, head, commit, tell }, cursor) };
 });
 
 const handlers: Handlers<OutputRequests> = {

@@ -87,7 +87,7 @@ describe("an output to Elasticsearch", () => {
     await sink.close();
   }, 60_000);
 
-  it("keeps in a file what is refused for good, counts it and goes on", async () => {
+  it("writes permanently refused documents to a file, counts them and continues", async () => {
     const { sink, deadLetters, problems } = await open();
     double.faults = { item: ({ sequence }) => (sequence === 2 ? 400 : 201) };
     await sink.deliver(documents(3), never);
@@ -157,7 +157,7 @@ describe("an output to Elasticsearch", () => {
     await withKey.sink.close();
   });
 
-  it("takes nothing else for an answer", () => {
+  it("refuses an answer that does not match the request", () => {
     const [document] = documents(1) as [Document];
     for (const body of [
       "",
@@ -167,7 +167,7 @@ describe("an output to Elasticsearch", () => {
       '{"items":[{}]}',
       '{"items":[{"create":{"status":"201"}}]}',
     ]) {
-      expect(() => readBulkAnswer([document], body)).toThrow(/answered/);
+      expect(() => readBulkAnswer([document], body)).toThrow(/the answer/);
     }
   });
 });

@@ -125,7 +125,7 @@ describe("JSON files", () => {
     expect(readdirSync(data).sort()).toEqual(expect.arrayContaining(["jobs", "ogrt.duckdb", "token"]));
   });
 
-  it("are not written through a link, and the output goes on when it is gone", async () => {
+  it("are not written through a link; the output continues once it is removed", async () => {
     const data = freshData();
     mkdirSync(join(data, "jobs"), { recursive: true, mode: 0o700 });
     const victim = join(folder, "victim");

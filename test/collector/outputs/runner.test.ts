@@ -45,7 +45,7 @@ function run(
       sink,
       feed,
       head,
-      keep: keep ?? (async (sequence) => void kept.push(sequence)),
+      commit: keep ?? (async (sequence) => void kept.push(sequence)),
       tell: (event) => told.push(event),
       backoff: new Backoff({ longestMs: 60_000, random: () => -0.99 }),
     },
@@ -57,7 +57,7 @@ function run(
 const numbers = (documents: readonly Document[]) => documents.map(({ sequence }) => sequence);
 
 describe("an output", () => {
-  it("delivers page after page from its place, then what is new, and keeps its place", async () => {
+  it("delivers page after page from its cursor, then new events, and commits its cursor", async () => {
     const store = feedOf(7);
     const delivered: number[] = [];
     const sink: Sink = { deliver: async (page) => void delivered.push(...numbers(page)), close: async () => {} };

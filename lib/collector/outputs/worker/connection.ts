@@ -4,20 +4,19 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { connect as connectTls } from "node:tls";
 import type { StreamOptions } from "../../config/outputs/stream.js";
 
-const CONNECT_LIMIT = 10_000;
-/** A receiver that takes nothing for so long, in milliseconds, is given up. */
-const STALL_LIMIT = 60_000;
-/** The shortest time in which nothing may come back before the end, in milliseconds. */
-const LAST_LOOK = 20;
-/** How long a receiver may read what is under way before it closes, in milliseconds. */
-const CLOSE_LIMIT = 30_000;
+const CONNECT_TIMEOUT_MS = 10_000;
+/** A connection is given up when the receiver reads nothing for this long. */
+const STALL_TIMEOUT_MS = 60_000;
+/** Minimum wait for an early close by the receiver, before this side ends its stream. */
+const EARLY_CLOSE_WAIT_MS = 20;
+/** For the receiver to read what is in flight and to close. */
+const CLOSE_TIMEOUT_MS = 30_000;
 
 /**
- * A stream to a receiver that answers nothing. A program learns from TCP neither what the other kernel has nor what the
- * program there has read; only this: a side that closes before it has read everything resets the connection (RFC 9293
- * section 3.6.1), one that has read everything ends it. So a stream is ended now and then, and what was sent counts as
- * received when the other side ends it after us. An end from before, on its way to us, would look the same: therefore
- * nothing may come back for some round trips before we end.
+ * A stream to a receiver that sends no acknowledgements. TCP does not tell a program what the receiver has read, except
+ * when the receiver closes: it resets the connection if unread data is left, and sends a FIN otherwise (RFC 9293 section
+ * 3.6.1). So this side ends the stream regularly, and what it sent counts as read when the receiver's FIN follows. A FIN
+ * that was already in flight would look the same. Therefore this side first waits some round trips for one.
  */
 export class StreamConnection {
   readonly #to: StreamOptions;
@@ -27,25 +26,25 @@ export class StreamConnection {
     this.#to = to;
   }
 
-  /** Resolves when the kernel has all of it. */
+  /** Resolves when the kernel has accepted all bytes. */
   async write(bytes: string | Buffer, signal: AbortSignal): Promise<void> {
     const { socket } = this.#stream ?? (await this.#open(signal));
     const written = new Promise<void>((resolve) => {
-      // Also what a destroyed socket has not written is called back, and without an error.
+      // The callback also runs, without an error, for bytes that a destroyed socket never wrote.
       socket.write(bytes, (error) => error == null && !socket.destroyed && resolve());
     });
     await this.#unlessFailed(signal, written);
   }
 
-  /** Ends the stream; resolves when the receiver has read all of it. The next write begins another one. */
+  /** Ends the stream. Resolves when the receiver has read all of it. The next write opens another stream. */
   async finish(signal: AbortSignal): Promise<void> {
     const stream = this.#stream;
     if (stream === undefined) return;
     const { socket, roundTrips } = stream;
-    const late = () => socket.destroy(new Error(`the receiver did not close within ${CLOSE_LIMIT / 1000} s`));
-    const limit = setTimeout(late, CLOSE_LIMIT);
+    const late = () => socket.destroy(new Error(`the receiver did not close within ${CLOSE_TIMEOUT_MS / 1000} s`));
+    const limit = setTimeout(late, CLOSE_TIMEOUT_MS);
     try {
-      await this.#unlessFailed(signal, sleep(Math.min(LAST_LOOK + roundTrips * 2, CONNECT_LIMIT)));
+      await this.#unlessFailed(signal, sleep(Math.min(EARLY_CLOSE_WAIT_MS + roundTrips * 2, CONNECT_TIMEOUT_MS)));
       const ended = new Promise<void>((resolve) => socket.once("end", resolve));
       socket.end();
       await this.#unlessFailed(signal, ended);
@@ -73,15 +72,16 @@ export class StreamConnection {
       stream.failure ??= gone;
     });
     socket.on("end", () => {
-      // Also a receiver that only stops sending is taken for one that goes away: none of them has anything to say.
+      // A receiver that ends only its own side is treated as gone, too: receivers never send anything.
       if (!socket.writableEnded) socket.destroy(gone);
     });
-    socket.setTimeout(STALL_LIMIT, () => {
-      if (socket.writableLength > 0) socket.destroy(new Error(`the receiver took nothing for ${STALL_LIMIT / 1000} s`));
+    socket.setTimeout(STALL_TIMEOUT_MS, () => {
+      if (socket.writableLength > 0)
+        socket.destroy(new Error(`the receiver read nothing for ${STALL_TIMEOUT_MS / 1000} s`));
     });
     socket.resume();
-    const late = () => socket.destroy(new Error(`no connection within ${CONNECT_LIMIT / 1000} s`));
-    const limit = setTimeout(late, CONNECT_LIMIT);
+    const late = () => socket.destroy(new Error(`no connection within ${CONNECT_TIMEOUT_MS / 1000} s`));
+    const limit = setTimeout(late, CONNECT_TIMEOUT_MS);
     const event = this.#to.address.startsWith("tls:") ? "secureConnect" : "connect";
     try {
       await this.#unlessFailed(signal, new Promise<void>((resolve) => socket.once(event, resolve)));
@@ -92,7 +92,7 @@ export class StreamConnection {
     return stream;
   }
 
-  /** Waits for something unless the stream fails first; then it is closed, and nothing of it is sure. */
+  /** Waits for a promise. If the stream fails first, closes it and throws; nothing of it counts as read then. */
   async #unlessFailed(signal: AbortSignal, done: Promise<unknown>): Promise<void> {
     const stream = this.#stream;
     if (stream === undefined) throw new Error("there is no stream");
@@ -121,15 +121,15 @@ export class StreamConnection {
 
 interface Stream {
   readonly socket: Socket;
-  /** Milliseconds that opening it took: two or three round trips. */
+  /** Milliseconds that it took to open, which is two or three round trips. */
   roundTrips: number;
-  /** Why it is of no use any more. */
+  /** Why it cannot be used any longer. */
   failure: Error | undefined;
 }
 
 async function connect(to: StreamOptions): Promise<Socket> {
   const { protocol, hostname, port, pathname } = new URL(to.address);
-  // Half-open, so that the end of our side leaves the other's to be waited for.
+  // Half-open, so that the receiver's side stays open after this side has ended.
   if (protocol === "unix:") return connectPlain({ path: decodeURIComponent(pathname), allowHalfOpen: true });
   const host = hostname.replace(/^\[|\]$/g, "");
   const where = { host, port: Number(port), allowHalfOpen: true };

@@ -1,7 +1,7 @@
 import type { EndJson, ObjectJson, ProcessJson } from "../../frames/json.js";
 
 /*
- * What outputs deliver: one JSON object for each thing that happened. The shapes are those of /api/v1 and the stream;
+ * What outputs deliver: one JSON object per event. The shapes are those of /api/v1 and the stream;
  * docs/reference/outputs.md lists them.
  */
 
@@ -38,7 +38,7 @@ interface JobDocument {
   received: string;
 }
 
-/** What the start said of the process; null where it never came. */
+/** What the start of the process reported; null if it never arrived. */
 interface Belonging {
   uuid: string;
   job: string | null;
@@ -48,12 +48,12 @@ interface Belonging {
 
 export type EventDocument = ProcessDocument | PartDocument | EndDocument | JobDocument;
 
-/** A document on its way: as text, and what sinks need to know of it without reading that. */
+/** A rendered document, with the members that sinks use without parsing its text. */
 export interface Document {
   readonly type: EventDocument["type"];
-  /** Place in the store. */
+  /** Its sequence in the store. */
   readonly sequence: number;
-  /** The same whenever this document is delivered again, in whatever store it stands. */
+  /** The same in every delivery of this document, also from a restored or copied store. */
   readonly id: string;
   readonly uuid: string | null;
   readonly job: string | null;
@@ -61,9 +61,9 @@ export interface Document {
   readonly host: string | null;
   /** ISO 8601 in UTC. */
   readonly received: string;
-  /** The executable, where the document is a process's start. */
+  /** The executable, in documents of type `process`. */
   readonly program: { readonly path: string; readonly verdict: string } | null;
-  /** `start` or `end`, where it is a job's. */
+  /** `start` or `end`, in documents of type `job`. */
   readonly event: string | null;
   /** One JSON object without line breaks. */
   readonly text: string;

@@ -2,7 +2,7 @@ import type { StreamOptions } from "../../config/outputs/stream.js";
 import { StreamConnection } from "./connection.js";
 import type { Sink } from "./sink.js";
 
-/** One document a line, on a stream. */
+/** One document per line, on a stream. */
 export function jsonLinesSink(options: StreamOptions): Sink {
   const connection = new StreamConnection(options);
   return {

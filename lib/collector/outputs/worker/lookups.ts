@@ -3,39 +3,43 @@ import { type Naming, type ObjectJson, softwareOf } from "../../frames/json.js";
 import type { StartContext, StoredEvent } from "../../store/feed-protocol.js";
 import type { EventSource } from "./source.js";
 
-/** The program of a process, as JSON and what is asked of it. */
+/** The program of a process, as JSON and the members that documents use. */
 export interface Program {
   readonly text: string;
   readonly path: string;
   readonly verdict: string;
 }
 
-/** What the events of a page point at. */
+/** What the events of a page refer to. */
 export interface Lookups {
-  /** Lists as JSON. Those that are missing did not fit in an answer. */
+  /** Lists as JSON. A missing one did not fit in an answer. */
   readonly objects: ReadonlyMap<number, string>;
   readonly texts: ReadonlyMap<number, string>;
   readonly programs: ReadonlyMap<number, Program>;
-  /** By UUID; those that are missing are not known. */
+  /** By UUID. A missing one is unknown. */
   readonly starts: ReadonlyMap<string, StartContext>;
 }
 
-/** Characters of lists that are remembered of each kind, per generation. */
-const REMEMBERED = 8 * 1024 * 1024;
-/** Processes whose starts are remembered for what is said of them later, per generation. */
-const REMEMBERED_STARTS = 20_000;
+/** Limits each cache of lists, per generation. */
+const MAX_CACHED_CHARACTERS = 8 * 1024 * 1024;
+/** Limits the cache of starts, which later documents of the same process refer to, per generation. */
+const MAX_CACHED_STARTS = 20_000;
+/** Estimated size of an entry besides its text. */
 const OVERHEAD = 64;
 
-/** Finds what events point at: mostly remembered from others, else in the store. */
+/** Finds what events refer to, in its caches or in the store. */
 export class LookupMemory {
   readonly #source: EventSource;
   readonly #naming: Naming;
-  readonly #objects = new BoundedMap<string>(REMEMBERED, (_, text) => text.length + OVERHEAD);
-  readonly #texts = new BoundedMap<string>(REMEMBERED, (_, text) => text.length + OVERHEAD);
-  readonly #programs = new BoundedMap<Program>(REMEMBERED, (_, { text, path }) => text.length + path.length + OVERHEAD);
-  readonly #starts = new BoundedMap<StartContext>(REMEMBERED_STARTS);
+  readonly #objects = new BoundedMap<string>(MAX_CACHED_CHARACTERS, (_, text) => text.length + OVERHEAD);
+  readonly #texts = new BoundedMap<string>(MAX_CACHED_CHARACTERS, (_, text) => text.length + OVERHEAD);
+  readonly #programs = new BoundedMap<Program>(
+    MAX_CACHED_CHARACTERS,
+    (_, { text, path }) => text.length + path.length + OVERHEAD,
+  );
+  readonly #starts = new BoundedMap<StartContext>(MAX_CACHED_STARTS);
   #version: number;
-  /** What was asked for before a change is not remembered after it. */
+  /** Answers to requests from before a change are not cached after it. */
   #changes = 0;
 
   constructor(source: EventSource, naming: Naming) {
@@ -112,7 +116,7 @@ export class LookupMemory {
   }
 }
 
-/** What is remembered of some keys. What a page needs stays with it, whatever the memory forgets meanwhile. */
+/** Looks keys up in a cache. The page keeps what it needs, even if the cache evicts it meanwhile. */
 function recall<K extends number | string, V>(isCurrent: () => boolean, memory: BoundedMap<V>, keys: Iterable<K>) {
   const known = new Map<K, V>();
   const missing: K[] = [];

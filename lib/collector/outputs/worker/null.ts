@@ -1,4 +1,4 @@
 import type { Sink } from "./sink.js";
 
-/** Takes everything and keeps nothing: for measuring what comes before it. */
+/** Discards everything, to measure what comes before it. */
 export const nullSink = (): Sink => ({ deliver: async () => {}, close: async () => {} });

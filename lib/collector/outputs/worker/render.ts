@@ -4,7 +4,7 @@ import type { StoredEvent } from "../../store/feed-protocol.js";
 import type { Document } from "./document.js";
 import type { Lookups } from "./lookups.js";
 
-/** An event as a document; nothing when a list that it points at is not there. */
+/** Renders an event as a document; undefined if a list that it refers to is missing. */
 export function render(event: StoredEvent, lookups: Lookups): Document | undefined {
   switch (event.kind) {
     case "process":
@@ -44,7 +44,7 @@ function renderProcess(event: Event<"process">, { objects, texts, programs }: Lo
   };
 }
 
-/** An end, or a later part: what its process's start said stands beside it. */
+/** Renders an end or a later part, together with what the start of its process reported. */
 function renderLater(event: Event<"end" | "part">, { objects, starts }: Lookups): Document | undefined {
   const { kind: type, sequence, uuid, part } = event;
   const { job = null, user = null, host = null, started = null } = starts.get(uuid) ?? {};
@@ -85,7 +85,7 @@ function renderJob({ sequence, job, event, happened, received: at }: Event<"job"
   };
 }
 
-/** JSON of an object with further members, which are JSON already. */
+/** JSON of an object with further members that are JSON already. */
 function withTexts(head: object, members: Record<string, string | undefined>): string {
   const more = Object.entries(members).map(([name, text = "null"]) => `,"${name}":${text}`);
   return `${JSON.stringify(head).slice(0, -1)}${more.join("")}}`;

@@ -6,8 +6,8 @@ import type { TellOutput } from "../events.js";
 import type { Feed, Page } from "./feed.js";
 import type { Sink } from "./sink.js";
 
-/** How often it is made sure of what was delivered, and the place kept, in milliseconds. */
-const CONFIRM_EVERY = 1000;
+/** Interval between confirmations of deliveries, each followed by a commit of the cursor. */
+const CONFIRM_INTERVAL_MS = 1000;
 
 export interface RunnerParts {
   readonly name: string;
@@ -16,8 +16,8 @@ export interface RunnerParts {
   readonly feed: Feed;
   /** The last sequence in the store. */
   readonly head: () => number;
-  /** Keeps the place in the store. */
-  readonly keep: (sequence: number) => Promise<void>;
+  /** Commits the cursor to the store. */
+  readonly commit: (sequence: number) => Promise<void>;
   readonly tell: TellOutput;
   readonly backoff?: Backoff;
 }
@@ -25,51 +25,52 @@ export interface RunnerParts {
 const LONGEST_PAUSE_MS = 60_000;
 
 /**
- * One output: reads page after page, delivers it, makes sure of it, and only then moves its place. After a failure it goes
- * back to the last place that is sure. So everything is delivered at least once and in order, whatever ends in between.
+ * One output: reads page after page, delivers each, waits until deliveries are acknowledged, and only then commits its
+ * cursor. After a failure it continues from the last acknowledged sequence. So every document is delivered at least once
+ * and in order, whatever crashes in between.
  */
 export class Runner {
   readonly #parts: RunnerParts;
   readonly #backoff: Backoff;
   readonly #stopping = new AbortController();
-  /** For calls of the sink, which have a little longer. */
+  /** Aborts calls of the sink, some time after `#stopping`. */
   readonly #aborting = new AbortController();
   readonly #durations = new Durations();
   readonly #between: (() => Promise<void>)[] = [];
-  /** Read and delivered up to here. */
+  /** Last sequence that the sink has received. */
   #position: number;
-  /** Delivered for sure up to here. */
-  #sure: number;
-  /** Kept in the store. */
-  #kept: number;
+  /** Last sequence that the receiver has acknowledged. */
+  #acknowledged: number;
+  /** The cursor in the store. */
+  #committed: number;
   #confirmed = performance.now();
   #state: OutputStatus["state"] = "idle";
   #error: string | null = null;
   #documents = 0;
   #failures = 0;
-  /** When the oldest document that is not delivered for sure was received. */
+  /** When the collector received the oldest unacknowledged document. */
   #oldest: number | undefined;
   #wake: () => void = () => {};
   readonly #ended: Promise<void>;
 
-  /** @param place - where it goes on; it is kept already. */
-  constructor(parts: RunnerParts, place: number) {
+  /** @param cursor - where the output continues; the store has it. */
+  constructor(parts: RunnerParts, cursor: number) {
     this.#parts = parts;
     this.#backoff = parts.backoff ?? new Backoff({ longestMs: LONGEST_PAUSE_MS });
-    this.#position = this.#sure = this.#kept = place;
+    this.#position = this.#acknowledged = this.#committed = cursor;
     this.#ended = this.#run();
   }
 
   status(): OutputStatus {
     const { name, kind, sink, head } = this.#parts;
-    const behind = Math.max(0, head() - this.#sure);
+    const behind = Math.max(0, head() - this.#acknowledged);
     const since = behind === 0 || this.#oldest === undefined ? 0 : Math.max(0, Date.now() - this.#oldest);
     return {
       name,
       kind,
       state: this.#state,
       error: this.#error,
-      delivered: this.#sure,
+      delivered: this.#acknowledged,
       lag: { events: behind, seconds: since / 1000 },
       documents: this.#documents,
       refused: sink.refused?.() ?? 0,
@@ -78,7 +79,7 @@ export class Runner {
     };
   }
 
-  /** Does something while nothing is being delivered. */
+  /** Runs a task between two deliveries. */
   between<T>(work: () => Promise<T>): Promise<T> {
     return new Promise((resolve, reject) => {
       this.#between.push(() => work().then(resolve, reject));
@@ -86,11 +87,11 @@ export class Runner {
     });
   }
 
-  /** Ends after the delivery that is under way, or at the latest after `limit` milliseconds. */
-  async stop(limit: number): Promise<void> {
+  /** Stops after the delivery in flight, which is aborted after a time limit. */
+  async stop(limitMs: number): Promise<void> {
     this.#stopping.abort();
     this.#wake();
-    const timer = setTimeout(() => this.#aborting.abort(), limit);
+    const timer = setTimeout(() => this.#aborting.abort(), limitMs);
     await this.#ended;
     clearTimeout(timer);
   }
@@ -101,8 +102,8 @@ export class Runner {
       try {
         await this.#step();
       } catch (error) {
-        // What the sink had of it before is gone, too, where nothing was made sure of.
-        this.#position = this.#sure;
+        // The failure loses everything that the sink had received and the receiver had not acknowledged.
+        this.#position = this.#acknowledged;
         if (!this.#stopping.signal.aborted) await this.#failed(error as Error);
       }
     }
@@ -116,14 +117,14 @@ export class Runner {
     const page = await this.#parts.feed.read(this.#position);
     if (page === undefined) await this.#idle();
     else await this.#deliver(page);
-    if (performance.now() - this.#confirmed >= CONFIRM_EVERY) await this.#confirm();
+    if (performance.now() - this.#confirmed >= CONFIRM_INTERVAL_MS) await this.#confirm();
   }
 
   async #deliver({ documents, upTo }: Page): Promise<void> {
     const { sink } = this.#parts;
     const [first] = documents;
     if (first !== undefined) {
-      if (this.#position === this.#sure) this.#oldest = Date.parse(first.received);
+      if (this.#position === this.#acknowledged) this.#oldest = Date.parse(first.received);
       this.#state = "delivering";
       const started = performance.now();
       await sink.deliver(documents, this.#aborting.signal);
@@ -131,14 +132,14 @@ export class Runner {
       this.#documents += documents.length;
     }
     this.#position = upTo;
-    if (sink.confirm === undefined) this.#isSure();
+    if (sink.confirm === undefined) this.#acknowledge();
   }
 
-  /** Waits for something new; not beyond the time when it is to be made sure of what was delivered. */
+  /** Waits for new events, or until the next confirmation is due. */
   async #idle(): Promise<void> {
     this.#state = "idle";
-    const isOpen = this.#position > this.#kept;
-    const rest = this.#confirmed + CONFIRM_EVERY - performance.now();
+    const isOpen = this.#position > this.#committed;
+    const rest = this.#confirmed + CONFIRM_INTERVAL_MS - performance.now();
     if (isOpen && rest <= 0) return;
     const woken = new Promise<void>((resolve) => {
       this.#wake = resolve;
@@ -150,17 +151,17 @@ export class Runner {
   }
 
   async #confirm(): Promise<void> {
-    const { sink, keep } = this.#parts;
+    const { sink, commit } = this.#parts;
     this.#confirmed = performance.now();
-    if (this.#position === this.#kept) return;
-    if (this.#position !== this.#sure) {
+    if (this.#position === this.#committed) return;
+    if (this.#position !== this.#acknowledged) {
       await sink.confirm?.(this.#aborting.signal);
-      this.#isSure();
+      this.#acknowledge();
     }
-    // A place that can't be kept (a full disk) is no failure of the output: only repeats may follow from it.
-    await keep(this.#sure).then(
+    // A failed commit (such as on a full disk) is no failure of the output: it can only cause duplicates.
+    await commit(this.#acknowledged).then(
       () => {
-        this.#kept = this.#sure;
+        this.#committed = this.#acknowledged;
       },
       () => {},
     );
@@ -183,8 +184,8 @@ export class Runner {
     }
   }
 
-  #isSure(): void {
-    this.#sure = this.#position;
+  #acknowledge(): void {
+    this.#acknowledged = this.#position;
     if (this.#error !== null) this.#parts.tell("output-recovered", `${this.#parts.name} delivers again`);
     this.#error = null;
     this.#backoff.reset();

@@ -1,28 +1,28 @@
 import type { TellOutput } from "../events.js";
 import type { Document } from "./document.js";
 
-/** Where an output's documents go. One call at a time. */
+/** Delivers the documents of an output. Its methods are called one at a time. */
 export interface Sink {
   /**
-   * Hands documents over, in order. Resolves when the receiver has all of them; when it rejects, they are handed over
-   * again. With {@link Sink.confirm} it need only be sure by then.
+   * Delivers documents in order. Resolves when the receiver has acknowledged all of them, or, in a sink with
+   * {@link Sink.confirm}, when they are sent. When it rejects, they are delivered again.
    */
   deliver(documents: readonly Document[], signal: AbortSignal): Promise<void>;
   /**
-   * Makes sure of all that was delivered since the last time, where that takes a step of its own; when it rejects, all of
-   * that is handed over again.
+   * Waits for the acknowledgement of everything that was delivered since the last call, where this takes a separate step.
+   * When it rejects, all of that is delivered again.
    */
   readonly confirm?: (signal: AbortSignal) => Promise<void>;
-  /** Removes what a user did from files of the sink below the data directory; gives those that were written. */
+  /** Removes the records of a user from the sink's files, and returns the files that it rewrote. */
   readonly forget?: (user: string) => Promise<readonly string[]>;
-  /** Documents that were refused for good, and what became of them. */
+  /** Number of documents that the receiver refused permanently. */
   readonly refused?: () => number;
   close(): Promise<void>;
 }
 
-/** What a sink is given besides its options. */
+/** What a sink needs besides its options. */
 export interface SinkContext {
-  /** Of the output. */
+  /** Name of the output. */
   readonly name: string;
   readonly dataDirectory: string;
   readonly tell: TellOutput;

@@ -5,7 +5,7 @@ import type { Document } from "../document.js";
  * each document.
  */
 
-/** One document that was not taken. */
+/** A document that the server did not accept. */
 export interface Refusal {
   readonly document: Document;
   readonly status: number;
@@ -13,13 +13,13 @@ export interface Refusal {
 }
 
 export interface BulkOutcome {
-  /** Not now: to be sent again. */
+  /** Refused for now, to be sent again. */
   readonly later: readonly Refusal[];
-  /** Never. */
+  /** Refused permanently. */
   readonly never: readonly Refusal[];
 }
 
-/** Only `create` is allowed on data streams. The id makes a repeat a conflict instead of a second document. */
+/** Only `create` is allowed on data streams. The id turns a duplicate into a conflict. */
 export function bulkBody(documents: readonly Document[]): string {
   return documents
     .map(({ id, received, text }) => `{"create":{"_id":"${id}"}}\n{"@timestamp":"${received}",${text.slice(1)}\n`)
@@ -27,23 +27,23 @@ export function bulkBody(documents: readonly Document[]): string {
 }
 
 /**
- * Sorts an answer.
+ * Sorts the refused documents of an answer.
  *
- * @throws Error when it is none.
+ * @throws Error if it is not an answer to a bulk request.
  */
 export function readBulkAnswer(documents: readonly Document[], body: string): BulkOutcome {
   const items = itemsOf(body);
-  if (items?.length !== documents.length) throw new Error("answered something that is no answer to a bulk request");
+  if (items?.length !== documents.length) throw new Error("the answer is not one to a bulk request");
   const later: Refusal[] = [];
   const never: Refusal[] = [];
   for (const [index, document] of documents.entries()) {
     const { status, error } = items[index]?.create ?? {};
-    if (typeof status !== "number") throw new Error("answered a bulk request without a status for each document");
-    // 409: it is there already.
+    if (typeof status !== "number") throw new Error("the answer lacks the status of a document");
+    // 409: the document exists already.
     if ((status >= 200 && status < 300) || status === 409) continue;
     const reason = [error?.type, error?.reason].filter((part) => typeof part === "string").join(": ");
     const refusal = { document, status, reason: reason.slice(0, 1000) };
-    // 400 is about the document (it does not fit the mapping); everything else about the server, its load or our rights.
+    // 400 concerns the document, which does not fit the mapping. Others concern the server, its load or permissions.
     if (status === 400) never.push(refusal);
     else later.push(refusal);
   }

@@ -5,10 +5,10 @@ import { stripLines } from "../files/strip-lines.js";
 import type { SinkContext } from "../sink.js";
 import type { Refusal } from "./bulk.js";
 
-/** Bytes of a file of dead letters; an output that needs more waits until somebody has looked at it. */
-const SIZE_LIMIT = 256 * 1024 * 1024;
+/** When the file is full, the output waits until an administrator moves it away. */
+const MAX_FILE_BYTES = 256 * 1024 * 1024;
 
-/** What a server refuses for good, in a file of its own for each output. */
+/** Documents that the server refused permanently, in one file per output. */
 export class DeadLetters {
   readonly #directory: string;
   readonly #path: string;
@@ -19,7 +19,7 @@ export class DeadLetters {
     this.#path = join(this.#directory, `${name}.jsonl`);
   }
 
-  /** Since the start of the output. */
+  /** Number of documents since the start of the output. */
   get count(): number {
     return this.#count;
   }
@@ -28,13 +28,13 @@ export class DeadLetters {
     return this.#path;
   }
 
-  /** Resolves when they are on disk. @throws Error when there is no room for them. */
+  /** Resolves when the documents are on disk. @throws Error if the file is full. */
   async add(refusals: readonly Refusal[]): Promise<void> {
     await mkdir(this.#directory, { recursive: true, mode: 0o700 });
     const file = await LineFile.open(this.#path);
     try {
-      if (file.size >= SIZE_LIMIT) {
-        throw new Error(`${this.#path} is full: the output goes on when it was looked at and moved away`);
+      if (file.size >= MAX_FILE_BYTES) {
+        throw new Error(`${this.#path} is full; inspect it and move it away to continue`);
       }
       const lines = refusals.map(
         ({ document, status, reason }) =>

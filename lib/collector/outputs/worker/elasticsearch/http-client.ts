@@ -14,19 +14,19 @@ export interface HttpRequest {
   readonly body: string;
 }
 
-const REQUEST_LIMIT = 60_000;
-/** Bytes of an answer; those asked for are far smaller. */
-const ANSWER_LIMIT = 32 * 1024 * 1024;
+const REQUEST_TIMEOUT_MS = 60_000;
+/** Expected answers are far smaller. */
+const MAX_ANSWER_BYTES = 32 * 1024 * 1024;
 
-/** One server, over one connection that is kept open. Node's own fetch knows no authorities of certificates but the usual. */
+/** Requests to one server over a connection that stays open. Node's fetch has no option for another certificate authority. */
 export class HttpClient {
   readonly #base: URL;
   readonly #caFile: string | undefined;
   readonly #limit: number;
   #agent: PlainAgent | TlsAgent | undefined;
 
-  /** @param limit - how long a whole request may take, in milliseconds. */
-  constructor(url: string, caFile: string | undefined, limit = REQUEST_LIMIT) {
+  /** @param limit - for a whole request, in milliseconds. */
+  constructor(url: string, caFile: string | undefined, limit = REQUEST_TIMEOUT_MS) {
     this.#limit = limit;
     this.#base = new URL(url);
     this.#caFile = caFile;
@@ -38,8 +38,8 @@ export class HttpClient {
       const ca = this.#caFile === undefined ? undefined : await readFile(this.#caFile);
       this.#agent = isTls ? new TlsAgent({ keepAlive: true, ca }) : new PlainAgent({ keepAlive: true });
     }
-    // Not AbortSignal.any: Node 20 collects a timeout that only such a signal waits for, which then never comes, and never
-    // gives back what it keeps on a signal that lasts.
+    // AbortSignal.any does not serve here: Node 20 garbage-collects a timeout that only such a signal refers to, so that it
+    // never fires, and leaks memory on a long-lived signal.
     const ending = new AbortController();
     const end = () => ending.abort(signal.reason);
     const late = () => ending.abort(new Error(`no answer within ${this.#limit / 1000} s`));
@@ -87,7 +87,7 @@ async function read(answer: IncomingMessage): Promise<string> {
   let size = 0;
   for await (const piece of answer as AsyncIterable<Buffer>) {
     size += piece.length;
-    if (size > ANSWER_LIMIT) throw new Error(`answered more than ${ANSWER_LIMIT} bytes`);
+    if (size > MAX_ANSWER_BYTES) throw new Error(`answered more than ${MAX_ANSWER_BYTES} bytes`);
     pieces.push(piece);
   }
   return Buffer.concat(pieces).toString();

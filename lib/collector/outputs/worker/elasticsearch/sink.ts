@@ -8,9 +8,9 @@ import { bulkBody, type Refusal, readBulkAnswer } from "./bulk.js";
 import { DeadLetters } from "./dead-letters.js";
 import { HttpClient } from "./http-client.js";
 
-/** How often documents that a server refuses for now are sent again before the whole output waits. */
-const ROUNDS = 5;
-const ROUND_WAIT = 250;
+/** Attempts with documents that the server refuses for now, before the whole output waits. */
+const MAX_ROUNDS = 5;
+const FIRST_ROUND_WAIT_MS = 250;
 
 /** A data stream of Elasticsearch or OpenSearch. */
 export function elasticsearchSink(options: ElasticsearchOptions, context: SinkContext): Sink {
@@ -36,7 +36,7 @@ export function elasticsearchSink(options: ElasticsearchOptions, context: SinkCo
     await deadLetters.add(refusals);
     const [{ reason } = { reason: "" }] = refusals;
     const count = refusals.length === 1 ? "a document" : `${refusals.length} documents`;
-    const sentence = `${context.name}: the server refused ${count} for good (${reason}); see ${deadLetters.path}`;
+    const sentence = `${context.name}: the server refused ${count} permanently (${reason}); see ${deadLetters.path}`;
     context.tell("output-refused", sentence);
   };
 
@@ -56,24 +56,24 @@ export function elasticsearchSink(options: ElasticsearchOptions, context: SinkCo
       refused.push(...never);
       const [first] = later;
       if (first === undefined) {
-        // Only now, when nothing of the group has to be sent again: or they would be refused and kept once more each time.
+        // Not earlier: if the group were sent again, they would be refused and written a second time.
         if (refused.length > 0) await refuse(refused);
         return;
       }
-      if (round === ROUNDS) {
+      if (round === MAX_ROUNDS) {
         const count = `${later.length} of ${open.length} documents`;
         throw new Error(`${options.url} refuses ${count} for now, with ${first.status}: ${first.reason}`);
       }
       open = later.map(({ document }) => document);
-      await sleep(ROUND_WAIT * 2 ** round * (0.5 + Math.random() / 2), undefined, { signal });
+      await sleep(FIRST_ROUND_WAIT_MS * 2 ** round * (0.5 + Math.random() / 2), undefined, { signal });
     }
   };
 
-  /** The request was too large for the server. */
+  /** Splits a group that is too large for the server. */
   const deliverHalves = async (group: readonly Document[], signal: AbortSignal) => {
     const [document] = group;
     if (group.length === 1 && document !== undefined) {
-      return refuse([{ document, status: 413, reason: "larger than the server takes" }]);
+      return refuse([{ document, status: 413, reason: "larger than the server accepts" }]);
     }
     const middle = group.length >> 1;
     await deliverGroup(group.slice(0, middle), signal);
@@ -91,7 +91,7 @@ export function elasticsearchSink(options: ElasticsearchOptions, context: SinkCo
   };
 }
 
-/** Read anew for each request: a password that was changed counts at once. */
+/** Reads the secrets for each request, so that a change applies at once. */
 async function authorizationOf(options: ElasticsearchOptions): Promise<string | undefined> {
   const { user, "password-file": passwordFile, "api-key-file": keyFile } = options;
   if (keyFile !== undefined) return `ApiKey ${(await readFile(keyFile, "utf8")).trim()}`;
@@ -100,7 +100,7 @@ async function authorizationOf(options: ElasticsearchOptions): Promise<string | 
   return `Basic ${Buffer.from(`${user}:${password}`).toString("base64")}`;
 }
 
-/** Documents in requests of at most so many bytes; a larger one has a request of its own. */
+/** Groups documents into requests of limited size. A larger document has a request to itself. */
 function* groupsOf(documents: readonly Document[], limit: number): Generator<readonly Document[]> {
   let group: Document[] = [];
   let bytes = 0;

@@ -3,19 +3,19 @@ import { type FileHandle, lstat, open } from "node:fs/promises";
 import { OgrtError } from "../../../../errors.js";
 
 const NEWLINE = 0x0a;
-/** How much is read at once in search of the last line's end. */
-const STEP = 64 * 1024;
+/** Bytes that one read of the search for the last newline returns. */
+const SEARCH_BYTES = 64 * 1024;
 
 /**
- * A file that only grows, by whole lines. A link, or a file of somebody else's, under its name is not touched. What a crash
- * left of an unfinished line is cut off when the file is opened: whoever wrote it was not told that it was taken. Others
- * may rename, remove or empty it at any time (logrotate): see {@link LineFile.isCurrent}.
+ * A file to which whole lines are appended. It refuses symbolic links and files of other users. An unfinished last line
+ * after a crash was never acknowledged, so opening the file removes it. Other programs, such as logrotate, may rename,
+ * remove or truncate the file at any time: see {@link LineFile.isCurrent}.
  */
 export class LineFile {
   readonly #path: string;
   readonly #handle: FileHandle;
   #size: number;
-  /** True when something may not be on disk yet. */
+  /** Some bytes may not be on disk yet. */
   isDirty = false;
 
   private constructor(path: string, handle: FileHandle, size: number) {
@@ -47,13 +47,13 @@ export class LineFile {
     return this.#size;
   }
 
-  /** Whether it is still what its path leads to, and ends where it was left; else it is to be opened again. */
+  /** False if the path now leads to another file, or another program changed the size; open the file again then. */
   async isCurrent(): Promise<boolean> {
     const [own, found] = await Promise.all([this.#handle.stat(), lstat(this.#path).catch(() => undefined)]);
     return found !== undefined && found.ino === own.ino && found.dev === own.dev && found.size === this.#size;
   }
 
-  /** Appends text that ends with a line's end. After a failure it is to be closed: the next opening cuts off what is unfinished. */
+  /** Appends text that ends with a newline. Close the file after a failure: opening it again removes an unfinished line. */
   async append(text: string): Promise<void> {
     const bytes = Buffer.from(text);
     this.isDirty = true;
@@ -75,9 +75,9 @@ export class LineFile {
   }
 }
 
-/** Where the last whole line ends. */
+/** Returns the offset at which the last complete line ends. */
 async function endOfLines(handle: FileHandle, size: number): Promise<number> {
-  const buffer = Buffer.alloc(Math.min(size, STEP));
+  const buffer = Buffer.alloc(Math.min(size, SEARCH_BYTES));
   for (let end = size; end > 0; ) {
     const from = Math.max(0, end - buffer.length);
     const { bytesRead } = await handle.read(buffer, 0, end - from, from);

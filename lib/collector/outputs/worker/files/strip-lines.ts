@@ -2,12 +2,12 @@ import { constants } from "node:fs";
 import { type FileHandle, open, rename, rm } from "node:fs/promises";
 
 const NEWLINE = 0x0a;
-/** Bytes of lines that are written at once. */
-const PIECE = 1024 * 1024;
+/** Size from which collected lines are written. */
+const WRITE_BYTES = 1024 * 1024;
 
 /**
- * Writes a file of documents, one a line, anew without those of a user; removes it when no process is left in it. Tells
- * whether there were any.
+ * Rewrites a file of documents, one per line, without those of a user. Removes the file if it holds no process then.
+ * Returns whether the user had any.
  */
 export async function stripLines(path: string, user: string): Promise<boolean> {
   const partial = `${path}.partial`;
@@ -28,7 +28,7 @@ export async function stripLines(path: string, user: string): Promise<boolean> {
       if (owner !== undefined) hasProcesses = true;
       waiting.push(line);
       bytes += line.length;
-      if (bytes < PIECE) continue;
+      if (bytes < WRITE_BYTES) continue;
       await to.appendFile(Buffer.concat(waiting));
       waiting = [];
       bytes = 0;
@@ -46,8 +46,8 @@ export async function stripLines(path: string, user: string): Promise<boolean> {
 }
 
 /**
- * Lines with their ends, as bytes; an unfinished last one was never taken. Not readline's, which knows other ends of lines,
- * too.
+ * Reads complete lines as bytes, with their newlines. An unfinished last line was never acknowledged. readline does not
+ * serve here, because it also splits at other characters.
  */
 async function* linesOf(file: FileHandle): AsyncGenerator<Buffer> {
   let rest: Buffer[] = [];
@@ -62,7 +62,7 @@ async function* linesOf(file: FileHandle): AsyncGenerator<Buffer> {
   }
 }
 
-/** Whose process a line is about; undefined when it is about none. */
+/** The user whose process a line describes; undefined if it describes no process. */
 function ownerOf(line: string): string | null | undefined {
   try {
     const { document, ...whole } = JSON.parse(line) as Line & { document?: Line };

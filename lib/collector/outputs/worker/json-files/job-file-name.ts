@@ -1,16 +1,17 @@
 import { createHash } from "node:crypto";
 
-/** What a file name has for a job that has no id. `%` is followed by two hexadecimal digits in all names but these. */
+/** File name for processes without a job. In all other names except these two, `%` precedes two hexadecimal digits. */
 const NO_JOB = "%none";
 const EMPTY = "%";
-/** Longer ones end with a digest instead (NAME_MAX is 255 bytes on all file systems of note). */
-const LENGTH_LIMIT = 180;
-const KEPT = 100;
+/** Longer names end with a hash (NAME_MAX is 255 bytes on common file systems). */
+const MAX_NAME_CHARACTERS = 180;
+/** What a long name keeps of the escaped id. */
+const KEPT_CHARACTERS = 100;
 
 /**
- * The file name for a job, whatever its id is: different ones for different ids, also where file systems know no upper
- * case, and none that leads elsewhere or is hidden. Lower-case letters, digits, `_`, `-` and dots (but a first one) stand for
- * themselves, all other bytes are `%hh`: decodeURIComponent gives the id back.
+ * Returns the file name for a job. Different ids have different names, also on file systems that ignore case. No name is
+ * hidden or leads to another directory. Lower-case letters, digits, `_`, `-` and dots that are not the first character
+ * stay; every other byte becomes `%hh`, so decodeURIComponent returns the id.
  */
 export function jobFileName(job: string | null): string {
   return `${escaped(job)}.jsonl`;
@@ -23,6 +24,6 @@ function escaped(job: string | null): string {
     const sign = String.fromCharCode(byte);
     return /[a-z0-9_-]/.test(sign) || (sign === "." && index > 0) ? sign : `%${byte.toString(16).padStart(2, "0")}`;
   }).join("");
-  if (name.length <= LENGTH_LIMIT) return name;
-  return `${name.slice(0, KEPT).replace(/%.?$/, "")}%sha256-${createHash("sha256").update(job).digest("hex")}`;
+  if (name.length <= MAX_NAME_CHARACTERS) return name;
+  return `${name.slice(0, KEPT_CHARACTERS).replace(/%.?$/, "")}%sha256-${createHash("sha256").update(job).digest("hex")}`;
 }

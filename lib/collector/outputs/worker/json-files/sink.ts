@@ -7,13 +7,12 @@ import { stripLines } from "../files/strip-lines.js";
 import type { Sink, SinkContext } from "../sink.js";
 import { jobFileName } from "./job-file-name.js";
 
-/** Files that are open at once. */
-const OPEN_LIMIT = 64;
+const MAX_OPEN_FILES = 64;
 
-/** One file for each job, one document a line. */
+/** One file per job, one document per line. */
 export function jsonFilesSink({ directory }: JsonFilesOptions, { dataDirectory }: SinkContext): Sink {
   const path = resolve(dataDirectory, directory);
-  /** By name; the one that was used last is the last one. */
+  /** By name, in the order of their last use. */
   const files = new Map<string, LineFile>();
 
   const fileOf = async (name: string): Promise<LineFile> => {
@@ -25,7 +24,7 @@ export function jsonFilesSink({ directory }: JsonFilesOptions, { dataDirectory }
     files.delete(name);
     if (file === undefined) {
       const [oldest] = files.keys();
-      if (files.size >= OPEN_LIMIT && oldest !== undefined) await release(oldest);
+      if (files.size >= MAX_OPEN_FILES && oldest !== undefined) await release(oldest);
       file = await LineFile.open(join(path, name));
     }
     files.set(name, file);
@@ -53,7 +52,7 @@ export function jsonFilesSink({ directory }: JsonFilesOptions, { dataDirectory }
         try {
           await file.append(lines.join(""));
         } catch (error) {
-          // Opened again, it is looked after.
+          // The next delivery opens the file again, which removes an unfinished line.
           files.delete(name);
           await file.close();
           throw error;
@@ -62,7 +61,7 @@ export function jsonFilesSink({ directory }: JsonFilesOptions, { dataDirectory }
     },
     confirm: async () => {
       for (const file of files.values()) await file.sync();
-      // The names of new files.
+      // Makes the directory entries of new files durable.
       const handle = await open(path, "r");
       await handle.sync().finally(() => handle.close());
     },

@@ -1,8 +1,8 @@
 import { createSocket, type Socket } from "node:dgram";
 
 /**
- * Datagrams to one receiver. Nobody tells whether they arrive: only that nobody listens at all shows, sometimes, and then
- * too late for what was sent before.
+ * Sends datagrams to one receiver. UDP does not report losses. ICMP reports at most that nothing listens, and only after
+ * earlier datagrams are lost.
  */
 export class DatagramSender {
   readonly #host: string;
@@ -38,7 +38,7 @@ export class DatagramSender {
     this.#failure = undefined;
   }
 
-  /** Connected, so that the kernel hands out what ICMP says. */
+  /** Connects the socket, so that the kernel reports ICMP errors. */
   async #open(): Promise<Socket> {
     const socket = createSocket(this.#host.includes(":") ? "udp6" : "udp4");
     await new Promise<void>((resolve, reject) => {
