@@ -11,8 +11,8 @@ export const RESULT_LIFETIME_MS = 30_000;
 /** Pause of a path at which a file system hung. */
 const HANG_PAUSE_MS = 60_000;
 
-/** Whether a finding from a cached file needs no new examination. */
-export function settles({ verdict, reason }: VerifyFinding, file: CachedFile, reporter: Reporter): boolean {
+/** Whether a finding from a cached file is final: a new examination would not change it. */
+export function isConclusive({ verdict, reason }: VerifyFinding, file: CachedFile, reporter: Reporter): boolean {
   const ageMs = performance.now() - file.requestedAtMonotonic;
   if (reason === "timeout") return ageMs < HANG_PAUSE_MS;
   if (ageMs > RESULT_LIFETIME_MS) return false;

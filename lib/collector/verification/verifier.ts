@@ -1,7 +1,7 @@
 import { decide, type Reach, type Reporter, reachOf, type Scope, type VerifyFinding } from "../../verify/index.js";
 import type { ObjectReport } from "../../wire/index.js";
 import { FileCache, type FileCacheOptions } from "./file-cache.js";
-import { isAgreement, RESULT_LIFETIME_MS, settles } from "./freshness.js";
+import { isAgreement, isConclusive, RESULT_LIFETIME_MS } from "./freshness.js";
 import { ObjectFindings } from "./object-findings.js";
 
 /** Receives the findings in the order of the objects. */
@@ -34,7 +34,7 @@ const NO_OBJECTS: ListFindings = {
 
 /**
  * Lists of reported objects → findings. Most come from caches: of whole lists, of objects, of files. Only where the cache
- * of files holds no result that settles the matter, the file is examined (see freshness.ts).
+ * of files holds no conclusive result, the file is examined (see freshness.ts).
  */
 export class Verifier {
   readonly #scope: Scope;
@@ -103,7 +103,7 @@ export class Verifier {
     const file = this.#files.get(object.path, reach);
     if (file === undefined) return reach;
     const finding = this.#objects.decide(object, reporter, file.found);
-    if (!settles(finding, file, reporter)) return reach;
+    if (!isConclusive(finding, file, reporter)) return reach;
     validity.validUntil = isAgreement(finding)
       ? Math.min(validity.validUntil, file.requestedAtMonotonic + RESULT_LIFETIME_MS)
       : 0;

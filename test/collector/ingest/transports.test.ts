@@ -17,7 +17,7 @@ const folder = temporaryFolder();
 let stores = 0;
 const freshData = () => join(folder, `data-${stores++}`);
 
-/** A sender over WebSocket, and what it was told to be durable. */
+/** A WebSocket sender that notes the acknowledgements. */
 async function ingest(collector: RunningCollector) {
   const socket = new WebSocket(`${collector.where.http.replace("http", "ws")}/ingest`, {
     headers: { authorization: `Bearer ${collector.token}` },
@@ -40,7 +40,7 @@ async function ingest(collector: RunningCollector) {
 }
 
 describe("a unix socket", () => {
-  it("takes frames of every user, and a stale one is no obstacle, but another collector's is", async () => {
+  it("receives frames of every user, and replaces a stale socket, but not that of a running collector", async () => {
     const path = join(folder, "ogrt.sock");
     const first = await startCollector(freshData(), "--unix", path);
     expect(first.where.unix).toEqual([path]);
@@ -90,7 +90,7 @@ describe("a unix socket", () => {
 });
 
 describe("the WebSocket /ingest", () => {
-  it("acknowledges what is on disk, counted by connection", async () => {
+  it("acknowledges frames that are on disk, counted per connection", async () => {
     const collector = await startCollector(freshData());
     const [one, two] = [await ingest(collector), await ingest(collector)];
     for (let i = 0; i < 20; i++) one.socket.send(encodeMessage(processStart({ job: "one" })));
@@ -98,14 +98,14 @@ describe("the WebSocket /ingest", () => {
     await one.until(20);
     await two.until(5);
     await collector.stop("SIGKILL");
-    // Acknowledged, so it is there.
+    // Acknowledged frames survive SIGKILL.
     const total = (job: string) =>
       JSON.parse(tool("ogrt-query", "--data", collector.where.data, "--json", "job", job).stdout).total;
     expect([total("one"), total("two")]).toEqual([20, 5]);
     expect([one.state.durable, two.state.durable]).toEqual([20, 5]);
   });
 
-  it("acknowledges refused frames and repeats too, but a repeat not before its first", async () => {
+  it("acknowledges rejected frames and duplicates too, but a duplicate not before the frame that it repeats", async () => {
     const collector = await startCollector(freshData(), "--flush-interval", "1500");
     const { socket, state, until } = await ingest(collector);
     const frame = encodeMessage(processStart());
@@ -124,7 +124,7 @@ describe("the WebSocket /ingest", () => {
     });
   });
 
-  it("takes no text, nothing too large and nobody without the token", async () => {
+  it("refuses text, messages that are too large and clients without the token", async () => {
     const collector = await startCollector(freshData());
     const talker = await ingest(collector);
     talker.socket.send("hello");
@@ -132,12 +132,12 @@ describe("the WebSocket /ingest", () => {
     giant.socket.send(Buffer.alloc(2 * 1024 * 1024));
     while (talker.state.closed === undefined || giant.state.closed === undefined) await sleep(10);
     expect([talker.state.closed, giant.state.closed]).toEqual([1003, 1009]);
-    const stranger = new WebSocket(`${collector.where.http.replace("http", "ws")}/ingest`);
-    const [error] = (await once(stranger, "error")) as [Error];
+    const unauthenticated = new WebSocket(`${collector.where.http.replace("http", "ws")}/ingest`);
+    const [error] = (await once(unauthenticated, "error")) as [Error];
     expect(error.message).toContain("401");
   });
 
-  it("makes a sender wait that is faster than the store, and loses nothing", async () => {
+  it("applies backpressure to a sender that is faster than the store, and loses nothing", async () => {
     const collector = await startCollector(freshData());
     const { socket, until } = await ingest(collector);
     const environment = Array.from({ length: 100 }, (_, index) => `VARIABLE_${index}=${"x".repeat(100)}`);
@@ -149,11 +149,11 @@ describe("the WebSocket /ingest", () => {
 });
 
 describe("a receive buffer", () => {
-  it("that the kernel makes smaller than asked for is told, with what helps", async () => {
+  it("that the kernel makes smaller than requested is logged, with a remedy", async () => {
     const shim = buildShim(folder, "small-buffer");
     const start = (bytes: number) =>
       withEnvironment({ LD_PRELOAD: shim, SMALL_BUFFER: `${bytes}` }, () => startCollector(freshData()));
-    // Also when it is more than half: the kernel tells twice what it gave.
+    // Even when it is larger than half: the kernel reports twice the size.
     for (const bytes of [212_992, 3_000_000]) {
       const collector = await start(bytes);
       while (!collector.stderr.includes("small-receive-buffer")) await sleep(10);

@@ -7,15 +7,15 @@ import { setTimeout as sleep } from "node:timers/promises";
 import protobuf from "protobufjs";
 import { describe, expect, it } from "vitest";
 import WebSocket from "ws";
-import { MountBreaker } from "../../../lib/collector/verification/breaker.js";
 import { encodeMessage } from "../../../lib/wire/index.js";
-import { type RunningCollector, startCollector } from "../../support/collector.js";
+import { type RunningCollector, sharedCollector, startCollector } from "../../support/collector.js";
 import { temporaryFolder } from "../../support/folder.js";
 import { root, tool } from "../../support/tools.js";
 import { object, processStart } from "../../wire/samples.js";
 
 const folder = temporaryFolder();
 let stores = 0;
+const shared = sharedCollector(join(folder, "shared"));
 const freshData = () => join(folder, `data-${stores++}`);
 const SIGNATURE = "5b8c8f5e-6d0b-4a7e-9d35-0a5f3c1f2b61";
 
@@ -36,7 +36,7 @@ async function subscribe(collector: RunningCollector, query: string, protocol: s
 }
 
 describe("the live stream", () => {
-  it("begins with the last records that pass the filter, when asked", async () => {
+  it("begins with the last records that match the filter, on request", async () => {
     const collector = await startCollector(freshData());
     const jobs = ["a", "b", "a", "b", "a"];
     await collector.send(...jobs.map((job, index) => encodeMessage(processStart({ job, pid: index + 1 }))));
@@ -50,8 +50,8 @@ describe("the live stream", () => {
     }
   });
 
-  it("speaks protobuf by the schema that is published", async () => {
-    const collector = await startCollector(freshData());
+  it("speaks protobuf by the published schema", async () => {
+    const collector = shared();
     const stream = await subscribe(collector, "", "ogrt.v1+protobuf");
     expect(stream.socket.protocol).toBe("ogrt.v1+protobuf");
     const record = processStart({ job: "pb", environment: ["TOKEN=x"], objects: [object("/nowhere"), object("rel")] });
@@ -107,21 +107,22 @@ describe("names of software", () => {
 });
 
 describe("names of users", () => {
-  it("are looked up where a message has only a uid", async () => {
-    const collector = await startCollector(freshData());
+  it("are looked up for messages with a uid and no name", async () => {
+    const collector = shared();
+    const { received } = await collector.accounting();
     await collector.send(
       encodeMessage(processStart({ job: "u", user: undefined, uid: 0 })),
       encodeMessage(processStart({ job: "u", user: undefined, uid: 4_000_000_000 })),
       encodeMessage(processStart({ job: "u", user: "claimed", uid: 0 })),
     );
-    await collector.waitForFrames(3);
+    await collector.waitForFrames(received + 3);
     const { processes } = await collector.json("/api/v1/jobs/u");
     const users = processes.map(({ claimed }: { claimed: { user: string | null } }) => claimed.user);
     expect(users.sort()).toEqual(["claimed", "root", null].sort());
   });
 });
 
-describe("what was unchecked", () => {
+describe("an unchecked object", () => {
   it("gets its verdict by ogrt-query verify, for all processes that share it", async () => {
     const data = freshData();
     const path = join(folder, "later");
@@ -132,7 +133,7 @@ describe("what was unchecked", () => {
     await collector.send(encodeMessage(record()), encodeMessage(record()));
     await collector.waitForFrames(2);
     await collector.stop();
-    // As a collector leaves it that had too much to do.
+    // As an overloaded collector leaves it.
     const { DuckDBInstance } = await import("@duckdb/node-api");
     const instance = await DuckDBInstance.create(join(data, "ogrt.duckdb"));
     const connection = await instance.connect();
@@ -156,26 +157,8 @@ describe("what was unchecked", () => {
   });
 });
 
-describe("the breaker of a mount", () => {
-  it("opens after three hangs in a row, lets one try pass later, and closes when that is answered", () => {
-    let now = 0;
-    const breaker = new MountBreaker(() => now);
-    for (let i = 0; i < 2; i++) breaker.onHang("/home");
-    expect(breaker.allows("/home")).toBe(true);
-    breaker.onHang("/home");
-    expect([breaker.allows("/home"), breaker.allows("/usr")]).toEqual([false, true]);
-    now += 31_000;
-    expect([breaker.allows("/home"), breaker.allows("/home")]).toEqual([true, false]);
-    breaker.onHang("/home");
-    now += 31_000;
-    expect(breaker.allows("/home")).toBe(true);
-    breaker.onAnswer("/home");
-    expect(breaker.allows("/home")).toBe(true);
-  });
-});
-
 describe("ogrt-run", () => {
-  it("makes jobs known by every transport, as a prolog and an epilog do", async () => {
+  it("reports the start and end of jobs over every transport, as prologs and epilogs do", async () => {
     const socket = join(folder, "jobs.sock");
     const collector = await startCollector(freshData(), "--unix", socket);
     const { udp, tcp } = collector.where;
@@ -207,7 +190,7 @@ describe("ogrt-run", () => {
     expect(existsSync(script)).toBe(true);
   });
 
-  it("says that nobody is there, where somebody would have to be", () => {
+  it("fails when a stream transport finds no collector", () => {
     const refused = tool("ogrt-run", "--server", "tcp://127.0.0.1:1", "--job-start", "1");
     expect(refused.status).toBe(3);
     expect(refused.stderr).toContain("tcp://127.0.0.1:1 did not accept the frame");

@@ -18,7 +18,7 @@ const freshData = () => join(folder, `data-${stores++}`);
 const free = ["--udp", "127.0.0.1:0", "--tcp", "127.0.0.1:0", "--http", "127.0.0.1:0"];
 const refusedStart = (data: string) => tool("ogrt-collector", "--data", data, ...free);
 
-it("a forged datagram takes no other record with it, and the collector stays ready", async () => {
+it("rejects a forged datagram alone, and stays ready", async () => {
   const collector = await startCollector(freshData());
   const honest = () => encodeMessage(processStart({ job: "honest" }));
   const forged = [
@@ -35,7 +35,7 @@ it("a forged datagram takes no other record with it, and the collector stays rea
   expect((await collector.get("/readyz")).status).toBe(200);
 });
 
-it("numbers at the ends of their ranges are stored and answered", async () => {
+it("stores and returns numbers at the ends of their ranges", async () => {
   const collector = await startCollector(freshData());
   const largest = 2n ** 63n - 1n;
   const start = processStart({
@@ -77,7 +77,7 @@ it("numbers at the ends of their ranges are stored and answered", async () => {
 });
 
 describe("job ids", () => {
-  it("of any text can be asked for, through HTTP and from the file", async () => {
+  it("may be any text in questions, over HTTP and to the file", async () => {
     const data = freshData();
     const collector = await startCollector(data);
     const ids = ["..", "a\\b", "%2e?x=1#caf\u00e9"];
@@ -100,7 +100,7 @@ describe("job ids", () => {
 });
 
 describe("the token", () => {
-  it("is not sent to whoever took the port of a killed collector", async () => {
+  it("is not sent to a process that took over the port of a killed collector", async () => {
     const data = freshData();
     const collector = await startCollector(data);
     await collector.send(encodeMessage(processStart({ job: "mine" })));
@@ -128,7 +128,7 @@ describe("the token", () => {
     expect(JSON.parse(stdout).total).toBe(1);
   });
 
-  it("is proved for the port that was asked only", async () => {
+  it("is proved for the requested port only", async () => {
     const collector = await startCollector(freshData());
     const nonce = "0123456789abcdef0123456789abcdef";
     const { createHmac } = await import("node:crypto");
@@ -139,7 +139,7 @@ describe("the token", () => {
     expect((await collector.get("/livez?nonce=short", {})).status).toBe(400);
   });
 
-  it("is one for all starts that race for it", async () => {
+  it("is the same for collectors that start at the same time", async () => {
     const data = freshData();
     mkdirSync(data, { mode: 0o700 });
     const script = `import(process.argv[1]).then(({ prepareDataDirectory, dataDirectory }) =>
@@ -174,7 +174,7 @@ describe("the token", () => {
 });
 
 describe("a data directory", () => {
-  it("that others may enter is refused, and left as it is", () => {
+  it("that other users may enter is refused and not changed", () => {
     const data = freshData();
     mkdirSync(data);
     chmodSync(data, 0o755);
@@ -186,7 +186,7 @@ describe("a data directory", () => {
     expect(existsSync(join(data, "token"))).toBe(false);
   });
 
-  it("that cannot be created ends the start at once", () => {
+  it("that cannot be created makes the start fail at once", () => {
     const where = refusedStart("/proc/ogrt-nowhere/data");
     expect(where).toMatchObject({ status: 3, stdout: "" });
     expect(where.stderr.split("\n")).toHaveLength(2);
@@ -196,7 +196,7 @@ describe("a data directory", () => {
     expect(refusedStart(file).status).toBe(3);
   });
 
-  it("is not made in the working directory when there is no home", () => {
+  it("is not created in the working directory when there is no home", () => {
     const result = spawnSync(process.execPath, [toolPath("ogrt-collector"), ...free], {
       cwd: folder,
       env: { PATH: process.env["PATH"], HOME: "" },
@@ -209,7 +209,7 @@ describe("a data directory", () => {
   });
 });
 
-it("a collector whose store thread ends, ends too, with an error", async () => {
+it("exits with an error when its store thread ends", async () => {
   const hook = join(folder, "hook.cjs");
   // Loaded into every thread of the collector; ends the one that has the store.
   writeFileSync(

@@ -4,21 +4,22 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 import { encodeMessage } from "../../../lib/wire/index.js";
-import { startCollector } from "../../support/collector.js";
+import { sharedCollector, startCollector } from "../../support/collector.js";
 import { temporaryFolder } from "../../support/folder.js";
 import { root, tool } from "../../support/tools.js";
 import { object, processStart } from "../../wire/samples.js";
 
 const folder = temporaryFolder();
 let stores = 0;
+const shared = sharedCollector(join(folder, "shared"));
 const freshData = () => join(folder, `data-${stores++}`);
 const query = (data: string, ...args: string[]) => tool("ogrt-query", "--data", data, ...args);
 const SIGNATURE = "5b8c8f5e-6d0b-4a7e-9d35-0a5f3c1f2b61";
 
 describe("the collector", () => {
-  it("stores what has arrived when SIGTERM comes, and ends with 0", async () => {
+  it("stores the received frames on SIGTERM, and exits with 0", async () => {
     const data = freshData();
-    // An interval that never ends by itself: only the signal can have made it store.
+    // During the test the interval does not end: only the signal makes the collector store.
     const collector = await startCollector(data, "--flush-interval", "60000");
     await collector.send(...Array.from({ length: 200 }, () => encodeMessage(processStart({ job: "flush" }))));
     expect(await collector.stop()).toBe(0);
@@ -26,13 +27,13 @@ describe("the collector", () => {
     expect(existsSync(join(data, "collector.json"))).toBe(false);
   });
 
-  it("keeps what it has stored when it is killed, and opens the store again by itself", async () => {
+  it("keeps stored records when it is killed, and opens the store again", async () => {
     const data = freshData();
     const collector = await startCollector(data);
     await collector.send(...Array.from({ length: 50 }, () => encodeMessage(processStart({ job: "killed" }))));
     await collector.waitForFrames(50);
     await collector.stop("SIGKILL");
-    // The addresses it left behind lead nowhere: the file answers.
+    // The addresses that it left are stale: ogrt-query reads the file.
     expect(existsSync(join(data, "collector.json"))).toBe(true);
     expect(JSON.parse(query(data, "--json", "job", "killed").stdout).total).toBe(50);
     const again = await startCollector(data);
@@ -41,7 +42,7 @@ describe("the collector", () => {
     expect((await again.json("/api/v1/jobs/killed")).total).toBe(51);
   });
 
-  it("stores objects and lists that are the same only once, also across a restart", async () => {
+  it("stores equal objects and lists once, even across a restart", async () => {
     const data = freshData();
     const collector = await startCollector(data);
     const objects = Array.from({ length: 30 }, (_, index) => object(`/nowhere/lib${index}.so`));
@@ -67,7 +68,7 @@ describe("the collector", () => {
     instance.closeSync();
   });
 
-  it("makes its data directory and token for its owner only, and keeps the token", async () => {
+  it("creates its data directory and token for its owner only, and keeps the token", async () => {
     const data = freshData();
     const collector = await startCollector(data);
     const mode = (path: string) => statSync(path).mode & 0o777;
@@ -79,7 +80,7 @@ describe("the collector", () => {
     expect((await startCollector(data)).token).toBe(collector.token);
   });
 
-  it("says in one line why it can't start, and ends with 3", async () => {
+  it("reports in one line why it cannot start, and exits with 3", async () => {
     const data = freshData();
     const collector = await startCollector(data);
     const free = ["--udp", "127.0.0.1:0", "--tcp", "127.0.0.1:0", "--http", "127.0.0.1:0"];
@@ -132,7 +133,7 @@ describe("the collector", () => {
 });
 
 describe("without the optional packages", () => {
-  it("collector and query say in one line what to install, and end with 3", () => {
+  it("collector and query name the missing package in one line, and exit with 3", () => {
     const bare = join(folder, "bare");
     mkdirSync(join(bare, "node_modules"), { recursive: true });
     cpSync(join(root, "dist"), join(bare, "dist"), { recursive: true });
@@ -180,7 +181,7 @@ describe("ogrt-query", () => {
     const live = ask();
     await collector.stop();
     const stored = ask();
-    // Until when, and which minutes were counted, goes on.
+    // The span and the counted minutes depend on the time.
     const lasting = ({ stdout, status }: { stdout: string; status: number | null }) => ({
       answer: { ...JSON.parse(stdout), span: undefined, completeness: undefined },
       status,
@@ -196,15 +197,16 @@ describe("ogrt-query", () => {
     expect(JSON.parse(live[1]?.stdout ?? "").processes).toHaveLength(1);
   });
 
-  it("prints tables for people, in which nothing can steer a terminal", async () => {
-    const data = freshData();
-    const collector = await startCollector(data);
+  it("prints tables without control sequences for the terminal", async () => {
+    const collector = shared();
+    const { data } = collector.where;
+    const { received } = await collector.accounting();
     await collector.send(
       encodeMessage(
         processStart({ job: "esc", user: "\u001b[2J", host: "\u202ehost", program: object("/a\u001b]0;x\u0007") }),
       ),
     );
-    await collector.waitForFrames(1);
+    await collector.waitForFrames(received + 1);
     for (const question of [["processes"], ["job", "esc"]]) {
       const { stdout, status } = query(data, ...question);
       expect(status).toBe(0);
@@ -215,9 +217,10 @@ describe("ogrt-query", () => {
   });
 
   it("asks another collector with its token file", async () => {
-    const collector = await startCollector(freshData());
+    const collector = shared();
+    const { received } = await collector.accounting();
     await collector.send(encodeMessage(processStart({ job: "remote" })));
-    await collector.waitForFrames(1);
+    await collector.waitForFrames(received + 1);
     const remote = ["--server", collector.where.http, "--token-file", collector.where.tokenFile];
     expect(tool("ogrt-query", ...remote, "job", "remote").stdout).toContain("job remote: 1 process");
     const wrong = join(folder, "wrong-token");
@@ -230,14 +233,14 @@ describe("ogrt-query", () => {
     expect(tool("ogrt-query", ...remote, "affected", "no-uuid", "--as", "signature").status).toBe(2);
   });
 
-  it("says that there is no store", () => {
+  it("reports that there is no store", () => {
     const { status, stderr } = query(join(folder, "nowhere"), "processes");
     expect(status).toBe(3);
     expect(stderr.split("\n")).toHaveLength(2);
   });
 });
 
-it("a collector that is killed leaves no child processes", async () => {
+it("leaves no child processes when it is killed", async () => {
   const collector = await startCollector(freshData());
   await collector.send(
     encodeMessage(processStart({ program: object(process.execPath), host: (await import("node:os")).hostname() })),

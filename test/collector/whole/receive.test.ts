@@ -6,13 +6,14 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { sumOf } from "../../../lib/shared/sum.js";
 import { encodeFrame, encodeMessage } from "../../../lib/wire/index.js";
-import { startCollector } from "../../support/collector.js";
+import { sharedCollector, startCollector } from "../../support/collector.js";
 import { temporaryFolder } from "../../support/folder.js";
 import { root } from "../../support/tools.js";
 import { object, processEnd, processStart } from "../../wire/samples.js";
 
 const folder = temporaryFolder();
 let stores = 0;
+const shared = sharedCollector(join(folder, "shared"));
 const freshData = () => join(folder, `data-${stores++}`);
 
 const header = (type: number, length: number) => {
@@ -29,7 +30,7 @@ function expectSum(counts: Awaited<ReturnType<Awaited<ReturnType<typeof startCol
 }
 
 describe("the collector", () => {
-  it("stores what deployed clients send", async () => {
+  it("stores the frames of deployed clients", async () => {
     const collector = await startCollector(freshData());
     const directory = join(root, "test-fixtures/frames");
     const names = readdirSync(directory).filter((name) => name.endsWith(".frame"));
@@ -88,8 +89,9 @@ describe("the collector", () => {
     expect(collector.stderr).not.toContain("Error");
   });
 
-  it("takes a record of 60 KB, and shows invalid UTF-8 in paths and arguments escaped", async () => {
-    const collector = await startCollector(freshData());
+  it("stores a record of 60 KB, and shows invalid UTF-8 in paths and arguments escaped", async () => {
+    const collector = shared();
+    const before = await collector.accounting();
     const objects = Array.from({ length: 800 }, (_, index) =>
       object(`/nowhere/${"long-name-".repeat(5)}/lib${index}.so`),
     );
@@ -97,14 +99,14 @@ describe("the collector", () => {
     expect(frame.length).toBeGreaterThan(60_000);
     expect(frame.length).toBeLessThan(65_507);
     await collector.send(frame, encodeMessage(processStart({ program: object("/tmp/\\xff\\xfe"), job: "bytes" })));
-    expect(await collector.waitForFrames(2)).toMatchObject({ stored: 2 });
+    expect(await collector.waitForFrames(before.received + 2)).toMatchObject({ stored: before.stored + 2 });
     const { processes } = await collector.json("/api/v1/jobs/large");
     expect(processes[0].objects.map(({ path }: { path: string }) => path)).toEqual(objects.map(({ path }) => path));
     expect(processes[0].arguments).toEqual(["caf\\xe9", "\\\\", "\\x00"]);
     expect((await collector.json("/api/v1/jobs/bytes")).processes[0].program.path).toBe("/tmp/\\xff\\xfe");
   });
 
-  it("takes the same frames over TCP, in pieces of any size, and ends streams that announce too much", async () => {
+  it("receives the same frames over TCP, in pieces of any size, and closes streams that announce too much", async () => {
     const collector = await startCollector(freshData());
     const frames = Buffer.concat([
       encodeMessage(processStart({ job: "tcp" })),
@@ -127,7 +129,7 @@ describe("the collector", () => {
     expect((await collector.json("/api/v1/jobs/tcp")).total).toBe(3);
   });
 
-  it("keeps repeats out, also across a restart, and keeps the parts of a split record together", async () => {
+  it("drops duplicates, even after a restart, and joins the parts of a split record", async () => {
     const data = freshData();
     let collector = await startCollector(data);
     const start = processStart({ job: "split", objects: [object("/a")], part: { index: 0, totalObjects: 3 } });
@@ -158,25 +160,27 @@ describe("the collector", () => {
     expect(found.events.map(({ kind }: { kind: string }) => kind)).toEqual(["start", "end"]);
   });
 
-  it("verifies objects that were loaded later by the host of the start record", async () => {
-    const collector = await startCollector(freshData());
+  it("verifies the objects of an end record by the host of its start record", async () => {
+    const collector = shared();
+    const before = await collector.accounting();
     const start = processStart({ job: "late", host: hostname() });
-    const sure = processEnd(start.uuid ?? "", { objects: [object(process.execPath)] });
+    const end = processEnd(start.uuid ?? "", { objects: [object(process.execPath)] });
     const orphan = processEnd("11111111-2222-4333-8444-555555555555", { objects: [object(process.execPath)] });
-    await collector.send(encodeMessage(start), encodeMessage(sure), encodeMessage(orphan));
-    await collector.waitForFrames(3);
+    await collector.send(encodeMessage(start), encodeMessage(end), encodeMessage(orphan));
+    await collector.waitForFrames(before.received + 3);
     const { processes } = await collector.json("/api/v1/jobs/late");
     expect(processes[0].end.objects).toMatchObject([{ path: process.execPath, verdict: "unsigned" }]);
   });
 
-  it("makes jobs known by their start and end frames", async () => {
-    const collector = await startCollector(freshData());
+  it("stores the start and the end of a job", async () => {
+    const collector = shared();
+    const before = await collector.accounting();
     const time = { nanoseconds: 1_800_000_000_000_000_000n, precision: 1_000_000n };
     await collector.send(
       encodeMessage({ type: "job-start", job: "../x", time }),
       encodeMessage({ type: "job-end", job: "../x", time: { ...time, nanoseconds: time.nanoseconds + 1_000_000n } }),
     );
-    await collector.waitForFrames(2);
+    await collector.waitForFrames(before.received + 2);
     expect(await collector.json(`/api/v1/jobs/${encodeURIComponent("../x")}`)).toMatchObject({
       job: "../x",
       processes: [],
@@ -203,7 +207,7 @@ describe("the collector", () => {
       if (counts.received === 5500 && counts.pending === 0) break;
     }
     await flood;
-    // Whichever way a frame came first, its repeat on the other is a duplicate.
+    // A frame that arrives over both transports is a duplicate once, whichever comes first.
     expect(await collector.accounting()).toMatchObject({
       stored: 4500,
       duplicate: 450,

@@ -1,29 +1,29 @@
 import { readdirSync, readFileSync, readlinkSync } from "node:fs";
 
 /**
- * Datagrams that the kernel threw away because a socket's receive buffer was full: the column `drops` of
- * /proc/net/udp and udp6 (proc(5)). Node gives no socket's inode, so ours are those that stand both there and among our
- * own descriptors.
+ * Counts the datagrams that the kernel dropped because the receive buffer of a socket was full: column `drops` of
+ * /proc/net/udp and udp6 (proc(5)). Node does not tell the inode of a socket, so the sockets of this process are those
+ * whose inode is among its descriptors.
  */
 export class KernelDrops {
   readonly #ports: ReadonlySet<number>;
-  /** The kernel's counters, which wrap at 2^32, as they were last seen; by inode. */
-  readonly #seen = new Map<string, number>();
+  /** The last value of each counter of the kernel, by inode. Counters wrap at 2^32. */
+  readonly #last = new Map<string, number>();
   #total = 0;
 
   constructor(ports: Iterable<number>) {
     this.#ports = new Set(ports);
   }
 
-  /** All so far. The counter outlives no socket, so it must be read before they are closed. */
+  /** Returns the total since the start. A counter ends with its socket, so read it before the socket is closed. */
   read(): number {
     if (this.#ports.size === 0) return 0;
     const own = ownSockets();
     for (const table of ["/proc/self/net/udp", "/proc/self/net/udp6"]) {
       for (const { port, inode, drops } of parseUdpTable(readTable(table))) {
         if (!this.#ports.has(port) || !own.has(inode)) continue;
-        this.#total += (drops - (this.#seen.get(inode) ?? 0)) >>> 0;
-        this.#seen.set(inode, drops);
+        this.#total += (drops - (this.#last.get(inode) ?? 0)) >>> 0;
+        this.#last.set(inode, drops);
       }
     }
     return this.#total;
@@ -36,7 +36,7 @@ interface UdpSocket {
   drops: number;
 }
 
-/** Lines of the table; its columns are `sl local_address rem_address st queues tr tm retrnsmt uid timeout inode … drops`. */
+/** The lines of the table. Its columns are `sl local_address rem_address st queues tr tm retrnsmt uid timeout inode … drops`. */
 export function parseUdpTable(text: string): UdpSocket[] {
   return text
     .split("\n")
@@ -54,7 +54,7 @@ function readTable(path: string): string {
   try {
     return readFileSync(path, "latin1");
   } catch {
-    // Without IPv6, or without /proc: nothing to count.
+    // There is no IPv6, or no /proc.
     return "";
   }
 }
@@ -66,7 +66,7 @@ function ownSockets(): Set<string> {
       const inode = /^socket:\[(\d+)\]$/.exec(readlinkSync(`/proc/self/fd/${descriptor}`))?.[1];
       if (inode !== undefined) inodes.add(inode);
     } catch {
-      // Closed meanwhile.
+      // The descriptor was closed meanwhile.
     }
   }
   return inodes;
