@@ -1,12 +1,12 @@
-// The whole path beside a bare receiver. Without options: UDP and TCP, ten seconds each, at 60 % of what the receiver takes.
+// Measures the whole path of frames. Without options: UDP and TCP, ten seconds each, at 60 % of the rate of a bare receiver.
 //
 //   --transport udp|tcp   one of them
-//   --rate N              frames a second; the receiver is left out then
-//   --seconds N           of each run; a run of minutes prints a line each minute (the soak: --rate 8000 --seconds 600)
-//   --search              the highest rate from --rate (or the receiver's) down that loses nothing, to 10 %
-//   --store N             how the store grows over N processes
-//   --profile DIR         V8's profiles of the collector's threads
-//   --directory DIR       where everything is written
+//   --rate N              frames per second, without measuring the bare receiver
+//   --seconds N           length of each run; long runs print a line per minute (soak: --rate 8000 --seconds 600)
+//   --search              finds the highest rate without loss, to 10 %, from --rate or that of the bare receiver down
+//   --store N             measures the growth of the store over N processes
+//   --profile DIR         directory for V8 profiles of the threads of the collector
+//   --directory DIR       directory for all files
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

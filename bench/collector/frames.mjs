@@ -1,4 +1,4 @@
-// Realistic records: 2.8 KB, 30 objects of which a third is signed, 2,000 executables, 200 users; the files they name exist.
+// Realistic records: 2.8 KB, 30 objects (a third of them signed), 2,000 executables, 200 users. Their files exist.
 import { execFileSync } from "node:child_process";
 import { copyFileSync, linkSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -24,24 +24,24 @@ export function makeFrames(directory, root) {
   };
   const plain = describe(build("plain.so"));
   const signed = describe(build("signed.so", stamp));
-  const place = (folder, name, of) => {
+  const install = (folder, name, of) => {
     const path = join(directory, folder, name);
     linkSync(of.path, path);
     return { ...of, path };
   };
   for (const folder of ["lib", "bin"]) mkdirSync(join(directory, folder));
   const libraries = Array.from({ length: LIBRARIES }, (_, i) =>
-    place("lib", `libsoftware-component-${i}.so.1.2`, i % 3 === 0 ? signed : plain),
+    install("lib", `libsoftware-component-${i}.so.1.2`, i % 3 === 0 ? signed : plain),
   );
   const lists = Array.from({ length: LISTS }, (_, i) =>
     Array.from({ length: OBJECTS }, (_, k) => libraries[(i * 7 + k * (1 + (i % 4))) % LIBRARIES]),
   );
   const records = [];
   for (let i = 0; i < EXECUTABLES; i++) {
-    const program = place("bin", `program-${i}`, i % 3 === 0 ? signed : plain);
+    const program = install("bin", `program-${i}`, i % 3 === 0 ? signed : plain);
     const time = { nanoseconds: BigInt(Date.now()) * 1_000_000n, precision: 1n };
     const frame = Buffer.from(encodeMessage(record(program, lists[i % LISTS], i, time)));
-    // The first field is the UUID: two bytes of tag, one of length. The exact time is told by its nine bytes.
+    // The UUID is the first field, after two bytes of tag and one of length. The time is found by its nine bytes.
     const at = frame.indexOf(varint(time.nanoseconds));
     const head = new Uint32Array([frame.length, 11, at]);
     if (at < 0 || frame.readUInt8(10) !== 16) throw new Error("the frame is not laid out as expected");

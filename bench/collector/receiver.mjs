@@ -1,4 +1,4 @@
-// The ceiling: receives datagrams or streams and decodes them with protobufjs, nothing else.
+// A bare receiver: reads datagrams or streams and decodes them with protobufjs. Its rate is the ceiling for the collector.
 import { createSocket } from "node:dgram";
 import { createServer } from "node:net";
 import { FrameReader } from "../../dist/wire.js";

@@ -1,4 +1,4 @@
-// A collector and its one subscriber, as processes of their own.
+// Starts a collector and a subscriber as processes.
 import { fork, spawn } from "node:child_process";
 import { once } from "node:events";
 import { readdirSync, readFileSync } from "node:fs";
@@ -9,7 +9,7 @@ import { HOST } from "./frames.mjs";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
-/** @param profile - where V8's profiles of its threads go. */
+/** @param profile - directory for V8 profiles of the threads. */
 export async function startCollector(data, profile) {
   const tool = join(root, "dist/bin/ogrt-collector.js");
   const free = ["--udp", "127.0.0.1:0", "--tcp", "127.0.0.1:0", "--http", "127.0.0.1:0"];

@@ -1,4 +1,4 @@
-// The load generator, and the most that a receiver takes which only decodes.
+// The load generator, and the highest rate of a receiver that only decodes.
 import { execFile, execFileSync, fork } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
@@ -8,7 +8,7 @@ import { promisify } from "node:util";
 const here = import.meta.dirname;
 const run = promisify(execFile);
 
-/** Builds the generator; gives what sends for some seconds and says how many and at which rate. */
+/** Builds the generator. Returns a function that sends frames and reports their number and rate. */
 export function buildSender(directory) {
   const load = join(directory, "load");
   execFileSync("gcc", ["-O2", "-Wall", "-Wextra", "-o", load, join(here, "load.c")]);
@@ -19,7 +19,7 @@ export function buildSender(directory) {
   };
 }
 
-/** The highest rate that a bare receiver takes without loss in two seconds, to 10 %. */
+/** The highest rate, to 10 %, at which a bare receiver loses no frame in two seconds. */
 export async function ceiling(send, transport, frames) {
   for (let rate = transport === "udp" ? 70_000 : 120_000; rate > 1000; rate = Math.round(rate * 0.9)) {
     const child = fork(join(here, "receiver.mjs"), [transport]);

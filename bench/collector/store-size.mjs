@@ -1,11 +1,11 @@
-// How the store grows: what it uses after each part of the load, with the collector stopped, so that nothing is in its log.
+// Measures the size of the store after each part of the load, with the collector stopped, so that its log is empty.
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { DuckDBInstance } from "@duckdb/node-api";
 import { startCollector } from "./running.mjs";
 
 const PARTS = 4;
-/** Well below what the collector takes; TCP, so that nothing is lost. */
+/** Frames per second, well below the limit of the collector. TCP loses none. */
 const RATE = 10_000;
 
 export async function storeSize({ send, frames, directory, processes, print }) {

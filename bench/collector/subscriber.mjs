@@ -1,10 +1,10 @@
-// One subscriber of the live stream: counts messages and how long after their process's start they came.
+// A subscriber of the live stream: counts messages, and measures the time from the start of their process.
 import WebSocket from "ws";
 
 const [, , url, authorization] = process.argv;
-/** Milliseconds up to this are told apart. */
-const LONGEST = 60_000;
-let latencies = new Uint32Array(LONGEST + 1);
+/** The largest latency that is counted exactly. */
+const MAX_LATENCY_MS = 60_000;
+let latencies = new Uint32Array(MAX_LATENCY_MS + 1);
 let counts = { messages: 0, lost: 0, max: 0 };
 const socket = new WebSocket(url, { headers: { authorization } });
 socket.on("open", () => process.send("open"));
@@ -15,7 +15,7 @@ socket.on("message", (data) => {
     counts.lost += JSON.parse(data.toString()).count;
     return;
   }
-  const latency = Math.max(0, Math.min(LONGEST, Date.now() - Date.parse(`${started}Z`)));
+  const latency = Math.max(0, Math.min(MAX_LATENCY_MS, Date.now() - Date.parse(`${started}Z`)));
   counts.messages++;
   latencies[latency]++;
   if (latency > counts.max) counts.max = latency;
@@ -24,14 +24,14 @@ socket.on("message", (data) => {
 process.on("message", () => {
   process.send({ ...counts, p50: quantile(0.5), p99: quantile(0.99) });
   counts = { messages: 0, lost: 0, max: 0 };
-  latencies = new Uint32Array(LONGEST + 1);
+  latencies = new Uint32Array(MAX_LATENCY_MS + 1);
 });
 
 function quantile(part) {
   let left = counts.messages * part;
-  for (let latency = 0; latency < LONGEST; latency++) {
+  for (let latency = 0; latency < MAX_LATENCY_MS; latency++) {
     left -= latencies[latency];
     if (left <= 0) return latency;
   }
-  return LONGEST;
+  return MAX_LATENCY_MS;
 }

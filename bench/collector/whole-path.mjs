@@ -3,22 +3,21 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { cpuEach, startCollector } from "./running.mjs";
 
-/** How often a line of a long run is printed, in seconds. */
-const LINE_EVERY = 60;
+const REPORT_INTERVAL_MS = 60_000;
 
 const sum = (reasons) => Object.values(reasons).reduce((total, count) => total + count, 0);
 const seconds = (n) => `${n} s`;
 
 /**
- * Runs a collector of its own for so many seconds.
+ * Starts a collector and sends frames to it.
  *
- * @param print - gets the report line by line. @returns whether nothing was lost anywhere.
+ * @param duration - in seconds. @param print - receives the report line by line. @returns whether no frame was lost.
  */
 export async function wholePath({ send, frames, directory, transport, rate, duration, profile, print }) {
   const collector = await startCollector(join(directory, `data-${transport}-${Date.now()}`), profile);
   const subscriber = await collector.subscribe();
   const port = collector.port(transport);
-  // The first second brings every file's first look; it is sent slowly, and not measured.
+  // The warm-up makes the collector examine every file. It is slow and not measured.
   await send(transport, port, frames, 2000, 2);
   await sleep(2000);
   await subscriber.report();
@@ -36,7 +35,7 @@ export async function wholePath({ send, frames, directory, transport, rate, dura
       `  after ${seconds(elapsed)}: received ${now.received}, pending ${now.pending}, adds up: ${addsUp(now)}, ` +
         `stream ${messages} (lost ${lost}, p99 ${p99} ms), resident ${collector.resident()} MB`,
     );
-  }, LINE_EVERY * 1000);
+  }, REPORT_INTERVAL_MS);
   const result = await send(transport, port, frames, rate, duration);
   clearInterval(watch);
   let after = await collector.accounting();
@@ -61,7 +60,7 @@ export async function wholePath({ send, frames, directory, transport, rate, dura
   print(
     `  dropped ${dropped}, by the kernel ${after.kernelDropped}, rejected ${sum(after.rejected)}; adds up: ${addsUp(after)}`,
   );
-  print(`  sent but nowhere counted: ${result.sent - received - after.kernelDropped}`);
+  print(`  sent but not counted: ${result.sent - received - after.kernelDropped}`);
   const { messages, lost, p50, p99, max } = streamed;
   print(
     `  stream: ${messages} messages, lost ${lost}; start to stream p50 ${p50} ms, p99 ${p99} ms, longest ${max} ms`,
@@ -73,7 +72,7 @@ export async function wholePath({ send, frames, directory, transport, rate, dura
   );
   const [main, ...others] = cpu.map((each) => each.toFixed(1));
   const total = cpu.reduce((a, b) => a + b, 0).toFixed(1);
-  print(`  CPU a record: ${total} µs; main thread ${main}, others ${others.join(" ")}`);
+  print(`  CPU per record: ${total} µs; main thread ${main}, others ${others.join(" ")}`);
   return dropped === 0 && after.kernelDropped === 0 && lost === 0 && result.rate > rate * 0.98;
 }
 
