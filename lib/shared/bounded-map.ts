@@ -1,3 +1,6 @@
+/** Estimated weight of an entry besides its texts, for weights in characters. */
+export const ENTRY_OVERHEAD = 64;
+
 /**
  * An approximate LRU cache. Entries live in two generations: when the young one reaches the limit, it becomes the old one
  * and the old one is dropped. A look-up moves an entry to the young generation. Every operation takes constant time, and

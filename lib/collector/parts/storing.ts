@@ -11,7 +11,7 @@ import { Store } from "../store/main/store.js";
 import type { Base, FrameState } from "./base.js";
 import type { Part } from "./running-parts.js";
 
-/** Between updates of the rollup while nobody asks. */
+/** Interval between updates of the rollup without a question. */
 const ROLLUP_INTERVAL_MS = 60_000;
 
 /** Records → store: the store thread, the group commit in front of it, and the work on the store that goes by the clock. */

@@ -1,4 +1,4 @@
-import { BoundedMap } from "../../../shared/bounded-map.js";
+import { BoundedMap, ENTRY_OVERHEAD } from "../../../shared/bounded-map.js";
 import { type Naming, type ObjectJson, softwareOf } from "../../frames/json.js";
 import type { StartContext, StoredEvent } from "../../store/feed-protocol.js";
 import type { EventSource } from "./source.js";
@@ -24,18 +24,16 @@ export interface Lookups {
 const MAX_CACHED_CHARACTERS = 8 * 1024 * 1024;
 /** Limits the cache of starts, which later documents of the same process refer to, per generation. */
 const MAX_CACHED_STARTS = 20_000;
-/** Estimated size of an entry besides its text. */
-const OVERHEAD = 64;
 
 /** Finds what events refer to, in its caches or in the store. */
 export class LookupMemory {
   readonly #source: EventSource;
   readonly #naming: Naming;
-  readonly #objects = new BoundedMap<string>(MAX_CACHED_CHARACTERS, (_, text) => text.length + OVERHEAD);
-  readonly #texts = new BoundedMap<string>(MAX_CACHED_CHARACTERS, (_, text) => text.length + OVERHEAD);
+  readonly #objects = new BoundedMap<string>(MAX_CACHED_CHARACTERS, (_, text) => text.length + ENTRY_OVERHEAD);
+  readonly #texts = new BoundedMap<string>(MAX_CACHED_CHARACTERS, (_, text) => text.length + ENTRY_OVERHEAD);
   readonly #programs = new BoundedMap<Program>(
     MAX_CACHED_CHARACTERS,
-    (_, { text, path }) => text.length + path.length + OVERHEAD,
+    (_, { text, path }) => text.length + path.length + ENTRY_OVERHEAD,
   );
   readonly #starts = new BoundedMap<StartContext>(MAX_CACHED_STARTS);
   #version: number;

@@ -1,4 +1,4 @@
-import { BoundedMap } from "../../../shared/bounded-map.js";
+import { BoundedMap, ENTRY_OVERHEAD } from "../../../shared/bounded-map.js";
 import type { VerifyFinding } from "../../../verify/index.js";
 import type { ObjectReport } from "../../../wire/index.js";
 import type { Known, KnownFinding, KnownObject, Numbers } from "../protocol.js";
@@ -6,8 +6,6 @@ import type { AppendRow } from "./batch-rows.js";
 
 /** Characters of the keys of one kind, per generation. A value whose key was dropped is stored once more. */
 const MAX_KEY_CHARACTERS = 8 * 1024 * 1024;
-/** What an entry takes besides its key. */
-const ENTRY_OVERHEAD = 64;
 /** The empty list has no rows. */
 const EMPTY_LIST = 0;
 
