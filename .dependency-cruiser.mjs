@@ -157,7 +157,7 @@ export default {
       severity: "error",
       // The stream's client needs ws in Node only, and loads it then.
       from: { path: "^(lib|bin)/", pathNot: "^lib/collector/|^lib/client/socket\\.ts$" },
-      to: { path: "node_modules/(@duckdb|fastify|@fastify|pino|prom-client|toml-eslint-parser|ws)/" },
+      to: { path: "node_modules/(@duckdb|fastify|@fastify|pino|prom-client|toml-eslint-parser|undici|ws)/" },
     },
     { name: "resolvable", severity: "error", from: {}, to: { couldNotResolve: true } },
   ],

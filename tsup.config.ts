@@ -105,6 +105,7 @@ export default defineConfig([
       "pino",
       "prom-client",
       "toml-eslint-parser",
+      "undici",
       "ws",
     ],
     onSuccess: async () => {

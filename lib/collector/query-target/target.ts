@@ -5,7 +5,7 @@ import { OgrtError } from "../../errors.js";
 import type { QuestionName, QuestionRequest } from "../answers/registry.js";
 import { proofOf } from "../http/secret.js";
 import { type DataDirectory, readAddresses, readToken } from "../shared/data-directory.js";
-import { httpsFetch } from "./https-fetch.js";
+import { openFetch } from "../shared/own-fetch.js";
 import { answerFromFile } from "./store-file.js";
 
 /** Source of answers: a collector, or a data directory (through its collector while one runs). */
@@ -59,8 +59,11 @@ async function serverOf(target: Target): Promise<Server | undefined> {
   if (target.kind === "data") return runningCollector(target.directory);
   const { url, tokenFile, caFile } = target;
   const trust = caFile === undefined ? undefined : { ca: readCa(caFile) };
-  return { url, token: readToken(tokenFile), fetch: trust === undefined ? fetch : httpsFetch(trust), trust };
+  return { url, token: readToken(tokenFile), fetch: await fetchWith(trust), trust };
 }
+
+const fetchWith = async (trust: Trust | undefined) =>
+  trust === undefined ? fetch : (await openFetch({ connect: trust })).fetch;
 
 function readCa(path: string): string {
   try {
@@ -87,7 +90,7 @@ async function runningCollector(directory: DataDirectory): Promise<Server | unde
   url.search = `nonce=${nonce}`;
   // The certificate may not contain the address used here; the proof identifies the collector.
   const trust: Trust | undefined = url.protocol === "https:" ? { rejectUnauthorized: false } : undefined;
-  const fetchHere = trust === undefined ? fetch : httpsFetch(trust);
+  const fetchHere = await fetchWith(trust);
   try {
     const response = await fetchHere(url, { redirect: "error", signal: AbortSignal.timeout(PROOF_TIMEOUT_MS) });
     const { proof } = JSON.parse(await limitedText(response)) as { proof?: unknown };

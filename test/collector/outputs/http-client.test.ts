@@ -53,11 +53,19 @@ describe("a request to a search server", () => {
   });
 
   it.each<[string, string, string]>([
-    ["closes in the middle of its answer", "HTTP/1.1 200 OK\r\nContent-Length: 900\r\n\r\n{", "aborted"],
-    ["answers something else", "+OK ready\r\n", "Parse Error"],
+    ["closes in the middle of its answer", "HTTP/1.1 200 OK\r\nContent-Length: 900\r\n\r\n{", "other side closed"],
+    ["answers something else", "+OK ready\r\n", "does not match the HTTP/1.1 protocol"],
   ])("fails where the server %s", async (_, text, sentence) => {
     const client = new HttpClient(await serve((socket) => socket.end(text)), undefined);
     await expect(client.send(REQUEST, undefined, new AbortController().signal)).rejects.toThrow(sentence);
     client.close();
+  });
+
+  it("fails where the answer is longer than the client accepts", async () => {
+    const size = 33 * 1024 * 1024;
+    const head = `HTTP/1.1 200 OK\r\nContent-Length: ${size}\r\n\r\n`;
+    const client = new HttpClient(await serve((socket) => socket.end(head + " ".repeat(size))), undefined);
+    await expect(client.send(REQUEST, undefined, new AbortController().signal)).rejects.toThrow("exceeded");
+    await client.close();
   });
 });

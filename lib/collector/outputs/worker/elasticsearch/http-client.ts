@@ -1,6 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { type IncomingMessage, Agent as PlainAgent, request as plainRequest } from "node:http";
-import { Agent as TlsAgent, request as tlsRequest } from "node:https";
+import { type OwnFetch, openFetch } from "../../../shared/own-fetch.js";
 
 export interface HttpAnswer {
   readonly status: number;
@@ -18,81 +17,66 @@ const REQUEST_TIMEOUT_MS = 60_000;
 /** Expected answers are far smaller. */
 const MAX_ANSWER_BYTES = 32 * 1024 * 1024;
 
-/** Requests to one server over a connection that stays open. Node's fetch has no option for another certificate authority. */
+/** Requests to one server over a connection that stays open. */
 export class HttpClient {
-  readonly #base: URL;
+  readonly #url: string;
   readonly #caFile: string | undefined;
-  readonly #limit: number;
-  #agent: PlainAgent | TlsAgent | undefined;
+  readonly #timeoutMs: number;
+  #connection: OwnFetch | undefined;
 
-  /** @param limit - for a whole request, in milliseconds. */
-  constructor(url: string, caFile: string | undefined, limit = REQUEST_TIMEOUT_MS) {
-    this.#limit = limit;
-    this.#base = new URL(url);
+  /** @param timeoutMs - for a whole request. */
+  constructor(url: string, caFile: string | undefined, timeoutMs = REQUEST_TIMEOUT_MS) {
+    this.#url = url.replace(/\/$/, "");
     this.#caFile = caFile;
+    this.#timeoutMs = timeoutMs;
   }
 
   async send(request: HttpRequest, authorization: string | undefined, signal: AbortSignal): Promise<HttpAnswer> {
-    const isTls = this.#base.protocol === "https:";
-    if (this.#agent === undefined) {
-      const ca = this.#caFile === undefined ? undefined : await readFile(this.#caFile);
-      this.#agent = isTls ? new TlsAgent({ keepAlive: true, ca }) : new PlainAgent({ keepAlive: true });
-    }
     // AbortSignal.any does not serve here: Node 20 garbage-collects a timeout that only such a signal refers to, so that it
     // never fires, and leaks memory on a long-lived signal.
     const ending = new AbortController();
     const end = () => ending.abort(signal.reason);
-    const late = () => ending.abort(new Error(`no answer within ${this.#limit / 1000} s`));
-    const limit = setTimeout(late, this.#limit);
-    const options = {
-      method: request.method,
-      agent: this.#agent,
-      signal: ending.signal,
-      headers: {
-        "content-type": request.contentType,
-        "content-length": Buffer.byteLength(request.body),
-        accept: "application/json",
-        ...(authorization !== undefined && { authorization }),
-      },
-    };
-    const url = new URL(this.#base);
-    const [path = "", query = ""] = request.path.split("?", 2);
-    url.pathname = `${url.pathname.replace(/\/$/, "")}${path}`;
-    url.search = query;
+    const late = () => ending.abort(new Error(`no answer within ${this.#timeoutMs / 1000} s`));
+    const timeout = setTimeout(late, this.#timeoutMs);
     try {
       signal.throwIfAborted();
       signal.addEventListener("abort", end);
-      const answer = await new Promise<IncomingMessage>((resolve, reject) => {
-        const sent = (isTls ? tlsRequest : plainRequest)(url, options, resolve);
-        sent.on("error", reject);
-        sent.end(request.body);
+      this.#connection ??= await this.#open();
+      const answer = await this.#connection.fetch(`${this.#url}${request.path}`, {
+        method: request.method,
+        body: request.body,
+        headers: {
+          "content-type": request.contentType,
+          accept: "application/json",
+          // The limit of an answer counts bytes on the wire.
+          "accept-encoding": "identity",
+          ...(authorization !== undefined && { authorization }),
+        },
+        redirect: "manual",
+        signal: ending.signal,
       });
-      return { status: answer.statusCode ?? 0, body: await read(answer) };
+      return { status: answer.status, body: await answer.text() };
     } catch (error) {
-      throw explained(ending.signal.aborted ? ending.signal.reason : (error as Error), url);
+      throw explained(ending.signal.aborted ? ending.signal.reason : (error as Error), new URL(this.#url));
     } finally {
-      clearTimeout(limit);
+      clearTimeout(timeout);
       signal.removeEventListener("abort", end);
     }
   }
 
-  close(): void {
-    this.#agent?.destroy();
-    this.#agent = undefined;
+  async close(): Promise<void> {
+    await this.#connection?.close();
+    this.#connection = undefined;
+  }
+
+  async #open(): Promise<OwnFetch> {
+    const ca = this.#caFile === undefined ? undefined : await readFile(this.#caFile, "utf8");
+    return openFetch({ maxResponseSize: MAX_ANSWER_BYTES, connect: { ...(ca !== undefined && { ca }) } });
   }
 }
 
-async function read(answer: IncomingMessage): Promise<string> {
-  const pieces: Buffer[] = [];
-  let size = 0;
-  for await (const piece of answer as AsyncIterable<Buffer>) {
-    size += piece.length;
-    if (size > MAX_ANSWER_BYTES) throw new Error(`answered more than ${MAX_ANSWER_BYTES} bytes`);
-    pieces.push(piece);
-  }
-  return Buffer.concat(pieces).toString();
-}
-
+/** fetch reports every failure as "fetch failed", with the reason as cause. */
 function explained(error: Error, { host }: URL): Error {
-  return new Error(`${host}: ${error.message || (error as NodeJS.ErrnoException).code}`, { cause: error });
+  const reason = (error.cause ?? error) as NodeJS.ErrnoException;
+  return new Error(`${host}: ${reason.message || reason.code}`, { cause: error });
 }

@@ -87,7 +87,7 @@ export function elasticsearchSink(options: ElasticsearchOptions, context: SinkCo
     },
     refused: () => deadLetters.count,
     forget: (user) => deadLetters.forget(user),
-    close: async () => client.close(),
+    close: () => client.close(),
   };
 }
 
