@@ -99,7 +99,7 @@ const DEFINED: readonly (readonly [row: string, file: string, name: string, unit
   ["outputs | time for deliveries", "output-worker.ts", "STOP_TIMEOUT_MS"],
   ["outputs | time to connect", "connection.ts", "CONNECT_TIMEOUT_MS"],
   ["outputs | time without progress", "connection.ts", "STALL_TIMEOUT_MS"],
-  ["outputs | time for a receiver", "connection.ts", "CLOSE_LIMIT"],
+  ["outputs | time for a receiver", "connection.ts", "CLOSE_TIMEOUT_MS"],
   ["outputs | pause before the thread", "outputs/main/outputs.ts", "RESTART_DELAY_MS"],
   ["`json-files` | open files", "json-files/sink.ts", "MAX_OPEN_FILES"],
   ["`json-files` | characters", "job-file-name.ts", "MAX_NAME_CHARACTERS"],
