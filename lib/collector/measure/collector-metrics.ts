@@ -11,7 +11,7 @@ import { isWaiting, type OutputMeters, type OutputStatus } from "./output-meters
  * All metrics of the collector. docs/reference/metrics.md is generated from these tables.
  */
 
-/** Where the values are read. */
+/** Where the values come from. */
 export interface MetricSources {
   readonly accounting: () => Accounting;
   readonly inputs: readonly InputMeter[];
@@ -31,31 +31,39 @@ interface CollectorMetric extends MetricDescription {
   readonly read: (sources: MetricSources) => Reading;
 }
 
-const INPUT = ["transport", "address"];
-const OUTPUT = ["output", "kind"];
+type Read<V> = (sources: MetricSources) => V;
+type Define = (name: string, help: string, read: Read<Reading>, labels?: readonly string[]) => CollectorMetric;
 
-const byInput = ({ inputs }: MetricSources, read: (input: InputMeter) => number): Reading =>
-  inputs.map((input) => [read(input), { transport: input.transport, address: input.address }]);
-const byOutput = ({ outputs }: MetricSources, read: (status: OutputStatus) => number): Reading =>
-  outputs.statuses.map((status) => [read(status), { output: status.name, kind: status.kind }]);
-const byLabel = (label: string, values: Iterable<readonly [string, number]>): Reading =>
-  Array.from(values, ([name, value]) => [value, { [label]: name }] as const);
+const define =
+  (type: CollectorMetric["type"]): Define =>
+  (name, help, read, labels = []) => ({ type, name, help, labels, read });
+const counter = define("counter");
+const gauge = define("gauge");
+
+/** A metric with a value for each name of one label. */
+const byLabel = (
+  define: Define,
+  label: string,
+  name: string,
+  help: string,
+  read: Read<Iterable<readonly [string, number]>>,
+) => define(name, help, (sources) => Array.from(read(sources), ([text, value]) => [value, { [label]: text }]), [label]);
+
+const byInput = (define: Define, name: string, help: string, read: (input: InputMeter) => number) => {
+  const labelled = (input: InputMeter) =>
+    [read(input), { transport: input.transport, address: input.address }] as const;
+  return define(name, help, ({ inputs }) => inputs.map(labelled), ["transport", "address"]);
+};
+
+const byOutput = (define: Define, name: string, help: string, read: (status: OutputStatus) => number) => {
+  const labelled = (status: OutputStatus) => [read(status), { output: status.name, kind: status.kind }] as const;
+  return define(name, help, ({ outputs }) => outputs.statuses.map(labelled), ["output", "kind"]);
+};
+
 /** Every reason is present from the start: Prometheus sees no increase when a series begins with 1. */
-const byReason = (reasons: readonly string[], counts: Record<string, number>): Reading =>
-  reasons.map((reason) => [counts[reason] ?? 0, { reason }]);
+const withZeros = (reasons: readonly string[], counts: Record<string, number>) =>
+  reasons.map((reason) => [reason, counts[reason] ?? 0] as const);
 const sizeOf = (path: string) => statSync(path, { throwIfNoEntry: false })?.size ?? 0;
-
-const metric =
-  (type: CollectorMetric["type"]) =>
-  (name: string, help: string, read: CollectorMetric["read"], labels: readonly string[] = []): CollectorMetric => ({
-    type,
-    name,
-    help,
-    labels,
-    read,
-  });
-const counter = metric("counter");
-const gauge = metric("gauge");
 
 /** Metrics that are read when Prometheus asks. */
 export const METRICS: readonly CollectorMetric[] = [
@@ -64,14 +72,11 @@ export const METRICS: readonly CollectorMetric[] = [
   counter("frames_received_total", "Frames received.", ({ accounting }) => accounting().received),
   counter("frames_stored_total", "Frames committed to disk.", ({ accounting }) => accounting().stored),
   counter("frames_duplicate_total", "Duplicate frames.", ({ accounting }) => accounting().duplicate),
-  counter("frames_rejected_total", "Invalid frames.", ({ accounting }) => byReason(VIOLATIONS, accounting().rejected), [
-    "reason",
-  ]),
-  counter(
-    "frames_dropped_total",
-    "Valid frames that were not stored.",
-    ({ accounting }) => byReason(DROP_REASONS, accounting().dropped),
-    ["reason"],
+  byLabel(counter, "reason", "frames_rejected_total", "Invalid frames.", ({ accounting }) =>
+    withZeros(VIOLATIONS, accounting().rejected),
+  ),
+  byLabel(counter, "reason", "frames_dropped_total", "Valid frames that were not stored.", ({ accounting }) =>
+    withZeros(DROP_REASONS, accounting().dropped),
   ),
   gauge("frames_pending", "Frames in flight between reception and store.", ({ accounting }) => accounting().pending),
   counter(
@@ -79,80 +84,41 @@ export const METRICS: readonly CollectorMetric[] = [
     "Datagrams that the kernel dropped because a receive buffer was full.",
     ({ accounting }) => accounting().kernelDropped,
   ),
-  counter(
-    "input_frames_total",
-    "Frames received, by input.",
-    (sources) => byInput(sources, ({ frames }) => frames),
-    INPUT,
-  ),
-  counter(
-    "input_bytes_total",
-    "Bytes of the frames received, by input.",
-    (sources) => byInput(sources, ({ bytes }) => bytes),
-    INPUT,
-  ),
-  counter(
-    "objects_total",
-    "Objects in process starts, by verdict.",
-    ({ verdicts }) => byLabel("verdict", Object.entries(verdicts.totals())),
-    ["verdict"],
+  byInput(counter, "input_frames_total", "Frames received, by input.", ({ frames }) => frames),
+  byInput(counter, "input_bytes_total", "Bytes of the frames received, by input.", ({ bytes }) => bytes),
+  byLabel(counter, "verdict", "objects_total", "Objects in process starts, by verdict.", ({ verdicts }) =>
+    Object.entries(verdicts.totals()),
   ),
   counter(
     "conflicts_total",
     "Signatures found on two builds with the same file name.",
     ({ verdicts }) => verdicts.conflicts,
   ),
-  gauge(
+  byLabel(
+    gauge,
+    "queue",
     "queue_length",
     "Length of an internal queue: records that wait for the store, files that wait for an examination.",
-    ({ queues }) =>
-      byLabel(
-        "queue",
-        Object.entries(queues).map(([queue, length]) => [queue, length()]),
-      ),
-    ["queue"],
+    ({ queues }) => Object.entries(queues).map(([queue, length]) => [queue, length()]),
   ),
-  counter(
-    "output_documents_total",
-    "Documents delivered, including duplicates.",
-    (sources) => byOutput(sources, ({ documents }) => documents),
-    OUTPUT,
-  ),
-  counter(
+  byOutput(counter, "output_documents_total", "Documents delivered, including duplicates.", (s) => s.documents),
+  byOutput(
+    counter,
     "output_refused_documents_total",
     "Documents that the receiver refused for good.",
-    (sources) => byOutput(sources, ({ refused }) => refused),
-    OUTPUT,
+    (s) => s.refused,
   ),
-  counter(
-    "output_failures_total",
-    "Failed deliveries.",
-    (sources) => byOutput(sources, ({ failures }) => failures),
-    OUTPUT,
+  byOutput(counter, "output_failures_total", "Failed deliveries.", (s) => s.failures),
+  byOutput(gauge, "output_waiting", "1 from a failed delivery until the next successful one.", (s) =>
+    isWaiting(s) ? 1 : 0,
   ),
-  gauge(
-    "output_waiting",
-    "1 from a failed delivery until the next successful one.",
-    (sources) => byOutput(sources, (status) => (isWaiting(status) ? 1 : 0)),
-    OUTPUT,
-  ),
-  gauge(
-    "output_lag_events",
-    "Stored events that are not delivered yet.",
-    (sources) => byOutput(sources, ({ lag }) => lag.events),
-    OUTPUT,
-  ),
-  gauge(
-    "output_lag_seconds",
-    "Age of the oldest event that is not delivered yet.",
-    (sources) => byOutput(sources, ({ lag }) => lag.seconds),
-    OUTPUT,
-  ),
-  gauge(
+  byOutput(gauge, "output_lag_events", "Stored events that are not delivered yet.", (s) => s.lag.events),
+  byOutput(gauge, "output_lag_seconds", "Age of the oldest event that is not delivered yet.", (s) => s.lag.seconds),
+  byOutput(
+    gauge,
     "output_delivery_seconds",
     "Median time of the last deliveries.",
-    (sources) => byOutput(sources, ({ durations }) => (durations.median ?? 0) / 1000),
-    OUTPUT,
+    (s) => (s.durations.median ?? 0) / 1000,
   ),
   gauge("stream_subscribers", "Connections to the live stream.", ({ stream }) => stream.size),
   counter("stream_messages_total", "Messages sent to subscribers.", ({ stream }) => stream.sent),
@@ -161,34 +127,26 @@ export const METRICS: readonly CollectorMetric[] = [
     "Messages not sent because a subscriber was too slow.",
     ({ stream }) => stream.lost,
   ),
-  gauge(
-    "store_bytes",
-    "Size of the files of the store.",
-    ({ data }) =>
-      byLabel("file", [
-        ["database", sizeOf(data.store)],
-        ["log", sizeOf(`${data.store}.wal`)],
-      ]),
-    ["file"],
-  ),
+  byLabel(gauge, "file", "store_bytes", "Size of the files of the store.", ({ data }) => [
+    ["database", sizeOf(data.store)],
+    ["log", sizeOf(`${data.store}.wal`)],
+  ]),
   gauge("data_free_bytes", "Free space on the file system of the data directory.", ({ data }) => {
     const { bavail, bsize } = statfsSync(data.path);
     return bavail * bsize;
   }),
-  counter(
+  byLabel(
+    counter,
+    "event",
     "log_events_total",
     "Log events by name, including those that the log throttles.",
-    ({ events }) => byLabel("event", events),
-    ["event"],
+    ({ events }) => events,
   ),
 ];
 
 /** Metrics whose values are observed one by one. */
 export const HISTOGRAMS = {
-  commitDuration: {
-    name: "commit_duration_seconds",
-    help: "Time to commit a batch to disk.",
-  },
+  commitDuration: { name: "commit_duration_seconds", help: "Time to commit a batch to disk." },
   storingDuration: {
     name: "storing_duration_seconds",
     help: "Time from reception to disk, of a sample of the frames.",
