@@ -1,34 +1,20 @@
+import type { Answer } from "../../client/index.js";
 import { distinctList, fileName } from "../database/expressions.js";
-import { count, items, rows, type SqlFragment, type StoredList } from "../database/rows.js";
-import { isoTimeOrNull, softwareOf } from "../frames/json.js";
+import { jsonRow, jsonRows, type SqlFragment } from "../database/rows.js";
+import { softwareOf } from "../frames/json.js";
 import { selectUse, writeLaterUse } from "./matches.js";
 import { type Page, pageOf, paginate } from "./pagination.js";
 import type { Context, Question } from "./question.js";
-import { MAX_LISTED_NAMES, timesOf } from "./usage.js";
+import { MAX_LISTED_NAMES } from "./usage.js";
 
-/** Builds, and conflicts, in one answer. */
+/** Limits the builds, and the conflicts, in one answer. */
 const MAX_LISTED_BUILDS = 100;
 
-interface Totals {
-  processes: bigint | null;
-  jobs: bigint;
-  users: bigint;
-  hosts: bigint;
-  first: bigint | null;
-  last: bigint | null;
-}
+const TOTALS = `
+  SELECT coalesce(sum(processes), 0)::BIGINT AS processes, count(DISTINCT job) AS jobs, count(DISTINCT user_name) AS users,
+    count(DISTINCT host) AS hosts, min(first_use) AS firstUse, max(last_use) AS lastUse FROM used`;
 
-interface BuildRow {
-  path: string;
-  soname: string | null;
-  signatures: StoredList;
-  build_id: string | null;
-  verdicts: StoredList;
-  processes: bigint | null;
-  first: bigint | null;
-  last: bigint | null;
-  all_objects: bigint;
-}
+type Totals = Pick<Answer<"affected">, "processes" | "jobs" | "users" | "hosts" | "firstUse" | "lastUse">;
 
 /** The selected builds with their use: as program, in lists of `used`, and loaded later. */
 const BUILDS = `
@@ -43,133 +29,90 @@ const BUILDS = `
     UNION ALL
     SELECT finding, count(*), min(started), max(started) FROM later_use GROUP BY finding
   )
-  SELECT o.path, o.soname, o.signatures, o.build_id, list(DISTINCT f.verdict ORDER BY f.verdict) AS verdicts,
-    sum(u.n)::BIGINT AS processes, epoch_ns(min(u.first)) AS first, epoch_ns(max(u.last)) AS last,
-    count(*) OVER () AS all_objects
+  SELECT o.path, o.soname, o.signatures, o.build_id AS buildId, list(DISTINCT f.verdict ORDER BY f.verdict) AS verdicts,
+    coalesce(sum(u.n), 0)::BIGINT AS processes, min(u.first) AS firstUse, max(u.last) AS lastUse,
+    count(*) OVER () AS objectCount
   FROM matched_finding m JOIN finding f ON f.id = m.id JOIN object o ON o.id = f.object LEFT JOIN uses u ON u.finding = f.id
   GROUP BY o.id, o.path, o.soname, o.signatures, o.build_id
-  ORDER BY last DESC NULLS LAST, o.path, o.build_id LIMIT ${MAX_LISTED_BUILDS}`;
+  ORDER BY lastUse DESC NULLS LAST, o.path, o.build_id LIMIT ${MAX_LISTED_BUILDS}`;
+
+type Build = Omit<Answer<"affected">["objects"][number], "software"> & { objectCount: number };
 
 /** File names that were verified on disk with several builds. */
 const CONFLICTS = `
-  SELECT ${fileName("o.path")} AS file_name, list(DISTINCT f.disk_build_id ORDER BY f.disk_build_id) AS build_ids
+  SELECT ${fileName("o.path")} AS fileName, list(DISTINCT f.disk_build_id ORDER BY f.disk_build_id) AS buildIds
   FROM matched_finding m JOIN finding f ON f.id = m.id JOIN object o ON o.id = f.object
   WHERE f.verdict = 'verified' AND f.disk_build_id IS NOT NULL
-  GROUP BY file_name HAVING len(build_ids) > 1 ORDER BY file_name LIMIT ${MAX_LISTED_BUILDS}`;
+  GROUP BY fileName HAVING len(buildIds) > 1 ORDER BY fileName LIMIT ${MAX_LISTED_BUILDS}`;
 
 export const affected: Question<"affected"> = async (context, input) => {
   const { connection, naming } = context;
   const { selection, span, usage } = await selectUse(context, input);
   await writeLaterUse(context, span);
   const used = `WITH used AS (${usage.sql})`;
-  const [totals] = await rows<Totals>(
-    connection,
-    `${used} SELECT sum(processes)::BIGINT AS processes, count(DISTINCT job) AS jobs, count(DISTINCT user_name) AS users,
-      count(DISTINCT host) AS hosts, epoch_ns(min(first_use)) AS first, epoch_ns(max(last_use)) AS last FROM used`,
-    usage.values,
-  );
-  const builds = await rows<BuildRow>(connection, `${used}, ${BUILDS}`, usage.values);
-  // Other selections may contain several builds without a conflict.
-  const conflicts =
-    selection.kind === "signature"
-      ? await rows<{ file_name: string; build_ids: StoredList }>(connection, CONFLICTS)
-      : [];
-  const objects = builds.map((row) => ({
-    path: row.path,
-    soname: row.soname,
-    signatures: items(row.signatures),
-    buildId: row.build_id,
-    verdicts: items(row.verdicts),
-    software: [...softwareOf(items(row.signatures), naming)],
-    processes: count(row.processes),
-    firstUse: isoTimeOrNull(row.first),
-    lastUse: isoTimeOrNull(row.last),
+  const totals = await jsonRow<Totals>(connection, `${used} ${TOTALS}`, usage.values);
+  const builds = await jsonRows<Build>(connection, `${used}, ${BUILDS}`, usage.values);
+  const isSignature = selection.kind === "signature";
+  const objects = builds.map(({ objectCount, ...build }) => ({
+    ...build,
+    software: softwareOf(build.signatures, naming),
   }));
-  const software =
-    selection.kind === "signature" ? naming.names(selection.value) : objects.flatMap((object) => object.software);
+  const software = isSignature ? naming.names(selection.value) : objects.flatMap((object) => object.software);
   return {
     covers: span,
     selection,
     software: [...new Set(software)],
-    processes: count(totals?.processes),
-    jobs: count(totals?.jobs),
-    users: count(totals?.users),
-    hosts: count(totals?.hosts),
-    firstUse: isoTimeOrNull(totals?.first ?? null),
-    lastUse: isoTimeOrNull(totals?.last ?? null),
+    ...totals,
     objects,
-    objectCount: count(builds[0]?.all_objects),
-    conflicts: conflicts.map(({ file_name, build_ids }) => ({ fileName: file_name, buildIds: items(build_ids) })),
+    objectCount: builds[0]?.objectCount ?? 0,
+    // Other selections may contain several builds without a conflict.
+    conflicts: isSignature ? await jsonRows(connection, CONFLICTS) : [],
   };
 };
-
-interface UseRow {
-  value: string | null;
-  processes: bigint;
-  first: bigint;
-  last: bigint;
-}
 
 /**
  * Sums up `used` by one of its columns, the last use first. Details are read for the rows of the page only.
  *
- * @param details - further columns of the result, from the rows `m` of `used`.
+ * @param field - the name of the column in the answer.
+ * @param details - further fields, from the rows `m` of `used`.
  */
-const usesBy = (column: string, details: string, joins = "") => `
+const usesBy = (column: string, field: string, details: string, joins = "") => `
   page AS (
     SELECT ${column} AS id, max(last_use) AS last FROM used GROUP BY ${column} ORDER BY last DESC, id LIMIT $limit OFFSET $offset
   )
-  SELECT n.value, sum(m.processes)::BIGINT AS processes, epoch_ns(min(m.first_use)) AS first, epoch_ns(page.last) AS last, ${details}
+  SELECT n.value AS "${field}", ${details}, sum(m.processes)::BIGINT AS processes, min(m.first_use) AS firstUse, page.last AS lastUse
   FROM page JOIN used m ON m.${column} IS NOT DISTINCT FROM page.id LEFT JOIN name n ON n.id = page.id ${joins}
   GROUP BY page.id, n.value, page.last ORDER BY page.last DESC, page.id`;
 
 const JOBS = usesBy(
   "job",
+  "job",
   `${distinctList("u.value", MAX_LISTED_NAMES)} AS users, ${distinctList("h.value", MAX_LISTED_NAMES)} AS hosts,
-  count(DISTINCT m.user_name) AS user_count, count(DISTINCT m.host) AS host_count`,
+  count(DISTINCT m.user_name) AS userCount, count(DISTINCT m.host) AS hostCount`,
   "LEFT JOIN name u ON u.id = m.user_name LEFT JOIN name h ON h.id = m.host",
 );
-const USERS = usesBy("user_name", "count(DISTINCT m.job) AS jobs, count(DISTINCT m.host) AS hosts");
-const HOSTS = usesBy("host", "count(DISTINCT m.job) AS jobs, count(DISTINCT m.user_name) AS users");
+const USERS = usesBy("user_name", "user", "count(DISTINCT m.job) AS jobs, count(DISTINCT m.host) AS hosts");
+const HOSTS = usesBy("host", "host", "count(DISTINCT m.job) AS jobs, count(DISTINCT m.user_name) AS users");
 
-const findUses = <R extends UseRow>({ connection }: Context, uses: string, usage: SqlFragment, page: Page) =>
-  rows<R>(connection, `WITH used AS (${usage.sql}), ${uses}`, { ...usage.values, ...page });
-
-type JobRow = UseRow & {
-  users: StoredList<string | null>;
-  hosts: StoredList<string | null>;
-  user_count: bigint;
-  host_count: bigint;
-};
+async function findUses<R extends object>({ connection }: Context, uses: string, usage: SqlFragment, page: Page) {
+  const sql = `WITH used AS (${usage.sql}), ${uses}`;
+  return paginate(await jsonRows<R>(connection, sql, { ...usage.values, ...page }), page);
+}
 
 export const affectedJobs: Question<"affectedJobs"> = async (context, input) => {
   const page = pageOf(input);
   const { span, usage } = await selectUse(context, input);
-  const { rows: jobs, next } = paginate(await findUses<JobRow>(context, JOBS, usage, page), page, (row) => ({
-    job: row.value,
-    users: items(row.users),
-    hosts: items(row.hosts),
-    userCount: Number(row.user_count),
-    hostCount: Number(row.host_count),
-    processes: Number(row.processes),
-    ...timesOf(row),
-  }));
+  const { rows: jobs, next } = await findUses<Answer<"affectedJobs">["jobs"][number]>(context, JOBS, usage, page);
   return { covers: span, jobs, next };
 };
 
-type UserRow = UseRow & { jobs: bigint; hosts: bigint };
+type UserUse = Omit<Answer<"affectedUsers">["users"][number], "address">;
 
 export const affectedUsers: Question<"affectedUsers"> = async (context, input) => {
   const page = pageOf(input);
   const { span, usage } = await selectUse(context, input);
-  const { rows: users, next } = paginate(await findUses<UserRow>(context, USERS, usage, page), page, (row) => ({
-    user: row.value,
-    address: addressOf(row.value, input.domain),
-    jobs: Number(row.jobs),
-    hosts: Number(row.hosts),
-    processes: Number(row.processes),
-    ...timesOf(row),
-  }));
+  const { rows: found, next } = await findUses<UserUse>(context, USERS, usage, page);
+  const users = found.map((row) => ({ ...row, address: addressOf(row.user, input.domain) }));
   return { covers: span, users, next };
 };
 
@@ -179,17 +122,9 @@ function addressOf(user: string | null, domain: string | undefined): string | nu
   return `${user}@${domain}`;
 }
 
-type HostRow = UseRow & { jobs: bigint; users: bigint };
-
 export const affectedHosts: Question<"affectedHosts"> = async (context, input) => {
   const page = pageOf(input);
   const { span, usage } = await selectUse(context, input);
-  const { rows: hosts, next } = paginate(await findUses<HostRow>(context, HOSTS, usage, page), page, (row) => ({
-    host: row.value,
-    jobs: Number(row.jobs),
-    users: Number(row.users),
-    processes: Number(row.processes),
-    ...timesOf(row),
-  }));
+  const { rows: hosts, next } = await findUses<Answer<"affectedHosts">["hosts"][number]>(context, HOSTS, usage, page);
   return { covers: span, hosts, next };
 };

@@ -1,5 +1,5 @@
 import type { Answer } from "../../client/index.js";
-import { count, rows, type SqlFragment } from "../database/rows.js";
+import { jsonRow, jsonRows, rows, type SqlFragment } from "../database/rows.js";
 import { isoTime, isoTimeOrNull } from "../frames/json.js";
 import type { Context } from "./question.js";
 import { MINUTE_NS, type Span, within } from "./span.js";
@@ -11,27 +11,25 @@ type Coverage = Pick<Answer<"overview">, "span" | "completeness">;
 export async function coverageOf(context: Context, span: Span): Promise<Coverage> {
   const { connection } = context;
   const minutes = minutesIn(span);
-  const frames = await rows<{ kind: string; reason: string | null; frames: bigint; first: bigint }>(
+  const frames = await jsonRows<{ kind: string; reason: string | null; frames: number; first: string }>(
     connection,
-    `SELECT kind, reason, sum(frames)::BIGINT AS frames, epoch_ns(min("minute")) AS first
+    `SELECT kind, reason, sum(frames)::BIGINT AS frames, min("minute") AS first
     FROM accounting WHERE ${minutes.sql} GROUP BY kind, reason`,
     minutes.values,
   );
   const usage = await usageIn(context, span);
-  const [sums] = await rows<Record<"processes" | "incomplete" | "unchecked" | "ended", bigint | null>>(
+  const { ended, ...sums } = await jsonRow<Record<"processes" | "incomplete" | "unchecked" | "ended", number>>(
     connection,
     `WITH used AS (${usage.sql}),
     per AS (SELECT program, sum(processes) AS n, sum(incomplete) AS incomplete, sum(ended) AS ended FROM used GROUP BY program)
-    SELECT sum(n)::BIGINT AS processes, sum(per.incomplete)::BIGINT AS incomplete, sum(per.ended)::BIGINT AS ended,
-      (sum(n) FILTER (f.verdict = 'unchecked'))::BIGINT AS unchecked
+    SELECT coalesce(sum(n), 0)::BIGINT AS processes, coalesce(sum(per.incomplete), 0)::BIGINT AS incomplete,
+      coalesce(sum(n) FILTER (f.verdict = 'unchecked'), 0)::BIGINT AS unchecked, coalesce(sum(per.ended), 0)::BIGINT AS ended
     FROM per JOIN finding f ON f.id = per.program`,
     usage.values,
   );
   const ofKind = (kind: string) => frames.filter((row) => row.kind === kind);
-  const total = (kind: string) => ofKind(kind).reduce((sum, row) => sum + Number(row.frames), 0);
-  const byReason = (kind: string) =>
-    Object.fromEntries(ofKind(kind).map((row) => [row.reason ?? "", Number(row.frames)]));
-  const processes = count(sums?.processes);
+  const total = (kind: string) => ofKind(kind).reduce((sum, row) => sum + row.frames, 0);
+  const byReason = (kind: string) => Object.fromEntries(ofKind(kind).map((row) => [row.reason ?? "", row.frames]));
   return {
     span: await namedSpan(context, span),
     completeness: {
@@ -41,11 +39,9 @@ export async function coverageOf(context: Context, span: Span): Promise<Coverage
       dropped: byReason("dropped"),
       kernelDropped: total("kernelDropped"),
       unseenMinutes: await unseenMinutes(context, span),
-      countedSince: isoTimeOrNull(ofKind("received")[0]?.first ?? null),
-      processes,
-      incomplete: count(sums?.incomplete),
-      unchecked: count(sums?.unchecked),
-      withoutEnd: Math.max(0, processes - count(sums?.ended)),
+      countedSince: ofKind("received")[0]?.first ?? null,
+      ...sums,
+      withoutEnd: Math.max(0, sums.processes - ended),
       rollupLag: context.rollupLag,
     },
   };
@@ -74,13 +70,13 @@ async function unseenMinutes({ connection, now }: Context, { since, until }: Spa
   const end =
     until === undefined || until > now - MINUTE_NS ? minuteOf(now - MINUTE_NS) : minuteOf(until + MINUTE_NS - 1n);
   if (end <= begin) return 0;
-  const [seen] = await rows<{ minutes: bigint }>(
+  const { minutes } = await jsonRow<{ minutes: number }>(
     connection,
     `SELECT count(DISTINCT "minute") AS minutes FROM accounting
     WHERE kind = 'received' AND "minute" >= make_timestamp_ns($begin::BIGINT) AND "minute" < make_timestamp_ns($end::BIGINT)`,
     { begin, end },
   );
-  return Number((end - begin) / MINUTE_NS) - count(seen?.minutes);
+  return Number((end - begin) / MINUTE_NS) - minutes;
 }
 
 /** The condition that the minute of a row of `accounting` overlaps a span. */

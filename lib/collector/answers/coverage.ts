@@ -2,8 +2,8 @@ import type { Answer, Input } from "../../client/index.js";
 import { groupBy } from "../../shared/group-by.js";
 import { loadEngine } from "../database/engine.js";
 import { isNamed } from "../database/expressions.js";
-import { count, rows } from "../database/rows.js";
-import { isoTime, isoTimeOrNull } from "../frames/json.js";
+import { jsonRow, jsonRows } from "../database/rows.js";
+import { isoTimeOrNull } from "../frames/json.js";
 import { minutesIn } from "./completeness.js";
 import { pageOf, paginate } from "./pagination.js";
 import type { Question } from "./question.js";
@@ -14,11 +14,11 @@ type Mutable<T> = { -readonly [K in keyof T]: T[K] extends object ? Mutable<T[K]
 type Period = Mutable<Answer<"coverage">["periods"][number]>;
 
 interface FramesRow {
-  start: bigint;
+  start: string;
   kind: string;
   reason: string | null;
-  frames: bigint;
-  minutes: bigint;
+  frames: number;
+  minutes: number;
 }
 
 export const coverage: Question<"coverage"> = async (context, input) => {
@@ -26,25 +26,25 @@ export const coverage: Question<"coverage"> = async (context, input) => {
   const page = pageOf(input);
   const unit = input.period === "hour" ? "hour" : "day";
   const minutes = minutesIn(span);
-  const found = await rows<FramesRow>(
+  const found = await jsonRows<FramesRow>(
     context.connection,
     `WITH counted AS (
-      SELECT date_trunc('${unit}', "minute") AS start, kind, reason, sum(frames)::BIGINT AS frames, count(DISTINCT "minute") AS minutes
+      SELECT date_trunc('${unit}', "minute")::TIMESTAMP_NS AS start, kind, reason, sum(frames)::BIGINT AS frames, count(DISTINCT "minute") AS minutes
       FROM accounting WHERE ${minutes.sql} GROUP BY start, kind, reason
     ),
     page AS (SELECT DISTINCT start FROM counted ORDER BY start DESC LIMIT $limit OFFSET $offset)
-    SELECT epoch_ns(c.start) AS start, c.kind, c.reason, c.frames, c.minutes FROM counted c JOIN page USING (start) ORDER BY c.start DESC`,
+    SELECT c.start, c.kind, c.reason, c.frames, c.minutes FROM counted c JOIN page USING (start) ORDER BY c.start DESC`,
     { ...minutes.values, ...page },
   );
   const byStart = groupBy(found, ({ start }) => start);
-  const { rows: periods, next } = paginate([...byStart.values()], page, periodOf);
+  const { rows: periods, next } = paginate([...byStart.values()].map(periodOf), page);
   return { covers: span, periods, next };
 };
 
 /** Puts the counts of one hour or day together. */
 function periodOf(counts: readonly [FramesRow, ...FramesRow[]]): Period {
   const period: Period = {
-    start: isoTime(counts[0].start),
+    start: counts[0].start,
     minutes: 0,
     received: 0,
     stored: 0,
@@ -54,29 +54,19 @@ function periodOf(counts: readonly [FramesRow, ...FramesRow[]]): Period {
     kernelDropped: 0,
   };
   for (const { kind, reason, frames, minutes } of counts) {
-    if (kind === "received") period.minutes = Number(minutes);
-    if (kind === "rejected" || kind === "dropped") period[kind][reason ?? ""] = Number(frames);
+    if (kind === "received") period.minutes = minutes;
+    if (kind === "rejected" || kind === "dropped") period[kind][reason ?? ""] = frames;
     else if (kind === "received" || kind === "stored" || kind === "duplicate" || kind === "kernelDropped")
-      period[kind] = Number(frames);
+      period[kind] = frames;
   }
   return period;
-}
-
-interface HostRow {
-  host: string | null;
-  day: string;
-  processes: bigint;
-  jobs: bigint;
-  users: bigint;
-  ended: bigint;
-  usual: number;
 }
 
 export const coverageHosts: Question<"coverageHosts"> = async (context, input) => {
   const span = parseSpan(input);
   const page = pageOf(input);
   const usage = await usageIn(context, span);
-  const found = await rows<HostRow>(
+  const found = await jsonRows<Answer<"coverageHosts">["hosts"][number]>(
     context.connection,
     `WITH used AS (FROM (${usage.sql}) ${input.host === undefined ? "" : `WHERE ${isNamed("host", "host")}`}),
     days AS (SELECT host, day, sum(processes) AS n, sum(ended) AS ended FROM used GROUP BY host, day),
@@ -92,13 +82,7 @@ export const coverageHosts: Question<"coverageHosts"> = async (context, input) =
     ORDER BY p.day DESC, p.n, p.host`,
     { ...usage.values, ...page, host: input.host ?? "" },
   );
-  const { rows: hosts, next } = paginate(found, page, (row) => ({
-    ...row,
-    processes: Number(row.processes),
-    jobs: Number(row.jobs),
-    users: Number(row.users),
-    ended: Number(row.ended),
-  }));
+  const { rows: hosts, next } = paginate(found, page);
   return { covers: span, hosts, next };
 };
 
@@ -106,20 +90,12 @@ export const coverageHosts: Question<"coverageHosts"> = async (context, input) =
 const PER_JOB = `
   per AS (SELECT job, sum(processes)::BIGINT AS processes, min(user_name) AS user_name FROM usage WHERE job IS NOT NULL GROUP BY job)`;
 
-interface JobRow {
-  job: string;
-  processes: bigint;
-  user: string | null;
-  started: bigint;
-  ended: bigint | null;
-}
-
 /** Jobs with a start frame in the span and fewer processes than asked. */
 export const coverageJobs: Question<"coverageJobs"> = async (context, input) => {
   const span = parseSpan(input);
   const page = pageOf(input);
   const inSpan = within("happened", span);
-  const found = await rows<JobRow>(
+  const found = await jsonRows<Answer<"coverageJobs">["jobs"][number]>(
     context.connection,
     `WITH ${PER_JOB},
     announced AS (SELECT job, min(happened) AS started FROM job_event WHERE kind = 'start' AND ${inSpan.sql} GROUP BY job),
@@ -128,26 +104,20 @@ export const coverageJobs: Question<"coverageJobs"> = async (context, input) => 
       FROM announced a LEFT JOIN name n ON n.value = a.job LEFT JOIN per ON per.job = n.id
       WHERE coalesce(per.processes, 0) < $fewer ORDER BY a.started DESC, a.job LIMIT $limit OFFSET $offset
     )
-    SELECT few.job, few.processes, u.value AS user, epoch_ns(few.started) AS started, epoch_ns(e.ended) AS ended
+    SELECT few.job, few.processes, u.value AS user, few.started, e.ended, 'event' AS source
     FROM few LEFT JOIN name u ON u.id = few.user_name
       LEFT JOIN (SELECT job, max(happened) AS ended FROM job_event WHERE kind = 'end' AND job IN (SELECT job FROM few) GROUP BY job) e
         ON e.job = few.job
     ORDER BY few.started DESC, few.job`,
     { ...inSpan.values, ...page, fewer: input.fewer ?? 1 },
   );
-  const [all] = await rows<{ known: bigint }>(
+  const { known } = await jsonRow<{ known: number }>(
     context.connection,
     `SELECT count(DISTINCT job) AS known FROM job_event WHERE kind = 'start' AND ${inSpan.sql}`,
     inSpan.values,
   );
-  const { rows: jobs, next } = paginate(found, page, ({ processes, started, ended, ...row }) => ({
-    ...row,
-    processes: Number(processes),
-    started: isoTime(started),
-    ended: isoTimeOrNull(ended),
-    source: "event",
-  }));
-  return { covers: span, known: count(all?.known), jobs, next };
+  const { rows: jobs, next } = paginate(found, page);
+  return { covers: span, known, jobs, next };
 };
 
 /** Jobs of a list, in its order, with fewer processes than asked. */

@@ -1,27 +1,14 @@
+import type { Answer } from "../../client/index.js";
 import { distinctList, isNamed } from "../database/expressions.js";
-import { count, items, rows, type StoredList } from "../database/rows.js";
-import { isoTime } from "../frames/json.js";
+import { jsonRows, rows } from "../database/rows.js";
 import { DEFAULT_PAGE_ROWS, pageOf, paginate } from "./pagination.js";
 import { readRecords } from "./process-records.js";
 import type { Question } from "./question.js";
 import { parseSpan, spanOfStarts } from "./span.js";
-import { MAX_LISTED_NAMES, timesOf, usageIn } from "./usage.js";
+import { MAX_LISTED_NAMES, usageIn } from "./usage.js";
 
 /** Limits the start and end frames that an answer about a job lists. */
 const MAX_JOB_EVENTS = 1000;
-
-interface JobRow {
-  job: string;
-  users: StoredList;
-  hosts: StoredList;
-  user_count: bigint;
-  host_count: bigint;
-  programs: bigint;
-  processes: bigint;
-  cpu: number;
-  first: bigint;
-  last: bigint;
-}
 
 export const jobs: Question<"jobs"> = async (context, input) => {
   const span = parseSpan(input);
@@ -33,30 +20,20 @@ export const jobs: Question<"jobs"> = async (context, input) => {
     ...(input.host === undefined ? [] : [isNamed("host", "host")]),
   ];
   // Details are read for the jobs of the page only.
-  const found = await rows<JobRow>(
+  const found = await jsonRows<Answer<"jobs">["jobs"][number]>(
     context.connection,
     `WITH used AS (FROM (${usage.sql}) WHERE ${conditions.join(" AND ")}),
     page AS (SELECT job, max(last_use) AS last FROM used GROUP BY job ORDER BY last DESC, job LIMIT $limit OFFSET $offset)
     SELECT j.value AS job, ${distinctList("u.value", MAX_LISTED_NAMES)} AS users,
-      ${distinctList("h.value", MAX_LISTED_NAMES)} AS hosts, count(DISTINCT m.user_name) AS user_count,
-      count(DISTINCT m.host) AS host_count, count(DISTINCT m.program) AS programs, sum(m.processes)::BIGINT AS processes,
-      sum(m.cpu) AS cpu, epoch_ns(min(m.first_use)) AS first, epoch_ns(page.last) AS last
+      ${distinctList("h.value", MAX_LISTED_NAMES)} AS hosts, count(DISTINCT m.user_name) AS userCount,
+      count(DISTINCT m.host) AS hostCount, count(DISTINCT m.program) AS programs, sum(m.processes)::BIGINT AS processes,
+      sum(m.cpu) / 1000 AS cpuSeconds, min(m.first_use) AS firstUse, page.last AS lastUse
     FROM page JOIN used m USING (job) JOIN name j ON j.id = page.job
       LEFT JOIN name u ON u.id = m.user_name LEFT JOIN name h ON h.id = m.host
     GROUP BY page.job, j.value, page.last ORDER BY page.last DESC, page.job`,
     { ...usage.values, ...page, user: input.user ?? "", host: input.host ?? "" },
   );
-  const { rows: list, next } = paginate(found, page, (row) => ({
-    job: row.job,
-    users: items(row.users),
-    hosts: items(row.hosts),
-    userCount: Number(row.user_count),
-    hostCount: Number(row.host_count),
-    programs: Number(row.programs),
-    processes: Number(row.processes),
-    cpuSeconds: row.cpu / 1000,
-    ...timesOf(row),
-  }));
+  const { rows: list, next } = paginate(found, page);
   return { covers: span, jobs: list, next };
 };
 
@@ -74,12 +51,12 @@ export const job: Question<"job"> = async (context, { id, limit = DEFAULT_PAGE_R
     "SELECT count(*) AS total, epoch_ns(min(started)) AS first, epoch_ns(max(started)) AS last FROM process WHERE job = $id",
     { id },
   );
-  const events = await rows<{ kind: string; happened: bigint }>(
+  const events = await jsonRows<Answer<"job">["events"][number]>(
     connection,
-    `SELECT kind, epoch_ns(happened) AS happened FROM job_event WHERE job = $id ORDER BY happened LIMIT ${MAX_JOB_EVENTS}`,
+    `SELECT kind, happened FROM job_event WHERE job = $id ORDER BY happened LIMIT ${MAX_JOB_EVENTS}`,
     { id },
   );
-  const total = count(starts?.total);
+  const total = Number(starts?.total ?? 0);
   // A truncated answer holds fewer processes than the page.
   const shown = offset + processes.length;
   return {
@@ -88,7 +65,7 @@ export const job: Question<"job"> = async (context, { id, limit = DEFAULT_PAGE_R
     processes,
     total,
     truncated,
-    events: events.map(({ kind, happened }) => ({ kind, happened: isoTime(happened) })),
+    events,
     next: shown < total && processes.length > 0 ? `${shown}` : null,
   };
 };

@@ -1,4 +1,4 @@
-import { count, execute, rows, type SqlFragment } from "../database/rows.js";
+import { execute, jsonRow, rows, type SqlFragment } from "../database/rows.js";
 import type { Context } from "./question.js";
 import { type Selection, type SelectionInput, selectionOf, selects } from "./selection.js";
 import { parseSpan, type Span, startedIn } from "./span.js";
@@ -40,8 +40,8 @@ export async function writeMatches({ connection }: Context, { sql, values }: Sql
     SELECT uuid, objects FROM process_part WHERE objects IN (SELECT list FROM matched_list)
     UNION SELECT uuid, objects FROM process_end WHERE objects IN (SELECT list FROM matched_list)`,
   );
-  const [later] = await rows<{ lists: bigint }>(connection, "SELECT count(*) AS lists FROM matched_later");
-  const hasLater = count(later?.lists) > 0;
+  const later = await jsonRow<{ lists: number }>(connection, "SELECT count(*) AS lists FROM matched_later");
+  const hasLater = later.lists > 0;
   const orLater = hasLater ? " OR p.uuid IN (SELECT uuid FROM matched_later)" : "";
   return { hasLater, condition: `(${AT_START}${orLater})` };
 }

@@ -2,12 +2,12 @@ import type { Answer } from "../../client/index.js";
 import { OgrtError } from "../../errors.js";
 import { matchesAny } from "../../shared/glob.js";
 import { distinctList, SONAME_OR_FILE_NAME } from "../database/expressions.js";
-import { items, rows, type StoredList } from "../database/rows.js";
+import { jsonRow } from "../database/rows.js";
 import { pageOf, paginate } from "./pagination.js";
 import type { Context, Question } from "./question.js";
 import type { EnvironmentRule } from "./settings.js";
 import { DAY_NS, parseSpan, type Span, startedIn } from "./span.js";
-import { MAX_LISTED_NAMES, timesOf } from "./usage.js";
+import { MAX_LISTED_NAMES } from "./usage.js";
 
 type OddEnvironment = Answer<"oddEnvironments">["environments"][number];
 
@@ -30,7 +30,7 @@ export const oddEnvironments: Question<"oddEnvironments"> = async (context, inpu
     if (odd !== undefined) found.push(odd);
   }
   found.sort((a, b) => b.processes - a.processes);
-  const { rows: environments, next } = paginate(found.slice(page.offset), page, (row) => row);
+  const { rows: environments, next } = paginate(found.slice(page.offset), page);
   return { covers: span, environments, next };
 };
 
@@ -41,17 +41,6 @@ const CONDITIONS: Record<EnvironmentRule["oddWhen"], string> = {
   matches: "a.value IS NOT NULL AND regexp_matches(a.value, $pattern)",
   differs: "a.value IS NOT NULL AND NOT regexp_matches(a.value, $pattern)",
 };
-
-interface OddRow {
-  example: string | null;
-  processes: bigint;
-  jobs: bigint;
-  users: StoredList<string | null>;
-  user_count: bigint;
-  first: bigint | null;
-  last: bigint | null;
-  last_job: string | null;
-}
 
 /** The processes whose environment a rule calls odd; undefined when there are none. Truncated environments are left out. */
 async function oddBy(
@@ -64,7 +53,7 @@ async function oddBy(
   const sonames = matchesAny(SONAME_OR_FILE_NAME, rule.sonames ?? [], "soname");
   const loading = `p.objects IN (SELECT l.list FROM object_list l JOIN finding f ON f.id = l.finding JOIN object o ON o.id = f.object
     WHERE ${sonames.sql})`;
-  const [found] = await rows<OddRow>(
+  const found = await jsonRow<Omit<OddEnvironment, "rule" | "description">>(
     connection,
     `WITH started AS (
       SELECT p.environment, p.job, p.user_name, p.started FROM process p
@@ -77,9 +66,9 @@ async function oddBy(
       WHERE starts_with(value, $prefix) AND list IN (SELECT list FROM lists)
     ),
     odd AS (SELECT lists.list, a.value FROM lists LEFT JOIN assigned a USING (list) WHERE ${CONDITIONS[rule.oddWhen]})
-    SELECT any_value(odd.value) AS example, count(*) AS processes, count(DISTINCT job) AS jobs, count(DISTINCT user_name) AS user_count,
-      ${distinctList("user_name", MAX_LISTED_NAMES)} AS users, epoch_ns(min(started)) AS first,
-      epoch_ns(max(started)) AS last, arg_max(job, started) AS last_job
+    SELECT any_value(odd.value) AS example, count(*) AS processes, count(DISTINCT job) AS jobs,
+      ${distinctList("user_name", MAX_LISTED_NAMES)} AS users, count(DISTINCT user_name) AS userCount,
+      min(started) AS firstUse, max(started) AS lastUse, arg_max(job, started) AS lastJob
     FROM started JOIN odd ON odd.list = started.environment`,
     {
       ...started.values,
@@ -89,16 +78,5 @@ async function oddBy(
       user: user ?? "",
     },
   );
-  if (found === undefined || found.first === null || found.last === null) return undefined;
-  return {
-    rule: rule.name,
-    description: rule.description,
-    example: found.example,
-    processes: Number(found.processes),
-    jobs: Number(found.jobs),
-    users: items(found.users),
-    userCount: Number(found.user_count),
-    ...timesOf({ first: found.first, last: found.last }),
-    lastJob: found.last_job,
-  };
+  return found.processes === 0 ? undefined : { rule: rule.name, description: rule.description, ...found };
 }

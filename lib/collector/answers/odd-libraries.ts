@@ -1,11 +1,12 @@
+import type { Answer } from "../../client/index.js";
 import { likePattern, matchesAny } from "../../shared/glob.js";
 import { distinctList, isNamed, SONAME_OR_FILE_NAME } from "../database/expressions.js";
-import { items, rows, type StoredList } from "../database/rows.js";
+import { jsonRows } from "../database/rows.js";
 import { softwareOf } from "../frames/json.js";
 import { pageOf, paginate } from "./pagination.js";
 import type { Question } from "./question.js";
 import { parseSpan } from "./span.js";
-import { MAX_LISTED_NAMES, timesOf, usageIn } from "./usage.js";
+import { MAX_LISTED_NAMES, usageIn } from "./usage.js";
 
 /** Usual directories that are listed for a library. */
 const MAX_LISTED_DIRECTORIES = 10;
@@ -13,19 +14,7 @@ const MAX_LISTED_DIRECTORIES = 10;
 const RARE_SHARE = 0.01;
 const USUAL_SHARE = 0.1;
 
-interface LibraryRow {
-  soname: string;
-  path: string;
-  usual: StoredList | null;
-  reasons: StoredList;
-  signatures: StoredList;
-  processes: bigint;
-  jobs: bigint;
-  users: StoredList<string | null>;
-  user_count: bigint;
-  first: bigint;
-  last: bigint;
-}
+type Library = Answer<"oddLibraries">["libraries"][number];
 
 /**
  * Finds libraries in odd directories. A directory is odd only where the same soname is loaded from other directories too. A
@@ -45,7 +34,7 @@ export const oddLibraries: Question<"oddLibraries"> = async (context, input) => 
   const own = matchesAny("s.path", settings.userDirectories, "root");
   const byUser = input.user === undefined ? "true" : isNamed("user_name", "user");
   const bySoname = input.soname === undefined ? "true" : "s.soname LIKE $soname ESCAPE '\\'";
-  const found = await rows<LibraryRow>(
+  const found = await jsonRows<Omit<Library, "software"> & { signatures: readonly string[] }>(
     connection,
     `WITH used AS (${usage.sql}),
     loads AS (SELECT objects, library_path, preload, sum(processes) AS n FROM used GROUP BY objects, library_path, preload),
@@ -90,25 +79,18 @@ export const oddLibraries: Question<"oddLibraries"> = async (context, input) => 
     page AS (FROM found ORDER BY n DESC, soname, path LIMIT $limit OFFSET $offset),
     page_list AS (SELECT DISTINCT m.object, m.list FROM member m WHERE m.object IN (SELECT object FROM page)),
     page_use AS (
-      SELECT pl.object, sum(u.processes)::BIGINT AS processes, count(DISTINCT u.job) AS jobs, count(DISTINCT u.user_name) AS user_count,
-        ${distinctList("x.value", MAX_LISTED_NAMES)} AS users, epoch_ns(min(u.first_use)) AS first, epoch_ns(max(u.last_use)) AS last
+      SELECT pl.object, sum(u.processes)::BIGINT AS processes, count(DISTINCT u.job) AS jobs,
+        ${distinctList("x.value", MAX_LISTED_NAMES)} AS users, count(DISTINCT u.user_name) AS userCount,
+        min(u.first_use) AS firstUse, max(u.last_use) AS lastUse
       FROM page_list pl JOIN used u ON u.objects = pl.list LEFT JOIN name x ON x.id = u.user_name WHERE ${byUser} GROUP BY pl.object
     )
-    SELECT page.soname, page.path, page.usual, page.reasons, page.signatures, page_use.* EXCLUDE (object)
+    SELECT page.soname, page.path, coalesce(page.usual, []) AS usual, page.reasons, page.signatures, page_use.* EXCLUDE (object)
     FROM page JOIN page_use USING (object) ORDER BY page.n DESC, page.soname, page.path`,
     { ...usage.values, ...own.values, ...page, user: input.user ?? "", soname: likePattern(input.soname ?? "*") },
   );
-  const { rows: libraries, next } = paginate(found, page, (row) => ({
-    soname: row.soname,
-    path: row.path,
-    usual: items(row.usual),
-    reasons: items(row.reasons),
-    software: [...softwareOf(items(row.signatures), naming)],
-    processes: Number(row.processes),
-    jobs: Number(row.jobs),
-    users: items(row.users),
-    userCount: Number(row.user_count),
-    ...timesOf(row),
-  }));
+  const { rows: libraries, next } = paginate(
+    found.map(({ signatures, ...row }) => ({ ...row, software: softwareOf(signatures, naming) })),
+    page,
+  );
   return { covers: span, libraries, next };
 };

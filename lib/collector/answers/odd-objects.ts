@@ -1,30 +1,18 @@
+import type { Answer } from "../../client/index.js";
 import { SUSPICIOUS_VERDICTS } from "../../shared/verdicts.js";
 import { fileName } from "../database/expressions.js";
-import { items, rows, type SqlFragment, type StoredList } from "../database/rows.js";
-import { onDiskOf } from "../database/shapes.js";
+import { jsonRows, type SqlFragment } from "../database/rows.js";
 import { softwareOf } from "../frames/json.js";
 import { writeLaterUse, writeMatches } from "./matches.js";
 import { pageOf, paginate } from "./pagination.js";
 import type { Question } from "./question.js";
 import { parseSpan } from "./span.js";
-import { timesOf, usageIn } from "./usage.js";
+import { usageIn } from "./usage.js";
 
-interface ObjectRow {
-  path: string;
-  soname: string | null;
-  verdict: string;
-  reason: string | null;
-  signatures: StoredList;
-  build_id: string | null;
-  disk_signatures: StoredList | null;
-  disk_build_id: string | null;
-  build_ids: StoredList | null;
-  processes: bigint;
-  jobs: bigint;
-  user_count: bigint;
-  first: bigint;
-  last: bigint;
-}
+type OddObject = Omit<Answer<"oddObjects">["objects"][number], "software" | "onDisk"> & {
+  readonly diskSignatures: readonly string[] | null;
+  readonly diskBuildId: string | null;
+};
 
 /** Verified files with one signature and one file name, but several builds. */
 const CONFLICTS = `
@@ -58,13 +46,13 @@ export const oddObjects: Question<"oddObjects"> = async (context, input) => {
   const span = parseSpan(input);
   const page = pageOf(input);
   const usage = await usageIn(context, span);
-  const odd = oddFindings(input.verdict);
-  await writeMatches(context, { sql: `WITH ${odd.sql} SELECT DISTINCT id FROM odd`, values: odd.values });
+  const findings = oddFindings(input.verdict);
+  await writeMatches(context, { sql: `WITH ${findings.sql} SELECT DISTINCT id FROM odd`, values: findings.values });
   await writeLaterUse(context, span);
   // Processes are counted for all odd findings, but jobs and users for those on the page only.
-  const found = await rows<ObjectRow>(
+  const found = await jsonRows<OddObject>(
     connection,
-    `WITH used AS (${usage.sql}), ${odd.sql},
+    `WITH used AS (${usage.sql}), ${findings.sql},
     lists AS (SELECT DISTINCT l.list, l.finding FROM object_list l WHERE l.finding IN (SELECT id FROM matched_finding)),
     sized AS (SELECT program, objects, sum(processes) AS n FROM used GROUP BY program, objects),
     counted AS (
@@ -84,29 +72,20 @@ export const oddObjects: Question<"oddObjects"> = async (context, input) => {
       UNION ALL SELECT finding, job, user_name, started, started FROM later_use WHERE finding IN (SELECT id FROM page)
     ),
     uses AS (
-      SELECT id, count(DISTINCT job) AS jobs, count(DISTINCT user_name) AS user_count, epoch_ns(min(first_use)) AS first, epoch_ns(max(last_use)) AS last
+      SELECT id, count(DISTINCT job) AS jobs, count(DISTINCT user_name) AS userCount, min(first_use) AS firstUse, max(last_use) AS lastUse
       FROM page_use GROUP BY id
     )
-    SELECT o.path, o.soname, page.verdict, f.reason, o.signatures, o.build_id, f.disk_signatures, f.disk_build_id,
-      page.build_ids, page.n::BIGINT AS processes, uses.jobs, uses.user_count, uses.first, uses.last
+    SELECT o.path, o.soname, page.verdict, f.reason, o.signatures, o.build_id AS buildId, f.disk_signatures AS diskSignatures,
+      f.disk_build_id AS diskBuildId, coalesce(page.build_ids, []) AS buildIds, page.n::BIGINT AS processes, uses.* EXCLUDE (id)
     FROM page JOIN uses USING (id) JOIN finding f ON f.id = page.id JOIN object o ON o.id = f.object
     ORDER BY page.n DESC, page.id, page.verdict`,
-    { ...usage.values, ...page, ...odd.values },
+    { ...usage.values, ...page, ...findings.values },
   );
-  const { rows: objects, next } = paginate(found, page, (row) => ({
-    path: row.path,
-    soname: row.soname,
-    verdict: row.verdict,
-    reason: row.reason,
-    software: [...softwareOf(items(row.signatures), naming)],
-    signatures: items(row.signatures),
-    buildId: row.build_id,
-    onDisk: onDiskOf(row),
-    buildIds: items(row.build_ids),
-    processes: Number(row.processes),
-    jobs: Number(row.jobs),
-    userCount: Number(row.user_count),
-    ...timesOf(row),
+  const odd = found.map(({ diskSignatures, diskBuildId, ...row }) => ({
+    ...row,
+    software: softwareOf(row.signatures, naming),
+    onDisk: diskSignatures === null ? null : { signatures: diskSignatures, buildId: diskBuildId },
   }));
+  const { rows: objects, next } = paginate(odd, page);
   return { covers: span, objects, next };
 };

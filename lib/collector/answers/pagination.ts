@@ -19,17 +19,10 @@ export function pageOf({ limit = DEFAULT_PAGE_ROWS, cursor }: PageInput): Page {
   return { limit: limit + 1, offset: Number(parseCursor(cursor) ?? 0n) };
 }
 
-/** The rows of a page as the answer shows them, and the cursor of the next page. */
-export function paginate<R, T>(
-  found: readonly R[],
-  { limit, offset }: Page,
-  show: (row: R) => T,
-): { rows: T[]; next: string | null } {
+/** Cuts the extra row off, and returns the cursor of the next page. */
+export function paginate<R>(found: readonly R[], { limit, offset }: Page): { rows: R[]; next: string | null } {
   const rowsOnPage = limit - 1;
-  return {
-    rows: found.slice(0, rowsOnPage).map(show),
-    next: found.length > rowsOnPage ? `${offset + rowsOnPage}` : null,
-  };
+  return { rows: found.slice(0, rowsOnPage), next: found.length > rowsOnPage ? `${offset + rowsOnPage}` : null };
 }
 
 /** The number in a cursor: an offset, or for processes a sequence. */

@@ -1,6 +1,6 @@
+import type { Answer } from "../../client/index.js";
 import { likePattern } from "../../shared/glob.js";
-import { count, items, rows, type SqlFragment, type StoredList } from "../database/rows.js";
-import { isoTime, isoTimeOrNull } from "../frames/json.js";
+import { jsonRow, jsonRows, type SqlFragment } from "../database/rows.js";
 import { pageOf, paginate } from "./pagination.js";
 import type { Question } from "./question.js";
 import { EVER, parseTime } from "./span.js";
@@ -44,67 +44,38 @@ function unusedSince(last: string, text: string | undefined): SqlFragment {
     : { sql: `${last} < make_timestamp_ns($since::BIGINT)`, values: { since } };
 }
 
-interface BuildRow {
-  path: string;
-  software: string;
-  soname: string | null;
-  build_id: string | null;
-  signatures: StoredList;
-  last: bigint | null;
-  processes: bigint | null;
-}
-
 export const unusedBuilds: Question<"unusedBuilds"> = async ({ connection }, input) => {
   const page = pageOf(input);
   const unused = unusedSince("u.last", input.since);
-  const found = await rows<BuildRow>(
+  const found = await jsonRows<Answer<"unusedBuilds">["builds"][number]>(
     connection,
     `WITH ${USE_OF_OBJECTS}, ${USE_OF_FILES}
-    SELECT c.path, c.software, c.soname, c.build_id, c.signatures, epoch_ns(u.last) AS last, u.processes
+    SELECT c.path, c.software, c.soname, c.build_id AS buildId, c.signatures, u.last AS lastUse,
+      coalesce(u.processes, 0) AS processes
     FROM catalogue c LEFT JOIN used u ON u.file = c.rowid
     WHERE (u.last IS NULL OR ${unused.sql}) AND c.path LIKE $path ESCAPE '\\'
     ORDER BY u.last NULLS FIRST, c.path LIMIT $limit OFFSET $offset`,
     { ...page, ...unused.values, path: likePattern(input.path ?? "*") },
   );
-  const [all] = await rows<{ files: bigint }>(connection, "SELECT count(*) AS files FROM catalogue");
-  const { rows: builds, next } = paginate(found, page, (row) => ({
-    path: row.path,
-    software: row.software,
-    soname: row.soname,
-    buildId: row.build_id,
-    signatures: items(row.signatures),
-    lastUse: isoTimeOrNull(row.last),
-    processes: count(row.processes),
-  }));
-  return { covers: EVER, catalogued: count(all?.files), builds, next };
+  const { files } = await jsonRow<{ files: number }>(connection, "SELECT count(*) AS files FROM catalogue");
+  const { rows: builds, next } = paginate(found, page);
+  return { covers: EVER, catalogued: files, builds, next };
 };
-
-interface ModuleRow {
-  module: string;
-  last: bigint;
-  processes: bigint;
-  users: bigint;
-}
 
 export const unusedModules: Question<"unusedModules"> = async ({ connection }, input) => {
   const page = pageOf(input);
   const unused = unusedSince("max(per.last)", input.since);
-  const found = await rows<ModuleRow>(
+  const found = await jsonRows<Answer<"unusedModules">["modules"][number]>(
     connection,
     `WITH per AS (
       SELECT modules AS list, user_name, sum(processes) AS n, max(last_use) AS last FROM usage WHERE modules <> 0
       GROUP BY modules, user_name
     )
-    SELECT t.value AS module, epoch_ns(max(per.last)) AS last, sum(per.n)::BIGINT AS processes, count(DISTINCT per.user_name) AS users
+    SELECT t.value AS module, max(per.last) AS lastUse, sum(per.n)::BIGINT AS processes, count(DISTINCT per.user_name) AS users
     FROM per JOIN text_list t USING (list) GROUP BY t.value HAVING ${unused.sql}
-    ORDER BY last, module LIMIT $limit OFFSET $offset`,
+    ORDER BY lastUse, module LIMIT $limit OFFSET $offset`,
     { ...page, ...unused.values },
   );
-  const { rows: modules, next } = paginate(found, page, ({ module, last, processes, users }) => ({
-    module,
-    lastUse: isoTime(last),
-    processes: Number(processes),
-    users: Number(users),
-  }));
+  const { rows: modules, next } = paginate(found, page);
   return { covers: EVER, modules, next };
 };

@@ -1,6 +1,5 @@
 import { CPU_MS, distinctTexts, joinNames, NAME_IDS } from "../database/expressions.js";
 import { execute, type SqlFragment, type SqlValues } from "../database/rows.js";
-import { isoTime } from "../frames/json.js";
 import type { Context } from "./question.js";
 import { DAY_NS, reachable, type Span } from "./span.js";
 
@@ -71,9 +70,3 @@ function processesIn(spans: readonly Span[]): SqlFragment {
   });
   return { sql: queries.join(" UNION ALL "), values };
 }
-
-/** The times of a row as answers show them. */
-export const timesOf = ({ first, last }: { first: bigint; last: bigint }) => ({
-  firstUse: isoTime(first),
-  lastUse: isoTime(last),
-});

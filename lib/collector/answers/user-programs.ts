@@ -1,32 +1,21 @@
+import type { Answer } from "../../client/index.js";
 import { matchesAny } from "../../shared/glob.js";
 import type { Connection } from "../database/engine.js";
 import { distinctList, isNamed } from "../database/expressions.js";
-import { integerList, items, rows, type StoredList } from "../database/rows.js";
+import { integerList, jsonRows } from "../database/rows.js";
 import { softwareOf } from "../frames/json.js";
 import { pageOf, paginate } from "./pagination.js";
 import type { Question } from "./question.js";
 import { parseSpan } from "./span.js";
-import { MAX_LISTED_NAMES, timesOf, usageIn } from "./usage.js";
+import { MAX_LISTED_NAMES, usageIn } from "./usage.js";
 
 /** Limit the paths and libraries that are listed for a program. */
 const MAX_LISTED_PATHS = 10;
 const MAX_LISTED_LIBRARIES = 200;
 
-interface ProgramRow {
-  findings: StoredList<number>;
-  build_id: string | null;
-  paths: StoredList;
-  path_count: bigint;
-  signatures: StoredList;
-  users: StoredList<string | null>;
-  user_count: bigint;
-  runs: bigint;
-  jobs: bigint;
-  cpu: number;
-  first: bigint;
-  last: bigint;
-  compilers: StoredList | null;
-}
+type Program = Omit<Answer<"userPrograms">["programs"][number], "software" | "libraries"> & {
+  readonly findings: readonly number[];
+};
 
 export const userPrograms: Question<"userPrograms"> = async (context, input) => {
   const { connection, naming, settings } = context;
@@ -35,7 +24,7 @@ export const userPrograms: Question<"userPrograms"> = async (context, input) => 
   const usage = await usageIn(context, span);
   const own = matchesAny("o.path", settings.userDirectories, "root");
   const byUser = input.user === undefined ? "true" : isNamed("u.user_name", "user");
-  const found = await rows<ProgramRow>(
+  const found = await jsonRows<Program>(
     connection,
     `WITH own AS (
       SELECT f.id AS program, o.path, o.build_id, o.signatures, f.disk_compilers FROM finding f JOIN object o ON o.id = f.object
@@ -47,12 +36,12 @@ export const userPrograms: Question<"userPrograms"> = async (context, input) => 
       SELECT coalesce(build_id, path) AS build, sum(u.processes) AS runs FROM used u JOIN own USING (program)
       GROUP BY build ORDER BY runs DESC, build LIMIT $limit OFFSET $offset
     )
-    SELECT list(DISTINCT own.program) AS findings, any_value(own.build_id) AS build_id,
-      ${distinctList("own.path", MAX_LISTED_PATHS)} AS paths, count(DISTINCT own.path) AS path_count,
+    SELECT list(DISTINCT own.program) AS findings, any_value(own.build_id) AS buildId,
+      ${distinctList("own.path", MAX_LISTED_PATHS)} AS paths, count(DISTINCT own.path) AS pathCount,
       any_value(own.signatures) AS signatures, ${distinctList("n.value", MAX_LISTED_NAMES)} AS users,
-      count(DISTINCT u.user_name) AS user_count, sum(u.processes)::BIGINT AS runs, count(DISTINCT u.job) AS jobs,
-      sum(u.cpu) AS cpu, epoch_ns(min(u.first_use)) AS first, epoch_ns(max(u.last_use)) AS last,
-      any_value(own.disk_compilers) AS compilers
+      count(DISTINCT u.user_name) AS userCount, sum(u.processes)::BIGINT AS runs, count(DISTINCT u.job) AS jobs,
+      sum(u.cpu) / 1000 AS cpuSeconds, min(u.first_use) AS firstUse, max(u.last_use) AS lastUse,
+      coalesce(any_value(own.disk_compilers), []) AS compilers
     FROM page JOIN own ON coalesce(own.build_id, own.path) = page.build JOIN used u USING (program)
       LEFT JOIN name n ON n.id = u.user_name
     GROUP BY page.build, page.runs ORDER BY page.runs DESC, page.build`,
@@ -60,33 +49,24 @@ export const userPrograms: Question<"userPrograms"> = async (context, input) => 
   );
   const libraries = await librariesOf(
     connection,
-    found.flatMap(({ findings }) => items(findings)),
+    found.flatMap(({ findings }) => findings),
   );
-  const { rows: programs, next } = paginate(found, page, (row) => ({
-    buildId: row.build_id,
-    paths: items(row.paths),
-    pathCount: Number(row.path_count),
-    software: [...softwareOf(items(row.signatures), naming)],
-    signatures: items(row.signatures),
-    users: items(row.users),
-    userCount: Number(row.user_count),
-    runs: Number(row.runs),
-    jobs: Number(row.jobs),
-    cpuSeconds: row.cpu / 1000,
-    ...timesOf(row),
-    compilers: items(row.compilers),
-    libraries: [...new Set(items(row.findings).flatMap((id) => libraries.get(id) ?? []))].slice(
-      0,
-      MAX_LISTED_LIBRARIES,
-    ),
+  const named = found.map(({ findings, ...row }) => ({
+    ...row,
+    software: softwareOf(row.signatures, naming),
+    libraries: [...new Set(findings.flatMap((id) => libraries.get(id) ?? []))].slice(0, MAX_LISTED_LIBRARIES),
   }));
-  return { covers: span, roots: [...settings.userDirectories], programs, next };
+  const { rows: programs, next } = paginate(named, page);
+  return { covers: span, roots: settings.userDirectories, programs, next };
 };
 
 /** The libraries that programs load, at their start or later: sonames, or paths without one. The key is the program's finding. */
-async function librariesOf(connection: Connection, programs: readonly number[]): Promise<Map<number, string[]>> {
+async function librariesOf(
+  connection: Connection,
+  programs: readonly number[],
+): Promise<Map<number, readonly string[]>> {
   if (programs.length === 0) return new Map();
-  const found = await rows<{ program: number; libraries: StoredList }>(
+  const found = await jsonRows<{ program: number; libraries: readonly string[] }>(
     connection,
     `WITH lists AS (
       SELECT program, objects FROM usage WHERE program IN (SELECT unnest($programs))
@@ -99,5 +79,5 @@ async function librariesOf(connection: Connection, programs: readonly number[]):
     GROUP BY program`,
     { programs: await integerList(programs) },
   );
-  return new Map(found.map(({ program, libraries }) => [program, items(libraries)]));
+  return new Map(found.map(({ program, libraries }) => [program, libraries]));
 }

@@ -1,3 +1,4 @@
+import { isoTime } from "../frames/json.js";
 import { type Connection, type EngineValue, loadEngine } from "./engine.js";
 import type { TABLES, TableName } from "./schema.js";
 
@@ -47,6 +48,33 @@ export async function rows<T extends object>(
   return (await connection.runAndReadAll(sql, used(sql, values))).getRowObjects() as unknown as T[];
 }
 
+/**
+ * Runs a query whose columns are named as the fields of an answer, and returns its rows as JSON: counts as numbers, lists as
+ * arrays, times as text. Values as for {@link rows}.
+ */
+export async function jsonRows<T extends object>(
+  connection: Connection,
+  sql: string,
+  values?: SqlValues,
+): Promise<T[]> {
+  const found = await rows<Record<string, unknown>>(connection, sql, values);
+  return found.map(
+    (row) => Object.fromEntries(Object.entries(row).map(([name, value]) => [name, jsonValue(value)])) as T,
+  );
+}
+
+/** Like {@link jsonRows}, for a query that returns exactly one row, as aggregates without GROUP BY do. */
+export async function jsonRow<T extends object>(connection: Connection, sql: string, values?: SqlValues): Promise<T> {
+  const [row] = await jsonRows<T>(connection, sql, values);
+  return row as T;
+}
+
+function jsonValue(value: unknown): unknown {
+  if (typeof value === "bigint") return Number(value);
+  if (typeof value !== "object" || value === null) return value;
+  return "items" in value ? value.items : isoTime((value as { nanos: bigint }).nanos);
+}
+
 /** Runs a statement that returns no rows. Values as for {@link rows}. */
 export async function execute(connection: Connection, sql: string, values: SqlValues = {}): Promise<void> {
   await connection.run(sql, used(sql, values));
@@ -66,9 +94,6 @@ export function items<T = string>(list: StoredList<T> | null): T[] {
 /* Keys by which rows are grouped. */
 export const listOf = ({ list }: { list: number }): number => list;
 export const uuidOf = ({ uuid }: { uuid: object }): string => `${uuid}`;
-
-/** A count or sum; 0 for NULL, which SQL returns for a sum over no rows. */
-export const count = (value: bigint | null | undefined): number => Number(value ?? 0n);
 
 /** Ids or list numbers as a parameter. An empty list would have no type: it becomes one of -1, which no row has. */
 export async function integerList(numbers: Iterable<number>): Promise<EngineValue> {

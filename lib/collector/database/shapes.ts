@@ -104,10 +104,6 @@ export function objectOf(row: ObjectRow, naming?: Naming): ObjectJson {
     reason: row.reason,
     compared: row.compared,
     software: naming === undefined ? [] : softwareOf(signatures, naming),
-    onDisk: onDiskOf(row),
+    onDisk: row.disk_signatures && { signatures: items(row.disk_signatures), buildId: row.disk_build_id },
   };
 }
-
-/** What the file on disk said; null when it was not read. */
-export const onDiskOf = (row: Pick<ObjectRow, "disk_signatures" | "disk_build_id">): ObjectJson["onDisk"] =>
-  row.disk_signatures === null ? null : { signatures: items(row.disk_signatures), buildId: row.disk_build_id };
