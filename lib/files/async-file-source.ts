@@ -1,8 +1,8 @@
-import { constants } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
 import type { AsyncSource } from "../elf/index.js";
 import { OgrtError } from "../errors.js";
 import { endedEarly, unreadable } from "./file-errors.js";
+import { READ_FLAGS } from "./file-source.js";
 
 /** An {@link AsyncSource} over an open file, for `readAsync`, which lets a server read without blocking. */
 export class AsyncFileSource implements AsyncSource {
@@ -48,8 +48,7 @@ export class AsyncFileSource implements AsyncSource {
  * @throws `OgrtError` FILE_UNREADABLE or FILE_NOT_REGULAR.
  */
 export async function openAsyncFileSource(path: string): Promise<AsyncFileSource> {
-  const flags = constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY;
-  const handle = await open(path, flags).catch((cause) => {
+  const handle = await open(path, READ_FLAGS).catch((cause) => {
     throw unreadable(path, cause);
   });
   const stats = await handle.stat();

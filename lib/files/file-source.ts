@@ -3,6 +3,8 @@ import type { Source } from "../elf/index.js";
 import { OgrtError } from "../errors.js";
 import { endedEarly, unreadable } from "./file-errors.js";
 
+/** Opening a FIFO without a writer would block without O_NONBLOCK; O_NOCTTY is for paths that name a terminal. */
+export const READ_FLAGS = constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY;
 /** Bytes that one system call reads around a wanted range. */
 const WINDOW_BYTES = 8192;
 /**
@@ -91,8 +93,7 @@ export function openFileSource(path: string | Buffer): FileSource {
   const name = path.toString();
   let descriptor: number;
   try {
-    // O_NONBLOCK: opening a FIFO without a writer would block.
-    descriptor = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY);
+    descriptor = openSync(path, READ_FLAGS);
   } catch (cause) {
     throw unreadable(name, cause);
   }

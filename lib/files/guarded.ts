@@ -1,4 +1,5 @@
-import { closeSync, constants, fstatSync, lstatSync, openSync, readlinkSync } from "node:fs";
+import { closeSync, fstatSync, lstatSync, openSync, readlinkSync } from "node:fs";
+import { READ_FLAGS } from "./file-source.js";
 import { MountTable } from "./mounts.js";
 
 /*
@@ -46,6 +47,17 @@ export interface GuardOptions {
   readonly excluded?: readonly string[] | undefined;
 }
 
+/** Refusals by errno; any other is `io-error`. */
+const REFUSALS: Readonly<Record<string, Refusal>> = {
+  ENOENT: "missing",
+  ENOTDIR: "missing",
+  ENAMETOOLONG: "missing",
+  EACCES: "permission",
+  EPERM: "permission",
+  ENXIO: "not-regular",
+  EISDIR: "not-regular",
+};
+
 const mounts = new MountTable();
 
 /** Opens a regular file below the roots for reading, or returns why not. Linux only. */
@@ -55,35 +67,26 @@ export function openGuarded(path: Buffer, options: GuardOptions): GuardedFile | 
     const refusal = walk(path, options);
     if (refusal !== undefined) return refusal;
     found = openSync(path, O_PATH);
-    const { refusal: changed, identity } = inspect(found, options);
-    if (changed !== undefined) return changed;
+    const identity = inspect(found, options);
+    if (typeof identity === "string") return identity;
     // Opens the file that was inspected, even if its path leads to another one by now.
-    const descriptor = openSync(
-      `/proc/self/fd/${found}`,
-      constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY,
-    );
-    return { descriptor, identity };
+    return { descriptor: openSync(`/proc/self/fd/${found}`, READ_FLAGS), identity };
   } catch (error) {
-    return refusalOf(error as NodeJS.ErrnoException);
+    return REFUSALS[(error as NodeJS.ErrnoException).code ?? ""] ?? "io-error";
   } finally {
     if (found !== undefined) closeSync(found);
   }
 }
 
-function inspect(descriptor: number, options: GuardOptions): { refusal?: Refusal; identity: FileIdentity } {
+/** The identity of a regular file inside the roots, or why it is refused. */
+function inspect(descriptor: number, { roots, excluded = [] }: GuardOptions): FileIdentity | Refusal {
   const stats = fstatSync(descriptor, { bigint: true });
-  const identity = {
-    device: stats.dev,
-    inode: stats.ino,
-    size: stats.size,
-    modified: stats.mtimeNs,
-    changed: stats.ctimeNs,
-  };
-  if (!stats.isFile()) return { refusal: "not-regular", identity };
+  if (!stats.isFile()) return "not-regular";
   const resolved = readlinkSync(`/proc/self/fd/${descriptor}`, { encoding: "buffer" });
-  if (!isInside(resolved, options.roots)) return { refusal: "outside-roots", identity };
-  if (isExcluded(resolved, options)) return { refusal: "excluded", identity };
-  return { identity };
+  if (!isInside(resolved, roots)) return "outside-roots";
+  if (isBelowAny(resolved, excluded)) return "excluded";
+  const { dev: device, ino: inode, size, mtimeNs: modified, ctimeNs: changed } = stats;
+  return { device, inode, size, modified, changed };
 }
 
 /**
@@ -92,7 +95,7 @@ function inspect(descriptor: number, options: GuardOptions): { refusal?: Refusal
  * opened file again, so that no file outside the roots is ever read; the race can at most trigger the automounter. So can
  * an automount point that is newer than the cached mount table.
  */
-function walk(path: Buffer, options: GuardOptions): Refusal | undefined {
+function walk(path: Buffer, { roots, excluded = [] }: GuardOptions): Refusal | undefined {
   if (path[0] !== SLASH || path.includes(0)) return "missing";
   let resolved: Buffer = Buffer.from("/");
   let pending = components(path);
@@ -105,8 +108,8 @@ function walk(path: Buffer, options: GuardOptions): Refusal | undefined {
       continue;
     }
     const next = Buffer.concat([resolved, resolved.length > 1 ? Buffer.from("/") : Buffer.alloc(0), name]);
-    if (NEVER_BELOW.some((forbidden) => isBelow(next, Buffer.from(forbidden)))) return "outside-roots";
-    if (isExcluded(next, options)) return "excluded";
+    if (isBelowAny(next, NEVER_BELOW)) return "outside-roots";
+    if (isBelowAny(next, excluded)) return "excluded";
     if (mounts.isAutomount(resolved, next)) return "automount";
     const stats = lstatSync(next);
     if (!stats.isSymbolicLink()) {
@@ -118,7 +121,7 @@ function walk(path: Buffer, options: GuardOptions): Refusal | undefined {
     if (target[0] === SLASH) resolved = Buffer.from("/");
     pending = [...components(target), ...pending];
   }
-  return isInside(resolved, options.roots) ? undefined : "outside-roots";
+  return isInside(resolved, roots) ? undefined : "outside-roots";
 }
 
 const DOT = Buffer.from(".");
@@ -140,14 +143,12 @@ function parent(path: Buffer): Buffer {
   return slash <= 0 ? Buffer.from("/") : path.subarray(0, slash);
 }
 
-function isInside(path: Buffer, roots: readonly string[]): boolean {
-  if (NEVER_BELOW.some((forbidden) => isBelow(path, Buffer.from(forbidden)))) return false;
-  return roots.some((root) => isBelow(path, Buffer.from(root)));
-}
+const isInside = (path: Buffer, roots: readonly string[]): boolean =>
+  isBelowAny(path, roots) && !isBelowAny(path, NEVER_BELOW);
 
-function isExcluded(path: Buffer, { excluded = [] }: GuardOptions): boolean {
-  return excluded.some((directory) => isBelow(path, Buffer.from(directory)));
-}
+/** Whether a path is one of the directories or lies below one. */
+export const isBelowAny = (path: Buffer, directories: readonly string[]): boolean =>
+  directories.some((directory) => isBelow(path, Buffer.from(directory)));
 
 /** Whether a path is a directory or lies below it. */
 export function isBelow(path: Buffer, directory: Buffer): boolean {
@@ -155,21 +156,4 @@ export function isBelow(path: Buffer, directory: Buffer): boolean {
   if (length === 1) return path[0] === SLASH;
   if (path.length < length || !path.subarray(0, length).equals(directory.subarray(0, length))) return false;
   return path.length === length || path[length] === SLASH;
-}
-
-function refusalOf({ code }: NodeJS.ErrnoException): Refusal {
-  switch (code) {
-    case "ENOENT":
-    case "ENOTDIR":
-    case "ENAMETOOLONG":
-      return "missing";
-    case "EACCES":
-    case "EPERM":
-      return "permission";
-    case "ENXIO":
-    case "EISDIR":
-      return "not-regular";
-    default:
-      return "io-error";
-  }
 }

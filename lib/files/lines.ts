@@ -1,3 +1,4 @@
+import type { Source } from "../elf/index.js";
 import { openFileSource } from "./file-source.js";
 
 /** A line of a file, without its newline. */
@@ -15,14 +16,13 @@ const NEWLINE = 0x0a;
 /**
  * The lines of a regular file, which may be larger than memory.
  *
- * @param maxBytes - length of the maxBytes line that is returned; less than 256 KiB.
- * @throws `OgrtError` when the file can't be opened or read.
+ * @param maxBytes - length of the longest line whose bytes are returned; less than 256 KiB.
+ * @throws `OgrtError` FILE_UNREADABLE, FILE_NOT_REGULAR or FILE_CHANGED.
  */
 export function* linesOf(path: string, maxBytes: number): Generator<Line> {
   const source = openFileSource(path);
   try {
-    let start = 0;
-    while (start < source.size) {
+    for (let start = 0; start < source.size; ) {
       const piece = source.read(start, Math.min(PIECE_BYTES, source.size - start));
       const isLast = start + piece.length >= source.size;
       let at = 0;
@@ -32,7 +32,9 @@ export function* linesOf(path: string, maxBytes: number): Generator<Line> {
         at = end + 1;
       }
       if (isLast) {
-        if (at < piece.length) yield { offset: start + at, bytes: rest(piece, at, maxBytes), isIncomplete: true };
+        if (at === piece.length) return;
+        const bytes = piece.length - at > maxBytes ? undefined : piece.slice(at);
+        yield { offset: start + at, bytes, isIncomplete: true };
         return;
       }
       if (piece.length - at > maxBytes) {
@@ -48,10 +50,8 @@ export function* linesOf(path: string, maxBytes: number): Generator<Line> {
   }
 }
 
-const rest = (piece: Uint8Array, at: number, maxBytes: number) =>
-  piece.length - at > maxBytes ? undefined : piece.slice(at);
-
-function afterNewline(source: ReturnType<typeof openFileSource>, from: number): number | undefined {
+/** Offset behind the next newline. */
+function afterNewline(source: Source, from: number): number | undefined {
   for (let start = from; start < source.size; start += PIECE_BYTES) {
     const end = source.read(start, Math.min(PIECE_BYTES, source.size - start)).indexOf(NEWLINE);
     if (end !== -1) return start + end + 1;

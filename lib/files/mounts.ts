@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 
 const CACHE_TIME_MS = 1000;
 
-/** The mount points of /proc/self/mountinfo (proc_pid_mountinfo(5)), cached for a second. */
+/** The mount points of /proc/self/mountinfo (proc_pid_mountinfo(5)), cached for `CACHE_TIME_MS`. */
 export class MountTable {
   #types = new Map<string, string>();
   #hasAutomounts = false;
@@ -23,10 +23,7 @@ export class MountTable {
   /** The mount point at or above a path, by its text alone: the file system is not touched. */
   pointOf(path: Buffer): string {
     this.#refresh();
-    for (let at = path.toString("latin1"); at !== ""; at = at.slice(0, at.lastIndexOf("/"))) {
-      if (this.#types.has(at)) return at;
-    }
-    return "/";
+    return pointAt(path.toString("latin1"), this.#types);
   }
 
   #refresh(): void {
@@ -39,24 +36,22 @@ export class MountTable {
 }
 
 /** File system type of the mount that holds a path. */
-export function typeAt(path: string, types: ReadonlyMap<string, string>): string | undefined {
-  for (let at = path; at !== ""; at = at.slice(0, at.lastIndexOf("/"))) {
-    const type = types.get(at);
-    if (type !== undefined) return type;
-  }
-  return types.get("/");
+export const typeAt = (path: string, types: ReadonlyMap<string, string>): string | undefined =>
+  types.get(pointAt(path, types));
+
+function pointAt(path: string, types: ReadonlyMap<string, string>): string {
+  for (let at = path; at !== ""; at = at.slice(0, at.lastIndexOf("/"))) if (types.has(at)) return at;
+  return "/";
 }
 
 /** File system types by mount point. */
 export function readMounts(): Map<string, string> {
-  let text: string;
   try {
-    text = readFileSync("/proc/self/mountinfo", "latin1");
+    return parseMountinfo(readFileSync("/proc/self/mountinfo", "latin1"));
   } catch (cause) {
     // Without an errno, which would look like a missing reported file.
     throw new Error("/proc is not mounted", { cause });
   }
-  return parseMountinfo(text);
 }
 
 /** A later mount at the same point hides an earlier one. */

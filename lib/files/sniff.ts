@@ -1,7 +1,7 @@
 import { closeSync, constants, fstatSync, openSync, readSync, type Stats } from "node:fs";
 import { OgrtError } from "../errors.js";
 import { unreadable } from "./file-errors.js";
-import { FileSource } from "./file-source.js";
+import { FileSource, READ_FLAGS } from "./file-source.js";
 import { openable, type RawPath, rawToText } from "./raw-path.js";
 
 /** An open file whose first bytes are those of an ELF file or an archive. */
@@ -11,6 +11,7 @@ export interface SniffedFile {
   stats: Stats;
 }
 
+/** First bytes of the file being sniffed; one buffer for all files. */
 const head = Buffer.alloc(8);
 const ELF_MAGIC = 0x7f454c46;
 const AR_MAGIC = "!<arch>\n";
@@ -24,11 +25,9 @@ const THIN_MAGIC = "!<thin>\n";
  * @throws `OgrtError` FILE_UNREADABLE or FILE_NOT_REGULAR.
  */
 export function sniff(path: RawPath, follow: boolean): SniffedFile | undefined {
-  // O_NONBLOCK: a file may have become a FIFO since its directory was listed.
-  const flags = constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY;
   let descriptor: number | undefined;
   try {
-    descriptor = openSync(openable(path), follow ? flags : flags | constants.O_NOFOLLOW);
+    descriptor = openSync(openable(path), follow ? READ_FLAGS : READ_FLAGS | constants.O_NOFOLLOW);
     if (follow && !fstatSync(descriptor).isFile()) throw notRegular(path);
     const type = typeOf(readSync(descriptor, head, 0, head.length, 0));
     if (type === undefined) return undefined;

@@ -1,4 +1,4 @@
-import { isBelow } from "../files/guarded.js";
+import { isBelowAny } from "../files/guarded.js";
 import { textToBytes } from "../text/escape.js";
 import type { Reported, Reporter, UncheckedReason } from "./finding.js";
 
@@ -30,11 +30,10 @@ export function reachOf(reported: Reported, reporter: Reporter, scope: Scope): R
   if (!path.startsWith("/")) return "relative-path";
   if (path.endsWith(DELETED)) return "deleted";
   const bytes = Buffer.from(textToBytes(path));
-  const isBelowOne = (roots: readonly string[]) => roots.some((root) => isBelow(bytes, Buffer.from(root)));
-  if (scope.excluded !== undefined && isBelowOne(scope.excluded)) return "policy";
+  if (scope.excluded !== undefined && isBelowAny(bytes, scope.excluded)) return "policy";
   const isOwn = reporter.host === scope.host;
   if (isOwn && reporter.inContainer !== true) return "host";
-  if (isBelowOne(scope.sharedRoots)) return "shared";
+  if (isBelowAny(bytes, scope.sharedRoots)) return "shared";
   return isOwn ? "container" : "other-host";
 }
 
