@@ -6,9 +6,9 @@ import { openable, type RawPath, rawToText } from "./raw-path.js";
 
 export interface TreeOptions {
   /** Do not enter other file systems. */
-  oneFileSystem?: boolean;
+  oneFileSystem: boolean;
   /** Tests for a directory to skip. */
-  skip?: (directory: RawPath) => boolean;
+  skip: (directory: RawPath) => boolean;
 }
 
 /** One directory of a tree: its regular files, by name, or why it could not be listed. */
@@ -32,7 +32,7 @@ const VIRTUAL = new Set(
  * Walks a directory tree, one step per directory. It does not follow symbolic links, so there are no loops, and does not
  * enter virtual file systems such as /proc.
  */
-export function* walkTree(root: RawPath, options: TreeOptions = {}): Generator<TreeStep> {
+export function* walkTree(root: RawPath, { oneFileSystem, skip }: TreeOptions): Generator<TreeStep> {
   const mounts = mountPoints();
   const real = realRoot(root);
   const pending = [root];
@@ -52,9 +52,9 @@ export function* walkTree(root: RawPath, options: TreeOptions = {}): Generator<T
     }
     yield step;
     for (const path of subdirectories.reverse()) {
-      const type = mounts.get(real + path.slice(root.length)) ?? undefined;
-      if (type !== undefined && (options.oneFileSystem === true || VIRTUAL.has(type))) continue;
-      if (options.skip?.(path) !== true) pending.push(path);
+      const type = mounts.get(real + path.slice(root.length));
+      if (type !== undefined && (oneFileSystem || VIRTUAL.has(type))) continue;
+      if (!skip(path)) pending.push(path);
     }
   }
 }

@@ -1,14 +1,4 @@
-import {
-  decodeNote,
-  type ElfFile,
-  ElfFile as File,
-  isElf,
-  machineName,
-  type Note,
-  type ReadOptions,
-  readArchive,
-  type Source,
-} from "../elf/index.js";
+import { decodeNote, ElfFile, isElf, machineName, type ReadOptions, readArchive, type Source } from "../elf/index.js";
 import { noteKind } from "../elf/known-notes/index.js";
 import { OgrtError } from "../errors.js";
 import { decodeSignature, OGRT_NOTE_TYPE, OGRT_OWNER, type Signature } from "../signature/index.js";
@@ -20,16 +10,8 @@ import type { ElfFacts, FileFinding } from "./finding.js";
  */
 export function elfFacts(file: ElfFile, options: ReadOptions): ElfFacts {
   const { header } = file;
-  const attempt = <T>(read: () => T): T | undefined => {
-    try {
-      return read();
-    } catch (error) {
-      if (!(error instanceof OgrtError) || error.code.startsWith("FILE_")) throw error;
-      options.onProblem?.(error);
-      return undefined;
-    }
-  };
-  const notes = noteFacts(file, options, attempt);
+  const attempt = attemptWith(options);
+  const notes = noteFacts(file, options);
   const dynamic = attempt(() => file.dynamic);
   const interpreter = attempt(() => file.interpreter);
   const hardening = attempt(() => file.hardening);
@@ -52,15 +34,29 @@ export function elfFacts(file: ElfFile, options: ReadOptions): ElfFacts {
   };
 }
 
-type Attempt = <T>(read: () => T) => T | undefined;
+/** Runs a reader. Reports an error about the content of the file, which must not hide the rest, and returns undefined. */
+const attemptWith =
+  ({ onProblem }: ReadOptions) =>
+  <T>(read: () => T): T | undefined => {
+    try {
+      return read();
+    } catch (error) {
+      if (!(error instanceof OgrtError) || error.code.startsWith("FILE_")) throw error;
+      onProblem?.(error);
+      return undefined;
+    }
+  };
 
-function noteFacts(file: ElfFile, options: ReadOptions, attempt: Attempt) {
+function noteFacts(file: ElfFile, options: ReadOptions) {
+  const attempt = attemptWith(options);
   const signatures: Signature[] = [];
   const counts = new Map<string, ElfFacts["notes"][number]>();
   let buildId: string | undefined;
   let packageMetadata: Record<string, unknown> | undefined;
   for (const note of file.notes()) {
-    const counted = count(counts, note);
+    const key = `${note.type} ${note.owner}`;
+    const counted = counts.get(key) ?? { owner: note.owner, type: note.type, count: 0 };
+    if (counted.count++ === 0) counts.set(key, counted);
     if (note.owner === OGRT_OWNER && note.type === OGRT_NOTE_TYPE) {
       const decoded = decodeSignature(file, note);
       if (decoded instanceof OgrtError) options.onProblem?.(decoded);
@@ -78,33 +74,18 @@ function noteFacts(file: ElfFile, options: ReadOptions, attempt: Attempt) {
   return { signatures, buildId, package: packageMetadata, counts: [...counts.values()] };
 }
 
-function count(counts: Map<string, ElfFacts["notes"][number]>, { owner, type }: Note): ElfFacts["notes"][number] {
-  const key = `${type} ${owner}`;
-  let counted = counts.get(key);
-  if (counted === undefined) {
-    counted = { owner, type, count: 0 };
-    counts.set(key, counted);
-  }
-  counted.count++;
-  return counted;
-}
-
 /** The facts of a static library: stamps and classes of its members. */
 export function archiveFacts(source: Source, options: ReadOptions): ElfFacts & Pick<FileFinding, "members"> {
   const members: NonNullable<FileFinding["members"]> = [];
+  const attempt = attemptWith(options);
   let first: ElfFacts | undefined;
   for (const { name, source: content } of readArchive(source, options)) {
     if (content === undefined || !isElf(content)) continue;
-    try {
-      const facts = elfFacts(new File(content, options), options);
-      first ??= facts;
-      const { kind, signatures, buildId } = facts;
-      members.push({ name, kind, signatures, ...(buildId !== undefined && { buildId }) });
-    } catch (error) {
-      // A damaged member must not hide the others.
-      if (!(error instanceof OgrtError) || error.code.startsWith("FILE_")) throw error;
-      options.onProblem?.(error);
-    }
+    const facts = attempt(() => elfFacts(new ElfFile(content, options), options));
+    if (facts === undefined) continue;
+    first ??= facts;
+    const { kind, signatures, buildId } = facts;
+    members.push({ name, kind, signatures, ...(buildId !== undefined && { buildId }) });
   }
   return {
     kind: "archive",

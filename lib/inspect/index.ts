@@ -13,16 +13,20 @@ export { byRelativePath, type Change, compareCatalogues } from "./compare.js";
 export { type Filter, filterTest } from "./filter.js";
 export type { ElfFacts, FileFacts, FileFinding, Finding, Problem, ProblemFinding } from "./finding.js";
 export type { FileOptions } from "./inspect-file.js";
-export * from "./outputs/index.js";
 export {
-  COLUMNS,
-  type Column,
-  DEFAULT_COLUMNS,
-  type FileReportOptions,
-  fileCsv,
-  fileReport,
-  fileTable,
-} from "./report/index.js";
+  csvListing,
+  type FileReportsOptions,
+  fileReports,
+  json,
+  ndjson,
+  sbom,
+  tableListing,
+} from "./outputs/listings.js";
+export type { Outcome, Output, Write } from "./outputs/output.js";
+export { catalogueOutput, checkOutput, comparison } from "./outputs/states.js";
+export { COLUMNS, type Column, DEFAULT_COLUMNS } from "./report/columns.js";
+export { type FileReportOptions, fileReport } from "./report/file-report.js";
+export { fileCsv, fileTable } from "./report/file-table.js";
 export { type LoaderCache, readLoaderCache } from "./resolve/cache.js";
 export { isMissing, type ResolvedLibrary, type ResolveOptions, Resolver } from "./resolve/resolver.js";
 export {

@@ -1,6 +1,6 @@
 import type { Stats } from "node:fs";
 import { ElfFile } from "../elf/index.js";
-import { OgrtError } from "../errors.js";
+import { type ErrorCode, OgrtError } from "../errors.js";
 import { digestSource } from "../files/digest.js";
 import { type RawPath, rawToText, type SniffedFile, sniff } from "../files/index.js";
 import { archiveFacts, elfFacts } from "./facts.js";
@@ -24,7 +24,9 @@ export function inspectFile(path: RawPath, options: FileOptions, named: boolean)
   try {
     sniffed = sniff(path, named);
     if (sniffed === undefined || (sniffed.type === "archive" && options.archives !== true)) {
-      return named ? notElf(path) : undefined;
+      if (!named) return undefined;
+      const error = new OgrtError("NOT_ELF", "not an ELF file", { path: rawToText(path) });
+      return { ...problemFinding(path, error, named), problem: "not ELF" };
     }
     return fileFinding(path, sniffed, options);
   } catch (error) {
@@ -61,29 +63,16 @@ function fileFacts(stats: Stats): FileFacts {
   };
 }
 
-function notElf(path: RawPath): ProblemFinding {
-  const text = rawToText(path);
-  return {
-    finding: "problem",
-    path: text,
-    problem: "not ELF",
-    error: { code: "NOT_ELF", message: `${text}: not an ELF file` },
-  };
-}
+const PROBLEMS: Partial<Record<ErrorCode, ProblemFinding["problem"]>> = {
+  FILE_CHANGED: "changed",
+  FILE_NOT_REGULAR: "special",
+  FILE_UNREADABLE: "unreadable",
+};
 
 /** A finding on a problem, by the error's code. A missing file has vanished if a listing contained it. */
 export function problemFinding(path: RawPath, error: OgrtError, named: boolean): ProblemFinding {
   const { code, message, value } = error;
-  const gone = value === "ENOENT" || value === "ELOOP";
-  const problem =
-    code === "FILE_CHANGED"
-      ? "changed"
-      : code === "FILE_NOT_REGULAR"
-        ? "special"
-        : code === "FILE_UNREADABLE"
-          ? gone && !named
-            ? "vanished"
-            : "unreadable"
-          : "malformed";
+  const isGone = code === "FILE_UNREADABLE" && (value === "ENOENT" || value === "ELOOP");
+  const problem = isGone && !named ? "vanished" : (PROBLEMS[code] ?? "malformed");
   return { finding: "problem", path: rawToText(path), problem, error: { code, message } };
 }

@@ -17,7 +17,7 @@ export interface BatchResult {
 }
 
 /** Batches queued for each thread: enough to keep it busy while this thread inspects a batch itself. */
-const MAX_QUEUED = 4;
+const MAX_QUEUED_BATCHES = 4;
 
 interface Thread {
   worker: Worker;
@@ -62,7 +62,7 @@ export class Pool {
   /** Queues a batch for a thread, or inspects it at once when all queues are full. */
   add(paths: readonly RawPath[]): void {
     const number = this.#next++;
-    const idle = this.#threads.find(({ queued }) => queued < MAX_QUEUED);
+    const idle = this.#threads.find(({ queued }) => queued < MAX_QUEUED_BATCHES);
     if (idle === undefined) {
       this.#done.set(number, inspectAll(paths, this.#options));
       return;
@@ -96,10 +96,5 @@ export class Pool {
 }
 
 export function inspectAll(paths: readonly RawPath[], options: FileOptions): Finding[] {
-  const findings: Finding[] = [];
-  for (const path of paths) {
-    const finding = inspectFile(path, options, false);
-    if (finding !== undefined) findings.push(finding);
-  }
-  return findings;
+  return paths.flatMap((path) => inspectFile(path, options, false) ?? []);
 }

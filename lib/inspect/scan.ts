@@ -1,7 +1,6 @@
 import { availableParallelism } from "node:os";
 import { setImmediate } from "node:timers/promises";
-import type { OgrtError } from "../errors.js";
-import { isDirectory, type RawPath, rawFromArgument, rawToText, type TreeOptions, walkTree } from "../files/index.js";
+import { isDirectory, type RawPath, rawFromArgument, walkTree } from "../files/index.js";
 import { pathGlob } from "../shared/glob.js";
 import type { Finding } from "./finding.js";
 import { type FileOptions, inspectFile, problemFinding } from "./inspect-file.js";
@@ -51,16 +50,15 @@ const BATCH_FILES = 512;
 /** Smaller scans use one thread: starting another one takes some 30 ms. */
 const MIN_FILES_FOR_THREADS = 2 * BATCH_FILES;
 /** Batches in flight before the walk waits. */
-const MAX_PENDING = 32;
+const MAX_PENDING_BATCHES = 32;
+
+type Paths = Iterable<string | Buffer> | AsyncIterable<string | Buffer>;
 
 /**
  * Inspects files and directory trees. Yields a finding for each ELF file, for each archive on request, and for each path
  * that cannot be read. A file with several names is reported once. Memory grows by some 20 bytes per ELF file only.
  */
-export function inspect(
-  paths: Iterable<string | Buffer> | AsyncIterable<string | Buffer>,
-  options: ScanOptions = {},
-): Scan {
+export function inspect(paths: Paths, options: ScanOptions = {}): Scan {
   const summary: Summary = {
     files: 0,
     directories: 0,
@@ -79,21 +77,11 @@ export function inspect(
   return { summary, [Symbol.asyncIterator]: () => run(paths, options, summary) };
 }
 
-async function* run(
-  paths: Iterable<string | Buffer> | AsyncIterable<string | Buffer>,
-  options: ScanOptions,
-  summary: Summary,
-): AsyncGenerator<Finding> {
-  const unwanted = pathTest(options);
-  const excluded = options.exclude?.map(pathGlob) ?? [];
-  const tree: TreeOptions = {
-    ...(options.oneFileSystem !== undefined && { oneFileSystem: options.oneFileSystem }),
-    ...(excluded.length > 0 && { skip: (directory) => excluded.some((test) => test(directory)) }),
-  };
-  const file: FileOptions = {
-    ...(options.hash !== undefined && { hash: options.hash }),
-    ...(options.archives !== undefined && { archives: options.archives }),
-  };
+async function* run(paths: Paths, options: ScanOptions, summary: Summary): AsyncGenerator<Finding> {
+  const { oneFileSystem = false, hash = false, archives = false } = options;
+  const isExcluded = anyGlob(options.exclude ?? []);
+  const isIncluded = options.include === undefined ? () => true : anyGlob(options.include);
+  const file: FileOptions = { hash, archives };
   const threads = options.threads ?? Math.min(availableParallelism(), 4);
   const isNew = newFileTest(summary);
   const pool = new Pool(file);
@@ -107,14 +95,16 @@ async function* run(
         if (finding !== undefined && isNew(finding)) yield count(finding, summary);
         continue;
       }
-      for (const step of walkTree(root, tree)) {
+      for (const step of walkTree(root, { oneFileSystem, skip: isExcluded })) {
         summary.directories++;
         summary.special += step.special;
-        if (step.error !== undefined) yield count(directoryFinding(step.directory, step.error), summary);
+        if (step.error !== undefined) {
+          yield count({ ...problemFinding(step.directory, step.error, true), problem: "directory" }, summary);
+        }
         const prefix = step.directory.endsWith("/") ? step.directory : `${step.directory}/`;
         for (const name of step.files) {
           const path = prefix + name;
-          if (unwanted(path)) continue;
+          if (isExcluded(path) || !isIncluded(path)) continue;
           summary.files++;
           batch.push(path);
           if (batch.length < BATCH_FILES) continue;
@@ -122,7 +112,8 @@ async function* run(
           if (summary.files > MIN_FILES_FOR_THREADS) pool.grow(threads - 1);
           pool.add(batch);
           batch = [];
-          for await (const finding of finished(pool, MAX_PENDING)) if (isNew(finding)) yield count(finding, summary);
+          for await (const finding of finished(pool, MAX_PENDING_BATCHES))
+            if (isNew(finding)) yield count(finding, summary);
         }
       }
       if (await interrupted(options, summary)) return;
@@ -152,10 +143,9 @@ async function interrupted({ signal }: ScanOptions, summary: Summary): Promise<b
   return summary.interrupted;
 }
 
-function pathTest({ include, exclude }: ScanOptions): (path: RawPath) => boolean {
-  const included = include?.map(pathGlob);
-  const excluded = exclude?.map(pathGlob);
-  return (path) => excluded?.some((test) => test(path)) === true || included?.some((test) => test(path)) === false;
+function anyGlob(globs: readonly string[]): (path: RawPath) => boolean {
+  const tests = globs.map(pathGlob);
+  return (path) => tests.some((test) => test(path));
 }
 
 /**
@@ -169,25 +159,15 @@ function newFileTest(summary: Summary): (finding: Finding) => boolean {
     const [device = "", text = ""] = finding.identity.split(":");
     const inode = Number(text);
     if (!Number.isSafeInteger(inode)) return true;
-    let inodes = seen.get(device);
-    if (inodes === undefined) {
-      inodes = new Set();
-      seen.set(device, inodes);
-    }
+    const inodes = seen.get(device) ?? new Set();
     if (inodes.has(inode)) {
       summary.duplicates++;
       return false;
     }
-    inodes.add(inode);
+    seen.set(device, inodes.add(inode));
     return true;
   };
 }
-
-const directoryFinding = (directory: RawPath, error: OgrtError): Finding => ({
-  ...problemFinding(directory, error, true),
-  problem: "directory",
-  path: rawToText(directory),
-});
 
 function count(finding: Finding, summary: Summary): Finding {
   if (finding.finding === "file") {

@@ -4,7 +4,7 @@ import type { FileFinding, Finding } from "../finding.js";
 import type { Column } from "../report/columns.js";
 import { type FileReportOptions, fileReport } from "../report/file-report.js";
 import { fileCsv, fileTable } from "../report/file-table.js";
-import type { Resolver } from "../resolve/resolver.js";
+import { isMissing, type Resolver } from "../resolve/resolver.js";
 import { cycloneDx } from "../sbom.js";
 import type { Output, Write } from "./output.js";
 
@@ -23,10 +23,9 @@ export function fileReports(write: Write, { titled, resolver, ...options }: File
     file(finding) {
       const libraries = resolver?.resolve(finding.path);
       const title = titled ? `${printable(finding.path)}:\n` : "";
-      write(
-        `${count++ > 0 ? "\n" : ""}${title}${fileReport(finding, libraries === undefined ? options : { ...options, libraries })}`,
-      );
-      negative ||= finding.signatures.length === 0 || (libraries ?? []).some(({ path }) => path === undefined);
+      const report = fileReport(finding, { ...options, ...(libraries !== undefined && { libraries }) });
+      write(`${count++ > 0 ? "\n" : ""}${title}${report}`);
+      negative ||= finding.signatures.length === 0 || libraries?.some(isMissing) === true;
     },
     end: () => (negative || count === 0 ? "negative" : "fine"),
   };
@@ -37,10 +36,7 @@ export function tableListing(write: Write, columns: readonly Column[]): Output {
   const files: FileFinding[] = [];
   return {
     file: (finding) => void files.push(finding),
-    end() {
-      if (files.length > 0) write(fileTable(files, columns));
-      return undefined;
-    },
+    end: () => void (files.length > 0 && write(fileTable(files, columns))),
   };
 }
 
@@ -61,10 +57,7 @@ export function json(write: Write): Output {
   return {
     file: add,
     problem: add,
-    end() {
-      write(count === 0 ? "[]\n" : "\n]\n");
-      return undefined;
-    },
+    end: () => void write(count === 0 ? "[]\n" : "\n]\n"),
   };
 }
 
@@ -72,9 +65,6 @@ export function sbom(write: Write, toolVersion: string): Output {
   const files: FileFinding[] = [];
   return {
     file: (finding) => void files.push(finding),
-    end() {
-      write(`${JSON.stringify(cycloneDx(files, toolVersion), null, 2)}\n`);
-      return undefined;
-    },
+    end: () => void write(`${JSON.stringify(cycloneDx(files, toolVersion), null, 2)}\n`),
   };
 }

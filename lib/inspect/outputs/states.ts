@@ -9,10 +9,7 @@ export function catalogueOutput(path: string, roots: string[]): Output {
   const writer = new CatalogueWriter(path, roots);
   return {
     file: (finding) => writer.add(catalogueEntry(finding)),
-    end({ interrupted }) {
-      if (!interrupted) writer.finish();
-      return undefined;
-    },
+    end: ({ interrupted }) => void (interrupted || writer.finish()),
     abandon: () => writer.abandon(),
   };
 }

@@ -1,9 +1,9 @@
 import { realpathSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { ElfFile, machineName, readBuildId } from "../../elf/index.js";
-import { OgrtError } from "../../errors.js";
 import { openable, openFileSource, rawFromText, rawToText } from "../../files/index.js";
 import { readSignatures, type Signature } from "../../signature/index.js";
+import type { ElfFacts } from "../finding.js";
 import { type LoaderCache, readLoaderCache } from "./cache.js";
 import { type Platform, platformOf } from "./platform.js";
 
@@ -32,21 +32,11 @@ export interface ResolveOptions {
 }
 
 /** What the resolver needs of a file, which it opens once. */
-interface LoadedFile {
+interface LoadedFile extends Omit<ElfFacts, "kind" | "package" | "compilers" | "hardening" | "notes"> {
   /** The path that the loader opens. */
   path: string;
-  machine: string;
-  bits: 32 | 64;
-  byteOrder: string;
-  needed: string[];
-  soname?: string;
-  rpath?: string;
-  runpath?: string;
   noDefaultLibraries: boolean;
-  interpreter?: string;
   identity: string;
-  signatures: Signature[];
-  buildId?: string;
 }
 
 /** An object in the closure, with the object that needs it, from which it inherits RPATH. */
@@ -88,7 +78,7 @@ export class Resolver {
         if (byName.has(name)) continue;
         const found = this.#find(name, dependent, root, interpreter);
         const same = found && loaded.find(({ identity }) => identity === found.file.identity);
-        byName.set(name, same ?? undefined);
+        byName.set(name, same);
         if (same !== undefined) continue;
         libraries.push({
           name,
@@ -137,11 +127,7 @@ export class Resolver {
   }
 
   /** Directories in the order of ld.so(8); the cache comes after RUNPATH. */
-  #places(
-    dependent: Loaded,
-    root: Loaded,
-    platform: Platform,
-  ): ["rpath" | "LD_LIBRARY_PATH" | "runpath" | "default", string[]][] {
+  #places(dependent: Loaded, root: Loaded, platform: Platform): [NonNullable<ResolvedLibrary["via"]>, string[]][] {
     const split = (list: string | undefined, owner: Loaded) =>
       (list ?? "")
         .split(":")
@@ -164,12 +150,8 @@ export class Resolver {
 
   #expand(text: string, owner: LoadedFile, { lib, platform }: Platform): string {
     const words: Record<string, string> = { ORIGIN: dirname(owner.path), LIB: lib, PLATFORM: platform };
-    return text.replace(
-      /\$(?:(ORIGIN|LIB|PLATFORM)(?![A-Za-z0-9_])|\{(ORIGIN|LIB|PLATFORM)\})/g,
-      (_, plain, braced) => {
-        return words[plain ?? braced] ?? "";
-      },
-    );
+    const tokens = /\$(?:(ORIGIN|LIB|PLATFORM)(?![A-Za-z0-9_])|\{(ORIGIN|LIB|PLATFORM)\})/g;
+    return text.replace(tokens, (_, plain, braced) => words[plain ?? braced] ?? "");
   }
 
   #platform({ machine, bits }: LoadedFile): Platform {
@@ -229,8 +211,8 @@ function read(path: string): LoadedFile | undefined {
       source.close();
     }
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (error instanceof OgrtError || code !== undefined) return undefined;
+    // Both an OgrtError and an error of the operating system have a code.
+    if ((error as NodeJS.ErrnoException).code !== undefined) return undefined;
     throw error;
   }
 }
