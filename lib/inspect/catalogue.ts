@@ -4,6 +4,7 @@ import { basename, dirname, join } from "node:path";
 import { OgrtError } from "../errors.js";
 import { unwritable } from "../files/file-errors.js";
 import { linesOf } from "../files/index.js";
+import { parseObject } from "../shared/json.js";
 import type { FileFinding } from "./finding.js";
 
 /** Version of the catalogue format, which docs/reference/inspect.md describes. Readers refuse newer ones. */
@@ -60,7 +61,8 @@ export function catalogueEntry(finding: FileFinding): CatalogueEntry {
   };
 }
 
-const FLUSH_LENGTH = 65_536;
+/** Characters that the writer collects before it writes. */
+const FLUSH_CHARACTERS = 65_536;
 
 /**
  * Writes a catalogue line by line to a temporary file beside it, and renames that file when it is complete. After an error
@@ -78,11 +80,7 @@ export class CatalogueWriter {
     this.#path = path;
     this.#temporary = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString("hex")}`);
     this.#descriptor = this.#attempt(() => openSync(this.#temporary, "wx"));
-    this.#line({
-      "ogrt-catalogue": CATALOGUE_VERSION,
-      created: created.toISOString(),
-      roots,
-    } satisfies CatalogueHeader);
+    this.#line({ "ogrt-catalogue": CATALOGUE_VERSION, created: created.toISOString(), roots });
   }
 
   add(entry: CatalogueEntry): void {
@@ -106,9 +104,9 @@ export class CatalogueWriter {
     rmSync(this.#temporary, { force: true });
   }
 
-  #line(value: object): void {
+  #line(value: CatalogueHeader | CatalogueEntry): void {
     this.#pending += `${JSON.stringify(value)}\n`;
-    if (this.#pending.length > FLUSH_LENGTH) this.#attempt(() => this.#flush());
+    if (this.#pending.length > FLUSH_CHARACTERS) this.#attempt(() => this.#flush());
   }
 
   #flush(): void {
@@ -141,67 +139,44 @@ const MAX_LINE_BYTES = 128 * 1024;
  * @throws `OgrtError` FILE_UNREADABLE, or MALFORMED_CATALOGUE with the number of the offending line as value.
  */
 export function readCatalogue(path: string): Catalogue {
-  const lines = objectsOf(path);
-  try {
-    const header = readHeader(path, lines);
-    return { header, entries: [...readEntries(path, lines)] };
-  } finally {
-    lines.return(undefined);
-  }
+  const [header, ...entries] = checkedLines(path) as Iterable<unknown> as [CatalogueHeader, ...CatalogueEntry[]];
+  return { header, entries };
 }
 
 /** The entries of a catalogue, one by one. Throws the same errors as {@link readCatalogue}. */
 export function* catalogueEntries(path: string): Generator<CatalogueEntry> {
-  const lines = objectsOf(path);
-  try {
-    readHeader(path, lines);
-    yield* readEntries(path, lines);
-  } finally {
-    lines.return(undefined);
-  }
+  const lines = checkedLines(path);
+  lines.next();
+  yield* lines as Generator<CatalogueEntry>;
 }
 
-function readHeader(path: string, lines: Iterator<Record<string, unknown>>): CatalogueHeader {
-  const { value: header = {} } = lines.next();
-  const version = header["ogrt-catalogue"];
-  if (typeof version !== "number" || !Array.isArray(header["roots"])) {
-    throw malformed(path, 1, "the first line is not the header of a catalogue");
-  }
-  if (version > CATALOGUE_VERSION) throw malformed(path, 1, `version ${version} is newer than ${CATALOGUE_VERSION}`);
-  return header as unknown as CatalogueHeader;
-}
-
-function* readEntries(path: string, lines: Iterable<Record<string, unknown>>): Generator<CatalogueEntry> {
-  let number = 1;
-  for (const entry of lines) {
-    number++;
-    if (typeof entry["path"] !== "string" || typeof entry["kind"] !== "string") {
-      throw malformed(path, number, "no path or kind");
-    }
-    yield entry as unknown as CatalogueEntry;
-  }
-}
-
-/** The lines as JSON objects. A complete catalogue ends with a newline. */
-function* objectsOf(path: string): Generator<Record<string, unknown>, undefined> {
+/** The header of a catalogue, then its entries. A complete catalogue ends with a newline. */
+function* checkedLines(path: string): Generator<CatalogueHeader | CatalogueEntry> {
   const decoder = new TextDecoder();
   let number = 0;
   for (const { bytes, isIncomplete } of linesOf(path, MAX_LINE_BYTES)) {
     number++;
     if (isIncomplete) throw malformed(path, number, "the last line is incomplete");
     if (bytes === undefined) throw malformed(path, number, `longer than ${MAX_LINE_BYTES} bytes`);
-    yield parse(path, decoder.decode(bytes), number);
+    const line = parseObject(decoder.decode(bytes));
+    if (line === undefined) throw malformed(path, number, "not a JSON object");
+    yield number === 1 ? checkedHeader(path, line) : checkedEntry(path, line, number);
   }
+  if (number === 0) checkedHeader(path, {});
 }
 
-function parse(path: string, line: string, number: number): Record<string, unknown> {
-  try {
-    const value: unknown = JSON.parse(line);
-    if (typeof value === "object" && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
-  } catch {
-    // Reported below.
+function checkedHeader(path: string, line: Record<string, unknown>): CatalogueHeader {
+  const { "ogrt-catalogue": version, roots } = line;
+  if (typeof version !== "number" || !Array.isArray(roots)) {
+    throw malformed(path, 1, "the first line is not the header of a catalogue");
   }
-  throw malformed(path, number, "not a JSON object");
+  if (version > CATALOGUE_VERSION) throw malformed(path, 1, `version ${version} is newer than ${CATALOGUE_VERSION}`);
+  return line as unknown as CatalogueHeader;
+}
+
+function checkedEntry(path: string, line: Record<string, unknown>, number: number): CatalogueEntry {
+  if (typeof line["path"] === "string" && typeof line["kind"] === "string") return line as unknown as CatalogueEntry;
+  throw malformed(path, number, "no path or kind");
 }
 
 const malformed = (path: string, line: number, what: string) =>

@@ -1,3 +1,5 @@
+import { groupBy } from "../shared/group-by.js";
+
 interface TreeProcess {
   readonly uuid: string;
   readonly started: string;
@@ -48,7 +50,6 @@ function childrenOf<P extends TreeProcess>(processes: readonly P[]): Map<P | und
   const byUuid = new Map(processes.map((process) => [process.uuid, process]));
   const newest = new Map<string, P>();
   const parents = new Map<P, P | undefined>();
-  const children = new Map<P | undefined, P[]>();
   for (const process of byStart) {
     const { claimed, pid, parentPid, execOf } = process;
     const replaced = execOf === null ? undefined : byUuid.get(execOf);
@@ -57,10 +58,7 @@ function childrenOf<P extends TreeProcess>(processes: readonly P[]): Map<P | und
         ? parents.get(replaced)
         : newest.get(`${claimed.host}/${parentPid}`);
     parents.set(process, parent);
-    const siblings = children.get(parent);
-    if (siblings === undefined) children.set(parent, [process]);
-    else siblings.push(process);
     newest.set(`${claimed.host}/${pid}`, process);
   }
-  return children;
+  return groupBy(byStart, (process) => parents.get(process));
 }

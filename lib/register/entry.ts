@@ -1,3 +1,4 @@
+import { parseObject } from "../shared/json.js";
 import { canonicalUuid } from "../signature/index.js";
 
 /** One line of the register: a stamp and what it was given to. */
@@ -27,6 +28,7 @@ export const STAMP_SCOPES: readonly StampScope[] = ["link", "package"];
 
 /** Longer lines are neither written nor accepted. */
 export const MAX_LINE_BYTES = 64 * 1024;
+/** Characters of one value. Longer ones are cut when written, and not accepted. */
 const MAX_TEXT_LENGTH = 4096;
 
 /** One line without its newline, of at most `MAX_LINE_BYTES`. Inputs that do not fit are counted. */
@@ -51,7 +53,7 @@ function boundedTexts(entry: RegisterEntry): Partial<RegisterEntry> {
 
 /** The entry in an untrusted line; undefined when the line is not an entry. Unknown keys are dropped. */
 export function parseEntry(line: string): RegisterEntry | undefined {
-  const fields = jsonObject(line);
+  const fields = parseObject(line);
   if (fields === undefined) return undefined;
   const uuid = canonicalUuid(text(fields["uuid"]) ?? "");
   const scope = STAMP_SCOPES.find((known) => known === fields["scope"]);
@@ -69,15 +71,6 @@ export function parseEntry(line: string): RegisterEntry | undefined {
   const omitted = fields["inputsOmitted"];
   if (Number.isSafeInteger(omitted) && Number(omitted) > 0) entry.inputsOmitted = Number(omitted);
   return entry;
-}
-
-function jsonObject(line: string): Record<string, unknown> | undefined {
-  try {
-    const value: unknown = JSON.parse(line);
-    return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 function text(value: unknown): string | undefined {

@@ -51,12 +51,14 @@ function userName(): string {
   }
 }
 
+const GIT_TIMEOUT_MS = 2000;
+
 /** Undefined outside a checkout, without git, or when git rejects the checkout's owner. */
 function gitCommit(): string | undefined {
   const { status, stdout } = spawnSync("git", ["rev-parse", "--verify", "--quiet", "HEAD"], {
     encoding: "utf8",
     stdio: ["ignore", "pipe", "ignore"],
-    timeout: 2000,
+    timeout: GIT_TIMEOUT_MS,
   });
   const commit = stdout?.trim() ?? "";
   return status === 0 && /^[0-9a-f]{40,64}$/.test(commit) ? commit : undefined;

@@ -16,7 +16,7 @@ export interface RegisterOptions {
  * All entries of the register in `directory`, file by file. Every user who stamps may write there, so entries are claims.
  * Lines that are not entries are reported and skipped, and only regular files are opened.
  *
- * @throws `OgrtError` FILE_UNREADABLE when the directory can't be listed.
+ * @throws `OgrtError` FILE_UNREADABLE when the directory cannot be listed.
  */
 export function* readRegister(directory: string, options: RegisterOptions = {}): Generator<RegisterEntry> {
   const { maxEntries = 1_000_000, onProblem } = options;

@@ -1,3 +1,4 @@
+import { groupBy } from "../shared/group-by.js";
 import type { RegisterEntry } from "./entry.js";
 import { type RegisterOptions, readRegister } from "./read.js";
 
@@ -14,28 +15,19 @@ export interface Register {
 /**
  * Reads the whole register in `directory`.
  *
- * @throws `OgrtError` FILE_UNREADABLE when the directory can't be listed.
+ * @throws `OgrtError` FILE_UNREADABLE when the directory cannot be listed.
  */
 export function loadRegister(directory: string, options: RegisterOptions = {}): Register {
-  const byUuid = new Map<string, RegisterEntry[]>();
-  let size = 0;
-  for (const entry of readRegister(directory, options)) {
-    const known = byUuid.get(entry.uuid);
-    if (known === undefined) byUuid.set(entry.uuid, [entry]);
-    else known.push(entry);
-    size++;
-  }
+  const all = [...readRegister(directory, options)];
+  const byUuid = groupBy(all, ({ uuid }) => uuid);
   for (const entries of byUuid.values()) entries.sort((a, b) => Date.parse(a.time) - Date.parse(b.time));
   const entries = (uuid: string): readonly RegisterEntry[] => byUuid.get(uuid) ?? [];
   return {
-    size,
+    size: all.length,
     entries,
-    names: (uuid) => [
-      ...new Set(
-        entries(uuid).flatMap(({ name, version }) =>
-          name === undefined ? [] : [version === undefined ? name : `${name} ${version}`],
-        ),
-      ),
-    ],
+    names(uuid) {
+      const named = entries(uuid).filter(({ name }) => name !== undefined);
+      return [...new Set(named.map(({ name, version }) => (version === undefined ? `${name}` : `${name} ${version}`)))];
+    },
   };
 }

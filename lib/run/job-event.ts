@@ -1,7 +1,6 @@
 import { createSocket } from "node:dgram";
 import { once } from "node:events";
-import { connect } from "node:net";
-import { setTimeout as sleep } from "node:timers/promises";
+import { connect, type Socket } from "node:net";
 import { OgrtError } from "../errors.js";
 import { encodeMessage } from "../wire/index.js";
 
@@ -21,11 +20,8 @@ export async function sendJobEvent(server: string, type: "job-start" | "job-end"
   const host = hostname.replace(/^\[|\]$/g, "");
   try {
     if (protocol === "udp:") await sendDatagram(frame, host, Number(port));
-    else
-      await sendStream(
-        frame,
-        protocol === "unix:" ? { path: decodeURIComponent(pathname) } : { host, port: Number(port) },
-      );
+    else if (protocol === "tcp:") await sendStream(frame, connect({ host, port: Number(port) }));
+    else await sendStream(frame, connect({ path: decodeURIComponent(pathname) }));
   } catch (cause) {
     const { message } = cause as Error;
     throw new OgrtError("SERVER_UNREACHABLE", `${server} did not accept the frame: ${message}`, {
@@ -46,24 +42,17 @@ async function sendDatagram(frame: Uint8Array, host: string, port: number): Prom
   }
 }
 
-async function sendStream(
-  frame: Uint8Array,
-  address: { path: string } | { host: string; port: number },
-): Promise<void> {
-  const socket = connect(address);
-  const over = new AbortController();
-  const late = sleep(SEND_TIMEOUT_MS, undefined, { signal: over.signal }).then(() => {
-    throw new Error(`no answer within ${SEND_TIMEOUT_MS} ms`);
-  });
-  late.catch(() => {});
+async function sendStream(frame: Uint8Array, socket: Socket): Promise<void> {
+  const late = new Error(`no answer within ${SEND_TIMEOUT_MS} ms`);
+  const timer = setTimeout(() => socket.destroy(late), SEND_TIMEOUT_MS);
   try {
-    await Promise.race([once(socket, "connect"), late]);
+    await once(socket, "connect");
     socket.end(frame);
     socket.resume();
     // The collector closes the connection when it has read everything.
-    await Promise.race([once(socket, "close"), late]);
+    await once(socket, "close");
   } finally {
-    over.abort();
+    clearTimeout(timer);
     socket.destroy();
   }
 }

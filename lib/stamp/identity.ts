@@ -25,10 +25,7 @@ const NAMESPACE = "9e1b1d0c-6f0e-4f6b-9f0a-3c54a1c6f7d2";
 export function deriveUuid(ingredients: Ingredients): string {
   const items = itemsOf(ingredients);
   if (items.length === 0) {
-    throw new OgrtError(
-      "INVALID_IDENTITY",
-      "a reproducible UUID needs a name, a version or an input to derive it from",
-    );
+    throw new OgrtError("INVALID_IDENTITY", "a reproducible UUID needs a name, version or input to derive it from");
   }
   return v5(join(items), NAMESPACE);
 }

@@ -16,7 +16,7 @@ const MODULE_CACHE_BYTES = 4 * 1024 * 1024;
 const OVERHEAD_BYTES = 256;
 /** Clients send a path of at most 4096 bytes (PATH_MAX) and at most 16 signatures of 37 bytes. */
 const MAX_OBJECT_BYTES = 16 * 1024;
-/** Of one object. */
+/** Signatures of one object. */
 const MAX_SIGNATURES = 1024;
 /** Names of users, hosts and jobs; LOGIN_NAME_MAX and HOST_NAME_MAX are smaller. */
 const MAX_NAME_BYTES = 1024;

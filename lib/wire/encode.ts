@@ -2,14 +2,13 @@ import { textToBytes } from "../text/escape.js";
 import { encodeFrame, MESSAGE_TYPE } from "./frame.js";
 import { ogrt } from "./generated/ogrt.js";
 import type { JobEvent, Message, ObjectReport, Omissions, ProcessEnd, ProcessStart } from "./messages.js";
-
-const NANOSECONDS_PER_MILLISECOND = 1_000_000n;
+import { MILLISECOND_NS, SECOND_NS } from "./time.js";
 
 /** A message as a frame: the inverse of {@link MessageDecoder}. */
 export function encodeMessage(message: Message): Uint8Array {
   switch (message.type) {
     case "process-start":
-      return encodeFrame(MESSAGE_TYPE.processStart, processStart(message));
+      return encodeFrame(MESSAGE_TYPE.processStart, ogrt.ProcessStart.encode(processStartFields(message)).finish());
     case "process-end":
       return encodeFrame(MESSAGE_TYPE.processEnd, processEnd(message));
     case "job-start":
@@ -18,16 +17,12 @@ export function encodeMessage(message: Message): Uint8Array {
   }
 }
 
-function processStart(message: ProcessStart): Uint8Array {
-  return ogrt.ProcessStart.encode(processStartFields(message)).finish();
-}
-
 /** The fields of a process start for protobufjs. */
 export function processStartFields(message: ProcessStart): ogrt.IProcessStart {
   const { program, placement, part } = message;
   const exact = !message.firstSignatureOnly;
   const whole = message.time.nanoseconds;
-  const legacyTime = message.time.precision >= 1_000_000_000n ? whole / 1_000_000_000n : milliseconds(whole);
+  const legacyTime = message.time.precision >= SECOND_NS ? whole / SECOND_NS : milliseconds(whole);
   return {
     ...optional("uuid", message.uuid, uuidBytes),
     binpath: textToBytes(program.path),
@@ -134,7 +129,7 @@ function optional<K extends string, T, R>(key: K, value: T | undefined, map: (va
   return (value === undefined ? {} : { [key]: map(value) }) as { [P in K]?: R };
 }
 
-const milliseconds = (nanoseconds: bigint) => nanoseconds / NANOSECONDS_PER_MILLISECOND;
+const milliseconds = (nanoseconds: bigint) => nanoseconds / MILLISECOND_NS;
 const uuidBytes = (uuid: string) => Buffer.from(uuid.replaceAll("-", ""), "hex");
 
 /** A 64-bit number as protobufjs represents it: two halves. */

@@ -14,7 +14,7 @@ export interface ListFields {
 export const PROCESS_START_LISTS: ListFields = { objects: 311, modules: 312, counted: [309, 310, 504] };
 export const PROCESS_END_LISTS: ListFields = { objects: 506, counted: [] };
 
-/** In all lists of a frame together. */
+/** Elements of all lists of a frame. */
 const MAX_ELEMENTS = 65_536;
 
 /** A payload in three parts; the lists as whole `tag, length, element` triples. */

@@ -6,14 +6,14 @@ export interface WireTime {
   precision: bigint;
 }
 
-const SECOND_NS = 1_000_000_000n;
-const MILLISECOND_NS = 1_000_000n;
-/** Separates seconds, of which this is the year 5138, from milliseconds, of which it is March 1973. */
+export const SECOND_NS = 1_000_000_000n;
+export const MILLISECOND_NS = 1_000_000n;
+/** Smaller times are in seconds, which stay below it until the year 5138. In milliseconds it is March 1973. */
 const MIN_MILLISECONDS = 100_000_000_000n;
 /** Signed 64-bit nanoseconds end in April 2262; databases use the last value for infinity. */
 const MAX_TIME_NS = 2n ** 63n - 2n;
 
-/** The time in field 303 and the like: seconds from clients up to 0.5, milliseconds from newer ones. Undefined if impossible. */
+/** The time in a field that clients up to 0.5 fill with seconds and newer ones with milliseconds; undefined if impossible. */
 export function timeOfSecondsOrMilliseconds(value: bigint): WireTime | undefined {
   const precision = value < MIN_MILLISECONDS ? SECOND_NS : MILLISECOND_NS;
   return timeOfNanoseconds(value * precision, precision);

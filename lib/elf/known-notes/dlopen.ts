@@ -1,5 +1,6 @@
+import { isObject } from "../../shared/json.js";
 import { FDO_OWNER, NT_FDO_DLOPEN_METADATA } from "../constants.js";
-import { isObject, parseJson } from "./json.js";
+import { parseJson } from "./json.js";
 import type { NoteKind } from "./note-kind.js";
 
 /** Libraries that may be opened with dlopen (https://uapi-group.org/specifications/specs/elf_dlopen_metadata). */

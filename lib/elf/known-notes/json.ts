@@ -7,6 +7,3 @@ export function parseJson(descriptor: Uint8Array): unknown {
     return undefined;
   }
 }
-
-export const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);

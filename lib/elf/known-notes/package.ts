@@ -1,5 +1,6 @@
+import { isObject } from "../../shared/json.js";
 import { FDO_OWNER, NT_FDO_PACKAGING_METADATA } from "../constants.js";
-import { isObject, parseJson } from "./json.js";
+import { parseJson } from "./json.js";
 import type { NoteKind } from "./note-kind.js";
 
 /** Which package a file belongs to (https://systemd.io/COREDUMP_PACKAGE_METADATA: owner `FDO`, type 0xcafe1a7e). */

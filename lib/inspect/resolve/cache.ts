@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { groupBy } from "../../shared/group-by.js";
 
 /** ldconfig's cache: the files of each soname, best first. */
 export type LoaderCache = Map<string, string[]>;
@@ -24,9 +25,9 @@ export function readLoaderCache(path = "/etc/ld.so.cache"): LoaderCache {
 }
 
 export function parseLoaderCache(bytes: Buffer): LoaderCache {
-  const cache: LoaderCache = new Map();
+  const entries: [name: string, file: string][] = [];
   const start = bytes.indexOf(MAGIC);
-  if (start === -1 || start + HEADER_SIZE > bytes.length) return cache;
+  if (start === -1 || start + HEADER_SIZE > bytes.length) return new Map();
   const little = bytes[start + 28] !== 3;
   const u32 = (at: number) => (little ? bytes.readUInt32LE(at) : bytes.readUInt32BE(at));
   const count = Math.min(u32(start + 20), Math.floor((bytes.length - start - HEADER_SIZE) / ENTRY_SIZE));
@@ -34,13 +35,13 @@ export function parseLoaderCache(bytes: Buffer): LoaderCache {
     const at = start + HEADER_SIZE + index * ENTRY_SIZE;
     // The resolver finds libraries below glibc-hwcaps by their directory.
     if (u32(at + 16) !== 0 || u32(at + 20) !== 0) continue;
-    const name = stringAt(bytes, start + u32(at + 4));
-    const file = stringAt(bytes, start + u32(at + 8));
-    const known = cache.get(name);
-    if (known === undefined) cache.set(name, [file]);
-    else known.push(file);
+    entries.push([stringAt(bytes, start + u32(at + 4)), stringAt(bytes, start + u32(at + 8))]);
   }
-  return cache;
+  return groupBy(
+    entries,
+    ([name]) => name,
+    ([, file]) => file,
+  );
 }
 
 function stringAt(bytes: Buffer, offset: number): string {
