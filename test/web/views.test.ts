@@ -122,7 +122,7 @@ describePage("the views", () => {
       ]) {
         await go(page, path);
         await page.locator("main h1").waitFor();
-        await expect.poll(() => page.locator("main .waiting").count(), { timeout: 15_000 }).toBe(0);
+        await expect.poll(() => page.locator("main .loading").count(), { timeout: 15_000 }).toBe(0);
         await page
           .locator("summary")
           .click({ timeout: 500 })

@@ -3,46 +3,47 @@ import type { Asked } from "../base/answers.js";
 
 interface NoticeProps {
   readonly title: string;
-  readonly tone?: "calm" | "bad";
+  readonly isProblem?: boolean;
   readonly children?: ComponentChildren;
 }
 
 /** A message in place of data that is missing. */
-export function Notice({ title, tone = "calm", children }: NoticeProps) {
-  return (
-    <div class={`notice notice-${tone}`} role={tone === "bad" ? "alert" : undefined}>
-      <p class="notice-title">{title}</p>
-      {children}
-    </div>
-  );
-}
+export const Notice = ({ title, isProblem = false, children }: NoticeProps) => (
+  <div class={isProblem ? "notice notice-bad" : "notice"} role={isProblem ? "alert" : undefined}>
+    <p class="notice-title">{title}</p>
+    {children}
+  </div>
+);
 
 /** A placeholder that appears only when an answer takes long enough to be noticed. */
-function Waiting() {
-  return (
-    <div class="waiting" role="status">
-      <span class="unseen">Loading</span>
-      <i />
-      <i />
-      <i />
-    </div>
-  );
-}
+const Loading = () => (
+  <div class="loading" role="status">
+    <span class="unseen">Loading</span>
+    <i />
+    <i />
+    <i />
+  </div>
+);
+
+/** A button that sends a request again. */
+export const AskAgain = ({ again }: Pick<Asked<unknown>, "again">) => (
+  <p>
+    <button type="button" onClick={again}>
+      Ask again
+    </button>
+  </p>
+);
 
 /** Shows an answer, or why there is none. */
 export function Answered<T>({ asked, children }: { asked: Asked<T>; children: (answer: T) => ComponentChildren }) {
   const { answer, problem, isLoading, again } = asked;
   const notice = problem && (
-    <Notice tone="bad" title={problem.isRefusal ? "The request failed" : "The collector does not answer"}>
+    <Notice isProblem title={problem.isRefusal ? "The request failed" : "The collector does not answer"}>
       <p>{problem.isRefusal ? problem.message : "The page asks again every few seconds."}</p>
-      <p>
-        <button type="button" onClick={again}>
-          Ask again
-        </button>
-      </p>
+      <AskAgain again={again} />
     </Notice>
   );
-  if (answer === undefined) return notice ?? (isLoading ? <Waiting /> : null);
+  if (answer === undefined) return notice ?? (isLoading ? <Loading /> : null);
   return (
     <>
       {notice}

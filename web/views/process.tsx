@@ -6,7 +6,7 @@ import { address, type ViewProps } from "../base/router.js";
 import { FileLink, JobLink } from "../parts/cell.js";
 import { Identity, ObjectTable } from "../parts/object-table.js";
 import { Sheet } from "../parts/sheet.js";
-import { Answered, Notice } from "../parts/states.js";
+import { Answered, AskAgain, Notice } from "../parts/states.js";
 import { Chips, Reported } from "../parts/text.js";
 import { FullVerdict } from "../parts/verdict.js";
 import { titleOf, View } from "../parts/view.js";
@@ -33,11 +33,7 @@ export function Process({ place }: ViewProps) {
           process === null ? (
             <Notice title="This process is not in the store">
               <p>It may be older than the retention period, or not be written yet.</p>
-              <p>
-                <button type="button" onClick={asked.again}>
-                  Ask again
-                </button>
-              </p>
+              <AskAgain again={asked.again} />
             </Notice>
           ) : (
             <>
@@ -62,14 +58,12 @@ export function Process({ place }: ViewProps) {
   );
 }
 
-function Fact({ name, children }: { name: string; children: ComponentChildren }) {
-  return (
-    <>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </>
-  );
-}
+const Fact = ({ name, children }: { name: string; children: ComponentChildren }) => (
+  <>
+    <dt>{name}</dt>
+    <dd>{children}</dd>
+  </>
+);
 
 const Program = ({ process: { program, workingDirectory, execOf } }: Props) => (
   <Sheet title="Program">
