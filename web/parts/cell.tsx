@@ -2,10 +2,8 @@ import type { ComponentChildren } from "preact";
 import type { Column } from "../../lib/lists/column.js";
 import { count, duration } from "../base/format.js";
 import { address } from "../base/router.js";
-import { Names } from "./names.js";
-import { Path, Reported } from "./text.js";
+import { Names, Path, Reported, When } from "./text.js";
 import { Verdict } from "./verdict.js";
-import { When } from "./when.js";
 
 export const JobLink = ({ job }: { job: string }) => (
   <a href={address("/job", { id: job })}>

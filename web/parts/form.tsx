@@ -46,22 +46,26 @@ interface FieldProps {
   readonly maxLength?: number;
 }
 
-export function Field({ name, label, value, placeholder, required, maxLength = 1024 }: FieldProps) {
-  return (
-    <label>
-      {label}
-      <input
-        name={name}
-        defaultValue={value ?? ""}
-        placeholder={placeholder}
-        required={required}
-        maxLength={maxLength}
-        autocomplete="off"
-        spellcheck={false}
-      />
-    </label>
-  );
-}
+export const Field = ({ label, value, maxLength = 1024, ...attributes }: FieldProps) => (
+  <label>
+    {label}
+    <input {...attributes} defaultValue={value ?? ""} maxLength={maxLength} autocomplete="off" spellcheck={false} />
+  </label>
+);
+
+/** The field of a lookup, `q`. */
+export const LookupField = ({ label, value, placeholder }: Omit<FieldProps, "name">) => (
+  <input
+    type="search"
+    name="q"
+    aria-label={label}
+    defaultValue={value ?? ""}
+    placeholder={placeholder}
+    maxLength={4096}
+    autocomplete="off"
+    spellcheck={false}
+  />
+);
 
 interface ChoiceProps {
   readonly name: string;
@@ -71,20 +75,18 @@ interface ChoiceProps {
   readonly value: string | undefined;
 }
 
-export function Choice({ name, label, options, value = "" }: ChoiceProps) {
-  return (
-    <label>
-      {label}
-      <select name={name}>
-        {Object.entries(options).map(([key, text]) => (
-          <option key={key} value={key} selected={key === value}>
-            {text}
-          </option>
-        ))}
-      </select>
-    </label>
-  );
-}
+export const Choice = ({ name, label, options, value = "" }: ChoiceProps) => (
+  <label>
+    {label}
+    <select name={name}>
+      {Object.entries(options).map(([key, text]) => (
+        <option key={key} value={key} selected={key === value}>
+          {text}
+        </option>
+      ))}
+    </select>
+  </label>
+);
 
 /** Options for a filter by verdict. */
 export const anyOf = (names: readonly string[]): Record<string, string> => ({

@@ -5,7 +5,7 @@ export function Pager({ place, next }: { place: Place; next: string | null }) {
   const isFirst = !place.query.has("cursor");
   if (isFirst && next === null) return null;
   return (
-    <nav class="actions pager" aria-label="Pages">
+    <nav class="actions" aria-label="Pages">
       {!isFirst && (
         <a class="button" href={changed(place, { cursor: undefined })}>
           First page

@@ -12,16 +12,14 @@ interface Props {
 }
 
 /** A box with a heading for things that belong together. */
-export function Sheet({ title, heading = title, headingRef, note, isFlush = false, children }: Props) {
-  return (
-    <section class="sheet" aria-label={title}>
-      <header>
-        <h2 ref={headingRef ?? null} tabIndex={-1}>
-          {heading}
-        </h2>
-        {note !== undefined && <span>{note}</span>}
-      </header>
-      {isFlush ? children : <div class="body">{children}</div>}
-    </section>
-  );
-}
+export const Sheet = ({ title, heading = title, headingRef, note, isFlush = false, children }: Props) => (
+  <section class="sheet" aria-label={title}>
+    <header>
+      <h2 ref={headingRef ?? null} tabIndex={-1}>
+        {heading}
+      </h2>
+      {note !== undefined && <span>{note}</span>}
+    </header>
+    {isFlush ? children : <div class="body">{children}</div>}
+  </section>
+);

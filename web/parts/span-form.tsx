@@ -43,11 +43,9 @@ export function SpanForm({ place, fields = {}, isOpenEnded = false, children }: 
   );
 }
 
-function DateField({ name, label, query }: { name: string; label: string; query: URLSearchParams }) {
-  return (
-    <label>
-      {label}
-      <input type="date" name={name} defaultValue={(query.get(name) ?? "").slice(0, 10)} />
-    </label>
-  );
-}
+const DateField = ({ name, label, query }: { name: string; label: string; query: URLSearchParams }) => (
+  <label>
+    {label}
+    <input type="date" name={name} defaultValue={(query.get(name) ?? "").slice(0, 10)} />
+  </label>
+);

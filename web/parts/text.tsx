@@ -1,7 +1,10 @@
+import { localClock, localDay } from "../../lib/shared/time.js";
 import { printable } from "../../lib/text/escape.js";
+import { time } from "../base/format.js";
 
 const CHARACTERS_SHOWN = 200;
 const TOOLTIP_CHARACTERS = 2000;
+const NAMES_SHOWN = 3;
 
 /**
  * A text that a process reported: a path, an argument, a name. Control characters and bidirectional marks are shown as
@@ -43,3 +46,30 @@ export const Chips = ({ texts }: { texts: readonly string[] }) => (
     ))}
   </ol>
 );
+
+/** The first names and the number of the others. */
+export function Names({ names, count }: { names: readonly (string | null)[]; count: number }) {
+  const known = names.filter((name) => name !== null).slice(0, NAMES_SHOWN);
+  if (known.length === 0) return <span class="faint">–</span>;
+  return (
+    <>
+      {known.map((name, index) => (
+        <span key={name}>
+          {index > 0 && ", "}
+          <Reported text={name} />
+        </span>
+      ))}
+      {count > known.length && <span class="faint"> and {count - known.length} more</span>}
+    </>
+  );
+}
+
+/** A time that breaks between day and clock only. */
+export function When({ iso }: { iso: string | null }) {
+  if (iso === null || Number.isNaN(Date.parse(iso))) return <>{time(iso)}</>;
+  return (
+    <time dateTime={iso}>
+      <span class="nowrap">{localDay(iso)}</span> <span class="nowrap">{localClock(iso)}</span>
+    </time>
+  );
+}

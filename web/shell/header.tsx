@@ -1,6 +1,6 @@
 import { PAGE_VIEWS, type PagePath } from "../../lib/shared/page-views.js";
 import { address, navigate, type ViewProps } from "../base/router.js";
-import { Form } from "../parts/form.js";
+import { Form, LookupField } from "../parts/form.js";
 
 /** The navigation and a search field that opens the lookup. */
 export function Header({ place: { path } }: ViewProps) {
@@ -29,14 +29,9 @@ export function Header({ place: { path } }: ViewProps) {
       {path !== "/lookup" && (
         <search class="quick">
           <Form onSubmit={(fields) => navigate(address("/lookup", fields))}>
-            <input
-              type="search"
-              name="q"
-              aria-label="Look up a UUID, build-id, path or library"
+            <LookupField
+              label="Look up a UUID, build-id, path or library"
               placeholder="UUID, build-id, path, library"
-              maxLength={4096}
-              autocomplete="off"
-              spellcheck={false}
             />
           </Form>
         </search>

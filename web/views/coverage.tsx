@@ -5,7 +5,7 @@ import { given, type ViewProps } from "../base/router.js";
 import { Choice } from "../parts/form.js";
 import { List } from "../parts/list.js";
 import { SpanForm } from "../parts/span-form.js";
-import { When } from "../parts/when.js";
+import { When } from "../parts/text.js";
 
 const PERIOD_MINUTES = { hour: 60, day: 1440 };
 /** A host with less than this part of its usual processes on a day is highlighted. */

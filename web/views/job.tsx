@@ -6,12 +6,11 @@ import { address, given, navigate, type Place, type ViewProps } from "../base/ro
 import { Completeness } from "../parts/completeness.js";
 import { Figure, Figures } from "../parts/figures.js";
 import { Field, Form } from "../parts/form.js";
-import { Names } from "../parts/names.js";
 import { ObjectTable } from "../parts/object-table.js";
 import { Pager } from "../parts/pager.js";
 import { Sheet } from "../parts/sheet.js";
 import { Answered, Notice } from "../parts/states.js";
-import { Chips, Reported } from "../parts/text.js";
+import { Chips, Names, Reported } from "../parts/text.js";
 import { titleOf, View } from "../parts/view.js";
 import { cpuMs, ProcessTree } from "./process-tree.js";
 

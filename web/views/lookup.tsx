@@ -8,7 +8,7 @@ import { address, given, navigate, type Place, type ViewProps } from "../base/ro
 import { Completeness } from "../parts/completeness.js";
 import { DataTable } from "../parts/data-table.js";
 import { Figure, Figures } from "../parts/figures.js";
-import { Form } from "../parts/form.js";
+import { Form, LookupField } from "../parts/form.js";
 import { tableColumns } from "../parts/list.js";
 import { Identity } from "../parts/object-table.js";
 import { Sheet } from "../parts/sheet.js";
@@ -64,15 +64,10 @@ const LookupForm = ({ query }: { query: URLSearchParams }) => (
         if (q !== "") navigate(address("/lookup", { q, ...given(query, "since", "until") }));
       }}
     >
-      <input
-        type="search"
-        name="q"
-        aria-label="UUID, build-id, path or library"
+      <LookupField
+        label="UUID, build-id, path or library"
         placeholder="UUID, build-id, path or library name; * and ? are wildcards"
-        defaultValue={query.get("q") ?? ""}
-        maxLength={1024}
-        autocomplete="off"
-        spellcheck={false}
+        value={query.get("q")}
       />
       <button type="submit" class="primary">
         Look up
@@ -105,8 +100,8 @@ function Found({ answer, place }: { answer: Affected; place: Place }) {
       <>
         <Notice title={`No process used this ${kind}`}>
           <p>
-            <Reported text={selection.value} /> was taken for a {kind}. A build-id must be complete; paths and names may
-            contain <code>*</code> and <code>?</code>.
+            <Reported text={selection.value} /> was interpreted as a {kind}. A build-id must be complete; paths and
+            names may contain <code>*</code> and <code>?</code>.
           </p>
         </Notice>
         <Completeness of={answer} />

@@ -1,6 +1,6 @@
 import type { Answer } from "../../lib/client/index.js";
-import { treeOf } from "../../lib/lists/process-tree.js";
-import { duration, kibibytes, time } from "../base/format.js";
+import { type Placed, treeOf } from "../../lib/lists/process-tree.js";
+import { counted, duration, kibibytes, time } from "../base/format.js";
 import { address } from "../base/router.js";
 import { Sheet } from "../parts/sheet.js";
 import { Path, Reported } from "../parts/text.js";
@@ -43,8 +43,8 @@ export function ProcessTree({ processes }: { processes: readonly Process[] }) {
             </tr>
           </thead>
           <tbody>
-            {treeOf(processes).map(({ process, follows, depth }) => (
-              <Row key={process.uuid} {...{ process, follows, depth, first, last }} />
+            {treeOf(processes).map((placed) => (
+              <Row key={placed.process.uuid} {...placed} first={first} last={last} />
             ))}
           </tbody>
         </table>
@@ -53,20 +53,13 @@ export function ProcessTree({ processes }: { processes: readonly Process[] }) {
   );
 }
 
-interface NodeProps {
-  readonly process: Process;
-  readonly follows: readonly boolean[];
-  readonly depth: number;
-}
-
-interface BarProps {
-  readonly process: Process;
+interface RowProps extends Placed<Process> {
   /** Start and end of the job, in milliseconds since the epoch. */
   readonly first: number;
   readonly last: number;
 }
 
-function Row({ process, follows, depth, first, last }: NodeProps & BarProps) {
+function Row({ process, follows, depth, first, last }: RowProps) {
   const { program, end, started, objects } = process;
   const conspicuous = objects.filter(({ verdict }) => isConspicuous(verdict)).length;
   return (
@@ -76,11 +69,7 @@ function Row({ process, follows, depth, first, last }: NodeProps & BarProps) {
       </td>
       <td>
         <Verdict verdict={program.verdict} reason={program.reason} />
-        {conspicuous > 0 && (
-          <div class="small tone-warn">
-            △ {conspicuous} {conspicuous === 1 ? "object" : "objects"}
-          </div>
-        )}
+        {conspicuous > 0 && <div class="small tone-warn">△ {counted(conspicuous, "object")}</div>}
       </td>
       <td class="wide-only">
         <Bar process={process} first={first} last={last} />
@@ -94,7 +83,7 @@ function Row({ process, follows, depth, first, last }: NodeProps & BarProps) {
   );
 }
 
-function Node({ process, follows, depth }: NodeProps) {
+function Node({ process, follows, depth }: Placed<Process>) {
   const { uuid, pid, program, arguments: list, commandLine, execOf } = process;
   const rest = commandLine ?? list.slice(1).join(" ");
   const isDrawn = depth <= follows.length;
@@ -131,16 +120,14 @@ const linesBefore = (follows: readonly boolean[]): string =>
 /** The lines before further text below a name. */
 const linesBelow = (follows: readonly boolean[]): string => follows.map((more) => (more ? "│  " : "   ")).join("");
 
-function Lines({ text }: { text: string }) {
-  if (text === "") return null;
-  return (
+const Lines = ({ text }: { text: string }) =>
+  text !== "" && (
     <span class="twig" aria-hidden="true">
       {text}
     </span>
   );
-}
 
-function Bar({ process: { started, end }, first, last }: BarProps) {
+function Bar({ process: { started, end }, first, last }: Pick<RowProps, "process" | "first" | "last">) {
   const from = Date.parse(started);
   const percent = (value: number) => `${(100 * (value - first)) / (last - first)}%`;
   const left = `min(${percent(from)}, 100% - 2px)`;

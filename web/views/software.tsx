@@ -7,9 +7,8 @@ import { Choice } from "../parts/form.js";
 import { List } from "../parts/list.js";
 import { SpanForm } from "../parts/span-form.js";
 import { Tabs } from "../parts/tabs.js";
-import { Path, Reported } from "../parts/text.js";
+import { Path, Reported, When } from "../parts/text.js";
 import { View } from "../parts/view.js";
-import { When } from "../parts/when.js";
 
 const TABS = {
   use: { label: "In use", content: Use },
