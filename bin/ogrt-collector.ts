@@ -5,8 +5,7 @@ import { ConfigurationProblems, resolveSettings, unknownVariables } from "../lib
 import { FILE_VARIABLE } from "../lib/collector/config/settings.js";
 import { runDaemon } from "./collector/daemon.js";
 import { addSettingOptions, settingsFromOptions } from "./collector/setting-options.js";
-import { EXIT } from "./shared/exit.js";
-import { complain, createProgram, examples, runProgram } from "./shared/program.js";
+import { complain, createProgram, EXIT, examples, runProgram } from "./shared/program.js";
 
 const TOOL = "ogrt-collector";
 

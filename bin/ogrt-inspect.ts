@@ -5,9 +5,8 @@ import { isDirectory, rawFromArgument, rawToText } from "../lib/files/index.js";
 import { filterTest, inspect, type Summary } from "../lib/inspect/index.js";
 import { addInspectOptions, filterOf, type InspectOptions, scanOptions } from "./inspect/options.js";
 import { outputFor } from "./inspect/output.js";
-import { EXIT } from "./shared/exit.js";
 import { readInput } from "./shared/input.js";
-import { createProgram, examples, runProgram } from "./shared/program.js";
+import { createProgram, EXIT, examples, runProgram } from "./shared/program.js";
 import { ProgressLine } from "./shared/progress.js";
 
 const EXIT_INTERRUPTED = 128 + 2;

@@ -32,10 +32,7 @@ Exit status: that of the command; 126 if it cannot be executed, 127 if it is
 not found.`,
   )
   .action(async (command: string[], { server, job, preloadPath, jobStart, jobEnd }: Options) => {
-    if (preloadPath) {
-      process.stdout.write(`${preloadLibrary()}\n`);
-      return;
-    }
+    if (preloadPath) return void process.stdout.write(`${preloadLibrary()}\n`);
     const { OGRT_SERVER } = process.env;
     const collector = () => numericServer(server ?? (OGRT_SERVER || DEFAULT_SERVER));
     if (jobStart !== undefined || jobEnd !== undefined) {

@@ -21,10 +21,7 @@ const FORMATS: Record<string, Format> = {
 };
 
 function stamp(options: StampOptions, command: Command): void {
-  if (options.linkerDirectory) {
-    process.stdout.write(`${linkerDirectory()}\n`);
-    return;
-  }
+  if (options.linkerDirectory) return void process.stdout.write(`${linkerDirectory()}\n`);
   const { output, explain } = options;
   const suffix = /\.[a-zA-Z]+$/.exec(output ?? "")?.[0] ?? "";
   const format = options.json ? "json" : (options.format ?? FORMATS[suffix] ?? "assembly");

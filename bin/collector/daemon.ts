@@ -6,7 +6,7 @@ import { type Log, openLog } from "../../lib/collector/log/log.js";
 import { dataDirectory } from "../../lib/collector/shared/data-directory.js";
 import { OgrtError } from "../../lib/errors.js";
 import { sumOf } from "../../lib/shared/sum.js";
-import { EXIT } from "../shared/exit.js";
+import { EXIT } from "../shared/program.js";
 import { announce } from "./announcement.js";
 import { reloader } from "./reloader.js";
 

@@ -8,11 +8,10 @@ import {
   MATCHED_OBJECTS,
 } from "../../lib/lists/affected.js";
 import type { List } from "../../lib/lists/column.js";
-import { EXIT } from "../shared/exit.js";
-import { listingTable } from "./listing.js";
+import { EXIT } from "../shared/program.js";
 import { SPAN } from "./options.js";
 import type { CommandFamily, Session } from "./session.js";
-import { lines, scope } from "./text.js";
+import { lines, listingTable, scope } from "./text.js";
 
 const LISTS = {
   jobs: AFFECTED_JOBS,
@@ -52,15 +51,12 @@ export const affectedCommand: CommandFamily = (program, session) => {
 
 async function showAffected(session: Session, { what, by, as = "text", domain, ...span }: AffectedParameters) {
   const selected = { [as]: what, ...span };
-  // The list and its answer agree, which the types of four lists at once cannot express.
+  // Each list matches its answer, but TypeScript cannot check that for four lists at once.
   const { question, rows: member, columns } = LISTS[by] as List<"affectedJobs", "jobs">;
   const input = { ...selected, ...session.page, ...(by === "users" && domain !== undefined && { domain }) };
   const list = await session.ask(question, input);
   const rows = list[member];
-  if (session.format !== "table") {
-    session.showList(list, { rows: member, columns });
-    return;
-  }
+  if (session.format !== "table") return session.showList(list, { rows: member, columns });
   const found = await session.ask("affected", selected);
   const table = rows.length === 0 ? "" : `\n${listingTable(columns, rows)}`;
   const answer = { ...found, next: list.next ?? null };

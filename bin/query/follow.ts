@@ -10,8 +10,8 @@ import { OgrtError } from "../../lib/errors.js";
 import { listCsv } from "../../lib/lists/csv.js";
 import { PROCESSES } from "../../lib/lists/processes.js";
 import { complain } from "../shared/program.js";
-import { listingTable } from "./listing.js";
 import { type Session, TOOL } from "./session.js";
+import { listingTable } from "./text.js";
 
 /**
  * Prints the live stream of a collector until the collector refuses it, across restarts of the collector. Another process
@@ -63,6 +63,7 @@ export async function followProcesses(
   });
 }
 
+/** Prints each process as a line of the table or the CSV file, without repeating the heading. */
 function processPrinter(format: Session["format"]): (process: StreamedProcess) => void {
   if (format === "json") return (process) => write(`${JSON.stringify(process)}\n`);
   if (format === "csv") write(listCsv(PROCESSES.columns, []));
@@ -70,13 +71,10 @@ function processPrinter(format: Session["format"]): (process: StreamedProcess) =
     const verdicts: Record<string, number> = {};
     for (const { verdict } of process.objects) verdicts[verdict] = (verdicts[verdict] ?? 0) + 1;
     const rows = [{ ...process, verdicts }];
-    write(
-      format === "csv"
-        ? withoutHeading(listCsv(PROCESSES.columns, rows))
-        : withoutHeading(listingTable(PROCESSES.columns, rows)),
-    );
+    const print = format === "csv" ? listCsv : listingTable;
+    const text = print(PROCESSES.columns, rows);
+    write(text.slice(text.indexOf("\n") + 1));
   };
 }
 
 const write = (text: string) => void process.stdout.write(text);
-const withoutHeading = (text: string) => text.slice(text.indexOf("\n") + 1);

@@ -1,16 +1,14 @@
 import type { Command, Option } from "commander";
-import type { Answer, CollectorClient, Input } from "../../lib/client/index.js";
+import { type Answer, CollectorClient, type Input } from "../../lib/client/index.js";
 import type { QuestionName } from "../../lib/collector/answers/registry.js";
-import { ask, runningClient, type Target } from "../../lib/collector/query-target/target.js";
+import { ask, runningServer, type Target } from "../../lib/collector/query-target/target.js";
 import { OgrtError } from "../../lib/errors.js";
 import type { Column, List } from "../../lib/lists/column.js";
 import { listCsv } from "../../lib/lists/csv.js";
 import { bytesToText } from "../../lib/text/escape.js";
-import { EXIT } from "../shared/exit.js";
-import { complain, examples } from "../shared/program.js";
-import { type Coverage, coverageLine } from "./coverage-line.js";
-import { listingTable } from "./listing.js";
+import { complain, EXIT, examples } from "../shared/program.js";
 import { type CommonOptions, targetOf } from "./options.js";
+import { type Coverage, coverageLine, listingTable } from "./text.js";
 
 export const TOOL = "ogrt-query";
 
@@ -96,14 +94,13 @@ export class Session {
   }
 
   /** A client of the collector, for admin operations. */
-  client(): Promise<CollectorClient> {
-    return runningClient(this.target);
+  async client(): Promise<CollectorClient> {
+    return new CollectorClient(await runningServer(this.target));
   }
 
   /** Prints an answer on stdout and its coverage on stderr. */
   show(answer: Coverage, isFound: boolean, text: () => string): void {
-    if (this.format === "csv")
-      throw new OgrtError("INVALID_PARAMETER", "this command prints no list, so it has no --csv");
+    if (this.format === "csv") throw new OgrtError("INVALID_PARAMETER", "only commands that print a list have --csv");
     if (!isFound) process.exitCode = EXIT.negative;
     if (this.format === "table" && !isFound) complain(TOOL, "nothing found");
     else this.showResult(answer, text);

@@ -2,10 +2,9 @@ import { Option } from "commander";
 import type { Answer, Input } from "../../lib/client/index.js";
 import { SOFTWARE, USER_PROGRAMS } from "../../lib/lists/software.js";
 import { table } from "../../lib/shared/table.js";
-import { listingTable } from "./listing.js";
 import { SPAN, USER } from "./options.js";
 import type { CommandFamily } from "./session.js";
-import { scope } from "./text.js";
+import { listingTable, scope } from "./text.js";
 
 export const softwareCommands: CommandFamily = (program, session) => {
   session.add(program, "overview", {

@@ -30,9 +30,7 @@ export const unusedCommands: CommandFamily = (program, session) => {
       const isFirstPage = session.page.cursor === undefined;
       const unloaded = available === undefined || !isFirstPage ? [] : await neverLoaded(session, available);
       const rows = unloaded.map((module) => ({ module, lastUse: null, processes: 0, users: 0 }));
-      const modules = [...rows, ...found.modules];
-      const answer = { ...found, modules };
-      session.showList(answer, UNUSED_MODULES);
+      session.showList({ ...found, modules: [...rows, ...found.modules] }, UNUSED_MODULES);
     },
   });
 };

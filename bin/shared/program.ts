@@ -2,7 +2,18 @@ import { Command, CommanderError } from "commander";
 import { ERRORS, OgrtError } from "../../lib/errors.js";
 import { printable } from "../../lib/text/escape.js";
 import packageFile from "../../package.json" with { type: "json" };
-import { EXIT } from "./exit.js";
+
+/** Exit codes shared by all tools; documented in the README. */
+export const EXIT = {
+  /** The tool did everything it was asked to do. */
+  fine: 0,
+  /** A check failed or nothing was found. */
+  negative: 1,
+  /** The command line is invalid. */
+  usage: 2,
+  /** An input cannot be read, or an output cannot be written. */
+  unreadable: 3,
+} as const;
 
 /** A commander program with the conventions of all tools: --version, --help, and exit code {@link EXIT.usage} for wrong usage. */
 export function createProgram(name: string, description: string, versionOption = "--version"): Command {

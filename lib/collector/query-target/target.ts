@@ -32,11 +32,6 @@ export async function ask<N extends QuestionName>(target: Target, name: N, input
   return (await answerFromFile(target.directory.store, request)) as Answer<N>;
 }
 
-/** A client of a running collector. */
-export async function runningClient(target: Target): Promise<CollectorClient> {
-  return new CollectorClient(await runningServer(target));
-}
-
 /** How to reach a collector. */
 export interface Server {
   readonly url: string;
