@@ -7,9 +7,7 @@ import type { InputMeter, VerdictMeter } from "./meters.js";
 import type { MetricDescription, Metrics, Reading } from "./metrics.js";
 import { isWaiting, type OutputMeters, type OutputStatus } from "./output-meters.js";
 
-/*
- * All metrics of the collector. docs/reference/metrics.md is generated from these tables.
- */
+/* All metrics of the collector. docs/reference/metrics.md is generated from these tables. */
 
 /** Where the values come from. */
 export interface MetricSources {

@@ -1,5 +1,5 @@
 export const SAMPLE_INTERVAL_MS = 10_000;
-/** One hour. */
+/** Samples of one hour. */
 const MAX_SAMPLES = 360;
 
 /** Increase per second over the last 1, 5 and 15 minutes, or since the start where that is shorter. */
@@ -26,7 +26,7 @@ export class History {
     this.#samples = [{ value: 0, time: start }];
   }
 
-  /** Call it once per interval. */
+  /** Call it once per {@link SAMPLE_INTERVAL_MS}. */
   sample(): void {
     this.#samples.push({ value: this.#total(), time: this.#now() });
     if (this.#samples.length > MAX_SAMPLES + 1) this.#samples.shift();

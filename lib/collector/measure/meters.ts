@@ -6,57 +6,37 @@ import { Durations } from "./durations.js";
  * Counters on the path of a frame: plain numbers, which /metrics and /api/v1/stats read on request.
  */
 
-/** Counts the frames of a listener. */
+/** Counts the frames of an input: a listener, or the WebSocket. */
 export class InputMeter {
   readonly transport: string;
-  #address: string;
-  #frames = 0;
-  #bytes = 0;
+  /** Replaced by the real address when the listener is open: port 0 stands for any free port. */
+  address: string;
+  frames = 0;
+  bytes = 0;
   /** From reception to disk, of a sample of the frames. */
   readonly durations: Durations;
 
   constructor(transport: string, address: string, onStored: (milliseconds: number) => void) {
     this.transport = transport;
-    this.#address = address;
+    this.address = address;
     this.durations = new Durations(onStored);
   }
 
-  get address(): string {
-    return this.#address;
-  }
-
-  get frames(): number {
-    return this.#frames;
-  }
-
-  get bytes(): number {
-    return this.#bytes;
-  }
-
-  /** Sets the real address: port 0 stands for any free port. */
-  moveTo(address: string): void {
-    this.#address = address;
-  }
-
   add(frames: number, bytes: number): void {
-    this.#frames += frames;
-    this.#bytes += bytes;
+    this.frames += frames;
+    this.bytes += bytes;
   }
 }
 
 /** Counts the objects of started processes by verdict. */
 export class VerdictMeter {
-  #conflicts = 0;
+  conflicts = 0;
   readonly #totals = new Float64Array(VERDICTS.length);
-  /** Counts of a list of findings. The verifier gives the same array again and again. */
+  /** Counts by list of findings. The verifier gives the same array for many processes. */
   readonly #countsOf = new WeakMap<readonly VerifyFinding[], Uint32Array>();
 
-  get conflicts(): number {
-    return this.#conflicts;
-  }
-
   add({ program, objects, conflicts }: StartRecord): void {
-    this.#conflicts += conflicts.length;
+    this.conflicts += conflicts.length;
     const at = VERDICTS.indexOf(program.verdict);
     this.#totals[at] = (this.#totals[at] ?? 0) + 1;
     this.#addList(objects);

@@ -18,9 +18,9 @@ export interface MetricDescription {
 }
 
 export const METRIC_PREFIX = "ogrt_";
-/** From a commit on a fast disk to a collector that has fallen behind. */
+/** From the time of a commit on a fast disk to that of a collector that has fallen behind. */
 const BUCKETS_S = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
-/** Gauges of prom-client that are named like counters. Other gauges have the same numbers by type. */
+/** Gauges of prom-client that are named like counters. Its other gauges have the same numbers, by type. */
 const MISNAMED = ["nodejs_active_handles_total", "nodejs_active_requests_total", "nodejs_active_resources_total"];
 
 /** The metrics that Prometheus scrapes. Counters and gauges are read at each scrape, from plain numbers. */
@@ -31,7 +31,7 @@ export class Metrics {
   private constructor(engine: typeof import("prom-client")) {
     this.#engine = engine;
     this.#registry = new engine.Registry();
-    // Of the process: CPU, memory, descriptors, event loop, garbage collection.
+    // Metrics of the process: CPU, memory, descriptors, event loop, garbage collection.
     engine.collectDefaultMetrics({ register: this.#registry });
     for (const name of MISNAMED) this.#registry.removeSingleMetric(name);
   }
@@ -47,24 +47,13 @@ export class Metrics {
       const reading = read();
       return typeof reading === "number" ? [[reading, {}] as const] : reading;
     };
-    const configuration = this.#configuration(description);
-    if (type === "counter") {
-      new this.#engine.Counter({
-        ...configuration,
-        collect() {
-          this.reset();
-          for (const [value, labels] of values()) this.inc(labels, value);
-        },
-      });
-    } else {
-      new this.#engine.Gauge({
-        ...configuration,
-        collect() {
-          this.reset();
-          for (const [value, labels] of values()) this.set(labels, value);
-        },
-      });
-    }
+    const metric = new this.#engine[type === "counter" ? "Counter" : "Gauge"]({
+      ...this.#configuration(description),
+      collect() {
+        metric.reset();
+        for (const [value, labels] of values()) metric.inc(labels, value);
+      },
+    });
   }
 
   /** Returns the function that observes a duration in milliseconds. The metric is in seconds. */

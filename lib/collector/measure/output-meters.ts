@@ -5,7 +5,7 @@ import { History } from "./history.js";
 export interface OutputStatus {
   readonly name: string;
   readonly kind: string;
-  /** `waiting`: after a failure, until the next attempt. */
+  /** `waiting` after a failure, until the next attempt. */
   readonly state: "idle" | "delivering" | "waiting" | "stopped";
   /** The last error; null after a success. */
   readonly error: string | null;
@@ -27,7 +27,7 @@ export class OutputMeters {
   readonly #ask: () => Promise<readonly OutputStatus[]>;
   readonly #histories = new Map<string, History>();
   #statuses: readonly OutputStatus[] = [];
-  /** By performance.now(). The counter of an output that appeared later was 0 then. */
+  /** A time of performance.now(). The counters of outputs that appeared later were 0 then. */
   #refreshedAt = performance.now();
 
   /** @param ask - returns the status of each output. */

@@ -1,37 +1,10 @@
-import type { DurationSummary } from "./durations.js";
+import type { components } from "../../client/generated/api.js";
 import { History, type Rates, SAMPLE_INTERVAL_MS } from "./history.js";
 import type { InputMeter } from "./meters.js";
 import type { OutputMeters, OutputStatus } from "./output-meters.js";
 
-/** The answer of /api/v1/stats, as proto/openapi.json describes it. */
-export interface Stats {
-  readonly since: string;
-  readonly received: Rates;
-  readonly stored: Rates;
-  readonly inputs: readonly InputStats[];
-  readonly outputs: readonly OutputStats[];
-  readonly history: {
-    readonly interval: number;
-    readonly until: string;
-    readonly received: readonly number[];
-    readonly stored: readonly number[];
-  };
-}
-
-interface InputStats {
-  readonly name: string;
-  readonly frames: number;
-  readonly rates: Rates;
-  readonly durations: DurationSummary;
-}
-
-interface OutputStats extends Pick<OutputStatus, "name" | "kind" | "state" | "error" | "refused" | "failures"> {
-  readonly records: number;
-  readonly lag: number;
-  readonly lagSeconds: number;
-  readonly rates: Rates;
-  readonly durations: DurationSummary;
-}
+/** The answer of /api/v1/stats. */
+export type Stats = components["schemas"]["StatsAnswer"];
 
 const NO_RATES: Rates = { last1: 0, last5: 0, last15: 0 };
 
@@ -83,7 +56,8 @@ export class StatsKeeper {
     clearInterval(this.#timer);
   }
 
-  #ofOutput({ name, kind, state, error, documents, refused, failures, lag, durations }: OutputStatus): OutputStats {
+  #ofOutput(status: OutputStatus): Stats["outputs"][number] {
+    const { name, kind, state, error, documents, refused, failures, lag, durations } = status;
     const rates = this.#outputs.historyOf(name)?.rates() ?? NO_RATES;
     const delivered = { records: documents, refused, failures, lag: lag.events, lagSeconds: lag.seconds };
     return { name, kind, state, error, ...delivered, rates, durations };

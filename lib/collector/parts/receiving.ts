@@ -74,7 +74,7 @@ export class Receiving implements Part {
       );
     }
     const listeners = await ingest.listeners;
-    for (const [index, listener] of listeners.entries()) inputs[index]?.moveTo(addressOf(listener));
+    for (const [index, input] of inputs.entries()) input.address = addressOf(listeners[index] as OpenListener);
     return new Receiving(ingest, listeners, inputs, meter("websocket", formatAddress(http)), frames, pipeline);
   }
 
@@ -106,7 +106,7 @@ export class Receiving implements Part {
 
   /** The address of the HTTP server, which is known only when it listens. */
   webSocketAt(host: string): void {
-    this.#webSocketInput.moveTo(host);
+    this.#webSocketInput.address = host;
   }
 
   /** Reads what has arrived and closes the sockets. Frames arrive until this resolves. */
