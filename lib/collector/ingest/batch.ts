@@ -10,7 +10,8 @@ export interface FrameBatch {
 
 const INITIAL_CAPACITY_BYTES = 256 * 1024;
 
-export class BatchBuilder {
+/** Frames → one batch after the other. */
+export class FrameBatchBuilder {
   #bytes = new Uint8Array(INITIAL_CAPACITY_BYTES);
   #length = 0;
   #frames = 0;
@@ -34,7 +35,7 @@ export class BatchBuilder {
     this.#frames++;
   }
 
-  /** Returns the frames as a batch of exactly their size, and starts anew; undefined when there are none. */
+  /** Returns the gathered frames in a buffer of their size, and starts a new batch; undefined when there are none. */
   take(): FrameBatch | undefined {
     if (this.#frames === 0) return undefined;
     const bytes = this.#bytes.buffer.slice(0, this.#length);

@@ -1,6 +1,6 @@
 /**
- * Bytes of frames that may still be accepted. A frame takes its size in credit and gives it back when it completes, so
- * that the bytes in flight are bounded.
+ * Bytes of frames that may still be accepted. A frame takes credit for its size, and its completion gives the credit
+ * back. This bounds the bytes in flight.
  */
 export class Credit {
   #left: number;
@@ -23,7 +23,7 @@ export class Credit {
     for (const callback of callbacks) callback();
   }
 
-  /** Calls back once, when credit was given back. */
+  /** Calls back once, at the next {@link give}. */
   onCredit(callback: () => void): void {
     this.#callbacks.add(callback);
   }

@@ -6,19 +6,17 @@ import { Credit } from "./credit.js";
 import type { IngestSettings, ToIngest, ToMain } from "./protocol.js";
 import { Batcher } from "./worker/batcher.js";
 import { KernelDrops } from "./worker/kernel-drops.js";
-import type { Receiver } from "./worker/receiver.js";
-import { receiveStreams } from "./worker/streams.js";
-import { receiveUdp } from "./worker/udp.js";
+import { type Receiver, receiveStreams, receiveUdp } from "./worker/receivers.js";
 
 /*
  * The ingest thread. In: datagrams and streams from its own sockets, and credit from the main thread. Out: batches of
- * whole frames, and counts of lost ones. Work on records happens elsewhere, so that it never makes the kernel's receive
- * buffers overflow.
+ * whole frames, and counts of lost ones. Other threads work on records, so that slow work does not make the kernel's
+ * receive buffers overflow.
  */
 
 /** On a stop, the sockets count as drained after this time without input. */
 const QUIET_MS = 25;
-/** A sender that never pauses does not delay a stop for longer. */
+/** Longest time that a stop waits for senders that never pause. */
 const DRAIN_TIMEOUT_MS = 2000;
 const KERNEL_DROPS_INTERVAL_MS = 1000;
 

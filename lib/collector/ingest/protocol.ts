@@ -2,7 +2,7 @@ import type { LossCounts } from "../frames/ledger.js";
 import type { Rate } from "../limits/token-bucket.js";
 import type { FrameBatch } from "./batch.js";
 
-/** Messages between the ingest thread and the main thread. */
+/* Messages between the ingest thread and the main thread. */
 
 /** Requested size of a UDP receive buffer; the kernel grants at most net.core.rmem_max. */
 export const RECEIVE_BUFFER_BYTES = 4 * 1024 * 1024;

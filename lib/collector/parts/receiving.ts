@@ -1,9 +1,9 @@
 import { sumOf } from "../../shared/sum.js";
 import { FRAME_HEADER_SIZE } from "../../wire/index.js";
 import { addressOf, formatAddress } from "../config/kinds.js";
+import type { FrameOrigin } from "../frames/in-flight.js";
 import { framesOf } from "../ingest/batch.js";
 import { Ingest } from "../ingest/main/ingest.js";
-import { SocketOrigin } from "../ingest/main/socket-origin.js";
 import type { FrameSink } from "../ingest/main/websocket.js";
 import type { Listener, OpenListener } from "../ingest/protocol.js";
 import { HISTOGRAMS } from "../measure/collector-metrics.js";
@@ -39,14 +39,14 @@ export class Receiving implements Part {
     const meter = (transport: string, address: string) =>
       new InputMeter(transport, address, (milliseconds) => onStored(milliseconds, { transport }));
     const inputs = wanted.map((listener) => meter(listener.transport, addressOf(listener)));
-    const origins: SocketOrigin[] = [];
+    const origins: FrameOrigin[] = [];
     const senderRate = perSecond === 0 ? undefined : { perSecond, burst: perSecond * SENDER_BURST_S };
     const ingest = new Ingest(
       { listeners: wanted, credit: MAX_IN_FLIGHT_BYTES, senderRate },
       {
         onFrames: (batch, input) => {
           inputs[input]?.add(batch.frames, batch.bytes.byteLength);
-          const origin = origins[input] as SocketOrigin;
+          const origin = origins[input] as FrameOrigin;
           for (const frame of framesOf(batch)) pipeline.accept(frame, batch.receivedAt, origin, 0);
         },
         onLost: (counts, input) => {
@@ -65,14 +65,7 @@ export class Receiving implements Part {
         onCrash,
       },
     );
-    for (const { durations } of inputs) {
-      origins.push(
-        new SocketOrigin(
-          (bytes) => ingest.returnCredit(bytes),
-          (milliseconds) => durations.add(milliseconds),
-        ),
-      );
-    }
+    origins.push(...inputs.map(({ durations }) => ingest.origin((milliseconds) => durations.add(milliseconds))));
     const listeners = await ingest.listeners;
     for (const [index, input] of inputs.entries()) input.address = addressOf(listeners[index] as OpenListener);
     return new Receiving(ingest, listeners, inputs, meter("websocket", formatAddress(http)), frames, pipeline);

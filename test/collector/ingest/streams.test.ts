@@ -7,7 +7,7 @@ import type { FrameBatch } from "../../../lib/collector/ingest/batch.js";
 import { Credit } from "../../../lib/collector/ingest/credit.js";
 import { Batcher } from "../../../lib/collector/ingest/worker/batcher.js";
 import { CONNECTION_LIMITS, type ConnectionLimits } from "../../../lib/collector/ingest/worker/connections.js";
-import { receiveStreams } from "../../../lib/collector/ingest/worker/streams.js";
+import { receiveStreams } from "../../../lib/collector/ingest/worker/receivers.js";
 import { senderOf } from "../../../lib/collector/limits/sender.js";
 import { SenderRates } from "../../../lib/collector/limits/sender-rates.js";
 import { encodeFrame } from "../../../lib/wire/index.js";

@@ -1,4 +1,5 @@
 import { OgrtError } from "../../../errors.js";
+import type { FrameOrigin } from "../../frames/in-flight.js";
 import type { LossCounts } from "../../frames/ledger.js";
 import { OwnedThread } from "../../threads/thread.js";
 import type { FrameBatch } from "../batch.js";
@@ -22,6 +23,7 @@ export class Ingest {
   /** Resolves when all listeners are open. */
   readonly listeners: Promise<readonly OpenListener[]>;
   readonly #thread: OwnedThread<ToIngest, ToMain>;
+  #completedBytes = 0;
 
   constructor(settings: IngestSettings, { onFrames, onLost, onKernelDropped, onCrash }: IngestEvents) {
     let resolve: (listeners: readonly OpenListener[]) => void = () => {};
@@ -60,8 +62,22 @@ export class Ingest {
     );
   }
 
-  returnCredit(bytes: number): void {
-    this.#thread.post({ kind: "credit", bytes });
+  /** The origin of frames from a listener: it returns their credit to the thread. Senders get no acknowledgement. */
+  origin(onStored: FrameOrigin["onStored"]): FrameOrigin {
+    return {
+      acknowledges: false,
+      onStored,
+      onComplete: ({ bytes }) => {
+        // One message to the thread for all frames that complete in this turn.
+        if (this.#completedBytes === 0) setImmediate(() => this.#returnCredit());
+        this.#completedBytes += bytes;
+      },
+    };
+  }
+
+  #returnCredit(): void {
+    this.#thread.post({ kind: "credit", bytes: this.#completedBytes });
+    this.#completedBytes = 0;
   }
 
   /** Reads what has arrived, closes the sockets and ends. Frames arrive until this resolves. */

@@ -18,7 +18,7 @@ export interface FrameSink {
 }
 
 const MAX_CONNECTIONS = 1000;
-/** Bytes of frames of all connections that may be in flight. */
+/** Bytes of frames in flight, of all connections. */
 const MAX_IN_FLIGHT_BYTES = 8 * 1024 * 1024;
 
 /**
@@ -33,18 +33,19 @@ export function ingestEndpoint(sink: FrameSink): Endpoint {
     maxMessageBytes: DEFAULT_MAX_PAYLOAD_BYTES + FRAME_HEADER_SIZE,
     maxConnections: MAX_CONNECTIONS,
     open: () => (socket) => {
-      new Connection(socket, credit, sink);
+      new WebSocketOrigin(socket, credit, sink);
     },
   };
 }
 
-class Connection implements FrameOrigin {
+/** One WebSocket connection. */
+class WebSocketOrigin implements FrameOrigin {
   readonly acknowledges = true;
   readonly onStored: FrameOrigin["onStored"];
   readonly #socket: WebSocket;
   readonly #credit: Credit;
   readonly #sink: FrameSink;
-  /** Frames, or why there is none, in order, while they wait for credit. The socket is paused then, so they are few. */
+  /** Frames and violations in order, while they wait for credit. The socket is paused then, so they are few. */
   readonly #held: (Frame | Violation)[] = [];
   #accepted = 0;
   /** All frames before this index are complete. */
@@ -78,7 +79,7 @@ class Connection implements FrameOrigin {
   #handOver(): void {
     for (let frame = this.#held[0]; frame !== undefined; frame = this.#held[0]) {
       if (typeof frame === "string") {
-        // Complete, since sending it again would not help.
+        // It counts as complete, since sending it again would not help.
         this.#sink.reject(frame);
         this.#complete(this.#accepted++);
       } else if (this.#credit.take(FRAME_HEADER_SIZE + frame.payload.length)) {

@@ -1,23 +1,23 @@
 import { FRAME_HEADER_SIZE, type Frame, type Violation } from "../../../wire/index.js";
 import type { DropReason, LossCounts } from "../../frames/ledger.js";
-import { BatchBuilder, type FrameBatch } from "../batch.js";
+import { type FrameBatch, FrameBatchBuilder } from "../batch.js";
 import type { Credit } from "../credit.js";
 
-/** A batch of this size is handed over at once. */
+/** A batch of this size goes to the main thread at once. */
 const BATCH_BYTES = 256 * 1024;
-/** Time to gather a smaller batch: to wake the main thread for a few datagrams costs more than to read them. */
+/** Time to gather a smaller batch: waking the main thread for a few datagrams costs more than reading them. */
 const GATHER_MS = 4;
 
 type OnBatch = (batch: FrameBatch | undefined, lost: LossCounts | undefined) => void;
 
 /**
- * Frames of one listener → batches for the main thread. All listeners share the credit. A frame without credit is
- * refused: a stream then waits, and a datagram is dropped.
+ * Frames of one listener → batches for the main thread. All listeners share the credit. When a frame gets no credit, a
+ * stream waits and a datagram is dropped.
  */
 export class Batcher {
   readonly #credit: Credit;
   readonly #onBatch: OnBatch;
-  readonly #batch = new BatchBuilder();
+  readonly #batch = new FrameBatchBuilder();
   #lost: LossCounts | undefined;
   #timer: NodeJS.Timeout | undefined;
 
@@ -45,7 +45,7 @@ export class Batcher {
     dropped[reason] = (dropped[reason] ?? 0) + 1;
   }
 
-  /** Calls back once, when credit was given back. */
+  /** Calls back once, when a frame has given credit back. */
   onCredit(callback: () => void): void {
     this.#credit.onCredit(callback);
   }

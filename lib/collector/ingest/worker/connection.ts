@@ -2,12 +2,12 @@ import type { Socket } from "node:net";
 import { type Frame, FrameReader } from "../../../wire/index.js";
 import type { Batcher } from "./batcher.js";
 
-/** Milliseconds until the sender's rate allows one more frame; 0 takes that frame into account. */
+/** Milliseconds until the sender's rate allows one more frame; 0 also counts that frame. */
 export type Pace = () => number;
 
 export interface ConnectionEvents {
   readonly onData: (bytes: number) => void;
-  /** @param change - by how much the incomplete frame grew or shrank, in bytes. */
+  /** @param change - growth of the incomplete frame in bytes; negative when it shrank. */
   readonly onUnfinished: (change: number) => void;
   /** The socket is closed. Frames that it delivered may still wait. */
   readonly onClose: () => void;
@@ -46,7 +46,7 @@ export class Connection {
       this.#reader.push(bytes);
       this.#handOver();
     });
-    // "close" follows and does all that an error needs.
+    // The "close" event follows and handles it.
     socket.on("error", () => {});
     socket.on("close", () => {
       this.#isClosed = true;
@@ -55,12 +55,12 @@ export class Connection {
     });
   }
 
-  /** Hands over frames until it needs more bytes, rate or credit. */
+  /** Hands frames to the batcher until it lacks bytes, rate or credit. */
   #handOver(): void {
     for (;;) {
       const frame = this.#held ?? this.#reader.next();
       if (frame === undefined) break;
-      // The incomplete frame, if there is one now, is another one.
+      // This frame is whole; bytes after it belong to the next one.
       this.#setUnfinished(0);
       if (frame === "too-large") {
         this.#batcher.reject("too-large");

@@ -6,7 +6,7 @@ import { Connection, type Pace } from "./connection.js";
 
 /** Limits of the connections of one listener. */
 export interface ConnectionLimits {
-  /** A compute node needs one connection, or one for each process with the oldest clients. */
+  /** A compute node opens one connection; with the oldest clients, each of its processes opens one. */
   readonly maxConnections: number;
   /** Connections of one sender, so that one node leaves room for the others. Unix sockets have no such limit. */
   readonly maxConnectionsPerSender: number;
@@ -75,7 +75,7 @@ export class Connections {
     for (const connection of this.#open) connection.abandon();
   }
 
-  /** Whether one more connection of a sender is within the limits; closes an idle one where that helps. */
+  /** Whether one more connection of a sender is within the limits; closes an idle one to make room. */
   #makeRoom(sender: string | undefined): boolean {
     const { maxConnections, maxConnectionsPerSender, idleTimeoutMs } = this.#limits;
     if (sender !== undefined && (this.#countBySender.get(sender) ?? 0) >= maxConnectionsPerSender) return false;
@@ -105,7 +105,7 @@ export class Connections {
     for (const connection of this.#open) if (connection.frameBeganAt < latest) connection.cut("truncated");
   }
 
-  /** The connection with the longest incomplete frame. One that waits for credit has sent whole frames and counts as 0. */
+  /** The connection with the longest incomplete frame. A connection that waits for credit has none. */
   #largest(): Connection | undefined {
     let largest: Connection | undefined;
     for (const connection of this.#open) {
@@ -114,7 +114,7 @@ export class Connections {
     return largest;
   }
 
-  /** The connection that is idle for the longest time, and since before `latest`. */
+  /** The connection that has been idle for the longest time, among those idle since before `latest`. */
   #longestIdle(latest: number): Connection | undefined {
     let idlest: Connection | undefined;
     for (const connection of this.#open) {

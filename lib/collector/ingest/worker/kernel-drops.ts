@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, readlinkSync } from "node:fs";
 
 /**
  * Counts the datagrams that the kernel dropped because the receive buffer of a socket was full: column `drops` of
- * /proc/net/udp and udp6 (proc(5)). Node does not tell the inode of a socket, so the sockets of this process are those
+ * /proc/net/udp and udp6 (proc(5)). Node does not expose the inode of a socket, so the sockets of this process are those
  * whose inode is among its descriptors.
  */
 export class KernelDrops {
@@ -15,12 +15,12 @@ export class KernelDrops {
     this.#ports = new Set(ports);
   }
 
-  /** Returns the total since the start. A counter ends with its socket, so read it before the socket is closed. */
+  /** Returns the total since the start. The kernel drops a counter with its socket, so read it before you close the socket. */
   read(): number {
     if (this.#ports.size === 0) return 0;
     const own = ownSockets();
     for (const table of ["/proc/self/net/udp", "/proc/self/net/udp6"]) {
-      for (const { port, inode, drops } of parseUdpTable(readTable(table))) {
+      for (const { port, inode, drops } of parseUdpTable(readOr(() => readFileSync(table, "latin1"), ""))) {
         if (!this.#ports.has(port) || !own.has(inode)) continue;
         this.#total += (drops - (this.#last.get(inode) ?? 0)) >>> 0;
         this.#last.set(inode, drops);
@@ -30,14 +30,8 @@ export class KernelDrops {
   }
 }
 
-interface UdpSocket {
-  port: number;
-  inode: string;
-  drops: number;
-}
-
 /** The lines of the table. Its columns are `sl local_address rem_address st queues tr tm retrnsmt uid timeout inode … drops`. */
-export function parseUdpTable(text: string): UdpSocket[] {
+export function parseUdpTable(text: string): { port: number; inode: string; drops: number }[] {
   return text
     .split("\n")
     .slice(1)
@@ -50,32 +44,19 @@ export function parseUdpTable(text: string): UdpSocket[] {
     });
 }
 
-function readTable(path: string): string {
-  try {
-    return readFileSync(path, "latin1");
-  } catch {
-    // There is no IPv6, or no /proc.
-    return "";
-  }
-}
-
+/** Inodes of the sockets of this process. */
 function ownSockets(): Set<string> {
-  const inodes = new Set<string>();
-  for (const descriptor of listDescriptors()) {
-    try {
-      const inode = /^socket:\[(\d+)\]$/.exec(readlinkSync(`/proc/self/fd/${descriptor}`))?.[1];
-      if (inode !== undefined) inodes.add(inode);
-    } catch {
-      // The descriptor was closed meanwhile.
-    }
-  }
-  return inodes;
+  const descriptors = readOr(() => readdirSync("/proc/self/fd"), []);
+  // A descriptor may have been closed meanwhile.
+  const targets = descriptors.map((descriptor) => readOr(() => readlinkSync(`/proc/self/fd/${descriptor}`), ""));
+  return new Set(targets.flatMap((target) => /^socket:\[(\d+)\]$/.exec(target)?.[1] ?? []));
 }
 
-function listDescriptors(): string[] {
+/** What a read of /proc returns, or the default where there is no /proc or no IPv6. */
+function readOr<T>(read: () => T, otherwise: T): T {
   try {
-    return readdirSync("/proc/self/fd");
+    return read();
   } catch {
-    return [];
+    return otherwise;
   }
 }

@@ -3,7 +3,7 @@ import { chmodSync, lstatSync, unlinkSync } from "node:fs";
 import { connect, type Server } from "node:net";
 import type { StreamListener } from "../protocol.js";
 
-/** Processes of all users connect to the socket. */
+/** Processes of all users may connect to the socket. */
 const SOCKET_MODE = 0o666;
 
 /** Opens a TCP or unix listener and returns it with its real port. */
@@ -22,7 +22,7 @@ export async function listen(server: Server, listener: StreamListener): Promise<
   return { ...listener, port: address.port };
 }
 
-/** Removes the socket of a collector that was killed. A socket that accepts connections stays, and so does any file. */
+/** Removes the socket of a collector that was killed. Leaves a socket that accepts connections, and every other file. */
 async function removeStaleSocket(path: string): Promise<void> {
   if (!lstatSync(path, { throwIfNoEntry: false })?.isSocket()) return;
   const isStale = await new Promise<boolean>((resolve) => {
