@@ -33,7 +33,7 @@ const DEFINED: readonly (readonly [row: string, file: string, name: string, unit
   ["user names | lookups at once", "user-names.ts", "MAX_PARALLEL_LOOKUPS"],
   ["user names | new uids per second", "user-names.ts", "LOOKUPS_PER_SECOND"],
   ["user names | lookups that wait", "user-names.ts", "MAX_QUEUED_LOOKUPS"],
-  ["user names | time for a lookup", "getent.ts", "LOOKUP_TIMEOUT_MS"],
+  ["user names | time for a lookup", "user-names.ts", "LOOKUP_TIMEOUT_MS"],
   ["user names | cache time", "user-names.ts", "CACHE_MS"],
   ["user names | pause after a lookup", "user-names.ts", "RETRY_DELAY_MS"],
   ["user names | names that are remembered", "user-names.ts", "MAX_CACHED_NAMES"],

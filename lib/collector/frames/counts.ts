@@ -9,6 +9,7 @@ export interface FrameCount {
   readonly frames: number;
 }
 
+/** @param minute - its start, in nanoseconds since the epoch. */
 type WriteCounts = (minute: bigint, counts: FrameCount[]) => Promise<unknown>;
 
 /**
@@ -57,7 +58,7 @@ export class FrameCounts {
       .filter(({ kind, frames }) => frames > 0 || kind === "received");
     this.#written = new Map(totals.map((count) => [keyOf(count), count.frames]));
     await this.#write(minute, added).catch((error: Error) => {
-      // The frames count for the next minute.
+      // The next minute counts these frames.
       for (const count of added) this.#written.set(keyOf(count), (this.#written.get(keyOf(count)) ?? 0) - count.frames);
       this.#onError(error);
     });
@@ -70,12 +71,9 @@ const keyOf = ({ kind, reason }: FrameCount) => `${kind} ${reason ?? ""}`;
 function list({ received, stored, duplicate, kernelDropped, rejected, dropped }: Accounting): FrameCount[] {
   const byReason = (kind: string, counts: Record<string, number>) =>
     Object.entries(counts).map(([reason, frames]) => ({ kind, reason, frames }));
+  const totals = Object.entries({ received, stored, duplicate, kernelDropped });
   return [
-    ...Object.entries({ received, stored, duplicate, kernelDropped }).map(([kind, frames]) => ({
-      kind,
-      reason: null,
-      frames,
-    })),
+    ...totals.map(([kind, frames]) => ({ kind, reason: null, frames })),
     ...byReason("rejected", rejected),
     ...byReason("dropped", dropped),
   ];

@@ -13,7 +13,7 @@ export const DROP_REASONS = [
 ] as const;
 export type DropReason = (typeof DROP_REASONS)[number];
 
-/** Numbers of frames that the ingest thread rejected or dropped since its last batch. */
+/** Numbers of frames that the ingest thread rejected or dropped since its last message. */
 export interface LossCounts {
   rejected: Partial<Record<Violation, number>>;
   dropped: Partial<Record<DropReason, number>>;
@@ -36,59 +36,56 @@ export interface Accounting {
  * received = stored + duplicate + rejected + dropped + pending.
  */
 export class Ledger {
-  #received = 0;
-  #stored = 0;
-  #duplicate = 0;
-  #kernelDropped = 0;
-  readonly #rejected: Record<string, number> = {};
-  readonly #dropped: Record<string, number> = {};
+  readonly #counts: Omit<Accounting, "pending"> = {
+    received: 0,
+    stored: 0,
+    duplicate: 0,
+    rejected: {},
+    dropped: {},
+    kernelDropped: 0,
+  };
 
   addReceived(): void {
-    this.#received++;
+    this.#counts.received++;
   }
 
   addStored(): void {
-    this.#stored++;
+    this.#counts.stored++;
   }
 
   addDuplicate(): void {
-    this.#duplicate++;
+    this.#counts.duplicate++;
   }
 
   addRejected(reason: Violation): void {
-    this.#rejected[reason] = (this.#rejected[reason] ?? 0) + 1;
+    add(this.#counts.rejected, reason, 1);
   }
 
   addDropped(reason: DropReason): void {
-    this.#dropped[reason] = (this.#dropped[reason] ?? 0) + 1;
+    add(this.#counts.dropped, reason, 1);
   }
 
-  /** Adds frames that were received, and rejected or dropped at once. */
-  addLosses({ rejected, dropped }: LossCounts): void {
-    for (const [reason, frames] of Object.entries(rejected)) {
-      this.#received += frames;
-      this.#rejected[reason] = (this.#rejected[reason] ?? 0) + frames;
-    }
-    for (const [reason, frames] of Object.entries(dropped)) {
-      this.#received += frames;
-      this.#dropped[reason] = (this.#dropped[reason] ?? 0) + frames;
+  /** Adds frames that were rejected or dropped on reception. */
+  addLosses(losses: LossCounts): void {
+    for (const outcome of ["rejected", "dropped"] as const) {
+      for (const [reason, frames] of Object.entries(losses[outcome])) {
+        this.#counts.received += frames;
+        add(this.#counts[outcome], reason, frames);
+      }
     }
   }
 
   /** @param datagrams - since the start. */
   setKernelDropped(datagrams: number): void {
-    this.#kernelDropped = datagrams;
+    this.#counts.kernelDropped = datagrams;
   }
 
   accounting(pending: number): Accounting {
-    return {
-      received: this.#received,
-      stored: this.#stored,
-      duplicate: this.#duplicate,
-      rejected: { ...this.#rejected },
-      dropped: { ...this.#dropped },
-      pending,
-      kernelDropped: this.#kernelDropped,
-    };
+    const { rejected, dropped, ...totals } = this.#counts;
+    return { ...totals, rejected: { ...rejected }, dropped: { ...dropped }, pending };
   }
+}
+
+function add(counts: Record<string, number>, reason: string, frames: number): void {
+  counts[reason] = (counts[reason] ?? 0) + frames;
 }

@@ -8,7 +8,7 @@ import {
   type ProcessEnd,
   type ProcessStart,
 } from "../../wire/index.js";
-import { uuidOfJobEvent, uuidOfPayload } from "../frames/identity.js";
+import { uuidOfContent, uuidOfJobEvent } from "../frames/identity.js";
 import type { FrameOrigin, InFlightFrame, InFlightFrames } from "../frames/in-flight.js";
 import type { Ledger } from "../frames/ledger.js";
 import type { CollectedRecord } from "../frames/record.js";
@@ -35,13 +35,14 @@ type OnRecord = (record: CollectedRecord, inFlight: InFlightFrame) => void;
 
 /**
  * Frames → records. In: one frame after the other. Out: decoded records without duplicates and secrets, with a verdict
- * on every object; in any order, since verdicts and user names may take time. Rejected frames and duplicates end here.
+ * on every object. Records leave in any order, since verdicts and user names may take time. Rejected frames and
+ * duplicates end here.
  */
 export class Pipeline {
   readonly #decoder = new MessageDecoder();
   readonly #conflicts = new ConflictDetector();
   readonly #starts: Starts;
-  /** Each program as a list, always the same one: the verifier caches its findings by list. */
+  /** One list for each program: the verifier caches its findings by list. */
   readonly #programLists = new WeakMap<ObjectReport, readonly ObjectReport[]>();
   readonly #parts: PipelineParts;
   readonly #onRecord: OnRecord;
@@ -70,7 +71,7 @@ export class Pipeline {
     }
     switch (message.type) {
       case "process-start": {
-        const uuid = message.uuid ?? uuidOfPayload(frame.payload);
+        const uuid = message.uuid ?? uuidOfContent(frame.payload);
         if (!this.#isDuplicate(uuid, "start", message.part, inFlight)) this.#start(message, uuid, receivedAt, inFlight);
         break;
       }
@@ -108,7 +109,7 @@ export class Pipeline {
     let program: VerifyFinding | undefined;
     let objects: readonly VerifyFinding[] = [];
     let user = message.user;
-    // The user name, the program and the objects.
+    // Parts of the record that are still missing: the user name, the program and the objects.
     let missing = 3;
     const onPart = () => {
       missing--;

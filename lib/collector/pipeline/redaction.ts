@@ -51,21 +51,17 @@ export class Redactor {
   redact(message: ProcessStart): ProcessStart {
     const environment = this.#map(message.environment, (text) => this.#variable(text));
     const args = this.#arguments(message.arguments);
-    const { commandLine, container } = message;
-    const line =
-      commandLine === undefined || !this.#mayHold(commandLine) ? commandLine : this.#commandLine(commandLine);
-    const hint = container === undefined ? container : this.#variable(container);
-    if (
+    const commandLine = message.commandLine && this.#commandLine(message.commandLine);
+    const container = message.container && this.#variable(message.container);
+    const isSame =
       environment === message.environment &&
       args === message.arguments &&
-      line === commandLine &&
-      hint === container
-    ) {
-      return message;
-    }
-    return { ...message, environment, arguments: args, commandLine: line, container: hint };
+      commandLine === message.commandLine &&
+      container === message.container;
+    return isSame ? message : { ...message, environment, arguments: args, commandLine, container };
   }
 
+  /** The changed texts; the same array when none has changed. */
   #map(texts: readonly string[], change: (text: string) => string): readonly string[] {
     let changed: string[] | undefined;
     for (let index = 0; index < texts.length; index++) {
@@ -78,15 +74,16 @@ export class Redactor {
     return changed ?? texts;
   }
 
+  /** Redacts values of options too, which follow as an argument of their own. */
   #arguments(texts: readonly string[]): readonly string[] {
     let valueFollows = false;
     return this.#map(texts, (text) => {
       if (valueFollows) {
         valueFollows = false;
-        // Another option: the one before it has no value.
+        // When another option follows, the one before it has no value.
         if (!text.startsWith("-")) return REDACTED;
       }
-      if (!this.#mayHold(text)) return text;
+      if (!this.#mayHoldSecret(text)) return text;
       if (text.startsWith("-") && !text.includes("=")) valueFollows = this.#isSecretName(text);
       return this.#variable(text);
     });
@@ -94,19 +91,21 @@ export class Redactor {
 
   /** Redacts `NAME=VALUE`, or any text. */
   #variable(text: string): string {
-    if (!this.#mayHold(text)) return text;
+    if (!this.#mayHoldSecret(text)) return text;
     const name = this.#assignment.exec(text)?.[1];
     if (name !== undefined && this.#isSecretName(name)) return `${name}=${REDACTED}`;
     return this.#forms(text);
   }
 
   #commandLine(text: string): string {
+    if (!this.#mayHoldSecret(text)) return text;
     const named = text.replace(this.#assignmentInLine, (whole, before: string) =>
       this.#isSecretName(before.trim().replace(/=$/, "")) ? `${before}${REDACTED}` : whole,
     );
     return this.#forms(named);
   }
 
+  /** Redacts secrets that their form reveals. */
   #forms(text: string): string {
     let clean = text
       .replace(SECRET_FORMS, REDACTED)
@@ -121,7 +120,7 @@ export class Redactor {
     return this.#siteName?.test(name) === true || !HARMLESS_NAMES.test(name);
   }
 
-  #mayHold(text: string): boolean {
+  #mayHoldSecret(text: string): boolean {
     return !this.#hasOnlyBuiltIn || SUSPICIOUS.test(text);
   }
 }

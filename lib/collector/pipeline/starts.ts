@@ -1,7 +1,7 @@
 import type { Reporter } from "../../verify/index.js";
 import { UuidTable } from "./uuid-table.js";
 
-/** Processes in the table: at least this many, at most twice as many. */
+/** The table holds at least this many processes, and at most twice as many. */
 const MIN_PROCESSES = 2 ** 17;
 
 const OWN_HOST = 1;
@@ -9,9 +9,9 @@ const IN_CONTAINER = 2;
 const FIRST_SIGNATURE_ONLY = 4;
 
 /**
- * The fields of start records that verdicts on the objects of end records need. Of the host only whether it is this one
- * matters. The fields are numbers in arrays, since as many small objects would burden the garbage collector: 13 MB for
- * 130,000 to 260,000 processes.
+ * The fields of start records that verdicts on the objects of end records need. Of the host, they need only whether it
+ * is this one. The fields are numbers in arrays, since small objects would burden the garbage collector: 13 MB for 130,000
+ * to 260,000 processes.
  */
 export class Starts {
   readonly #host: string;

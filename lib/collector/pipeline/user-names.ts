@@ -1,9 +1,11 @@
+import { execFile } from "node:child_process";
 import { BoundedMap } from "../../shared/bounded-map.js";
 import { TokenBucket } from "../limits/token-bucket.js";
-import { type Answer, getent, LOOKUP_TIMEOUT_MS } from "./getent.js";
 
+/** Time for one lookup, after which it is killed. */
+const LOOKUP_TIMEOUT_MS = 2000;
 const MAX_CACHED_NAMES = 50_000;
-/** How long the cache keeps a name, or that a uid has none. */
+/** How long the cache keeps the answer for a uid. */
 const CACHE_MS = 600_000;
 /** Delay until the next lookup when the directory service did not answer. */
 const RETRY_DELAY_MS = 30_000;
@@ -13,18 +15,18 @@ const LOOKUPS_PER_SECOND = 50;
 /** Lookups that may wait for their turn. */
 const MAX_QUEUED_LOOKUPS = 1000;
 
+/** Exit code of getent(1) when there is no such user. */
+const NOT_FOUND = 2;
+
+/** The name of a user, if there is one; undefined when the directory service did not answer. */
+type Answer = { readonly name: string | undefined } | undefined;
 type OnName = (name: string | undefined) => void;
 type Lookup = (uid: number, onAnswer: (answer: Answer) => void) => void;
 
-interface CachedName {
-  readonly name: string | undefined;
-  /** By performance.now(). */
-  readonly until: number;
-}
-
 /** Names of users by uid, for messages with a uid and no name. */
 export class UserNames {
-  readonly #cache = new BoundedMap<CachedName, number>(MAX_CACHED_NAMES);
+  /** Names by uid, valid until a time of performance.now(). */
+  readonly #cache = new BoundedMap<{ name: string | undefined; until: number }, number>(MAX_CACHED_NAMES);
   /** Uids whose lookup runs or is queued. */
   readonly #inLookup = new Set<number>();
   readonly #queue: number[] = [];
@@ -38,8 +40,8 @@ export class UserNames {
   }
 
   /**
-   * Calls back with the name: at once when it is cached or no lookup is allowed now, otherwise within the timeout. Records
-   * wait for the name, and a directory service that hangs must not stop them.
+   * Calls back with the name: at once when it is cached or the limits allow no lookup now, otherwise within the timeout.
+   * Records wait for the name, and a directory service that hangs must not stop them.
    */
   resolve(uid: number, onName: OnName): void {
     const cached = this.#cache.get(uid);
@@ -59,7 +61,7 @@ export class UserNames {
     else this.#answer(uid, undefined);
   }
 
-  /** False when a lookup of this uid takes too long already, or no lookup is allowed now. */
+  /** Queues a lookup; false when one of this uid has timed out but still runs, or the limits allow none now. */
   #enqueue(uid: number): boolean {
     if (this.#inLookup.has(uid) || this.#queue.length >= MAX_QUEUED_LOOKUPS || !this.#rate.take()) return false;
     this.#inLookup.add(uid);
@@ -88,4 +90,18 @@ export class UserNames {
     this.#waiting.delete(uid);
     for (const onName of waiting) onName(name);
   }
+}
+
+/** Looks a user up with getent(1), which supports LDAP and other sources of nsswitch.conf(5), and reads passwd(5). */
+function getent(uid: number, onAnswer: (answer: Answer) => void): void {
+  execFile(
+    "getent",
+    ["passwd", `${uid}`],
+    { timeout: LOOKUP_TIMEOUT_MS, killSignal: "SIGKILL", maxBuffer: 64 * 1024 },
+    (error, text) => {
+      if (error !== null) return onAnswer(error.code === NOT_FOUND ? { name: undefined } : undefined);
+      const [name, , id] = text.split(":", 3);
+      onAnswer({ name: id === `${uid}` && name !== "" ? name : undefined });
+    },
+  );
 }

@@ -10,7 +10,7 @@ const WORDS = 4;
 export class UuidTable {
   /** Slots of one table, a power of two. */
   readonly #tableSlots: number;
-  /** From a 32-bit hash to a slot, by its high bits: in a product those are mixed best. */
+  /** Turns a 32-bit hash into a slot: the high bits of a product are mixed best. */
   readonly #shift: number;
   readonly #tables: readonly [Uint32Array, Uint32Array];
   /** Index of the young table. */
@@ -32,7 +32,7 @@ export class UuidTable {
     return this.#tableSlots * 2;
   }
 
-  /** The slot of a UUID; -1 when the table does not hold it. @param salt - separates several uses of one UUID. */
+  /** The slot of a UUID; -1 when the table does not hold it. @param salt - distinguishes several uses of one UUID. */
   find(uuid: string, salt = 0): number {
     const start = this.#hash(uuid, salt);
     const young = this.#search(this.#young, start);
