@@ -10,13 +10,13 @@ import {
 } from "../../verify/index.js";
 import type { ObjectReport } from "../../wire/index.js";
 
-/** The last results for an object. */
-interface Last {
+/** The last results for an object, and what they hold for. */
+class Last {
   host: string | undefined;
-  inContainer: boolean;
+  inContainer = false;
   reach: Reach | UncheckedReason | undefined;
   found: Found | undefined;
-  firstSignatureOnly: boolean;
+  firstSignatureOnly = false;
   finding: VerifyFinding | undefined;
 }
 
@@ -29,7 +29,7 @@ export class ObjectFindings {
     this.#scope = scope;
   }
 
-  /** In which reach the path of an object can be examined, or why it cannot. */
+  /** The reach in which the path of an object can be examined, or why it cannot. */
   reachOf(object: ObjectReport, reporter: Reporter): Reach | UncheckedReason {
     const last = this.#lastOf(object);
     const inContainer = reporter.inContainer === true;
@@ -47,7 +47,6 @@ export class ObjectFindings {
     const last = this.#lastOf(object);
     if (
       last.finding === undefined ||
-      last.found === undefined ||
       !isSame(last.found, found) ||
       last.firstSignatureOnly !== reporter.firstSignatureOnly
     ) {
@@ -61,22 +60,15 @@ export class ObjectFindings {
   #lastOf(object: ObjectReport): Last {
     let last = this.#last.get(object);
     if (last === undefined) {
-      last = {
-        host: undefined,
-        inContainer: false,
-        reach: undefined,
-        found: undefined,
-        firstSignatureOnly: false,
-        finding: undefined,
-      };
+      last = new Last();
       this.#last.set(object, last);
     }
     return last;
   }
 }
 
-function isSame(a: Found, b: Found): boolean {
-  return a === b || (a.state === "unchecked" && b.state === "unchecked" && a.reason === b.reason);
+function isSame(a: Found | undefined, b: Found): boolean {
+  return a === b || (a?.state === "unchecked" && b.state === "unchecked" && a.reason === b.reason);
 }
 
 function isChangedSince(found: Found, { startedBefore }: Reporter): boolean {
