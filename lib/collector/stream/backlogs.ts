@@ -3,12 +3,12 @@ const MAX_BYTES_PER_SUBSCRIBER = 4 * 1024 * 1024;
 const MAX_BYTES = 32 * 1024 * 1024;
 
 /** A socket with bytes that wait to be sent. */
-export interface Backlog {
+interface Backlog {
   readonly bufferedAmount: number;
 }
 
 /**
- * Limits the bytes that wait for subscribers. While less than half of the memory is in use, each subscriber may use its
+ * Limits the bytes that wait for subscribers. While less than half of the total is in use, each subscriber may use its
  * maximum. Beyond that, each has an equal share of the other half, so that slow subscribers cannot starve quick ones.
  */
 export class Backlogs {
@@ -36,7 +36,7 @@ export class Backlogs {
     this.#bytes += bytes;
   }
 
-  /** Measures once per turn: to ask a thousand sockets for each message would take longer than to send it. */
+  /** Measures once per turn: asking a thousand sockets for each message would take longer than sending it. */
   #measure(): void {
     this.#bytes = 0;
     for (const { bufferedAmount } of this.#all) this.#bytes += bufferedAmount;

@@ -10,7 +10,7 @@ export interface StreamFilter {
   readonly host: string | undefined;
   /** At least one object of the process has this verdict. */
   readonly verdict: Verdict | undefined;
-  /** A name glob; the path of at least one object of the process matches it. */
+  /** Whether a path matches a name glob. At least one object of the process has such a path. */
   readonly path: ((path: string) => boolean) | undefined;
 }
 
@@ -20,7 +20,7 @@ const MAX_VALUE_CHARACTERS = 1024;
 /** @throws {@link OgrtError} INVALID_PARAMETER, with the name of the parameter as value. */
 export function parseFilter(query: URLSearchParams): StreamFilter {
   for (const [name, value] of query) {
-    if (!NAMES.includes(name)) throw invalid(name, "is not a filter; there are job, user, host, verdict and path");
+    if (!NAMES.includes(name)) throw invalid(name, `is not a filter; the filters are ${NAMES.join(", ")}`);
     if (query.getAll(name).length > 1) throw invalid(name, "is given twice");
     if (value.length > MAX_VALUE_CHARACTERS) throw invalid(name, `is longer than ${MAX_VALUE_CHARACTERS} characters`);
   }

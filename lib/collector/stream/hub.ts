@@ -2,7 +2,6 @@ import type { Naming } from "../frames/json.js";
 import type { StartRecord } from "../frames/record.js";
 import { matches, type StreamFilter } from "./filter.js";
 import { Rendered } from "./rendered.js";
-import { Replay } from "./replay.js";
 
 export interface Subscriber {
   readonly filter: StreamFilter;
@@ -12,6 +11,10 @@ export interface Subscriber {
   readonly sendLost: (count: number) => boolean;
 }
 
+/** Records kept for subscribers that ask for the last ones. */
+export const MAX_REPLAY_RECORDS = 1000;
+/** Size of their frames on the wire. In memory a record takes several times as much. */
+const MAX_REPLAY_BYTES = 8 * 1024 * 1024;
 /** Interval at which subscribers learn of lost messages when no new message follows. */
 const LOSS_REPORT_INTERVAL_MS = 1000;
 
@@ -22,18 +25,20 @@ const LOSS_REPORT_INTERVAL_MS = 1000;
 export class StreamHub {
   readonly #subscribers = new Map<Subscriber, { lost: number }>();
   readonly #naming: Naming;
-  readonly #replay = new Replay();
+  /** The newest records, oldest first. */
+  #replay: { readonly record: StartRecord; readonly bytes: number }[] = [];
+  #replayBytes = 0;
   readonly #timer: NodeJS.Timeout;
+  /** Number of messages sent, and lost by slow subscribers. */
+  sent = 0;
+  lost = 0;
 
   constructor(naming: Naming) {
     this.#naming = naming;
     this.#timer = setInterval(() => this.reportLosses(), LOSS_REPORT_INTERVAL_MS).unref();
   }
 
-  /** Number of messages sent, and lost by slow subscribers. */
-  sent = 0;
-  lost = 0;
-
+  /** Number of subscribers. */
   get size(): number {
     return this.#subscribers.size;
   }
@@ -43,7 +48,7 @@ export class StreamHub {
     const state = { lost: 0 };
     this.#subscribers.set(subscriber, state);
     if (last === 0) return;
-    for (const record of this.#replay.records.filter((record) => matches(subscriber.filter, record)).slice(-last)) {
+    for (const { record } of this.#replay.filter(({ record }) => matches(subscriber.filter, record)).slice(-last)) {
       this.#send(subscriber, state, new Rendered(record, this.#naming));
     }
   }
@@ -54,7 +59,11 @@ export class StreamHub {
 
   /** @param bytes - size of the frame of the record. */
   publish(record: StartRecord, bytes: number): void {
-    this.#replay.add(record, bytes);
+    this.#replay.push({ record, bytes });
+    this.#replayBytes += bytes;
+    while (this.#replay.length > MAX_REPLAY_RECORDS || this.#replayBytes > MAX_REPLAY_BYTES) {
+      this.#replayBytes -= this.#replay.shift()?.bytes ?? 0;
+    }
     if (this.#subscribers.size === 0) return;
     const message = new Rendered(record, this.#naming);
     for (const [subscriber, state] of this.#subscribers) {
@@ -64,7 +73,8 @@ export class StreamHub {
 
   /** Removes records from those that new subscribers can ask for. */
   forget(isGone: (record: StartRecord) => boolean): void {
-    this.#replay.remove(isGone);
+    this.#replay = this.#replay.filter(({ record }) => !isGone(record));
+    this.#replayBytes = this.#replay.reduce((sum, { bytes }) => sum + bytes, 0);
   }
 
   reportLosses(): void {

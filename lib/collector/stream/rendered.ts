@@ -8,7 +8,7 @@ import { streamedText } from "./text.js";
 export const SUBPROTOCOLS = ["ogrt.v1+json", "ogrt.v1+protobuf"] as const;
 export type Subprotocol = (typeof SUBPROTOCOLS)[number];
 
-/** A message of the stream. Each encoding is made once for all subscribers, when the first of them needs it. */
+/** A message of the stream. It is encoded once for all subscribers, when the first of them needs an encoding. */
 export class Rendered {
   readonly #record: StartRecord;
   readonly #naming: Naming;
@@ -20,7 +20,7 @@ export class Rendered {
     this.#naming = naming;
   }
 
-  /** The message in pieces, which are sent as fragments without joining them. */
+  /** The message in pieces, which the endpoint sends as fragments. */
   encode(protocol: Subprotocol): readonly Uint8Array[] {
     if (protocol === "ogrt.v1+json") {
       this.#json ??= streamedText(this.#record, this.#naming);

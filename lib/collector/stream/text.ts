@@ -5,10 +5,10 @@ import type { StartRecord } from "../frames/record.js";
 
 /*
  * The JSON text of a message of the live stream (StreamedProcess in ../frames/json.ts), joined from texts: JSON.stringify
- * of an object takes three times as long, for each process of the cluster. Texts that many processes share are cached.
+ * of the whole object takes three times as long. Texts that many processes share are cached.
  */
 
-/** The message in two pieces. The second one, with the objects, is the larger one, and many messages share its buffer. */
+/** The message in two pieces. The second one, with the objects, is the larger one; many messages share its buffer. */
 export function streamedText(record: StartRecord, naming: Naming): readonly [Buffer, Buffer] {
   const objects = cached(objectLists, record.objects, record.message.objects, naming, objectsText);
   return [Buffer.from(headText(record, naming)), objects];
@@ -57,7 +57,7 @@ function objectText(report: ObjectReport, finding: VerifyFinding, naming: Naming
   return JSON.stringify(objectJson(report, finding, naming));
 }
 
-/** The list and the brace that ends the record. */
+/** The list of objects, and the brace that ends the record. */
 function objectsText(reports: readonly ObjectReport[], findings: readonly VerifyFinding[], naming: Naming): Buffer {
   const list = reports.map((report, index) => objectText(report, findings[index] as VerifyFinding, naming));
   return Buffer.from(`[${list.join()}]}`);
