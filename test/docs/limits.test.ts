@@ -53,7 +53,7 @@ const DEFINED: readonly (readonly [row: string, file: string, name: string, unit
   ["names | interval between checks", "names-worker.ts", "CHECK_INTERVAL_MS"],
   ["names | pairs", "name-table.ts", "MAX_PAIRS"],
   ["names | names", "name-table.ts", "MAX_NAME_BYTES"],
-  ["names | catalogued files", "read-sources.ts", "MAX_CATALOGUE_BYTES"],
+  ["names | catalogued files", "names/worker/sources.ts", "MAX_CATALOGUE_BYTES"],
   ["storing | records per commit", "committer.ts", "MAX_COMMIT_RECORDS"],
   ["storing | interval between retries", "committer.ts", "RETRY_DELAY_MS"],
   ["storing | tries", "committer.ts", "MAX_ATTEMPTS"],

@@ -1,11 +1,11 @@
 /*
- * Names by signature, as sorted arrays of numbers. A million of them take some 60 MB less than as objects, do not burden
+ * Names by signature, as sorted arrays of numbers. A million of them take some 60 MB less than objects would, do not burden
  * the garbage collector, and move between threads without a copy.
  */
 
 /** Words of a UUID. */
 const WORDS = 4;
-/** Pairs of signature and name, and bytes of names: a register may be writable for everyone. */
+/** Limits of pairs of signature and name, and of bytes of names: a register may be writable for everyone. */
 const MAX_PAIRS = 2_000_000;
 export const MAX_NAME_BYTES = 64 * 1024 * 1024;
 

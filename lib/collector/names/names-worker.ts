@@ -3,14 +3,11 @@ import { workerData } from "node:worker_threads";
 import { mainPort } from "../threads/main-port.js";
 import { NameTableBuilder } from "./name-table.js";
 import type { NamesRead, NamesSettings } from "./protocol.js";
-import { catalogueSource } from "./worker/catalogue-source.js";
-import { readFiles, readNames } from "./worker/read-sources.js";
-import { registerSource } from "./worker/register-source.js";
-import { fingerprintOf } from "./worker/source.js";
+import { fingerprintOf, openSources, readFiles, readNames } from "./worker/sources.js";
 
 /*
- * The names thread. In: paths of registers and catalogues, and the fingerprint of their known state. It waits until the
- * state is another one, reads all sources, posts the result and ends, which frees its memory. A catalogue of a million
+ * The names thread. In: paths of registers and catalogues, and the fingerprint of their known state. The thread waits
+ * until the state changes, reads all sources, posts the result and ends, which frees its memory. A catalogue of a million
  * files takes seconds, and a file server may hang: the main thread waits for neither.
  */
 
@@ -18,9 +15,9 @@ const CHECK_INTERVAL_MS = 5000;
 
 const main = mainPort();
 const settings = workerData as NamesSettings;
-const sources = [...settings.registers.map(registerSource), ...settings.catalogues.map(catalogueSource)];
+const sources = openSources(settings);
 
-// A thread that follows another one waits first, so that sources that always change are not read without pause.
+// A thread that replaces another one waits first, so that sources that always change are not read without a pause.
 if (settings.fingerprint !== undefined) await sleep(CHECK_INTERVAL_MS);
 let fingerprint = fingerprintOf(sources);
 while (fingerprint === settings.fingerprint) {

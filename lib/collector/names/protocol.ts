@@ -1,6 +1,6 @@
 import type { NameArrays } from "./name-table.js";
 
-/** Messages between the names thread and its owner. */
+/* Messages between the names thread and its owner. */
 
 /** Sources of names: directories of registers (see ogrt-stamp) and files of catalogues (see ogrt-inspect). */
 export interface NamePaths {
@@ -9,7 +9,7 @@ export interface NamePaths {
 }
 
 export interface NamesSettings extends NamePaths {
-  /** State of the sources whose names the owner has; undefined for none. */
+  /** State of the sources whose names the owner has; undefined when it has none. */
   readonly fingerprint: string | undefined;
 }
 
@@ -17,7 +17,7 @@ export interface NamesSettings extends NamePaths {
 export interface NamesRead {
   readonly fingerprint: string;
   readonly arrays: NameArrays;
-  /** The catalogued files, a JSON array a line: path, soname or null, build-id or null, signatures, name of its software. */
+  /** The catalogued files, one JSON array per line: path, soname or null, build-id or null, signatures, name of its software. */
   readonly catalogue: Uint8Array<ArrayBuffer>;
   /** A sentence for each source that could not be read completely. */
   readonly problems: readonly string[];

@@ -3,14 +3,14 @@ import { OwnedThread } from "../threads/thread.js";
 import { NameTable } from "./name-table.js";
 import type { NamePaths, NamesRead, NamesSettings } from "./protocol.js";
 
-/** Heap of the names thread: what it reads may be writable for everyone. */
+/** Heap of the names thread, which reads files that may be writable for everyone. */
 const MAX_HEAP_MB = 512;
 /** A names thread that crashed is replaced after this time. */
 const RETRY_DELAY_MS = 60_000;
 
 type OnNames = (names: Pick<NamesRead, "arrays" | "catalogue"> | undefined) => void;
 
-/** Names of software by signature. A names thread reads their sources, and another one reads them again after a change. */
+/** Names of software by signature. A names thread reads their sources; after a change, a new thread reads them again. */
 export class SoftwareNames implements Naming {
   readonly #onProblem: (sentence: string) => void;
   readonly #onNames: OnNames;
@@ -21,7 +21,7 @@ export class SoftwareNames implements Naming {
   #onFirstRead: () => void = () => {};
   version = 0;
 
-  /** @param onNames - receives all names whenever they were read; undefined when there are no sources. */
+  /** @param onNames - receives all names after each read; undefined when there are no sources. */
   constructor(onProblem: (sentence: string) => void, onNames: OnNames = () => {}) {
     this.#onProblem = onProblem;
     this.#onNames = onNames;

@@ -1,0 +1,125 @@
+import { readdirSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { type CatalogueEntry, catalogueEntries } from "../../../inspect/catalogue.js";
+import { readRegister } from "../../../register/index.js";
+import type { NameTableBuilder } from "../name-table.js";
+import type { NamePaths } from "../protocol.js";
+
+/** Catalogued files: about half a million. */
+const MAX_CATALOGUE_BYTES = 128 * 1024 * 1024;
+
+/** A source of names that can change: a register or a catalogue. */
+export interface NameSource {
+  readonly path: string;
+  /** A text that changes when the source does. */
+  readonly fingerprint: () => string;
+  /** Pairs of signature and name, one by one, so that memory need not hold all of them. */
+  readonly pairs: () => Iterable<readonly [signature: string, name: string]>;
+  /** The files of a catalogue, each as the array that {@link NamesRead} describes. */
+  readonly files?: () => Iterable<readonly unknown[]>;
+}
+
+export function openSources({ registers, catalogues }: NamePaths): NameSource[] {
+  return [...registers.map(registerSource), ...catalogues.map(catalogueSource)];
+}
+
+/** A register, as ogrt-stamp and ogrt-ld write it: a directory of files that grow. */
+function registerSource(path: string): NameSource {
+  return {
+    path,
+    fingerprint: () => {
+      const names = readdirSync(path).sort();
+      return names.map((name) => `${name} ${stateOf(join(path, name))}`).join("\n");
+    },
+    *pairs() {
+      for (const { uuid, name, version } of readRegister(path)) {
+        if (name !== undefined) yield [uuid, withVersion(name, version)];
+      }
+    },
+  };
+}
+
+/** A catalogue of installed files, as ogrt-inspect writes it. A file without a package has its own name. */
+function catalogueSource(path: string): NameSource {
+  return {
+    path,
+    fingerprint: () => stateOf(path),
+    *pairs() {
+      for (const entry of catalogueEntries(path)) {
+        for (const uuid of entry.uuids ?? []) yield [uuid, nameOf(entry)];
+      }
+    },
+    *files() {
+      for (const entry of catalogueEntries(path)) {
+        yield [entry.path, entry.soname ?? null, entry.buildId ?? null, entry.uuids ?? [], nameOf(entry)];
+      }
+    },
+  };
+}
+
+function stateOf(path: string): string {
+  const { ino, size, mtimeMs } = statSync(path);
+  return `${ino} ${size} ${mtimeMs}`;
+}
+
+function nameOf({ package: software, soname, path }: CatalogueEntry): string {
+  if (software?.name === undefined) return soname ?? path.slice(path.lastIndexOf("/") + 1);
+  return withVersion(software.name, software.version);
+}
+
+const withVersion = (name: string, version: string | undefined) =>
+  version === undefined ? name : `${name} ${version}`;
+
+/** The state of all sources. */
+export function fingerprintOf(sources: readonly NameSource[]): string {
+  const fingerprint = (source: NameSource) => {
+    try {
+      return source.fingerprint();
+    } catch {
+      return "unreadable";
+    }
+  };
+  return sources.map(fingerprint).join("\n");
+}
+
+/** Adds the names of a source to the table. */
+export function readNames(source: NameSource, builder: NameTableBuilder, problems: string[]): void {
+  try {
+    for (const [signature, name] of source.pairs()) {
+      if (builder.add(signature, name)) continue;
+      problems.push(`${source.path}: too many signatures or names; the rest has no names`);
+      return;
+    }
+  } catch (error) {
+    problems.push((error as Error).message);
+  }
+}
+
+/** The catalogued files of all sources, one JSON array per line. Files after an invalid line of a catalogue are missing. */
+export function readFiles(sources: readonly NameSource[], problems: string[]): Uint8Array<ArrayBuffer> {
+  const lines: Buffer[] = [];
+  let bytes = 0;
+  for (const source of sources) {
+    try {
+      for (const file of source.files?.() ?? []) {
+        const line = Buffer.from(`${JSON.stringify(file)}\n`);
+        bytes += line.length;
+        if (bytes > MAX_CATALOGUE_BYTES) {
+          problems.push(`${source.path}: too many files; the rest counts as not catalogued`);
+          break;
+        }
+        lines.push(line);
+      }
+    } catch {
+      // readNames reads the same file and reports the error.
+    }
+  }
+  // A buffer of its own, since buffers from Node's pool cannot be transferred.
+  const all = new Uint8Array(lines.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const line of lines) {
+    all.set(line, at);
+    at += line.length;
+  }
+  return all;
+}
