@@ -51,40 +51,37 @@ export class CollectorClient extends Operations {
    */
   async ask<N extends OperationName>(name: N, input: Input<N>): Promise<Answer<N>> {
     const { method, path } = OPERATIONS[name];
-    const given = Object.entries(input as Record<string, unknown>).filter(([, value]) => value !== undefined);
-    if (method === "post") {
-      const headers = { "content-type": "application/json" };
-      const body = JSON.stringify(Object.fromEntries(given));
-      return this.#request(path, { method: "POST", headers, body }, POST_TIMEOUT_MS);
-    }
+    if (method === "post") return this.#request(path, POST_TIMEOUT_MS, JSON.stringify(input));
     let target: string = path;
     const query = new URLSearchParams();
-    for (const [key, value] of given) {
+    for (const [key, value] of Object.entries(input as Record<string, unknown>)) {
+      if (value === undefined) continue;
       const inPath = `{${key}}`;
       if (target.includes(inPath)) target = target.replace(inPath, () => encodeURIComponent(`${value}`));
       else query.set(key, `${value}`);
     }
-    return this.#request(query.size === 0 ? target : `${target}?${query}`, {}, this.#timeout);
+    return this.#request(query.size === 0 ? target : `${target}?${query}`, this.#timeout);
   }
 
-  async #request<T>(path: string, { headers, ...init }: RequestInit, timeoutMs: number): Promise<T> {
+  /** @param json - the body of a POST; without it, the request is a GET. */
+  async #request<T>(path: string, timeoutMs: number, json?: string): Promise<T> {
     const authorization = this.#token === undefined ? {} : { authorization: `Bearer ${this.#token}` };
+    const type = json === undefined ? {} : { "content-type": "application/json" };
     let response: Response;
     let body: unknown;
     try {
       response = await this.#fetch(new URL(path, this.#url), {
-        ...init,
-        headers: { ...authorization, ...(headers as Record<string, string> | undefined) },
+        ...(json !== undefined && { method: "POST", body: json }),
+        headers: { ...authorization, ...type },
         redirect: "error",
         signal: AbortSignal.timeout(timeoutMs),
       });
       body = await response.json();
     } catch (cause) {
-      const reason = (cause as Error).cause instanceof Error ? ((cause as Error).cause as Error) : (cause as Error);
-      throw new OgrtError("COLLECTOR_UNREACHABLE", `no answer from ${this.#url}: ${reason.message}`, {
-        value: this.#url,
-        cause,
-      });
+      const { cause: inner, message } = cause as Error;
+      const reason = inner instanceof Error ? inner.message : message;
+      const sentence = `no answer from ${this.#url}: ${reason}`;
+      throw new OgrtError("COLLECTOR_UNREACHABLE", sentence, { value: this.#url, cause });
     }
     if (response.ok) return body as T;
     throw refusalError(this.#url, response.status, body as Refusal | null);

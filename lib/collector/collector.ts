@@ -4,7 +4,7 @@ import type { QuestionRequest } from "./answers/registry.js";
 import type { AnswerOptions } from "./answers/settings.js";
 import type { ReloadableSettings, Settings } from "./config/settings.js";
 import type { Accounting } from "./frames/ledger.js";
-import type { AdminOperation } from "./http/admin-operation.js";
+import type { AdminOperation } from "./http/routes.js";
 import { ingestEndpoint } from "./ingest/main/websocket.js";
 import type { OpenListener } from "./ingest/protocol.js";
 import type { Log } from "./log/log.js";

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { OgrtError } from "../../errors.js";
-import type { AdminResult } from "../http/admin-operation.js";
+import type { AdminResult } from "../http/routes.js";
 import type { DataDirectory } from "../shared/data-directory.js";
 import type { Store } from "../store/main/store.js";
 import type { Drop, StoreState } from "../store/protocol.js";

@@ -1,4 +1,4 @@
-import type { AdminOperation, AdminResult } from "../http/admin-operation.js";
+import type { AdminOperation, AdminResult } from "../http/routes.js";
 import type { LogEvent } from "../log/log.js";
 import type { Outputs } from "../outputs/main/outputs.js";
 import type { Committer } from "../store/main/committer.js";

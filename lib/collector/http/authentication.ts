@@ -14,9 +14,7 @@ import { UnauthenticatedConnections } from "./unauthenticated.js";
  * Every browser on the machine can be made to send requests to it, so Host and Origin must name this host.
  */
 
-/** After a restart all subscribers connect at once; they authenticate within the grace period. */
-const UNAUTHENTICATED_LIMITS = { maxAfterGrace: 512, graceMs: 2000, max: 2048 };
-/** Wrong tokens and login codes per address that are answered TOKEN_REQUIRED; more are answered TOO_MANY_ATTEMPTS. */
+/** Wrong tokens and login codes per address that get the answer TOKEN_REQUIRED; further ones get TOO_MANY_ATTEMPTS. */
 const WRONG_ATTEMPTS_RATE = { perSecond: 1, burst: 30 };
 
 export interface AuthenticationOptions {
@@ -30,7 +28,7 @@ export interface AuthenticationOptions {
 
 /** The checks that a request must pass. */
 export class RequestAuthentication {
-  readonly unauthenticated = new UnauthenticatedConnections(UNAUTHENTICATED_LIMITS);
+  readonly unauthenticated = new UnauthenticatedConnections();
   readonly cookie: SessionCookie;
   readonly #token: string;
   readonly #sessions: Sessions;
@@ -57,9 +55,8 @@ export class RequestAuthentication {
     // Node takes the first of several Host headers; a proxy may have taken another (RFC 9112 section 3.2).
     const hosts = rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === "host");
     if (host === undefined || hosts.length !== 1 || !this.#isOwnHost(host)) {
-      throw new OgrtError("HOST_REFUSED", "the Host header must be an IP address or a name of this host", {
-        value: host,
-      });
+      const sentence = "the Host header must be an IP address or a name of this host";
+      throw new OgrtError("HOST_REFUSED", sentence, { value: host });
     }
     // The host of an absolute target would take precedence over the header.
     if (!url.startsWith("/"))

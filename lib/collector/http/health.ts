@@ -25,14 +25,11 @@ export function addHealthRoutes(
   { problems, warnings }: CollectorHealth,
   prove: (nonce: string, port: number) => string,
 ): void {
-  app.get<{ Querystring: { nonce?: string } }>(
-    "/livez",
-    { schema: { querystring: nonceQuery } },
-    ({ query, socket }) => ({
-      status: "alive",
-      ...(query.nonce !== undefined && { proof: prove(query.nonce, socket.localPort ?? 0) }),
-    }),
-  );
+  const schema = { querystring: nonceQuery };
+  app.get<{ Querystring: { nonce?: string } }>("/livez", { schema }, ({ query: { nonce }, socket }) => ({
+    status: "alive",
+    ...(nonce !== undefined && { proof: prove(nonce, socket.localPort ?? 0) }),
+  }));
 
   app.get("/readyz", (_request, reply) => {
     const found = problems();

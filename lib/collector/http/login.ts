@@ -2,7 +2,7 @@ import { hostname } from "node:os";
 import type { FastifyInstance } from "fastify";
 import { OgrtError } from "../../errors.js";
 import type { RequestAuthentication } from "./authentication.js";
-import type { Page } from "./page.js";
+import type { SendPage } from "./page.js";
 import type { Sessions } from "./sessions.js";
 
 /** A link that signs a browser in, once. */
@@ -32,7 +32,7 @@ export function addLoginRoutes(
   app: FastifyInstance,
   authentication: RequestAuthentication,
   sessions: Sessions,
-  page: Page,
+  sendPage: SendPage,
 ): void {
   app.get<{ Querystring: { code: string } }>(
     "/login",
@@ -45,7 +45,7 @@ export function addLoginRoutes(
       } catch (error) {
         // A browser gets the page, which says how to get another link.
         const isRefused = error instanceof OgrtError && error.code === "TOKEN_REQUIRED";
-        if (isRefused && request.headers.accept?.includes("text/html")) return page.send(request, reply.code(401));
+        if (isRefused && request.headers.accept?.includes("text/html")) return sendPage(request, reply.code(401));
         throw error;
       }
       return reply.header("set-cookie", authentication.cookie.setting(session)).redirect("/", 303);

@@ -40,20 +40,16 @@ interface PageFile {
   readonly gzipped: Buffer;
 }
 
-export interface Page {
-  /** Answers with the document that all views share. */
-  readonly send: (request: FastifyRequest, reply: FastifyReply) => FastifyReply;
-}
+/** Answers with the document that all views share. */
+export type SendPage = (request: FastifyRequest, reply: FastifyReply) => FastifyReply;
 
 /** Adds the routes of the views and of their assets. */
-export function addPage(app: FastifyInstance): Page {
+export function addPage(app: FastifyInstance): SendPage {
   const index = builtFile("web/index.html");
   const assets = join(dirname(index), "assets");
   const document = read(index);
-  const send = (request: FastifyRequest, reply: FastifyReply) => {
-    reply.header("content-security-policy", POLICY);
-    return sendFile(document, request, reply);
-  };
+  const send: SendPage = (request, reply) =>
+    sendFile(document, request, reply.header("content-security-policy", POLICY));
   for (const path of Object.keys(PAGE_VIEWS)) app.get(path, send);
   for (const name of readdirSync(assets)) {
     const file = read(join(assets, name));
@@ -61,16 +57,13 @@ export function addPage(app: FastifyInstance): Page {
       sendFile(file, request, reply.header("cache-control", CACHE_FOREVER)),
     );
   }
-  return { send };
+  return send;
 }
 
 function read(path: string): PageFile {
   const bytes = readFileSync(path);
-  return {
-    type: MIME_TYPES[extname(path)] ?? "application/octet-stream",
-    bytes,
-    gzipped: gzipSync(bytes, { level: 9 }),
-  };
+  const type = MIME_TYPES[extname(path)] ?? "application/octet-stream";
+  return { type, bytes, gzipped: gzipSync(bytes, { level: 9 }) };
 }
 
 function sendFile({ type, bytes, gzipped }: PageFile, { headers }: FastifyRequest, reply: FastifyReply): FastifyReply {

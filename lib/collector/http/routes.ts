@@ -1,8 +1,22 @@
 import type { FastifyInstance } from "fastify";
 import type { OperationName } from "../../client/index.js";
 import type { QuestionAnswer, QuestionRequest } from "../answers/registry.js";
-import type { AdminOperation, AdminResult } from "./admin-operation.js";
 import { API_ROUTES, type ApiRoute, document, QUESTION_NAMES } from "./openapi.js";
+
+/** An operation that an administrator requests of a running collector. */
+export type AdminOperation =
+  | { readonly name: "backup" | "export"; readonly file: string }
+  | { readonly name: "forget"; readonly user: string }
+  | { readonly name: "verify" };
+
+export interface AdminResult {
+  /** Files that the operation wrote. */
+  files?: string[];
+  /** Findings without a verdict before the operation. */
+  unresolved?: number;
+  /** Number of those that have a verdict now. */
+  resolved?: number;
+}
 
 /** The parts of the collector behind the routes. */
 export interface Answers {
@@ -33,12 +47,11 @@ export function addAdminRoutes(app: FastifyInstance, answers: Answers): void {
   app.addHook("preHandler", async ({ raw }) => {
     raw.socket.setTimeout(0);
   });
-  app.post<{ Body: { name: string } }>(routeOf("backup").url, routeOf("backup"), ({ body }) =>
-    answers.perform({ name: "backup", file: body.name }),
-  );
-  app.post<{ Body: { name: string } }>(routeOf("export").url, routeOf("export"), ({ body }) =>
-    answers.perform({ name: "export", file: body.name }),
-  );
+  for (const name of ["backup", "export"] as const) {
+    app.post<{ Body: { name: string } }>(routeOf(name).url, routeOf(name), ({ body }) =>
+      answers.perform({ name, file: body.name }),
+    );
+  }
   app.post<{ Body: { user: string } }>(routeOf("forget").url, routeOf("forget"), ({ body }) =>
     answers.perform({ name: "forget", user: body.user }),
   );

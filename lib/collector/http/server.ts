@@ -68,16 +68,16 @@ export async function startHttp(
   const sessions = new Sessions();
   const authentication = new RequestAuthentication({ token, sessions, names, secure: certificate !== undefined });
   const app = await createApp(authentication, certificate, log);
-  const page = addPage(app);
+  const sendPage = addPage(app);
   app.setNotFoundHandler((request, reply) => {
     // A browser gets the page, which explains and links to the views.
     if (request.method === "GET" && request.headers.accept?.includes("text/html")) {
-      return page.send(request, reply.code(404));
+      return sendPage(request, reply.code(404));
     }
     throw new OgrtError("NOT_FOUND", "there is nothing at this address", { value: request.url });
   });
   addHealthRoutes(app, answers, (nonce, port) => proofOf(token, nonce, port));
-  addLoginRoutes(app, authentication, sessions, page);
+  addLoginRoutes(app, authentication, sessions, sendPage);
   await app.register(async (guarded) => {
     guarded.addHook("onRequest", async (request) => authentication.checkToken(request.raw));
     addStatusRoutes(guarded, answers);

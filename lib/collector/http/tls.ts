@@ -1,4 +1,4 @@
-import { createPrivateKey, type KeyObject, X509Certificate } from "node:crypto";
+import { createPrivateKey, X509Certificate } from "node:crypto";
 import { readFileSync, statSync, unwatchFile, watchFile } from "node:fs";
 import { createSecureContext, type SecureContextOptions, type Server } from "node:tls";
 import { OgrtError } from "../../errors.js";
@@ -13,7 +13,7 @@ export interface TlsFiles {
 const CHECK_INTERVAL_MS = 5000;
 /** Time between a change and the reload, in which the other file is written too. */
 const RELOAD_DELAY_MS = 1000;
-/** A certificate chain has some ten thousand bytes. */
+/** Size of a PEM file; a certificate chain has about ten thousand bytes. */
 const MAX_FILE_BYTES = 1024 * 1024;
 
 /**
@@ -83,7 +83,7 @@ function readTls({ certificate, key }: TlsFiles): { context: SecureContextOption
   const cert = readPem(certificate, "certificate");
   const leaf = attempt(certificate, () => new X509Certificate(cert));
   const secret = readPem(key, "key");
-  const privateKey: KeyObject = attempt(key, () => createPrivateKey(secret));
+  const privateKey = attempt(key, () => createPrivateKey(secret));
   if (!leaf.checkPrivateKey(privateKey)) throw unusable(key, `is not the key of the certificate in ${certificate}`);
   const context = { cert, key: secret, minVersion: "TLSv1.2" } as const;
   attempt(certificate, () => createSecureContext(context));

@@ -1,27 +1,19 @@
 import type { Socket } from "node:net";
 
-/** Limits on connections that have not authenticated. */
-export interface UnauthenticatedLimits {
-  /** Above this number the oldest connections older than `graceMs` are closed. */
-  readonly maxAfterGrace: number;
-  /** Time that a new connection has to authenticate. */
-  readonly graceMs: number;
-  /** Above this number the oldest connection is closed, whatever its age. */
-  readonly max: number;
-}
+/** Time that a new connection has to authenticate. After a restart all subscribers connect at once. */
+const GRACE_MS = 2000;
+/** Above this number the oldest connections older than {@link GRACE_MS} are closed. */
+const MAX_AFTER_GRACE = 512;
+/** Above this number the oldest connection is closed, whatever its age. */
+const MAX_UNAUTHENTICATED = 2048;
 
 /**
  * Connections that have not authenticated yet. When there are too many, the oldest are closed. A client with the token
  * authenticates at once, so thousands of silent or slow connections do not keep it out.
  */
 export class UnauthenticatedConnections {
-  readonly #limits: UnauthenticatedLimits;
   /** By the peer's address and port, which are the same below and above TLS; oldest first. */
   readonly #connections = new Map<string, { readonly socket: Socket; readonly since: number }>();
-
-  constructor(limits: UnauthenticatedLimits) {
-    this.#limits = limits;
-  }
 
   /** @param socket - as it was accepted, before anything was read from it. */
   add(socket: Socket): void {
@@ -45,9 +37,8 @@ export class UnauthenticatedConnections {
   }
 
   #closeOldest(now: number): void {
-    const { maxAfterGrace, graceMs, max } = this.#limits;
     for (const [peer, { socket, since }] of this.#connections) {
-      const limit = now - since > graceMs ? maxAfterGrace : max;
+      const limit = now - since > GRACE_MS ? MAX_AFTER_GRACE : MAX_UNAUTHENTICATED;
       if (this.#connections.size <= limit) return;
       this.#connections.delete(peer);
       socket.destroy();

@@ -64,10 +64,8 @@ function readCa(path: string): string {
   try {
     return readFileSync(path, "utf8");
   } catch (cause) {
-    throw new OgrtError("FILE_UNREADABLE", `the certificate authority cannot be read: ${(cause as Error).message}`, {
-      path,
-      cause,
-    });
+    const sentence = `the certificate authority cannot be read: ${(cause as Error).message}`;
+    throw new OgrtError("FILE_UNREADABLE", sentence, { path, cause });
   }
 }
 
