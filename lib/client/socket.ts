@@ -5,10 +5,6 @@
 
 import type { Refusal } from "./refusal.js";
 
-export interface StreamSocket {
-  readonly close: () => void;
-}
-
 /** Each connection ends with one call of `onClosed` or `onRefused`, unless this side closes it. */
 export interface SocketHandlers {
   readonly onOpen: () => void;
@@ -33,11 +29,13 @@ export interface Credentials {
   readonly trust: Trust | undefined;
 }
 
-export function openSocket(url: URL, as: Credentials | undefined, handlers: SocketHandlers): StreamSocket {
-  return as === undefined ? openInBrowser(url, handlers) : openInNode(url, as, handlers);
-}
+type Close = () => void;
 
-function openInBrowser(url: URL, handlers: SocketHandlers): StreamSocket {
+/** @returns a function that closes the connection. */
+export const openSocket = (url: URL, as: Credentials | undefined, handlers: SocketHandlers): Close =>
+  as === undefined ? openInBrowser(url, handlers) : openInNode(url, as, handlers);
+
+function openInBrowser(url: URL, handlers: SocketHandlers): Close {
   const socket = new WebSocket(url, SUBPROTOCOL);
   let isOpen = false;
   let isInUse = true;
@@ -55,11 +53,9 @@ function openInBrowser(url: URL, handlers: SocketHandlers): StreamSocket {
     if (status === 401 || status === 403) handlers.onRefused(status, "the session has ended");
     else handlers.onClosed(code, "the collector does not answer");
   };
-  return {
-    close: () => {
-      isInUse = false;
-      socket.close();
-    },
+  return () => {
+    isInUse = false;
+    socket.close();
   };
 }
 
@@ -73,7 +69,7 @@ async function statusOf(stream: URL): Promise<number> {
   }
 }
 
-function openInNode(url: URL, { token, trust }: Credentials, handlers: SocketHandlers): StreamSocket {
+function openInNode(url: URL, { token, trust }: Credentials, handlers: SocketHandlers): Close {
   let close = () => {};
   let isInUse = true;
   const open = async () => {
@@ -115,11 +111,9 @@ function openInNode(url: URL, { token, trust }: Credentials, handlers: SocketHan
     close = () => socket.close();
   };
   open().catch(() => isInUse && handlers.onRefused(0, "the package ws is not installed; npm install ws installs it"));
-  return {
-    close: () => {
-      isInUse = false;
-      close();
-    },
+  return () => {
+    isInUse = false;
+    close();
   };
 }
 

@@ -1,7 +1,7 @@
 import { Backoff } from "../shared/backoff.js";
 import type { components } from "./generated/api.js";
 import { Recent } from "./recent.js";
-import { openSocket, type StreamSocket, type Trust } from "./socket.js";
+import { openSocket, type Trust } from "./socket.js";
 
 /** Selects processes; a process must match all given filters. */
 export interface StreamFilters {
@@ -19,7 +19,7 @@ type StoredProcess = components["schemas"]["Process"];
 /** A message of the stream: a process, or with `part` one frame of its record. */
 export interface StreamedProcess extends Omit<StoredProcess, "counts" | "end" | "execOf"> {
   readonly type: "process";
-  /** Set when the record came in several frames: `index` is the place of this one. */
+  /** Set when the record came in several frames: `index` is the position of this one. */
   readonly part: { readonly index: number; readonly totalObjects: number } | null;
   /** Stamps that were verified on disk in several builds of one file name. */
   readonly conflicts: readonly {
@@ -82,7 +82,7 @@ export function subscribe(options: SubscribeOptions): Subscription {
   const backoff = new Backoff({ longestMs: LONGEST_PAUSE_MS });
   const recent = new Recent();
   let state: StreamState = { kind: "connecting" };
-  let socket: StreamSocket | undefined;
+  let closeSocket = () => {};
   let timer: ReturnType<typeof setTimeout> | undefined;
   let resuming = false;
   let isClosed = false;
@@ -109,7 +109,7 @@ export function subscribe(options: SubscribeOptions): Subscription {
 
   const open = (server: string | URL) => {
     const url = streamAddress(server, options.filters, resuming ? MAX_REPLAYED_RECORDS : (options.last ?? 0));
-    socket = openSocket(url, credentials, {
+    closeSocket = openSocket(url, credentials, {
       onOpen: () => {
         backoff.reset();
         recent.start();
@@ -151,7 +151,7 @@ export function subscribe(options: SubscribeOptions): Subscription {
       if (isClosed) return;
       isClosed = true;
       clearTimeout(timer);
-      socket?.close();
+      closeSocket();
       enter({ kind: "closed" });
     },
   };

@@ -24,15 +24,7 @@ export function DataTable<Row>({ caption, columns, rows }: Props<Row>) {
     <div class="scroll">
       <table>
         <caption class="unseen">{caption}</caption>
-        <thead>
-          <tr>
-            {columns.map((column) => (
-              <th scope="col" class={classOf(column)} key={column.name}>
-                {column.name}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <Headings columns={columns.map((column) => [column.name, classOf(column)])} />
         <tbody>
           {rows.map((row, index) => (
             <tr key={index}>
@@ -54,3 +46,19 @@ export function DataTable<Row>({ caption, columns, rows }: Props<Row>) {
     </div>
   );
 }
+
+/** The name of a column and its class. */
+type Heading = readonly [name: string, style?: string | undefined];
+
+/** The headings of a table. */
+export const Headings = ({ columns }: { columns: readonly Heading[] }) => (
+  <thead>
+    <tr>
+      {columns.map(([name, style]) => (
+        <th key={name} scope="col" class={style}>
+          {name}
+        </th>
+      ))}
+    </tr>
+  </thead>
+);

@@ -13,10 +13,10 @@ interface FigureProps {
 
 export const Figure = ({ name, note, children }: FigureProps) => (
   <div>
-    <dt>{name}</dt>
+    <dt class="small faint">{name}</dt>
     <dd>
       {children}
-      {note !== undefined && <small>{note}</small>}
+      {note !== undefined && <small class="small faint">{note}</small>}
     </dd>
   </div>
 );

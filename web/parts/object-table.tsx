@@ -51,34 +51,36 @@ export function ObjectTable({ caption, objects }: { caption: string; objects: re
 }
 
 /** The software, signatures and build-id of an object. */
-export function Identity({ software, signatures, buildId }: Pick<LoadedObject, "software" | "signatures" | "buildId">) {
-  return (
-    <div class="identity">
-      {software.map((name) => (
-        <div key={name}>
-          <Reported text={name} />
-        </div>
-      ))}
-      {signatures.slice(0, SIGNATURES_SHOWN).map((signature) => (
-        <div key={signature} class="small">
-          <a class="mono" href={address("/lookup", { q: signature })}>
-            {signature}
-          </a>
-        </div>
-      ))}
-      {signatures.length > SIGNATURES_SHOWN && (
-        <div class="small faint">and {signatures.length - SIGNATURES_SHOWN} more signatures</div>
-      )}
-      {buildId !== null && (
-        <div class="small">
-          <span class="faint">build-id </span>
-          <a class="mono" href={address("/lookup", { q: buildId })} title={buildId}>
-            {buildId.slice(0, 16)}
-            {buildId.length > 16 && "…"}
-          </a>
-        </div>
-      )}
-      {signatures.length === 0 && buildId === null && <span class="faint">–</span>}
-    </div>
-  );
-}
+export const Identity = ({
+  software,
+  signatures,
+  buildId,
+}: Pick<LoadedObject, "software" | "signatures" | "buildId">) => (
+  <div class="identity">
+    {software.map((name) => (
+      <div key={name}>
+        <Reported text={name} />
+      </div>
+    ))}
+    {signatures.slice(0, SIGNATURES_SHOWN).map((signature) => (
+      <div key={signature} class="small">
+        <a class="mono" href={address("/lookup", { q: signature })}>
+          {signature}
+        </a>
+      </div>
+    ))}
+    {signatures.length > SIGNATURES_SHOWN && (
+      <div class="small faint">and {signatures.length - SIGNATURES_SHOWN} more signatures</div>
+    )}
+    {buildId !== null && (
+      <div class="small">
+        <span class="faint">build-id </span>
+        <a class="mono" href={address("/lookup", { q: buildId })} title={buildId}>
+          {buildId.slice(0, 16)}
+          {buildId.length > 16 && "…"}
+        </a>
+      </div>
+    )}
+    {signatures.length === 0 && buildId === null && <span class="faint">–</span>}
+  </div>
+);

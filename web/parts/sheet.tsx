@@ -18,7 +18,7 @@ export const Sheet = ({ title, heading = title, headingRef, note, isFlush = fals
       <h2 ref={headingRef ?? null} tabIndex={-1}>
         {heading}
       </h2>
-      {note !== undefined && <span>{note}</span>}
+      {note !== undefined && <span class="small faint">{note}</span>}
     </header>
     {isFlush ? children : <div class="body">{children}</div>}
   </section>

@@ -46,12 +46,10 @@ export function Verdict({ verdict, reason }: Props) {
 }
 
 /** A verdict with its reason and the result of the comparison that was made even so. */
-export function FullVerdict({ verdict, reason, compared }: Props & { compared: string | null }) {
-  return (
-    <>
-      <Verdict verdict={verdict} reason={reason ?? null} />
-      {reason && <span class="small faint"> {reason}</span>}
-      {compared !== null && <span class="small faint"> otherwise {compared}</span>}
-    </>
-  );
-}
+export const FullVerdict = ({ verdict, reason, compared }: Props & { compared: string | null }) => (
+  <>
+    <Verdict verdict={verdict} reason={reason ?? null} />
+    {reason && <span class="small faint"> {reason}</span>}
+    {compared !== null && <span class="small faint"> otherwise {compared}</span>}
+  </>
+);

@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import type { StreamState } from "../../lib/client/subscribe.js";
 import { localClock } from "../../lib/shared/time.js";
 import { address, navigate } from "../base/router.js";
+import { Headings } from "../parts/data-table.js";
 import { Notice, TryCommand } from "../parts/states.js";
 import { Path, Reported } from "../parts/text.js";
 import { Verdict } from "../parts/verdict.js";
@@ -40,15 +41,7 @@ export function LiveTable({ rows, isFiltered, state }: Props) {
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable from the keyboard */}
       <section class="live" ref={box} tabIndex={0} aria-label="Processes as they are received, newest first">
         <table aria-rowcount={rows.length + 1}>
-          <thead>
-            <tr>
-              {COLUMNS.map(([name, style]) => (
-                <th key={name} scope="col" class={style}>
-                  {name}
-                </th>
-              ))}
-            </tr>
-          </thead>
+          <Headings columns={COLUMNS} />
           {/* biome-ignore lint/a11y/useKeyWithClickEvents: for the mouse; each row has a link for keyboards */}
           <tbody onClick={openRow}>
             <Space rows={first} />

@@ -91,7 +91,7 @@ function useStream(filters: StreamFilters) {
 }
 
 const Connection = ({ state }: { state: StreamState }) => (
-  <span class="aside" role="status">
+  <span class="small faint" role="status">
     <span class={`dot ${state.kind}`} aria-hidden="true" />
     {connectionSentence(state)}
   </span>

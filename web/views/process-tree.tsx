@@ -2,11 +2,21 @@ import type { Answer } from "../../lib/client/index.js";
 import { type Placed, treeOf } from "../../lib/lists/process-tree.js";
 import { counted, duration, kibibytes, time } from "../base/format.js";
 import { address } from "../base/router.js";
+import { Headings } from "../parts/data-table.js";
 import { Sheet } from "../parts/sheet.js";
 import { Path, Reported } from "../parts/text.js";
 import { isConspicuous, Verdict } from "../parts/verdict.js";
 
 type Process = Answer<"job">["processes"][number];
+
+const COLUMNS = [
+  ["Program", "what"],
+  ["Verdict"],
+  ["Time", "wide-only"],
+  ["Duration", "num"],
+  ["CPU", "num wide-only"],
+  ["Memory", "num wide-only"],
+] as const;
 
 export const cpuMs = ({ usage }: NonNullable<Process["end"]>): number =>
   Number(usage.userTime) + Number(usage.systemTime);
@@ -22,26 +32,7 @@ export function ProcessTree({ processes }: { processes: readonly Process[] }) {
       <div class="scroll">
         <table class="tree">
           <caption class="unseen">Processes, each below the process that started it</caption>
-          <thead>
-            <tr>
-              <th scope="col" class="what">
-                Program
-              </th>
-              <th scope="col">Verdict</th>
-              <th scope="col" class="wide-only">
-                Time
-              </th>
-              <th scope="col" class="num">
-                Duration
-              </th>
-              <th scope="col" class="num wide-only">
-                CPU
-              </th>
-              <th scope="col" class="num wide-only">
-                Memory
-              </th>
-            </tr>
-          </thead>
+          <Headings columns={COLUMNS} />
           <tbody>
             {treeOf(processes).map((placed) => (
               <Row key={placed.process.uuid} {...placed} first={first} last={last} />

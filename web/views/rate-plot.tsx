@@ -23,7 +23,7 @@ export function RatePlot({ interval, until, received }: History) {
     (_, index) => Date.parse(until) - (SPAN_SECONDS - index * LABEL_SECONDS) * 1000,
   );
   return (
-    <figure class="plot-frame">
+    <figure class="plot-frame small faint">
       <p class="scale" aria-hidden="true">
         {[top, top / 2, 0].map((value) => (
           <span key={value}>{figure(value)}</span>
