@@ -33,7 +33,7 @@ export async function generateReference(root, directory) {
   for (const page of pages) write(page, await fill(page, readFileSync(join(root, page), "utf8"), printers));
 }
 
-/** The page with its generated parts made anew. A printer gets the old text: columns written by hand are kept. */
+/** The page with new generated parts. A printer gets the old text, so that it can keep columns written by hand. */
 async function fill(page, text, printers) {
   const parts = await Promise.all(
     Array.from(text.matchAll(PART), async ([, begin, name, old, end]) => {

@@ -9,7 +9,7 @@ import { table } from "./table.js";
 
 export { printDefaultFile } from "./settings.js";
 
-/** What prints each generated part of docs/reference. `old` is the part as the page has it now. */
+/** The printer of each generated part of docs/reference. `old` is the part as the page has it now. */
 export const PRINTERS: Readonly<Record<string, (old: string) => string>> = {
   settings: printSettings,
   errors: printErrors,

@@ -77,8 +77,8 @@ describe("CollectorClient", () => {
       ["soname", soname],
       ["limit", "5"],
     ]);
-    const order = await requestOf((client) => client.forget({ user: "x'y" }));
-    expect([order?.headers["content-type"], order?.body]).toEqual(["application/json", '{"user":"x\'y"}']);
+    const forget = await requestOf((client) => client.forget({ user: "x'y" }));
+    expect([forget?.headers["content-type"], forget?.body]).toEqual(["application/json", '{"user":"x\'y"}']);
   });
 
   it("sends no Authorization header without a token", async () => {
@@ -108,7 +108,7 @@ describe("CollectorClient", () => {
 
   it("raises COLLECTOR_REFUSED with the text of an error that it does not know", async () => {
     const refuse = (body: unknown) => failing((response) => response.writeHead(418).end(JSON.stringify(body)));
-    // The second is a code of this library that no collector answers.
+    // NOT_ELF is a code of this library that no collector answers.
     for (const code of ["TEA_ONLY", "NOT_ELF", "toString"]) {
       await expect(refuse({ code, message: "no coffee" })).rejects.toMatchObject({
         code: "COLLECTOR_REFUSED",

@@ -12,7 +12,7 @@ const start = () => startCollector(join(folder, `data-${stores++}`));
 describePage("a browser without a session", () => {
   const pages = new PageTester();
 
-  it("learns the command that prints a login link, in light and dark", async () => {
+  it("shows the command that prints a login link, in light and dark", async () => {
     const collector = await start();
     for (const colorScheme of ["light", "dark"] as const) {
       const page = await pages.newPage({ colorScheme });
@@ -23,7 +23,7 @@ describePage("a browser without a session", () => {
     }
   });
 
-  it("learns that its link was used before", async () => {
+  it("shows that its link was used before", async () => {
     const collector = await start();
     const link = await loginLink(collector);
     await (await pages.newPage()).goto(link);
@@ -33,7 +33,7 @@ describePage("a browser without a session", () => {
     await late.getByRole("heading", { name: "This link was used before or has expired" }).waitFor();
   });
 
-  it("learns that its session has ended, and continues at the same address after a new login", async () => {
+  it("shows that its session has ended, and continues at the same address after a new login", async () => {
     const collector = await start();
     const { page } = await pages.open(collector, "/live?job=7");
     await page.getByText("Connected", { exact: true }).waitFor();

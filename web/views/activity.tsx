@@ -80,16 +80,16 @@ const Rankings = ({ answer: { software, topUsers, topHosts } }: { answer: Answer
   </div>
 );
 
-interface RankingProps {
-  readonly title: string;
-  readonly note: ComponentChildren;
-  readonly rows: readonly RankedRow[];
-}
-
 interface RankedRow {
   readonly name: string | null;
   readonly href: string | undefined;
   readonly value: number;
+}
+
+interface RankingProps {
+  readonly title: string;
+  readonly note: ComponentChildren;
+  readonly rows: readonly RankedRow[];
 }
 
 function Ranking({ title, note, rows }: RankingProps) {
@@ -115,11 +115,6 @@ function Ranking({ title, note, rows }: RankingProps) {
 }
 
 function RankedName({ name, href }: RankedRow) {
-  if (name === null) return <span class="faint">not reported</span>;
-  if (href === undefined) return <Reported text={name} />;
-  return (
-    <a href={href}>
-      <Reported text={name} />
-    </a>
-  );
+  const text = <Reported text={name} empty="not reported" />;
+  return name === null || href === undefined ? text : <a href={href}>{text}</a>;
 }
