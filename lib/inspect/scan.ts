@@ -52,13 +52,14 @@ const MIN_FILES_FOR_THREADS = 2 * BATCH_FILES;
 /** Batches in flight before the walk waits. */
 const MAX_PENDING_BATCHES = 32;
 
-type Paths = Iterable<string | Buffer> | AsyncIterable<string | Buffer>;
-
 /**
  * Inspects files and directory trees. Yields a finding for each ELF file, for each archive on request, and for each path
  * that cannot be read. A file with several names is reported once. Memory grows by some 20 bytes per ELF file only.
  */
-export function inspect(paths: Paths, options: ScanOptions = {}): Scan {
+export function inspect(
+  paths: Iterable<string | Buffer> | AsyncIterable<string | Buffer>,
+  options: ScanOptions = {},
+): Scan {
   const summary: Summary = {
     files: 0,
     directories: 0,
@@ -77,7 +78,11 @@ export function inspect(paths: Paths, options: ScanOptions = {}): Scan {
   return { summary, [Symbol.asyncIterator]: () => run(paths, options, summary) };
 }
 
-async function* run(paths: Paths, options: ScanOptions, summary: Summary): AsyncGenerator<Finding> {
+async function* run(
+  paths: Parameters<typeof inspect>[0],
+  options: ScanOptions,
+  summary: Summary,
+): AsyncGenerator<Finding> {
   const { oneFileSystem = false, hash = false, archives = false } = options;
   const isExcluded = anyGlob(options.exclude ?? []);
   const isIncluded = options.include === undefined ? () => true : anyGlob(options.include);
