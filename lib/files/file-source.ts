@@ -97,15 +97,10 @@ export function openFileSource(path: string | Buffer): FileSource {
   } catch (cause) {
     throw unreadable(name, cause);
   }
-  return sourceOfDescriptor(descriptor, name);
-}
-
-/** A {@link FileSource} over an open descriptor, which is closed when it is not a regular file. */
-export function sourceOfDescriptor(descriptor: number, path: string): FileSource {
   try {
     const stats = fstatSync(descriptor);
-    if (!stats.isFile()) throw new OgrtError("FILE_NOT_REGULAR", "not a regular file", { path });
-    return new FileSource(descriptor, stats.size, path);
+    if (!stats.isFile()) throw new OgrtError("FILE_NOT_REGULAR", "not a regular file", { path: name });
+    return new FileSource(descriptor, stats.size, name);
   } catch (error) {
     closeSync(descriptor);
     throw error;

@@ -2,7 +2,7 @@
 export { appendLine } from "./append-line.js";
 export { AsyncFileSource, openAsyncFileSource } from "./async-file-source.js";
 export { digestFile, digestStream } from "./digest.js";
-export { FileSource, openFileSource, sourceOfDescriptor } from "./file-source.js";
+export { FileSource, openFileSource } from "./file-source.js";
 export type { FileIdentity } from "./guarded.js";
 export { type Line, linesOf } from "./lines.js";
 export { isDirectory, openable, type RawPath, rawFromArgument, rawFromText, rawToText } from "./raw-path.js";

@@ -48,7 +48,7 @@ export function sniff(path: RawPath, follow: boolean): SniffedFile | undefined {
 function typeOf(length: number): SniffedFile["type"] | undefined {
   if (length < 4) return undefined;
   if (head.readUInt32BE(0) === ELF_MAGIC) return "ELF";
-  // Tests for '!' first, to decode no text for other files.
+  // Tests for '!' first, because decoding the text of every file would cost time.
   if (length < 8 || head[0] !== 0x21) return undefined;
   const magic = head.toString("latin1");
   return magic === AR_MAGIC || magic === THIN_MAGIC ? "archive" : undefined;

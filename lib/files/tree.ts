@@ -21,7 +21,7 @@ export interface TreeStep {
 }
 
 /** File systems without programs. Some of their files have effects when opened, or are endless. */
-const VIRTUAL = new Set(
+const VIRTUAL_FILE_SYSTEMS = new Set(
   (
     "autofs binfmt_misc bpf cgroup cgroup2 configfs debugfs devpts devtmpfs efivarfs fusectl mqueue nsfs proc pstore " +
     "rpc_pipefs securityfs selinuxfs sysfs tracefs"
@@ -36,7 +36,7 @@ export function* walkTree(root: RawPath, { oneFileSystem, skip }: TreeOptions): 
   const mounts = mountPoints();
   const real = realRoot(root);
   const pending = [root];
-  if (VIRTUAL.has(typeAt(real, mounts) ?? "")) return;
+  if (VIRTUAL_FILE_SYSTEMS.has(typeAt(real, mounts) ?? "")) return;
   for (let directory = pending.pop(); directory !== undefined; directory = pending.pop()) {
     const step: TreeStep = { directory, files: [], special: 0 };
     const prefix = directory.endsWith("/") ? directory : `${directory}/`;
@@ -53,7 +53,7 @@ export function* walkTree(root: RawPath, { oneFileSystem, skip }: TreeOptions): 
     yield step;
     for (const path of subdirectories.reverse()) {
       const type = mounts.get(real + path.slice(root.length));
-      if (type !== undefined && (oneFileSystem || VIRTUAL.has(type))) continue;
+      if (type !== undefined && (oneFileSystem || VIRTUAL_FILE_SYSTEMS.has(type))) continue;
       if (!skip(path)) pending.push(path);
     }
   }
