@@ -24,7 +24,7 @@ const notePackages: Plugin = {
   },
 };
 
-/** Whoever passes dist/ on passes their licences on, too. */
+/** Writes the licences of the bundled packages, which copies of dist/ must include. */
 function writeLicences(file: string): void {
   const texts = [...bundled].sort().map((directory) => {
     const { name, version } = JSON.parse(readFileSync(`${directory}/package.json`, "utf8"));

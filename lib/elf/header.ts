@@ -53,10 +53,7 @@ export function isElf(source: Source): boolean {
   return hasMagic(source.read(0, Math.min(source.size, elf.ELF_MAGIC.length)));
 }
 
-function hasMagic(bytes: Uint8Array): boolean {
-  const [first, second, third, fourth] = elf.ELF_MAGIC;
-  return bytes[0] === first && bytes[1] === second && bytes[2] === third && bytes[3] === fourth;
-}
+const hasMagic = (bytes: Uint8Array): boolean => elf.ELF_MAGIC.every((byte, index) => bytes[index] === byte);
 
 /**
  * Reads the ELF header.

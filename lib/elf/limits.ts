@@ -1,6 +1,6 @@
 import type { OgrtError } from "../errors.js";
 
-/** Limits of what a reader takes from one file. Valid files stay far below the defaults. */
+/** Limits of what a reader reads from one file. Valid files stay far below the defaults. */
 export interface Limits {
   /** Notes read from one file. */
   maxNotes: number;

@@ -85,7 +85,7 @@ function walk(elf: Elf, list: NoteList, padding: Padding, maxNotes: number, want
       break;
     }
     parsed.count++;
-    if (!hasOwner(f, at, nameSize)) parsed.doubtful = true;
+    if (!hasPlausibleOwner(f, at, nameSize)) parsed.doubtful = true;
     if (wanted === undefined || wanted === type) {
       const note: Note = {
         owner: ownerText(f, at, nameSize),
@@ -107,11 +107,8 @@ function walk(elf: Elf, list: NoteList, padding: Padding, maxNotes: number, want
 
 const padded = (size: number, align: 4 | 8): number => Math.ceil(size / align) * align;
 
-/**
- * Whether an owner is plausible: it starts with a printable character and ends with NUL. annobin (owner `GA…`) has
- * arbitrary bytes in between.
- */
-function hasOwner(f: Window, at: number, nameSize: number): boolean {
+/** Whether the owner starts with a printable character and ends with NUL. annobin's (`GA…`) has any bytes in between. */
+function hasPlausibleOwner(f: Window, at: number, nameSize: number): boolean {
   if (nameSize < 2) return false;
   const first = f.u8(f.at(at + NOTE_HEADER_SIZE, 1));
   return first > 0x20 && first < 0x7f && f.u8(f.at(at + NOTE_HEADER_SIZE + nameSize - 1, 1)) === 0;
@@ -132,5 +129,5 @@ function startsNote(f: Window, at: number, end: number): boolean {
   const nameSize = f.u32(b);
   const descriptorSize = f.u32(b + 4);
   if (nameSize > end - at - NOTE_HEADER_SIZE) return false;
-  return descriptorSize <= end - at - padded(NOTE_HEADER_SIZE + nameSize, 4) && hasOwner(f, at, nameSize);
+  return descriptorSize <= end - at - padded(NOTE_HEADER_SIZE + nameSize, 4) && hasPlausibleOwner(f, at, nameSize);
 }

@@ -44,7 +44,7 @@ export function* readSections(input: ElfInput, type?: number): Generator<Section
   yield* sectionsWhere(toElf(input), type === undefined ? () => true : (own) => own === type);
 }
 
-/** The section headers whose type and flags pass a test. The others cost no object. */
+/** The section headers whose type and flags pass a test. Allocates nothing for the others. */
 export function* sectionsWhere(elf: Elf, wanted: (type: number, flags: number) => boolean): Generator<Section> {
   const { offset, entrySize, count } = elf.header.sections;
   const size = elf.header.bits === 64 ? 64 : 40;

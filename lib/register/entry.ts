@@ -1,7 +1,7 @@
 import { parseObject } from "../shared/json.js";
 import { canonicalUuid } from "../signature/index.js";
 
-/** One line of the register: a stamp and what it was given to. */
+/** One line of the register: a UUID, and the link or the package that it identifies. */
 export interface RegisterEntry {
   /** 36 lower-case characters. */
   uuid: string;

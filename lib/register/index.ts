@@ -1,4 +1,4 @@
-/** The register of stamps, which says what each UUID was given to. Node only. */
+/** The register of stamps: the link or the package that each UUID identifies. Node only. */
 export { appendEntry } from "./append.js";
 export { formatEntry, parseEntry, type RegisterEntry, STAMP_SCOPES, type StampScope } from "./entry.js";
 export { currentTime, type Origin, readOrigin } from "./origin.js";

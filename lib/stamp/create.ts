@@ -1,5 +1,6 @@
 import { v4, v7 } from "uuid";
 import { OgrtError } from "../errors.js";
+import { isWholeNumber } from "../shared/whole-number.js";
 import { canonicalUuid } from "../signature/index.js";
 import { deriveUuid, type Ingredients } from "./identity.js";
 import { checkedMetadata, type PackageMetadata } from "./package-metadata.js";
@@ -43,18 +44,14 @@ function identity({ uuid, timeOrdered, deriveFrom }: StampOptions, metadata: Pac
     throw new OgrtError("INVALID_IDENTITY", "give at most one of uuid, timeOrdered and deriveFrom");
   }
   if (deriveFrom !== undefined) return deriveUuid({ ...deriveFrom, package: metadata });
-  if (timeOrdered !== undefined) return timeOrderedUuid(timeOrdered);
+  if (timeOrdered !== undefined) return v7({ msecs: checkedTime(timeOrdered) });
   if (uuid === undefined) return v4();
   const canonical = canonicalUuid(uuid);
   if (canonical === undefined) throw new OgrtError("INVALID_UUID", `"${uuid}" is not a UUID`, { value: uuid });
   return canonical;
 }
 
-function timeOrderedUuid(milliseconds: number): string {
-  if (!Number.isInteger(milliseconds) || milliseconds < 0 || milliseconds > MAX_TIME_MS) {
-    throw new OgrtError("INVALID_IDENTITY", `${milliseconds} is outside the times that a UUID can hold`, {
-      value: milliseconds,
-    });
-  }
-  return v7({ msecs: milliseconds });
+function checkedTime(value: number): number {
+  if (isWholeNumber(value, 0, MAX_TIME_MS)) return value;
+  throw new OgrtError("INVALID_IDENTITY", `${value} is outside the times that a UUID can hold`, { value });
 }

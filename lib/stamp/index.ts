@@ -5,7 +5,7 @@ export { type BuildEnvironment, type EnvironmentValue, readBuildEnvironment } fr
 export { deriveUuid, type Ingredients } from "./identity.js";
 export { stampJson } from "./json.js";
 export { stampObject } from "./object.js";
-export { checkedText, PACKAGE_KEYS, type PackageMetadata } from "./package-metadata.js";
+export { PACKAGE_KEYS, type PackageMetadata } from "./package-metadata.js";
 export { stampSource } from "./source.js";
 export {
   type FeatureProperty,

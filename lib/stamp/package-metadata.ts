@@ -71,7 +71,7 @@ function checkedKey(key: string): string {
  * @param what - name of the text in errors.
  * @throws {@link OgrtError} INVALID_METADATA.
  */
-export function checkedText(what: string, text: unknown): string {
+function checkedText(what: string, text: unknown): string {
   const refuse = (reason: string) =>
     new OgrtError("INVALID_METADATA", `the value of ${what} ${reason}`, { value: String(text).slice(0, 100) });
   if (typeof text !== "string") throw refuse("is not a text");

@@ -52,25 +52,15 @@ export type TargetName = keyof typeof TARGETS;
 export const TARGET_NAMES = Object.keys(TARGETS) as TargetName[];
 
 /** Other names of the same targets: those of uname, Debian, Node and compiler triplets. */
-const ALIASES: Record<string, TargetName> = {
-  amd64: "x86_64",
-  x64: "x86_64",
-  i486: "i386",
-  i586: "i386",
-  i686: "i386",
-  ia32: "i386",
-  x86: "i386",
-  arm64: "aarch64",
-  arm: "armhf",
-  armv7: "armhf",
-  armv7a: "armhf",
-  armv7l: "armhf",
-  armv8l: "armhf",
-  powerpc64le: "ppc64le",
-  ppc64el: "ppc64le",
-  powerpc64: "ppc64",
-  ppc: "powerpc",
-  loong64: "loongarch64",
+const ALIASES: Partial<Record<TargetName, readonly string[]>> = {
+  x86_64: ["amd64", "x64"],
+  i386: ["i486", "i586", "i686", "ia32", "x86"],
+  aarch64: ["arm64"],
+  armhf: ["arm", "armv7", "armv7a", "armv7l", "armv8l"],
+  ppc64le: ["powerpc64le", "ppc64el"],
+  ppc64: ["powerpc64"],
+  powerpc: ["ppc"],
+  loongarch64: ["loong64"],
 };
 
 /**
@@ -91,7 +81,6 @@ export function findTarget(name: string): Target {
 /** As {@link findTarget}, with undefined for an unknown name. */
 export function knownTarget(name: string): Target | undefined {
   const architecture = name.toLowerCase().split("-", 1)[0] ?? "";
-  const known = Object.hasOwn(ALIASES, architecture) ? ALIASES[architecture] : architecture;
-  if (known === undefined || !Object.hasOwn(TARGETS, known)) return undefined;
-  return { name: known as TargetName, ...TARGETS[known as TargetName] };
+  const known = TARGET_NAMES.find((target) => target === architecture || ALIASES[target]?.includes(architecture));
+  return known && { name: known, ...TARGETS[known] };
 }

@@ -7,7 +7,7 @@ export interface Conflict {
   readonly buildIds: readonly string[];
 }
 
-/** Pairs of UUID and file name. When there are more, all are forgotten. */
+/** Pairs of UUID and file name in memory. At the limit the detector starts again with none. */
 const MAX_PAIRS = 200_000;
 /** Builds of one pair. */
 const MAX_BUILDS = 16;

@@ -2,9 +2,9 @@ import { crc32 } from "node:zlib";
 import { BoundedMap } from "../shared/bounded-map.js";
 
 /**
- * A cache of decoded values by their bytes. Entries are found by a checksum and then compared: decoding the bytes to a text
- * key would cost ten times as much. Of two entries with the same checksum the later one stays, so forged collisions cost
- * no more than new bytes do.
+ * A cache of decoded values by their bytes. It finds an entry by its checksum and then compares the bytes: decoding them to
+ * a text key would cost ten times as much. Of two entries with the same checksum the later one stays, so forged collisions
+ * cost no more than new bytes do.
  */
 export class ByBytes<V> {
   readonly #entries: BoundedMap<{ readonly bytes: Uint8Array; readonly value: V }, number>;

@@ -1,16 +1,4 @@
-import {
-  EM_386,
-  EM_AARCH64,
-  EM_X86_64,
-  GNU_OWNER,
-  GNU_PROPERTY_AARCH64_FEATURE_1_AND,
-  GNU_PROPERTY_NO_COPY_ON_PROTECTED,
-  GNU_PROPERTY_STACK_SIZE,
-  GNU_PROPERTY_X86_FEATURE_1_AND,
-  GNU_PROPERTY_X86_ISA_1_NEEDED,
-  GNU_PROPERTY_X86_ISA_1_USED,
-  NT_GNU_PROPERTY_TYPE_0,
-} from "../constants.js";
+import * as elf from "../constants.js";
 import type { NoteKind } from "./note-kind.js";
 
 /** Requirements and abilities of the code (NT_GNU_PROPERTY_TYPE_0: Linux Extensions to gABI; each psABI). */
@@ -43,22 +31,28 @@ const AARCH64_FEATURES = ["BTI", "PAC", "GCS"];
 type Meaning = Pick<Property, "name"> & { bits?: readonly string[] };
 
 const GENERAL: Readonly<Record<number, Meaning>> = {
-  [GNU_PROPERTY_STACK_SIZE]: { name: "stack size" },
-  [GNU_PROPERTY_NO_COPY_ON_PROTECTED]: { name: "no copy on protected" },
+  [elf.GNU_PROPERTY_STACK_SIZE]: { name: "stack size" },
+  [elf.GNU_PROPERTY_NO_COPY_ON_PROTECTED]: { name: "no copy on protected" },
 };
 const X86: Readonly<Record<number, Meaning>> = {
-  [GNU_PROPERTY_X86_FEATURE_1_AND]: { name: "x86 features", bits: X86_FEATURES },
-  [GNU_PROPERTY_X86_ISA_1_NEEDED]: { name: "x86 ISA needed", bits: X86_ISA },
-  [GNU_PROPERTY_X86_ISA_1_USED]: { name: "x86 ISA used", bits: X86_ISA },
+  [elf.GNU_PROPERTY_X86_FEATURE_1_AND]: { name: "x86 features", bits: X86_FEATURES },
+  [elf.GNU_PROPERTY_X86_ISA_1_NEEDED]: { name: "x86 ISA needed", bits: X86_ISA },
+  [elf.GNU_PROPERTY_X86_ISA_1_USED]: { name: "x86 ISA used", bits: X86_ISA },
 };
 const AARCH64: Readonly<Record<number, Meaning>> = {
-  [GNU_PROPERTY_AARCH64_FEATURE_1_AND]: { name: "AArch64 features", bits: AARCH64_FEATURES },
+  [elf.GNU_PROPERTY_AARCH64_FEATURE_1_AND]: { name: "AArch64 features", bits: AARCH64_FEATURES },
+};
+
+const BY_MACHINE: Readonly<Record<number, typeof GENERAL>> = {
+  [elf.EM_X86_64]: X86,
+  [elf.EM_386]: X86,
+  [elf.EM_AARCH64]: AARCH64,
 };
 
 /** A list of pr_type, pr_datasz and pr_data, padded to the word size of the class. */
 export const PropertyNote: NoteKind<PropertyNote> = {
-  owner: GNU_OWNER,
-  type: NT_GNU_PROPERTY_TYPE_0,
+  owner: elf.GNU_OWNER,
+  type: elf.NT_GNU_PROPERTY_TYPE_0,
   decode(descriptor, fields, header) {
     const align = header.bits / 8;
     const properties: Property[] = [];
@@ -68,7 +62,7 @@ export const PropertyNote: NoteKind<PropertyNote> = {
       const type = fields.u32(at);
       const size = fields.u32(at + 4);
       if (size > rest) return undefined;
-      const { name, bits } = meaning(type, header.machine);
+      const { name, bits } = BY_MACHINE[header.machine]?.[type] ?? GENERAL[type] ?? {};
       properties.push({
         type,
         ...(name !== undefined && { name }),
@@ -81,17 +75,10 @@ export const PropertyNote: NoteKind<PropertyNote> = {
   },
 };
 
-function meaning(type: number, machine: number): Meaning {
-  if (machine === EM_X86_64 || machine === EM_386) return X86[type] ?? GENERAL[type] ?? {};
-  if (machine === EM_AARCH64) return AARCH64[type] ?? GENERAL[type] ?? {};
-  return GENERAL[type] ?? {};
-}
-
 function flagNames(bits: number, names: readonly string[]): string[] {
   const flags: string[] = [];
   for (let index = 0; index < 32; index++) {
-    const bit = 2 ** index;
-    if (((bits >>> index) & 1) === 1) flags.push(names[index] ?? `0x${bit.toString(16)}`);
+    if (((bits >>> index) & 1) === 1) flags.push(names[index] ?? `0x${(2 ** index).toString(16)}`);
   }
   return flags;
 }
