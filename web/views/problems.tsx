@@ -11,22 +11,6 @@ import { isConspicuous, VERDICT_NAMES, Verdict } from "../parts/verdict.js";
 import { View } from "../parts/view.js";
 import { CoverageHosts, CoverageJobs, CoverageTime } from "./coverage.js";
 
-const TABS = {
-  objects: { label: "Objects", content: OddObjects },
-  libraries: { label: "Unexpected libraries", content: OddLibraries },
-  environments: { label: "Odd environments", content: OddEnvironments },
-  time: { label: "Losses", content: CoverageTime },
-  jobs: { label: "Unseen jobs", content: CoverageJobs },
-  hosts: { label: "Hosts", content: CoverageHosts },
-};
-
-/** Unusual objects, libraries and environments, and what the collector does not see. */
-export const Problems = ({ place }: ViewProps) => (
-  <View title="Problems">
-    <Tabs place={place} tabs={TABS} />
-  </View>
-);
-
 const ODD_VERDICTS = [...VERDICT_NAMES.filter(isConspicuous), "conflict"];
 
 function OddObjects({ place }: ViewProps) {
@@ -59,61 +43,73 @@ function OddObjects({ place }: ViewProps) {
   );
 }
 
-function OddLibraries({ place }: ViewProps) {
-  return (
-    <>
-      <SpanForm place={place} fields={{ soname: "Library", user: "User" }} />
-      <List
-        list={ODD_LIBRARIES}
-        question={given(place.query, "soname", "user", "since", "until")}
-        place={place}
-        title="Libraries from unusual places"
-        nothing="Every library came from its usual place"
-        cells={{
-          reasons: ({ reasons }) =>
-            reasons.map((reason) => (
-              <div key={reason}>
-                <span class="mark tone-warn">{reason}</span>
-              </div>
-            )),
-          usual: ({ usual }) =>
-            usual.slice(0, 3).map((path) => (
-              <div key={path} class="small">
-                <Path path={path} />
-              </div>
-            )),
-        }}
-      />
-    </>
-  );
-}
+const OddLibraries = ({ place }: ViewProps) => (
+  <>
+    <SpanForm place={place} fields={{ soname: "Library", user: "User" }} />
+    <List
+      list={ODD_LIBRARIES}
+      question={given(place.query, "soname", "user", "since", "until")}
+      place={place}
+      title="Libraries from unusual places"
+      nothing="Every library came from its usual place"
+      cells={{
+        reasons: ({ reasons }) =>
+          reasons.map((reason) => (
+            <div key={reason}>
+              <span class="mark tone-warn">{reason}</span>
+            </div>
+          )),
+        usual: ({ usual }) =>
+          usual.slice(0, 3).map((path) => (
+            <div key={path} class="small">
+              <Path path={path} />
+            </div>
+          )),
+      }}
+    />
+  </>
+);
 
-function OddEnvironments({ place }: ViewProps) {
-  return (
-    <>
-      <SpanForm place={place} fields={{ user: "User" }} />
-      <List
-        list={ODD_ENVIRONMENTS}
-        question={given(place.query, "rule", "user", "since", "until")}
-        place={place}
-        title="Environments that break a rule"
-        nothing="No environment breaks a rule"
-        cells={{
-          rule: ({ rule, description, example }) => (
-            <>
-              <strong>{rule}</strong>
-              <div class="small faint">{description}</div>
-              {example !== null && (
-                <div class="small">
-                  <Reported text={example} />
-                </div>
-              )}
-            </>
-          ),
-          description: null,
-          example: null,
-        }}
-      />
-    </>
-  );
-}
+const OddEnvironments = ({ place }: ViewProps) => (
+  <>
+    <SpanForm place={place} fields={{ user: "User" }} />
+    <List
+      list={ODD_ENVIRONMENTS}
+      question={given(place.query, "rule", "user", "since", "until")}
+      place={place}
+      title="Environments that break a rule"
+      nothing="No environment breaks a rule"
+      cells={{
+        rule: ({ rule, description, example }) => (
+          <>
+            <strong>{rule}</strong>
+            <div class="small faint">{description}</div>
+            {example !== null && (
+              <div class="small">
+                <Reported text={example} />
+              </div>
+            )}
+          </>
+        ),
+        description: null,
+        example: null,
+      }}
+    />
+  </>
+);
+
+const TABS = {
+  objects: { label: "Objects", content: OddObjects },
+  libraries: { label: "Unexpected libraries", content: OddLibraries },
+  environments: { label: "Odd environments", content: OddEnvironments },
+  time: { label: "Losses", content: CoverageTime },
+  jobs: { label: "Unseen jobs", content: CoverageJobs },
+  hosts: { label: "Hosts", content: CoverageHosts },
+};
+
+/** Unusual objects, libraries and environments, and what the collector does not see. */
+export const Problems = ({ place }: ViewProps) => (
+  <View title="Problems">
+    <Tabs place={place} tabs={TABS} />
+  </View>
+);

@@ -10,22 +10,9 @@ import { Tabs } from "../parts/tabs.js";
 import { Path, Reported, When } from "../parts/text.js";
 import { View } from "../parts/view.js";
 
-const TABS = {
-  use: { label: "In use", content: Use },
-  users: { label: "Users' own programs", content: UserPrograms },
-  builds: { label: "Unused builds", content: UnusedBuilds },
-  modules: { label: "Unused modules", content: UnusedModules },
-};
 const MEASURES = { runs: "runs", users: "users", jobs: "jobs", cpu: "CPU time" };
 const PERIODS = { all: "whole span", month: "month", day: "day" };
 const PATHS_SHOWN = 2;
-
-/** The software that runs, and the installed software that nobody uses. */
-export const Software = ({ place }: ViewProps) => (
-  <View title="Software">
-    <Tabs place={place} tabs={TABS} />
-  </View>
-);
 
 function Use({ place }: ViewProps) {
   const question = given(place.query, "by", "period", "user", "since", "until") as Input<"software">;
@@ -60,75 +47,83 @@ function Use({ place }: ViewProps) {
   );
 }
 
-function UserPrograms({ place }: ViewProps) {
-  return (
-    <>
-      <SpanForm place={place} fields={{ user: "User" }} />
-      <List
-        list={USER_PROGRAMS}
-        question={given(place.query, "user", "since", "until")}
-        place={place}
-        title="Programs in users' directories that no catalogue lists"
-        nothing="No such program ran in this span"
-        cells={{
-          paths: ({ paths, pathCount, buildId }) => (
-            <>
-              {paths.slice(0, PATHS_SHOWN).map((path) => (
-                <div key={path}>
-                  <a href={address("/lookup", { q: buildId ?? path })}>
-                    <Path path={path} />
-                  </a>
-                </div>
-              ))}
-              {pathCount > PATHS_SHOWN && (
-                <div class="small faint">and {counted(pathCount - PATHS_SHOWN, "more path")}</div>
-              )}
-            </>
-          ),
-        }}
-        note={({ roots }) => <p class="faint">Users' directories: {roots.join(", ")}</p>}
-      />
-    </>
-  );
-}
+const UserPrograms = ({ place }: ViewProps) => (
+  <>
+    <SpanForm place={place} fields={{ user: "User" }} />
+    <List
+      list={USER_PROGRAMS}
+      question={given(place.query, "user", "since", "until")}
+      place={place}
+      title="Programs in users' directories that no catalogue lists"
+      nothing="No such program ran in this span"
+      cells={{
+        paths: ({ paths, pathCount, buildId }) => (
+          <>
+            {paths.slice(0, PATHS_SHOWN).map((path) => (
+              <div key={path}>
+                <a href={address("/lookup", { q: buildId ?? path })}>
+                  <Path path={path} />
+                </a>
+              </div>
+            ))}
+            {pathCount > PATHS_SHOWN && (
+              <div class="small faint">and {counted(pathCount - PATHS_SHOWN, "more path")}</div>
+            )}
+          </>
+        ),
+      }}
+      note={({ roots }) => <p class="faint">Users' directories: {roots.join(", ")}</p>}
+    />
+  </>
+);
 
-function UnusedBuilds({ place }: ViewProps) {
-  return (
-    <>
-      <SpanForm place={place} fields={{ path: "Path" }} isOpenEnded />
-      <List
-        list={UNUSED_BUILDS}
-        question={given(place.query, "since", "path")}
-        place={place}
-        title="Catalogued builds, longest unused first"
-        nothing="No catalogued build is unused"
-        cells={{
-          lastUse: ({ lastUse }) =>
-            lastUse === null ? <span class="tone-warn">never seen</span> : <When iso={lastUse} />,
-        }}
-        note={({ catalogued }) => (
-          <p class="faint">
-            {catalogued === 0
-              ? "No catalogue is loaded: start the collector with --catalogue and a catalogue of ogrt-inspect."
-              : `${counted(catalogued, "file")} in the catalogue.`}
-          </p>
-        )}
-      />
-    </>
-  );
-}
+const UnusedBuilds = ({ place }: ViewProps) => (
+  <>
+    <SpanForm place={place} fields={{ path: "Path" }} isOpenEnded />
+    <List
+      list={UNUSED_BUILDS}
+      question={given(place.query, "since", "path")}
+      place={place}
+      title="Catalogued builds, longest unused first"
+      nothing="No catalogued build is unused"
+      cells={{
+        lastUse: ({ lastUse }) =>
+          lastUse === null ? <span class="tone-warn">never seen</span> : <When iso={lastUse} />,
+      }}
+      note={({ catalogued }) => (
+        <p class="faint">
+          {catalogued === 0
+            ? "No catalogue is loaded: start the collector with --catalogue and a catalogue of ogrt-inspect."
+            : `${counted(catalogued, "file")} in the catalogue.`}
+        </p>
+      )}
+    />
+  </>
+);
 
-function UnusedModules({ place }: ViewProps) {
-  return (
-    <>
-      <SpanForm place={place} isOpenEnded />
-      <List
-        list={UNUSED_MODULES}
-        question={given(place.query, "since")}
-        place={place}
-        title="Modules, longest unused first"
-        nothing="No module is unused"
-      />
-    </>
-  );
-}
+const UnusedModules = ({ place }: ViewProps) => (
+  <>
+    <SpanForm place={place} isOpenEnded />
+    <List
+      list={UNUSED_MODULES}
+      question={given(place.query, "since")}
+      place={place}
+      title="Modules, longest unused first"
+      nothing="No module is unused"
+    />
+  </>
+);
+
+const TABS = {
+  use: { label: "In use", content: Use },
+  users: { label: "Users' own programs", content: UserPrograms },
+  builds: { label: "Unused builds", content: UnusedBuilds },
+  modules: { label: "Unused modules", content: UnusedModules },
+};
+
+/** The software that runs, and the installed software that nobody uses. */
+export const Software = ({ place }: ViewProps) => (
+  <View title="Software">
+    <Tabs place={place} tabs={TABS} />
+  </View>
+);
