@@ -1,8 +1,8 @@
 import type { Collector } from "../../lib/collector/collector.js";
-import { addressOf } from "../../lib/collector/config/kinds.js";
 import { unknownVariables } from "../../lib/collector/config/resolve.js";
 import { type Listener, type OpenListener, RECEIVE_BUFFER_BYTES } from "../../lib/collector/ingest/protocol.js";
 import type { LogEvent } from "../../lib/collector/log/log.js";
+import { addressOf } from "../../lib/collector/shared/address.js";
 import type { DataDirectory } from "../../lib/collector/shared/data-directory.js";
 
 /** Says on stdout and in the log that the collector is ready, and where. */

@@ -1,7 +1,7 @@
 import type { Table } from "./document.js";
 import type { Kind, Written } from "./kinds.js";
-import { Mistakes, readAll, unknownKey } from "./mistakes.js";
-import { suggestion } from "./suggestion.js";
+import { mistake, readAll } from "./mistakes.js";
+import { noSuchSetting } from "./suggestion.js";
 
 /** A value under a key: a setting of the collector, or an option of an output. */
 export interface Field {
@@ -49,6 +49,7 @@ export type Values<F> = { readonly [N in Exclude<keyof F, OptionalName<F>>]: Val
 /**
  * Reads a table of a file whose keys are the names of fields.
  *
+ * @param table - under the key `inside`, on a line.
  * @throws {@link Mistakes}
  */
 export function readFields<F extends Fields>(fields: F, table: Table, line: number, inside: string): Values<F> {
@@ -57,21 +58,21 @@ export function readFields<F extends Fields>(fields: F, table: Table, line: numb
     const key = `${inside}.${name}`;
     const value = table.get(name);
     if (!Object.hasOwn(fields, name)) {
-      throw new Mistakes([unknownKey(key, value?.line ?? line, suggestion(name, Object.keys(fields)))]);
+      throw mistake(value?.line ?? line, key, noSuchSetting(name, Object.keys(fields)));
     }
     const { kind, initial, isRequired } = fields[name] as Field;
     if (value !== undefined) return [name, kind.check(value, key)];
-    if (isRequired) throw new Mistakes([{ line, key, sentence: "is missing" }]);
+    if (isRequired) throw mistake(line, key, "is missing");
     return [name, initial];
   });
   return Object.fromEntries(entries);
 }
 
-/** The value of a field as a file has it; undefined if there is none. */
+/** The value of a field as it stands in a file; undefined if it has none. */
 export const written = ({ kind }: Field, value: unknown): Written | readonly Written[] | undefined =>
   value === undefined ? undefined : kind.write(value);
 
-/** What is wrong with a value because of others: its key, and a sentence. */
+/** A value that contradicts others: its key, and a sentence. */
 export type Conflict = readonly [key: string, sentence: string] | undefined;
 
 /** Two values that need each other. */

@@ -1,10 +1,11 @@
 import { isAbsolute, resolve } from "node:path";
 import { MAX_SOCKET_PATH_BYTES } from "../../shared/socket-path.js";
 import { expectedWholeNumber, isWholeNumber, parseWholeNumber } from "../../shared/whole-number.js";
+import { type Address, formatAddress } from "../shared/address.js";
 import type { Located } from "./document.js";
-import { Mistakes, readAll, unexpected } from "./mistakes.js";
+import { mistake, readAll, unexpected } from "./mistakes.js";
 
-/* Kinds of values that settings and options of outputs have. */
+/* The kinds of values of settings and of options of outputs. */
 
 export interface Kind<T> {
   /** What help and documentation call such a value. */
@@ -23,7 +24,7 @@ export interface Kind<T> {
    * @throws {@link Mistakes}
    */
   check(value: Located, key: string): T;
-  /** Returns the value as a file has it. */
+  /** Returns the value as it stands in a file. */
   write(value: T): Written | readonly Written[];
 }
 
@@ -41,7 +42,7 @@ function scalar<T>(kind: Omit<Kind<T>, "check">, accept: (value: Located["value"
   return { ...kind, check };
 }
 
-/** A kind whose values are strings in a file, too. */
+/** A kind whose values are strings in a file as well. */
 function textual<T>(name: string, parse: (text: string) => T, write: (value: T) => string): Kind<T> {
   return scalar({ name, parse, write }, (value) => {
     if (typeof value !== "string") throw new Error("expected a text in quotes");
@@ -50,7 +51,7 @@ function textual<T>(name: string, parse: (text: string) => T, write: (value: T) 
   });
 }
 
-/** Texts that a test accepts. */
+/** Texts that pass a test. */
 export function text(name: string, expected: string, test: (text: string) => boolean): Kind<string> {
   const parse = (value: string) => {
     if (!test(value)) throw new Error(`expected ${expected}`);
@@ -66,15 +67,10 @@ export function url(expected: string, expression: RegExp): Kind<string> {
     try {
       return kind.check(value, key);
     } catch {
-      throw new Mistakes([{ line: value.line, key, sentence: `expected ${expected}` }]);
+      throw mistake(value.line, key, `expected ${expected}`);
     }
   };
   return { ...kind, check };
-}
-
-export interface Address {
-  readonly host: string;
-  readonly port: number;
 }
 
 /** `HOST:PORT`, `[IPv6]:PORT`, `:PORT` or `PORT` (on loopback); port 0 selects a free one. */
@@ -84,14 +80,6 @@ function parseAddress(text: string): Address {
   if (match === null || port === undefined) throw new Error("expected HOST:PORT");
   return { host: match[1] ?? (match[2] || "127.0.0.1"), port };
 }
-
-export function formatAddress({ host, port }: Address): string {
-  return host.includes(":") ? `[${host}]:${port}` : `${host}:${port}`;
-}
-
-/** Formats where a listener listens: a path or an address. */
-export const addressOf = (listener: Address | { readonly path: string }) =>
-  "path" in listener ? listener.path : formatAddress(listener);
 
 export const ADDRESS = textual("host:port", parseAddress, formatAddress);
 
@@ -131,20 +119,6 @@ export const PATTERN = textual(
   ({ source }) => source,
 );
 
-export const BOOLEAN = scalar<boolean>(
-  {
-    name: "true|false",
-    parse: (text) => asBoolean(text === "true" || (text === "false" ? false : text)),
-    write: (value) => value,
-  },
-  asBoolean,
-);
-
-function asBoolean(value: unknown): boolean {
-  if (typeof value !== "boolean") throw new Error("expected true or false");
-  return value;
-}
-
 /** Whole numbers in a range. */
 export function count(name: string, minimum: number, maximum: number): Kind<number> {
   const inRange = (value: unknown) => {
@@ -155,14 +129,17 @@ export function count(name: string, minimum: number, maximum: number): Kind<numb
   return scalar({ name, parse, write: (value) => value }, inRange);
 }
 
-/** One of a few words. */
-export function choice<const W extends string>(words: readonly W[]): Kind<W> {
-  const find = (value: unknown) => {
-    const word = words.find((known) => known === value);
-    if (word === undefined) throw new Error(`expected ${words.join(", ")}`);
-    return word;
+/** One of a few values. */
+export function choice<const V extends string | boolean>(values: readonly V[]): Kind<V> {
+  const find = (isMeant: (value: V) => boolean) => {
+    const found = values.find(isMeant);
+    if (found === undefined) throw new Error(`expected ${values.join(", ")}`);
+    return found;
   };
-  return scalar({ name: words.join("|"), parse: find, write: (value) => value }, find);
+  const parse = (text: string) => find((value) => `${value}` === text);
+  return scalar({ name: values.join("|"), parse, write: (value) => value }, (given) =>
+    find((value) => value === given),
+  );
 }
 
 /** Lists. A variable separates the elements by commas. */

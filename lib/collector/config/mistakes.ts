@@ -8,7 +8,7 @@ export interface Mistake {
   readonly sentence: string;
 }
 
-/** One or more mistakes, all of which are reported at once. */
+/** One or more mistakes, reported together. */
 export class Mistakes extends Error {
   readonly list: readonly Mistake[];
 
@@ -18,18 +18,11 @@ export class Mistakes extends Error {
   }
 }
 
-/** A mistake in the value of a key. The sentence says what is expected. */
-export function unexpected(key: string, value: Located, sentence: string): Mistakes {
-  const shown = JSON.stringify(plain(value)) ?? "this";
-  return new Mistakes([{ line: value.line, key, sentence: `${sentence}, not ${shown}` }]);
-}
+export const mistake = (line: number, key: string, sentence: string) => new Mistakes([{ line, key, sentence }]);
 
-/** @param suggestion - what the user may have meant, as the end of a sentence. */
-export const unknownKey = (key: string, line: number, suggestion: string): Mistake => ({
-  line,
-  key,
-  sentence: `there is no such setting${suggestion}`,
-});
+/** A mistake in the value of a key. The sentence says what is expected. */
+export const unexpected = (key: string, value: Located, sentence: string) =>
+  mistake(value.line, key, `${sentence}, not ${JSON.stringify(plain(value)) ?? "this"}`);
 
 /**
  * Reads each item.

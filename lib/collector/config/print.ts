@@ -5,7 +5,7 @@ import { SETTING_NAMES, type Setting, type SettingName, settingOf } from "./sett
 
 /* What ogrt-collector prints about settings. scripts/reference/settings.ts prints the default file and documentation. */
 
-/** A configuration as a file with the same settings, each with its origin. */
+/** Prints a configuration as a file that gives the same settings, each with its origin. */
 export function printSettings({ settings, origins }: Configuration): string {
   return printFile((name, setting, key) => {
     const value = written(setting, settings[name]);
@@ -14,17 +14,15 @@ export function printSettings({ settings, origins }: Configuration): string {
   });
 }
 
-/** What `--help` says about a setting. */
+/** The text of `--help` about a setting. */
 export function helpOf(setting: Setting): string {
   const initial = setting.initialText ?? [written(setting, setting.initial) ?? []].flat().join(", ");
   const notes = [...(setting.kind.element ? ["repeatable"] : []), ...(initial === "" ? [] : [`default: ${initial}`])];
   return notes.length === 0 ? setting.help : `${setting.help} (${notes.join(", ")})`;
 }
 
-type Lines = (name: SettingName, setting: Setting, key: string) => string[];
-
-/** Settings outside tables first, as TOML requires, then table by table in the order of the settings. */
-export function printFile(linesOf: Lines): string {
+/** Prints settings outside tables first, as TOML requires, then table by table in the order of the settings. */
+export function printFile(linesOf: (name: SettingName, setting: Setting, key: string) => string[]): string {
   const lines: string[] = [];
   let table = "";
   for (const name of SETTING_NAMES) {
@@ -38,7 +36,7 @@ export function printFile(linesOf: Lines): string {
   return `${lines.join("\n").trimEnd()}\n`;
 }
 
-/** A value as TOML, which is as JSON except for tables. */
+/** Prints a value as TOML, which equals JSON except for tables. */
 function tomlOf(value: Written | readonly Written[]): string {
   if (Array.isArray(value)) return `[${value.map(tomlOf).join(", ")}]`;
   if (typeof value !== "object") return JSON.stringify(value);

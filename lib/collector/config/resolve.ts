@@ -1,7 +1,7 @@
 import { OgrtError } from "../../errors.js";
 import { type Located, readDocument, type Table } from "./document.js";
 import { bothOrNeither } from "./fields.js";
-import { type Mistake, Mistakes, unknownKey } from "./mistakes.js";
+import { Mistakes, mistake, readAll } from "./mistakes.js";
 import {
   FILE_VARIABLE,
   SETTING_NAMES,
@@ -12,9 +12,9 @@ import {
   VARIABLE_PREFIX,
   variableOf,
 } from "./settings.js";
-import { suggestion } from "./suggestion.js";
+import { noSuchSetting } from "./suggestion.js";
 
-/** Where settings come from. Options override the environment, which overrides the file. */
+/** The sources of settings. Options override the environment, which overrides the file. */
 export interface Sources {
   readonly options: Partial<Settings>;
   readonly environment: Readonly<Record<string, string | undefined>>;
@@ -28,7 +28,7 @@ export interface Configuration {
   readonly origins: Readonly<Record<SettingName, string>>;
 }
 
-/** Everything that is wrong with a configuration, so that users can correct all of it at once. */
+/** All mistakes of a configuration, so that users can correct them together. */
 export class ConfigurationProblems extends Error {
   readonly problems: readonly OgrtError[];
 
@@ -45,16 +45,16 @@ export class ConfigurationProblems extends Error {
  */
 export async function resolveSettings({ options, environment, file }: Sources): Promise<Configuration> {
   const problems: OgrtError[] = [];
-  const document = await readFile(file, problems);
+  const found = await readFile(file, problems);
   const settings: Record<string, unknown> = {};
   const origins: Record<string, string> = {};
   for (const name of SETTING_NAMES) {
     const setting = settingOf(name);
     // Every source is checked, also one that another overrides: its mistake would surface when the other goes away.
-    const fromFile = readFromFile(setting, document, file, problems);
     const fromVariable = readFromVariable(setting, environment, problems);
     const fromOption =
       options[name] === undefined ? undefined : { value: options[name], origin: `--${setting.option}` };
+    const fromFile = found.get(setting.key);
     const { value, origin } = fromOption ?? fromVariable ?? fromFile ?? { value: setting.initial, origin: "default" };
     settings[name] = value;
     origins[name] = origin;
@@ -69,20 +69,36 @@ interface Found {
   readonly origin: string;
 }
 
-function readFromFile(
-  { key, kind }: Setting,
-  document: Table,
-  file: string | undefined,
-  problems: OgrtError[],
-): Found | undefined {
-  const located = document.get(key);
-  if (located === undefined) return undefined;
+const SETTINGS_BY_KEY = new Map(SETTING_NAMES.map(settingOf).map((setting) => [setting.key, setting]));
+const TABLES = new Set([...SETTINGS_BY_KEY.keys()].flatMap((key) => /^(.+)\./.exec(key)?.[1] ?? []));
+
+/** Reads the values of a file, by the keys of settings. */
+async function readFile(file: string | undefined, problems: OgrtError[]): Promise<Map<string, Found>> {
+  const found = new Map<string, Found>();
+  if (file === undefined) return found;
   try {
-    return { value: kind.check(located, key), origin: `${file}:${located.line}` };
+    readAll(flatten(await readDocument(file)), ([key, located]) => {
+      const setting = SETTINGS_BY_KEY.get(key);
+      if (setting !== undefined) {
+        found.set(key, { value: setting.kind.check(located, key), origin: `${file}:${located.line}` });
+      } else if (TABLES.has(key)) throw mistake(located.line, key, `expected a table: [${key}]`);
+      else throw mistake(located.line, key, noSuchSetting(key, [...TABLES, ...SETTINGS_BY_KEY.keys()]));
+    });
   } catch (error) {
-    if (!(error instanceof Mistakes)) throw error;
-    problems.push(...error.list.map((mistake) => problemOf(mistake, file)));
-    return undefined;
+    if (error instanceof OgrtError) problems.push(error);
+    else if (error instanceof Mistakes) {
+      for (const { line, key, sentence } of error.list)
+        problems.push(problem(key, `${key}: ${sentence}`, { path: file, line }));
+    } else throw error;
+  }
+  return found;
+}
+
+/** The values of a document by the keys of settings, such as `store.keep`. */
+function* flatten(document: Table): Generator<[string, Located]> {
+  for (const [key, located] of document) {
+    if (!TABLES.has(key) || !(located.value instanceof Map)) yield [key, located];
+    else for (const [inner, value] of located.value as Table) yield [`${key}.${inner}`, value];
   }
 }
 
@@ -92,57 +108,25 @@ function readFromVariable(
   problems: OgrtError[],
 ): Found | undefined {
   const variable = variableOf(setting);
-  const text = variable === undefined ? undefined : environment[variable];
-  if (variable === undefined || text === undefined || text === "") return undefined;
+  const text = variable && environment[variable];
+  if (!variable || !text) return undefined;
   try {
     return { value: setting.kind.parse(text), origin: variable };
   } catch (cause) {
     const sentence = `${variable}: ${(cause as Error).message}, not ${JSON.stringify(text)}`;
-    problems.push(new OgrtError("INVALID_CONFIGURATION", sentence, { value: setting.key, cause }));
+    problems.push(problem(setting.key, sentence, { cause }));
     return undefined;
   }
 }
 
-const problemOf = ({ line, key, sentence }: Mistake, path: string | undefined) =>
-  new OgrtError("INVALID_CONFIGURATION", `${key}: ${sentence}`, { path, line, value: key });
-
 /** Checks settings that depend on each other. */
 function checkTogether({ tlsCertificate, tlsKey }: Settings, problems: OgrtError[]): void {
   const conflict = bothOrNeither({ "http.tls-certificate": tlsCertificate, "http.tls-key": tlsKey });
-  if (conflict === undefined) return;
-  const [key, sentence] = conflict;
-  problems.push(new OgrtError("INVALID_CONFIGURATION", `${key}: ${sentence}`, { value: key }));
+  if (conflict !== undefined) problems.push(problem(conflict[0], conflict.join(": ")));
 }
 
-/** Reads the values of a file, by the keys of settings. */
-async function readFile(file: string | undefined, problems: OgrtError[]): Promise<Table> {
-  if (file === undefined) return new Map();
-  try {
-    return flatten(await readDocument(file), (mistake) => problems.push(problemOf(mistake, file)));
-  } catch (error) {
-    if (!(error instanceof OgrtError)) throw error;
-    problems.push(error);
-    return new Map();
-  }
-}
-
-const KEYS = SETTING_NAMES.map((name) => settingOf(name).key);
-const TABLES = new Set(KEYS.filter((key) => key.includes(".")).map((key) => key.slice(0, key.indexOf("."))));
-
-function flatten(document: Table, report: (mistake: Mistake) => void): Table {
-  const flat = new Map<string, Located>();
-  const add = (key: string, value: Located, known: readonly string[]) => {
-    if (KEYS.includes(key)) flat.set(key, value);
-    else report(unknownKey(key, value.line, suggestion(key, known)));
-  };
-  for (const [key, located] of document) {
-    if (!TABLES.has(key)) add(key, located, [...TABLES, ...KEYS]);
-    else if (!(located.value instanceof Map))
-      report({ line: located.line, key, sentence: `expected a table: [${key}]` });
-    else for (const [inner, value] of located.value) add(`${key}.${inner}`, value, KEYS);
-  }
-  return flat;
-}
+const problem = (key: string, sentence: string, where: { path?: string; line?: number; cause?: unknown } = {}) =>
+  new OgrtError("INVALID_CONFIGURATION", sentence, { ...where, value: key });
 
 /** Variables that Kubernetes sets in every container for a service named ogrt-collector. */
 const SERVICE_VARIABLE = /^OGRT_COLLECTOR_(?:SERVICE_|PORT(?:_|$))/;
@@ -153,5 +137,5 @@ export function unknownVariables(environment: Sources["environment"]): string[] 
   return Object.keys(environment)
     .filter((name) => name.startsWith(VARIABLE_PREFIX) && name !== FILE_VARIABLE)
     .filter((name) => !known.includes(name) && !SERVICE_VARIABLE.test(name))
-    .map((name) => `${name}: there is no such setting${suggestion(name, known)}`);
+    .map((name) => `${name}: ${noSuchSetting(name, known)}`);
 }

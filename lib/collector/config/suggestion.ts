@@ -1,20 +1,20 @@
-/** More mistakes than this make another word. */
-const MISTAKES = 3;
+/** More typing mistakes than this make a different word. */
+const MAX_TYPING_MISTAKES = 3;
 
-/** The known word that somebody may have meant, as the end of a sentence; empty when there is none. */
-export function suggestion(word: string, known: Iterable<string>): string {
-  let best: string | undefined;
-  let fewest = Math.min(MISTAKES, Math.floor(word.length / 2)) + 1;
+/** Says that a setting does not exist, and which known one the user may have meant. */
+export function noSuchSetting(word: string, known: Iterable<string>): string {
+  let nearest = "";
+  let limit = Math.min(MAX_TYPING_MISTAKES, Math.floor(word.length / 2)) + 1;
   for (const candidate of known) {
-    const mistakes = distance(word, candidate, fewest);
-    if (mistakes >= fewest) continue;
-    fewest = mistakes;
-    best = candidate;
+    const mistakes = distance(word, candidate, limit);
+    if (mistakes >= limit) continue;
+    limit = mistakes;
+    nearest = `; did you mean ${candidate}?`;
   }
-  return best === undefined ? "" : `; did you mean ${best}?`;
+  return `there is no such setting${nearest}`;
 }
 
-/** Levenshtein's distance; words that differ too much in length are not compared. */
+/** The Levenshtein distance, or at least `limit` for words whose lengths differ by that much. */
 function distance(a: string, b: string, limit: number): number {
   if (Math.abs(a.length - b.length) >= limit) return limit;
   let row = Array.from({ length: b.length + 1 }, (_, index) => index);

@@ -1,17 +1,12 @@
 import type { LossCounts } from "../frames/ledger.js";
 import type { Rate } from "../limits/token-bucket.js";
+import { type Address, addressOf } from "../shared/address.js";
 import type { FrameBatch } from "./batch.js";
 
 /* Messages between the ingest thread and the main thread. */
 
 /** Requested size of a UDP receive buffer; the kernel grants at most net.core.rmem_max. */
 export const RECEIVE_BUFFER_BYTES = 4 * 1024 * 1024;
-
-interface Address {
-  readonly host: string;
-  /** 0 for any free port. */
-  readonly port: number;
-}
 
 export type UdpListener = { readonly transport: "udp" } & Address;
 export type StreamListener =
@@ -48,7 +43,4 @@ export type ToMain =
 export type ToIngest = { readonly kind: "credit"; readonly bytes: number } | { readonly kind: "stop" };
 
 /** A listener in log and error texts. */
-export function describeListener(listener: Listener): string {
-  if (listener.transport === "unix") return `unix ${listener.path}`;
-  return `${listener.transport} ${listener.host}:${listener.port}`;
-}
+export const describeListener = (listener: Listener): string => `${listener.transport} ${addressOf(listener)}`;

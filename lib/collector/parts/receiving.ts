@@ -1,6 +1,5 @@
 import { sumOf } from "../../shared/sum.js";
 import { FRAME_HEADER_SIZE } from "../../wire/index.js";
-import { addressOf, formatAddress } from "../config/kinds.js";
 import type { FrameOrigin } from "../frames/in-flight.js";
 import { framesOf } from "../ingest/batch.js";
 import { Ingest } from "../ingest/main/ingest.js";
@@ -9,6 +8,7 @@ import type { Listener, OpenListener } from "../ingest/protocol.js";
 import { HISTOGRAMS } from "../measure/collector-metrics.js";
 import { InputMeter } from "../measure/meters.js";
 import type { Pipeline } from "../pipeline/pipeline.js";
+import { addressOf, formatAddress } from "../shared/address.js";
 import type { Base, FrameState } from "./base.js";
 import type { Part } from "./running-parts.js";
 

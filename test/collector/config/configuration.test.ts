@@ -15,7 +15,7 @@ import { processStart } from "../../wire/samples.js";
 const folder = temporaryFolder();
 let files = 0;
 
-/** A file with these lines. */
+/** Writes a file with these lines; returns its path. */
 function file(...lines: string[]): string {
   const path = join(folder, `collector-${files++}.toml`);
   writeFileSync(path, `${lines.join("\n")}\n`);
@@ -33,7 +33,7 @@ async function problems(path: string, environment = {}): Promise<string[]> {
 }
 
 describe("settings", () => {
-  it("come from options over environment over file over default", async () => {
+  it("prefer options to the environment, the environment to the file, and the file to defaults", async () => {
     const path = file("[receive]", 'udp = ["10.0.0.1:1"]', 'tcp = ["10.0.0.1:2"]', "[store]", "flush-interval = 7");
     const environment = { OGRT_COLLECTOR_TCP: "10.0.0.2:3, [::1]:4", OGRT_COLLECTOR_FLUSH_INTERVAL: "8" };
     const { settings, origins } = await resolve(path, environment, { flushInterval: 9 });
@@ -52,7 +52,7 @@ describe("settings", () => {
     });
   });
 
-  it("have their defaults with an empty file", async () => {
+  it("have their defaults when the file is empty", async () => {
     expect((await resolve(file())).settings).toEqual((await resolve()).settings);
   });
 
@@ -77,7 +77,7 @@ describe("settings", () => {
   it.each<[string, string[], string[]]>([
     ["a key that does not exist", ["dta = '/x'"], ["1: dta: there is no such setting; did you mean data?"]],
     [
-      "one in a table",
+      "a key that does not exist in a table",
       ["[receive]", "", "upd = []"],
       ["3: receive.upd: there is no such setting; did you mean receive.udp?"],
     ],
@@ -101,7 +101,7 @@ describe("settings", () => {
       ["[store]", 'keep = "7"'],
       ['2: store.keep: expected a whole number from 1 to 36500, not "7"'],
     ],
-    ["a word", ["[log]", 'level = "loud"'], ['2: log.level: expected debug, info, warn, error, not "loud"']],
+    ["an unknown word", ["[log]", 'level = "loud"'], ['2: log.level: expected debug, info, warn, error, not "loud"']],
     ["a date", ["data = 1979-05-27"], ["1: data: expected a text in quotes, not this"]],
     ["a NUL", ['data = "/a\\u0000"'], ['1: data: expected a text without NUL, not "/a\\u0000"']],
     ["a relative path", ['data = "data"'], ['1: data: expected an absolute path, not "data"']],
@@ -124,8 +124,8 @@ describe("settings", () => {
     const environment = { OGRT_COLLECTOR_FLUSH_INTERVAL: "soon" };
     expect(await problems(path, environment)).toEqual([
       "INVALID_CONFIGURATION 1: nonsense: there is no such setting",
-      'INVALID_CONFIGURATION OGRT_COLLECTOR_FLUSH_INTERVAL: expected a whole number from 1 to 60000, not "soon"',
       "INVALID_CONFIGURATION 3: store.keep: expected a whole number from 1 to 36500, not -1",
+      'INVALID_CONFIGURATION OGRT_COLLECTOR_FLUSH_INTERVAL: expected a whole number from 1 to 60000, not "soon"',
     ]);
   });
 
@@ -148,8 +148,8 @@ describe("settings", () => {
     expect(unknownVariables({ OGRT_COLLECTOR_UPD: "x", OGRT_COLLECTOR_UDP: "y", OGRT_COLLECTOR_CONFIG: "z" })).toEqual([
       "OGRT_COLLECTOR_UPD: there is no such setting; did you mean OGRT_COLLECTOR_UDP?",
     ]);
-    const ofAService = { OGRT_COLLECTOR_PORT: "tcp://10.0.0.1:1", OGRT_COLLECTOR_SERVICE_HOST: "10.0.0.1" };
-    expect(unknownVariables({ ...ofAService, PATH: "/bin" })).toEqual([]);
+    const kubernetes = { OGRT_COLLECTOR_PORT: "tcp://10.0.0.1:1", OGRT_COLLECTOR_SERVICE_HOST: "10.0.0.1" };
+    expect(unknownVariables({ ...kubernetes, PATH: "/bin" })).toEqual([]);
   });
 });
 
@@ -169,7 +169,7 @@ describe("the default file", () => {
 });
 
 describe("ogrt-collector", () => {
-  it("--check-config is silent about a good file, and names all mistakes of a bad one", () => {
+  it("--check-config prints nothing for a valid file, and all mistakes of an invalid one", () => {
     expect(tool("ogrt-collector", "--config", file("[log]", 'level = "warn"'), "--check-config")).toMatchObject({
       status: 0,
       stdout: "",
@@ -226,12 +226,12 @@ describe("ogrt-collector", () => {
       ["6: output.api-key-file: replaces user and password-file"],
     ],
     [
-      "an authority without TLS",
+      "an authority for a server without TLS",
       ["kind = 'elasticsearch'", "url = 'http://h'", "ca-file = '/a'"],
       ["4: output.ca-file: needs a url that begins with https://"],
     ],
     [
-      "the same on a stream",
+      "an authority for a stream without TLS",
       ["kind = 'json-lines'", "address = 'tcp://h:1'", "ca-file = '/a'"],
       ["4: output.ca-file: needs an address that begins with tls://"],
     ],
@@ -288,7 +288,7 @@ describe("ogrt-collector", () => {
     expect(again.settings.udp).toEqual([{ host: "127.0.0.1", port: 0 }]);
   });
 
-  it("applies what it can on SIGHUP, and logs what needs a restart", async () => {
+  it("applies reloadable settings on SIGHUP, and logs those that need a restart", async () => {
     const path = file("[redaction]", "names = ['ONE']", "[log]", "level = 'info'");
     const collector = await startCollector(join(folder, "reload"), "--config", path);
     const environment = async (job: string) => {
@@ -303,9 +303,9 @@ describe("ogrt-collector", () => {
       const before = collector.log().length;
       writeFileSync(path, lines.join("\n"));
       process.kill(collector.where.pid, "SIGHUP");
-      const news = () => collector.log().slice(before);
-      while (!news().some((line) => line.event === event)) await sleep(20);
-      return news().map((line) => `${line.level} ${line.event}: ${line.message}`);
+      const added = () => collector.log().slice(before);
+      while (!added().some((line) => line.event === event)) await sleep(20);
+      return added().map((line) => `${line.level} ${line.event}: ${line.message}`);
     };
     expect(await environment("a")).toEqual(["ONE=[redacted]", "TWO=2"]);
     expect(
@@ -319,7 +319,7 @@ describe("ogrt-collector", () => {
       `error reload-refused: ${path}:2: redaction.names: expected a list in brackets, not 5`,
     ]);
     expect(await environment("c")).toEqual(["ONE=1", "TWO=[redacted]"]);
-    // A mistake in another file that the configuration names.
+    // A mistake in a file that the configuration names.
     const rules = ["[redaction]", "names = ['ONE']", "[answers]", `environment-rules = '${join(folder, "none.json")}'`];
     expect(await reload("reload-refused", ...rules)).toEqual([expect.stringContaining("none.json")]);
     expect(await environment("d")).toEqual(["ONE=1", "TWO=[redacted]"]);

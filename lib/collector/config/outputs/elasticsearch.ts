@@ -1,5 +1,5 @@
 import { bothOrNeither, type Conflict, field, optional, required, type Values } from "../fields.js";
-import { BOOLEAN, count, PATH, text, url } from "../kinds.js";
+import { choice, count, PATH, text, url } from "../kinds.js";
 
 export const ELASTICSEARCH = {
   url: required(url("http://HOST:PORT or https://HOST:PORT", /^https?:\/\/[^\s?#@]+$/u), {
@@ -11,7 +11,7 @@ export const ELASTICSEARCH = {
     ),
     { help: "name of the data stream, of lower-case letters, digits, _, - and dots", initial: "ogrt" },
   ),
-  template: field(BOOLEAN, {
+  template: field(choice([true, false]), {
     help: "install the index template at the start, and replace an existing one of the same name",
     initial: true,
   }),

@@ -2,14 +2,14 @@ import { normalize } from "node:path";
 import type { Located } from "../document.js";
 import { type Conflict, type Fields, field, optional, readFields, required, type Values, written } from "../fields.js";
 import { choice, type Kind, text, type Written } from "../kinds.js";
-import { Mistakes, readAll, unexpected } from "../mistakes.js";
+import { mistake, readAll, unexpected } from "../mistakes.js";
 import { ELASTICSEARCH, elasticsearchConflict } from "./elasticsearch.js";
 import { JSON_FILES } from "./json-files.js";
 import { JSON_LINES } from "./json-lines.js";
 import { streamConflict } from "./stream.js";
 import { SYSLOG } from "./syslog.js";
 
-/** Options of each kind of output; lib/collector/outputs/worker/sinks.ts lists the sinks. */
+/** The options of each kind of output. lib/collector/outputs/worker/sinks.ts lists the sinks. */
 export const OUTPUT_KINDS = {
   "json-files": { options: JSON_FILES },
   "json-lines": { options: JSON_LINES, conflict: streamConflict },
@@ -44,7 +44,7 @@ export const OUTPUT_FIELDS = {
   }),
 };
 
-/** An output as it is configured. */
+/** A configured output. */
 export type OutputConfig = {
   [K in OutputKind]: {
     readonly kind: K;
@@ -66,7 +66,7 @@ export const OUTPUTS: Kind<readonly OutputConfig[]> = {
     const directories = new Set<string>();
     const claim = (claimed: Set<string>, text: string, part: string, line: number) => {
       if (!claimed.has(text)) return claimed.add(text);
-      throw new Mistakes([{ line, key: `${key}.${part}`, sentence: `another output has the same ${part}` }]);
+      throw mistake(line, `${key}.${part}`, `another output has the same ${part}`);
     };
     return readAll(value.value as readonly Located[], (table) => {
       const output = readOutput(table, key);
@@ -87,15 +87,13 @@ export const OUTPUTS: Kind<readonly OutputConfig[]> = {
 };
 
 function readOutput({ line, value: table }: Located, key: string): OutputConfig {
-  if (!(table instanceof Map)) throw new Mistakes([{ line, key, sentence: "expected tables: [[output]]" }]);
-  const found = table.get("kind");
-  if (found === undefined) throw new Mistakes([{ line, key: `${key}.kind`, sentence: "is missing" }]);
-  const kind = KIND.check(found, `${key}.kind`);
+  if (!(table instanceof Map)) throw mistake(line, key, "expected tables: [[output]]");
+  const given = table.get("kind");
+  if (given === undefined) throw mistake(line, `${key}.kind`, "is missing");
+  const kind = KIND.check(given, `${key}.kind`);
   const { options: fields, conflict } = kindOf(kind);
   const { kind: _, name = kind, start, ...options } = readFields({ ...OUTPUT_FIELDS, ...fields }, table, line, key);
-  const [part, sentence] = conflict?.(options) ?? [];
-  if (part !== undefined && sentence !== undefined) {
-    throw new Mistakes([{ line: table.get(part)?.line ?? line, key: `${key}.${part}`, sentence }]);
-  }
+  const found = conflict?.(options);
+  if (found !== undefined) throw mistake(table.get(found[0])?.line ?? line, `${key}.${found[0]}`, found[1]);
   return { kind, name, start, options } as OutputConfig;
 }
