@@ -15,7 +15,7 @@ let stores = 0;
 const freshData = () => join(folder, `data-${stores++}`);
 
 describe("the log", () => {
-  it("is one JSON line an event, each a known one, from the start to the end", async () => {
+  it("has one JSON line for each event, and registered events only", async () => {
     const collector = await startCollector(freshData());
     await collector.send(encodeMessage(processStart()));
     await collector.waitForFrames(1);
@@ -33,13 +33,13 @@ describe("the log", () => {
     }
   });
 
-  it("has no event below its level", async () => {
+  it("omits events below its level", async () => {
     const collector = await startCollector(freshData(), "--log-level", "error");
     await collector.stop();
     expect(collector.stderr).toBe("");
   });
 
-  it("is text for people when it is told so, in which nothing can steer a terminal", async () => {
+  it("with --log-format text escapes characters that control a terminal", async () => {
     const catalogue = join(folder, "cata\u001b[2Jlogue");
     const collector = await startCollector(freshData(), "--log-format", "text", "--catalogue", catalogue);
     await collector.stop();
@@ -49,7 +49,7 @@ describe("the log", () => {
     expect(lines.find((line) => line.includes("names-unreadable"))).toContain("cata\\x1b[2Jlogue");
   });
 
-  it("holds no token, login code, session, nor anything that was redacted", async () => {
+  it("holds no token, login code, session or redacted value", async () => {
     const data = freshData();
     const collector = await startCollector(data, "--log-level", "debug");
     const secret = "hunter2hunter2";
@@ -85,10 +85,10 @@ describe("the log", () => {
     expect(collector.log().map(({ event }) => event)).toContain("admin-operation-failed");
   });
 
-  it("survives a reader that is gone", async () => {
+  it("does not stop the collector when its reader closes stderr", async () => {
     const collector = await startCollector(freshData());
     collector.child.stderr?.destroy();
-    for (let order = 0; order < 20; order++) {
+    for (let operation = 0; operation < 20; operation++) {
       await fetch(new URL("/api/v1/verify", collector.where.http), {
         method: "POST",
         headers: { authorization: `Bearer ${collector.token}` },
@@ -100,9 +100,9 @@ describe("the log", () => {
   });
 });
 
-it("a fault that nobody expects is logged with its stack, and ends the collector", async () => {
+it("an internal error is logged with its stack, and ends the collector", async () => {
   const hook = join(folder, "fault.cjs");
-  // Loaded into every thread; only the main one is to fail.
+  // Every thread loads the hook, but only the main thread must fail.
   writeFileSync(
     hook,
     `if (require("node:worker_threads").isMainThread && process.argv[1]?.endsWith("ogrt-collector.js"))
@@ -121,42 +121,42 @@ describe("a flood of one event", () => {
   beforeEach(() => void vi.useFakeTimers());
   afterEach(() => void vi.useRealTimers());
 
-  it("is ten lines a minute and one with how many more there were, whatever else happens", () => {
-    const told: [string, number][] = [];
-    const throttle = new Throttle<string>((name, lines) => told.push([name, lines]));
+  it("writes ten lines a minute and one with the number of suppressed lines, whatever other events occur", () => {
+    const reported: [string, number][] = [];
+    const throttle = new Throttle<string>((name, lines) => reported.push([name, lines]));
     const written = Array.from({ length: 100_000 }, () => throttle.allows("flood")).filter(Boolean);
     expect(written).toHaveLength(10);
     expect(throttle.allows("other")).toBe(true);
-    expect(told).toEqual([]);
+    expect(reported).toEqual([]);
     vi.advanceTimersByTime(60_000);
-    expect(told).toEqual([["flood", 99_990]]);
+    expect(reported).toEqual([["flood", 99_990]]);
     expect(throttle.allows("flood")).toBe(true);
     vi.advanceTimersByTime(60_000);
-    expect(told).toHaveLength(1);
+    expect(reported).toHaveLength(1);
   });
 
-  it("is summed up at the end, too", () => {
-    const told: [string, number][] = [];
-    const throttle = new Throttle<string>((name, lines) => told.push([name, lines]));
+  it("reports suppressed lines when the log closes", () => {
+    const reported: [string, number][] = [];
+    const throttle = new Throttle<string>((name, lines) => reported.push([name, lines]));
     for (let line = 0; line < 12; line++) throttle.allows("flood");
     throttle.flush();
-    expect(told).toEqual([["flood", 2]]);
+    expect(reported).toEqual([["flood", 2]]);
   });
 });
 
 describe("a stop", () => {
-  it("is ended at once by a second signal", async () => {
+  it("ends at once after a second signal", async () => {
     const data = freshData();
     const collector = await startCollector(data);
     const files = join(folder, `files-${stores}`);
     mkdirSync(files);
     const report = (name: string) => {
-      writeFileSync(join(files, name), "no ELF");
+      writeFileSync(join(files, name), "not an ELF file");
       return encodeMessage(processStart({ host: hostname(), program: object(join(files, name)), objects: [] }));
     };
     await collector.send(report("first"));
     await collector.waitForFrames(1);
-    // Nobody looks at the second file, so its record waits for a verdict, and the stop for the record.
+    // The stopped children do not examine the second file, so its record waits for a verdict, and the stop for the record.
     const { pid } = collector.where;
     const children = readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").trim().split(" ");
     for (const child of children) process.kill(Number(child), "SIGSTOP");
