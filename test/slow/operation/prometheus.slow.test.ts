@@ -21,7 +21,7 @@ interface Panel {
 }
 const dashboard = JSON.parse(readFileSync(join(integrations, "grafana/ogrt-collector.json"), "utf8"));
 
-describe.skipIf(!have("prometheus") || !have("promtool"))("a real Prometheus (needs prometheus)", () => {
+describe.skipIf(!have("prometheus") || !have("promtool"))("Prometheus (needs prometheus and promtool)", () => {
   let collector: RunningCollector;
   let server: ChildProcess | undefined;
   let url: string;
@@ -37,7 +37,7 @@ describe.skipIf(!have("prometheus") || !have("promtool"))("a real Prometheus (ne
     return data.result;
   };
 
-  async function begin() {
+  async function startBoth() {
     const config = join(folder, "collector.toml");
     writeFileSync(config, "[[output]]\nkind = 'null'\n");
     collector = await startCollector(join(folder, "data"), "--config", config);
@@ -97,7 +97,7 @@ describe.skipIf(!have("prometheus") || !have("promtool"))("a real Prometheus (ne
         .replaceAll("$__rate_interval", "1m")
         .replaceAll("$__range", "1m");
       const result = await query(expression);
-      // The one of what went wrong has nothing to show.
+      // No problem is in the log.
       if (title !== "Problems in the log") expect(result.length, `${title}: ${expression}`).toBeGreaterThan(0);
     }
   }
@@ -109,12 +109,12 @@ describe.skipIf(!have("prometheus") || !have("promtool"))("a real Prometheus (ne
       if (Number(stored?.value[1]) === counts.stored) return;
       await sleep(200);
     }
-    throw new Error("Prometheus does not see what was stored");
+    throw new Error("Prometheus does not show the number of stored frames");
   }
 
-  // One test: a collector lives as long as one.
-  it("reads the metrics, finds the rules calm, and answers every query of the dashboard", async () => {
-    await begin();
+  // One test, because a collector ends with the test that started it.
+  it("reads the metrics, fires no alert, and answers every query of the dashboard", async () => {
+    await startBoth();
     await checkMetrics();
     await checkRules();
     await checkDashboard();
@@ -122,8 +122,8 @@ describe.skipIf(!have("prometheus") || !have("promtool"))("a real Prometheus (ne
   });
 });
 
-describe.skipIf(!have("promtool"))("the rules (need promtool)", () => {
-  it("fire when something is wrong, and only then", () => {
+describe.skipIf(!have("promtool"))("the alerting rules (need promtool)", () => {
+  it("fire when a problem exists, and only then", () => {
     const path = join(folder, "rules-test.yml");
     cpSync(join(integrations, "prometheus/ogrt-rules.yml"), join(folder, "rules.yml"));
     const labels = 'instance="a", job="ogrt"';
@@ -151,8 +151,8 @@ describe.skipIf(!have("promtool"))("the rules (need promtool)", () => {
       firing("OgrtDiskFull"),
       firing("OgrtOutputBehind", { ...job, output: "o", kind: "syslog" }),
     ];
-    const well = Object.keys(EXPECTED).map((alertname) => ({ eval_time: "3h", alertname, exp_alerts: [] }));
-    const fine = {
+    const noAlerts = Object.keys(EXPECTED).map((alertname) => ({ eval_time: "3h", alertname, exp_alerts: [] }));
+    const healthy = {
       [`up{${labels}}`]: "1x200",
       [`ogrt_ready{${labels}}`]: "1x200",
       [`ogrt_kernel_dropped_datagrams_total{${labels}}`]: "7x200",
@@ -166,18 +166,18 @@ describe.skipIf(!have("promtool"))("the rules (need promtool)", () => {
       { interval: "1m", input_series: input, alert_rule_test: alerts },
       {
         interval: "1m",
-        input_series: Object.entries(fine).map(([name, values]) => ({ series: name, values })),
-        alert_rule_test: well,
+        input_series: Object.entries(healthy).map(([name, values]) => ({ series: name, values })),
+        alert_rule_test: noAlerts,
       },
     ];
-    // YAML takes JSON.
+    // JSON is valid YAML.
     writeFileSync(path, JSON.stringify({ rule_files: ["rules.yml"], tests }));
     const { status, stdout, stderr } = spawnSync("promtool", ["test", "rules", path], { encoding: "utf8" });
     expect(status, stdout + stderr).toBe(0);
   });
 });
 
-/** What the alerts say, with the labels filled in. */
+/** The annotations of each alert, with the labels of the test. */
 const EXPECTED: Record<string, { summary: string }> = Object.fromEntries(
   [
     ...readFileSync(join(integrations, "prometheus/ogrt-rules.yml"), "utf8").matchAll(

@@ -1,5 +1,5 @@
-// Runs in a container that systemd has booted: uses the installed unit as an administrator would, and writes down what it
-// saw. DIRECTORY holds frames (*.frame) and takes seen.json.
+// Runs in a container that systemd has booted, as `systemd-driver.mjs DIRECTORY`. It uses the installed unit as an
+// administrator would, sends the frames DIRECTORY/*.frame, and writes its observations to DIRECTORY/seen.json.
 import { execFileSync } from "node:child_process";
 import { createSocket } from "node:dgram";
 import { appendFileSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
@@ -20,7 +20,7 @@ const get = async (path) => {
   const response = await fetch(`http://127.0.0.1:7972${path}`, { headers: { authorization: `Bearer ${token}` } });
   return response.json();
 };
-async function until(what, test) {
+async function until(event, test) {
   for (let tries = 0; tries < 300; tries++) {
     const value = await Promise.resolve()
       .then(test)
@@ -28,7 +28,7 @@ async function until(what, test) {
     if (value) return value;
     await sleep(100);
   }
-  throw new Error(`waited in vain for: ${what}`);
+  throw new Error(`timed out waiting for ${event}`);
 }
 
 try {

@@ -8,8 +8,8 @@ import { root, toolPath } from "../../support/tools.js";
 import { object, processStart } from "../../wire/samples.js";
 
 /*
- * The unit under a real systemd: a container whose root is this machine's, with an overlay for what it writes. It has a
- * network of its own, so that the default ports are free.
+ * The unit under systemd in a container. Its root is an overlay over the root of this machine, and its network is separate,
+ * so that the default ports are free.
  */
 
 const folder = temporaryFolder();
@@ -19,7 +19,7 @@ mkdirSync(image);
 mkdirSync(exchange);
 const run = (command: string, ...args: string[]) => spawnSync(command, args, { encoding: "utf8", timeout: 300_000 });
 
-/** What a host has after the installation, from the container's root. */
+/** Installs the unit, its configuration and the programs of a user below a root directory. */
 function install(to: string): void {
   const write = (path: string, text: string, mode = 0o644) => {
     mkdirSync(join(to, path, ".."), { recursive: true });
@@ -58,7 +58,7 @@ const isRoot = process.getuid?.() === 0;
 const canBoot = isRoot && run("systemd-nspawn", "--version").status === 0;
 
 describe.skipIf(!canBoot)("the unit under systemd (needs root and systemd-nspawn)", () => {
-  // biome-ignore lint/suspicious/noExplicitAny: it is compared, not used
+  // biome-ignore lint/suspicious/noExplicitAny: its values are only compared
   let seen: any;
   const merged = join(image, "root");
 
@@ -77,7 +77,7 @@ describe.skipIf(!canBoot)("the unit under systemd (needs root and systemd-nspawn
     const binds = [`--bind=${exchange}:/exchange`, `--bind-ro=${root}`];
     const boot = run("systemd-nspawn", ...options, ...binds, "-D", merged, "-b", "systemd.wants=driver.service");
     const result = join(exchange, "seen.json");
-    if (!existsSync(result)) throw new Error(`the container wrote nothing down:\n${boot.stdout}\n${boot.stderr}`);
+    if (!existsSync(result)) throw new Error(`the container wrote no result:\n${boot.stdout}\n${boot.stderr}`);
     seen = JSON.parse(readFileSync(result, "utf8"));
     if (seen.error !== undefined) throw new Error(`${seen.error}\n${seen.journal}`);
   });
@@ -87,7 +87,7 @@ describe.skipIf(!canBoot)("the unit under systemd (needs root and systemd-nspawn
     run("umount", image);
   });
 
-  it("runs without any privilege, its data to itself", () => {
+  it("runs without privileges and keeps other users out of its data", () => {
     expect(seen).toMatchObject({
       user: "ogrt",
       capabilities: "0000000000000000",
@@ -98,7 +98,7 @@ describe.skipIf(!canBoot)("the unit under systemd (needs root and systemd-nspawn
     });
   });
 
-  it("looks at what users have in /home and elsewhere, as far as others may", () => {
+  it("reads files in /home and elsewhere that other users may read", () => {
     expect(Object.fromEntries(seen.processes)).toEqual({
       "/home/alice/program": "unsigned",
       "/home/alice/secret": "unreadable",
@@ -106,14 +106,14 @@ describe.skipIf(!canBoot)("the unit under systemd (needs root and systemd-nspawn
     });
   });
 
-  it("is reloaded, started again after a crash with all its records, and stopped in good order", () => {
+  it("reloads, restarts after a crash with all its records, and stops cleanly", () => {
     expect(seen.events).toContain("reloaded");
     expect(seen.afterKill).toBe(3);
     expect(seen.events).toContain("stopped");
     expect(seen).toMatchObject({ result: "success", exit: "0" });
   });
 
-  it("is not started again and again with a mistake in its settings", () => {
+  it("does not restart with a mistake in its settings", () => {
     expect(seen).toMatchObject({ refusal: "2", restarts: "0" });
   });
 });

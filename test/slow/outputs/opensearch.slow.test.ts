@@ -12,8 +12,7 @@ import { root } from "../../support/tools.js";
 import { object, processEnd, processStart } from "../../wire/samples.js";
 
 const folder = temporaryFolder();
-const works = (tool: string, ...args: string[]) => spawnSync(tool, args).status === 0;
-const hasJava = works("java", "-version") && works("javac", "-version") && works("mvn", "-version");
+const hasJava = ["java", "javac", "mvn"].every((tool) => spawnSync(tool, ["-version"]).status === 0);
 
 let port = 0;
 let node: ChildProcess | undefined;
@@ -48,14 +47,14 @@ async function stopNode(): Promise<void> {
   await exit;
 }
 
-/** Documents that a search finds. */
-async function found(query: object): Promise<number> {
+/** Number of documents that match a query; -1 if the node does not answer. */
+async function count(query: object): Promise<number> {
   await fetch(`${base()}/ogrt/_refresh`, { method: "POST" }).catch(() => {});
-  const { count } = await ask("/ogrt/_count", { query }).catch(() => ({ count: -1 }));
-  return count ?? -1;
+  const answer = await ask("/ogrt/_count", { query }).catch(() => undefined);
+  return answer?.count ?? -1;
 }
 
-describe.skipIf(!hasJava)("a real OpenSearch", () => {
+describe.skipIf(!hasJava)("OpenSearch (needs java, javac and mvn)", () => {
   beforeAll(async () => {
     const source = join(root, "test/slow/outputs/opensearch");
     cpSync(source, folder, { recursive: true });
@@ -73,7 +72,7 @@ describe.skipIf(!hasJava)("a real OpenSearch", () => {
   });
   afterAll(stopNode);
 
-  it("takes every document into a data stream with its fields, also across kills of both sides", async () => {
+  it("has every document in a data stream with its fields, also after kills of both sides", async () => {
     const data = join(folder, "data");
     mkdirSync(folder, { recursive: true });
     const outputs = [{ kind: "elasticsearch", url: base(), start: "beginning" }];
@@ -88,13 +87,13 @@ describe.skipIf(!hasJava)("a real OpenSearch", () => {
     await first.stop("SIGKILL");
     await startNode();
     const second = await startWithOutputs(data, outputs);
-    while ((await found({ match_all: {} })) < 202) await sleep(200);
-    expect(await found({ match_all: {} })).toBe(202);
-    expect(await found({ term: { type: "end" } })).toBe(1);
+    while ((await count({ match_all: {} })) < 202) await sleep(200);
+    expect(await count({ match_all: {} })).toBe(202);
+    expect(await count({ term: { type: "end" } })).toBe(1);
     expect(
-      await found({ bool: { filter: [{ term: { "claimed.user": "zoe" } }, { term: { type: "process" } }] } }),
+      await count({ bool: { filter: [{ term: { "claimed.user": "zoe" } }, { term: { type: "process" } }] } }),
     ).toBe(1);
-    expect(await found({ term: { "objects.path": "/usr/lib/libx.so" } })).toBeGreaterThanOrEqual(1);
+    expect(await count({ term: { "objects.path": "/usr/lib/libx.so" } })).toBeGreaterThanOrEqual(1);
     const streams = await ask("/_data_stream/ogrt");
     expect(streams.data_streams).toMatchObject([{ name: "ogrt", timestamp_field: { name: "@timestamp" } }]);
     expect(await second.stop()).toBe(0);

@@ -44,8 +44,8 @@ const content = (path: string) => (existsSync(path) ? readFileSync(path, "utf8")
 const starts = (user: string, count: number) =>
   Array.from({ length: count }, () => encodeMessage(processStart({ job: "rs", user })));
 
-describe.skipIf(!hasRsyslog)("Debian's rsyslog", () => {
-  it("reads what it is told in structured data, over TCP, UDP and a unix socket", async () => {
+describe.skipIf(!hasRsyslog)("rsyslog (needs rsyslogd)", () => {
+  it("reads the structured data of messages over TCP, UDP and a unix socket", async () => {
     const port = await freePort();
     const written = join(folder, "syslog.jsonl");
     const socket = join(folder, "in.socket");
@@ -79,17 +79,17 @@ describe.skipIf(!hasRsyslog)("Debian's rsyslog", () => {
     );
     const seen = lines.map((line) => JSON.parse(line));
     expect(seen[0]).toMatchObject({ facility: "local0", app: "ogrt", id: "process" });
-    // What the store calls the user: a backslash is written twice there.
+    // The collector escapes a backslash in names by another.
     const users = new Set(seen.map(({ data: sd }) => sd["ogrt@32473"]?.user));
     expect([...users]).toEqual([user.replaceAll("\\", "\\\\")]);
     const sequences = seen.map(({ data: sd }) => Number(sd["ogrt@32473"].sequence));
     for (let sequence = 1; sequence <= 20; sequence++) {
-      expect(sequences.filter((one) => one === sequence)).toHaveLength(3);
+      expect(sequences.filter((found) => found === sequence)).toHaveLength(3);
     }
     expect(await collector.stop()).toBe(0);
   });
 
-  it("has every JSON line after it was stopped and started, and the collector killed", async () => {
+  it("has every JSON line after restarts of rsyslog and a kill of the collector", async () => {
     const port = await freePort();
     const written = join(folder, "lines.jsonl");
     const configuration = `
