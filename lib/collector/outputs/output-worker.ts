@@ -3,50 +3,49 @@ import type { OutputConfig } from "../config/outputs/outputs.js";
 import { SoftwareNames } from "../names/software-names.js";
 import { mainPort } from "../threads/main-port.js";
 import { type Handlers, replyTo } from "../threads/requests.js";
-import type { TellOutput } from "./events.js";
-import type { FromOutputs, OutputRequests, OutputWorkerData, ToOutputs } from "./protocol.js";
+import type { FromOutputs, LogOutput, OutputRequests, OutputWorkerData, ToOutputs } from "./protocol.js";
 import { Feed } from "./worker/feed.js";
 import { Runner } from "./worker/runner.js";
 import { openSink } from "./worker/sinks.js";
 import { EventSource } from "./worker/source.js";
 
-/* The outputs thread: it reads stored events, renders and delivers them beside the threads that receive and store. */
+/* The outputs thread reads stored events, renders them and delivers them, beside the threads that receive and store. */
 
-/** For deliveries in flight when the collector stops. */
+/** Limits deliveries in flight when the collector stops. */
 const STOP_TIMEOUT_MS = 2000;
 
 const main = mainPort();
 const { outputs, dataDirectory, names: paths, port } = workerData as OutputWorkerData;
 
 const post = (message: FromOutputs) => main.postMessage(message);
-const tell: TellOutput = (event, sentence) => post({ kind: "event", event, sentence });
+const log: LogOutput = (event, sentence) => post({ kind: "event", event, sentence });
 
 // The main thread reads the same sources, and logs their problems.
 const names = new SoftwareNames(() => {});
 const source = new EventSource(port);
 const cursors = await source.ask("cursors", undefined);
-source.reached(cursors.head);
+source.raiseHead(cursors.head);
 
-// The cursor of a new output is stored before any event that it is to deliver can be.
-const begun: [OutputConfig, number][] = [];
+// The store has the cursor of a new output before any event that the output must deliver.
+const begun: { config: OutputConfig; cursor: number }[] = [];
 for (const config of outputs) {
   const known = cursors.readers[config.name];
   const cursor = known ?? (config.start === "beginning" ? 0 : cursors.head);
   if (known === undefined) await source.ask("commitCursor", { reader: config.name, sequence: cursor });
-  begun.push([config, cursor]);
+  begun.push({ config, cursor });
 }
 post({ kind: "begun" });
 
 await names.follow(paths);
 const feed = new Feed(source, names);
-const running = begun.map(([config, cursor]) => {
+const running = begun.map(({ config, cursor }) => {
   const { name, kind } = config;
-  const sink = openSink(config, { name, dataDirectory, tell });
+  const sink = openSink(config, { name, dataDirectory, log });
   const commit = async (sequence: number) => {
     await source.ask("commitCursor", { reader: name, sequence });
   };
   const head = () => source.head;
-  return { sink, runner: new Runner({ name, kind, sink, feed, head, commit, tell }, cursor) };
+  return { sink, runner: new Runner({ name, kind, sink, feed, head, commit, log }, cursor) };
 });
 
 const handlers: Handlers<OutputRequests> = {
@@ -56,7 +55,7 @@ const handlers: Handlers<OutputRequests> = {
     const files: string[] = [];
     for (const { sink, runner } of running) {
       const { forget } = sink;
-      if (forget !== undefined) files.push(...(await runner.between(() => forget(user))));
+      if (forget !== undefined) files.push(...(await runner.runTask(() => forget(user))));
     }
     return files;
   },

@@ -3,9 +3,12 @@ import type { OutputConfig } from "../config/outputs/outputs.js";
 import type { OutputStatus } from "../measure/output-meters.js";
 import type { NamePaths } from "../names/protocol.js";
 import type { Reply, Request } from "../threads/requests.js";
-import type { OutputEvent } from "./events.js";
 
-/* What the main thread and the outputs thread say to each other. */
+/* Messages between the main thread and the outputs thread. */
+
+/** Log events of outputs. */
+type OutputEvent = "output-waiting" | "output-recovered" | "output-refused" | "outputs-ended";
+export type LogOutput = (event: OutputEvent, sentence: string) => void;
 
 export interface OutputSettings {
   readonly outputs: readonly OutputConfig[];
@@ -15,13 +18,13 @@ export interface OutputSettings {
 }
 
 export interface OutputWorkerData extends OutputSettings {
-  /** To the store thread (store/feed-protocol.ts). */
+  /** Leads to the store thread (store/feed-protocol.ts). */
   readonly port: MessagePort;
 }
 
 export interface OutputRequests {
   status: { request: undefined; result: readonly OutputStatus[] };
-  /** Reads the names of software from other sources. */
+  /** Reads the names of software from these sources from now on. */
   follow: { request: NamePaths; result: undefined };
   /** Removes what a user did from files of outputs below the data directory; resolves with the files written. */
   forget: { request: { readonly user: string }; result: readonly string[] };

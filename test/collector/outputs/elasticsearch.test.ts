@@ -10,10 +10,10 @@ import { BulkDouble } from "./support/bulk-double.js";
 
 const folder = temporaryFolder();
 const never = new AbortController().signal;
-let double: BulkDouble;
+let server: BulkDouble;
 let directories = 0;
 
-afterEach(() => double?.stop());
+afterEach(() => server?.stop());
 
 const documents = (count: number, text = "x"): Document[] =>
   Array.from({ length: count }, (_, index) => ({
@@ -31,67 +31,67 @@ const documents = (count: number, text = "x"): Document[] =>
   }));
 
 async function open(options: Partial<ElasticsearchOptions> = {}) {
-  double = new BulkDouble();
-  await double.start();
+  server = new BulkDouble();
+  await server.start();
   const dataDirectory = join(folder, `data-${directories++}`);
   mkdirSync(dataDirectory);
   const problems: string[] = [];
   const sink = elasticsearchSink(
-    { url: double.url, "data-stream": "ogrt", template: true, "bulk-bytes": 5_242_880, ...options },
-    { name: "es", dataDirectory, tell: (_, sentence) => problems.push(sentence) },
+    { url: server.url, "data-stream": "ogrt", template: true, "bulk-bytes": 5_242_880, ...options },
+    { name: "es", dataDirectory, log: (_, sentence) => problems.push(sentence) },
   );
   return { sink, dataDirectory, problems, deadLetters: join(dataDirectory, "dead-letters/es.jsonl") };
 }
 
 describe("an output to Elasticsearch", () => {
-  it("puts the index template in place, then delivers", async () => {
+  it("installs the index template, then delivers", async () => {
     const { sink } = await open();
     await sink.deliver(documents(3), never);
     await sink.deliver(documents(5), never);
-    expect(double.template).toMatchObject({ index_patterns: ["ogrt"], data_stream: {} });
-    expect([...double.documents.keys()]).toEqual(["id-1", "id-2", "id-3", "id-4", "id-5"]);
-    expect(double.conflicts).toBe(3);
-    expect(double.violations).toEqual([]);
+    expect(server.template).toMatchObject({ index_patterns: ["ogrt"], data_stream: {} });
+    expect([...server.documents.keys()]).toEqual(["id-1", "id-2", "id-3", "id-4", "id-5"]);
+    expect(server.conflicts).toBe(3);
+    expect(server.violations).toEqual([]);
     await sink.close();
   });
 
-  it("cuts requests to their size", async () => {
+  it("limits the size of requests", async () => {
     const { sink } = await open({ "bulk-bytes": 65_536 });
     await sink.deliver(documents(40, "y".repeat(10_000)), never);
-    expect(double.documents.size).toBe(40);
-    expect(double.requests).toBe(7);
+    expect(server.documents.size).toBe(40);
+    expect(server.requests).toBe(7);
     await sink.close();
   });
 
-  it("sends documents again that are refused for now, and only those", async () => {
+  it("sends only the documents again that the server refuses for now", async () => {
     const { sink } = await open();
-    double.faults = { item: ({ sequence }, tries) => (sequence % 3 === 0 && tries < 3 ? 429 : 201) };
+    server.faults = { item: ({ sequence }, tries) => (sequence % 3 === 0 && tries < 3 ? 429 : 201) };
     await sink.deliver(documents(9), never);
-    expect(double.documents.size).toBe(9);
-    expect(double.conflicts).toBe(0);
-    expect(double.requests).toBe(3);
+    expect(server.documents.size).toBe(9);
+    expect(server.conflicts).toBe(0);
+    expect(server.requests).toBe(3);
     await sink.close();
   });
 
-  it("fails when that does not help, and says why", async () => {
+  it("fails with the reason when the server keeps refusing them", async () => {
     const { sink } = await open();
-    double.faults = { item: () => 403 };
+    server.faults = { item: () => 403 };
     await expect(sink.deliver(documents(2), never)).rejects.toThrow(
       /refuses 2 of 2 documents for now, with 403: asked_for/,
     );
-    double.faults = { request: () => 503 };
+    server.faults = { request: () => 503 };
     await expect(sink.deliver(documents(2), never)).rejects.toThrow(/answered 503 to POST .*_bulk.*: .*by the test/);
-    double.faults = {};
+    server.faults = {};
     await sink.deliver(documents(2), never);
-    expect(double.documents.size).toBe(2);
+    expect(server.documents.size).toBe(2);
     await sink.close();
   }, 60_000);
 
   it("writes permanently refused documents to a file, counts them and continues", async () => {
     const { sink, deadLetters, problems } = await open();
-    double.faults = { item: ({ sequence }) => (sequence === 2 ? 400 : 201) };
+    server.faults = { item: ({ sequence }) => (sequence === 2 ? 400 : 201) };
     await sink.deliver(documents(3), never);
-    expect([...double.documents.keys()]).toEqual(["id-1", "id-3"]);
+    expect([...server.documents.keys()]).toEqual(["id-1", "id-3"]);
     expect(sink.refused?.()).toBe(1);
     expect(JSON.parse(readFileSync(deadLetters, "utf8"))).toEqual({
       refused: { status: 400, reason: "asked_for: by the test, 400" },
@@ -104,56 +104,56 @@ describe("an output to Elasticsearch", () => {
     await sink.close();
   });
 
-  it("waits when that file is full", async () => {
+  it("fails when that file is full", async () => {
     const { sink, dataDirectory, deadLetters } = await open();
     mkdirSync(join(dataDirectory, "dead-letters"), { mode: 0o700 });
     writeFileSync(deadLetters, "");
     truncateSync(deadLetters, 256 * 1024 * 1024 - 1);
     appendFileSync(deadLetters, "\n");
-    double.faults = { item: () => 400 };
+    server.faults = { item: () => 400 };
     await expect(sink.deliver(documents(1), never)).rejects.toThrow(/is full/);
     await sink.close();
   });
 
-  it("halves what is too large for the server, down to a document that is too large alone", async () => {
+  it("halves requests that are too large for the server, down to a single document", async () => {
     const { sink } = await open();
-    double.faults = { request: (count) => (count > 2 ? 413 : 200) };
+    server.faults = { request: (count) => (count > 2 ? 413 : 200) };
     await sink.deliver(documents(9), never);
-    expect(double.documents.size).toBe(9);
-    double.faults = { request: () => 413 };
+    expect(server.documents.size).toBe(9);
+    server.faults = { request: () => 413 };
     await sink.deliver(documents(2), never);
     expect(sink.refused?.()).toBe(2);
     await sink.close();
   });
 
-  it("takes a document that is there already for delivered, when the answer was lost", async () => {
+  it("counts documents as delivered that the server already has after a lost answer", async () => {
     const { sink } = await open();
     let isSilent = true;
-    double.faults = { silentAfterTaking: () => isSilent };
+    server.faults = { withholdAnswer: () => isSilent };
     await expect(sink.deliver(documents(4), never)).rejects.toThrow(/127\.0\.0\.1/);
     isSilent = false;
     await sink.deliver(documents(4), never);
-    expect(double.documents.size).toBe(4);
-    expect(double.conflicts).toBe(4);
+    expect(server.documents.size).toBe(4);
+    expect(server.conflicts).toBe(4);
     await sink.close();
   });
 
-  it("shows its password or key, read anew for each request", async () => {
+  it("reads its password or key again for each request", async () => {
     const password = join(folder, "password");
     writeFileSync(password, "first\n");
     const { sink } = await open({ user: "ogrt", "password-file": password, template: false });
     await sink.deliver(documents(1), never);
     writeFileSync(password, "second");
     await sink.deliver(documents(1), never);
-    expect([...double.authorizations].map((value) => Buffer.from(value?.slice(6) ?? "", "base64").toString())).toEqual([
+    expect([...server.authorizations].map((value) => Buffer.from(value?.slice(6) ?? "", "base64").toString())).toEqual([
       "ogrt:first",
       "ogrt:second",
     ]);
     await sink.close();
-    await double.stop();
+    await server.stop();
     const withKey = await open({ "api-key-file": password, template: false });
     await withKey.sink.deliver(documents(1), never);
-    expect([...double.authorizations]).toEqual(["ApiKey second"]);
+    expect([...server.authorizations]).toEqual(["ApiKey second"]);
     await withKey.sink.close();
   });
 

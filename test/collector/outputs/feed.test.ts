@@ -6,7 +6,7 @@ import type { ListRequest, StoredEvent } from "../../../lib/collector/store/feed
 
 const NAMING = { version: 0, nameOf: () => undefined } as never;
 
-/** Parts of processes, which point at lists by their numbers. */
+/** A part of a process, which refers to a list by number. */
 const part = (sequence: number, objects: number): StoredEvent => ({
   kind: "part",
   sequence,
@@ -16,11 +16,11 @@ const part = (sequence: number, objects: number): StoredEvent => ({
   objects,
 });
 
-/** A store's events and lists, which can change; `beforeLists` is called when lists are asked for. */
+/** A source over a store whose events and lists can change. It calls `beforeLists` before it answers a request for lists. */
 function sourceOf(store: { events: StoredEvent[]; lists: Map<number, string[]>; beforeLists?: () => void }) {
   const source = {
     onChange: () => {},
-    reached: () => {},
+    raiseHead: () => {},
     ask: async (name: string, request: { after?: number } & Partial<ListRequest>) => {
       if (name === "starts") return [];
       const head = store.events.at(-1)?.sequence ?? 0;
@@ -45,7 +45,7 @@ const pathsOf = (page: Awaited<ReturnType<Feed["read"]>>) =>
   );
 
 describe("pages of events", () => {
-  it("are bounded by their size, however often the same long list is pointed at, and leave nothing out", async () => {
+  it("are bounded in size, however many events refer to the same long list, and omit no event", async () => {
     const long = Array.from({ length: 10_000 }, (_, index) => `/lib/${"x".repeat(80)}${index}`);
     const events = Array.from({ length: 40 }, (_, index) => part(index + 1, 1));
     const feed = new Feed(sourceOf({ events, lists: new Map([[1, long]]) }), NAMING);
@@ -60,19 +60,19 @@ describe("pages of events", () => {
     expect(sequences).toEqual(events.map(({ sequence }) => sequence));
   });
 
-  it("have one document at least, however large it is", async () => {
+  it("have at least one document, whatever its size", async () => {
     const huge = ["x".repeat(9 * 1024 * 1024)];
     const events = [part(1, 1), part(2, 1)];
     const feed = new Feed(sourceOf({ events, lists: new Map([[1, huge]]) }), NAMING);
     expect(await feed.read(0)).toMatchObject({ documents: [{ sequence: 1 }], upTo: 1 });
   });
 
-  it("never join events with the lists of another time: numbers of removed lists are given out again", async () => {
+  it("never combine events with older or newer lists, although the store reuses the numbers of removed lists", async () => {
     const store: Parameters<typeof sourceOf>[0] = { events: [part(1, 7)], lists: new Map([[7, ["/old"]]]) };
     const source = sourceOf(store);
     const feed = new Feed(source, NAMING);
     expect(pathsOf(await feed.read(0))).toEqual([["/old"]]);
-    // Rows were removed, and somebody else's list has the number now.
+    // The store removed rows, and gave the number to another list.
     const change = () => {
       store.events = [part(2, 7)];
       store.lists = new Map([[7, ["/new"]]]);
@@ -80,7 +80,7 @@ describe("pages of events", () => {
     };
     change();
     expect(pathsOf(await feed.read(1))).toEqual([["/new"]]);
-    // The same between the two requests for one page.
+    // The same happens between the two requests for one page.
     store.events = [part(3, 8)];
     store.lists = new Map([[8, ["/gone"]]]);
     store.beforeLists = () => {

@@ -13,7 +13,7 @@ setFlagsFromString("--no-expose-gc");
 const sockets: Socket[] = [];
 const REQUEST = { method: "POST", path: "/_bulk", contentType: "application/json", body: "{}" } as const;
 
-/** A server that does something with each connection once there is a request. */
+/** Starts a server that calls `answer` with each connection on which a request arrives; returns its URL. */
 async function serve(answer: (socket: Socket) => void): Promise<string> {
   const server = createServer((socket) => {
     sockets.push(socket);
@@ -29,11 +29,11 @@ afterEach(() => {
   for (const socket of sockets.splice(0)) socket.destroy();
 });
 
-describe("a request to a search server", () => {
+describe("a request to a server", () => {
   it.each<[string, string]>([
     ["never answers", ""],
     ["stops in the middle of its answer", 'HTTP/1.1 200 OK\r\nContent-Length: 900\r\n\r\n{"items"'],
-  ])("that %s ends after its limit, whatever is collected as garbage meanwhile", async (_, text) => {
+  ])("that %s fails at its time limit, also when garbage is collected meanwhile", async (_, text) => {
     const client = new HttpClient(await serve((socket) => socket.write(text)), undefined, 300);
     const answer = client.send(REQUEST, undefined, new AbortController().signal);
     const failed = expect(answer).rejects.toThrow("no answer within 0.3 s");
@@ -45,7 +45,7 @@ describe("a request to a search server", () => {
     client.close();
   });
 
-  it("ends when the output is stopped", async () => {
+  it("fails when the output stops", async () => {
     const stopping = new AbortController();
     const client = new HttpClient(await serve(() => stopping.abort(new Error("stopped"))), undefined);
     await expect(client.send(REQUEST, undefined, stopping.signal)).rejects.toThrow("stopped");
@@ -53,15 +53,19 @@ describe("a request to a search server", () => {
   });
 
   it.each<[string, string, string]>([
-    ["closes in the middle of its answer", "HTTP/1.1 200 OK\r\nContent-Length: 900\r\n\r\n{", "other side closed"],
-    ["answers something else", "+OK ready\r\n", "does not match the HTTP/1.1 protocol"],
-  ])("fails where the server %s", async (_, text, sentence) => {
+    [
+      "closes the connection in the middle of its answer",
+      "HTTP/1.1 200 OK\r\nContent-Length: 900\r\n\r\n{",
+      "other side closed",
+    ],
+    ["does not answer in HTTP", "+OK ready\r\n", "does not match the HTTP/1.1 protocol"],
+  ])("fails if the server %s", async (_, text, sentence) => {
     const client = new HttpClient(await serve((socket) => socket.end(text)), undefined);
     await expect(client.send(REQUEST, undefined, new AbortController().signal)).rejects.toThrow(sentence);
     client.close();
   });
 
-  it("fails where the answer is longer than the client accepts", async () => {
+  it("fails if the answer is longer than the client accepts", async () => {
     const size = 33 * 1024 * 1024;
     const head = `HTTP/1.1 200 OK\r\nContent-Length: ${size}\r\n\r\n`;
     const client = new HttpClient(await serve((socket) => socket.end(head + " ".repeat(size))), undefined);

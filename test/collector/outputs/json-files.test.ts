@@ -14,7 +14,6 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import type { ProcessDocument } from "../../../lib/collector/outputs/worker/document.js";
 import { jobFileName } from "../../../lib/collector/outputs/worker/json-files/job-file-name.js";
 import { encodeMessage } from "../../../lib/wire/index.js";
 import { temporaryFolder } from "../../support/folder.js";
@@ -51,7 +50,7 @@ describe("the file name of a job", () => {
     ...["x".repeat(300), "X".repeat(300), "x".repeat(299), "%".repeat(70), "con", "a ", "a\n", "\u202e"],
   ];
 
-  it("stays in its folder and fits", () => {
+  it("stays in its directory and has a limited length", () => {
     for (const id of ids) {
       const name = jobFileName(id);
       expect(name).toMatch(/^[a-z0-9_%-][a-z0-9_.%-]*\.jsonl$/);
@@ -59,12 +58,12 @@ describe("the file name of a job", () => {
     }
   });
 
-  it("is another one for every other id, also without upper case", () => {
+  it("is unique, also on file systems that ignore case", () => {
     const names = [jobFileName(null), ...ids.map(jobFileName)].map((name) => name.toLowerCase());
     expect(new Set(names).size).toBe(names.length);
   });
 
-  it("gives the id back, but for long ones", () => {
+  it("can be decoded to the id, unless the id is long", () => {
     for (const id of ids.filter((id) => id !== "" && id.length < 60)) {
       expect(decodeURIComponent(jobFileName(id).replace(/\.jsonl$/, ""))).toBe(id);
     }
@@ -72,7 +71,7 @@ describe("the file name of a job", () => {
 });
 
 describe("JSON files", () => {
-  it("have every event of their job in order, in the shapes of the API", async () => {
+  it("hold every event of their job in order, in the shapes of the API", async () => {
     const data = freshData();
     const collector = await startWithOutputs(data, [FILES]);
     const start = processStart({ job: "j1", user: "alice", objects: [object("/a"), object("/b")] });
@@ -105,7 +104,7 @@ describe("JSON files", () => {
     expect(mode & 0o777).toBe(0o600);
   });
 
-  it("of hostile ids are written below their folder, and nowhere else", async () => {
+  it("for hostile ids stay below their directory", async () => {
     const data = freshData();
     const collector = await startWithOutputs(data, [FILES]);
     const ids = ["../x", "..", ".", "/etc/cron.d/x", "a/b/c", "A", "a", "x".repeat(300), "\\x00", "\\x00y"];
@@ -125,7 +124,7 @@ describe("JSON files", () => {
     expect(readdirSync(data).sort()).toEqual(expect.arrayContaining(["jobs", "ogrt.duckdb", "token"]));
   });
 
-  it("are not written through a link; the output continues once it is removed", async () => {
+  it("are not written through a symbolic link; the output continues after its removal", async () => {
     const data = freshData();
     mkdirSync(join(data, "jobs"), { recursive: true, mode: 0o700 });
     const victim = join(folder, "victim");
@@ -149,7 +148,7 @@ describe("JSON files", () => {
     );
   });
 
-  it("lose an unfinished last line of a crash, whose document comes again", async () => {
+  it("lose an unfinished last line after a crash, and its document is delivered again", async () => {
     const data = freshData();
     const collector = await startWithOutputs(data, [FILES]);
     await collector.send(encodeMessage(processStart({ job: "cut" })));
@@ -168,7 +167,7 @@ describe("JSON files", () => {
     expect(documentsOf(documents).map(({ sequence }) => sequence)).toEqual([1, 2]);
   });
 
-  it("may be renamed, emptied and removed by others at any time", async () => {
+  it("may be renamed, truncated and removed by other programs at any time", async () => {
     const data = freshData();
     const collector = await startWithOutputs(data, [FILES]);
     const path = fileOf(data, "j");
@@ -183,7 +182,7 @@ describe("JSON files", () => {
     await send(3);
     expect(lines(`${path}.1`)).toEqual([1, 2]);
     expect(lines()).toEqual([3]);
-    // As logrotate's copytruncate.
+    // Like logrotate with copytruncate.
     truncateSync(path, 0);
     await send(4);
     expect(lines()).toEqual([4]);
@@ -193,28 +192,28 @@ describe("JSON files", () => {
     expect(await collector.stop()).toBe(0);
   });
 
-  it("of a forgotten user are written without what they did, whatever it holds", async () => {
+  it("keep the lines of others when a user is removed, also with unusual line separators in values", async () => {
     const data = freshData();
     const collector = await startWithOutputs(data, [FILES]);
-    // Line ends of other formats, which are none here.
-    const strange = ["a\u2028b", "a\u2029b", "a\u0085b", "a\rb", "a\nb"];
+    // Line separators of other formats. Only a newline ends a line here.
+    const separators = ["a\u2028b", "a\u2029b", "a\u0085b", "a\rb", "a\nb"];
     await collector.send(
-      encodeMessage(processStart({ job: "both", user: "eve", arguments: strange })),
-      encodeMessage(processStart({ job: "both", user: "alice", arguments: strange })),
+      encodeMessage(processStart({ job: "both", user: "eve", arguments: separators })),
+      encodeMessage(processStart({ job: "both", user: "alice", arguments: separators })),
     );
     await eventually(
       () => documentsOf(contentOf(fileOf(data, "both"))),
       ({ length }) => length === 2,
     );
     expect(tool("ogrt-query", "--data", data, "forget", "eve").status).toBe(0);
-    const left = documentsOf(contentOf(fileOf(data, "both"))) as ProcessDocument[];
-    expect(left.map(({ claimed, arguments: given }) => [claimed.user, given])).toEqual([["alice", strange]]);
+    const left = documentsOf(contentOf(fileOf(data, "both")));
+    expect(left.map(({ claimed, arguments: given }) => [claimed.user, given])).toEqual([["alice", separators]]);
   });
 
-  it("of a forgotten user are written without what they did", async () => {
+  it("lose the lines of a removed user, and are removed if no others remain", async () => {
     const data = freshData();
     const collector = await startWithOutputs(data, [FILES]);
-    const mine = processStart({ job: "both", user: "eve", environment: ["WHO=eve-was-here"] });
+    const mine = processStart({ job: "both", user: "eve", environment: ["SECRET=of-eve"] });
     await collector.send(
       encodeMessage(mine),
       encodeMessage(processEnd(mine.uuid ?? "")),
@@ -229,7 +228,7 @@ describe("JSON files", () => {
     expect(status).toBe(0);
     expect(JSON.parse(stdout).files).toEqual(expect.arrayContaining([fileOf(data, "both"), fileOf(data, "own")]));
     expect(existsSync(fileOf(data, "own"))).toBe(false);
-    const left = documentsOf(contentOf(fileOf(data, "both"))) as ProcessDocument[];
+    const left = documentsOf(contentOf(fileOf(data, "both")));
     expect(left.map(({ claimed }) => claimed.user)).toEqual(["alice"]);
     await collector.send(encodeMessage(processStart({ job: "both", user: "alice" })));
     await eventually(
@@ -238,7 +237,7 @@ describe("JSON files", () => {
     );
   });
 
-  it("are as many as there are jobs, with few of them open at once", async () => {
+  it("exist for every job, with at most 64 of them open at once", async () => {
     const data = freshData();
     const collector = await startWithOutputs(data, [FILES]);
     const jobs = Array.from({ length: 300 }, (_, index) => `${index}`);

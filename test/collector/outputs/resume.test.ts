@@ -14,18 +14,17 @@ const folder = temporaryFolder();
 let stores = 0;
 const freshData = () => join(folder, `data-${stores++}`);
 
-/** Sequences without those that came before. */
-const firsts = (sequences: readonly number[]) => [...new Set(sequences)];
+const distinct = (sequences: readonly number[]) => [...new Set(sequences)];
 const isRising = (numbers: readonly number[]) => numbers.every((number, index) => number > (numbers[index - 1] ?? 0));
-const outputsOf = (output: BulkDouble, receiver: StreamReceiver) => [
+const outputsTo = (server: BulkDouble, receiver: StreamReceiver) => [
   { kind: "json-files" },
   { kind: "json-lines", address: `tcp://127.0.0.1:${receiver.port}` },
-  { kind: "elasticsearch", url: output.url },
+  { kind: "elasticsearch", url: server.url },
   { kind: "null" },
 ];
 
-describe("outputs, while collector and receivers end again and again", () => {
-  it("deliver everything that is stored, in order, and repeat only what was not sure", async () => {
+describe("outputs, while the collector and receivers end repeatedly", () => {
+  it("deliver all stored events in order, and repeat only unacknowledged ones", async () => {
     const data = freshData();
     const search = new BulkDouble();
     const lines = new StreamReceiver();
@@ -35,50 +34,50 @@ describe("outputs, while collector and receivers end again and again", () => {
     const jobs = ["a", "b", "c"];
     const burst = () => Array.from({ length: 40 }, () => encodeMessage(processStart({ job: jobs[sent++ % 3] })));
     for (let round = 0; round < 5; round++) {
-      const collector = await startWithOutputs(data, outputsOf(search, lines));
+      const collector = await startWithOutputs(data, outputsTo(search, lines));
       await collector.send(...burst());
-      // Another receiver is down, or ends in the middle, in each round.
+      // In each round another receiver is down or fails.
       if (round === 1) await search.stop();
       if (round === 2) await lines.stop();
-      if (round === 3) search.faults = { silentAfterTaking: () => true };
+      if (round === 3) search.faults = { withholdAnswer: () => true };
       if (round === 3) lines.onData = (socket) => socket.resetAndDestroy();
       await collector.send(...burst());
       await collector.waitForFrames(80);
       await sleep(round * 300);
-      // What is acknowledged or settled is stored; the rest of the collector just ends.
+      // All sent frames are stored, so the collector may end at any moment.
       await collector.stop(round % 2 === 0 ? "SIGKILL" : "SIGTERM");
       search.faults = {};
       lines.onData = () => {};
       if (round === 1) await search.start();
       if (round === 2) await lines.start();
     }
-    const collector = await startWithOutputs(data, outputsOf(search, lines));
+    const collector = await startWithOutputs(data, outputsTo(search, lines));
     await eventually(
       () => search.documents.size,
       (size) => size === sent,
     );
     const received = () => lines.lines.map((line) => (JSON.parse(line) as { sequence: number }).sequence);
     await eventually(
-      () => firsts(received()).length,
+      () => distinct(received()).length,
       (count) => count === sent,
     );
     const files = () =>
       readdirSync(join(data, "jobs")).map((name) => documentsOf(readFileSync(join(data, "jobs", name), "utf8")));
     await eventually(
-      () => firsts(files().flatMap((documents) => documents.map(({ sequence }) => sequence))).length,
+      () => distinct(files().flatMap((documents) => documents.map(({ sequence }) => sequence))).length,
       (count) => count === sent,
     );
-    expect(isRising(firsts(received()))).toBe(true);
-    for (const documents of files()) expect(isRising(firsts(documents.map(({ sequence }) => sequence)))).toBe(true);
+    expect(isRising(distinct(received()))).toBe(true);
+    for (const documents of files()) expect(isRising(distinct(documents.map(({ sequence }) => sequence)))).toBe(true);
     expect(isRising(search.order)).toBe(true);
     expect(search.violations).toEqual([]);
     expect(await collector.stop()).toBe(0);
-    // Once delivered for sure, nothing comes again.
+    // Acknowledged documents are not delivered again.
     const before = received().length;
-    const again = await startWithOutputs(data, outputsOf(search, lines));
+    const again = await startWithOutputs(data, outputsTo(search, lines));
     await again.send(...burst());
     await eventually(
-      () => firsts(received()).length,
+      () => distinct(received()).length,
       (count) => count === sent,
     );
     await sleep(200);
@@ -88,13 +87,13 @@ describe("outputs, while collector and receivers end again and again", () => {
     await lines.stop();
   }, 120_000);
 
-  it("neither wait for each other nor hold up storing or a stop", async () => {
+  it("delay neither each other nor storing nor a stop", async () => {
     const data = freshData();
-    const deaf = new StreamReceiver();
-    deaf.onData = (socket) => socket.pause();
-    await deaf.start();
+    const stalled = new StreamReceiver();
+    stalled.onData = (socket) => socket.pause();
+    await stalled.start();
     const outputs = [
-      { kind: "json-lines", name: "deaf", address: `tcp://127.0.0.1:${deaf.port}` },
+      { kind: "json-lines", name: "stalled", address: `tcp://127.0.0.1:${stalled.port}` },
       { kind: "json-lines", name: "refused", address: "tcp://127.0.0.1:9" },
       { kind: "json-files" },
     ];
@@ -112,10 +111,10 @@ describe("outputs, while collector and receivers end again and again", () => {
     );
     expect(await collector.accounting()).toMatchObject({ stored: count, pending: 0, dropped: {} });
     expect(await collector.stop()).toBe(0);
-    await deaf.stop();
+    await stalled.stop();
   }, 60_000);
 
-  it("begin where they are told", async () => {
+  it("begin now or at the beginning of the store, as configured", async () => {
     const data = freshData();
     const first = await startWithOutputs(data, []);
     await first.send(encodeMessage(processStart({ job: "before" })));
@@ -137,12 +136,12 @@ describe("outputs, while collector and receivers end again and again", () => {
     expect(names("new")).toEqual(["after.jsonl"]);
   });
 
-  it("go on beyond gaps of what was forgotten, and after a backup is put back", async () => {
+  it("continue after gaps in the sequence and after a backup is restored", async () => {
     const data = freshData();
     const outputs = [{ kind: "json-files", start: "beginning" }];
     const first = await startWithOutputs(data, []);
-    const gone = Array.from({ length: 600 }, () => encodeMessage(processStart({ job: "gone", user: "eve" })));
-    for (let at = 0; at < 600; at += 50) await first.send(...gone.slice(at, at + 50));
+    const removed = Array.from({ length: 600 }, () => encodeMessage(processStart({ job: "removed", user: "eve" })));
+    for (let at = 0; at < 600; at += 50) await first.send(...removed.slice(at, at + 50));
     await first.waitForFrames(600);
     await first.send(encodeMessage(processStart({ job: "stays", user: "alice" })));
     await first.waitForFrames(601);
@@ -153,23 +152,23 @@ describe("outputs, while collector and receivers end again and again", () => {
     const collector = await startWithOutputs(data, outputs);
     await eventually(
       () => existsSync(file("stays")),
-      (isThere) => isThere,
+      (exists) => exists,
     );
-    expect(existsSync(file("gone"))).toBe(false);
+    expect(existsSync(file("removed"))).toBe(false);
     await collector.send(encodeMessage(processStart({ job: "lost" })));
     await eventually(
       () => existsSync(file("lost")),
-      (isThere) => isThere,
+      (exists) => exists,
     );
     await collector.stop();
     rmSync(join(data, "ogrt.duckdb.wal"), { force: true });
     copyFileSync(join(data, "backups/b.duckdb"), join(data, "ogrt.duckdb"));
     const restored = await startWithOutputs(data, outputs);
-    // Its sequence was given out before, to an event that the backup does not have.
+    // An event that the backup lacks had the same sequence.
     await restored.send(encodeMessage(processStart({ job: "anew" })));
     await eventually(
       () => existsSync(file("anew")),
-      (isThere) => isThere,
+      (exists) => exists,
     );
   });
 });

@@ -20,7 +20,8 @@ function feedOf(initial: number) {
       const upTo = Math.min(after + PAGE, head);
       return { documents: Array.from({ length: upTo - after }, (_, index) => document(after + 1 + index)), upTo };
     },
-    news: (after: number) => (head > after ? Promise.resolve() : new Promise<void>((resolve) => wake.push(resolve))),
+    waitForEvent: (after: number) =>
+      head > after ? Promise.resolve() : new Promise<void>((resolve) => wake.push(resolve)),
   } as unknown as Feed;
   const grow = (count: number) => {
     head += count;
@@ -32,12 +33,12 @@ function feedOf(initial: number) {
 
 function run(
   sink: Sink,
-  place: number,
+  cursor: number,
   { feed, head }: ReturnType<typeof feedOf>,
-  keep?: (n: number) => Promise<void>,
+  commit?: (sequence: number) => Promise<void>,
 ) {
-  const kept: number[] = [];
-  const told: string[] = [];
+  const committed: number[] = [];
+  const logged: string[] = [];
   const runner = new Runner(
     {
       name: "o",
@@ -45,13 +46,13 @@ function run(
       sink,
       feed,
       head,
-      commit: keep ?? (async (sequence) => void kept.push(sequence)),
-      tell: (event) => told.push(event),
+      commit: commit ?? (async (sequence) => void committed.push(sequence)),
+      log: (event) => logged.push(event),
       backoff: new Backoff({ longestMs: 60_000, random: () => -0.99 }),
     },
-    place,
+    cursor,
   );
-  return { runner, kept, told };
+  return { runner, committed, logged };
 }
 
 const numbers = (documents: readonly Document[]) => documents.map(({ sequence }) => sequence);
@@ -61,7 +62,7 @@ describe("an output", () => {
     const store = feedOf(7);
     const delivered: number[] = [];
     const sink: Sink = { deliver: async (page) => void delivered.push(...numbers(page)), close: async () => {} };
-    const { runner, kept } = run(sink, 2, store);
+    const { runner, committed } = run(sink, 2, store);
     await eventually(
       () => delivered.length,
       (length) => length === 5,
@@ -73,11 +74,11 @@ describe("an output", () => {
     );
     expect(delivered).toEqual([3, 4, 5, 6, 7, 8, 9]);
     await runner.stop(100);
-    expect(kept.at(-1)).toBe(9);
+    expect(committed.at(-1)).toBe(9);
     expect(runner.status()).toMatchObject({ delivered: 9, documents: 7, lag: { events: 0, seconds: 0 }, error: null });
   });
 
-  it("gives a page again that was not taken, and says so once", async () => {
+  it("delivers a page again after a failure, and logs the failure once", async () => {
     const store = feedOf(6);
     const tries: number[][] = [];
     const sink: Sink = {
@@ -87,7 +88,7 @@ describe("an output", () => {
       },
       close: async () => {},
     };
-    const { runner, told } = run(sink, 0, store);
+    const { runner, logged } = run(sink, 0, store);
     await eventually(
       () => tries.length,
       (length) => length === 4,
@@ -99,11 +100,11 @@ describe("an output", () => {
       [4, 5, 6],
       [4, 5, 6],
     ]);
-    expect(told).toEqual(["output-waiting", "output-recovered"]);
+    expect(logged).toEqual(["output-waiting", "output-recovered"]);
     expect(runner.status()).toMatchObject({ failures: 2, delivered: 6 });
   });
 
-  it("goes back to the last place that was sure when it can't be made sure of more", async () => {
+  it("continues from the last acknowledged sequence when a confirmation fails", async () => {
     const store = feedOf(6);
     const delivered: number[] = [];
     let confirms = 0;
@@ -115,17 +116,17 @@ describe("an output", () => {
       },
       close: async () => {},
     };
-    const { runner, kept } = run(sink, 0, store);
+    const { runner, committed } = run(sink, 0, store);
     await eventually(
       () => confirms,
       (count) => count === 2,
     );
     await runner.stop(100);
     expect(delivered).toEqual([1, 2, 3, 4, 5, 6, 1, 2, 3, 4, 5, 6]);
-    expect(kept).toEqual([6]);
+    expect(committed).toEqual([6]);
   });
 
-  it("does not deliver again because its place could not be kept", async () => {
+  it("does not deliver again because a commit of its cursor failed", async () => {
     const store = feedOf(3);
     const delivered: number[] = [];
     const sink: Sink = { deliver: async (page) => void delivered.push(...numbers(page)), close: async () => {} };
@@ -142,24 +143,24 @@ describe("an output", () => {
     expect(delivered).toEqual([1, 2, 3]);
   });
 
-  it("that hangs is stopped all the same, and its lag shows", async () => {
+  it("that hangs shows its lag, and stops at the time limit", async () => {
     const store = feedOf(3);
     const sink: Sink = {
       deliver: (_, signal) =>
         new Promise((_, reject) => signal.addEventListener("abort", () => reject(new Error("stopped")))),
       close: async () => {},
     };
-    const { runner, kept } = run(sink, 0, store);
+    const { runner, committed } = run(sink, 0, store);
     await sleep(20);
     const status = runner.status();
     expect(status).toMatchObject({ state: "delivering", lag: { events: 3 }, delivered: 0 });
     expect(status.lag.seconds).toBeGreaterThan(0);
     await runner.stop(20);
-    expect(kept).toEqual([]);
+    expect(committed).toEqual([]);
     expect(runner.status().state).toBe("stopped");
   });
 
-  it("that fails while it is stopped does not count as sure what was delivered before", async () => {
+  it("that fails while it stops does not count earlier deliveries as acknowledged", async () => {
     const store = feedOf(6);
     let isStopping = () => {};
     const sink: Sink = {
@@ -168,20 +169,20 @@ describe("an output", () => {
         isStopping();
         return new Promise((_, reject) => signal.addEventListener("abort", () => reject(new Error("reset"))));
       },
-      // As a stream's: after a failure there is nothing that could be confirmed.
+      // Like that of a stream: after a failure nothing is left to confirm.
       confirm: async () => {},
       close: async () => {},
     };
-    const { runner, kept } = run(sink, 0, store);
+    const { runner, committed } = run(sink, 0, store);
     await new Promise<void>((resolve) => {
       isStopping = resolve;
     });
     await runner.stop(10);
-    expect(kept).toEqual([]);
+    expect(committed).toEqual([]);
     expect(runner.status().delivered).toBe(0);
   });
 
-  it("does other work between deliveries, also while it waits", async () => {
+  it("runs tasks between deliveries, also while it waits", async () => {
     const store = feedOf(1);
     const sink: Sink = { deliver: () => Promise.reject(new Error("down")), close: async () => {} };
     const { runner } = run(sink, 0, store);
@@ -189,7 +190,7 @@ describe("an output", () => {
       () => runner.status().failures,
       (count) => count > 1,
     );
-    expect(await runner.between(async () => 42)).toBe(42);
+    expect(await runner.runTask(async () => 42)).toBe(42);
     await runner.stop(10);
   });
 });

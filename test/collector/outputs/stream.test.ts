@@ -31,7 +31,7 @@ const open = (confirm: "close" | "none" = "close") =>
   jsonLinesSink({ address: `tcp://127.0.0.1:${receiver.port}`, confirm });
 
 describe("JSON lines over TCP", () => {
-  it("are sure when the receiver has closed after them, connection by connection", async () => {
+  it("are acknowledged when the receiver has closed the connection after them", async () => {
     const sink = open();
     await sink.deliver(documents(1, 3), never);
     await sink.deliver(documents(4, 3), never);
@@ -44,7 +44,7 @@ describe("JSON lines over TCP", () => {
     expect(receiver.streams).toHaveLength(2);
   });
 
-  it("that a slow receiver takes wait for it", async () => {
+  it("wait for a slow receiver", async () => {
     receiver.onData = (socket) => {
       socket.pause();
       setTimeout(() => socket.resume(), 2);
@@ -55,44 +55,44 @@ describe("JSON lines over TCP", () => {
     expect(sequences()).toEqual(range(1, 40));
   });
 
-  it("fail where nobody listens", async () => {
+  it("fail if no receiver listens", async () => {
     await receiver.stop();
     await expect(open().deliver(documents(1, 1), never)).rejects.toThrow(/ECONNREFUSED/);
   });
 
-  it("are not sure when the receiver resets the connection in the middle, or closes it early", async () => {
+  it("are not acknowledged when the receiver resets the connection, or closes it early", async () => {
     for (const close of ["resetAndDestroy", "end"] as const) {
       receiver.onData = (socket, received) => {
         if (received > 300_000) socket[close]();
       };
       const sink = open();
-      const both = async () => {
+      const deliverAndConfirm = async () => {
         await sink.deliver(documents(1, 20, 100_000), never);
         await sink.confirm?.(never);
       };
-      await expect(both()).rejects.toThrow();
+      await expect(deliverAndConfirm()).rejects.toThrow();
       receiver.onData = () => {};
-      await both();
+      await deliverAndConfirm();
       expect(sequences().slice(-20)).toEqual(range(1, 20));
       await sink.close();
     }
   });
 
-  it("are not sure when a receiver closes that had gone before the end was sent", async () => {
-    // It reads one piece, then ends its side at once: in order, but not after ours.
+  it("are not acknowledged when the receiver closes before the output has ended its stream", async () => {
+    // The receiver reads one chunk, then ends its side without waiting for the output to end its own.
     receiver.onData = (socket) => socket.end();
     const sink = open();
-    const both = async () => {
+    const deliverAndConfirm = async () => {
       await sink.deliver(documents(1, 1), never);
       await sink.confirm?.(never);
     };
-    await expect(both()).rejects.toThrow(/the receiver closed the connection/);
+    await expect(deliverAndConfirm()).rejects.toThrow(/the receiver closed the connection/);
   });
 
-  it("are not sure when the receiver ends with something unread", async () => {
+  it("are not acknowledged when the receiver closes with unread data", async () => {
     const server = createServer({ pauseOnConnect: true }, (socket) => {
       socket.on("error", () => {});
-      // Nothing is read; the kernel has it all.
+      // The kernel has accepted all data, but the program reads none.
       setTimeout(() => socket.destroy(), 300);
     });
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -103,7 +103,7 @@ describe("JSON lines over TCP", () => {
     await new Promise((resolve) => server.close(resolve));
   });
 
-  it("to receivers that never close need confirm = none, and keep their connection", async () => {
+  it("with confirm = none share one connection and are never confirmed", async () => {
     const sink = open("none");
     expect(sink.confirm).toBeUndefined();
     await sink.deliver(documents(1, 2), never);
@@ -113,7 +113,7 @@ describe("JSON lines over TCP", () => {
     await sink.close();
   });
 
-  it("are given up when the collector stops", async () => {
+  it("are aborted when the collector stops", async () => {
     receiver.onData = (socket) => socket.pause();
     const sink = open();
     const stop = new AbortController();
@@ -136,7 +136,7 @@ describe("JSON lines over TLS", () => {
     { stdio: "ignore" },
   );
 
-  it("go to a receiver whose certificate is known, and to no other", async () => {
+  it("go only to a receiver with a trusted certificate", async () => {
     await receiver.stop();
     receiver = new StreamReceiver();
     await receiver.start({ key: readFileSync(key), cert: readFileSync(cert) });

@@ -57,7 +57,7 @@ describe("a syslog message", () => {
     expect(message({ program: { path: "/x", verdict: "unchecked" } })).toMatch(/^<134>1 /);
   });
 
-  it("follows the grammar with hostile values, and fits", () => {
+  it("follows the grammar and the size limit, also with hostile values", () => {
     const hostile = [
       '"] [evil@1 a="',
       "a\\",
@@ -112,7 +112,7 @@ describe("an output to syslog", () => {
     await receiver.stop();
   });
 
-  it("sends a datagram for each message, and hears when nobody listens", async () => {
+  it("sends a datagram for each message, and fails if no receiver listens", async () => {
     const socket = createSocket("udp4");
     const received: string[] = [];
     socket.on("message", (bytes) => received.push(bytes.toString()));

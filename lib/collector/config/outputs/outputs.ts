@@ -1,13 +1,19 @@
 import { normalize } from "node:path";
 import type { Located } from "../document.js";
 import { type Conflict, type Fields, field, optional, readFields, required, type Values, written } from "../fields.js";
-import { choice, type Kind, text, type Written } from "../kinds.js";
+import { choice, DATA_PATH, type Kind, text, type Written } from "../kinds.js";
 import { mistake, readAll, unexpected } from "../mistakes.js";
 import { ELASTICSEARCH, elasticsearchConflict } from "./elasticsearch.js";
-import { JSON_FILES } from "./json-files.js";
-import { JSON_LINES } from "./json-lines.js";
-import { streamConflict } from "./stream.js";
+import { JSON_LINES, streamConflict } from "./stream.js";
 import { SYSLOG } from "./syslog.js";
+
+const JSON_FILES = {
+  directory: field(DATA_PATH, {
+    help: "directory of the files",
+    more: "A relative path is relative to the data directory.",
+    initial: "jobs",
+  }),
+};
 
 /** The options of each kind of output. lib/collector/outputs/worker/sinks.ts lists the sinks. */
 export const OUTPUT_KINDS = {

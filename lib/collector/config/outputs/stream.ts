@@ -1,7 +1,7 @@
-import { bothOrNeither, type Conflict, field, optional, type Values } from "../fields.js";
+import { bothOrNeither, type Conflict, field, optional, required, type Values } from "../fields.js";
 import { choice, type Kind, PATH, url } from "../kinds.js";
 
-/* Options of the outputs that write to a stream. */
+/* Options of the outputs that write to a stream, of which json-lines has no others. */
 
 /** Addresses of receivers, by their schemes. */
 export function receiver(...schemes: readonly ("tcp" | "tls" | "udp" | "unix")[]): Kind<string> {
@@ -33,9 +33,14 @@ export const STREAM_OPTIONS = {
   }),
 };
 
+export const JSON_LINES = {
+  address: required(receiver("tcp", "tls"), { help: "address of the receiver: tcp://HOST:PORT or tls://HOST:PORT" }),
+  ...STREAM_OPTIONS,
+};
+
 export type StreamOptions = Values<typeof STREAM_OPTIONS> & { readonly address: string };
 
-/** Refuses options that would have no effect: a user who names a certificate expects that the output presents it. */
+/** Refuses options without effect: a user who names a certificate expects the output to present it. */
 export function streamConflict(options: StreamOptions): Conflict {
   const isTls = options.address.startsWith("tls:");
   for (const key of ["ca-file", "cert-file", "key-file"] as const) {

@@ -4,10 +4,16 @@ import type { NamePaths } from "../../names/protocol.js";
 import type { Store } from "../../store/main/store.js";
 import { Requester } from "../../threads/requests.js";
 import { OwnedThread } from "../../threads/thread.js";
-import type { TellOutput } from "../events.js";
-import type { FromOutputs, OutputRequests, OutputSettings, OutputWorkerData, ToOutputs } from "../protocol.js";
+import type {
+  FromOutputs,
+  LogOutput,
+  OutputRequests,
+  OutputSettings,
+  OutputWorkerData,
+  ToOutputs,
+} from "../protocol.js";
 
-/** Before a thread that ended by itself is started again. */
+/** Pause before the restart of a thread that ended by itself. */
 const RESTART_DELAY_MS = 5000;
 const STOP_TIMEOUT_MS = 5000;
 
@@ -19,24 +25,24 @@ interface OutputThread {
 }
 
 /**
- * All outputs, as the main thread sees them. Their thread may end by a fault or for want of memory without harm to the
- * rest of the collector: it is started again, and the outputs go on from their cursors.
+ * The main thread's side of all outputs. Their thread may crash or run out of memory without harm to the rest of the
+ * collector, which starts it again. The outputs then continue from their cursors.
  */
 export class Outputs {
   readonly #store: Store;
-  readonly #tell: TellOutput;
+  readonly #log: LogOutput;
   #settings: OutputSettings;
   #thread: OutputThread | undefined;
   #restart: NodeJS.Timeout | undefined;
   #failure = "the outputs are not running";
 
-  constructor(store: Store, settings: OutputSettings, tell: TellOutput) {
+  constructor(store: Store, settings: OutputSettings, log: LogOutput) {
     this.#store = store;
     this.#settings = settings;
-    this.#tell = tell;
+    this.#log = log;
   }
 
-  /** Resolves when each output has its cursor: what is stored from then on is delivered. */
+  /** Resolves when each output has its cursor: it delivers what the collector stores from then on. */
   async start(): Promise<void> {
     if (this.#settings.outputs.length === 0) return;
     await new Promise<void>((resolve) => {
@@ -45,18 +51,17 @@ export class Outputs {
   }
 
   async status(): Promise<readonly OutputStatus[]> {
-    if (this.#settings.outputs.length === 0) return [];
     return this.#ask("status", undefined).catch((error: Error) => this.#stopped(error.message));
   }
 
-  /** Takes the names of software from these sources from now on. */
+  /** Reads the names of software from these sources from now on. */
   async follow({ registers, catalogues }: NamePaths): Promise<void> {
     const names = { registers, catalogues };
     this.#settings = { ...this.#settings, names };
-    if (this.#thread !== undefined) await this.#ask("follow", names).catch(() => {});
+    await this.#ask("follow", names).catch(() => {});
   }
 
-  /** Replaces the outputs. Resolves when each has its cursor; outputs that stay go on from theirs. */
+  /** Replaces the outputs. Resolves when each has its cursor; outputs that stay continue from theirs. */
   async replace(outputs: readonly OutputConfig[]): Promise<void> {
     if (JSON.stringify(outputs) === JSON.stringify(this.#settings.outputs)) return;
     await this.stop();
@@ -93,7 +98,7 @@ export class Outputs {
         onMessage: (message) => {
           if (message.kind === "reply") requests.receive(message);
           else if (message.kind === "begun") onBegun();
-          else this.#tell(message.event, message.sentence);
+          else this.#log(message.event, message.sentence);
         },
         onCrash: (error) => {
           requests.fail(error);
@@ -101,7 +106,7 @@ export class Outputs {
           if (this.#thread !== own) return;
           this.#thread = undefined;
           this.#failure = error.message;
-          this.#tell("outputs-ended", `${error.message}; they start again in ${RESTART_DELAY_MS / 1000} s`);
+          this.#log("outputs-ended", `${error.message}; they start again in ${RESTART_DELAY_MS / 1000} s`);
           this.#restart = setTimeout(() => void this.start(), RESTART_DELAY_MS).unref();
         },
       },

@@ -3,18 +3,19 @@ import { connect as connectPlain, type Socket } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { connect as connectTls } from "node:tls";
 import type { StreamOptions } from "../../config/outputs/stream.js";
+import { addressInUrl } from "../../shared/address.js";
 
 const CONNECT_TIMEOUT_MS = 10_000;
-/** A connection is given up when the receiver reads nothing for this long. */
+/** Time without any read by the receiver, after which the connection is closed. */
 const STALL_TIMEOUT_MS = 60_000;
 /** Minimum wait for an early close by the receiver, before this side ends its stream. */
 const EARLY_CLOSE_WAIT_MS = 20;
-/** For the receiver to read what is in flight and to close. */
+/** Time for the receiver to read what is in flight and to close. */
 const CLOSE_TIMEOUT_MS = 30_000;
 
 /**
- * A stream to a receiver that sends no acknowledgements. TCP does not tell a program what the receiver has read, except
- * when the receiver closes: it resets the connection if unread data is left, and sends a FIN otherwise (RFC 9293 section
+ * A stream to a receiver that sends no acknowledgements. TCP does not show what the receiver has read, except
+ * when the receiver closes: the receiver resets the connection if unread data is left, and sends a FIN otherwise (RFC 9293 section
  * 3.6.1). So this side ends the stream regularly, and what it sent counts as read when the receiver's FIN follows. A FIN
  * that was already in flight would look the same. Therefore this side first waits some round trips for one.
  */
@@ -123,18 +124,17 @@ interface Stream {
   readonly socket: Socket;
   /** Milliseconds that it took to open, which is two or three round trips. */
   roundTrips: number;
-  /** Why it cannot be used any longer. */
+  /** The reason why it cannot be used any longer. */
   failure: Error | undefined;
 }
 
 async function connect(to: StreamOptions): Promise<Socket> {
-  const { protocol, hostname, port, pathname } = new URL(to.address);
+  const url = new URL(to.address);
   // Half-open, so that the receiver's side stays open after this side has ended.
-  if (protocol === "unix:") return connectPlain({ path: decodeURIComponent(pathname), allowHalfOpen: true });
-  const host = hostname.replace(/^\[|\]$/g, "");
-  const where = { host, port: Number(port), allowHalfOpen: true };
-  if (protocol === "tcp:") return connectPlain({ ...where, keepAlive: true, keepAliveInitialDelay: 30_000 });
+  if (url.protocol === "unix:") return connectPlain({ path: decodeURIComponent(url.pathname), allowHalfOpen: true });
+  const where = { ...addressInUrl(url), allowHalfOpen: true };
+  if (url.protocol === "tcp:") return connectPlain({ ...where, keepAlive: true, keepAliveInitialDelay: 30_000 });
   const read = async (path: string | undefined) => (path === undefined ? undefined : readFile(path));
   const [ca, cert, key] = await Promise.all([read(to["ca-file"]), read(to["cert-file"]), read(to["key-file"])]);
-  return connectTls({ ...where, ca, cert, key, servername: /^[\d.:]+$/.test(host) ? "" : host });
+  return connectTls({ ...where, ca, cert, key, servername: /^[\d.:]+$/.test(where.host) ? "" : where.host });
 }

@@ -11,11 +11,11 @@ export interface Page {
   readonly upTo: number;
 }
 
-/** Events of a page. The texts of a record have at most 64 KiB, its objects 1 MiB. */
+/** The texts of a record have at most 64 KiB, its objects 1 MiB. */
 const MAX_PAGE_EVENTS = 256;
 /** Pages that are cached for other outputs at the same position. */
 const MAX_CACHED_PAGES = 2;
-/** Limits a page to its first document and more up to this size: thousands of processes may share one long list. */
+/** Limits the documents of a page after its first one: thousands of processes may share one long list. */
 const MAX_PAGE_CHARACTERS = 8 * 1024 * 1024;
 
 /** Renders events of the store as documents, once for all outputs at the same position. */
@@ -47,12 +47,11 @@ export class Feed {
     return page;
   }
 
-  /** Resolves when the store has an event after a sequence. */
-  news(after: number): Promise<void> {
-    return this.#source.news(after);
+  waitForEvent(after: number): Promise<void> {
+    return this.#source.waitForEvent(after);
   }
 
-  /** Forgets what was read, because verdicts changed or records were removed. */
+  /** Clears the caches, because verdicts changed or records were removed. */
   clear(): void {
     this.#changes++;
     this.#pages.clear();
@@ -62,7 +61,7 @@ export class Feed {
   async #read(after: number): Promise<Page | undefined> {
     const changes = this.#changes;
     const { events, upTo, head } = await this.#source.ask("events", { after, limit: MAX_PAGE_EVENTS });
-    this.#source.reached(head);
+    this.#source.raiseHead(head);
     if (upTo === after) return undefined;
     const lookups = await this.#lookups.find(events);
     // The store changed between the two requests, so events and lists may not match.
@@ -72,7 +71,7 @@ export class Feed {
     for (const event of events) {
       const document = render(event, lookups);
       room -= document?.text.length ?? 0;
-      // Its lists did not fit in an answer, or it does not fit in this page: it begins the next one.
+      // A document whose lists did not fit in the answer, or that does not fit in this page, begins the next page.
       const isFull = document === undefined || (room < 0 && documents.length > 0);
       if (isFull) return { documents, upTo: documents.at(-1)?.sequence ?? after };
       documents.push(document);

@@ -10,7 +10,7 @@ export interface Program {
   readonly verdict: string;
 }
 
-/** What the events of a page refer to. */
+/** The lists and starts to which the events of a page refer. */
 export interface Lookups {
   /** Lists as JSON. A missing one did not fit in an answer. */
   readonly objects: ReadonlyMap<number, string>;
@@ -22,10 +22,10 @@ export interface Lookups {
 
 /** Limits each cache of lists, per generation. */
 const MAX_CACHED_CHARACTERS = 8 * 1024 * 1024;
-/** Limits the cache of starts, which later documents of the same process refer to, per generation. */
+/** Limits the cache of starts, to which later documents of the same process refer, per generation. */
 const MAX_CACHED_STARTS = 20_000;
 
-/** Finds what events refer to, in its caches or in the store. */
+/** Finds the lists and starts that events refer to, in its caches or in the store. */
 export class LookupMemory {
   readonly #source: EventSource;
   readonly #naming: Naming;
@@ -114,7 +114,7 @@ export class LookupMemory {
   }
 }
 
-/** Looks keys up in a cache. The page keeps what it needs, even if the cache evicts it meanwhile. */
+/** Looks keys up in a cache. The result holds all values of a page, even if the cache evicts some meanwhile. */
 function recall<K extends number | string, V>(isCurrent: () => boolean, memory: BoundedMap<V>, keys: Iterable<K>) {
   const known = new Map<K, V>();
   const missing: K[] = [];

@@ -1,8 +1,7 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { Backoff } from "../../../shared/backoff.js";
 import { Durations } from "../../measure/durations.js";
 import type { OutputStatus } from "../../measure/output-meters.js";
-import type { TellOutput } from "../events.js";
+import type { LogOutput } from "../protocol.js";
 import type { Feed, Page } from "./feed.js";
 import type { Sink } from "./sink.js";
 
@@ -18,7 +17,7 @@ export interface RunnerParts {
   readonly head: () => number;
   /** Commits the cursor to the store. */
   readonly commit: (sequence: number) => Promise<void>;
-  readonly tell: TellOutput;
+  readonly log: LogOutput;
   readonly backoff?: Backoff;
 }
 
@@ -33,27 +32,28 @@ export class Runner {
   readonly #parts: RunnerParts;
   readonly #backoff: Backoff;
   readonly #stopping = new AbortController();
-  /** Aborts calls of the sink, some time after `#stopping`. */
+  /** Aborts calls of the sink when a stop exceeds its time limit. */
   readonly #aborting = new AbortController();
   readonly #durations = new Durations();
-  readonly #between: (() => Promise<void>)[] = [];
+  /** Run between two deliveries. */
+  readonly #tasks: (() => Promise<void>)[] = [];
   /** Last sequence that the sink has received. */
   #position: number;
   /** Last sequence that the receiver has acknowledged. */
   #acknowledged: number;
   /** The cursor in the store. */
   #committed: number;
-  #confirmed = performance.now();
+  #confirmedAt = performance.now();
   #state: OutputStatus["state"] = "idle";
   #error: string | null = null;
   #documents = 0;
   #failures = 0;
-  /** When the collector received the oldest unacknowledged document. */
+  /** Time at which the collector received the oldest unacknowledged document. */
   #oldest: number | undefined;
   #wake: () => void = () => {};
   readonly #ended: Promise<void>;
 
-  /** @param cursor - where the output continues; the store has it. */
+  /** @param cursor - the committed cursor, after which the output continues. */
   constructor(parts: RunnerParts, cursor: number) {
     this.#parts = parts;
     this.#backoff = parts.backoff ?? new Backoff({ longestMs: LONGEST_PAUSE_MS });
@@ -64,14 +64,14 @@ export class Runner {
   status(): OutputStatus {
     const { name, kind, sink, head } = this.#parts;
     const behind = Math.max(0, head() - this.#acknowledged);
-    const since = behind === 0 || this.#oldest === undefined ? 0 : Math.max(0, Date.now() - this.#oldest);
+    const lagMs = behind === 0 || this.#oldest === undefined ? 0 : Math.max(0, Date.now() - this.#oldest);
     return {
       name,
       kind,
       state: this.#state,
       error: this.#error,
       delivered: this.#acknowledged,
-      lag: { events: behind, seconds: since / 1000 },
+      lag: { events: behind, seconds: lagMs / 1000 },
       documents: this.#documents,
       refused: sink.refused?.() ?? 0,
       failures: this.#failures,
@@ -80,9 +80,9 @@ export class Runner {
   }
 
   /** Runs a task between two deliveries. */
-  between<T>(work: () => Promise<T>): Promise<T> {
+  runTask<T>(task: () => Promise<T>): Promise<T> {
     return new Promise((resolve, reject) => {
-      this.#between.push(() => work().then(resolve, reject));
+      this.#tasks.push(() => task().then(resolve, reject));
       this.#wake();
     });
   }
@@ -98,7 +98,7 @@ export class Runner {
 
   async #run(): Promise<void> {
     while (!this.#stopping.signal.aborted) {
-      for (const work of this.#between.splice(0)) await work();
+      await this.#runTasks();
       try {
         await this.#step();
       } catch (error) {
@@ -108,7 +108,7 @@ export class Runner {
       }
     }
     await this.#confirm().catch(() => {});
-    for (const work of this.#between.splice(0)) await work();
+    await this.#runTasks();
     await this.#parts.sink.close().catch(() => {});
     this.#state = "stopped";
   }
@@ -117,7 +117,7 @@ export class Runner {
     const page = await this.#parts.feed.read(this.#position);
     if (page === undefined) await this.#idle();
     else await this.#deliver(page);
-    if (performance.now() - this.#confirmed >= CONFIRM_INTERVAL_MS) await this.#confirm();
+    if (performance.now() - this.#confirmedAt >= CONFIRM_INTERVAL_MS) await this.#confirm();
   }
 
   async #deliver({ documents, upTo }: Page): Promise<void> {
@@ -138,27 +138,36 @@ export class Runner {
   /** Waits for new events, or until the next confirmation is due. */
   async #idle(): Promise<void> {
     this.#state = "idle";
-    const isOpen = this.#position > this.#committed;
-    const rest = this.#confirmed + CONFIRM_INTERVAL_MS - performance.now();
-    if (isOpen && rest <= 0) return;
+    const isUncommitted = this.#position > this.#committed;
+    const rest = this.#confirmedAt + CONFIRM_INTERVAL_MS - performance.now();
+    if (isUncommitted && rest <= 0) return;
+    await this.#pause(isUncommitted ? rest : undefined, this.#parts.feed.waitForEvent(this.#position));
+  }
+
+  /** Waits until a time has passed, another promise resolves, a task is added or the output stops. */
+  async #pause(milliseconds: number | undefined, ...others: readonly Promise<void>[]): Promise<void> {
     const woken = new Promise<void>((resolve) => {
       this.#wake = resolve;
     });
-    if (this.#between.length > 0 || this.#stopping.signal.aborted) return;
-    const timer = isOpen ? setTimeout(this.#wake, rest) : undefined;
-    await Promise.race([this.#parts.feed.news(this.#position), woken]);
+    if (this.#tasks.length > 0 || this.#stopping.signal.aborted) return;
+    const timer = milliseconds === undefined ? undefined : setTimeout(this.#wake, milliseconds);
+    await Promise.race([woken, ...others]);
     clearTimeout(timer);
+  }
+
+  async #runTasks(): Promise<void> {
+    for (const task of this.#tasks.splice(0)) await task();
   }
 
   async #confirm(): Promise<void> {
     const { sink, commit } = this.#parts;
-    this.#confirmed = performance.now();
+    this.#confirmedAt = performance.now();
     if (this.#position === this.#committed) return;
     if (this.#position !== this.#acknowledged) {
       await sink.confirm?.(this.#aborting.signal);
       this.#acknowledge();
     }
-    // A failed commit (such as on a full disk) is no failure of the output: it can only cause duplicates.
+    // A failed commit (such as on a full disk) does not count as a failure of the output: it can only cause duplicates.
     await commit(this.#acknowledged).then(
       () => {
         this.#committed = this.#acknowledged;
@@ -168,25 +177,20 @@ export class Runner {
   }
 
   async #failed(error: Error): Promise<void> {
-    if (this.#error !== error.message) this.#parts.tell("output-waiting", `${this.#parts.name}: ${error.message}`);
+    if (this.#error !== error.message) this.#parts.log("output-waiting", `${this.#parts.name}: ${error.message}`);
     this.#error = error.message;
     this.#failures++;
     this.#state = "waiting";
     const until = performance.now() + this.#backoff.next();
-    for (;;) {
-      const rest = until - performance.now();
-      if (rest <= 0 || this.#stopping.signal.aborted) return;
-      const woken = new Promise<void>((resolve) => {
-        this.#wake = resolve;
-      });
-      for (const work of this.#between.splice(0)) await work();
-      await Promise.race([sleep(rest, undefined, { signal: this.#stopping.signal }).catch(() => {}), woken]);
+    while (performance.now() < until && !this.#stopping.signal.aborted) {
+      await this.#pause(until - performance.now());
+      await this.#runTasks();
     }
   }
 
   #acknowledge(): void {
     this.#acknowledged = this.#position;
-    if (this.#error !== null) this.#parts.tell("output-recovered", `${this.#parts.name} delivers again`);
+    if (this.#error !== null) this.#parts.log("output-recovered", `${this.#parts.name} delivers again`);
     this.#error = null;
     this.#backoff.reset();
   }

@@ -1,4 +1,4 @@
-import type { TellOutput } from "../events.js";
+import type { LogOutput } from "../protocol.js";
 import type { Document } from "./document.js";
 
 /** Delivers the documents of an output. Its methods are called one at a time. */
@@ -25,5 +25,5 @@ export interface SinkContext {
   /** Name of the output. */
   readonly name: string;
   readonly dataDirectory: string;
-  readonly tell: TellOutput;
+  readonly log: LogOutput;
 }

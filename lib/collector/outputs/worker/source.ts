@@ -2,7 +2,7 @@ import type { MessagePort } from "node:worker_threads";
 import type { FeedRequests, FromFeed } from "../../store/feed-protocol.js";
 import { Requester } from "../../threads/requests.js";
 
-/** The store's events, over a port to the store thread. */
+/** Reads the store's events over a port to the store thread. */
 export class EventSource {
   readonly ask: Requester<FeedRequests>["ask"];
   /** Called when lists that were read before are stale. */
@@ -17,25 +17,24 @@ export class EventSource {
     this.#port = port;
     port.on("message", (message: FromFeed) => {
       if (message.kind === "reply") requests.receive(message);
-      else if (message.kind === "head") this.reached(message.sequence);
+      else if (message.kind === "head") this.raiseHead(message.sequence);
       else this.onChange();
     });
   }
 
-  /** The last sequence that the store is known to have. */
+  /** The last known sequence of the store. */
   get head(): number {
     return this.#head;
   }
 
-  /** Raises the head. */
-  reached(sequence: number): void {
+  raiseHead(sequence: number): void {
     if (sequence <= this.#head) return;
     this.#head = sequence;
     for (const wake of this.#wake.splice(0)) wake();
   }
 
-  /** Resolves when there is an event after a cursor. */
-  async news(after: number): Promise<void> {
+  /** Resolves when the store has an event after a cursor. */
+  async waitForEvent(after: number): Promise<void> {
     if (this.#head <= after) await new Promise<void>((resolve) => this.#wake.push(resolve));
   }
 

@@ -4,19 +4,19 @@ import type { AddressInfo } from "node:net";
 
 type Document = Record<string, unknown> & { sequence: number };
 
-/** What the double does with a document, or with a whole request, instead of taking it. */
+/** Faults that a test injects. */
 export interface Faults {
-  /** Status of one document; 201 takes it. */
+  /** Status of a document; 201 accepts it. */
   item?: (document: Document, tries: number) => number;
-  /** Status of a request; 200 looks at its documents. */
+  /** Status of a request of `count` documents; with 200, each document has its own status. */
   request?: (count: number) => number;
-  /** Takes the documents, then ends the connection without an answer. */
-  silentAfterTaking?: () => boolean;
+  /** Accepts the documents, then closes the connection without an answer. */
+  withholdAnswer?: () => boolean;
 }
 
 /**
- * Stands in for Elasticsearch: `_bulk` on a data stream and the index template, and strict about both. What a client does
- * wrong is kept in `violations`.
+ * A strict test double of Elasticsearch with `_bulk` on a data stream and the index template. It collects the protocol
+ * violations of clients in `violations`.
  */
 export class BulkDouble {
   readonly documents = new Map<string, Document>();
@@ -44,7 +44,7 @@ export class BulkDouble {
     this.port = (server.address() as AddressInfo).port;
   }
 
-  /** Ends at once, with whatever is under way. */
+  /** Stops at once and closes all connections. */
   async stop(): Promise<void> {
     const server = this.#server;
     this.#server = undefined;
@@ -59,9 +59,9 @@ export class BulkDouble {
   }
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const pieces: Buffer[] = [];
-    for await (const piece of request) pieces.push(piece as Buffer);
-    const body = Buffer.concat(pieces);
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    const body = Buffer.concat(chunks);
     this.authorizations.add(request.headers.authorization);
     const json = (status: number, value: unknown) =>
       response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(value));
@@ -86,8 +86,8 @@ export class BulkDouble {
       json(status, { error: { type: "asked_for", reason: "by the test" } });
       return;
     }
-    const items = pairs.map(([id, document]) => ({ create: this.#take(id, document) }));
-    if (this.faults.silentAfterTaking?.()) response.destroy();
+    const items = pairs.map(([id, document]) => ({ create: this.#accept(id, document) }));
+    if (this.faults.withholdAnswer?.()) response.destroy();
     else json(200, { items });
   }
 
@@ -109,7 +109,7 @@ export class BulkDouble {
     return pairs;
   }
 
-  #take(id: string, document: Document): object {
+  #accept(id: string, document: Document): object {
     const tries = (this.#tries.get(id) ?? 0) + 1;
     this.#tries.set(id, tries);
     if (this.documents.has(id)) {

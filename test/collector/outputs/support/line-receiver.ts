@@ -2,27 +2,27 @@ import { once } from "node:events";
 import { type AddressInfo, createServer, type Server, type Socket } from "node:net";
 import { createServer as createTlsServer, type TlsOptions } from "node:tls";
 
-/** Takes streams and keeps what their application would have read. */
+/** A receiver of streams that keeps all data which its application has read. */
 export class StreamReceiver {
-  /** Of one connection after the other. */
+  /** The chunks of each connection, in the order of the connections. */
   readonly streams: Buffer[][] = [];
   readonly #connections = new Set<Socket>();
   #server: Server | undefined;
   port = 0;
   path: string | undefined;
-  /** Called with each piece; what it gives is done to the connection. */
+  /** Called after each chunk with the connection and the number of its bytes so far. */
   onData: (socket: Socket, received: number) => void = () => {};
 
   async start(tls?: TlsOptions): Promise<void> {
-    const take = (socket: Socket) => this.#take(socket);
-    const server = tls === undefined ? createServer(take) : createTlsServer(tls, take);
+    const accept = (socket: Socket) => this.#accept(socket);
+    const server = tls === undefined ? createServer(accept) : createTlsServer(tls, accept);
     server.listen(this.path ?? { port: this.port, host: "127.0.0.1" });
     await once(server, "listening");
     this.#server = server;
     if (this.path === undefined) this.port = (server.address() as AddressInfo).port;
   }
 
-  /** Ends at once: nobody listens, connections are reset. */
+  /** Stops listening and resets all connections. */
   async stop(): Promise<void> {
     const server = this.#server;
     this.#server = undefined;
@@ -33,25 +33,25 @@ export class StreamReceiver {
   }
 
   get text(): string {
-    return this.streams.map((pieces) => Buffer.concat(pieces).toString()).join("");
+    return this.streams.map((chunks) => Buffer.concat(chunks).toString()).join("");
   }
 
-  /** Whole lines of all connections: of a broken one the last line may be cut. */
+  /** Complete lines of all connections. */
   get lines(): string[] {
-    return this.streams.flatMap((pieces) => Buffer.concat(pieces).toString().split("\n").slice(0, -1));
+    return this.streams.flatMap((chunks) => Buffer.concat(chunks).toString().split("\n").slice(0, -1));
   }
 
-  #take(socket: Socket): void {
-    const pieces: Buffer[] = [];
-    this.streams.push(pieces);
+  #accept(socket: Socket): void {
+    const chunks: Buffer[] = [];
+    this.streams.push(chunks);
     this.#connections.add(socket);
     socket.on("error", () => {});
     socket.on("close", () => this.#connections.delete(socket));
-    socket.on("data", (piece: Buffer) => {
-      pieces.push(piece);
+    socket.on("data", (chunk: Buffer) => {
+      chunks.push(chunk);
       this.onData(
         socket,
-        pieces.reduce((sum, { length }) => sum + length, 0),
+        chunks.reduce((sum, { length }) => sum + length, 0),
       );
     });
   }

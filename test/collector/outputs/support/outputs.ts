@@ -1,12 +1,12 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { EventDocument } from "../../../../lib/collector/outputs/worker/document.js";
+import type { ProcessJson } from "../../../../lib/collector/frames/json.js";
 import { startCollector } from "../../../support/collector.js";
 
 type Options = Record<string, string | number | boolean>;
 
-/** A collector with outputs, which stand in a configuration file beside its data directory. */
+/** Starts a collector with outputs from a configuration file beside its data directory. */
 export function startWithOutputs(data: string, outputs: readonly Options[], ...options: string[]) {
   const tables = outputs.map(
     (output) =>
@@ -20,16 +20,19 @@ export function startWithOutputs(data: string, outputs: readonly Options[], ...o
   return startCollector(data, "--config", file, "--flush-interval", "20", ...options);
 }
 
-/** Waits until something holds; what it gives is what it was about. */
-export async function eventually<T>(look: () => T | Promise<T>, holds: (value: T) => boolean): Promise<T> {
+/** Reads a value again and again until it passes a test; returns it. */
+export async function eventually<T>(read: () => T | Promise<T>, passes: (value: T) => boolean): Promise<T> {
   for (;;) {
-    const value = await look();
-    if (holds(value)) return value;
+    const value = await read();
+    if (passes(value)) return value;
     await sleep(25);
   }
 }
 
-/** Documents from text of one JSON object a line. */
+/** A document of type `process`; those of other types have some of its members. */
+type EventDocument = ProcessJson & { readonly type: string; readonly sequence: number };
+
+/** Parses text with one JSON document per line. */
 export const documentsOf = (text: string): EventDocument[] =>
   text
     .split("\n")

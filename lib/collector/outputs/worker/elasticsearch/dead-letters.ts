@@ -1,4 +1,4 @@
-import { mkdir, readdir } from "node:fs/promises";
+import { lstat, mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { LineFile } from "../files/line-file.js";
 import { stripLines } from "../files/strip-lines.js";
@@ -10,31 +10,23 @@ const MAX_FILE_BYTES = 256 * 1024 * 1024;
 
 /** Documents that the server refused permanently, in one file per output. */
 export class DeadLetters {
+  readonly path: string;
+  /** Number of documents since the start of the output. */
+  count = 0;
   readonly #directory: string;
-  readonly #path: string;
-  #count = 0;
 
   constructor({ dataDirectory, name }: SinkContext) {
     this.#directory = join(dataDirectory, "dead-letters");
-    this.#path = join(this.#directory, `${name}.jsonl`);
-  }
-
-  /** Number of documents since the start of the output. */
-  get count(): number {
-    return this.#count;
-  }
-
-  get path(): string {
-    return this.#path;
+    this.path = join(this.#directory, `${name}.jsonl`);
   }
 
   /** Resolves when the documents are on disk. @throws Error if the file is full. */
   async add(refusals: readonly Refusal[]): Promise<void> {
     await mkdir(this.#directory, { recursive: true, mode: 0o700 });
-    const file = await LineFile.open(this.#path);
+    const file = await LineFile.open(this.path);
     try {
       if (file.size >= MAX_FILE_BYTES) {
-        throw new Error(`${this.#path} is full; inspect it and move it away to continue`);
+        throw new Error(`${this.path} is full; inspect it and move it away to continue`);
       }
       const lines = refusals.map(
         ({ document, status, reason }) =>
@@ -42,15 +34,14 @@ export class DeadLetters {
       );
       await file.append(lines.join(""));
       await file.sync();
-      this.#count += refusals.length;
+      this.count += refusals.length;
     } finally {
       await file.close();
     }
   }
 
   async forget(user: string): Promise<readonly string[]> {
-    const names = await readdir(this.#directory).catch(() => []);
-    const isThere = names.some((name) => join(this.#directory, name) === this.#path);
-    return isThere && (await stripLines(this.#path, user)) ? [this.#path] : [];
+    const exists = await lstat(this.path).catch(() => undefined);
+    return exists && (await stripLines(this.path, user)) ? [this.path] : [];
   }
 }

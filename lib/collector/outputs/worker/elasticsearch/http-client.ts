@@ -1,13 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { type OwnFetch, openFetch } from "../../../shared/own-fetch.js";
 
-export interface HttpAnswer {
-  readonly status: number;
-  readonly body: string;
-}
-
 export interface HttpRequest {
-  readonly method: "GET" | "PUT" | "POST";
+  readonly method: "PUT" | "POST";
   readonly path: string;
   readonly contentType: string;
   readonly body: string;
@@ -31,7 +26,7 @@ export class HttpClient {
     this.#timeoutMs = timeoutMs;
   }
 
-  async send(request: HttpRequest, authorization: string | undefined, signal: AbortSignal): Promise<HttpAnswer> {
+  async send(request: HttpRequest, authorization: string | undefined, signal: AbortSignal) {
     // AbortSignal.any does not serve here: Node 20 garbage-collects a timeout that only such a signal refers to, so that it
     // never fires, and leaks memory on a long-lived signal.
     const ending = new AbortController();

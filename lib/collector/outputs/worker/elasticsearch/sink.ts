@@ -8,7 +8,7 @@ import { bulkBody, type Refusal, readBulkAnswer } from "./bulk.js";
 import { DeadLetters } from "./dead-letters.js";
 import { HttpClient } from "./http-client.js";
 
-/** Attempts with documents that the server refuses for now, before the whole output waits. */
+/** Attempts to deliver documents that the server refuses for now, before the whole output waits. */
 const MAX_ROUNDS = 5;
 const FIRST_ROUND_WAIT_MS = 250;
 
@@ -17,54 +17,55 @@ export function elasticsearchSink(options: ElasticsearchOptions, context: SinkCo
   const stream = options["data-stream"];
   const client = new HttpClient(options.url, options["ca-file"]);
   const deadLetters = new DeadLetters(context);
-  let isReady = !options.template;
+  let hasTemplate = !options.template;
 
   const send = async (method: "PUT" | "POST", path: string, contentType: string, body: string, signal: AbortSignal) => {
     const answer = await client.send({ method, path, contentType, body }, await authorizationOf(options), signal);
     const isFine = (answer.status >= 200 && answer.status < 300) || answer.status === 413;
-    if (!isFine) throw new Error(`${options.url} answered ${answer.status} to ${method} ${path}: ${gist(answer.body)}`);
+    if (!isFine)
+      throw new Error(`${options.url} answered ${answer.status} to ${method} ${path}: ${excerpt(answer.body)}`);
     return answer;
   };
 
   const putTemplate = async (signal: AbortSignal) => {
     const body = JSON.stringify({ ...template, index_patterns: [stream] });
     await send("PUT", `/_index_template/${stream}`, "application/json", body, signal);
-    isReady = true;
+    hasTemplate = true;
   };
 
-  const refuse = async (refusals: readonly Refusal[]) => {
+  const keepRefused = async (refusals: readonly Refusal[]) => {
     await deadLetters.add(refusals);
     const [{ reason } = { reason: "" }] = refusals;
     const count = refusals.length === 1 ? "a document" : `${refusals.length} documents`;
     const sentence = `${context.name}: the server refused ${count} permanently (${reason}); see ${deadLetters.path}`;
-    context.tell("output-refused", sentence);
+    context.log("output-refused", sentence);
   };
 
   const deliverGroup = async (group: readonly Document[], signal: AbortSignal): Promise<void> => {
-    let open = group;
+    let remaining = group;
     const refused: Refusal[] = [];
     for (let round = 1; ; round++) {
       const { status, body } = await send(
         "POST",
         `/${stream}/_bulk?filter_path=items.*.status,items.*.error.type,items.*.error.reason`,
         "application/x-ndjson",
-        bulkBody(open),
+        bulkBody(remaining),
         signal,
       );
-      if (status === 413) return deliverHalves(open, signal);
-      const { later, never } = readBulkAnswer(open, body);
+      if (status === 413) return deliverHalves(remaining, signal);
+      const { later, never } = readBulkAnswer(remaining, body);
       refused.push(...never);
       const [first] = later;
       if (first === undefined) {
-        // Not earlier: if the group were sent again, they would be refused and written a second time.
-        if (refused.length > 0) await refuse(refused);
+        // Written only now: if an error sent the group again, the server would refuse them again, and they would be written twice.
+        if (refused.length > 0) await keepRefused(refused);
         return;
       }
       if (round === MAX_ROUNDS) {
-        const count = `${later.length} of ${open.length} documents`;
+        const count = `${later.length} of ${remaining.length} documents`;
         throw new Error(`${options.url} refuses ${count} for now, with ${first.status}: ${first.reason}`);
       }
-      open = later.map(({ document }) => document);
+      remaining = later.map(({ document }) => document);
       await sleep(FIRST_ROUND_WAIT_MS * 2 ** round * (0.5 + Math.random() / 2), undefined, { signal });
     }
   };
@@ -73,7 +74,7 @@ export function elasticsearchSink(options: ElasticsearchOptions, context: SinkCo
   const deliverHalves = async (group: readonly Document[], signal: AbortSignal) => {
     const [document] = group;
     if (group.length === 1 && document !== undefined) {
-      return refuse([{ document, status: 413, reason: "larger than the server accepts" }]);
+      return keepRefused([{ document, status: 413, reason: "larger than the server accepts" }]);
     }
     const middle = group.length >> 1;
     await deliverGroup(group.slice(0, middle), signal);
@@ -82,7 +83,7 @@ export function elasticsearchSink(options: ElasticsearchOptions, context: SinkCo
 
   return {
     deliver: async (documents, signal) => {
-      if (!isReady) await putTemplate(signal);
+      if (!hasTemplate) await putTemplate(signal);
       for (const group of groupsOf(documents, options["bulk-bytes"])) await deliverGroup(group, signal);
     },
     refused: () => deadLetters.count,
@@ -118,4 +119,4 @@ function* groupsOf(documents: readonly Document[], limit: number): Generator<rea
 }
 
 /** The beginning of an answer, in one line. */
-const gist = (body: string) => body.slice(0, 300).replace(/\s+/g, " ");
+const excerpt = (body: string) => body.slice(0, 300).replace(/\s+/g, " ");

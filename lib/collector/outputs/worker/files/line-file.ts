@@ -16,7 +16,7 @@ export class LineFile {
   readonly #handle: FileHandle;
   #size: number;
   /** Some bytes may not be on disk yet. */
-  isDirty = false;
+  #isDirty = false;
 
   private constructor(path: string, handle: FileHandle, size: number) {
     this.#path = path;
@@ -56,7 +56,7 @@ export class LineFile {
   /** Appends text that ends with a newline. Close the file after a failure: opening it again removes an unfinished line. */
   async append(text: string): Promise<void> {
     const bytes = Buffer.from(text);
-    this.isDirty = true;
+    this.#isDirty = true;
     for (let at = 0; at < bytes.length; ) {
       const { bytesWritten } = await this.#handle.write(bytes, at);
       at += bytesWritten;
@@ -65,9 +65,9 @@ export class LineFile {
   }
 
   async sync(): Promise<void> {
-    if (!this.isDirty) return;
+    if (!this.#isDirty) return;
     await this.#handle.datasync();
-    this.isDirty = false;
+    this.#isDirty = false;
   }
 
   async close(): Promise<void> {

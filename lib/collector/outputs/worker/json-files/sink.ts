@@ -1,7 +1,7 @@
 import { mkdir, open, readdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import type { JsonFilesOptions } from "../../../config/outputs/json-files.js";
-import type { Document } from "../document.js";
+import { groupBy } from "../../../../shared/group-by.js";
+import type { OutputOptions } from "../../../config/outputs/outputs.js";
 import { LineFile } from "../files/line-file.js";
 import { stripLines } from "../files/strip-lines.js";
 import type { Sink, SinkContext } from "../sink.js";
@@ -10,7 +10,7 @@ import { jobFileName } from "./job-file-name.js";
 const MAX_OPEN_FILES = 64;
 
 /** One file per job, one document per line. */
-export function jsonFilesSink({ directory }: JsonFilesOptions, { dataDirectory }: SinkContext): Sink {
+export function jsonFilesSink({ directory }: OutputOptions<"json-files">, { dataDirectory }: SinkContext): Sink {
   const path = resolve(dataDirectory, directory);
   /** By name, in the order of their last use. */
   const files = new Map<string, LineFile>();
@@ -46,7 +46,12 @@ export function jsonFilesSink({ directory }: JsonFilesOptions, { dataDirectory }
   return {
     deliver: async (documents, signal) => {
       await mkdir(path, { recursive: true, mode: 0o700 });
-      for (const [name, lines] of linesByFile(documents)) {
+      const linesByFile = groupBy(
+        documents,
+        ({ job }) => jobFileName(job),
+        ({ text }) => `${text}\n`,
+      );
+      for (const [name, lines] of linesByFile) {
         signal.throwIfAborted();
         const file = await fileOf(name);
         try {
@@ -76,15 +81,4 @@ export function jsonFilesSink({ directory }: JsonFilesOptions, { dataDirectory }
     },
     close: releaseAll,
   };
-}
-
-function linesByFile(documents: readonly Document[]): Map<string, string[]> {
-  const files = new Map<string, string[]>();
-  for (const { job, text } of documents) {
-    const name = jobFileName(job);
-    const lines = files.get(name);
-    if (lines === undefined) files.set(name, [`${text}\n`]);
-    else lines.push(`${text}\n`);
-  }
-  return files;
 }

@@ -1,19 +1,17 @@
 import { createSocket, type Socket } from "node:dgram";
+import { type Address, addressInUrl } from "../../../shared/address.js";
 
 /**
- * Sends datagrams to one receiver. UDP does not report losses. ICMP reports at most that nothing listens, and only after
+ * Sends datagrams to one receiver. UDP does not report losses. ICMP can report that nothing listens, but only after
  * earlier datagrams are lost.
  */
 export class DatagramSender {
-  readonly #host: string;
-  readonly #port: number;
+  readonly #to: Address;
   #socket: Socket | undefined;
   #failure: Error | undefined;
 
   constructor(address: string) {
-    const { hostname, port } = new URL(address);
-    this.#host = hostname.replace(/^\[|\]$/g, "");
-    this.#port = Number(port);
+    this.#to = addressInUrl(new URL(address));
   }
 
   async send(datagrams: readonly Buffer[], signal: AbortSignal): Promise<void> {
@@ -40,10 +38,11 @@ export class DatagramSender {
 
   /** Connects the socket, so that the kernel reports ICMP errors. */
   async #open(): Promise<Socket> {
-    const socket = createSocket(this.#host.includes(":") ? "udp6" : "udp4");
+    const { host, port } = this.#to;
+    const socket = createSocket(host.includes(":") ? "udp6" : "udp4");
     await new Promise<void>((resolve, reject) => {
       socket.once("error", reject);
-      socket.connect(this.#port, this.#host, () => {
+      socket.connect(port, host, () => {
         socket.off("error", reject);
         resolve();
       });
