@@ -9,7 +9,7 @@ const HOUR = 3_600_000;
 const YEAR = 365 * 24 * HOUR;
 let files = 0;
 
-/** A watch whose clocks a test sets, and what starts another one on the same file. */
+/** A watch whose clocks the test sets, and a function that starts another one on the same file. */
 function watch(path = join(folder, `clock-${files++}`)) {
   const clocks = { wallTime: Date.parse("2026-11-22T00:00:00Z"), steadyTime: 1000 };
   const start = () => new ClockWatch(path, { wall: () => clocks.wallTime, steady: () => clocks.steadyTime });
@@ -54,12 +54,12 @@ describe("the clock of retention", () => {
       pass(HOUR);
       expect(again.now()).toBeUndefined();
     }
-    // Set right again: the file never heard of the other time.
+    // The clock is corrected: the file never held the wrong time.
     clocks.wallTime -= YEAR;
     expect(start().now()).toBe(clocks.wallTime);
   });
 
-  it("begins anew where the file says nothing", () => {
+  it("starts without a last time when the file holds none", () => {
     const { path, clocks, start } = watch();
     writeFileSync(path, "no time\n");
     expect(start().now()).toBe(clocks.wallTime);

@@ -35,7 +35,7 @@ async function fill(collector: RunningCollector, ...records: Partial<ProcessStar
 }
 
 describe("an admin operation", () => {
-  it("copies the store while the collector goes on, into a file that answers like it", async () => {
+  it("backs up the store while the collector runs, into a file that gives the same answers", async () => {
     const data = freshData();
     const collector = await startCollector(data);
     await fill(collector, { job: "a", user: "alice" }, { job: "b", user: "bob" });
@@ -57,7 +57,7 @@ describe("an admin operation", () => {
     expect(query(data, "backup", "../x").status).toBe(2);
   });
 
-  it("writes one Parquet row a process, with its lists and its end", async () => {
+  it("writes one Parquet row for each process, with its lists and its end", async () => {
     const data = freshData();
     const collector = await startCollector(data);
     const start = processStart({ job: "whole", objects: [object("/a"), object("/b")] });
@@ -83,7 +83,7 @@ describe("an admin operation", () => {
     ]);
   });
 
-  it("forgets a user in the store, in backups and in exports, and goes on", async () => {
+  it("forgets a user in the store, in backups and in exports, and continues to store", async () => {
     const data = freshData();
     const collector = await startCollector(data);
     const secret = {
@@ -114,7 +114,7 @@ describe("an admin operation", () => {
     const parquet = await open(":memory:");
     expect(await parquet.rows(`SELECT user_name FROM read_parquet('${files[2]}')`)).toEqual([{ user_name: "alice" }]);
     parquet.close();
-    // Numbers of what is gone are not given out again.
+    // Numbers of removed rows are not given out again.
     const store = await open(files[0] ?? "");
     expect(await store.rows("SELECT sequence::INTEGER AS n FROM process ORDER BY n")).toEqual([{ n: 3 }, { n: 5 }]);
     store.close();
@@ -128,11 +128,11 @@ describe("an admin operation", () => {
 });
 
 describe("retention", () => {
-  it("removes what is too old and gives its disk space back, while frames arrive", async () => {
+  it("removes old processes and releases their disk space, while frames arrive", async () => {
     const data = freshData();
     const collector = await startCollector(data);
     const environment = (index: number) => [`V${index}=${randomBytes(10_000).toString("hex")}`];
-    // Less than the store's start reads of its lists: every list is known again then, and none is stored twice.
+    // A start reads this many lists of the store, so that none is stored twice.
     const records = Array.from({ length: 700 }, (_, index) => ({ job: "old", environment: environment(index) }));
     for (let at = 0; at < records.length; at += 50) await fill(collector, ...records.slice(at, at + 50));
     await fill(collector, { job: "new" });
@@ -235,7 +235,7 @@ describe("the layout", () => {
 });
 
 describe("the processes of an exec chain", () => {
-  it("are told by host and pid and a missing end, in whatever order their frames came", async () => {
+  it("are recognized by host, pid and a missing end, in any order of their frames", async () => {
     const collector = await startCollector(freshData());
     const at = (second: number) => ({
       nanoseconds: 1_800_000_000_000_000_000n + BigInt(second) * 1_000_000_000n,
@@ -261,7 +261,7 @@ describe("the processes of an exec chain", () => {
     ]);
   });
 
-  it("within one second, from clients that know only seconds, are no repeats", async () => {
+  it("that start within one second, from clients that report only seconds, are not duplicates", async () => {
     const collector = await startCollector(freshData());
     const old = (path: string) =>
       encodeMessage(

@@ -7,7 +7,7 @@ import { temporaryFolder } from "../../support/folder.js";
 import { tool } from "../../support/tools.js";
 import { object, processEnd, processStart } from "../../wire/samples.js";
 
-/* The test knows what was sent, and counts it record by record to check every answer. */
+/* The test counts the records that it sent one by one, and compares every answer with the counts. */
 
 interface Sent {
   readonly start: ProcessStart;

@@ -4,7 +4,7 @@ import type { InFlightFrame, Outcome } from "../../../lib/collector/frames/in-fl
 import type { CollectedRecord } from "../../../lib/collector/frames/record.js";
 import { Committer } from "../../../lib/collector/store/main/committer.js";
 
-// Vitest's clock does not reach this module by itself.
+// Vitest's fake timers do not replace this module.
 vi.mock("node:timers/promises", () => ({
   setTimeout: (time: number) => new Promise((resolve) => setTimeout(resolve, time)),
 }));
@@ -27,9 +27,9 @@ const record = (job: string): CollectedRecord => ({
   receivedAt: 1,
 });
 
-/** Commits records with these job ids; a batch with a bad one in it is refused as a whole. */
+/** Commits records with these job ids; a batch that holds a bad one is refused as a whole. */
 async function commit(jobs: string[]) {
-  const fates = new Map<number, Outcome>();
+  const outcomes = new Map<number, Outcome>();
   const stored: string[] = [];
   const problems: (string | undefined)[] = [];
   const append = async (batch: Batch) => {
@@ -38,7 +38,7 @@ async function commit(jobs: string[]) {
     stored.push(...found);
   };
   const committer = new Committer(append, EMPTY, 1, {
-    onComplete: ({ index }, outcome) => fates.set(index, outcome),
+    onComplete: ({ index }, outcome) => outcomes.set(index, outcome),
     onStored: () => {},
     onRefused: () => {},
     onWaiting: (error) => problems.push(error?.message),
@@ -49,34 +49,34 @@ async function commit(jobs: string[]) {
     committer.add(record(job), inFlight);
   }
   const drained = committer.drain();
-  // It tries again after a second, and then once more.
+  // The committer retries twice, after a second each.
   await vi.advanceTimersByTimeAsync(60_000);
   await drained;
-  return { fates, stored, problems };
+  return { outcomes, stored, problems };
 }
 
 describe("a batch that the store refuses", () => {
-  it("loses only the records that it is refused for, and the collector is ready again", async () => {
+  it("loses only its bad records, and the collector is ready again", async () => {
     const jobs = Array.from({ length: 1000 }, (_, index) =>
       index === 137 || index === 612 ? `bad-${index}` : `job-${index}`,
     );
-    const { fates, stored, problems } = await commit(jobs);
+    const { outcomes, stored, problems } = await commit(jobs);
     expect(stored.sort()).toEqual(jobs.filter((job) => job.startsWith("job")).sort());
-    expect([...fates].filter(([, outcome]) => outcome === "lost").map(([index]) => index)).toEqual([137, 612]);
-    expect(fates.size).toBe(1000);
+    expect([...outcomes].filter(([, outcome]) => outcome === "lost").map(([index]) => index)).toEqual([137, 612]);
+    expect(outcomes.size).toBe(1000);
     expect(problems.at(-1)).toBeUndefined();
   });
 
-  it("of nothing but bad records does not keep the store busy for ever", async () => {
-    const { fates, stored, problems } = await commit(Array.from({ length: 3000 }, (_, index) => `bad-${index}`));
+  it("of bad records only does not keep the store busy forever", async () => {
+    const { outcomes, stored, problems } = await commit(Array.from({ length: 3000 }, (_, index) => `bad-${index}`));
     expect(stored).toEqual([]);
-    expect([...fates.values()].every((outcome) => outcome === "lost")).toBe(true);
-    expect(fates.size).toBe(3000);
+    expect([...outcomes.values()].every((outcome) => outcome === "lost")).toBe(true);
+    expect(outcomes.size).toBe(3000);
     expect(problems.at(-1)).toBeUndefined();
   });
 });
 
-it("a record that came while others were committed has waited already", async () => {
+it("a record that arrives during a commit waits only for the rest of the interval", async () => {
   const [begun, stored]: [number[], number[]] = [[], []];
   const append = async () => {
     begun.push(Date.now());

@@ -8,13 +8,13 @@ import { temporaryFolder } from "../../support/folder.js";
 
 const folder = temporaryFolder();
 
-it("a start does not depend on how much senders once made the collector store", async () => {
+it("a start reads a bounded part of the store, however much senders made the collector store", async () => {
   const path = join(folder, "flooded.duckdb");
   const { DuckDBInstance } = await import("@duckdb/node-api");
   const filler = await DuckDBInstance.create(path);
   const filling = await filler.connect();
   await migrate(filling, path);
-  // 3000 environments of 56 KB, a longer one, then one of everyday.
+  // 3000 environments of 56 KB, a longer one, then a usual one.
   await filling.run(
     "INSERT INTO text_list SELECT i, j, i || repeat(chr(65 + (i % 26)::INTEGER), 1000) FROM range(1, 3001) t(i), range(56) u(j)",
   );
@@ -50,14 +50,14 @@ it("a start does not depend on how much senders once made the collector store", 
   rmSync(path);
 });
 
-it("a start goes on without what the engine has not the memory to read", async () => {
+it("a start skips tables that the engine lacks the memory to read", async () => {
   const path = join(folder, "heavy.duckdb");
   const { DuckDBInstance } = await import("@duckdb/node-api");
   const filler = await DuckDBInstance.create(path);
   const filling = await filler.connect();
   await migrate(filling, path);
   await filling.run("INSERT INTO object VALUES (1, '/lib/libc.so.6', 'libc.so.6', [], NULL)");
-  // Rows are read 2048 at a time, and these are more than the engine's memory together.
+  // The engine reads 2048 rows at a time, which here exceed its memory.
   await filling.run(
     "INSERT INTO text_list SELECT i, 0, i || repeat(chr(65 + (i % 26)::INTEGER), 100000) FROM range(1, 2401) t(i)",
   );

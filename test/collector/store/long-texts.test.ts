@@ -8,7 +8,7 @@ import { processStart } from "../../wire/samples.js";
 
 const folder = temporaryFolder();
 
-it("thousands of long texts in a row stop neither commits nor answers", async () => {
+it("thousands of long texts stop neither commits nor answers", async () => {
   const collector = await startCollector(join(folder, "data"));
   const stream = await collector.connect();
   const count = 4500;

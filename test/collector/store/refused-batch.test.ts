@@ -7,13 +7,13 @@ import { openStore } from "../../support/store.js";
 
 const folder = temporaryFolder();
 
-/** A batch of one job event, at this time. */
+/** A batch of one job event. */
 function event(job: string, happened: bigint): Batch {
   const row: Record<string, string | bigint> = { job, kind: "start", happened, received: 1n, sequence: 1n };
   return { job_event: Object.keys(TABLES.job_event).map((column) => [row[column] ?? null]) };
 }
 
-it("a batch that the store refuses before its commit leaves nothing behind, and the file need not be opened anew", async () => {
+it("a batch that the store refuses before its commit leaves nothing behind, and the file stays open", async () => {
   const { appends, questions, end } = await openStore(join(folder, "ogrt.duckdb"));
   await appends.append(event("before", 1n), 1);
   await expect(appends.append(event("bad", 2n ** 70n), 2)).rejects.toThrow("range");
