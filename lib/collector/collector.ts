@@ -28,15 +28,15 @@ export interface Collector {
   readonly url: string;
   readonly loginLink: string;
   readonly accounting: () => Accounting;
-  /** Rejects when a thread of the collector ended by itself. */
+  /** Rejects when a thread of the collector ends unexpectedly. */
   readonly failed: Promise<never>;
-  /** Takes over the settings that can change while the collector runs. */
+  /** Applies the settings that can change while the collector runs. */
   readonly reload: (settings: ReloadableSettings) => Promise<void>;
-  /** Stores what has arrived, and ends. */
+  /** Stores the frames that have arrived, and ends. */
   readonly stop: () => Promise<void>;
 }
 
-/** Starts a collector: its parts in order, each on those before it. When one fails to start, the others are stopped. */
+/** Starts the parts of a collector in order. When one fails to start, those before it are stopped. */
 export async function startCollector(data: DataDirectory, settings: Settings, log: Log): Promise<Collector> {
   const token = prepareDataDirectory(data);
   const metrics = await Metrics.create();
@@ -61,7 +61,7 @@ async function startParts(parts: RunningParts, base: Base): Promise<Omit<Collect
   const names = parts.add(
     new SoftwareNames(
       (sentence) => log.event("names-unreadable", sentence),
-      (read) => store.name(read),
+      (read) => store.useNames(read),
     ),
   );
   const hub = parts.add(new StreamHub(names));
@@ -83,21 +83,21 @@ async function startParts(parts: RunningParts, base: Base): Promise<Omit<Collect
   };
   const endpoints = [streamEndpoint(hub), ingestEndpoint(receiving.webSocket)];
   const serving = parts.add(await Serving.start(base, answers, endpoints));
-  receiving.webSocketAt(new URL(serving.url).host);
+  receiving.webSocketAt(new URL(serving.http.url).host);
   const retention = parts.add(new Retention(maintenance, log.event));
   retention.keep(settings.keepDays);
 
   return {
     listeners: receiving.listeners,
-    url: serving.url,
-    loginLink: serving.newLoginLink(),
+    url: serving.http.url,
+    loginLink: serving.http.newLoginLink(),
     accounting: frames.accounting,
     reload: async (next) => {
-      // Errors of the new settings come before any of them is taken over.
+      // Invalid settings fail here, before any of them takes effect.
       const newRedactor = redactorOf(next);
       await store.ask("configure", answerOptionsOf(next));
       pipeline.redactBy(newRedactor);
-      serving.reloadCertificate();
+      serving.http.certificate?.reload();
       await names.follow(next);
       await outputs.follow(next);
       await outputs.replace(next.outputs);
@@ -106,7 +106,7 @@ async function startParts(parts: RunningParts, base: Base): Promise<Omit<Collect
   };
 }
 
-/** A promise that rejects when `onCrash` is called. Nobody has to wait for it. */
+/** A promise that rejects when `onCrash` is called. The rejection may stay unhandled. */
 function crashes(): { readonly failed: Promise<never>; readonly onCrash: (error: Error) => void } {
   let onCrash: (error: Error) => void = () => {};
   const failed = new Promise<never>((_, reject) => {

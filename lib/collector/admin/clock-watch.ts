@@ -12,15 +12,15 @@ export interface Clocks {
 const CLOCKS: Clocks = { wall: () => Date.now(), steady: () => performance.now() };
 
 /**
- * The clock of what deletes data by its age: a wrong clock must not delete data. When the wall clock has moved by a day more
- * or less than the monotonic one, somebody set it, or the collector did not run; it is distrusted for a day, in which an
- * administrator can notice. Its last time is kept in a file, so that a restart does not end the distrust.
+ * The clock by which old data is deleted: a wrong clock must not delete data. When the wall clock has moved by a day more
+ * or less than the monotonic clock, it was set, or the collector was not running. The watch then distrusts it for a day, in
+ * which an administrator can notice. A file keeps its last trusted time, so that a restart does not end the distrust.
  */
 export class ClockWatch {
   readonly #path: string;
   readonly #clocks: Clocks;
   #last: { readonly wall: number; readonly steady: number } | undefined;
-  /** By the monotonic clock. */
+  /** A time of the monotonic clock. */
   #distrustedUntil = Number.NEGATIVE_INFINITY;
 
   constructor(path: string, clocks = CLOCKS) {

@@ -4,8 +4,8 @@ import type { FoundProcesses } from "./process-rows.js";
 
 /**
  * The process images that processes replaced by exec, by the UUID of the process. A replaced image sends no end record, and
- * the next one starts under the same pid. Questions look for it, not the pipeline, because frames arrive in any order. Of
- * images that started in the same second (old clients), the order of storage decides.
+ * the next one starts under the same pid. Questions look for replaced images, not the pipeline, because frames arrive in any
+ * order. Among images that started in the same second (old clients), the order of storage decides.
  */
 export async function replacedImages(
   connection: Connection,

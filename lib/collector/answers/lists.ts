@@ -6,14 +6,14 @@ import { OBJECT_COLUMNS, type ObjectRow, objectOf } from "../database/shapes.js"
 import type { Naming, ObjectJson } from "../frames/json.js";
 import { elementsToRead, elementsWithin, listsWithin, type Share, takeShare } from "./list-budgets.js";
 
-/* Lists that processes refer to. Each is read once, however many processes use it. */
+/* Lists that processes refer to. A list that several processes use is read once. */
 
 /** Limits the environments and modules in one answer. */
 const MAX_TEXT_BYTES = 8 * 1024 * 1024;
 
-/** The lists that were asked for. */
+/** The lists of some uses. */
 export interface Lists<T> {
-  /** Returns the lists one by one, in the order in which they were asked for. */
+  /** Returns the lists one by one, in the order of the uses. */
   readonly next: () => { elements: T[]; total: number };
   /** True when elements were left out. */
   readonly truncated: boolean;

@@ -1,6 +1,6 @@
 import { appendColumns } from "../database/append.js";
 import { type Connection, loadEngine } from "../database/engine.js";
-import { rows, type StoredList } from "../database/rows.js";
+import { jsonRow, rows, type StoredList } from "../database/rows.js";
 import type { Naming } from "../frames/json.js";
 import { NameTable } from "../names/name-table.js";
 import type { NamesRead } from "../names/protocol.js";
@@ -10,7 +10,7 @@ export type Names = Pick<NamesRead, "arrays" | "catalogue">;
 
 /** Catalogued files that are appended at once, which bounds the memory that they take. */
 const MAX_APPENDED_FILES = 2048;
-/** Columns in the order of a line's array (names/protocol.ts). */
+/** Columns in the order of the array in each line of a catalogue (names/protocol.ts). */
 const CATALOGUE_COLUMNS = [
   "path VARCHAR",
   "soname VARCHAR",
@@ -63,14 +63,12 @@ export class NameTables implements Naming {
       "SELECT id, signatures FROM object WHERE id > $last AND len(signatures) > 0",
       { last: this.#lastObject },
     );
-    const [newest] = await rows<{ id: number }>(this.#connection, "SELECT coalesce(max(id), 0) AS id FROM object");
+    const newest = await jsonRow<{ id: number }>(this.#connection, "SELECT coalesce(max(id), 0) AS id FROM object");
     const signatures = new Set(found.flatMap((row) => row.signatures.items));
-    const pairs = [...signatures].flatMap((signature) =>
-      this.names(signature).map((name): [string, string] => [signature, name]),
-    );
-    const columns = [pairs.map(([signature]) => signature), pairs.map(([, name]) => name)];
+    const named = [...signatures].flatMap((signature) => this.names(signature).map((name) => ({ signature, name })));
+    const columns = [named.map(({ signature }) => signature), named.map(({ name }) => name)];
     await appendColumns(this.#connection, "software", columns, { convert: (text) => text, isTemporary: true });
-    this.#lastObject = newest?.id ?? 0;
+    this.#lastObject = newest.id;
   }
 
   async #fillCatalogue(lines: Uint8Array): Promise<void> {

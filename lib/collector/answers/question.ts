@@ -4,7 +4,7 @@ import type { Naming } from "../frames/json.js";
 import type { AnswerSettings } from "./settings.js";
 import type { Span } from "./span.js";
 
-/** What an answer is made from. */
+/** What questions are answered from. */
 export interface Context {
   /** Connects to a store whose rollup is up to date, and has the temporary tables of name-tables.ts. */
   readonly connection: Connection;

@@ -13,7 +13,7 @@ export interface Selection {
 export type SelectionInput = { readonly [K in Selection["kind"] | "text"]?: string | undefined };
 
 const KINDS = ["signature", "buildId", "path", "soname", "text"] as const;
-/** Build-ids that a text is recognized as. Shorter hexadecimal texts could be names. */
+/** A text of this form is taken for a build-id. Shorter hexadecimal texts could be names. */
 const BUILD_ID = /^[0-9a-f]{16,128}$/;
 
 /** @throws {@link OgrtError} INVALID_PARAMETER unless exactly one parameter selects something. */

@@ -1,6 +1,6 @@
 import type { Connection } from "./engine.js";
 import { CPU_MS, distinctTexts, joinNames, NAME_IDS } from "./expressions.js";
-import { rows } from "./rows.js";
+import { jsonRow, rows } from "./rows.js";
 import { MAX_DISORDER_SEQUENCES, ROLLUP_TABLES } from "./schema.js";
 import { inTransaction } from "./transaction.js";
 
@@ -53,7 +53,7 @@ const NEW_USAGE = `
   SELECT day, program, objects, modules, ${NAME_IDS}, processes, ended, cpu, incomplete, first_use, last_use
   FROM fresh ${joinNames("name", "fresh")}`;
 
-/** Sequence numbers: up to `rolledUp` of `last` are in the rollup. */
+/** The last sequence number in the rollup, and the last one in the store. */
 export interface RollupProgress {
   readonly rolledUp: number;
   readonly last: number;
@@ -91,17 +91,16 @@ export interface Days {
 }
 
 /**
- * Ranges of days to compact, each small enough for one transaction. None, until the rollup has grown by half since the last
- * compaction: the work thus stays in proportion to what was stored.
+ * Ranges of days to compact, each small enough for one transaction. There are none until the rollup has grown by half since
+ * the last compaction, which keeps the work in proportion to what was stored.
  */
 export async function daysToCompact(connection: Connection): Promise<Days[]> {
-  const [found] = await rows<{ now: bigint; compact: bigint }>(
+  const found = await jsonRow<{ now: number; compact: number }>(
     connection,
     "SELECT (SELECT count(*) FROM usage) AS now, coalesce((SELECT max(compact_rows) FROM digested), 0)::BIGINT AS compact",
   );
-  if (found === undefined || Number(found.now) < Number(found.compact) * COMPACTION_GROWTH + COMPACTION_SPARE_ROWS)
-    return [];
-  return rows<{ first: string; last: string }>(
+  if (found.now < found.compact * COMPACTION_GROWTH + COMPACTION_SPARE_ROWS) return [];
+  return rows<Days>(
     connection,
     `WITH days AS (SELECT day, count(*) AS n FROM usage GROUP BY day),
     grouped AS (SELECT day, (sum(n) OVER (ORDER BY day) - n) // ${COMPACTION_ROWS} AS part FROM days)
@@ -110,8 +109,8 @@ export async function daysToCompact(connection: Connection): Promise<Days[]> {
 }
 
 /** Merges rows with the same key, which arise when later steps add processes or ends. */
-export async function compactDays(connection: Connection, { first, last }: Days): Promise<void> {
-  const days = { first, last };
+export async function compactDays(connection: Connection, range: Days): Promise<void> {
+  const days = { ...range };
   await connection.run(`CREATE OR REPLACE TEMP TABLE compact AS ${COMPACT}`, days);
   await inTransaction(connection, async () => {
     await connection.run(
@@ -149,11 +148,10 @@ async function step(connection: Connection, since: number, upTo: number): Promis
   });
 }
 
-export async function progressOf(connection: Connection): Promise<RollupProgress> {
-  const [found] = await rows<{ rolled_up: bigint; last: bigint }>(
+export function progressOf(connection: Connection): Promise<RollupProgress> {
+  return jsonRow(
     connection,
-    `SELECT (SELECT coalesce(max(sequence), 0) FROM digested)::BIGINT AS rolled_up,
+    `SELECT (SELECT coalesce(max(sequence), 0) FROM digested)::BIGINT AS rolledUp,
       (SELECT coalesce(max("value"::BIGINT), 0) FROM meta WHERE "key" = 'last_sequence')::BIGINT AS last`,
   );
-  return { rolledUp: Number(found?.rolled_up ?? 0), last: Number(found?.last ?? 0) };
 }

@@ -6,7 +6,7 @@ import type { Metrics } from "../measure/metrics.js";
 import { DuplicateWindow } from "../pipeline/duplicates.js";
 import type { DataDirectory } from "../shared/data-directory.js";
 
-/** What all parts stand on. */
+/** What every part is made from. */
 export interface Base {
   readonly data: DataDirectory;
   readonly token: string;
@@ -14,7 +14,7 @@ export interface Base {
   readonly log: Log;
   readonly metrics: Metrics;
   readonly frames: FrameState;
-  /** Ends the collector: a thread ended by itself. */
+  /** Ends the collector, because a thread ended unexpectedly. */
   readonly onCrash: (error: Error) => void;
 }
 

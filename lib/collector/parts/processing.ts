@@ -33,7 +33,7 @@ export class Processing implements Part {
         this.verdicts.add(record);
         hub.publish(record, frame.bytes);
       }
-      storing.add(record, frame);
+      storing.committer.add(record, frame);
     });
   }
 

@@ -8,7 +8,7 @@ import type { Part } from "./running-parts.js";
 
 /** HTTP and WebSocket, and the file by which tools on the same host find them. */
 export class Serving implements Part {
-  readonly #http: HttpServer;
+  readonly http: HttpServer;
   readonly #data: DataDirectory;
   readonly #closeWebSockets: () => void;
 
@@ -32,26 +32,14 @@ export class Serving implements Part {
   }
 
   private constructor(http: HttpServer, data: DataDirectory, closeWebSockets: () => void) {
-    this.#http = http;
+    this.http = http;
     this.#data = data;
     this.#closeWebSockets = closeWebSockets;
-  }
-
-  get url(): string {
-    return this.#http.url;
-  }
-
-  newLoginLink(): string {
-    return this.#http.newLoginLink();
-  }
-
-  reloadCertificate(): void {
-    this.#http.certificate?.reload();
   }
 
   async stop(): Promise<void> {
     removeAddresses(this.#data);
     this.#closeWebSockets();
-    await this.#http.close();
+    await this.http.close();
   }
 }

@@ -1,8 +1,6 @@
 import { Maintenance } from "../admin/maintenance.js";
 import type { Batch } from "../database/schema.js";
 import { FrameCounts } from "../frames/counts.js";
-import type { InFlightFrame } from "../frames/in-flight.js";
-import type { CollectedRecord } from "../frames/record.js";
 import type { LogEvent } from "../log/log.js";
 import { HISTOGRAMS } from "../measure/collector-metrics.js";
 import { Committer } from "../store/main/committer.js";
@@ -14,7 +12,7 @@ import type { Part } from "./running-parts.js";
 /** Interval between updates of the rollup without a question. */
 const ROLLUP_INTERVAL_MS = 60_000;
 
-/** Records → store: the store thread, the group commit in front of it, and the work on the store that goes by the clock. */
+/** Records → store: the store thread, the group commit in front of it, and periodic work on the store. */
 export class Storing implements Part {
   readonly store: Store;
   readonly committer: Committer;
@@ -29,7 +27,7 @@ export class Storing implements Part {
   /** @throws {@link OgrtError} STORE_BUSY, STORE_UNREADABLE, STORE_VERSION or ENGINE_MISSING. */
   static async start(base: Base): Promise<Storing> {
     const rollup = new RollupWatch(base.log.event);
-    const store = await Store.open(base.data.store, (state) => rollup.take(state), base.onCrash);
+    const store = await Store.open(base.data.store, (state) => rollup.update(state), base.onCrash);
     return new Storing(store, rollup, base);
   }
 
@@ -71,10 +69,6 @@ export class Storing implements Part {
     return this.#problem === undefined ? [] : [this.#problem];
   }
 
-  add(record: CollectedRecord, frame: InFlightFrame): void {
-    this.committer.add(record, frame);
-  }
-
   async stop(): Promise<void> {
     clearInterval(this.#timer);
     // A running admin operation ends first.
@@ -85,7 +79,7 @@ export class Storing implements Part {
   }
 
   #refused(records: number, { message }: Error): void {
-    // A single record would be refused again; of several, those that were fine may come again.
+    // Clients may send again the valid ones of several records; a single record would be refused again.
     if (records > 1) this.#frames.duplicates.clear();
     const what = records === 1 ? "a record" : `${records} records`;
     this.#log("records-refused", `the store refused ${what}: ${message}`, { records });

@@ -1,7 +1,7 @@
 import type { EndJson, ObjectJson, ProcessJson } from "../frames/json.js";
 import type { Reply, Request } from "../threads/requests.js";
 
-/* What a reader of events and the store thread say to each other, over a port of their own. */
+/* Messages between a reader of events and the store thread, over their own port. */
 
 export interface FeedRequests {
   events: { request: { readonly after: number; readonly limit: number }; result: EventPage };
@@ -56,7 +56,7 @@ export interface EventPage {
   readonly head: number;
 }
 
-/** What the start of a process said, for events that came later. */
+/** Facts from the start of a process, for its later events. */
 export interface StartContext {
   readonly uuid: string;
   readonly started: string;
@@ -72,7 +72,7 @@ export interface ListRequest {
   readonly texts: readonly number[];
 }
 
-/** Holds fewer object lists than were asked for when they are long; ask for the missing ones again. */
+/** When object lists are long, it holds only some of those requested; the reader requests the others again. */
 export interface ListAnswer {
   readonly findings: readonly (readonly [number, ObjectJson])[];
   readonly objects: readonly (readonly [number, readonly ObjectJson[]])[];

@@ -9,9 +9,9 @@ import type { FrameCount } from "../frames/counts.js";
 import type { PlainError } from "../threads/plain-error.js";
 import type { Reply, Request } from "../threads/requests.js";
 
-/* What the main thread and the store thread say to each other. */
+/* Messages between the main thread and the store thread. */
 
-/** What the store serves. Requests marked (alone) must not run beside appends; the committer sees to that. */
+/** Requests to the store. The committer keeps those marked (alone) from running beside appends. */
 export interface StoreRequests {
   /** Resolves when the batch is on disk. */
   append: { request: { readonly batch: Batch; readonly number: number }; result: undefined };
@@ -38,13 +38,13 @@ export interface StoreRequests {
   unresolved: { request: undefined; result: UnresolvedFinding[] };
   /** Writes verdicts into findings (alone). */
   resolve: { request: { readonly resolved: readonly ResolvedFinding[] }; result: StoreState };
-  /** How many processes were received before a time (nanoseconds since the epoch), and how many there are. */
+  /** The number of processes received before a time, in nanoseconds since the epoch, and the number of all. */
   age: { request: { readonly before: bigint }; result: { readonly older: number; readonly all: number } };
 }
 
 export type ToStore =
   | Request<StoreRequests>
-  /** Serves a reader of events on a port of its own (feed-protocol.ts). */
+  /** Serves a reader of events on its own port (feed-protocol.ts). */
   | { readonly kind: "reader"; readonly port: MessagePort }
   /** Completes what is queued, closes the file and ends. */
   | { readonly kind: "close" };
@@ -55,7 +55,7 @@ export type FromStore =
   | { readonly kind: "rollup"; readonly state: RollupState }
   | Reply;
 
-/** What a collector needs to know of a store to go on with it. */
+/** What a collector needs to know about a store to continue it. */
 export interface StoreState {
   readonly numbers: Numbers;
   readonly known: Known;

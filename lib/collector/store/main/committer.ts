@@ -6,7 +6,7 @@ import type { CollectedRecord } from "../../frames/record.js";
 import type { StoreState } from "../protocol.js";
 import { BatchBuilder } from "./batch-builder.js";
 
-/** This many records are committed before the interval is over, so that ingestion need not wait for credit. */
+/** Number of records that are committed before the interval is over, so that ingestion need not wait for credit. */
 const EAGER_COMMIT_RECORDS = 2048;
 const MAX_COMMIT_RECORDS = 4096;
 /** Attempts for a batch that the store refuses for another reason than its disk. */
@@ -14,7 +14,7 @@ const MAX_ATTEMPTS = 3;
 const RETRY_DELAY_MS = 1000;
 /** One record in this many is sampled. */
 const SAMPLE_INTERVAL = 64;
-/** Batches that are tried to find the bad records of a refused one: about twenty for each bad record. */
+/** Limits the batches tried to find the bad records of a refused one: about twenty for each bad record. */
 const MAX_HALVINGS = 512;
 
 export interface CommitterEvents {
@@ -24,7 +24,7 @@ export interface CommitterEvents {
   readonly onStored: (record: CollectedRecord, frame: InFlightFrame) => void;
   /** Records were refused for good, all with the same error. */
   readonly onRefused: (records: number, error: Error) => void;
-  /** The store refuses records for now, as on a full disk, and the committer retries; undefined when it takes them again. */
+  /** The store refuses records for now, as on a full disk, and the committer retries. Undefined: it accepts them again. */
   readonly onWaiting: (error: Error | undefined) => void;
 }
 
@@ -48,7 +48,7 @@ export class Committer {
   #builder: BatchBuilder;
   #lastBatch: number;
   #gathered: Entry[] = [];
-  /** When the oldest of those came, or earlier; by performance.now(). */
+  /** When the oldest gathered record arrived, or earlier, by performance.now(). */
   #gatheredSince = 0;
   #isBusy = false;
   #timer: NodeJS.Timeout | undefined;
@@ -118,14 +118,12 @@ export class Committer {
       this.#isBusy = false;
       const waiting = this.#gathered.length;
       if (this.#exclusive.length > 0 || waiting >= EAGER_COMMIT_RECORDS || (this.#closing && waiting > 0)) this.#run();
-      else if (waiting > 0) this.#timer = setTimeout(() => this.#run(), this.#remaining());
-      else for (const resolve of this.#idle.splice(0)) resolve();
+      else if (waiting > 0) {
+        // Records that arrived during a commit have waited for a part of the interval.
+        const remaining = this.#gatheredSince + this.#interval - performance.now();
+        this.#timer = setTimeout(() => this.#run(), Math.max(0, remaining));
+      } else for (const resolve of this.#idle.splice(0)) resolve();
     });
-  }
-
-  /** Of the interval: records that came during a commit have waited already. */
-  #remaining(): number {
-    return Math.max(0, this.#gatheredSince + this.#interval - performance.now());
   }
 
   async #commit(): Promise<void> {
@@ -144,7 +142,7 @@ export class Committer {
     for (let tries = 1; ; tries++) {
       try {
         await this.#append(batch, number);
-        this.#waitFor(undefined);
+        this.#reportWaiting(undefined);
         for (let at = 0; at < group.length; at += SAMPLE_INTERVAL) {
           const { record, frame } = group[at] as Entry;
           this.#events.onStored(record, frame);
@@ -158,7 +156,7 @@ export class Committer {
           this.#builder.forget();
           return error as Error;
         }
-        this.#waitFor(error as Error);
+        this.#reportWaiting(error as Error);
         await sleep(RETRY_DELAY_MS);
       }
     }
@@ -178,18 +176,18 @@ export class Committer {
   #refuse(group: readonly Entry[], error: Error): void {
     this.#events.onRefused(group.length, error);
     for (const { frame } of group) this.#events.onComplete(frame, "lost");
-    this.#waitFor(undefined);
+    this.#reportWaiting(undefined);
   }
 
-  #waitFor(error: Error | undefined): void {
+  #reportWaiting(error: Error | undefined): void {
     if (error === undefined && !this.#isWaiting) return;
     this.#isWaiting = error !== undefined;
     this.#events.onWaiting(error);
   }
 }
 
-/** Errors that end when there is room on the disk; what the store refuses for another reason it will refuse again. */
+/** Errors that end when there is room on the disk. A batch that is refused for another reason will be refused again. */
 function isDiskError({ message }: Error): boolean {
-  // As a word of its own: the message about a record may name the column disk_package.
+  // `disk` as a whole word: the message about a record may name the column disk_package.
   return /IO Error|No space left|could not write|\bdisk\b/i.test(message);
 }

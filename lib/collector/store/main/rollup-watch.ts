@@ -1,7 +1,7 @@
 import type { RollupState } from "../../database/rollup.js";
 import type { LogEvent } from "../../log/log.js";
 
-/** Between two log lines about progress. */
+/** Shortest time between two log lines about progress. */
 const LOG_INTERVAL_MS = 10_000;
 
 /** Logs when the rollup, which answers are made from, lags behind the store (database/rollup.ts). */
@@ -15,7 +15,7 @@ export class RollupWatch {
     this.#log = log;
   }
 
-  take({ rolledUp, last, error }: RollupState): void {
+  update({ rolledUp, last, error }: RollupState): void {
     const before = this.#problem;
     const effect =
       rolledUp < last ? `answers miss the newest of ${last} records` : "the rollup stays larger than it needs to be";

@@ -7,7 +7,7 @@ import { Requester } from "../../threads/requests.js";
 import { OwnedThread } from "../../threads/thread.js";
 import type { FromStore, StoreRequests, StoreState, ToStore } from "../protocol.js";
 
-/** The young generation's default of 48 MB is hardly ever needed here. */
+/** The thread hardly ever needs the young generation's default of 48 MB. */
 const YOUNG_GENERATION_MB = 12;
 
 /** The store thread as the main thread sees it. */
@@ -23,7 +23,7 @@ export class Store {
   }
 
   /**
-   * @param onCrash - called when the thread ended by itself, which it never should.
+   * @param onCrash - called when the thread ends unexpectedly.
    * @throws {@link OgrtError} STORE_BUSY, STORE_UNREADABLE, STORE_VERSION or ENGINE_MISSING.
    */
   static open(path: string, onRollup: (state: RollupState) => void, onCrash: (error: Error) => void): Promise<Store> {
@@ -57,8 +57,8 @@ export class Store {
     this.ask("rollUp", undefined).catch(() => {});
   }
 
-  /** Takes over the names of software that answers use. */
-  name(names: Names | undefined): void {
+  /** Replaces the names of software in answers. */
+  useNames(names: Names | undefined): void {
     this.ask("names", names).catch(() => {});
   }
 

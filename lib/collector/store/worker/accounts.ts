@@ -1,5 +1,5 @@
 import type { Connection } from "../../database/engine.js";
-import { rows } from "../../database/rows.js";
+import { jsonRow } from "../../database/rows.js";
 import type { FrameCount } from "../../frames/counts.js";
 
 /** Adds frame counts to those of a minute, given in nanoseconds since the epoch. */
@@ -16,15 +16,14 @@ export async function addFrameCounts(
   }
 }
 
-/** How many processes were received before a time (nanoseconds since the epoch), and how many there are. */
-export async function countProcesses(
+/** The number of processes received before a time, in nanoseconds since the epoch, and the number of all. */
+export function countProcesses(
   connection: Connection,
   before: bigint,
 ): Promise<{ readonly older: number; readonly all: number }> {
-  const [row] = await rows<{ older: bigint; all_rows: bigint }>(
+  return jsonRow(
     connection,
-    "SELECT count(*) FILTER (epoch_ns(received) < $before) AS older, count(*) AS all_rows FROM process",
+    `SELECT count(*) FILTER (epoch_ns(received) < $before) AS older, count(*) AS "all" FROM process`,
     { before },
   );
-  return { older: Number(row?.older ?? 0), all: Number(row?.all_rows ?? 0) };
 }

@@ -11,7 +11,7 @@ export class Appends {
     this.#file = file;
   }
 
-  /** After a failed commit only a fresh look at the file tells what is in it: the next append opens it anew. */
+  /** True after a failed commit, whose batch may be in the file: the next append opens the file again and checks. */
   get isSuspect(): boolean {
     return this.#isSuspect;
   }

@@ -10,7 +10,7 @@ import type { StoreFile } from "./store-file.js";
 /** Backups, exports and rewrites of the store. A new file gets its name only when it is complete and on disk. */
 export class Copies {
   readonly #file: StoreFile;
-  /** How far the copy goes that `copy` began and `swap` completes. */
+  /** The rows that `copy` has copied; `swap` copies the rest. */
   #copied: CopiedUpTo | undefined;
 
   constructor(file: StoreFile) {

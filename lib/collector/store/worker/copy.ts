@@ -1,6 +1,6 @@
 import { existsSync, renameSync, rmSync } from "node:fs";
-import { type Connection, type EngineValue, literal } from "../../database/engine.js";
-import { rows } from "../../database/rows.js";
+import { type Connection, literal } from "../../database/engine.js";
+import { jsonRow, type SqlFragment } from "../../database/rows.js";
 import { createStatements, FACT_TABLES, type FactTable, TABLE_NAMES } from "../../database/schema.js";
 import { inTransaction } from "../../database/transaction.js";
 import type { Drop } from "../protocol.js";
@@ -11,11 +11,11 @@ import type { Drop } from "../protocol.js";
  */
 
 /** The last copied row of each table. Tables grow at their end only. */
-export type CopiedUpTo = Record<FactTable, bigint>;
+export type CopiedUpTo = Record<FactTable, number>;
 
-const NOTHING: CopiedUpTo = { process: -1n, process_part: -1n, process_end: -1n, job_event: -1n };
+const NOTHING: CopiedUpTo = { process: -1, process_part: -1, process_end: -1, job_event: -1 };
 
-/** Names of the attached databases: the copy, and a store other than the connection's that is copied. */
+/** Names of the attached databases: the copy, and the store that is copied unless it is the connection's own. */
 const TARGET = "copy_target";
 const SOURCE = "copy_source";
 
@@ -39,15 +39,15 @@ export async function continueCopy(
   return inTransaction(connection, async () => {
     const upTo: CopiedUpTo = { ...since };
     for (const table of FACT_TABLES) {
-      const [end] = await rows<{ last: bigint }>(
+      const { last } = await jsonRow<{ last: number }>(
         connection,
         `SELECT coalesce(max(rowid), -1)::BIGINT AS last FROM ${from}${table}`,
       );
-      upTo[table] = end?.last ?? -1n;
-      const { condition, values } = kept(table, drop, from);
+      upTo[table] = last;
+      const { sql, values } = kept(table, drop, from);
       await connection.run(
         `INSERT INTO ${TARGET}.${table} SELECT * FROM ${from}${table}
-        WHERE rowid > ${since[table]} AND rowid <= ${upTo[table]} AND ${condition}`,
+        WHERE rowid > ${since[table]} AND rowid <= ${last} AND ${sql}`,
         values,
       );
     }
@@ -95,31 +95,22 @@ async function detach(connection: Connection): Promise<void> {
 }
 
 async function currentDatabase(connection: Connection): Promise<string> {
-  const [row] = await rows<{ name: string }>(connection, "SELECT current_database() AS name");
-  return `"${(row?.name ?? "").replaceAll('"', '""')}"`;
+  const { name } = await jsonRow<{ name: string }>(connection, "SELECT current_database() AS name");
+  return `"${name.replaceAll('"', '""')}"`;
 }
 
-function kept(
-  table: FactTable,
-  { before, user }: Drop,
-  from: string,
-): { condition: string; values: Record<string, EngineValue> } {
-  const gone: string[] = [];
-  const values: Record<string, EngineValue> = {
-    ...(before !== undefined && { before }),
-    ...(user !== undefined && { user }),
-  };
-  if (before !== undefined) gone.push("epoch_ns(received) < $before");
-  if (user !== undefined) gone.push("user_name IS NOT DISTINCT FROM $user");
-  if (gone.length === 0) return { condition: "true", values };
-  const processes = `(${gone.join(" OR ")})`;
-  if (table === "process") return { condition: `NOT ${processes}`, values };
+/** The condition that a copy keeps a row. */
+function kept(table: FactTable, { before, user }: Drop, from: string): SqlFragment {
+  const values = { ...(before !== undefined && { before }), ...(user !== undefined && { user }) };
+  if (before === undefined && user === undefined) return { sql: "true", values };
+  const isOld = before === undefined ? "false" : "epoch_ns(received) < $before";
   if (table === "job_event") {
-    const old = before === undefined ? "false" : "epoch_ns(received) < $before";
-    const own = user === undefined ? "false" : `job IN (SELECT job FROM ${from}process WHERE user_name = $user)`;
-    return { condition: `NOT (${old}) AND NOT (${own})`, values };
+    const isOwn = user === undefined ? "false" : `job IN (SELECT job FROM ${from}process WHERE user_name = $user)`;
+    return { sql: `NOT (${isOld}) AND NOT (${isOwn})`, values };
   }
-  return { condition: `uuid NOT IN (SELECT uuid FROM ${from}process WHERE ${processes})`, values };
+  const isGone = `(${isOld} OR ${user === undefined ? "false" : "user_name IS NOT DISTINCT FROM $user"})`;
+  if (table === "process") return { sql: `NOT ${isGone}`, values };
+  return { sql: `uuid NOT IN (SELECT uuid FROM ${from}process WHERE ${isGone})`, values };
 }
 
 /** Copies the values that the copied rows refer to and that the copy lacks. */
@@ -137,6 +128,6 @@ function dictionaryStatements(from: string): string[] {
   ];
 }
 
-/** Every table is a fact or a dictionary, but for `meta` and the tables of the rollup. */
+/** Facts and the tables that they refer to. `meta` and `accounting` are copied apart, and the rollup is derived again. */
 const COPIED_TABLES: readonly string[] = [...FACT_TABLES, "object_list", "text_list", "finding", "object"];
 if (TABLE_NAMES.some((name) => !COPIED_TABLES.includes(name))) throw new Error("a table would be left out of copies");

@@ -1,6 +1,7 @@
+import { groupBy } from "../../../shared/group-by.js";
 import { type Connection, loadEngine, uuidValue } from "../../database/engine.js";
-import { integerList, rows, type StoredRow } from "../../database/rows.js";
-import { MAX_LIST_OBJECTS } from "../../database/schema.js";
+import { integerList, listOf, rows, type StoredRow } from "../../database/rows.js";
+import { FACT_TABLES, MAX_LIST_OBJECTS } from "../../database/schema.js";
 import {
   type EndRow,
   endOf,
@@ -91,7 +92,7 @@ async function nextAfter(connection: Connection, after: number, head: number): P
   const first = (table: string) => `SELECT min(sequence) AS sequence FROM ${table} WHERE sequence > $after`;
   const [row] = await rows<{ next: bigint | null }>(
     connection,
-    `SELECT min(sequence) AS next FROM (${["process", "process_part", "process_end", "job_event"].map(first).join(" UNION ALL ")})`,
+    `SELECT min(sequence) AS next FROM (${FACT_TABLES.map(first).join(" UNION ALL ")})`,
     { after: BigInt(after) },
   );
   return row?.next == null ? head : Math.min(Number(row.next) - 1, head);
@@ -144,49 +145,50 @@ async function readFindings(connection: Connection, ids: readonly number[]): Pro
 }
 
 async function readObjectLists(connection: Connection, lists: readonly number[]): Promise<[number, ObjectJson[]][]> {
-  const sizes = new Map<number, number>();
-  for (const near of neighbours(lists)) {
-    const counted = await rows<{ list: number; elements: number }>(
-      connection,
-      "SELECT list, count(*)::INTEGER AS elements FROM object_list WHERE list BETWEEN $first AND $last GROUP BY list",
-      { first: near[0] as number, last: near.at(-1) as number },
-    );
-    for (const { list, elements } of counted) sizes.set(list, elements);
-  }
+  const counted = await scan<{ list: number; elements: number }>(
+    connection,
+    `SELECT list, count(*)::INTEGER AS elements FROM object_list l WHERE ${IN_SCAN} GROUP BY list`,
+    lists,
+  );
+  const sizes = new Map(counted.map(({ list, elements }) => [list, elements]));
   let left = MAX_LIST_OBJECTS;
   const fitting = lists.filter((number, index) => {
     left -= sizes.get(number) ?? 0;
     return index === 0 || left >= 0;
   });
-  const found = new Map<number, ObjectJson[]>(fitting.map((number) => [number, []]));
-  for (const near of neighbours(fitting)) {
-    const members = await rows<ObjectRow & { list: number }>(
-      connection,
-      `SELECT l.list, ${OBJECT_COLUMNS} FROM object_list l
-      JOIN finding f ON f.id = l.finding JOIN object o ON o.id = f.object
-      WHERE l.list BETWEEN $first AND $last AND l.list IN (SELECT unnest($lists)) ORDER BY l.list, l.position`,
-      { first: near[0] as number, last: near.at(-1) as number, lists: await integerList(near) },
-    );
-    for (const row of members) found.get(row.list)?.push(objectOf(row));
-  }
-  return [...found];
+  const members = await scan<ObjectRow & { list: number }>(
+    connection,
+    `SELECT l.list, ${OBJECT_COLUMNS} FROM object_list l
+    JOIN finding f ON f.id = l.finding JOIN object o ON o.id = f.object WHERE ${IN_SCAN} ORDER BY l.list, l.position`,
+    fitting,
+  );
+  const membersOf = groupBy(members, listOf, (row) => objectOf(row));
+  return fitting.map((number) => [number, membersOf.get(number) ?? []]);
 }
 
 async function readTextLists(connection: Connection, lists: readonly number[]): Promise<[number, string[]][]> {
-  const found = new Map<number, string[]>(lists.map((number) => [number, []]));
-  for (const near of neighbours(lists)) {
-    const members = await rows<{ list: number; value: string }>(
-      connection,
-      `SELECT list, "value" FROM text_list
-      WHERE list BETWEEN $first AND $last AND list IN (SELECT unnest($lists)) ORDER BY list, position`,
-      { first: near[0] as number, last: near.at(-1) as number, lists: await integerList(near) },
-    );
-    for (const row of members) found.get(row.list)?.push(row.value);
-  }
-  return [...found];
+  const members = await scan<{ list: number; value: string }>(
+    connection,
+    `SELECT list, "value" FROM text_list l WHERE ${IN_SCAN} ORDER BY list, position`,
+    lists,
+  );
+  const membersOf = groupBy(members, listOf, ({ value }) => value);
+  return lists.map((number) => [number, membersOf.get(number) ?? []]);
 }
 
-/** What the starts of processes said. A process whose start was never received is left out. */
+const IN_SCAN = "l.list BETWEEN $first AND $last AND l.list IN (SELECT unnest($lists))";
+
+/** Reads rows of lists, with one query for each group of neighbours. @param sql - a query with {@link IN_SCAN}. */
+async function scan<T extends object>(connection: Connection, sql: string, lists: readonly number[]): Promise<T[]> {
+  const found: T[] = [];
+  for (const near of neighbours(lists)) {
+    const values = { first: near[0] as number, last: near.at(-1) as number, lists: await integerList(near) };
+    for (const row of await rows<T>(connection, sql, values)) found.push(row);
+  }
+  return found;
+}
+
+/** What starts say about their processes. A process whose start was never received is left out. */
 export async function readStarts(connection: Connection, uuids: readonly string[]): Promise<StartContext[]> {
   const engine = await loadEngine();
   const found = await rows<Pick<StoredRow<"process">, "uuid" | "job" | "user_name" | "host"> & { started_ns: bigint }>(

@@ -1,6 +1,6 @@
 import { type Connection, literal } from "../../database/engine.js";
 
-/** One row a process, with everything that it points at: for programs that read Parquet, without our tables. */
+/** One row for each process with all that it refers to, for programs that read Parquet without the store. */
 const FLAT = `
   WITH objects AS (
     SELECT l.list, list({

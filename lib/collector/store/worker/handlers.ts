@@ -13,7 +13,7 @@ import { readState } from "./state.js";
 import type { StoreFile } from "./store-file.js";
 import { readUnresolvedFindings, writeResolvedFindings } from "./unresolved.js";
 
-/** Together less than the time after which HTTP closes a silent connection. */
+/** The sum is less than the time after which the HTTP server closes a silent connection. */
 const QUESTION_TIMEOUTS = { beginMs: 20_000, answerMs: 30_000 };
 
 export interface StoreEvents {
@@ -43,7 +43,7 @@ export function storeHandlers(
       return undefined;
     },
     names: async (names) => {
-      await file.name(names);
+      await file.useNames(names);
       return undefined;
     },
     configure: async (options) => {

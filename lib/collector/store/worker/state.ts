@@ -1,18 +1,18 @@
 import type { Connection } from "../../database/engine.js";
-import { rows } from "../../database/rows.js";
+import { jsonRow, rows } from "../../database/rows.js";
 import { uuidOfJobEvent } from "../../frames/identity.js";
-import type { StoreState } from "../protocol.js";
+import type { Numbers, StoreState } from "../protocol.js";
 import { readKnown } from "./known.js";
 
-/** The newest frames of each kind, whose duplicates are recognized after a start. */
+/** Limits the frames of each kind, the newest first, whose duplicates are recognized after a start. */
 const MAX_SEEN_FRAMES = 100_000;
 
 export async function readState(connection: Connection): Promise<StoreState> {
-  const [numbers] = await rows<Record<"object" | "finding" | "object_list" | "text_list", number>>(
+  const numbers = await jsonRow<Omit<Numbers, "sequence">>(
     connection,
     `SELECT (SELECT coalesce(max(id), 0) FROM object) AS object, (SELECT coalesce(max(id), 0) FROM finding) AS finding,
-      (SELECT coalesce(max(list), 0) FROM object_list) AS object_list,
-      (SELECT coalesce(max(list), 0) FROM text_list) AS text_list`,
+      (SELECT coalesce(max(list), 0) FROM object_list) AS objectList,
+      (SELECT coalesce(max(list), 0) FROM text_list) AS textList`,
   );
   const seen = await rows<{ uuid: object; kind: "start" | "end"; part: number }>(
     connection,
@@ -32,13 +32,7 @@ export async function readState(connection: Connection): Promise<StoreState> {
   return {
     lastBatch: numbered("last_batch"),
     known: await readKnown(connection),
-    numbers: {
-      object: numbers?.object ?? 0,
-      finding: numbers?.finding ?? 0,
-      objectList: numbers?.object_list ?? 0,
-      textList: numbers?.text_list ?? 0,
-      sequence: numbered("last_sequence"),
-    },
+    numbers: { ...numbers, sequence: numbered("last_sequence") },
     seen: [
       ...seen.map(({ uuid, kind, part }) => ({ uuid: `${uuid}`, kind, part })),
       ...events.map(({ kind, job, happened }) => ({

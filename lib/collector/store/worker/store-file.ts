@@ -5,7 +5,7 @@ import { migrate } from "../../database/migrate.js";
 import { removeStore } from "./copy.js";
 import { Writer } from "./writer.js";
 
-/** An open store: each kind of work has a connection of its own and runs beside the others. */
+/** An open store. Each kind of work has its own connection and runs concurrently with the others. */
 interface OpenFile {
   readonly instance: Instance;
   readonly appends: Connection;
@@ -19,22 +19,20 @@ interface OpenFile {
 /** The store's file, opened when it is first needed and after it was closed. */
 export class StoreFile {
   readonly path: string;
+  /** Where a rewritten store is prepared. */
+  readonly copyPath: string;
   #open: OpenFile | undefined;
   #names: Names | undefined;
 
   constructor(path: string) {
     this.path = path;
-  }
-
-  /** Where a rewritten store is prepared. */
-  get copyPath(): string {
-    return `${this.path}.new`;
+    this.copyPath = `${path}.new`;
   }
 
   /** @throws {@link OgrtError} STORE_BUSY, STORE_UNREADABLE, STORE_VERSION or ENGINE_MISSING. */
   async open(): Promise<OpenFile> {
     if (this.#open !== undefined) return this.#open;
-    // A copy that was unfinished when the collector was killed.
+    // Left unfinished when the collector was killed.
     if (existsSync(this.path)) removeStore(this.copyPath);
     const instance = await openInstance(this.path, "READ_WRITE");
     try {
@@ -57,8 +55,8 @@ export class StoreFile {
     }
   }
 
-  /** Names of software that questions are answered with from now on, also after the file was opened anew. */
-  async name(names: Names | undefined): Promise<void> {
+  /** Replaces the names of software in answers; they stay when the file is closed and opened again. */
+  async useNames(names: Names | undefined): Promise<void> {
     this.#names = names;
     await (await this.open()).naming.replace(names);
   }

@@ -47,12 +47,12 @@ export async function readUnresolvedFindings(connection: Connection): Promise<Un
     first: row.first,
     last: row.last,
     isMixed: row.some_old !== row.all_old,
-    // Only clients of that kind send their arguments joined.
+    // Clients that send their arguments joined report only the first signature.
     firstSignatureOnly: row.all_old,
   }));
 }
 
-/** Writes verdicts into findings. Every process that has such a finding has the new verdict then. */
+/** Writes verdicts into findings, and so changes the verdict for every process that has one of them. */
 export async function writeResolvedFindings(
   connection: Connection,
   resolved: readonly ResolvedFinding[],

@@ -53,10 +53,10 @@ export class Writer {
 
   async #appendTo(table: TableName, columns: Columns): Promise<void> {
     const types: ColumnType[] = Object.values(TABLES[table]);
-    const convert = converters(await loadEngine());
-    const converterOf = types.map((type) => convert[type]);
+    const converters = convertersOf(await loadEngine());
+    const converterOf = types.map((type) => converters[type]);
     await appendColumns(this.#connection, table, columns, {
-      convert: (value, column) => (value === null ? null : (converterOf[column] as Converter)(value)),
+      convert: (value, column) => (value === null ? null : (converterOf[column]?.(value) ?? (value as EngineValue))),
     });
   }
 }
@@ -73,18 +73,9 @@ const SEQUENCE_COLUMN = Object.fromEntries(
 
 type Converter = (value: NonNullable<Value>) => EngineValue;
 
-function converters(engine: Engine): Record<ColumnType, Converter> {
-  const asIs = (value: NonNullable<Value>) => value as EngineValue;
-  return {
-    VARCHAR: asIs,
-    INTEGER: asIs,
-    UINTEGER: asIs,
-    BIGINT: asIs,
-    UBIGINT: asIs,
-    DATE: asIs,
-    DOUBLE: asIs,
-    "VARCHAR[]": (value) => engine.listValue(value as readonly string[]),
-    TIMESTAMP_NS: (value) => new engine.DuckDBTimestampNanosecondsValue(value as bigint),
-    UUID: (value) => uuidValue(engine, value as string),
-  };
-}
+/** Converters of the types whose JavaScript value differs from the engine's. */
+const convertersOf = (engine: Engine): { readonly [T in ColumnType]?: Converter } => ({
+  "VARCHAR[]": (value) => engine.listValue(value as readonly string[]),
+  TIMESTAMP_NS: (value) => new engine.DuckDBTimestampNanosecondsValue(value as bigint),
+  UUID: (value) => uuidValue(engine, value as string),
+});
