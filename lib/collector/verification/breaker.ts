@@ -1,11 +1,16 @@
 /** Hangs in a row after which the breaker of a mount opens. */
 const MAX_HANGS = 3;
-/** How long an open breaker allows no file. Then it allows one file as a trial. */
+/** How long an open breaker lets no file pass; then it lets one file pass as a trial. */
 const OPEN_MS = 30_000;
 
-/** A circuit breaker for each mount, so that a file server that hangs does not use up the time for files of other mounts. */
+interface MountState {
+  hangs: number;
+  openUntil: number;
+}
+
+/** A circuit breaker for each mount: a file server that hangs must not use up the time for files of other mounts. */
 export class MountBreaker {
-  readonly #mounts = new Map<string, { hangs: number; openUntil: number }>();
+  readonly #mounts = new Map<string, MountState>();
   readonly #now: () => number;
 
   constructor(now: () => number = () => performance.now()) {
@@ -17,7 +22,7 @@ export class MountBreaker {
     const state = this.#mounts.get(mount);
     if (state === undefined || state.hangs < MAX_HANGS) return true;
     if (state.openUntil > this.#now()) return false;
-    // This file is the trial; others wait until it ends.
+    // The trial: no other file passes until it ends.
     state.openUntil = this.#now() + OPEN_MS;
     return true;
   }

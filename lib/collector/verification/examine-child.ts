@@ -1,10 +1,10 @@
 import { textToBytes } from "../../text/escape.js";
 import { examine } from "../../verify/index.js";
-import type { ExamineRequest, ExamineResult } from "./protocol.js";
+import { type ExamineRequest, type ExamineResult, fromWireIdentity, toWireResult } from "./protocol.js";
 
 /*
  * A child process that reads the reported files. When a file system hangs, this process hangs too, and the collector kills
- * it. It sends each result by itself, in the order of the requests, so that the collector knows which file hangs.
+ * it. Results go out one by one, in the order of the requests, so that the collector knows which file hangs.
  */
 
 process.on("disconnect", () => process.exit());
@@ -17,7 +17,13 @@ const send = (result: ExamineResult) => process.send?.(result);
 process.on("message", (requests: ExamineRequest[]) => {
   for (const { id, path, roots, excluded, known } of requests) {
     try {
-      send({ id, found: examine({ path: Buffer.from(textToBytes(path)), roots, excluded, known }) });
+      const found = examine({
+        path: Buffer.from(textToBytes(path)),
+        roots,
+        excluded,
+        known: known === undefined ? undefined : fromWireIdentity(known),
+      });
+      send(toWireResult(id, found));
     } catch (error) {
       // A fault of the collector itself: the collector logs it, and the other requests go on.
       process.stderr.write(`cannot examine ${JSON.stringify(path)}: ${(error as Error).stack}\n`);

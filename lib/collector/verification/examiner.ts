@@ -1,11 +1,11 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { entryFile } from "../threads/entry.js";
-import type { Examination, ExamineRequest, ExamineResult } from "./protocol.js";
+import { type Examination, type ExamineRequest, type ExamineResult, fromWireResult } from "./protocol.js";
 
-/** Largest number of requests that the child has. With several, it never waits for the collector. */
+/** Requests that a child has at most. Several, so that it never waits for the collector. */
 const MAX_SENT = 64;
 const START_TIMEOUT_MS = 20_000;
-/** A child that ended by itself is replaced after this time, so that one that cannot start is not restarted in a tight loop. */
+/** A child that ended by itself is replaced after this time: one that cannot start would be started without end. */
 const RESTART_DELAY_MS = 1000;
 
 export interface Task {
@@ -77,8 +77,6 @@ export class Examiner {
   #start(): void {
     const child = fork(entryFile("examine-child"), [], {
       stdio: ["ignore", "ignore", "pipe", "ipc"],
-      // JSON has no 64-bit numbers, which identities of files consist of.
-      serialization: "advanced",
       execArgv: ["--max-old-space-size=256"],
       env: {},
     });
@@ -100,7 +98,7 @@ export class Examiner {
     const task = this.#sent.shift();
     if (task === undefined || task.request.id !== result.id) throw new Error("an examination result without a request");
     this.#expect(this.#fileTimeoutMs);
-    task.onResult(result.found);
+    task.onResult(fromWireResult(result));
   }
 
   /** (Re)starts the timer for the next result. */

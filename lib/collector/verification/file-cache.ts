@@ -5,7 +5,7 @@ import { type Found, type Reach, rootsOf, type Scope } from "../../verify/index.
 import { TokenBucket } from "../limits/token-bucket.js";
 import { MountBreaker } from "./breaker.js";
 import { Examiner } from "./examiner.js";
-import type { Examination } from "./protocol.js";
+import { type Examination, toWireIdentity } from "./protocol.js";
 
 /** The result of the last examination of a path. The file was in this state at the time of the request or later. */
 export interface CachedFile {
@@ -17,9 +17,9 @@ export interface CachedFile {
 }
 
 export interface FileCacheOptions {
-  /** Number of child processes that examine files. */
+  /** Child processes that examine files. */
   readonly children: number;
-  /** Time to examine one file. */
+  /** Time for one file. */
   readonly fileTimeoutMs: number;
   /** Files that wait to be examined; beyond it a file is not examined. */
   readonly maxQueued: number;
@@ -36,7 +36,7 @@ export const FILE_CACHE_DEFAULTS: FileCacheOptions = {
   knownPathsPerSecond: 2000,
 };
 
-/** Results of one generation: some 50,000 paths. Bounded in bytes, since senders choose the length of paths, and files that of notes. */
+/** Results of one generation: some 50,000 paths. Senders choose the paths, and files the notes. */
 const MAX_CACHE_BYTES = 32 * 1024 * 1024;
 /** Memory of a result besides its texts, which take up to two bytes per character. */
 const RESULT_OVERHEAD_BYTES = 400;
@@ -77,8 +77,8 @@ export class FileCache {
   }
 
   /**
-   * Examines a path now, once for all callers that wait for it. When a limit is reached, the result is the cached one, or
-   * else `overload`.
+   * Examines a path now, once for all callers that wait for it. When too much waits already, the result is the cached
+   * one, or else `overload`.
    */
   examine(path: string, reach: Reach, onFound: (found: Found) => void): void {
     const key = keyOf(path, reach);
@@ -104,10 +104,10 @@ export class FileCache {
       path,
       roots: this.#roots[reach],
       excluded: this.#excluded,
-      known: cached?.state === "read" ? cached.identity : undefined,
+      known: cached?.state === "read" ? toWireIdentity(cached.identity) : undefined,
     };
     const requested = { requestedAt: Date.now(), requestedAtMonotonic: performance.now() };
-    this.#leastBusy().add({ request, onResult: (result) => this.#onResult(key, requested, mount, result) });
+    this.#leastBusy().add({ request, onResult: (result) => this.#take(key, requested, mount, result) });
   }
 
   #isAllowed(rate: TokenBucket): boolean {
@@ -119,7 +119,7 @@ export class FileCache {
     return this.#examiners.reduce((best, examiner) => (examiner.load < best.load ? examiner : best));
   }
 
-  #onResult(key: string, requested: Omit<CachedFile, "found">, mount: string, result: Examination): void {
+  #take(key: string, requested: Omit<CachedFile, "found">, mount: string, result: Examination): void {
     if (result.state === "unchecked" && result.reason === "timeout") this.#breaker.onHang(mount);
     else this.#breaker.onAnswer(mount);
     const cached = this.#files.get(key);

@@ -10,13 +10,13 @@ import {
 } from "../../verify/index.js";
 import type { ObjectReport } from "../../wire/index.js";
 
-/** The last results for an object, and what they hold for. */
-class Last {
+/** The last results for an object. */
+interface Last {
   host: string | undefined;
-  inContainer = false;
+  inContainer: boolean;
   reach: Reach | UncheckedReason | undefined;
   found: Found | undefined;
-  firstSignatureOnly = false;
+  firstSignatureOnly: boolean;
   finding: VerifyFinding | undefined;
 }
 
@@ -29,7 +29,7 @@ export class ObjectFindings {
     this.#scope = scope;
   }
 
-  /** The reach in which the path of an object can be examined, or why it cannot. */
+  /** In which reach the path of an object can be examined, or why it cannot. */
   reachOf(object: ObjectReport, reporter: Reporter): Reach | UncheckedReason {
     const last = this.#lastOf(object);
     const inContainer = reporter.inContainer === true;
@@ -47,6 +47,7 @@ export class ObjectFindings {
     const last = this.#lastOf(object);
     if (
       last.finding === undefined ||
+      last.found === undefined ||
       !isSame(last.found, found) ||
       last.firstSignatureOnly !== reporter.firstSignatureOnly
     ) {
@@ -60,15 +61,22 @@ export class ObjectFindings {
   #lastOf(object: ObjectReport): Last {
     let last = this.#last.get(object);
     if (last === undefined) {
-      last = new Last();
+      last = {
+        host: undefined,
+        inContainer: false,
+        reach: undefined,
+        found: undefined,
+        firstSignatureOnly: false,
+        finding: undefined,
+      };
       this.#last.set(object, last);
     }
     return last;
   }
 }
 
-function isSame(a: Found | undefined, b: Found): boolean {
-  return a === b || (a?.state === "unchecked" && b.state === "unchecked" && a.reason === b.reason);
+function isSame(a: Found, b: Found): boolean {
+  return a === b || (a.state === "unchecked" && b.state === "unchecked" && a.reason === b.reason);
 }
 
 function isChangedSince(found: Found, { startedBefore }: Reporter): boolean {

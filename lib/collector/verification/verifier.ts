@@ -1,27 +1,15 @@
-import {
-  decide,
-  type Reach,
-  type Reporter,
-  reachOf,
-  type Scope,
-  type Verdict,
-  type VerifyFinding,
-} from "../../verify/index.js";
+import { decide, type Reach, type Reporter, reachOf, type Scope, type VerifyFinding } from "../../verify/index.js";
 import type { ObjectReport } from "../../wire/index.js";
-import { type CachedFile, FileCache, type FileCacheOptions } from "./file-cache.js";
+import { FileCache, type FileCacheOptions } from "./file-cache.js";
+import { isAgreement, isConclusive, RESULT_LIFETIME_MS } from "./freshness.js";
 import { ObjectFindings } from "./object-findings.js";
-
-/** How long a cached result that agrees with a report is valid. */
-const RESULT_LIFETIME_MS = 30_000;
-/** Pause of a path at which a file system hung. */
-const HANG_PAUSE_MS = 60_000;
 
 /** Receives the findings in the order of the objects. */
 type OnFindings = (findings: readonly VerifyFinding[]) => void;
 
 /** Until when, and for which processes, findings hold. */
 interface Validity {
-  /** A time of performance.now(); 0 for findings that hold for one process only. */
+  /** By performance.now(); 0 for findings that hold for one process only. */
   validUntil: number;
   /** Latest change of one of the files, in nanoseconds since the epoch. The findings hold for processes started later. */
   lastChange: bigint;
@@ -35,11 +23,18 @@ interface ListFindings extends Validity {
   readonly findings: readonly VerifyFinding[];
 }
 
-const NO_FINDINGS: readonly VerifyFinding[] = [];
+const NO_OBJECTS: ListFindings = {
+  host: undefined,
+  inContainer: false,
+  firstSignatureOnly: false,
+  findings: [],
+  validUntil: Number.POSITIVE_INFINITY,
+  lastChange: 0n,
+};
 
 /**
- * Lists of reported objects → findings. Most come from caches: of whole lists, of objects, of files. The verifier
- * examines a file only when the cache of files holds no conclusive result for it.
+ * Lists of reported objects → findings. Most come from caches: of whole lists, of objects, of files. Only where the cache
+ * of files holds no conclusive result, the file is examined (see freshness.ts).
  */
 export class Verifier {
   readonly #scope: Scope;
@@ -48,7 +43,7 @@ export class Verifier {
   /** The decoder gives the same array for equal lists. */
   readonly #lists = new WeakMap<readonly ObjectReport[], ListFindings>();
 
-  /** @param onFault - receives what a child process prints; a child prints only its own faults. */
+  /** @param onFault - receives what a child process prints, which means that something is wrong with the child itself. */
   constructor(scope: Scope, options: FileCacheOptions, onFault: (text: string) => void) {
     this.#scope = scope;
     this.#files = new FileCache(scope, options, onFault);
@@ -56,13 +51,13 @@ export class Verifier {
   }
 
   /**
-   * Calls back once; synchronously when the caches hold all findings. As long as nothing changes, the same list of objects
-   * gets the same array of findings, so that callers can compare by identity.
+   * Calls back once: at once when the caches hold all findings. As long as nothing changes, the same list of objects gets
+   * the same array of findings, so that callers can compare by identity.
    */
   verify(objects: readonly ObjectReport[], reporter: Reporter, onFindings: OnFindings): void {
-    const cached = this.#lists.get(objects);
-    if (objects.length === 0 || (cached !== undefined && holdsFor(cached, reporter))) {
-      onFindings(cached?.findings ?? NO_FINDINGS);
+    const cached = objects.length === 0 ? NO_OBJECTS : this.#lists.get(objects);
+    if (cached !== undefined && (cached === NO_OBJECTS || holdsFor(cached, reporter))) {
+      onFindings(cached.findings);
       return;
     }
     const findings: VerifyFinding[] = new Array(objects.length);
@@ -80,7 +75,7 @@ export class Verifier {
         continue;
       }
       missing++;
-      // Also when the result comes at once: "overload" and the like hold for this process only.
+      // Even when the result comes at once: "overload" and the like hold for this process only.
       validity.validUntil = 0;
       this.#files.examine(object.path, result, (found) => {
         findings[index] = this.#objects.decide(object, reporter, found);
@@ -99,7 +94,7 @@ export class Verifier {
     }
   }
 
-  /** The finding, or the reach in which to examine the file. Narrows `validity` to that of the finding. */
+  /** The finding; or the reach in which the file must be examined. Narrows `validity` to that of the finding. */
   #fromCache(object: ObjectReport, reporter: Reporter, validity: Validity): VerifyFinding | Reach {
     const reach = this.#objects.reachOf(object, reporter);
     if (reach !== "host" && reach !== "shared") {
@@ -109,7 +104,7 @@ export class Verifier {
     if (file === undefined) return reach;
     const finding = this.#objects.decide(object, reporter, file.found);
     if (!isConclusive(finding, file, reporter)) return reach;
-    validity.validUntil = isAgreement(finding.verdict)
+    validity.validUntil = isAgreement(finding)
       ? Math.min(validity.validUntil, file.requestedAtMonotonic + RESULT_LIFETIME_MS)
       : 0;
     if (file.found.state === "read") {
@@ -150,19 +145,3 @@ function holdsFor(list: ListFindings, { host, inContainer = false, startedBefore
     list.validUntil > performance.now()
   );
 }
-
-/**
- * Whether a finding from a cached result is final. One that agrees with the report is. One that contradicts it may be
- * outdated, when the file was replaced and then started; it is final only when it is younger than the process.
- */
-function isConclusive({ verdict, reason }: VerifyFinding, file: CachedFile, reporter: Reporter): boolean {
-  const ageMs = performance.now() - file.requestedAtMonotonic;
-  if (reason === "timeout") return ageMs < HANG_PAUSE_MS;
-  if (ageMs > RESULT_LIFETIME_MS) return false;
-  // A file that changed after the start of a process stays changed.
-  if (isAgreement(verdict) || verdict === "changed") return true;
-  return BigInt(file.requestedAt) * 1_000_000n >= reporter.startedBefore;
-}
-
-/** Verdicts that a new examination would not improve: the file agrees with the report, or the report is malformed. */
-const isAgreement = (verdict: Verdict) => verdict === "verified" || verdict === "unsigned" || verdict === "malformed";
