@@ -17,7 +17,7 @@ export default defineConfig({
     // For what hangs only: most tests take seconds, on a machine that has much else to do ten times as long.
     testTimeout: 120_000,
     hookTimeout: 120_000,
-    // Two cores, and many tests start compilers and daemons.
-    maxWorkers: 2,
+    // One more than the cores of a small machine: many tests wait for compilers, daemons and timers.
+    maxWorkers: 3,
   },
 });

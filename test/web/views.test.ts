@@ -7,44 +7,12 @@ import { encodeMessage } from "../../lib/wire/index.js";
 import { type RunningCollector, spawnCollector } from "../support/collector.js";
 import { temporaryFolder } from "../support/folder.js";
 import { processStart } from "../wire/samples.js";
-import { seriousFindings } from "./support/accessible.js";
 import { describePage, PageTester } from "./support/browser.js";
 import { type Filled, fill, HOSTILE } from "./support/filled.js";
+import { shows, views } from "./support/views.js";
 
 const folder = temporaryFolder();
 const encoded = encodeURIComponent;
-
-/** Addresses of views, and texts that each must show. */
-const views = ({ program, library, stamp, before, after, hostile, uuid }: Filled): [string, string[]][] => [
-  ["/?span=all", ["Nothing was lost.", "No loss was counted.", "Receiving now", "verified", "greet"]],
-  ["/live", ["Connected", "greet"]],
-  ["/lookup", ["Who is affected?"]],
-  [`/lookup?q=${stamp}`, [library, "verified", before]],
-  [`/lookup?q=${encoded(library)}&show=users&domain=example.org`, ["@example.org", "Mail addresses"]],
-  ["/lookup?q=libgreeting.so&show=hosts", ["Hosts on which it was used"]],
-  ["/lookup?q=libgreeting.so&show=processes", [program]],
-  ["/lookup?q=libnothing.so.9", ["No process used this library"]],
-  ["/jobs", [before, after]],
-  [`/job?id=${before}`, [program, "GCC/12.2.0", "libgreeting.so", "mismatch"]],
-  [`/job?id=${encoded(hostile)}`, ["onerror"]],
-  ["/job?id=nobody", ["Nothing is known about this job"]],
-  [`/compare?first=${before}&second=${after}`, ["libgreeting.so", "OMP_NUM_THREADS", "GCC/13.1.0", "--verbose"]],
-  [`/process?uuid=${uuid}`, ["onerror", "mallory"]],
-  ["/process?uuid=00000000-0000-4000-8000-000000000000", ["This process is not in the store"]],
-  ["/software", [program, "Runs"]],
-  ["/software?show=users", ["Users' directories"]],
-  ["/software?show=builds", ["No catalogue is loaded"]],
-  ["/software?show=modules", ["Greeting/1.0"]],
-  ["/problems", ["mismatch", "libgreeting.so"]],
-  ["/problems?show=libraries", ["Libraries from unusual places"]],
-  ["/problems?show=environments", ["Environments that break a rule"]],
-  ["/problems?show=time", ["Frames by day"]],
-  ["/problems?show=time&period=hour", ["Frames by hour"]],
-  ["/problems?show=jobs", ["unseen-3"]],
-  ["/problems?show=hosts", ["Processes by host and day"]],
-  // A property that every JavaScript object has.
-  ["/software?show=constructor", [program, "Runs"]],
-];
 
 describePage("the views", () => {
   const pages = new PageTester();
@@ -60,11 +28,6 @@ describePage("the views", () => {
   const all = () => views(filled);
   const open = (path: string, options?: BrowserContextOptions) => pages.open(collector, path, options);
   const go = (page: Page, path: string) => page.goto(new URL(path, collector.where.http).href);
-  /** Waits until a view shows texts of its answer. */
-  const shows = async (page: Page, words: string[]) => {
-    const main = page.locator("main");
-    for (const word of words) await main.getByText(word).filter({ visible: true }).first().waitFor();
-  };
 
   it("show what their address says and send requests to the collector only", async () => {
     const { page, complaints } = await open("/");
@@ -75,20 +38,6 @@ describePage("the views", () => {
     }
     expect(complaints).toEqual({ errors: [], outside: [] });
   }, 120_000);
-
-  for (const colorScheme of ["light", "dark"] as const) {
-    it(`have no serious findings of axe-core in ${colorScheme}`, async () => {
-      const { page } = await open("/", { colorScheme });
-      const found: Record<string, string[]> = {};
-      for (const [path, words] of all()) {
-        await go(page, path);
-        await shows(page, words);
-        const findings = await seriousFindings(page);
-        if (findings.length > 0) found[path] = findings;
-      }
-      expect(found).toEqual({});
-    }, 180_000);
-  }
 
   it("fit a phone without scrolling sideways", async () => {
     const { page } = await open("/", { viewport: { width: 390, height: 800 } });

@@ -1,10 +1,10 @@
 import { copyFileSync, cpSync, mkdirSync, mkdtempSync, readFileSync, utimesSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { launch, uuids } from "../native-ld/support/wrapper.js";
-import { temporaryFolder } from "../support/folder.js";
-import { have, run } from "../support/toolchain.js";
-import { installed, integrations, succeed } from "./support.js";
+import { installed, integrations, succeed } from "../../integrations/support.js";
+import { launch, uuids } from "../../native-ld/support/wrapper.js";
+import { temporaryFolder } from "../../support/folder.js";
+import { have, run } from "../../support/toolchain.js";
 
 const folder = temporaryFolder();
 const env = installed(folder);

@@ -1,14 +1,15 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { readSignatures } from "../../lib/signature/index.js";
-import { stampAssembly, stampObject, stampSource } from "../../lib/stamp/index.js";
-import { temporaryFolder } from "../support/folder.js";
-import { freshUuid, have, run, source } from "../support/toolchain.js";
+import { readSignatures } from "../../../lib/signature/index.js";
+import { stampAssembly, stampObject, stampSource } from "../../../lib/stamp/index.js";
+import { temporaryFolder } from "../../support/folder.js";
+import { freshUuid, have, run, source } from "../../support/toolchain.js";
+import { root } from "../../support/tools.js";
 
 const folder = temporaryFolder();
 const at = (name: string) => join(folder, name);
-const reader = join(import.meta.dirname, "print-signatures.c");
+const reader = join(root, "test/stamp/print-signatures.c");
 const machine = run("uname", "-m").trim();
 source(folder, "empty.c", "void nothing(void) {}\n");
 

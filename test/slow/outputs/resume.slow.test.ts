@@ -3,12 +3,12 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 import { encodeMessage } from "../../../lib/wire/index.js";
+import { BulkDouble } from "../../collector/outputs/support/bulk-double.js";
+import { StreamReceiver } from "../../collector/outputs/support/line-receiver.js";
+import { documentsOf, eventually, startWithOutputs } from "../../collector/outputs/support/outputs.js";
 import { temporaryFolder } from "../../support/folder.js";
 import { tool } from "../../support/tools.js";
 import { processStart } from "../../wire/samples.js";
-import { BulkDouble } from "./support/bulk-double.js";
-import { StreamReceiver } from "./support/line-receiver.js";
-import { documentsOf, eventually, startWithOutputs } from "./support/outputs.js";
 
 const folder = temporaryFolder();
 let stores = 0;
