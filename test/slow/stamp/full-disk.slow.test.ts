@@ -51,6 +51,8 @@ describe.skipIf(!possible)("a full disk", () => {
       readelf -n '${at("out")}' | grep -c OGRT
       ls -A | grep -v jsonl`);
     expect(stdout.split(/\s+/)).toEqual(["0", "1", "filler", ""]);
-    expect(stderr).toMatch(/^ogrt-ld: linked .* stamped, but the register [^\n]*No space left on device\n$/);
+    expect(stderr).toMatch(
+      /^ogrt-ld: linked .* with a stamp, but cannot write to the register [^\n]*No space left on device\n$/,
+    );
   });
 });
