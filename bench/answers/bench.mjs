@@ -107,7 +107,7 @@ async function measure() {
   const before = performance.now();
   collector = await startCollector();
   await collector.rolledUp();
-  console.log(`rolledUp in ${seconds(before)} s (once); ${(statSync(store).size / total).toFixed(0)} bytes a process`);
+  console.log(`rolled up in ${seconds(before)} s (once); ${(statSync(store).size / total).toFixed(0)} bytes a process`);
   const answered = [];
   for (const [, path] of chosen) {
     const address = path.replace("UUID", uuid);
