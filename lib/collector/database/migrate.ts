@@ -1,6 +1,6 @@
 import { OgrtError } from "../../errors.js";
 import type { Connection } from "./engine.js";
-import { answerStatements, createStatements, FACT_TABLES, SCHEMA_VERSION } from "./schema.js";
+import { answerStatements, createStatements, SCHEMA_VERSION, tableStatement } from "./schema.js";
 import { inTransaction } from "./transaction.js";
 
 /** Statements that lead from one version to the next. */
@@ -11,11 +11,14 @@ type Migration = () => readonly string[];
  * leads to the next version. A release that changes the layout adds a migration, and keeps a store of the version before
  * it in test-fixtures/store.
  */
-const MIGRATIONS: readonly Migration[] = [() => createStatements(), () => TO_VERSION_2];
+const MIGRATIONS: readonly Migration[] = [() => createStatements(), () => TO_VERSION_2, () => TO_VERSION_3];
+
+/** The tables of facts of the second layout. */
+const FACTS_2 = ["process", "process_part", "process_end", "job_event"];
 
 /** Numbers all facts in the order of their reception. Later parts had no time of reception: they get that of the start. */
 const TO_VERSION_2 = [
-  ...FACT_TABLES.map((table) => `ALTER TABLE ${table} ADD COLUMN sequence BIGINT`),
+  ...FACTS_2.map((table) => `ALTER TABLE ${table} ADD COLUMN sequence BIGINT`),
   "ALTER TABLE process_part ADD COLUMN received TIMESTAMP_NS",
   `CREATE TEMP TABLE numbered AS
   WITH happened AS (
@@ -25,7 +28,7 @@ const TO_VERSION_2 = [
     UNION ALL SELECT 4, rowid, received FROM job_event
   )
   SELECT kind, place, row_number() OVER (ORDER BY received NULLS FIRST, kind, place) AS sequence FROM happened`,
-  ...FACT_TABLES.map(
+  ...FACTS_2.map(
     (table, index) => `UPDATE ${table} SET sequence = n.sequence FROM numbered n
     WHERE n.kind = ${index + 1} AND n.place = ${table}.rowid`,
   ),
@@ -36,6 +39,9 @@ const TO_VERSION_2 = [
   "ALTER TABLE finding ADD COLUMN disk_compilers VARCHAR[]",
   ...answerStatements(),
 ];
+
+/** What the third layout adds, step by step. */
+const TO_VERSION_3 = [...tableStatement("amendment")];
 
 /** Migrates a store to the current layout, in one transaction. */
 export async function migrate(

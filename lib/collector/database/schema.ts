@@ -4,7 +4,7 @@
  */
 
 /** Version of the layout below. The table `meta` holds the version that a store has. */
-export const SCHEMA_VERSION = 2;
+export const SCHEMA_VERSION = 3;
 
 /** Column types in use, as DuckDB names them. */
 export type ColumnType =
@@ -21,8 +21,8 @@ export type ColumnType =
 
 /**
  * Tables in creation order; columns in the order in which rows are appended. Facts (a start, a later part, an end, a job's
- * event) have a `sequence`: one counter for all of their tables, which rises in the order of commits and never repeats, so
- * that a reader that resumes at a sequence misses nothing.
+ * event, an amendment) have a `sequence`: one counter for all of their tables, which rises in the order of commits and never
+ * repeats, so that a reader that resumes at a sequence misses nothing.
  */
 export const TABLES = {
   /** An object as processes reported it. */
@@ -137,6 +137,19 @@ export const TABLES = {
     received: "TIMESTAMP_NS",
     sequence: "BIGINT",
   },
+  /** Verdicts that came after their record was stored. They replace those of the record and of its earlier amendments. */
+  amendment: {
+    uuid: "UUID",
+    /** The record's message: start or end. */
+    record: "VARCHAR",
+    part: "INTEGER",
+    /** Finding on the executable; NULL for records without one: later parts and ends. */
+    program: "INTEGER",
+    objects: "INTEGER",
+    /** When the last of the verdicts came. */
+    received: "TIMESTAMP_NS",
+    sequence: "BIGINT",
+  },
 } as const satisfies Record<string, Record<string, ColumnType>>;
 
 /** Frames by the minute, from which answers tell how complete the data of a span are. */
@@ -198,8 +211,8 @@ export type TableName = keyof typeof TABLES;
 export const TABLE_NAMES = Object.keys(TABLES) as TableName[];
 
 /** Tables of facts; the other tables hold what these refer to. */
-export type FactTable = "process" | "process_part" | "process_end" | "job_event";
-export const FACT_TABLES: readonly FactTable[] = ["process", "process_part", "process_end", "job_event"];
+export type FactTable = "process" | "process_part" | "process_end" | "job_event" | "amendment";
+export const FACT_TABLES: readonly FactTable[] = ["process", "process_part", "process_end", "job_event", "amendment"];
 
 /** A value to store: times as nanoseconds, UUIDs as text. */
 export type Value = string | number | bigint | null | readonly string[];
@@ -219,6 +232,9 @@ export const createStatements = (prefix = ""): string[] => [
   ...tableStatements(TABLES, prefix),
   ...answerStatements(prefix),
 ];
+
+/** Statements that create one of the {@link TABLES} in a store that lacks it. */
+export const tableStatement = (table: TableName): string[] => tableStatements({ [table]: TABLES[table] }, "");
 
 /** Statements that create the tables that only answers need. */
 export const answerStatements = (prefix = ""): string[] =>

@@ -159,11 +159,12 @@ describe("retention", () => {
 });
 
 describe("the layout", () => {
-  const fixture = join(root, "test-fixtures/store/layout-1");
+  const layouts = readdirSync(join(root, "test-fixtures/store"));
   const layoutOf = `SELECT table_name, column_name, ordinal_position, data_type FROM information_schema.columns
     WHERE table_schema = 'main' ORDER BY ALL`;
 
-  async function writeFirstLayout(path: string): Promise<void> {
+  async function writeLayout(layout: string, path: string): Promise<void> {
+    const fixture = join(root, "test-fixtures/store", layout);
     const old = await open(path);
     await old.connection.run(readFileSync(join(fixture, "schema.sql"), "utf8"));
     for (const file of readdirSync(fixture).filter((name) => name.endsWith(".csv"))) {
@@ -172,11 +173,11 @@ describe("the layout", () => {
     old.close();
   }
 
-  it("of the first release is read by this one", async () => {
+  it.each(layouts)("%s is read by this release", async (name) => {
     const data = freshData();
     mkdirSync(data, { mode: 0o700 });
-    await writeFirstLayout(join(data, "ogrt.duckdb"));
-    const before = JSON.parse(readFileSync(join(fixture, "answer.json"), "utf8"));
+    await writeLayout(name, join(data, "ogrt.duckdb"));
+    const before = JSON.parse(readFileSync(join(root, "test-fixtures/store", name, "answer.json"), "utf8"));
     const collector = await startCollector(data);
     // Later releases may say more.
     expect(await collector.json("/api/v1/jobs/fixture")).toMatchObject(before);
@@ -184,11 +185,11 @@ describe("the layout", () => {
     expect((await collector.json("/api/v1/jobs/fixture")).total).toBe(before.total + 1);
   });
 
-  it("of the first release becomes the same as a new one, with a sequence in the order of arrival", async () => {
+  it.each(layouts)("%s becomes the same as a new one, with a sequence in the order of arrival", async (old) => {
     const data = freshData();
     mkdirSync(join(data, "backups"), { recursive: true, mode: 0o700 });
-    await writeFirstLayout(join(data, "ogrt.duckdb"));
-    await writeFirstLayout(join(data, "backups/old.duckdb"));
+    await writeLayout(old, join(data, "ogrt.duckdb"));
+    await writeLayout(old, join(data, "backups/old.duckdb"));
     const collector = await startCollector(data);
     await fill(collector, { user: "alice" });
     expect(query(data, "forget", "nobody-of-that-name").status).toBe(0);

@@ -13,7 +13,7 @@ import type { Drop } from "../protocol.js";
 /** The last copied row of each table. Tables grow at their end only. */
 export type CopiedUpTo = Record<FactTable, number>;
 
-const NOTHING: CopiedUpTo = { process: -1, process_part: -1, process_end: -1, job_event: -1 };
+const NOTHING = Object.fromEntries(FACT_TABLES.map((table) => [table, -1])) as CopiedUpTo;
 
 /** Names of the attached databases: the copy, and the store that is copied unless it is the connection's own. */
 const TARGET = "copy_target";
@@ -121,9 +121,9 @@ function dictionaryStatements(from: string): string[] {
   const listed = (column: string, ...tables: string[]) =>
     tables.map((table) => `SELECT ${column} FROM ${TARGET}.${table}`).join(" UNION ");
   return [
-    missing("object_list", "list", listed("objects", "process", "process_part", "process_end")),
+    missing("object_list", "list", listed("objects", "process", "process_part", "process_end", "amendment")),
     missing("text_list", "list", `${listed("environment", "process")} UNION ${listed("modules", "process")}`),
-    missing("finding", "id", `${listed("program", "process")} UNION ${listed("finding", "object_list")}`),
+    missing("finding", "id", `${listed("program", "process", "amendment")} UNION ${listed("finding", "object_list")}`),
     missing("object", "id", listed("object", "finding")),
   ];
 }
