@@ -1,14 +1,13 @@
-import { hex } from "../shared/hex.js";
+import { OgrtError } from "../errors.js";
 import { GNU_OWNER, NT_GNU_BUILD_ID } from "./constants.js";
 import { type ElfInput, toElf } from "./elf.js";
-import { noteDescriptor, readNotes } from "./notes.js";
-
-/** Linkers write 8 to 32 bytes. */
-const MAX_BUILD_ID_BYTES = 64;
+import { decodeNote } from "./known-notes/index.js";
+import type { ReadOptions } from "./limits.js";
+import { readNotes } from "./notes.js";
 
 /**
- * The GNU build-id (note owner `GNU`, type NT_GNU_BUILD_ID = 3) as lower-case hexadecimal, or undefined without
- * one.
+ * The GNU build-id (note owner `GNU`, type NT_GNU_BUILD_ID = 3) as lower-case hexadecimal, or undefined without one. It is
+ * the first such note of 1 to 1024 bytes: linkers write 8 to 32 bytes by default, and any number on request.
  *
  * @example
  * ```ts
@@ -16,14 +15,19 @@ const MAX_BUILD_ID_BYTES = 64;
  * assert.match(buildId, /^[0-9a-f]{16,64}$/);
  * ```
  *
- * @throws {@link OgrtError} NOT_ELF or MALFORMED_ELF.
+ * @throws {@link OgrtError} NOT_ELF or MALFORMED_ELF; `options.onProblem` gets build-ids of other sizes.
  */
-export function readBuildId(input: ElfInput): string | undefined {
+export function readBuildId(input: ElfInput, options: ReadOptions = {}): string | undefined {
   const elf = toElf(input);
-  for (const note of readNotes(elf, {}, NT_GNU_BUILD_ID)) {
+  for (const note of readNotes(elf, options, NT_GNU_BUILD_ID)) {
     if (note.owner !== GNU_OWNER) continue;
-    if (note.descriptorSize === 0 || note.descriptorSize > MAX_BUILD_ID_BYTES) continue;
-    return hex(noteDescriptor(elf, note));
+    try {
+      const known = decodeNote(elf, note, options);
+      if (known?.kind === "GNU build-id") return known.buildId;
+    } catch (error) {
+      if (!(error instanceof OgrtError) || error.code !== "MALFORMED_ELF") throw error;
+      options.onProblem?.(error);
+    }
   }
   return undefined;
 }

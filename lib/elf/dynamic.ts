@@ -97,14 +97,10 @@ export function readDynamic(input: ElfInput, options: ReadOptions = {}): Dynamic
 }
 
 function summarize(file: Elf, options: ReadOptions): Dynamic | undefined {
-  const first = new Map<number, DynamicEntry>();
-  const needed: DynamicEntry[] = [];
-  for (const entry of readDynamicEntries(file, options, SUMMARIZED)) {
-    if (entry.tag === elf.DT_NEEDED) needed.push(entry);
-    if (!first.has(entry.tag)) first.set(entry.tag, entry);
-  }
-  if (first.size === 0 && readDynamicEntries(file, options).next().done) return undefined;
-  const number = (tag: number): number => Number(first.get(tag)?.value ?? 0);
+  const entries = summarizedEntries(file, options);
+  const flags = readDynamicFlags(file, options);
+  if (entries === undefined || flags === undefined) return undefined;
+  const { first, needed } = entries;
   const table = STRING_TAGS.some((tag) => first.has(tag)) ? stringTable(file, first) : EMPTY_TABLE;
   const string = (tag: number): string | undefined => {
     const entry = first.get(tag);
@@ -113,19 +109,52 @@ function summarize(file: Elf, options: ReadOptions): Dynamic | undefined {
   const soname = string(elf.DT_SONAME);
   const rpath = string(elf.DT_RPATH);
   const runpath = string(elf.DT_RUNPATH);
-  const flags = number(elf.DT_FLAGS);
-  const flags1 = number(elf.DT_FLAGS_1);
   return {
     needed: needed.map((entry) => text(file, entry, table, options)),
     ...(soname !== undefined && { soname }),
     ...(rpath !== undefined && { rpath }),
     ...(runpath !== undefined && { runpath }),
+    ...flags,
+  };
+}
+
+/** What the dynamic section says without strings. */
+export type DynamicFlags = Omit<Dynamic, "needed" | "soname" | "rpath" | "runpath">;
+
+/** The part of {@link readDynamic} that needs no string table, which may be damaged on its own. */
+export function readDynamicFlags(file: Elf, options: ReadOptions): DynamicFlags | undefined {
+  const entries = summarizedEntries(file, options);
+  if (entries === undefined) return undefined;
+  const { first } = entries;
+  const number = (tag: number): number => Number(first.get(tag)?.value ?? 0);
+  const flags = number(elf.DT_FLAGS);
+  const flags1 = number(elf.DT_FLAGS_1);
+  return {
     flags,
     flags1,
     bindNow: first.has(elf.DT_BIND_NOW) || (flags & elf.DF_BIND_NOW) !== 0 || (flags1 & elf.DF_1_NOW) !== 0,
     textRelocations: first.has(elf.DT_TEXTREL) || (flags & elf.DF_TEXTREL) !== 0,
     debug: first.has(elf.DT_DEBUG),
   };
+}
+
+interface SummarizedEntries {
+  /** The first entry of each tag. */
+  first: Map<number, DynamicEntry>;
+  needed: DynamicEntry[];
+}
+
+function summarizedEntries(file: Elf, options: ReadOptions): SummarizedEntries | undefined {
+  return remember(file, "summarized dynamic entries", () => {
+    const first = new Map<number, DynamicEntry>();
+    const needed: DynamicEntry[] = [];
+    for (const entry of readDynamicEntries(file, options, SUMMARIZED)) {
+      if (entry.tag === elf.DT_NEEDED) needed.push(entry);
+      if (!first.has(entry.tag)) first.set(entry.tag, entry);
+    }
+    if (first.size === 0 && readDynamicEntries(file, options).next().done) return undefined;
+    return { first, needed };
+  });
 }
 
 interface StringTable {

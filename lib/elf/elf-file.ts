@@ -96,7 +96,7 @@ export class ElfFile implements Elf {
 
   /** GNU build-id as lower-case hexadecimal. */
   get buildId(): string | undefined {
-    return remember(this, "buildId", () => readBuildId(this));
+    return remember(this, "buildId", () => readBuildId(this, this.#options));
   }
 
   /** The dynamic section; undefined in static programs and relocatables. */

@@ -1,6 +1,6 @@
 import * as elf from "./constants.js";
 import { isSeparateDebugFile } from "./debug-file.js";
-import { readDynamic } from "./dynamic.js";
+import { readDynamicFlags } from "./dynamic.js";
 import { type ElfInput, toElf } from "./elf.js";
 import { elfKind } from "./kind.js";
 import type { ReadOptions } from "./limits.js";
@@ -35,7 +35,7 @@ export function readHardening(input: ElfInput, options: ReadOptions = {}): Harde
   const file = toElf(input);
   if (file.header.type === elf.ET_CORE || isSeparateDebugFile(file)) return undefined;
   const kind = elfKind(file, options);
-  const dynamic = readDynamic(file, options);
+  const dynamic = readDynamicFlags(file, options);
   const relro = !readSegments(file, elf.PT_GNU_RELRO).next().done;
   const bindNow = dynamic?.bindNow ?? false;
   let stack: Hardening["stack"] = "unspecified";

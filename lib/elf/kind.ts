@@ -1,6 +1,6 @@
 import * as elf from "./constants.js";
 import { isSeparateDebugFile } from "./debug-file.js";
-import { readDynamic } from "./dynamic.js";
+import { readDynamicFlags } from "./dynamic.js";
 import { type Elf, type ElfInput, toElf } from "./elf.js";
 import type { ReadOptions } from "./limits.js";
 import { remember } from "./remember.js";
@@ -24,7 +24,8 @@ export type ElfKind =
 const MODULE_SECTION = ".modinfo";
 
 /**
- * The purpose of a file, from its type, segments, sections and dynamic section.
+ * The purpose of a file, from its type, segments, sections and dynamic section. Strings that cannot be read, such as the
+ * path of the interpreter, do not change it.
  *
  * @example
  * ```ts
@@ -43,14 +44,14 @@ function kindOf(file: Elf, options: ReadOptions): ElfKind {
   if (type === elf.ET_CORE) return "core";
   if (isSeparateDebugFile(file)) return "debug file";
   if (type === elf.ET_REL) {
-    const nameOf = sectionNames(file, options);
+    const nameOf = sectionNames(file, options, "unreadable names are empty");
     for (const section of readSections(file)) if (nameOf(section) === MODULE_SECTION) return "kernel module";
     return "relocatable";
   }
   const interpreted = !readSegments(file, elf.PT_INTERP).next().done;
   if (type === elf.ET_EXEC) return interpreted ? "program" : "static program";
   if (type !== elf.ET_DYN) return "other";
-  const dynamic = readDynamic(file, options);
+  const dynamic = readDynamicFlags(file, options);
   if (((dynamic?.flags1 ?? 0) & elf.DF_1_PIE) !== 0) return interpreted ? "PIE" : "static PIE";
   // Linkers older than DF_1_PIE (binutils 2.26) mark programs by DT_DEBUG. libc.so has PT_INTERP but no DT_DEBUG.
   return interpreted && dynamic?.debug === true ? "PIE" : "shared object";

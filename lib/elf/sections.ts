@@ -131,14 +131,19 @@ export function sectionName(input: ElfInput, section: Section, options: ReadOpti
 }
 
 /** {@link sectionName} for many sections of one file: finds the table once, and reads a small one as a whole. */
-export function sectionNames(elf: Elf, options: ReadOptions): (section: Section) => string {
-  const names = nameTable(elf);
+export function sectionNames(
+  elf: Elf,
+  options: ReadOptions,
+  tolerance?: "unreadable names are empty",
+): (section: Section) => string {
+  const names = nameTable(elf, tolerance !== undefined);
   if (names === undefined) return () => "";
   const { source } = elf;
   const { table, whole } = names;
   const longest = limit(options, "maxStringBytes");
   return ({ index, nameOffset }) => {
     if (nameOffset >= table.size) {
+      if (tolerance !== undefined) return "";
       const sentence = `name of section ${index} starts at ${nameOffset} in a table of ${table.size} bytes`;
       throw malformed(source, headerOffset(elf, index), nameOffset, sentence);
     }
@@ -159,11 +164,12 @@ export function sectionNames(elf: Elf, options: ReadOptions): (section: Section)
 }
 
 /** The section name table, with its whole text if it is small; undefined when the file has none. */
-function nameTable(elf: Elf): { table: Section; whole: string | undefined } | undefined {
+function nameTable(elf: Elf, isOptional: boolean): { table: Section; whole: string | undefined } | undefined {
   const { source, header } = elf;
   const table = header.sectionNames === 0 ? undefined : readSection(elf, header.sectionNames);
   if (table === undefined) return undefined;
   if (table.offset + table.size > source.size) {
+    if (isOptional) return undefined;
     const sentence = `section name table ends after the file's ${source.size} bytes`;
     throw malformed(source, headerOffset(elf, table.index), table.offset, sentence);
   }

@@ -67,7 +67,7 @@ function noteFacts(file: ElfFile, options: ReadOptions) {
     if (kind !== undefined && kind.isNumerous !== true) {
       const known = attempt(() => decodeNote(file, note, options));
       if (known !== undefined && kind.summary !== undefined) counted.summary ??= kind.summary(known);
-      if (known?.kind === "GNU build-id" && known.buildId !== "") buildId ??= known.buildId;
+      if (known?.kind === "GNU build-id") buildId ??= known.buildId;
       if (known?.kind === "FDO package metadata") packageMetadata ??= known.package;
     }
   }

@@ -124,6 +124,7 @@ const DEFINED: readonly (readonly [row: string, file: string, name: string, unit
   ["register | line", "register/entry.ts", "MAX_LINE_BYTES"],
   ["package note | value", "package-metadata.ts", "MAX_VALUE_LENGTH"],
   ["package note | keys", "package-metadata.ts", "MAX_KEYS"],
+  ["ELF files | build-id", "known-notes/build-id.ts", "MAX_BUILD_ID_BYTES"],
   ["catalogue | line", "inspect/catalogue.ts", "MAX_LINE_BYTES"],
   ["`--resolve` | objects", "resolver.ts", "MAX_OBJECTS"],
   ["page | rows of a downloaded", "download-button.tsx", "MAX_ROWS"],

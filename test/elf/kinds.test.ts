@@ -1,7 +1,15 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
-import { ElfFile, elfKind, isSeparateDebugFile, readDynamic, readSignatures } from "../../lib/index.js";
+import {
+  ElfFile,
+  elfKind,
+  isSeparateDebugFile,
+  readDynamic,
+  readDynamicEntries,
+  readSignatures,
+} from "../../lib/index.js";
+import { inspectFile } from "../../lib/inspect/inspect-file.js";
 import { temporaryFolder } from "../support/folder.js";
 import { freshUuid, have, run, source, stampFile } from "../support/toolchain.js";
 
@@ -26,6 +34,41 @@ describe("the kind of a file", () => {
   ])("%s", (kind, flags) => {
     build("kind", ...flags);
     expect(open("kind").kind).toBe(kind);
+  });
+
+  it.each<[string, (bytes: Buffer, file: ElfFile) => void]>([
+    ["a string table of one byte", (bytes, file) => setDynamic(bytes, file, 10, 1n)],
+    ["a string table outside of the file", (bytes, file) => setDynamic(bytes, file, 10, 1n << 40n)],
+    ["a string table at no loaded address", (bytes, file) => setDynamic(bytes, file, 5, 1n << 50n)],
+    ["no string table", (bytes, file) => setDynamic(bytes, file, 5, 0n, 0x6ffffef0n)],
+    ["a needed library behind the strings", (bytes, file) => setDynamic(bytes, file, 1, 1n << 33n)],
+    ["an interpreter without end", (bytes, file) => endless(bytes, file)],
+    ["an interpreter behind the end of the file", (bytes, file) => moveInterpreter(bytes, file)],
+  ])("does not depend on a string: %s", (_, damage) => {
+    for (const [kind, flags] of [
+      ["program", ["-no-pie"]],
+      ["PIE", ["-fPIE", "-pie"]],
+    ] as const) {
+      build("strings", ...flags);
+      const bytes = readFileSync(at("strings"));
+      damage(bytes, new ElfFile(bytes));
+      expect(elfKind(bytes)).toBe(kind);
+      writeFileSync(at("damaged"), bytes);
+      const found = inspectFile(at("damaged"), {}, true);
+      expect(found).toMatchObject({ kind, hardening: { pie: kind === "PIE" } });
+    }
+  });
+
+  it("does not depend on the names of sections", () => {
+    source(folder, "module.s", '.section .modinfo,"a"\n.asciz "license=GPL"\n');
+    run("gcc", "-c", "-o", at("module.ko"), at("module.s"));
+    const bytes = readFileSync(at("module.ko"));
+    const { offset } = new ElfFile(bytes).header.sections;
+    // Section 1 gets a name behind the table; the module's own section keeps its name.
+    bytes.writeUInt32LE(0xffffff, offset + 64);
+    expect(elfKind(bytes)).toBe("kernel module");
+    moveNames(bytes, new ElfFile(readFileSync(at("module.ko"))), 1n << 40n);
+    expect(elfKind(bytes)).toBe("relocatable");
   });
 
   it("relocatable and kernel module", () => {
@@ -62,6 +105,33 @@ describe("the kind of a file", () => {
     expect(note).toMatchObject({ owner: "CORE", type: 1, allocatable: false, segment: 0 });
   });
 });
+
+/** Sets the value, and perhaps the tag, of the first dynamic entry with a tag. */
+function setDynamic(bytes: Buffer, file: ElfFile, tag: number, value: bigint, newTag = BigInt(tag)): void {
+  const entry = [...readDynamicEntries(file)].find((one) => one.tag === tag);
+  if (entry === undefined) throw new Error(`no entry with tag ${tag}`);
+  bytes.writeBigUInt64LE(newTag, entry.offset);
+  bytes.writeBigUInt64LE(value, entry.offset + 8);
+}
+
+const interpreterHeader = (file: ElfFile) => {
+  const segment = file.segments.find(({ type }) => type === 3);
+  if (segment === undefined) throw new Error("no interpreter");
+  return { ...segment, header: file.header.segments.offset + segment.index * file.header.segments.entrySize };
+};
+
+function endless(bytes: Buffer, file: ElfFile): void {
+  const { offset, fileSize } = interpreterHeader(file);
+  bytes.fill(0x41, offset, offset + fileSize);
+}
+
+function moveInterpreter(bytes: Buffer, file: ElfFile): void {
+  bytes.writeBigUInt64LE(BigInt(bytes.length), interpreterHeader(file).header + 8);
+}
+
+function moveNames(bytes: Buffer, { header }: ElfFile, offset: bigint): void {
+  bytes.writeBigUInt64LE(offset, header.sections.offset + header.sectionNames * header.sections.entrySize + 24);
+}
 
 /** A core file like the kernel's: one PT_NOTE segment, no sections. */
 function coreFile(): Buffer {

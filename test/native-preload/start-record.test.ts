@@ -63,6 +63,8 @@ function listedByLoader(program: string): string[] {
     );
 }
 
+const buildIdOf = (size: number) => `-Wl,--build-id=0x${"5a".repeat(size)}`;
+
 describe("the start record", () => {
   it("says who runs what, where and when", async () => {
     const before = BigInt(Date.now()) * 1_000_000n;
@@ -114,6 +116,18 @@ describe("the start record", () => {
     const program = name.startsWith("/") ? name : at(name);
     const { starts } = await observe([program], { library });
     expect(paths(only(starts))).toEqual(listedByLoader(program));
+  });
+
+  it.each([1, 100, 1024])("gives a build-id of %i bytes", async (size) => {
+    run(
+      "gcc",
+      "-o",
+      at("identified"),
+      source(folder, "identified.c", "int main(void) { return 0; }\n"),
+      buildIdOf(size),
+    );
+    const { starts } = await observe([at("identified")], { library });
+    expect(only(starts).build_id.toString("hex")).toBe("5a".repeat(size));
   });
 
   it("gives every object the build-id and soname that readelf finds in its file", async () => {

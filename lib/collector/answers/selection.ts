@@ -14,7 +14,7 @@ export type SelectionInput = { readonly [K in Selection["kind"] | "text"]?: stri
 
 const KINDS = ["signature", "buildId", "path", "soname", "text"] as const;
 /** A text of this form is taken for a build-id. Shorter hexadecimal texts could be names. */
-const BUILD_ID = /^[0-9a-f]{16,128}$/;
+const BUILD_ID = /^(?:[0-9a-f]{2}){8,}$/;
 
 /** @throws {@link OgrtError} INVALID_PARAMETER unless exactly one parameter selects something. */
 export function selectionOf(input: SelectionInput): Selection {

@@ -9,8 +9,14 @@ export interface BuildIdNote {
   buildId: string;
 }
 
+/** A linker writes what `--build-id=0x…` gives. The preload library has the same limit (native-preload/src/elf/notes.h). */
+const MAX_BUILD_ID_BYTES = 1024;
+
 export const BuildIdNote: NoteKind<BuildIdNote> = {
   owner: GNU_OWNER,
   type: NT_GNU_BUILD_ID,
-  decode: (descriptor) => ({ kind: "GNU build-id", buildId: hex(descriptor) }),
+  decode: (descriptor) =>
+    descriptor.length === 0 || descriptor.length > MAX_BUILD_ID_BYTES
+      ? undefined
+      : { kind: "GNU build-id", buildId: hex(descriptor) },
 };
