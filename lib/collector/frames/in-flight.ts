@@ -1,3 +1,5 @@
+import type { Frame } from "../../wire/index.js";
+
 /** How a frame completed. Rejected frames and duplicates are `kept` too, since sending them again would not help. */
 export type Outcome = "kept" | "lost";
 
@@ -10,9 +12,15 @@ export interface FrameOrigin {
   readonly onStored: (milliseconds: number) => void;
 }
 
+export interface ReceivedFrame extends Frame {
+  /** To whom the costs of the frame are charged: an address (see limits/sender.ts), or a unix socket. */
+  readonly sender: string;
+}
+
 /** A frame between reception and its outcome. */
 export interface InFlightFrame {
   readonly origin: FrameOrigin;
+  readonly sender: string;
   /** Number of the frame among those of its origin, from 0. */
   readonly index: number;
   /** Size on the wire, which is also its cost in credit. */
@@ -39,11 +47,11 @@ export class InFlightFrames {
     return this.#pending;
   }
 
-  begin(origin: FrameOrigin, index: number, bytes: number): InFlightFrame {
+  begin(origin: FrameOrigin, sender: string, index: number, bytes: number): InFlightFrame {
     this.#pending++;
     const last = this.#open.length - 1;
     this.#open[last] = (this.#open[last] ?? 0) + 1;
-    return { origin, index, bytes, epoch: this.#oldest + last };
+    return { origin, sender, index, bytes, epoch: this.#oldest + last };
   }
 
   complete(inFlight: InFlightFrame, outcome: Outcome): void {

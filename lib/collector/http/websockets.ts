@@ -20,7 +20,7 @@ export interface Endpoint {
    *
    * @throws {@link OgrtError} when the request is invalid.
    */
-  readonly open: (url: URL) => (socket: WebSocket, stream: Duplex) => void;
+  readonly open: (url: URL, request: IncomingMessage) => (socket: WebSocket, stream: Duplex) => void;
 }
 
 /** Close codes that this server sends (RFC 6455 section 7.4.1); docs/reference/http-api.md lists them. */
@@ -72,7 +72,7 @@ export async function serveWebSockets(
       authentication.checkToken(request);
       if (found === undefined) throw new OgrtError("NOT_FOUND", "there is no WebSocket at this path");
       const { endpoint, sockets } = found;
-      const connect = endpoint.open(new URL(target, "http://localhost"));
+      const connect = endpoint.open(new URL(target, "http://localhost"), request);
       checkProtocols(request, endpoint);
       checkConnections(sockets, endpoint);
       sockets.handleUpgrade(request, socket, head, (webSocket) => {

@@ -1,7 +1,6 @@
 import { ConflictDetector, type Reporter, type VerifyFinding } from "../../verify/index.js";
 import {
   FRAME_HEADER_SIZE,
-  type Frame,
   MessageDecoder,
   type ObjectReport,
   type Part,
@@ -9,7 +8,7 @@ import {
   type ProcessStart,
 } from "../../wire/index.js";
 import { uuidOfContent, uuidOfJobEvent } from "../frames/identity.js";
-import type { FrameOrigin, InFlightFrame, InFlightFrames } from "../frames/in-flight.js";
+import type { FrameOrigin, InFlightFrame, InFlightFrames, ReceivedFrame } from "../frames/in-flight.js";
 import type { Ledger } from "../frames/ledger.js";
 import type { CollectedRecord } from "../frames/record.js";
 import type { Verifier } from "../verification/verifier.js";
@@ -59,9 +58,9 @@ export class Pipeline {
   }
 
   /** @param index - number of the frame among those of its origin. */
-  accept(frame: Frame, receivedAt: number, origin: FrameOrigin, index: number): void {
+  accept(frame: ReceivedFrame, receivedAt: number, origin: FrameOrigin, index: number): void {
     const { ledger, inFlightFrames } = this.#parts;
-    const inFlight = inFlightFrames.begin(origin, index, FRAME_HEADER_SIZE + frame.payload.length);
+    const inFlight = inFlightFrames.begin(origin, frame.sender, index, FRAME_HEADER_SIZE + frame.payload.length);
     ledger.addReceived();
     const message = this.#decoder.decode(frame);
     if (typeof message === "string") {

@@ -6,12 +6,13 @@ import {
   FrameReader,
   type Violation,
 } from "../../../wire/index.js";
-import type { FrameOrigin, InFlightFrame, Outcome } from "../../frames/in-flight.js";
+import type { FrameOrigin, InFlightFrame, Outcome, ReceivedFrame } from "../../frames/in-flight.js";
 import { CLOSE, type Endpoint } from "../../http/websockets.js";
+import { senderOf } from "../../limits/sender.js";
 import { Credit } from "../credit.js";
 
 export interface FrameSink {
-  readonly accept: (frame: Frame, receivedAt: number, origin: FrameOrigin, index: number) => void;
+  readonly accept: (frame: ReceivedFrame, receivedAt: number, origin: FrameOrigin, index: number) => void;
   /** A message does not consist of whole frames. */
   readonly reject: (reason: Violation) => void;
   readonly onStored: FrameOrigin["onStored"];
@@ -32,8 +33,11 @@ export function ingestEndpoint(sink: FrameSink): Endpoint {
     protocols: ["ogrt.v1"],
     maxMessageBytes: DEFAULT_MAX_PAYLOAD_BYTES + FRAME_HEADER_SIZE,
     maxConnections: MAX_CONNECTIONS,
-    open: () => (socket) => {
-      new WebSocketOrigin(socket, credit, sink);
+    open: (_, { socket: { remoteAddress = "" } }) => {
+      const sender = senderOf(remoteAddress);
+      return (socket) => {
+        new WebSocketOrigin(socket, sender, credit, sink);
+      };
     },
   };
 }
@@ -43,6 +47,7 @@ class WebSocketOrigin implements FrameOrigin {
   readonly acknowledges = true;
   readonly onStored: FrameOrigin["onStored"];
   readonly #socket: WebSocket;
+  readonly #sender: string;
   readonly #credit: Credit;
   readonly #sink: FrameSink;
   /** Frames and violations in order, while they wait for credit. The socket is paused then, so they are few. */
@@ -55,8 +60,9 @@ class WebSocketOrigin implements FrameOrigin {
   readonly #completedAhead = new Set<number>();
   #isScheduled = false;
 
-  constructor(socket: WebSocket, credit: Credit, sink: FrameSink) {
+  constructor(socket: WebSocket, sender: string, credit: Credit, sink: FrameSink) {
     this.#socket = socket;
+    this.#sender = sender;
     this.#credit = credit;
     this.#sink = sink;
     this.onStored = sink.onStored;
@@ -83,7 +89,7 @@ class WebSocketOrigin implements FrameOrigin {
         this.#sink.reject(frame);
         this.#complete(this.#accepted++);
       } else if (this.#credit.take(FRAME_HEADER_SIZE + frame.payload.length)) {
-        this.#sink.accept(frame, Date.now(), this, this.#accepted++);
+        this.#sink.accept({ ...frame, sender: this.#sender }, Date.now(), this, this.#accepted++);
       } else {
         if (!this.#socket.isPaused) this.#socket.pause();
         this.#credit.onCredit(() => this.#handOver());

@@ -27,9 +27,9 @@ export class Batcher {
   }
 
   /** Adds a frame; false when there is no credit for it. */
-  offer(frame: Frame): boolean {
+  offer(frame: Frame, sender: string): boolean {
     if (!this.#credit.take(FRAME_HEADER_SIZE + frame.payload.length)) return false;
-    this.#batch.add(frame);
+    this.#batch.add(frame, sender);
     if (this.#batch.size >= BATCH_BYTES) this.flush();
     else this.#schedule();
     return true;

@@ -22,6 +22,7 @@ export interface ConnectionEvents {
 export class Connection {
   readonly #socket: Socket;
   readonly #batcher: Batcher;
+  readonly #sender: string;
   readonly #pace: Pace;
   readonly #events: ConnectionEvents;
   #reader = new FrameReader();
@@ -35,9 +36,10 @@ export class Connection {
   #frameBeganAt = Number.POSITIVE_INFINITY;
   #lastDataAt = performance.now();
 
-  constructor(socket: Socket, batcher: Batcher, pace: Pace, events: ConnectionEvents) {
+  constructor(socket: Socket, batcher: Batcher, sender: string, pace: Pace, events: ConnectionEvents) {
     this.#socket = socket;
     this.#batcher = batcher;
+    this.#sender = sender;
     this.#pace = pace;
     this.#events = events;
     socket.on("data", (bytes) => {
@@ -76,7 +78,7 @@ export class Connection {
         }
         this.#isHeldWithinRate = true;
       }
-      if (!this.#batcher.offer(frame)) {
+      if (!this.#batcher.offer(frame, this.#sender)) {
         this.#hold(frame);
         this.#batcher.onCredit(() => this.#resume());
         return;

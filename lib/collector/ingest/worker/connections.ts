@@ -26,6 +26,9 @@ export const CONNECTION_LIMITS: ConnectionLimits = {
   idleTimeoutMs: 60_000,
 };
 
+/** The sender of all frames that arrive through unix sockets. */
+const UNIX_SENDER = "unix";
+
 /** The connections of one listener, within limits. */
 export class Connections {
   readonly #batcher: Batcher;
@@ -56,7 +59,7 @@ export class Connections {
       return;
     }
     this.#adjustCount(sender, 1);
-    const connection = new Connection(socket, this.#batcher, this.#paceOf(sender), {
+    const connection = new Connection(socket, this.#batcher, sender ?? UNIX_SENDER, this.#paceOf(sender), {
       onData: (bytes) => {
         this.#receivedBytes += bytes;
       },

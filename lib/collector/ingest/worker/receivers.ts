@@ -22,17 +22,18 @@ export async function receiveUdp(listener: UdpListener, batcher: Batcher, rates?
   const isIpv6 = listener.host.includes(":");
   const socket = createSocket({ type: isIpv6 ? "udp6" : "udp4", recvBufferSize: RECEIVE_BUFFER_BYTES });
   // An IPv4 address is its own sender. This runs for every datagram, so it skips the call.
-  const sender = isIpv6 ? senderOf : (address: string) => address;
+  const toSender = isIpv6 ? senderOf : (address: string) => address;
   let datagrams = 0;
   socket.on("message", (datagram, { address }) => {
     datagrams++;
-    if (rates !== undefined && !rates.take(sender(address))) {
+    const sender = toSender(address);
+    if (rates !== undefined && !rates.take(sender)) {
       batcher.drop("rate-limited");
       return;
     }
     const frame = decodeDatagram(datagram);
     if (typeof frame === "string") batcher.reject(frame);
-    else if (!batcher.offer(frame)) batcher.drop("overload");
+    else if (!batcher.offer(frame, sender)) batcher.drop("overload");
   });
   socket.bind(listener.port, listener.host);
   await once(socket, "listening");
