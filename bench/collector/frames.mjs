@@ -50,7 +50,17 @@ export function makeFrames(directory, root) {
   const path = join(directory, "frames");
   writeFileSync(path, Buffer.concat(records));
   const size = records.filter((_, i) => i % 2 === 1).reduce((sum, frame) => sum + frame.length, 0) / EXECUTABLES;
-  return { path, size };
+  /** A start record of a program that did not exist before. */
+  const newcomer = (i) => {
+    const number = EXECUTABLES + i;
+    const of = number % 3 === 0 ? signed : plain;
+    const program = { ...of, path: join(directory, "bin", `program-${number}`) };
+    copyFileSync(of.path, program.path);
+    // The next millisecond: the file is older than its process.
+    const time = { nanoseconds: BigInt(Date.now() + 1) * 1_000_000n, precision: 1n };
+    return Buffer.from(encodeMessage({ ...record(program, lists[i % LISTS], i, time), uuid: crypto.randomUUID() }));
+  };
+  return { path, size, newcomer };
 
   function describe(path) {
     const file = openFileSource(path);
@@ -63,7 +73,7 @@ export function makeFrames(directory, root) {
   }
 }
 
-function record(program, objects, i, time) {
+export function record(program, objects, i, time) {
   const user = i % 200;
   return {
     type: "process-start",

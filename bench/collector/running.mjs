@@ -9,31 +9,39 @@ import { HOST } from "./frames.mjs";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
-/** @param profile - directory for V8 profiles of the threads. */
-export async function startCollector(data, profile) {
+/** @param profile - directory for V8 profiles of the threads. @param options - of the collector. @param nodeOptions - of Node.js. */
+export async function startCollector(data, { profile, options = ["--sender-rate", "0"], nodeOptions = [] } = {}) {
   const tool = join(root, "dist/bin/ogrt-collector.js");
   const free = ["--udp", "127.0.0.1:0", "--tcp", "127.0.0.1:0", "--http", "127.0.0.1:0"];
-  const args = [tool, "--data", data, ...free, "--json", "--host-name", HOST, "--sender-rate", "0"];
+  const args = [...nodeOptions, tool, "--data", data, ...free, "--json", "--host-name", HOST, ...options];
   if (profile !== undefined) args.unshift("--cpu-prof", `--cpu-prof-dir=${profile}`);
   const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "ignore"] });
   const [line] = await once(createInterface({ input: child.stdout }), "line");
   const where = JSON.parse(line);
-  const headers = { authorization: `Bearer ${readFileSync(where.tokenFile, "utf8").trim()}` };
+  const token = readFileSync(where.tokenFile, "utf8").trim();
+  const headers = { authorization: `Bearer ${token}` };
   const get = (path) => fetch(new URL(path, where.http), { headers });
   const status = (field) =>
     Math.round(
       Number(new RegExp(`${field}:\\s+(\\d+)`).exec(readFileSync(`/proc/${child.pid}/status`, "latin1"))[1]) / 1024,
     );
   return {
+    pid: child.pid,
+    http: where.http,
+    token,
+    /** Undefined while it runs. */
+    exitCode: () => child.exitCode ?? child.signalCode ?? undefined,
     port: (transport) => where[transport][0].split(":").at(-1),
     accounting: async () => (await get("/api/v1/accounting")).json(),
     resident: () => status("VmRSS"),
     peak: () => status("VmHWM"),
     cpu: () => cpuByThread(child.pid),
-    subscribe: () => subscribe(`${where.http.replace("http", "ws")}/stream`, headers.authorization),
+    /** @param filter - query of the stream's address. */
+    subscribe: (filter = "") => subscribe(`${where.http.replace("http", "ws")}/stream${filter}`, headers.authorization),
     stop: async () => {
       child.kill("SIGTERM");
-      await once(child, "exit");
+      const [code, signal] = await once(child, "exit");
+      return code ?? signal;
     },
   };
 }

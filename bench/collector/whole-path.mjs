@@ -14,7 +14,7 @@ const seconds = (n) => `${n} s`;
  * @param duration - in seconds. @param print - receives the report line by line. @returns whether no frame was lost.
  */
 export async function wholePath({ send, frames, directory, transport, rate, duration, profile, print }) {
-  const collector = await startCollector(join(directory, `data-${transport}-${Date.now()}`), profile);
+  const collector = await startCollector(join(directory, `data-${transport}-${Date.now()}`), { profile });
   const subscriber = await collector.subscribe();
   const port = collector.port(transport);
   // The warm-up makes the collector examine every file. It is slow and not measured.
