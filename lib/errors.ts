@@ -39,6 +39,7 @@ export const ERRORS = {
   DATA_DIRECTORY_UNSAFE: { exit: 3, meaning: "another user owns or can enter the data directory" },
   COLLECTOR_FAILED: { exit: 3, status: 500, meaning: "a thread of the collector ended unexpectedly" },
   STORE_BUSY: { exit: 3, status: 500, meaning: "another process has the data directory's store open" },
+  STORE_MISSING: { exit: 3, meaning: "there is no store, or no data directory, at the given path" },
   STORE_UNREADABLE: { exit: 3, status: 500, meaning: "the data directory or the store in it cannot be opened" },
   STORE_VERSION: { exit: 3, status: 500, meaning: "this release cannot read the layout of the store" },
   COLLECTOR_UNREACHABLE: { exit: 3, meaning: "no collector answered" },

@@ -9,6 +9,7 @@ import { runningServer } from "../../lib/collector/query-target/target.js";
 import { OgrtError } from "../../lib/errors.js";
 import { listCsv } from "../../lib/lists/csv.js";
 import { PROCESSES } from "../../lib/lists/processes.js";
+import { printableJson } from "../../lib/text/escape.js";
 import { complain } from "../shared/program.js";
 import { type Session, TOOL } from "./session.js";
 import { listingTable } from "./text.js";
@@ -65,7 +66,7 @@ export async function followProcesses(
 
 /** Prints each process as a line of the table or the CSV file, without repeating the heading. */
 function processPrinter(format: Session["format"]): (process: StreamedProcess) => void {
-  if (format === "json") return (process) => write(`${JSON.stringify(process)}\n`);
+  if (format === "json") return (process) => write(`${printableJson(process)}\n`);
   if (format === "csv") write(listCsv(PROCESSES.columns, []));
   return (process) => {
     const verdicts: Record<string, number> = {};

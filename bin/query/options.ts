@@ -28,7 +28,7 @@ export function addCommonOptions(program: Command): Command {
     .option("--csv", "print the rows of the answer as CSV")
     .option("--limit <n>", "list at most N rows, from 1 to 1000", wholeNumber(1, 1000), 100)
     .option("--cursor <text>", "continue at this cursor, which the previous page printed")
-    .option("--escaped", "read the names of jobs, users and hosts with \\\\ and \\xHH escapes, as --json prints them");
+    .option("--escaped", "read the names of jobs, users and hosts with escapes, as tables, CSV and JSON show them");
 }
 
 export function targetOf({ data, server, tokenFile, caFile }: CommonOptions): Target {

@@ -5,7 +5,8 @@ import { ask, runningServer, type Target } from "../../lib/collector/query-targe
 import { OgrtError } from "../../lib/errors.js";
 import type { Column, List } from "../../lib/lists/column.js";
 import { listCsv } from "../../lib/lists/csv.js";
-import { bytesToText } from "../../lib/text/escape.js";
+import { didYouMean } from "../../lib/shared/suggestion.js";
+import { bytesToText, printableJson, textToBytes } from "../../lib/text/escape.js";
 import { complain, EXIT, examples } from "../shared/program.js";
 import { type CommonOptions, targetOf } from "./options.js";
 import { type Coverage, coverageLine, listingTable } from "./text.js";
@@ -59,7 +60,11 @@ export class Session {
     for (const option of definition.options ?? []) command.addOption(option);
     command.addHelpText("after", `\nThe options of ${TOOL} apply too: see '${TOOL} --help'.`);
     if (definition.examples !== undefined) examples(command, ...definition.examples);
+    // Commander gives an unknown command to the default one, as an excess argument.
+    command.allowExcessArguments(definition.isDefault === true);
     command.action(async () => {
+      const excess = command.args[command.registeredArguments.length];
+      if (excess !== undefined) command.error(`error: ${excessSentence(parent, command, excess)}`);
       const given = command.registeredArguments.map((argument, index) => [argument.name(), command.args[index] ?? ""]);
       const entries = [...given, ...Object.entries(command.opts())].map(([name, value]) => [
         name,
@@ -86,7 +91,7 @@ export class Session {
 
   /** A name from the command line as the store holds it. */
   storedText(text: string): string {
-    return this.#options.escaped ? text : bytesToText(Buffer.from(text));
+    return bytesToText(this.#options.escaped ? textToBytes(text) : Buffer.from(text));
   }
 
   ask<N extends QuestionName>(name: N, input: Input<N>): Promise<Answer<N>> {
@@ -124,8 +129,16 @@ export class Session {
 
   /** Prints the result of an admin operation. */
   showResult(result: object, text: () => string): void {
-    process.stdout.write(this.format === "json" ? `${JSON.stringify(result, null, 2)}\n` : text());
+    process.stdout.write(this.format === "json" ? `${printableJson(result, 2)}\n` : text());
   }
+}
+
+/** What is wrong with an argument of the default command, whose name may have been left out. */
+function excessSentence(parent: Command, command: Command, excess: string): string {
+  if (parent.args[0] === command.name()) return `too many arguments: '${excess}'`;
+  const known = parent.commands.map((one) => one.name());
+  if (known.includes(excess)) return `the options of '${excess}' must come after its name`;
+  return `unknown command '${excess}'${didYouMean(excess, [...known, "help"])}`;
 }
 
 /** A family of commands, one file each. */

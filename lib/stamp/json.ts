@@ -1,6 +1,7 @@
+import { printableJson } from "../text/escape.js";
 import type { Stamp } from "./create.js";
 
 /** A stamp as one JSON object; `createStamp(JSON.parse(text))` reads it. */
 export function stampJson({ uuid, package: metadata }: Stamp): string {
-  return `${JSON.stringify({ uuid, package: metadata }, null, 2)}\n`;
+  return `${printableJson({ uuid, package: metadata }, 2)}\n`;
 }

@@ -1,7 +1,7 @@
 /**
  * Paths, arguments and environment variables of Linux are bytes without an encoding. This module converts them to text
  * and back without loss: valid UTF-8 stays, a backslash becomes `\\`, and a byte that is NUL or not part of valid UTF-8
- * becomes `\xHH`. JSON and the store hold this text.
+ * becomes `\xHH`. JSON and the store hold this text. Text for people escapes more of it, also without loss.
  */
 
 const BACKSLASH = 0x5c;
@@ -49,15 +49,22 @@ export function bytesToText(bytes: Uint8Array): string {
   return text;
 }
 
-/** Reversible text to the original bytes. Keeps a stray backslash, which {@link bytesToText} never writes. */
+const ESCAPE = /(\\\\|\\x[0-9a-f]{2}|\\u\{(?:(?:10)?[0-9a-f]{1,4}|[0-9a-f]{5})\})/;
+
+function unescaped(piece: string): Uint8Array {
+  if (piece === "\\\\") return Uint8Array.of(BACKSLASH);
+  if (piece.startsWith("\\x")) return Uint8Array.of(Number.parseInt(piece.slice(2), 16));
+  return encoder.encode(String.fromCodePoint(Number.parseInt(piece.slice(3), 16)));
+}
+
+/**
+ * Reversible text, also as {@link printable} shows it, to the original bytes. Keeps a stray backslash, which
+ * {@link bytesToText} never writes.
+ */
 export function textToBytes(text: string): Uint8Array {
   if (!text.includes("\\")) return encoder.encode(text);
-  const parts: Uint8Array[] = [];
-  for (const piece of text.split(/(\\\\|\\x[0-9a-f]{2})/)) {
-    if (piece === "\\\\") parts.push(Uint8Array.of(BACKSLASH));
-    else if (/^\\x[0-9a-f]{2}$/.test(piece)) parts.push(Uint8Array.of(Number.parseInt(piece.slice(2), 16)));
-    else parts.push(encoder.encode(piece));
-  }
+  // Text and escapes take turns.
+  const parts = text.split(ESCAPE).map((piece, index) => (index % 2 === 0 ? encoder.encode(piece) : unescaped(piece)));
   const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
   let at = 0;
   for (const part of parts) {
@@ -68,12 +75,31 @@ export function textToBytes(text: string): Uint8Array {
 }
 
 /**
- * Text for a terminal: shows control characters (C0, DEL, C1) and bidirectional marks, which could change what a person
- * sees, as `\xHH` or `\u{HHHH}`.
+ * Characters that a person does not see, or that change what a person sees: controls, formatting and bidirectional
+ * characters, everything that fonts ignore (tags, variation selectors, fillers), spaces other than U+0020, surrogates,
+ * private and unassigned characters. Letters, marks, digits, punctuation and symbols stay, as for Go's strconv.IsPrint;
+ * the braille blank is the one symbol without ink.
  */
+const UNPRINTABLE = /(?! )[\p{C}\p{Z}\p{Default_Ignorable_Code_Point}\u2800]/gu;
+
+/** Text for people: shows unprintable characters as `\xHH` or `\u{HHHH}`. {@link textToBytes} reads these escapes. */
 export function printable(text: string): string {
-  return text.replace(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, (character) => {
-    const code = character.charCodeAt(0);
+  return text.replace(UNPRINTABLE, (character) => {
+    const code = character.codePointAt(0) ?? 0;
     return code < 0x80 ? hexEscape(code) : `\\u{${code.toString(16)}}`;
   });
 }
+
+/** The JSON text of a value, with unprintable characters in JSON's own escapes. Parsers see the same value. */
+export const printableJson = (value: unknown, indent?: number): string =>
+  escapeJson(JSON.stringify(value, undefined, indent));
+
+/** JSON text with unprintable characters in JSON's own escapes. Line feeds stay: inside of texts they are escaped already. */
+export function escapeJson(json: string): string {
+  return json.replace(UNPRINTABLE, (character) => (character === "\n" ? character : utf16Escapes(character)));
+}
+
+const utf16Escapes = (character: string): string =>
+  Array.from({ length: character.length }, (_, at) => `\\u${hex4(character.charCodeAt(at))}`).join("");
+
+const hex4 = (unit: number): string => unit.toString(16).padStart(4, "0");

@@ -5,9 +5,24 @@ import { table } from "../../lib/shared/table.js";
 import { localTime } from "../../lib/shared/time.js";
 import { parseWholeNumber } from "../../lib/shared/whole-number.js";
 
-it("a CSV line quotes as RFC 4180 requires and defuses formulas", () => {
-  const line = csvLine(["plain", 'say "hi"', "a,b", "a\nb", "=1+1", "-x", "@x", "+x", "\tx", 1.5, -2, true, null]);
-  expect(line).toBe('plain,"say ""hi""","a,b","a\nb",\'=1+1,\'-x,\'@x,\'+x,\'\tx,1.5,-2,true,\r\n');
+it("a CSV line quotes as RFC 4180 requires, defuses formulas and escapes what is not printable", () => {
+  const line = csvLine([
+    "plain",
+    'say "hi"',
+    "a,b",
+    "a\nb",
+    "=1+1",
+    "-x",
+    "@x",
+    "+x",
+    "\tx",
+    "\u001b[2J\u200b",
+    1.5,
+    -2,
+    true,
+    null,
+  ]);
+  expect(line).toBe('plain,"say ""hi""","a,b",a\\x0ab,\'=1+1,\'-x,\'@x,\'+x,\\x09x,\\x1b[2J\\u{200b},1.5,-2,true,\r\n');
 });
 
 it("a table aligns its columns, escapes controls, and does not widen a column beyond the limit", () => {

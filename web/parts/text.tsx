@@ -7,7 +7,7 @@ const TOOLTIP_CHARACTERS = 2000;
 const NAMES_SHOWN = 3;
 
 /**
- * A text that a process reported: a path, an argument, a name. Control characters and bidirectional marks are shown as
+ * A text that a process reported: a path, an argument, a name. Characters that are not printable are shown as
  * escapes, and a long text is truncated.
  */
 export function Reported({ text, empty = "–" }: { text: string | null | undefined; empty?: string }) {

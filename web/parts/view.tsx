@@ -29,7 +29,7 @@ export function View({ title, aside, children }: Props) {
     hasShownView = true;
   }, []);
   useEffect(() => {
-    document.title = `${title} · OGRT`;
+    document.title = printable(`${title} · OGRT`);
   }, [title]);
   return (
     <>

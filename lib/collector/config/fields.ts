@@ -1,7 +1,7 @@
+import { didYouMean } from "../../shared/suggestion.js";
 import type { Table } from "./document.js";
 import type { Kind, Written } from "./kinds.js";
 import { mistake, readAll } from "./mistakes.js";
-import { noSuchSetting } from "./suggestion.js";
 
 /** A value under a key: a setting of the collector, or an option of an output. */
 export interface Field {
@@ -58,7 +58,7 @@ export function readFields<F extends Fields>(fields: F, table: Table, line: numb
     const key = `${inside}.${name}`;
     const value = table.get(name);
     if (!Object.hasOwn(fields, name)) {
-      throw mistake(value?.line ?? line, key, noSuchSetting(name, Object.keys(fields)));
+      throw mistake(value?.line ?? line, key, `there is no such setting${didYouMean(name, Object.keys(fields))}`);
     }
     const { kind, initial, isRequired } = fields[name] as Field;
     if (value !== undefined) return [name, kind.check(value, key)];

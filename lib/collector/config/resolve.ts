@@ -1,4 +1,5 @@
 import { OgrtError } from "../../errors.js";
+import { didYouMean } from "../../shared/suggestion.js";
 import { type Located, readDocument, type Table } from "./document.js";
 import { bothOrNeither } from "./fields.js";
 import { Mistakes, mistake, readAll } from "./mistakes.js";
@@ -12,7 +13,6 @@ import {
   VARIABLE_PREFIX,
   variableOf,
 } from "./settings.js";
-import { noSuchSetting } from "./suggestion.js";
 
 /** The sources of settings. Options override the environment, which overrides the file. */
 export interface Sources {
@@ -139,3 +139,6 @@ export function unknownVariables(environment: Sources["environment"]): string[] 
     .filter((name) => !known.includes(name) && !SERVICE_VARIABLE.test(name))
     .map((name) => `${name}: ${noSuchSetting(name, known)}`);
 }
+
+const noSuchSetting = (name: string, known: Iterable<string>): string =>
+  `there is no such setting${didYouMean(name, known)}`;

@@ -1,4 +1,4 @@
-import { printable } from "../../text/escape.js";
+import { escapeJson, printable } from "../../text/escape.js";
 import { optional } from "../shared/optional.js";
 import { EVENTS, type EventName, type LogLevel } from "./events.js";
 import { Throttle } from "./throttle.js";
@@ -34,7 +34,7 @@ export async function openLog(level: LogLevel, format: LogFormat): Promise<Log> 
   // A reader that has closed stderr does not stop the collector.
   stderr.on("error", () => {});
   const isText = format === "text" || (format === "auto" && process.stderr.isTTY === true);
-  const sink = isText ? { write: (line: string) => stderr.write(asText(line)) } : stderr;
+  const sink = { write: (line: string) => stderr.write(isText ? asText(line) : escapeJson(line)) };
   const logger = pino(
     {
       level,

@@ -3,6 +3,7 @@ import type { Batch } from "../database/schema.js";
 import { FrameCounts } from "../frames/counts.js";
 import type { LogEvent } from "../log/log.js";
 import { HISTOGRAMS } from "../measure/collector-metrics.js";
+import { publicReason } from "../shared/public-reason.js";
 import { Committer } from "../store/main/committer.js";
 import { RollupWatch } from "../store/main/rollup-watch.js";
 import { Store } from "../store/main/store.js";
@@ -64,7 +65,7 @@ export class Storing implements Part {
     this.#timer = setInterval(() => store.rollUp(), ROLLUP_INTERVAL_MS).unref();
   }
 
-  /** Why the store does not take records; empty while it does. */
+  /** Why the store does not take records; empty while it does. Public: /readyz needs no token. */
   problems(): readonly string[] {
     return this.#problem === undefined ? [] : [this.#problem];
   }
@@ -87,8 +88,9 @@ export class Storing implements Part {
 
   #waiting(error: Error | undefined): void {
     const before = this.#problem;
-    this.#problem = error === undefined ? undefined : `the store does not take records: ${error.message}`;
-    if (this.#problem === undefined) this.#log("store-recovered", "the store takes records again");
-    else if (before === undefined) this.#log("store-waiting", this.#problem);
+    const refused = "the store does not take records";
+    this.#problem = error && `${refused}: ${publicReason(error)}`;
+    if (error === undefined) this.#log("store-recovered", "the store takes records again");
+    else if (before === undefined) this.#log("store-waiting", `${refused}: ${error.message}`);
   }
 }

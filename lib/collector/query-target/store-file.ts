@@ -1,4 +1,7 @@
+import { statSync } from "node:fs";
+import { dirname } from "node:path";
 import { OgrtError } from "../../errors.js";
+import { fileError } from "../../files/file-errors.js";
 import { NameTables } from "../answers/name-tables.js";
 import { answer, type QuestionAnswer, type QuestionRequest } from "../answers/registry.js";
 import { DEFAULT_SETTINGS } from "../answers/settings.js";
@@ -8,6 +11,7 @@ import { rollUpInTemporaryTables } from "../database/rollup.js";
 
 /** Answers a question from a store that no collector has open. Only a collector knows the names of software. */
 export async function answerFromFile(path: string, request: QuestionRequest): Promise<QuestionAnswer> {
+  requireStore(path);
   const instance = await openInstance(path, "READ_ONLY");
   try {
     const connection = await instance.connect();
@@ -26,4 +30,21 @@ export async function answerFromFile(path: string, request: QuestionRequest): Pr
   } finally {
     instance.closeSync();
   }
+}
+
+/** @throws {@link OgrtError} STORE_MISSING or STORE_UNREADABLE. */
+function requireStore(path: string): void {
+  const directory = dirname(path);
+  try {
+    if (statSync(path, { throwIfNoEntry: false })?.isFile() === true) return;
+    if (statSync(directory, { throwIfNoEntry: false })?.isDirectory() === true) {
+      throw new OgrtError("STORE_MISSING", "there is no store; the collector creates it when it starts", { path });
+    }
+  } catch (cause) {
+    if (cause instanceof OgrtError) throw cause;
+    throw fileError("STORE_UNREADABLE", directory, "cannot be entered", cause);
+  }
+  throw new OgrtError("STORE_MISSING", "there is no data directory; name that of a collector by --data", {
+    path: directory,
+  });
 }

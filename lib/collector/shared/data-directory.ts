@@ -3,6 +3,7 @@ import { linkSync, lstatSync, mkdirSync, readFileSync, renameSync, rmSync, statS
 import { homedir } from "node:os";
 import { dirname, isAbsolute, join, resolve } from "node:path";
 import { OgrtError } from "../../errors.js";
+import { unreadable, unwritable } from "../../files/file-errors.js";
 
 /** The files of a data directory. Only its owner may enter it. */
 export interface DataDirectory {
@@ -49,7 +50,7 @@ export function dataDirectory(path: string): DataDirectory {
 /**
  * Creates a missing directory, and the token at the first start. Returns the token.
  *
- * @throws {@link OgrtError} DATA_DIRECTORY_UNSAFE, STORE_UNREADABLE or FILE_UNREADABLE.
+ * @throws {@link OgrtError} DATA_DIRECTORY_UNSAFE, FILE_UNWRITABLE or FILE_UNREADABLE.
  */
 export function prepareDataDirectory(directory: DataDirectory): string {
   try {
@@ -58,7 +59,7 @@ export function prepareDataDirectory(directory: DataDirectory): string {
     createToken(directory.token);
   } catch (cause) {
     if (cause instanceof OgrtError) throw cause;
-    throw unreadable(directory.path, cause);
+    throw unwritable(directory.path, "cannot be prepared", cause);
   }
   return readToken(directory.token);
 }
@@ -104,7 +105,7 @@ export function readToken(path: string): string {
   try {
     token = readFileSync(path, "utf8").trim();
   } catch (cause) {
-    throw new OgrtError("FILE_UNREADABLE", `the token cannot be read: ${(cause as Error).message}`, { path, cause });
+    throw unreadable(path, cause);
   }
   if (!/^[\w.~+/-]{16,}=*$/.test(token)) throw new OgrtError("FILE_UNREADABLE", "does not hold a token", { path });
   return token;
@@ -134,8 +135,4 @@ export function readAddresses({ addresses }: DataDirectory): Addresses | undefin
 
 export function removeAddresses({ addresses }: DataDirectory): void {
   rmSync(addresses, { force: true });
-}
-
-function unreadable(path: string, cause: unknown): OgrtError {
-  return new OgrtError("STORE_UNREADABLE", (cause as Error).message, { path, cause });
 }

@@ -1,5 +1,5 @@
 import { csvLine } from "../../shared/csv.js";
-import { printable } from "../../text/escape.js";
+import { printable, printableJson } from "../../text/escape.js";
 import type { FileFinding, Finding } from "../finding.js";
 import type { Column } from "../report/columns.js";
 import { type FileReportOptions, fileReport } from "../report/file-report.js";
@@ -46,14 +46,14 @@ export function csvListing(write: Write, columns: readonly Column[]): Output {
 }
 
 export function ndjson(write: Write): Output {
-  const line = (finding: Finding) => write(`${JSON.stringify(finding)}\n`);
+  const line = (finding: Finding) => write(`${printableJson(finding)}\n`);
   return { file: line, problem: line, end: () => undefined };
 }
 
 /** One array, written element by element. */
 export function json(write: Write): Output {
   let count = 0;
-  const add = (finding: Finding) => write(`${count++ === 0 ? "[" : ","}\n${JSON.stringify(finding, null, 1)}`);
+  const add = (finding: Finding) => write(`${count++ === 0 ? "[" : ","}\n${printableJson(finding, 1)}`);
   return {
     file: add,
     problem: add,
@@ -65,6 +65,6 @@ export function sbom(write: Write, toolVersion: string): Output {
   const files: FileFinding[] = [];
   return {
     file: (finding) => void files.push(finding),
-    end: () => void write(`${JSON.stringify(cycloneDx(files, toolVersion), null, 2)}\n`),
+    end: () => void write(`${printableJson(cycloneDx(files, toolVersion), 2)}\n`),
   };
 }

@@ -1,4 +1,4 @@
-import { printable } from "../../text/escape.js";
+import { printable, printableJson } from "../../text/escape.js";
 import { type Catalogue, type CatalogueEntry, CatalogueWriter, catalogueEntry } from "../catalogue.js";
 import { byRelativePath, type Change, compareCatalogues } from "../compare.js";
 import { Checker, type CheckOptions, type Offence } from "../rules.js";
@@ -24,7 +24,7 @@ export function comparison(write: Write, old: Catalogue, roots: string[], asJson
       if (interrupted) return undefined;
       const before = byRelativePath(old.entries, old.header.roots);
       const changes = compareCatalogues(before, byRelativePath(now, roots));
-      write(asJson ? `${JSON.stringify(changes, null, 1)}\n` : changes.map(changeLine).join(""));
+      write(asJson ? `${printableJson(changes, 1)}\n` : changes.map(changeLine).join(""));
       return changes.length > 0 ? "negative" : "fine";
     },
   };
@@ -56,7 +56,7 @@ export function checkOutput(write: Write, options: CheckOptions, asJson: boolean
       }
     },
     end() {
-      if (asJson) write(`${JSON.stringify(offences, null, 1)}\n`);
+      if (asJson) write(`${printableJson(offences, 1)}\n`);
       return failed ? "negative" : "fine";
     },
   };

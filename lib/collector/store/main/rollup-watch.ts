@@ -1,5 +1,6 @@
 import type { RollupState } from "../../database/rollup.js";
 import type { LogEvent } from "../../log/log.js";
+import { publicReason } from "../../shared/public-reason.js";
 
 /** Shortest time between two log lines about progress. */
 const LOG_INTERVAL_MS = 10_000;
@@ -19,9 +20,9 @@ export class RollupWatch {
     const before = this.#problem;
     const effect =
       rolledUp < last ? `answers miss the newest of ${last} records` : "the rollup stays larger than it needs to be";
-    this.#problem = error === undefined ? undefined : `${effect}: ${error}`;
-    if (this.#problem !== undefined) {
-      if (before === undefined) this.#log("rollup-failed", this.#problem);
+    this.#problem = error === undefined ? undefined : `${effect}: ${publicReason({ message: error })}`;
+    if (error !== undefined) {
+      if (before === undefined) this.#log("rollup-failed", `${effect}: ${error}`);
       return;
     }
     const wasBehind = this.#lag !== undefined;
@@ -30,7 +31,7 @@ export class RollupWatch {
     else if (wasBehind || before !== undefined) this.#log("rollup-current", `the rollup holds all ${last} records`);
   }
 
-  /** What users of the answers should know. */
+  /** What users of the answers should know. Public: /readyz needs no token. */
   warnings(): string[] {
     return [this.#problem ?? this.#lag].filter((text) => text !== undefined);
   }

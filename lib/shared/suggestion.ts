@@ -1,8 +1,8 @@
 /** More typing mistakes than this make a different word. */
 const MAX_TYPING_MISTAKES = 3;
 
-/** Says that a setting does not exist, and which known one the user may have meant. */
-export function noSuchSetting(word: string, known: Iterable<string>): string {
+/** `; did you mean X?` with the known word that is nearest to a wrong one, or nothing when none is near. */
+export function didYouMean(word: string, known: Iterable<string>): string {
   let nearest = "";
   let limit = Math.min(MAX_TYPING_MISTAKES, Math.floor(word.length / 2)) + 1;
   for (const candidate of known) {
@@ -11,7 +11,7 @@ export function noSuchSetting(word: string, known: Iterable<string>): string {
     limit = mistakes;
     nearest = `; did you mean ${candidate}?`;
   }
-  return `there is no such setting${nearest}`;
+  return nearest;
 }
 
 /** The Levenshtein distance, or at least `limit` for words whose lengths differ by that much. */
