@@ -130,20 +130,38 @@ function identified<T>(source: Source, ident: Uint8Array, at: number, what: stri
 /** Counts too large for 16 bits are in section header 0 (gABI, "Section Header Table"). */
 function resolveExtendedNumbering(source: Source, header: ElfHeader): void {
   const { sections, segments, bits } = header;
+  const wide = bits === 64;
+  const hasManySegments = segments.count === elf.PN_XNUM;
+  const hasManySections = header.sectionNames === elf.SHN_XINDEX;
   if (sections.offset === 0) {
-    // Without a section table e_shnum and e_shstrndx are meaningless: stripped files keep stale values.
-    sections.count = 0;
-    header.sectionNames = 0;
+    removeSections(header);
     return;
   }
-  const extended = sections.count === 0 || header.sectionNames === elf.SHN_XINDEX || segments.count === elf.PN_XNUM;
-  if (!extended) return;
-  const first = { ...sections, count: 1 };
-  checkTable(source, first, elf.SECTION_HEADER_SIZE[bits], bits === 64 ? 40 : 32, "section header 0");
-  const fields = new Fields(source.read(sections.offset, elf.SECTION_HEADER_SIZE[bits]), header.byteOrder === "little");
-  if (sections.count === 0) sections.count = bits === 64 ? fields.u64(32) : fields.u32(20);
-  if (header.sectionNames === elf.SHN_XINDEX) header.sectionNames = fields.u32(bits === 64 ? 40 : 24);
-  if (segments.count === elf.PN_XNUM) segments.count = fields.u32(bits === 64 ? 44 : 28);
+  if (sections.count > 0 && !hasManySections && !hasManySegments) return;
+  const size = elf.SECTION_HEADER_SIZE[bits];
+  const isLost = sections.entrySize < size || sections.offset + size > source.size;
+  if (isLost && !hasManySections && !hasManySegments) {
+    removeSections(header);
+    return;
+  }
+  checkTable(source, { ...sections, count: 1 }, size, wide ? 40 : 32, "section header 0");
+  const fields = new Fields(source.read(sections.offset, size), header.byteOrder === "little");
+  if (hasManySegments) segments.count = fields.u32(wide ? 44 : 28);
+  if (sections.count === 0) {
+    const count = wide ? fields.u64(32) : fields.u32(20);
+    const isNull = fields.u32(0) === 0 && fields.u32(4) === elf.SHT_NULL;
+    const fits = sections.offset + count * sections.entrySize <= source.size;
+    // Tools that remove the section table may leave e_shoff, which then leads to anything.
+    if (count > 0 && (hasManySections || (isNull && fits))) sections.count = count;
+    else removeSections(header);
+  }
+  if (hasManySections && sections.count > 0) header.sectionNames = fields.u32(wide ? 40 : 24);
+}
+
+/** Without a section table, what the header says about it is meaningless: stripped files keep stale values. */
+function removeSections(header: ElfHeader): void {
+  header.sections.count = 0;
+  header.sectionNames = 0;
 }
 
 function checkTable(source: Source, table: HeaderTable, minimum: number, at: number, what: string): void {

@@ -32,7 +32,7 @@ export const DEFAULT_LIMITS: Readonly<Limits> = {
 export interface ReadOptions extends Partial<Limits> {
   /**
    * Called for each malformed note list or note. A malformed note ends its list, because nothing after it can be located;
-   * the reader continues with the other lists. Without a listener such lists end silently.
+   * the reader continues with the other lists. Without a listener such lists end silently, but a limit is thrown.
    */
   onProblem?: (problem: OgrtError) => void;
 }
@@ -40,4 +40,10 @@ export interface ReadOptions extends Partial<Limits> {
 /** A limit from the options, or its default. */
 export function limit(options: ReadOptions, name: keyof Limits): number {
   return options[name] ?? DEFAULT_LIMITS[name];
+}
+
+/** Tells the listener of a problem. Without one, notes beyond a limit must not seem absent. */
+export function report({ onProblem }: ReadOptions, problem: OgrtError): void {
+  if (onProblem !== undefined) onProblem(problem);
+  else if (problem.code === "LIMIT_EXCEEDED") throw problem;
 }

@@ -1,8 +1,9 @@
-import { NOTE_HEADER_SIZE, PT_LOAD, PT_NOTE, SHF_ALLOC, SHT_NOTE } from "./constants.js";
+import { OgrtError } from "../errors.js";
+import { NOTE_HEADER_SIZE, PT_LOAD, PT_NOTE, SHF_ALLOC, SHF_COMPRESSED, SHT_NOTE } from "./constants.js";
 import { isSeparateDebugFile } from "./debug-file.js";
 import type { Elf } from "./elf.js";
-import type { ReadOptions } from "./limits.js";
-import { readSections, type Section, sectionNames } from "./sections.js";
+import { type ReadOptions, report } from "./limits.js";
+import { readSections, sectionNames } from "./sections.js";
 import { readSegments } from "./segments.js";
 
 /** A list of consecutive notes: a SHT_NOTE section or a PT_NOTE segment. */
@@ -17,38 +18,72 @@ export interface NoteList {
   allocatable: boolean;
 }
 
-/**
- * The note lists of a file. Sections come first, because they have names and correct alignments. Segments follow where the
- * sections leave something out, so that a file on disk gives the same notes as a process in memory, which has segments only.
- */
-export function* noteLists(elf: Elf, options: ReadOptions): Generator<NoteList> {
-  const sections = [...readSections(elf, SHT_NOTE)];
-  if (sections.length > 0) {
-    const nameOf = sectionNames(elf, options);
-    for (const section of sections) {
-      const { offset, size, alignment, flags } = section;
-      yield { offset, size, alignment, section: nameOf(section), allocatable: (flags & SHF_ALLOC) !== 0 };
+/** The note sections of a file. A name that cannot be read is reported once and does not hide notes. */
+export function* noteSections(elf: Elf, options: ReadOptions): Generator<NoteList> {
+  let nameOf: ReturnType<typeof sectionNames> | undefined;
+  for (const section of readSections(elf, SHT_NOTE)) {
+    const { offset, size, alignment, flags } = section;
+    let name = "";
+    try {
+      nameOf ??= sectionNames(elf, options);
+      name = nameOf(section);
+    } catch (error) {
+      if (!(error instanceof OgrtError) || error.code !== "MALFORMED_ELF") throw error;
+      report(options, error);
+      nameOf = () => "";
     }
+    if ((flags & SHF_COMPRESSED) !== 0) {
+      // gABI: a section cannot be both compressed and loaded, and a note that is not loaded identifies no process.
+      const sentence = `note section ${name} at offset 0x${offset.toString(16)} is compressed: its notes are not read`;
+      const details = { path: elf.source.path, offset, value: flags };
+      report(options, new OgrtError("UNSUPPORTED_COMPRESSION", sentence, details));
+      continue;
+    }
+    yield { offset, size, alignment, section: name, allocatable: (flags & SHF_ALLOC) !== 0 };
   }
+}
+
+/**
+ * The PT_NOTE segments that hold something else than `sections`, the note sections that were parsed without a problem. A
+ * process in memory has segments only, so a file on disk must not hide what they hold.
+ */
+export function* noteSegments(elf: Elf, sections: NoteList[]): Generator<NoteList> {
+  const sorted = sections.sort((a, b) => a.offset - b.offset || b.size - a.size);
   let loads: { offset: number; fileSize: number }[] | undefined;
   for (const { index, offset, fileSize, alignment } of readSegments(elf, PT_NOTE)) {
-    if (covered(offset, offset + fileSize, sections)) continue;
+    const list = { offset, size: fileSize, alignment, segment: index };
+    if (isMadeOf(sorted, list)) continue;
     // A separate debug file has the program headers of its program, whose offsets are wrong here.
     if (isSeparateDebugFile(elf)) return;
     loads ??= [...readSegments(elf, PT_LOAD)];
     const allocatable = loads.some((load) => load.offset <= offset && offset + fileSize <= load.offset + load.fileSize);
-    yield { offset, size: fileSize, alignment, segment: index, allocatable };
+    yield { ...list, allocatable };
   }
 }
 
-/** Whether the sections leave no gap in the range that is large enough for a note header. */
-function covered(start: number, end: number, sections: Section[]): boolean {
-  let at = start;
-  for (const { offset, size } of sections.filter((section) => section.offset + section.size > start).sort(byOffset)) {
-    if (offset - at >= NOTE_HEADER_SIZE) break;
-    at = Math.max(at, offset + size);
+/**
+ * Whether a segment consists of whole sections, with gaps too small for a note header. A section that begins or ends
+ * elsewhere shows other notes in the same bytes; so does one with a larger alignment, which linkers give the segment too.
+ */
+function isMadeOf(sections: readonly NoteList[], segment: Omit<NoteList, "allocatable">): boolean {
+  const end = segment.offset + segment.size;
+  let at = segment.offset;
+  for (let index = firstFrom(sections, at); end - at >= NOTE_HEADER_SIZE; index++) {
+    const next = sections[index];
+    if (next === undefined || next.offset - at >= NOTE_HEADER_SIZE) return false;
+    if (next.offset < at || next.offset + next.size > end || next.alignment > segment.alignment) continue;
+    at = next.offset + next.size;
   }
-  return end - at < NOTE_HEADER_SIZE;
+  return true;
 }
 
-const byOffset = (a: Section, b: Section): number => a.offset - b.offset;
+/** Index of the first section that starts at `offset` or later, by bisection. */
+function firstFrom(sorted: readonly NoteList[], offset: number): number {
+  let low = 0;
+  for (let high = sorted.length; low < high; ) {
+    const middle = (low + high) >> 1;
+    if ((sorted[middle] as NoteList).offset < offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

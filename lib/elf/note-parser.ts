@@ -13,46 +13,69 @@ const MAX_OWNER_BYTES = 256;
 /** Padding of a name and a descriptor: to 4 bytes, to 8, or either in the same list. */
 type Padding = 4 | 8 | "mixed";
 
-interface Parsed {
+interface Walk {
   notes: Note[];
   /** Notes parsed, including those of other types. */
   count: number;
   problem?: OgrtError;
   /** Some owner is implausible: the padding was probably wrong. */
   doubtful: boolean;
+  /** The notes with plausible owners. */
+  plausible: Note[];
+}
+
+interface Parsed extends Pick<Walk, "notes" | "count" | "problem"> {
+  /** The whole list was read as its alignment says, and looks like notes. */
+  isSound: boolean;
 }
 
 /**
  * The notes of one list. Words are padded to 4 bytes or, in lists aligned to 8, to 8 bytes (gABI, "Note Section", which
  * binutils and elfutils follow). Linkers put both kinds into one PT_NOTE segment and label it with the larger alignment,
  * and a walk with the wrong padding can still reach the end exactly. So where the labelled padding gives an error or an
- * implausible owner, the parser tries the other padding, and then decides at each note.
+ * implausible owner, the parser tries the other padding, and then decides at each note. Such a guess is a problem.
  *
  * With `type`, only notes of that type are returned: files with thousands of notes of annobin or SystemTap are common.
  */
 export function parseNoteList(elf: Elf, list: NoteList, maxNotes: number, type?: number): Parsed {
   const { source } = elf;
+  const name = list.section === undefined ? `PT_NOTE segment ${list.segment}` : `note section ${list.section}`;
   if (list.offset + list.size > source.size) {
-    const where = list.section === undefined ? `PT_NOTE segment ${list.segment}` : `note section ${list.section}`;
-    const sentence = `${where} (${list.size} bytes) ends after the file's ${source.size} bytes`;
-    return { notes: [], count: 0, doubtful: true, problem: malformed(source, list.offset, list.size, sentence) };
+    const sentence = `${name} (${list.size} bytes) ends after the file's ${source.size} bytes`;
+    return { notes: [], count: 0, isSound: false, problem: malformed(source, list.offset, list.size, sentence) };
   }
   const labelled = list.alignment === 8 ? 8 : 4;
-  const first = walk(elf, list, labelled, maxNotes, type);
-  if (isPlausible(first)) return first;
-  const second = walk(elf, list, labelled === 8 ? 4 : 8, maxNotes, type);
-  if (isPlausible(second)) return second;
-  const third = walk(elf, list, "mixed", maxNotes, type);
-  if (isPlausible(third)) return third;
-  return [first, second, third].find(({ problem }) => problem === undefined) ?? first;
+  const paddings = [labelled, labelled === 8 ? 4 : 8, "mixed"] as const;
+  const walks: Walk[] = [];
+  let count = 0;
+  for (const padding of paddings) {
+    const walked = walk(elf, list, padding, maxNotes - count, type);
+    count += walked.count;
+    walks.push(walked);
+    if (isPlausible(walked)) break;
+  }
+  const last = walks.at(-1) as Walk;
+  const chosen = isPlausible(last) ? last : (walks.find(({ problem }) => problem === undefined) ?? (walks[0] as Walk));
+  const { problem } = chosen;
+  if (problem !== undefined) {
+    // What precedes the damage may be misread: only notes that look like notes are kept.
+    const notes = problem.code === "LIMIT_EXCEEDED" ? chosen.notes : chosen.plausible;
+    return { notes, count, isSound: false, problem };
+  }
+  const guess = paddings[walks.indexOf(chosen)];
+  if (guess === labelled) return { notes: chosen.notes, count, isSound: !chosen.doubtful };
+  const words = guess === "mixed" ? "to 4 bytes and to 8 in turn" : `to ${guess} bytes`;
+  const sentence = `${name} has alignment ${list.alignment}, but its notes seem to be padded ${words}`;
+  const guessed = malformed(source, list.offset, list.alignment, sentence);
+  return { notes: chosen.notes, count, isSound: false, problem: guessed };
 }
 
-const isPlausible = ({ problem, doubtful }: Parsed): boolean =>
+const isPlausible = ({ problem, doubtful }: Walk): boolean =>
   !doubtful && (problem === undefined || problem.code === "LIMIT_EXCEEDED");
 
-function walk(elf: Elf, list: NoteList, padding: Padding, maxNotes: number, wanted: number | undefined): Parsed {
+function walk(elf: Elf, list: NoteList, padding: Padding, maxNotes: number, wanted: number | undefined): Walk {
   const { source } = elf;
-  const parsed: Parsed = { notes: [], count: 0, doubtful: false };
+  const parsed: Walk = { notes: [], count: 0, doubtful: false, plausible: [] };
   const align = padding === 8 ? 8 : 4;
   const end = list.offset + list.size;
   const f = windowOf(elf, end);
@@ -85,7 +108,8 @@ function walk(elf: Elf, list: NoteList, padding: Padding, maxNotes: number, want
       break;
     }
     parsed.count++;
-    if (!hasPlausibleOwner(f, at, nameSize)) parsed.doubtful = true;
+    const isPlausible = hasPlausibleOwner(f, at, nameSize);
+    if (!isPlausible) parsed.doubtful = true;
     if (wanted === undefined || wanted === type) {
       const note: Note = {
         owner: ownerText(f, at, nameSize),
@@ -98,6 +122,7 @@ function walk(elf: Elf, list: NoteList, padding: Padding, maxNotes: number, want
       if (list.section !== undefined) note.section = list.section;
       if (list.segment !== undefined) note.segment = list.segment;
       parsed.notes.push(note);
+      if (isPlausible) parsed.plausible.push(note);
     }
     at += padded(descriptorStart + descriptorSize, align);
     if (padding === "mixed" && at % 8 !== 0 && !startsNote(f, at, end) && startsNote(f, at + 4, end)) at += 4;

@@ -1,8 +1,8 @@
-import { type ElfInput, toElf } from "./elf.js";
-import { limit, type ReadOptions } from "./limits.js";
+import { type Elf, type ElfInput, toElf } from "./elf.js";
+import { limit, type ReadOptions, report } from "./limits.js";
 import { malformed } from "./malformed.js";
 import type { Note } from "./note.js";
-import { noteLists } from "./note-lists.js";
+import { type NoteList, noteSections, noteSegments } from "./note-lists.js";
 import { parseNoteList } from "./note-parser.js";
 
 /**
@@ -22,18 +22,28 @@ export function* readNotes(input: ElfInput, options: ReadOptions = {}, type?: nu
   const elf = toElf(input);
   const seen = new Set<number>();
   let budget = limit(options, "maxNotes");
-  for (const list of noteLists(elf, options)) {
-    const { notes, count, problem } = parseNoteList(elf, list, budget, type);
+  const sound: NoteList[] = [];
+  for (const list of allLists(elf, sound, options)) {
+    const { notes, count, problem, isSound } = parseNoteList(elf, list, budget, type);
     budget -= count;
     for (const note of notes) {
-      if (seen.has(note.offset)) continue;
-      seen.add(note.offset);
+      // Two lists may pad one note differently: to 4 bytes or to 8.
+      const key = note.offset * 8 + ((note.descriptorOffset - note.offset) & 4);
+      if (seen.has(key)) continue;
+      seen.add(key);
       yield note;
     }
+    if (isSound && list.section !== undefined) sound.push(list);
     if (problem === undefined) continue;
-    options.onProblem?.(problem);
+    report(options, problem);
     if (problem.code === "LIMIT_EXCEEDED") return;
   }
+}
+
+/** The sections first, because they have names and exact alignments. The caller adds the sound ones to `sound`. */
+function* allLists(elf: Elf, sound: NoteList[], options: ReadOptions): Generator<NoteList> {
+  yield* noteSections(elf, options);
+  yield* noteSegments(elf, sound);
 }
 
 /**
