@@ -2,71 +2,74 @@ import { readFileSync } from "node:fs";
 
 const CACHE_TIME_MS = 1000;
 
+/** A mounted file system. */
+export interface Mount {
+  /** Its mount point, one character for each byte. */
+  readonly point: string;
+  /** Name of the file system; undefined where "/" is not a mount point, as in a chroot. */
+  readonly type: string | undefined;
+  /** Of a FUSE file system: the user that mounted it, which the kernel states. */
+  readonly fuseUser: number | undefined;
+}
+
 /** The mount points of /proc/self/mountinfo (proc_pid_mountinfo(5)), cached for `CACHE_TIME_MS`. */
 export class MountTable {
-  #types = new Map<string, string>();
-  #hasAutomounts = false;
+  #mounts: ReadonlyMap<string, Mount> = new Map();
   #readAt = Number.NEGATIVE_INFINITY;
 
-  /**
-   * Whether entering a path right below a directory can trigger the automounter: the directory belongs to an autofs and
-   * nothing is mounted at the path yet, or the path itself is an autofs.
-   */
-  isAutomount(directory: Buffer, path: Buffer): boolean {
+  /** What is mounted right at a path. */
+  get(path: Buffer): Mount | undefined {
     this.#refresh();
-    if (!this.#hasAutomounts) return false;
-    const own = this.#types.get(path.toString("latin1"));
-    if (own !== undefined) return own === "autofs";
-    return typeAt(directory.toString("latin1"), this.#types) === "autofs";
+    return this.#mounts.get(path.toString("latin1"));
   }
 
-  /** The mount point at or above a path, by its text alone: the file system is not touched. */
-  pointOf(path: Buffer): string {
+  /** The mount that holds a path, by its text alone: the file system is not touched. */
+  of(path: Buffer): Mount {
     this.#refresh();
-    return pointAt(path.toString("latin1"), this.#types);
+    return mountOf(path.toString("latin1"), this.#mounts);
   }
 
   #refresh(): void {
     const now = performance.now();
     if (now - this.#readAt < CACHE_TIME_MS) return;
+    this.#mounts = readMounts();
     this.#readAt = now;
-    this.#types = readMounts();
-    this.#hasAutomounts = [...this.#types.values()].includes("autofs");
   }
 }
 
-/** File system type of the mount that holds a path. */
-export const typeAt = (path: string, types: ReadonlyMap<string, string>): string | undefined =>
-  types.get(pointAt(path, types));
-
-function pointAt(path: string, types: ReadonlyMap<string, string>): string {
-  for (let at = path; at !== ""; at = at.slice(0, at.lastIndexOf("/"))) if (types.has(at)) return at;
-  return "/";
+/** The mount that holds a path. */
+export function mountOf(path: string, mounts: ReadonlyMap<string, Mount>): Mount {
+  for (let at = path; at !== ""; at = at.slice(0, at.lastIndexOf("/"))) {
+    const found = mounts.get(at);
+    if (found !== undefined) return found;
+  }
+  return mounts.get("/") ?? { point: "/", type: undefined, fuseUser: undefined };
 }
 
-/** File system types by mount point. */
-export function readMounts(): Map<string, string> {
+/** Mounts by mount point. */
+export function readMounts(): Map<string, Mount> {
+  let text: string;
   try {
-    return parseMountinfo(readFileSync("/proc/self/mountinfo", "latin1"));
+    text = readFileSync("/proc/self/mountinfo", "latin1");
   } catch (cause) {
     // Without an errno, which would look like a missing reported file.
-    throw new Error("/proc is not mounted", { cause });
+    throw new Error(`cannot read /proc/self/mountinfo: ${(cause as Error).message}`, { cause });
   }
+  return parseMountinfo(text);
 }
 
 /** A later mount at the same point hides an earlier one. */
-export function parseMountinfo(text: string): Map<string, string> {
-  const types = new Map<string, string>();
+export function parseMountinfo(text: string): Map<string, Mount> {
+  const mounts = new Map<string, Mount>();
   for (const line of text.split("\n")) {
     const [fields = "", tail = ""] = line.split(" - ", 2);
-    const point = fields.split(" ")[4];
-    const type = tail.split(" ")[0];
-    if (point === undefined || type === undefined || type === "") continue;
+    const escaped = fields.split(" ")[4];
+    const [type, , options = ""] = tail.split(" ");
+    if (escaped === undefined || type === undefined || type === "") continue;
     // Space, tab, newline and backslash in names appear as \ooo.
-    types.set(
-      point.replace(/\\([0-7]{3})/g, (_, octal) => String.fromCharCode(Number.parseInt(octal, 8))),
-      type,
-    );
+    const point = escaped.replace(/\\([0-7]{3})/g, (_, octal) => String.fromCharCode(Number.parseInt(octal, 8)));
+    const user = /(?:^|,)user_id=(\d+)/.exec(options)?.[1];
+    mounts.set(point, { point, type, fuseUser: user === undefined ? undefined : Number(user) });
   }
-  return types;
+  return mounts;
 }

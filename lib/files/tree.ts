@@ -1,7 +1,8 @@
 import { readdirSync, realpathSync } from "node:fs";
 import type { OgrtError } from "../errors.js";
 import { unreadable } from "./file-errors.js";
-import { readMounts, typeAt } from "./mounts.js";
+import { isPseudoName } from "./file-systems.js";
+import { type Mount, mountOf, readMounts } from "./mounts.js";
 import { openable, type RawPath, rawToText } from "./raw-path.js";
 
 export interface TreeOptions {
@@ -20,23 +21,15 @@ export interface TreeStep {
   error?: OgrtError;
 }
 
-/** File systems without programs. Some of their files have effects when opened, or are endless. */
-const VIRTUAL_FILE_SYSTEMS = new Set(
-  (
-    "autofs binfmt_misc bpf cgroup cgroup2 configfs debugfs devpts devtmpfs efivarfs fusectl mqueue nsfs proc pstore " +
-    "rpc_pipefs securityfs selinuxfs sysfs tracefs"
-  ).split(" "),
-);
-
 /**
  * Walks a directory tree, one step per directory. It does not follow symbolic links, so there are no loops, and does not
- * enter virtual file systems such as /proc.
+ * enter pseudo file systems such as /proc.
  */
 export function* walkTree(root: RawPath, { oneFileSystem, skip }: TreeOptions): Generator<TreeStep> {
   const mounts = mountPoints();
   const real = realRoot(root);
   const pending = [root];
-  if (VIRTUAL_FILE_SYSTEMS.has(typeAt(real, mounts) ?? "")) return;
+  if (isPseudoName(mountOf(real, mounts).type)) return;
   for (let directory = pending.pop(); directory !== undefined; directory = pending.pop()) {
     const step: TreeStep = { directory, files: [], special: 0 };
     const prefix = directory.endsWith("/") ? directory : `${directory}/`;
@@ -52,18 +45,18 @@ export function* walkTree(root: RawPath, { oneFileSystem, skip }: TreeOptions): 
     }
     yield step;
     for (const path of subdirectories.reverse()) {
-      const type = mounts.get(real + path.slice(root.length));
-      if (type !== undefined && (oneFileSystem || VIRTUAL_FILE_SYSTEMS.has(type))) continue;
+      const mount = mounts.get(real + path.slice(root.length));
+      if (mount !== undefined && (oneFileSystem || isPseudoName(mount.type))) continue;
       if (!skip(path)) pending.push(path);
     }
   }
 }
 
-function mountPoints(): Map<string, string> {
+function mountPoints(): ReadonlyMap<string, Mount> {
   try {
     return readMounts();
   } catch {
-    // Not Linux, or no /proc: there is no virtual file system to skip.
+    // Not Linux, or no /proc: there is no pseudo file system to skip.
     return new Map();
   }
 }

@@ -1,25 +1,28 @@
 import { readBuildId } from "../elf/index.js";
 import { OgrtError } from "../errors.js";
+import type { GuardOptions } from "../files/guard-options.js";
 import { type FileIdentity, openGuarded } from "../files/guarded.js";
 import { FileSource } from "../files/index.js";
 import { readSignatures } from "../signature/index.js";
 import type { Found, UnreadableReason } from "./finding.js";
 import { readProvenance } from "./provenance.js";
 
-export interface ExamineRequest {
+export interface ExamineRequest extends GuardOptions {
   readonly path: Buffer;
-  readonly roots: readonly string[];
-  /** Directories below which nothing is touched, even through links. */
-  readonly excluded?: readonly string[] | undefined;
   /** Identity of the file when it was last read. An unmodified file is not read again. */
   readonly known?: FileIdentity | undefined;
 }
 
-/** Examines a reported path: opens it guarded, then reads signatures and build-id. No content of the file makes it throw. */
-export function examine({ path, roots, excluded, known }: ExamineRequest): Found | { readonly state: "unmodified" } {
-  const opened = openGuarded(path, { roots, excluded });
+/**
+ * Examines a reported path: opens it guarded, then reads signatures and build-id. No content of the file makes it throw.
+ *
+ * @throws Error when this process cannot examine any file: without descriptors, memory or /proc.
+ */
+export function examine({ path, known, ...guard }: ExamineRequest): Found | { readonly state: "unmodified" } {
+  const opened = openGuarded(path, guard);
   if (opened === "missing") return { state: "missing" };
   if (opened === "excluded") return { state: "unchecked", reason: "policy" };
+  if (opened === "avoided") return { state: "unchecked", reason: "timeout" };
   if (opened === "automount") return { state: "unchecked", reason: "automount" };
   if (typeof opened === "string") return { state: "unreadable", reason: opened };
   const { descriptor, identity } = opened;
@@ -52,5 +55,6 @@ function reasonOf(error: unknown): UnreadableReason {
   if (!(error instanceof OgrtError)) throw error;
   if (error.code === "NOT_ELF") return "not-elf";
   if (error.code === "MALFORMED_ELF") return "malformed-elf";
+  if (error.code === "LIMIT_EXCEEDED") return "limit-exceeded";
   return "io-error";
 }

@@ -10,7 +10,7 @@ export type UncheckedReason =
   | "other-host"
   /** Reported from a container, which has a separate file system. */
   | "container"
-  /** Below a directory that the site excluded. */
+  /** Below a directory, or in a file system, that the site excluded. */
   | "policy"
   | "automount"
   | "overload"
@@ -21,6 +21,10 @@ export type UnreadableReason =
   | "permission"
   | "not-regular"
   | "outside-roots"
+  /** In proc, sysfs or another file system of the kernel that holds no program files. */
+  | "pseudo-file-system"
+  /** Reading it takes more steps than a limit allows. */
+  | "limit-exceeded"
   | "io-error"
   | "not-elf"
   | "malformed-elf";

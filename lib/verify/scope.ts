@@ -1,4 +1,5 @@
-import { isBelowAny } from "../files/guarded.js";
+import { isBelowAny } from "../files/below.js";
+import type { FusePolicy } from "../files/guard-options.js";
 import { textToBytes } from "../text/escape.js";
 import type { Reported, Reporter, UncheckedReason } from "./finding.js";
 
@@ -12,6 +13,8 @@ export interface Scope {
   readonly sharedRoots: readonly string[];
   /** Absolute directories, with links resolved, below which nothing is read. */
   readonly excluded?: readonly string[] | undefined;
+  /** Which FUSE file systems are read; those that root mounted, by default. */
+  readonly fuse?: FusePolicy | undefined;
 }
 
 /** Names of the vDSO in reports (musl reports an empty one). It is code of the kernel, not a file. */

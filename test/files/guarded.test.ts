@@ -1,4 +1,4 @@
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import {
   closeSync,
   mkdirSync,
@@ -6,14 +6,17 @@ import {
   readFileSync,
   readlinkSync,
   readSync,
+  rmSync,
   symlinkSync,
   writeFileSync,
 } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { isBelow, openGuarded } from "../../lib/files/guarded.js";
-import { parseMountinfo } from "../../lib/files/mounts.js";
+import { isBelow } from "../../lib/files/below.js";
+import type { GuardOptions } from "../../lib/files/guard-options.js";
+import { openGuarded } from "../../lib/files/guarded.js";
+import { mountOf, parseMountinfo } from "../../lib/files/mounts.js";
 import { temporaryFolder } from "../support/folder.js";
 
 const folder = temporaryFolder();
@@ -22,8 +25,8 @@ const outside = join(folder, "outside");
 for (const directory of [inside, outside, join(inside, "deep")]) mkdirSync(directory, { recursive: true });
 writeFileSync(join(inside, "file"), "content");
 writeFileSync(join(outside, "secret"), "secret");
-const open = (path: string | Buffer, roots = [inside], excluded: string[] = []) =>
-  openGuarded(Buffer.from(path), { roots, excluded });
+const open = (path: string | Buffer, roots = [inside], excluded: string[] = [], more: Partial<GuardOptions> = {}) =>
+  openGuarded(Buffer.from(path), { roots, excluded, ...more });
 
 describe("guarded opening", () => {
   it("opens a regular file below a root and returns its identity", () => {
@@ -43,7 +46,15 @@ describe("guarded opening", () => {
   it("follows symbolic links that stay below the roots", () => {
     symlinkSync("../file", join(inside, "deep/link"));
     symlinkSync(join(inside, "deep"), join(inside, "absolute"));
-    const opened = open(join(inside, "absolute/./../deep//link"));
+    // ".." leads to the parent of the link's target, which is not the directory that holds the link.
+    mkdirSync(join(inside, "deeper/down"), { recursive: true });
+    symlinkSync("../deeper/down", join(inside, "deep/below"));
+    writeFileSync(join(inside, "deeper/here"), "x");
+    const after = open(`${inside}/deep/below/../here`);
+    expect(after).toHaveProperty("descriptor");
+    if (typeof after !== "string") closeSync(after.descriptor);
+    expect(open(join(inside, "here"))).toBe("missing");
+    const opened = open(`${inside}/absolute/./../deep//link`);
     expect(opened).toHaveProperty("descriptor");
     if (typeof opened !== "string") closeSync(opened.descriptor);
   });
@@ -77,6 +88,9 @@ describe("guarded opening", () => {
     ["a root's sibling with the root's name in front", () => `${inside}-not/file`, "missing"],
     ["nothing", () => join(inside, "nothing"), "missing"],
     ["a file used as a directory", () => join(inside, "file/x"), "missing"],
+    ["a file with a slash at the end", () => `${inside}/file/`, "missing"],
+    ["a file before dots", () => `${inside}/file/../file`, "missing"],
+    ["a path that is longer than the kernel allows", () => `${inside}/${"./".repeat(2100)}file`, "missing"],
     ["a name that is too long", () => join(inside, "x".repeat(300)), "missing"],
     ["a directory", () => join(inside, "deep"), "not-regular"],
     ["a relative path", () => "file", "missing"],
@@ -103,8 +117,71 @@ describe("guarded opening", () => {
       "/dev/zero",
       join(inside, "environ"),
     ]) {
-      expect(open(path, ["/"])).toBe("outside-roots");
+      expect(open(path, ["/"])).toBe("pseudo-file-system");
     }
+  });
+
+  it("goes by the file system, not by the text of a path: another procfs and sysfs are not opened", (context) => {
+    for (const [type, file] of [
+      ["proc", "self/environ"],
+      ["sysfs", "kernel/notes"],
+    ] as const) {
+      const point = join(inside, `a-${type}`);
+      mkdirSync(point);
+      // The table of mounts, as cached from here on, does not know the new one.
+      expect(open(join(point, file), ["/"])).toBe("missing");
+      if (spawnSync("mount", ["-t", type, type, point]).status !== 0) return context.skip("it may not be mounted");
+      try {
+        const found = [open(join(point, file), ["/"])];
+        // Long enough for the table to be read again.
+        execFileSync("sleep", ["1.1"]);
+        found.push(open(join(point, file), ["/"]), open(join(point, "nothing"), ["/"]));
+        expect(found).toEqual(["pseudo-file-system", "pseudo-file-system", "pseudo-file-system"]);
+      } finally {
+        spawnSync("umount", ["-l", point]);
+      }
+    }
+  });
+
+  it("opens files in a tmpfs below /dev", (context) => {
+    const types = parseMountinfo(readFileSync("/proc/self/mountinfo", "latin1"));
+    if (types.get("/dev/shm")?.type !== "tmpfs") return context.skip("/dev/shm is not a tmpfs");
+    const path = `/dev/shm/ogrt-test-${process.pid}`;
+    writeFileSync(path, "x");
+    try {
+      const opened = open(path, ["/"]);
+      expect(opened).toHaveProperty("descriptor");
+      if (typeof opened !== "string") closeSync(opened.descriptor);
+      expect(open(path.replace("/shm/", "/pts/../shm/"), ["/"])).toHaveProperty("descriptor");
+      expect(open(path.replace("/shm/", "/zero/../shm/"), ["/"])).toBe("pseudo-file-system");
+    } finally {
+      rmSync(path);
+    }
+  });
+
+  it("tells into which mounts a path leads before it touches them, and avoids those that the caller names", () => {
+    symlinkSync("/proc/self/environ", join(inside, "to-proc"));
+    const entered: string[] = [];
+    const onMount = (point: string) => entered.push(point);
+    expect(open(join(inside, "to-proc"), ["/"], [], { onMount })).toBe("pseudo-file-system");
+    expect(entered.pop()).toBe("/proc");
+    const own = parseMountinfo(readFileSync("/proc/self/mountinfo", "latin1"));
+    const holder = mountOf(inside, own).point;
+    // The mount that the text names; then the link begins anew at "/". "/proc" is not touched.
+    expect(entered).toEqual(holder === "/" ? ["/"] : [holder, "/"]);
+    expect(open(join(inside, "file"), [inside], [], { avoid: [holder] })).toBe("avoided");
+  });
+
+  it("ends at a limit where links lead back and forth", () => {
+    mkdirSync(join(inside, "x"));
+    const target = `${"x/../".repeat(700)}maze`;
+    for (let link = 0; link < 6; link++)
+      symlinkSync(target.replace("maze", `maze-${link + 1}`), join(inside, `maze-${link}`));
+    writeFileSync(join(inside, "maze-6"), "x");
+    expect(open(join(inside, "maze-0"))).toBe("limit-exceeded");
+    const opened = open(join(inside, "maze-5"));
+    if (typeof opened !== "string") closeSync(opened.descriptor);
+    expect(opened).toHaveProperty("descriptor");
   });
 
   it("does not block on a FIFO and does not connect to a socket", async () => {
@@ -138,7 +215,7 @@ describe("the mount table", () => {
   it("is read in the kernel's format", () => {
     const types = parseMountinfo(readFileSync("/proc/self/mountinfo", "latin1"));
     // "/" may be missing: in a container it can be a plain directory of the host.
-    expect(types.get("/proc")).toBe("proc");
+    expect(types.get("/proc")?.type).toBe("proc");
   });
 
   it("has escaped names and optional fields, and the last mount at a point counts", () => {
@@ -149,15 +226,18 @@ describe("the mount table", () => {
         "38 37 0:41 / /net/a rw - nfs server:/a rw",
         "39 35 0:42 / /direct rw - autofs /etc/auto.direct rw",
         "40 39 0:43 / /direct rw - nfs4 server:/b rw",
+        "41 35 0:44 / /home/u/m rw,nosuid shared:9 - fuse.sshfs u@h: rw,user_id=1000,group_id=1000,allow_other",
         "",
       ].join("\n"),
     );
-    expect(Object.fromEntries(types)).toEqual({
+    expect(Object.fromEntries(Array.from(types, ([point, { type }]) => [point, type]))).toEqual({
       "/with space": "ext4",
       "/net": "autofs",
       "/net/a": "nfs",
       "/direct": "nfs4",
+      "/home/u/m": "fuse.sshfs",
     });
+    expect(types.get("/home/u/m")?.fuseUser).toBe(1000);
   });
 });
 

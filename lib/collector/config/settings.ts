@@ -1,4 +1,5 @@
 import { hostname } from "node:os";
+import { FUSE_POLICIES } from "../../files/guard-options.js";
 import { DEFAULT_PORT } from "../../wire/index.js";
 import { DEFAULT_SETTINGS } from "../answers/settings.js";
 import { LOG_LEVELS } from "../log/events.js";
@@ -129,6 +130,13 @@ const SETTINGS = {
     option: "exclude",
     help: "never read reported files below DIR",
     initial: [],
+  }),
+  fuse: field(choice(FUSE_POLICIES), {
+    key: "verify.fuse",
+    option: "fuse",
+    help: "read reported files in FUSE file systems that root mounted, in all, or in none",
+    more: "Any user can mount one, and let every access to it hang.",
+    initial: "root",
   }),
   registers: field(list(PATH), {
     key: "names.registers",

@@ -23,8 +23,8 @@ export class Processing implements Part {
   constructor({ settings, frames, log }: Base, redactor: Redactor, hub: StreamHub, storing: Storing) {
     this.#frames = frames;
     this.#storing = storing;
-    const { hostName: host, roots, sharedRoots, excluded } = settings;
-    const scope = { host, roots, sharedRoots, excluded };
+    const { hostName: host, roots, sharedRoots, excluded, fuse } = settings;
+    const scope = { host, roots, sharedRoots, excluded, fuse };
     this.verifier = new Verifier(scope, FILE_CACHE_DEFAULTS, (text) => log.event("file-not-examined", text));
     const { ledger, inFlight: inFlightFrames, duplicates } = frames;
     const parts = { host, verifier: this.verifier, redactor, users: new UserNames() };

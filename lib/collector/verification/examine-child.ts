@@ -15,12 +15,13 @@ process.on("SIGTERM", () => {});
 const send = (result: ExamineResult) => process.send?.(result);
 
 process.on("message", (requests: ExamineRequest[]) => {
-  for (const { id, path, roots, excluded, known } of requests) {
+  for (const { id, path, roots, excluded, fuse, known } of requests) {
     try {
       const found = examine({
         path: Buffer.from(textToBytes(path)),
         roots,
         excluded,
+        fuse,
         known: known === undefined ? undefined : fromWireIdentity(known),
       });
       send(toWireResult(id, found));

@@ -1,3 +1,4 @@
+import type { FusePolicy } from "../../files/guard-options.js";
 import { MountTable } from "../../files/mounts.js";
 import { BoundedMap } from "../../shared/bounded-map.js";
 import { textToBytes } from "../../text/escape.js";
@@ -52,6 +53,7 @@ export class FileCache {
   readonly #options: FileCacheOptions;
   readonly #roots: Record<Reach, readonly string[]>;
   readonly #excluded: readonly string[];
+  readonly #fuse: FusePolicy | undefined;
   readonly #files = new BoundedMap<CachedFile>(MAX_CACHE_BYTES, weightOf);
   readonly #waiting = new Map<string, ((found: Found) => void)[]>();
   readonly #examiners: Examiner[];
@@ -66,6 +68,7 @@ export class FileCache {
     this.#options = options;
     this.#roots = { host: rootsOf("host", scope), shared: rootsOf("shared", scope) };
     this.#excluded = scope.excluded ?? [];
+    this.#fuse = scope.fuse;
     // Every start of the collector brings a burst of new paths.
     this.#newPaths = new TokenBucket({ perSecond: newPathsPerSecond, burst: newPathsPerSecond * 4 });
     this.#knownPaths = new TokenBucket({ perSecond: knownPathsPerSecond, burst: knownPathsPerSecond });
@@ -93,7 +96,7 @@ export class FileCache {
       onFound(cached ?? { state: "unchecked", reason: "overload" });
       return;
     }
-    const mount = this.#mounts.pointOf(Buffer.from(textToBytes(path)));
+    const mount = this.#mounts.of(Buffer.from(textToBytes(path))).point;
     if (!this.#breaker.allows(mount)) {
       onFound({ state: "unchecked", reason: "timeout" });
       return;
@@ -104,6 +107,7 @@ export class FileCache {
       path,
       roots: this.#roots[reach],
       excluded: this.#excluded,
+      fuse: this.#fuse,
       known: cached?.state === "read" ? toWireIdentity(cached.identity) : undefined,
     };
     const requested = { requestedAt: Date.now(), requestedAtMonotonic: performance.now() };

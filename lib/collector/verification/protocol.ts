@@ -1,3 +1,4 @@
+import type { FusePolicy } from "../../files/guard-options.js";
 import type { FileIdentity } from "../../files/guarded.js";
 import type { Found } from "../../verify/index.js";
 
@@ -17,6 +18,7 @@ export interface ExamineRequest {
   readonly path: string;
   readonly roots: readonly string[];
   readonly excluded: readonly string[];
+  readonly fuse?: FusePolicy | undefined;
   readonly known: WireIdentity | undefined;
 }
 
