@@ -72,7 +72,7 @@ async function sendRecords({ udp }) {
   socket.close();
 }
 
-async function takeImages({ http, login }, uuid) {
+async function takeImages({ http, tokenFile }, uuid) {
   const executablePath = await which("chromium");
   // Containers forbid the sandbox. The browser shows only this collector.
   const browser = await chromium.launch({ executablePath, args: ["--no-sandbox"] });
@@ -87,7 +87,10 @@ async function takeImages({ http, login }, uuid) {
     await context.close();
   };
   const session = await browser.newContext();
-  await session.request.get(login, { maxRedirects: 0 });
+  const token = (await fs.readFile(tokenFile, "utf8")).trim();
+  const headers = { authorization: `Bearer ${token}` };
+  const { url } = await (await fetch(`${http}/api/v1/login-links`, { method: "POST", headers })).json();
+  await session.request.get(url, { maxRedirects: 0 });
   const storageState = await session.storageState();
   await take("overview", "/");
   await take("live", "/live");

@@ -5,7 +5,10 @@ import type { LogEvent } from "../../lib/collector/log/log.js";
 import { addressOf } from "../../lib/collector/shared/address.js";
 import type { DataDirectory } from "../../lib/collector/shared/data-directory.js";
 
-/** Says on stdout and in the log that the collector is ready, and where. */
+/**
+ * Says on stdout and in the log that the collector is ready, and where. The login link goes to a terminal only: elsewhere
+ * stdout is a journal or a file, which others may read.
+ */
 export function announce(collector: Collector, data: DataDirectory, log: LogEvent, json: boolean): void {
   for (const sentence of unknownVariables(process.env)) log("unknown-variable", sentence);
   for (const listener of collector.listeners) warnOfSmallBuffer(listener, log);
@@ -19,7 +22,7 @@ export function announce(collector: Collector, data: DataDirectory, log: LogEven
     tcp: listening("tcp"),
     unix: listening("unix"),
     http: collector.url,
-    login: collector.loginLink,
+    ...(process.stdout.isTTY && { login: collector.newLoginLink() }),
     data: data.path,
     tokenFile: data.token,
   };
@@ -28,7 +31,7 @@ export function announce(collector: Collector, data: DataDirectory, log: LogEven
   const page = [
     `receiving   udp ${udp.join(", ")}; tcp ${tcp.join(", ")}${local}`,
     `answering   ${http} (token in ${tokenFile})`,
-    `browser     ${login} (works once)`,
+    `browser     ${login === undefined ? "run ogrt-query login for a login link" : `${login} (works once)`}`,
   ].join("\n");
   process.stdout.write(`${json ? JSON.stringify(endpoints) : page}\n`);
 }

@@ -1,4 +1,7 @@
+import { Option } from "commander";
 import type { Answer, Input } from "../../lib/client/index.js";
+import { OgrtError } from "../../lib/errors.js";
+import { writePrivate } from "../../lib/files/index.js";
 import { printable } from "../../lib/text/escape.js";
 import type { CommandFamily } from "./session.js";
 
@@ -26,10 +29,23 @@ export const adminCommands: CommandFamily = (program, session) => {
     run: async (input: Input<"forget">) => showFiles(await (await session.client()).forget(input)),
   });
   session.add(program, "login", {
-    description: "Print a login link for a browser, which works once within 15 minutes.",
-    run: async () => {
+    description:
+      "Print a login link for a browser, which works once within 15 minutes. Prints to a terminal only; elsewhere, choose --file.",
+    summary: "Print a login link for a browser, to a terminal or a private file.",
+    options: [new Option("--file <file>", "write the link to <file>, which only its owner may read (mode 0600)")],
+    examples: ["ogrt-query login", "ogrt-query login --file ~/ogrt-login"],
+    run: async ({ file }: { readonly file?: string }) => {
+      if (file === undefined && !process.stdout.isTTY) {
+        const remedy = "run the command in a terminal, or write the link to a file with --file";
+        throw new OgrtError(
+          "INVALID_PARAMETER",
+          `a login link is a secret, and standard output is not a terminal; ${remedy}`,
+        );
+      }
       const link = await (await session.client()).loginLink({});
-      session.showResult(link, () => `${link.url}\n`);
+      const text = session.resultText(link, () => `${link.url}\n`);
+      if (file === undefined) process.stdout.write(text);
+      else writePrivate(file, text);
     },
   });
 };

@@ -129,7 +129,11 @@ export class Session {
 
   /** Prints the result of an admin operation. */
   showResult(result: object, text: () => string): void {
-    process.stdout.write(this.format === "json" ? `${printableJson(result, 2)}\n` : text());
+    process.stdout.write(this.resultText(result, text));
+  }
+
+  resultText(result: object, text: () => string): string {
+    return this.format === "json" ? `${printableJson(result, 2)}\n` : text();
   }
 }
 

@@ -26,7 +26,8 @@ import { StreamHub } from "./stream/hub.js";
 export interface Collector {
   readonly listeners: readonly OpenListener[];
   readonly url: string;
-  readonly loginLink: string;
+  /** Makes a login link. It is a secret: print it to a terminal only. */
+  readonly newLoginLink: () => string;
   readonly accounting: () => Accounting;
   /** Rejects when a thread of the collector ends unexpectedly. */
   readonly failed: Promise<never>;
@@ -90,7 +91,7 @@ async function startParts(parts: RunningParts, base: Base): Promise<Omit<Collect
   return {
     listeners: receiving.listeners,
     url: serving.http.url,
-    loginLink: serving.http.newLoginLink(),
+    newLoginLink: () => serving.http.newLoginLink(),
     accounting: frames.accounting,
     reload: async (next) => {
       // Invalid settings fail here, before any of them takes effect.

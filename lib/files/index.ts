@@ -8,4 +8,4 @@ export { type Line, linesOf } from "./lines.js";
 export { isDirectory, openable, type RawPath, rawFromArgument, rawFromText, rawToText } from "./raw-path.js";
 export { type SniffedFile, sniff } from "./sniff.js";
 export { type TreeOptions, type TreeStep, walkTree } from "./tree.js";
-export { writeWhole } from "./write-whole.js";
+export { writePrivate, writeWhole } from "./write-whole.js";

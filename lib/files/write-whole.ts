@@ -1,5 +1,15 @@
 import { randomBytes } from "node:crypto";
-import { closeSync, fsyncSync, openSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  closeSync,
+  fsyncSync,
+  lstatSync,
+  openSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { unwritable } from "./file-errors.js";
 
@@ -17,6 +27,21 @@ export function writeWhole(path: string, content: string | Uint8Array): void {
       return;
     }
     replaceFile(existing === undefined ? path : realpathSync(path), content, existing?.mode ?? 0o666);
+  } catch (cause) {
+    throw unwritable(path, "cannot be written", cause);
+  }
+}
+
+/**
+ * Writes a secret to a file that only its owner may read (mode 0600), atomically. Replaces a file whatever its mode was.
+ *
+ * @throws `OgrtError` FILE_UNWRITABLE, also for what is not a regular file: a link may lead to others' files or a pipe.
+ */
+export function writePrivate(path: string, content: string): void {
+  try {
+    const isOther = lstatSync(path, { throwIfNoEntry: false })?.isFile() === false;
+    if (isOther) throw new Error("not a regular file");
+    replaceFile(path, content, 0o600);
   } catch (cause) {
     throw unwritable(path, "cannot be written", cause);
   }

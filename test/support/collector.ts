@@ -15,7 +15,6 @@ interface Where {
   tcp: [string, ...string[]];
   unix: string[];
   http: string;
-  login: string;
   data: string;
   tokenFile: string;
 }
@@ -78,6 +77,15 @@ export class RunningCollector {
   // biome-ignore lint/suspicious/noExplicitAny: answers are compared, not used
   async json(path: string): Promise<any> {
     return (await this.get(path)).json();
+  }
+
+  /** A new login link, which works once. */
+  async newLoginLink(): Promise<string> {
+    const response = await fetch(new URL("/api/v1/login-links", this.where.http), {
+      method: "POST",
+      headers: { authorization: `Bearer ${this.token}` },
+    });
+    return ((await response.json()) as { url: string }).url;
   }
 
   accounting(): Promise<Accounting> {

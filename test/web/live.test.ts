@@ -6,7 +6,7 @@ import { encodeMessage } from "../../lib/wire/index.js";
 import { type RunningCollector, startCollector } from "../support/collector.js";
 import { temporaryFolder } from "../support/folder.js";
 import { object, processStart } from "../wire/samples.js";
-import { describePage, loginLink, PageTester } from "./support/browser.js";
+import { describePage, PageTester } from "./support/browser.js";
 
 const folder = temporaryFolder();
 let stores = 0;
@@ -90,7 +90,7 @@ describePage("the live view", () => {
     const next = await startCollector(data, "--http", new URL(collector.where.http).host);
     // Sessions end with the collector.
     await page.getByRole("heading", { name: "The session has ended" }).waitFor();
-    await page.goto(await loginLink(next));
+    await page.goto(await next.newLoginLink());
     await page.getByRole("link", { name: "Live" }).click();
     await connected(page);
     await send(next, 1, { job: "after the start" });

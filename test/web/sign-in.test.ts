@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 import { startCollector } from "../support/collector.js";
 import { temporaryFolder } from "../support/folder.js";
 import { seriousFindings } from "./support/accessible.js";
-import { describePage, loginLink, PageTester } from "./support/browser.js";
+import { describePage, PageTester } from "./support/browser.js";
 
 const folder = temporaryFolder();
 let stores = 0;
@@ -25,7 +25,7 @@ describePage("a browser without a session", () => {
 
   it("shows that its link was used before", async () => {
     const collector = await start();
-    const link = await loginLink(collector);
+    const link = await collector.newLoginLink();
     await (await pages.newPage()).goto(link);
     const late = await pages.newPage();
     const response = await late.goto(link);
@@ -42,7 +42,7 @@ describePage("a browser without a session", () => {
     await page.getByRole("button", { name: "Filter" }).click();
     await page.getByRole("heading", { name: "The session has ended" }).waitFor();
     const other = await page.context().newPage();
-    await other.goto(await loginLink(collector));
+    await other.goto(await collector.newLoginLink());
     await page.getByRole("button", { name: "Reload" }).click();
     await page.getByText("Connected", { exact: true }).waitFor();
     expect(page.url()).toContain("/live?job=8");

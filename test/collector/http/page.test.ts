@@ -59,14 +59,15 @@ describe("the page's files", () => {
 
   it("are the answer to a used login link", async () => {
     const collector = await start();
-    const first = await collector.get(collector.where.login, { accept: "text/html" });
+    const link = await collector.newLoginLink();
+    const first = await collector.get(link, { accept: "text/html" });
     expect(first.status).toBe(303);
     expect(first.headers.get("location")).toBe("/");
     const cookie = first.headers.get("set-cookie")?.split(";")[0] ?? "";
     expect((await collector.get("/api/v1/accounting", { cookie })).status).toBe(200);
-    const second = await collector.get(collector.where.login, { accept: "text/html" });
+    const second = await collector.get(link, { accept: "text/html" });
     expect(second.status).toBe(401);
     expect(second.headers.get("content-type")).toBe("text/html; charset=utf-8");
-    expect((await collector.get(collector.where.login, nothing)).headers.get("content-type")).toContain("json");
+    expect((await collector.get(link, nothing)).headers.get("content-type")).toContain("json");
   });
 });

@@ -63,12 +63,10 @@ describe("the log", () => {
       ),
     );
     await collector.waitForFrames(1);
-    const login = await collector.get(
-      new URL(collector.where.login).pathname + new URL(collector.where.login).search,
-      {},
-    );
+    const { pathname, search, searchParams } = new URL(await collector.newLoginLink());
+    const login = await collector.get(pathname + search, {});
     const cookie = login.headers.get("set-cookie") ?? "";
-    const code = new URL(collector.where.login).searchParams.get("code") ?? "";
+    const code = searchParams.get("code") ?? "";
     expect(login.status).toBe(303);
     await collector.get(`/login?code=${code}`, {});
     await collector.get("/api/v1/accounting", { authorization: `Bearer ${secret}` });

@@ -93,7 +93,7 @@ describe("the token", () => {
     expect(await knock(collector, "/stream", { authorization: "Bearer guess" })).toBe(429);
     expect(await ask(collector, "/api/v1/accounting", bearer(collector))).toBe(200);
     expect(await ask(collector, "/livez", {})).toBe(200);
-    const { pathname, search } = new URL(collector.where.login);
+    const { pathname, search } = new URL(await collector.newLoginLink());
     expect(await ask(collector, `${pathname}${search}`, {})).toBe(303);
     await expectServed(collector);
   });

@@ -36,7 +36,7 @@ describe("a clock that is set", () => {
   it("under load loses nothing and counts nothing twice, and lets nobody in or out", async () => {
     step(0);
     const collector = await start("load");
-    const { pathname, search } = new URL(collector.where.login);
+    const { pathname, search } = new URL(await collector.newLoginLink());
     const login = await collector.get(`${pathname}${search}`, {});
     const session = { cookie: login.headers.get("set-cookie")?.split(";")[0] ?? "" };
     const tcp = await collector.connect();

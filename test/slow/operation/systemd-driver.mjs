@@ -15,6 +15,7 @@ const journal = () =>
     .split("\n")
     .filter((line) => line.startsWith("{"))
     .map((line) => JSON.parse(line));
+const journalText = () => execFileSync("journalctl", ["--no-pager", "--output", "cat"], { encoding: "utf8" });
 const get = async (path) => {
   const token = readFileSync("/var/lib/ogrt/token", "utf8").trim();
   const response = await fetch(`http://127.0.0.1:7972${path}`, { headers: { authorization: `Bearer ${token}` } });
@@ -37,6 +38,8 @@ try {
   const pid = show("MainPID");
   const status = readFileSync(`/proc/${pid}/status`, "utf8");
   const field = (name) => new RegExp(`^${name}:\\s+(.*)$`, "m").exec(status)?.[1];
+  await until("the addresses in the journal", () => journalText().includes("answering   http"));
+  seen.loginCodes = journalText().match(/code=/g)?.length ?? 0;
   seen.user = execFileSync("id", ["-un", field("Uid").split("\t")[0]], { encoding: "utf8" }).trim();
   seen.capabilities = field("CapEff");
   seen.noNewPrivileges = field("NoNewPrivs");

@@ -98,6 +98,10 @@ describe.skipIf(!canBoot)("the unit under systemd (needs root and systemd-nspawn
     });
   });
 
+  it("puts no login link into the journal, which others may read", () => {
+    expect(seen.loginCodes).toBe(0);
+  });
+
   it("reads files in /home and elsewhere that other users may read", () => {
     expect(Object.fromEntries(seen.processes)).toEqual({
       "/home/alice/program": "unsigned",

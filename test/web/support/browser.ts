@@ -48,7 +48,7 @@ export class PageTester {
     options: BrowserContextOptions = {},
   ): Promise<{ page: Page; complaints: Complaints }> {
     const page = await this.newPage(options);
-    await page.context().request.get(await loginLink(collector), { maxRedirects: 0 });
+    await page.context().request.get(await collector.newLoginLink(), { maxRedirects: 0 });
     const complaints: Complaints = { errors: [], outside: [] };
     page.on("pageerror", (error) => complaints.errors.push(`${error}`));
     page.on("console", (message) => {
@@ -63,13 +63,4 @@ export class PageTester {
     await page.goto(new URL(path, collector.where.http).href);
     return { page, complaints };
   }
-}
-
-/** The link that `ogrt-query login` prints. */
-export async function loginLink({ where, token }: RunningCollector): Promise<string> {
-  const response = await fetch(new URL("/api/v1/login-links", where.http), {
-    method: "POST",
-    headers: { authorization: `Bearer ${token}` },
-  });
-  return ((await response.json()) as { url: string }).url;
 }
