@@ -16,6 +16,12 @@ const TOTALS = `
 
 type Totals = Pick<Answer<"affected">, "processes" | "jobs" | "users" | "hosts" | "firstUse" | "lastUse">;
 
+/** The verdicts on a build that counts some process; all of them for a build that counts none. */
+const verdictsIf = (isUsed: string): string => {
+  const verdicts = "list(DISTINCT f.verdict ORDER BY f.verdict)";
+  return `coalesce(${verdicts} FILTER (${isUsed}), ${verdicts})`;
+};
+
 /** The selected builds with their use: as program, in lists of `used`, and loaded later. */
 const BUILDS = `
   uses AS (
@@ -29,7 +35,7 @@ const BUILDS = `
     UNION ALL
     SELECT finding, count(*), min(started), max(started) FROM later_use GROUP BY finding
   )
-  SELECT o.path, o.soname, o.signatures, o.build_id AS buildId, list(DISTINCT f.verdict ORDER BY f.verdict) AS verdicts,
+  SELECT o.path, o.soname, o.signatures, o.build_id AS buildId, ${verdictsIf("u.n > 0")} AS verdicts,
     coalesce(sum(u.n), 0)::BIGINT AS processes, min(u.first) AS firstUse, max(u.last) AS lastUse,
     count(*) OVER () AS objectCount
   FROM matched_finding m JOIN finding f ON f.id = m.id JOIN object o ON o.id = f.object LEFT JOIN uses u ON u.finding = f.id

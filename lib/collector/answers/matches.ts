@@ -1,3 +1,4 @@
+import { joinAmendments, LAST_OBJECTS, laterLists } from "../database/amendments.js";
 import { execute, jsonRow, rows, type SqlFragment } from "../database/rows.js";
 import type { Context } from "./question.js";
 import { type Selection, type SelectionInput, selectionOf, selects } from "./selection.js";
@@ -12,7 +13,10 @@ import { usageIn, writeUsage } from "./usage.js";
 export interface Matches {
   /** True when a process loaded a match after its start, or reported one in a later frame. */
   readonly hasLater: boolean;
-  /** The condition that a process `p` used a match. */
+  /**
+   * The condition that a process `p` used a match. It reads the verdicts with which a record was stored: amendments change
+   * the verdicts on objects, so only matches by verdict need them.
+   */
   readonly condition: string;
 }
 
@@ -36,9 +40,7 @@ export async function writeMatches({ connection }: Context, { sql, values }: Sql
   );
   await execute(
     connection,
-    `CREATE OR REPLACE TEMP TABLE matched_later AS
-    SELECT uuid, objects FROM process_part WHERE objects IN (SELECT list FROM matched_list)
-    UNION SELECT uuid, objects FROM process_end WHERE objects IN (SELECT list FROM matched_list)`,
+    `CREATE OR REPLACE TEMP TABLE matched_later AS ${laterLists("objects IN (SELECT list FROM matched_list)")}`,
   );
   const later = await jsonRow<{ lists: number }>(connection, "SELECT count(*) AS lists FROM matched_later");
   const hasLater = later.lists > 0;
@@ -67,8 +69,9 @@ export async function writeLaterUse({ connection }: Context, span: Span): Promis
     connection,
     `CREATE OR REPLACE TEMP TABLE later_use AS
     WITH loaded AS (
-      SELECT p.uuid, m.objects AS later, p.objects, p.job, p.user_name, p.started
-      FROM matched_later m JOIN process p ON p.uuid = m.uuid WHERE ${started.sql}
+      SELECT p.uuid, m.objects AS later, ${LAST_OBJECTS} AS objects, p.job, p.user_name, p.started
+      FROM matched_later m JOIN process p ON p.uuid = m.uuid ${joinAmendments("uuid IN (SELECT uuid FROM matched_later)")}
+      WHERE ${started.sql}
     ),
     member AS (SELECT DISTINCT list, finding FROM object_list WHERE finding IN (SELECT id FROM matched_finding)),
     used AS (

@@ -1,4 +1,5 @@
 import { groupBy } from "../../shared/group-by.js";
+import { lastAmendments } from "../database/amendments.js";
 import { rows, uuidOf } from "../database/rows.js";
 import { type EndRow, endOf, objectOf, processOf } from "../database/shapes.js";
 import type { EndJson, ProcessJson } from "../frames/json.js";
@@ -85,7 +86,10 @@ async function findEnds(connection: Context["connection"], { uuids, range }: Fou
   );
   return rows<EndRow>(
     connection,
-    `SELECT * EXCLUDE (ended, received), epoch_ns(ended) AS ended_ns FROM process_end e WHERE ${isLocated("e")} ORDER BY part`,
-    await locationValues(locations),
+    `SELECT e.* EXCLUDE (ended, received) REPLACE (coalesce(v.objects, e.objects) AS objects), epoch_ns(e.ended) AS ended_ns
+    FROM process_end e LEFT JOIN (${lastAmendments("record = 'end' AND uuid IN (SELECT unnest($uuids))")}) v
+      ON v.uuid = e.uuid AND v.part = e.part
+    WHERE ${isLocated("e")} ORDER BY e.part`,
+    { ...(await locationValues(locations)), uuids },
   );
 }

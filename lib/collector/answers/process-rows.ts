@@ -1,3 +1,4 @@
+import { joinAmendments, LAST_OBJECTS, LAST_PROGRAM, lastAmendments } from "../database/amendments.js";
 import { type Connection, type EngineValue, loadEngine } from "../database/engine.js";
 import { rows, type SqlValues, type StoredRow } from "../database/rows.js";
 import { MAX_DISORDER_SEQUENCES } from "../database/schema.js";
@@ -49,9 +50,10 @@ export async function findProcesses(
   if (fitting.length === 0) return undefined;
   const found = await rows<FoundRow>(
     connection,
-    `SELECT p.* EXCLUDE (started, received), epoch_ns(p.started) AS started_ns, epoch_ns(p.received) AS received_ns,
-      ${OBJECT_COLUMNS}
-    FROM process p JOIN finding f ON f.id = p.program JOIN object o ON o.id = f.object
+    `SELECT p.* EXCLUDE (started, received) REPLACE (${LAST_PROGRAM} AS program, ${LAST_OBJECTS} AS objects),
+      epoch_ns(p.started) AS started_ns, epoch_ns(p.received) AS received_ns, ${OBJECT_COLUMNS}
+    FROM process p ${joinAmendments(`uuid IN (SELECT p.uuid FROM process p WHERE ${isLocated("p")})`)}
+      JOIN finding f ON f.id = ${LAST_PROGRAM} JOIN object o ON o.id = f.object
     WHERE ${isLocated("p")} ORDER BY ${order}`,
     await locationValues(fitting),
   );
@@ -115,7 +117,9 @@ export const findParts = (
 ): Promise<PartRow[]> =>
   rows<PartRow>(
     connection,
-    `SELECT uuid, objects FROM process_part
-    WHERE sequence >= $first::BIGINT AND sequence <= $last::BIGINT AND uuid IN (SELECT unnest($uuids)) ORDER BY part`,
+    `SELECT s.uuid, coalesce(v.objects, s.objects) AS objects
+    FROM process_part s LEFT JOIN (${lastAmendments("record = 'start' AND uuid IN (SELECT unnest($uuids))")}) v
+      ON v.uuid = s.uuid AND v.part = s.part
+    WHERE s.sequence >= $first::BIGINT AND s.sequence <= $last::BIGINT AND s.uuid IN (SELECT unnest($uuids)) ORDER BY s.part`,
     { uuids, ...withDisorder(range) },
   );

@@ -1,3 +1,4 @@
+import { joinAmendments, LAST_OBJECTS, LAST_PROGRAM } from "../database/amendments.js";
 import { CPU_MS, distinctTexts, joinNames, NAME_IDS } from "../database/expressions.js";
 import { execute, type SqlFragment, type SqlValues } from "../database/rows.js";
 import type { Context } from "./question.js";
@@ -19,12 +20,12 @@ export async function writeUsage({ connection }: Context, table: string, { sql, 
   await execute(
     connection,
     `CREATE OR REPLACE TEMP TABLE ${table} AS
-    SELECT p.started::DATE AS day, p.program, p.objects, p.modules, ${NAME_IDS},
+    SELECT p.started::DATE AS day, ${LAST_PROGRAM} AS program, ${LAST_OBJECTS} AS objects, p.modules, ${NAME_IDS},
       1 AS processes, CASE WHEN e.uuid IS NULL THEN 0 ELSE 1 END AS ended, coalesce(${CPU_MS}, 0) AS cpu,
       CASE WHEN p.omitted_objects IS NULL THEN 0 ELSE 1 END AS incomplete, p.started AS first_use, p.started AS last_use
     FROM single_process p LEFT JOIN (
       SELECT uuid, user_time, system_time FROM process_end WHERE part = 0 AND uuid IN (SELECT uuid FROM single_process)
-    ) e ON e.uuid = p.uuid ${joinNames("single_name", "p")}`,
+    ) e ON e.uuid = p.uuid ${joinAmendments("uuid IN (SELECT uuid FROM single_process)")} ${joinNames("single_name", "p")}`,
   );
 }
 

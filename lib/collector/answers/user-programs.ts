@@ -1,5 +1,6 @@
 import type { Answer } from "../../client/index.js";
 import { matchesAny } from "../../shared/glob.js";
+import { joinAmendments, LAST_PROGRAM } from "../database/amendments.js";
 import type { Connection } from "../database/engine.js";
 import { distinctList, isNamed } from "../database/expressions.js";
 import { integerList, jsonRows } from "../database/rows.js";
@@ -68,11 +69,14 @@ async function librariesOf(
   if (programs.length === 0) return new Map();
   const found = await jsonRows<{ program: number; libraries: readonly string[] }>(
     connection,
-    `WITH lists AS (
+    `WITH started AS (
+      SELECT p.uuid, ${LAST_PROGRAM} AS program FROM process p ${joinAmendments("true")}
+      WHERE ${LAST_PROGRAM} IN (SELECT unnest($programs))
+    ),
+    lists AS (
       SELECT program, objects FROM usage WHERE program IN (SELECT unnest($programs))
-      UNION SELECT p.program, s.objects FROM process_part s JOIN process p USING (uuid) WHERE p.program IN (SELECT unnest($programs))
-      UNION SELECT p.program, e.objects FROM (FROM process_end WHERE objects <> 0) e JOIN process p USING (uuid)
-        WHERE p.program IN (SELECT unnest($programs))
+      UNION SELECT p.program, s.objects FROM process_part s JOIN started p USING (uuid)
+      UNION SELECT p.program, e.objects FROM (FROM process_end WHERE objects <> 0) e JOIN started p USING (uuid)
     )
     SELECT program, ${distinctList("coalesce(o.soname, o.path)", MAX_LISTED_LIBRARIES)} AS libraries
     FROM lists JOIN object_list l ON l.list = lists.objects JOIN finding f ON f.id = l.finding JOIN object o ON o.id = f.object

@@ -1,3 +1,4 @@
+import { LAST_OBJECTS, LAST_PROGRAM, OF_PROCESS } from "./amendments.js";
 import type { Connection } from "./engine.js";
 import { CPU_MS, distinctTexts, joinNames, NAME_IDS } from "./expressions.js";
 import { jsonRow, rows } from "./rows.js";
@@ -13,31 +14,62 @@ import { inTransaction } from "./transaction.js";
 const STEP_SEQUENCES = 500_000;
 
 const KEY = "program, objects, modules, job, user_name, host, library_path, preload";
-const KEY_OF_P = KEY.replaceAll(/\w+/g, (column) => `p.${column}`);
+const OTHERS_OF_P = "p.modules, p.job, p.user_name, p.host, p.library_path, p.preload";
+/** The key of a process `p` with its last verdicts, and with those that `usage` counted before this step. */
+const KEY_NOW = `${LAST_PROGRAM} AS program, ${LAST_OBJECTS} AS objects, ${OTHERS_OF_P}`;
+const KEY_BEFORE = `coalesce(v.program_before, p.program) AS program, coalesce(v.objects_before, p.objects) AS objects, ${OTHERS_OF_P}`;
+
+const INCOMPLETE = "CASE WHEN p.omitted_objects IS NULL THEN 0 ELSE 1 END";
+const IN_STEP = "sequence > $since AND sequence <= $upTo";
 
 /**
  * Rolls up the sequence numbers after `$since` up to `$upTo`. `ending` pairs ends with their processes: new ends with any
  * start, then new starts with ends that were stored before them. A process whose start is in an earlier step thus adds
  * its end as a row that counts no process.
+ *
+ * `verdict` holds the amendments of the processes that ended or were amended in this step. A process of an earlier step whose
+ * verdicts came in this one is `late`: what it added to its former key is taken from it, and added to its present key.
  */
 const FRESH = `
   CREATE OR REPLACE TEMP TABLE fresh AS
-  WITH ending AS (
-    SELECT p.started, ${KEY_OF_P}, ${CPU_MS} AS cpu
-    FROM (FROM process_end WHERE part = 0 AND sequence > $since AND sequence <= $upTo) e
-      JOIN process p ON p.uuid = e.uuid AND p.sequence <= $upTo
+  WITH new_process AS (FROM process WHERE ${IN_STEP}),
+  new_end AS (FROM process_end WHERE part = 0 AND ${IN_STEP}),
+  amended AS (SELECT DISTINCT uuid FROM amendment WHERE ${OF_PROCESS} AND ${IN_STEP}),
+  verdict AS (
+    SELECT uuid, arg_max(program, sequence) AS program, arg_max(objects, sequence) AS objects,
+      arg_max(program, sequence) FILTER (sequence <= $since) AS program_before,
+      arg_max(objects, sequence) FILTER (sequence <= $since) AS objects_before
+    FROM amendment WHERE ${OF_PROCESS} AND sequence <= $upTo AND uuid IN (FROM amended UNION SELECT uuid FROM new_end)
+    GROUP BY uuid
+  ),
+  ending AS (
+    SELECT p.started, ${KEY_NOW}, ${CPU_MS} AS cpu
+    FROM new_end e JOIN process p ON p.uuid = e.uuid AND p.sequence <= $upTo LEFT JOIN verdict v ON v.uuid = p.uuid
     UNION ALL
-    SELECT p.started, ${KEY_OF_P}, ${CPU_MS}
-    FROM (FROM process WHERE sequence > $since AND sequence <= $upTo) p
+    SELECT p.started, ${KEY_NOW}, ${CPU_MS}
+    FROM new_process p
       JOIN process_end e ON e.uuid = p.uuid AND e.part = 0 AND e.sequence <= $since AND e.sequence > $since - ${MAX_DISORDER_SEQUENCES}
+      LEFT JOIN verdict v ON v.uuid = p.uuid
+  ),
+  earlier_end AS (
+    SELECT e.uuid, count(*) AS ended, sum(${CPU_MS}) AS cpu
+    FROM process_end e WHERE e.part = 0 AND e.sequence <= $since AND e.uuid IN (FROM amended) GROUP BY e.uuid
+  ),
+  late AS (
+    SELECT p.*, coalesce(e.ended, 0) AS ended, coalesce(e.cpu, 0) AS cpu
+    FROM amended JOIN process p ON p.uuid = amended.uuid AND p.sequence <= $since LEFT JOIN earlier_end e ON e.uuid = p.uuid
   ),
   pieces AS (
-    SELECT started, ${KEY}, 1 AS processes, 0 AS ended, 0 AS cpu, CASE WHEN omitted_objects IS NULL THEN 0 ELSE 1 END AS incomplete
-    FROM process WHERE sequence > $since AND sequence <= $upTo
-    UNION ALL SELECT started, ${KEY}, 0, 1, cpu, 0 FROM ending
+    SELECT p.started, ${KEY_NOW}, 1 AS processes, 0 AS ended, 0 AS cpu, ${INCOMPLETE} AS incomplete, false AS is_taken
+    FROM new_process p LEFT JOIN verdict v ON v.uuid = p.uuid
+    UNION ALL SELECT started, ${KEY}, 0, 1, cpu, 0, false FROM ending
+    UNION ALL SELECT p.started, ${KEY_NOW}, 1, p.ended, p.cpu, ${INCOMPLETE}, false
+      FROM late p JOIN verdict v ON v.uuid = p.uuid
+    UNION ALL SELECT p.started, ${KEY_BEFORE}, -1, -p.ended, -p.cpu, -(${INCOMPLETE}), true
+      FROM late p JOIN verdict v ON v.uuid = p.uuid
   )
   SELECT started::DATE AS day, ${KEY}, sum(processes) AS processes, sum(ended) AS ended, sum(cpu) AS cpu,
-    sum(incomplete) AS incomplete, min(started) AS first_use, max(started) AS last_use
+    sum(incomplete) AS incomplete, min(started) AS first_use, max(started) AS last_use, bool_or(is_taken) AS is_taken
   FROM pieces GROUP BY day, ${KEY}`;
 
 /** Gives an id to each text of `fresh` that has none yet. */
@@ -52,6 +84,19 @@ const NEW_USAGE = `
   INSERT INTO usage
   SELECT day, program, objects, modules, ${NAME_IDS}, processes, ended, cpu, incomplete, first_use, last_use
   FROM fresh ${joinNames("name", "fresh")}`;
+
+/**
+ * Removes keys of which amendments took the last process: an answer would list them with no process. The times of a key that
+ * keeps some are left as they are, because usage may have summed them up with others.
+ */
+const EMPTIED_USAGE = `
+  DELETE FROM usage WHERE rowid IN (
+    SELECT unnest(places) FROM (
+      SELECT list(rowid) AS places FROM usage
+      WHERE (day, program, objects) IN (SELECT (day, program, objects) FROM fresh WHERE is_taken)
+      GROUP BY day, ${KEY} HAVING sum(processes) = 0
+    )
+  )`;
 
 /** The last sequence number in the rollup, and the last one in the store. */
 export interface RollupProgress {
@@ -140,6 +185,7 @@ async function step(connection: Connection, since: number, upTo: number): Promis
     await connection.run(FRESH, { since, upTo });
     await connection.run(NEW_NAMES);
     await connection.run(NEW_USAGE);
+    await connection.run(EMPTIED_USAGE);
     await connection.run(
       since === 0 ? "INSERT INTO digested VALUES ($upTo, 0)" : "UPDATE digested SET sequence = $upTo",
       { upTo },

@@ -45,6 +45,16 @@ export type StoredEvent = { readonly sequence: number; readonly received: bigint
       readonly end: Omit<EndJson, "objects">;
       readonly objects: number;
     }
+  | {
+      readonly kind: "amendment";
+      readonly uuid: string;
+      /** The message of the record whose verdicts it replaces. */
+      readonly record: "start" | "end";
+      readonly part: number;
+      /** Null for records without an executable: later parts and ends. */
+      readonly program: number | null;
+      readonly objects: number;
+    }
   | { readonly kind: "job"; readonly job: string; readonly event: string; readonly happened: string }
 );
 

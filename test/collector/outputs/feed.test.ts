@@ -30,7 +30,7 @@ function sourceOf(store: { events: StoredEvent[]; lists: Map<number, string[]>; 
       store.beforeLists?.();
       const objectsOf = (list: number) => (store.lists.get(list) ?? []).map((path) => ({ path, signatures: [] }));
       return {
-        findings: [],
+        findings: (request.findings ?? []).map((id) => [id, FINDING]),
         texts: [],
         objects: (request.objects ?? []).map((list) => [list, objectsOf(list) as unknown as ObjectJson[]]),
       };
@@ -38,6 +38,8 @@ function sourceOf(store: { events: StoredEvent[]; lists: Map<number, string[]>; 
   };
   return source as unknown as EventSource;
 }
+
+const FINDING = { path: "/bin/late", verdict: "verified", signatures: [] } as unknown as ObjectJson;
 
 const pathsOf = (page: Awaited<ReturnType<Feed["read"]>>) =>
   (page?.documents ?? []).map(({ text }) =>
@@ -65,6 +67,40 @@ describe("pages of events", () => {
     const events = [part(1, 1), part(2, 1)];
     const feed = new Feed(sourceOf({ events, lists: new Map([[1, huge]]) }), NAMING);
     expect(await feed.read(0)).toMatchObject({ documents: [{ sequence: 1 }], upTo: 1 });
+  });
+
+  it("hold amendments with the program and the objects of the record that they amend", async () => {
+    const uuid = "00000000-0000-4000-8000-000000000001";
+    const amendment = (sequence: number, record: "start" | "end", at: number, program: number | null): StoredEvent => ({
+      kind: "amendment",
+      sequence,
+      received: 0n,
+      uuid,
+      record,
+      part: at,
+      program,
+      objects: 7,
+    });
+    const events = [amendment(4, "start", 0, 3), amendment(5, "start", 1, null), amendment(6, "end", 0, null)];
+    const feed = new Feed(sourceOf({ events, lists: new Map([[7, ["/lib/late"]]]) }), NAMING);
+    const { documents = [] } = (await feed.read(3)) ?? {};
+    expect(documents.map(({ type, id, program }) => [type, id, program])).toEqual([
+      ["amendment", `${uuid}-amendment-start-0`, { path: "/bin/late", verdict: "verified" }],
+      ["amendment", `${uuid}-amendment-start-1`, null],
+      ["amendment", `${uuid}-amendment-end-0`, null],
+    ]);
+    expect(documents.map(({ text }) => JSON.parse(text))).toMatchObject([
+      {
+        type: "amendment",
+        uuid,
+        record: "start",
+        part: 0,
+        program: { path: "/bin/late" },
+        objects: [{ path: "/lib/late" }],
+      },
+      { type: "amendment", uuid, record: "start", part: 1, program: null, objects: [{ path: "/lib/late" }] },
+      { type: "amendment", uuid, record: "end", part: 0, program: null, objects: [{ path: "/lib/late" }] },
+    ]);
   });
 
   it("never combine events with older or newer lists, although the store reuses the numbers of removed lists", async () => {

@@ -3,7 +3,7 @@
  * those of /api/v1 and the stream; docs/reference/outputs.md lists them.
  */
 export interface Document {
-  readonly type: "process" | "part" | "end" | "job";
+  readonly type: "process" | "part" | "end" | "amendment" | "job";
   /** Its sequence in the store. */
   readonly sequence: number;
   /** The same in every delivery of this document, also from a restored or copied store. */
@@ -14,7 +14,7 @@ export interface Document {
   readonly host: string | null;
   /** ISO 8601 in UTC. */
   readonly received: string;
-  /** The executable, in documents of type `process`. */
+  /** The executable, in documents of type `process` and in amendments of those. */
   readonly program: { readonly path: string; readonly verdict: string } | null;
   /** `start` or `end`, in documents of type `job`. */
   readonly event: string | null;

@@ -70,7 +70,11 @@ export class LookupMemory {
       this.#texts,
       new Set(starts.flatMap(({ environment, modules }) => [environment, modules])),
     );
-    const programs = recall(isCurrent, this.#programs, new Set(starts.map(({ program }) => program)));
+    const programs = recall(
+      isCurrent,
+      this.#programs,
+      new Set(events.flatMap((event) => ("program" in event ? (event.program ?? []) : []))),
+    );
     if (objects.missing.length + texts.missing.length + programs.missing.length > 0) {
       const wanted = { findings: programs.missing, objects: objects.missing, texts: texts.missing };
       const found = await this.#source.ask("lists", wanted);
@@ -100,7 +104,7 @@ export class LookupMemory {
       const { uuid, started, job, claimed } = event.process;
       this.#starts.set(uuid, { uuid, started, job, user: claimed.user, host: claimed.host });
     }
-    const uuids = new Set(events.flatMap((event) => (event.kind === "end" || event.kind === "part" ? event.uuid : [])));
+    const uuids = new Set(events.flatMap((event) => ("uuid" in event ? event.uuid : [])));
     const starts = recall(isCurrent, this.#starts, uuids);
     if (starts.missing.length > 0) {
       const found = await this.#source.ask("starts", { uuids: starts.missing });

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { isoTime } from "../../frames/json.js";
 import type { StoredEvent } from "../../store/feed-protocol.js";
 import type { Document } from "./document.js";
-import type { Lookups } from "./lookups.js";
+import type { Lookups, Program } from "./lookups.js";
 
 /** Renders an event as a document; undefined if a list that it refers to is missing. */
 export function render(event: StoredEvent, lookups: Lookups): Document | undefined {
@@ -44,27 +44,47 @@ function renderProcess(event: Event<"process">, { objects, texts, programs }: Lo
   };
 }
 
-/** Renders an end or a later part, together with what the start of its process reported. */
-function renderLater(event: Event<"end" | "part">, { objects, starts }: Lookups): Document | undefined {
+/** Renders an end, a later part or an amendment, together with what the start of its process reported. */
+function renderLater(event: Event<"end" | "part" | "amendment">, lookups: Lookups): Document | undefined {
+  const { objects, starts } = lookups;
   const { kind: type, sequence, uuid, part } = event;
   const { job = null, user = null, host = null, started = null } = starts.get(uuid) ?? {};
   const received = isoTime(event.received);
   const list = objects.get(event.objects);
   if (list === undefined) return undefined;
   const head = { type, sequence, uuid, part, job, claimed: { user, host }, started, received };
+  const own = ownMembers(event, lookups);
   return {
     type,
     sequence,
-    id: `${uuid}-${type}-${part}`,
+    id: `${uuid}-${own.id}-${part}`,
     uuid,
     job,
     user,
     host,
     received,
-    program: null,
+    program: own.program === undefined ? null : { path: own.program.path, verdict: own.program.verdict },
     event: null,
-    text: withTexts(event.kind === "end" ? { ...head, ...event.end } : head, { objects: list }),
+    text: withTexts({ ...head, ...own.members }, { ...own.texts, objects: list }),
   };
+}
+
+interface OwnMembers {
+  /** Identifies the document among those of its process and part. */
+  readonly id: string;
+  readonly members?: object;
+  readonly program?: Program | undefined;
+  /** Members that are JSON already. */
+  readonly texts?: Record<string, string | undefined>;
+}
+
+/** What a document has besides the members that all later documents share. */
+function ownMembers(event: Event<"end" | "part" | "amendment">, { programs }: Lookups): OwnMembers {
+  if (event.kind === "part") return { id: "part" };
+  if (event.kind === "end") return { id: "end", members: event.end };
+  const { record } = event;
+  const program = event.program === null ? undefined : programs.get(event.program);
+  return { id: `amendment-${record}`, members: { record }, program, texts: { program: program?.text } };
 }
 
 function renderJob({ sequence, job, event, happened, received: at }: Event<"job">): Document {

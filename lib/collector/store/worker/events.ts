@@ -53,6 +53,11 @@ export async function readEvents(connection: Connection, after: number, limit: n
     FROM job_event ${where}`,
     range,
   );
+  const amendments = await rows<AmendmentRow>(
+    connection,
+    `SELECT * EXCLUDE (received), epoch_ns(received) AS received_ns FROM amendment ${where}`,
+    range,
+  );
   const events = [
     ...processes.map(processEvent),
     ...parts.map(
@@ -66,6 +71,7 @@ export async function readEvents(connection: Connection, after: number, limit: n
       }),
     ),
     ...ends.map(endEvent),
+    ...amendments.map(amendmentEvent),
     ...jobs.map(
       ({ sequence, received_ns, job, kind, happened_ns }): StoredEvent => ({
         kind: "job",
@@ -121,6 +127,21 @@ function endEvent(row: EndRow & { received_ns: bigint }): StoredEvent {
     part: row.part,
     end,
     objects: row.objects,
+  };
+}
+
+type AmendmentRow = Omit<StoredRow<"amendment">, "program"> & { program: number | null; received_ns: bigint };
+
+function amendmentEvent({ sequence, received_ns, uuid, record, part, program, objects }: AmendmentRow): StoredEvent {
+  return {
+    kind: "amendment",
+    sequence: Number(sequence),
+    received: received_ns,
+    uuid: `${uuid}`,
+    record: record === "end" ? "end" : "start",
+    part,
+    program,
+    objects,
   };
 }
 

@@ -1,3 +1,4 @@
+import { joinAmendments, LAST_OBJECTS, LAST_PROGRAM, lastAmendments } from "../../database/amendments.js";
 import { type Connection, literal } from "../../database/engine.js";
 
 /** One row for each process with all that it refers to, for programs that read Parquet without the store. */
@@ -10,14 +11,16 @@ const FLAT = `
   ),
   texts AS (SELECT list, list(value ORDER BY position) AS members FROM text_list GROUP BY list),
   later AS (
-    SELECT uuid, flatten(list(o.members ORDER BY part)) AS members
-    FROM process_part JOIN objects o ON o.list = process_part.objects GROUP BY uuid
+    SELECT s.uuid, flatten(list(o.members ORDER BY s.part)) AS members
+    FROM process_part s LEFT JOIN (${lastAmendments("record = 'start'")}) v ON v.uuid = s.uuid AND v.part = s.part
+      JOIN objects o ON o.list = coalesce(v.objects, s.objects) GROUP BY s.uuid
   ),
   ends AS (
     SELECT e.uuid, first(e.ended) AS ended, first(e.user_time) AS user_time, first(e.system_time) AS system_time,
       first(e.max_resident) AS max_resident, first(e.major_faults) AS major_faults, first(e.blocks_in) AS blocks_in,
       first(e.blocks_out) AS blocks_out, flatten(list(coalesce(o.members, []) ORDER BY e.part)) AS loaded_later
-    FROM process_end e LEFT JOIN objects o ON o.list = e.objects GROUP BY e.uuid
+    FROM process_end e LEFT JOIN (${lastAmendments("record = 'end'")}) v ON v.uuid = e.uuid AND v.part = e.part
+      LEFT JOIN objects o ON o.list = coalesce(v.objects, e.objects) GROUP BY e.uuid
   )
   SELECT p.* EXCLUDE (environment, modules, program, objects, sequence),
     coalesce(environment.members, []) AS environment, coalesce(modules.members, []) AS modules,
@@ -25,9 +28,9 @@ const FLAT = `
     pf.verdict AS program_verdict, pf.reason AS program_reason,
     list_concat(coalesce(own.members, []), coalesce(later.members, [])) AS objects,
     ends.* EXCLUDE (uuid)
-  FROM process p
-    JOIN finding pf ON pf.id = p.program JOIN object po ON po.id = pf.object
-    LEFT JOIN objects own ON own.list = p.objects
+  FROM process p ${joinAmendments("true")}
+    JOIN finding pf ON pf.id = ${LAST_PROGRAM} JOIN object po ON po.id = pf.object
+    LEFT JOIN objects own ON own.list = ${LAST_OBJECTS}
     LEFT JOIN texts environment ON environment.list = p.environment
     LEFT JOIN texts modules ON modules.list = p.modules
     LEFT JOIN later ON later.uuid = p.uuid

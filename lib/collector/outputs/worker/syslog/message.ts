@@ -15,6 +15,7 @@ const TEXTS = {
   process: "process started",
   part: "further objects of a process",
   end: "process ended",
+  amendment: "verdicts that came later",
   job: "job",
 };
 
