@@ -92,7 +92,7 @@ export default defineConfig([
       "collector/store-worker": "lib/collector/store/store-worker.ts",
       "collector/output-worker": "lib/collector/outputs/output-worker.ts",
       "collector/examine-child": "lib/collector/verification/examine-child.ts",
-      "collector/names-worker": "lib/collector/names/names-worker.ts",
+      "collector/names-child": "lib/collector/names/names-child.ts",
     },
     format: ["esm"],
     dts: false,

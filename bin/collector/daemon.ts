@@ -4,6 +4,7 @@ import type { Settings } from "../../lib/collector/config/settings.js";
 import type { Accounting } from "../../lib/collector/frames/ledger.js";
 import { type Log, openLog } from "../../lib/collector/log/log.js";
 import { dataDirectory } from "../../lib/collector/shared/data-directory.js";
+import { haltThreads } from "../../lib/collector/threads/thread.js";
 import { OgrtError } from "../../lib/errors.js";
 import { sumOf } from "../../lib/shared/sum.js";
 import { EXIT } from "../shared/program.js";
@@ -35,7 +36,20 @@ export async function runDaemon(
   let reloading = Promise.resolve();
   if (read) process.on("SIGHUP", () => (reloading = reloading.then(reload)));
   const log = await openLog(settings.logLevel, settings.logFormat);
-  const collector = await startCollector(data, settings, log);
+  const stopping = new AbortController();
+  void signals.first.then(() => {
+    stopping.abort(new Error("a signal stopped the start"));
+    log.event("stopping", "storing the frames that have arrived");
+    void signals.second.then((signal) => end(log, "stopped-early", `ended at once by a second signal, ${signal}`));
+    const limit = `not done after ${STOP_TIMEOUT_MS / 1000} s`;
+    setTimeout(() => end(log, "stopped-early", limit), STOP_TIMEOUT_MS).unref();
+  });
+  const collector = await startCollector(data, settings, log, stopping.signal).catch((error) => {
+    if (!stopping.signal.aborted) throw error;
+    log.event("stopped", "the collector had not started: no frames had arrived");
+    log.close();
+  });
+  if (collector === undefined) return;
   process.on("uncaughtException", (error) => fail(log, error, { stack: error.stack }));
   announce(collector, data, log.event, json);
   if (read) reload = reloader(collector, log, settings, read);
@@ -43,15 +57,15 @@ export async function runDaemon(
   try {
     await Promise.race([signals.first, collector.failed]);
   } catch (error) {
-    fail(log, error as Error);
+    return fail(log, error as Error);
   }
-  log.event("stopping", "storing the frames that have arrived");
-  void signals.second.then((signal) => end(log, "stopped-early", `ended at once by a second signal, ${signal}`));
-  const limit = `not done after ${STOP_TIMEOUT_MS / 1000} s`;
-  setTimeout(() => end(log, "stopped-early", limit), STOP_TIMEOUT_MS).unref();
   reload = async () => {};
   await reloading;
-  await collector.stop();
+  await collector.stop().catch((error) => {
+    // Parts fail to stop when the collector is ended meanwhile.
+    if (!isEnding) throw error;
+  });
+  if (isEnding) return;
   log.event("stopped", balance(collector.accounting()));
   log.close();
   process.exitCode = EXIT.fine;
@@ -67,13 +81,18 @@ function listenToSignals(names: readonly NodeJS.Signals[]): Record<"first" | "se
 }
 
 /** With one part gone there is no orderly stop. The next start finds the store as it is on disk. */
-function fail(log: Log, error: Error, fields: { stack?: string | undefined } = {}): never {
+function fail(log: Log, error: Error, fields: { stack?: string | undefined } = {}): Promise<void> {
   return end(log, "failed", error.message, fields);
 }
 
-function end(log: Log, event: "failed" | "stopped-early", reason: string, fields = {}): never {
+let isEnding = false;
+
+async function end(log: Log, event: "failed" | "stopped-early", reason: string, fields = {}): Promise<void> {
+  if (isEnding) return;
+  isEnding = true;
   log.event(event, reason, fields);
   log.close();
+  await haltThreads();
   process.exit(EXIT.unreadable);
 }
 

@@ -37,14 +37,23 @@ export interface Collector {
   readonly stop: () => Promise<void>;
 }
 
-/** Starts the parts of a collector in order. When one fails to start, those before it are stopped. */
-export async function startCollector(data: DataDirectory, settings: Settings, log: Log): Promise<Collector> {
+/**
+ * Starts the parts of a collector in order. When one fails to start, those before it are stopped.
+ *
+ * @param stopping - aborts the start, with its reason as the error.
+ */
+export async function startCollector(
+  data: DataDirectory,
+  settings: Settings,
+  log: Log,
+  stopping: AbortSignal,
+): Promise<Collector> {
   const token = prepareDataDirectory(data);
   const metrics = await Metrics.create();
   const { failed, onCrash } = crashes();
   const parts = new RunningParts();
   try {
-    const base = { data, token, settings, log, metrics, frames: new FrameState(), onCrash };
+    const base = { data, token, settings, log, metrics, frames: new FrameState(), onCrash, stopping };
     return { failed, ...(await startParts(parts, base)), stop: () => parts.stop() };
   } catch (error) {
     await parts.stop();
@@ -53,7 +62,7 @@ export async function startCollector(data: DataDirectory, settings: Settings, lo
 }
 
 async function startParts(parts: RunningParts, base: Base): Promise<Omit<Collector, "failed" | "stop">> {
-  const { data, settings, log, frames } = base;
+  const { data, settings, log, frames, stopping } = base;
   const redactor = redactorOf(settings);
 
   const storing = parts.add(await Storing.start(base));
@@ -70,12 +79,13 @@ async function startParts(parts: RunningParts, base: Base): Promise<Omit<Collect
   const outputSettings = { outputs: configured, dataDirectory: data.path, names: { registers, catalogues } };
   const outputs = parts.add(new Outputs(store, outputSettings, log.event));
   await outputs.start();
+  stopping.throwIfAborted();
   const processing = parts.add(new Processing(base, redactor, hub, storing));
   const { pipeline, verifier } = processing;
   const receiving = parts.add(await Receiving.start(base, pipeline));
-  const measuring = parts.add(new Measuring(base, storing, processing, receiving, outputs, hub));
+  const measuring = parts.add(new Measuring(base, storing, processing, receiving, outputs, hub, names));
   // Records that arrive meanwhile have no names on the stream; answers and outputs name them later.
-  await names.follow(settings);
+  void names.follow(settings);
   const operations = new AdminOperations({ maintenance, store, committer, verifier, hub, outputs }, log.event);
   const answers = {
     ...measuring.health,
@@ -87,6 +97,7 @@ async function startParts(parts: RunningParts, base: Base): Promise<Omit<Collect
   receiving.webSocketAt(new URL(serving.http.url).host);
   const retention = parts.add(new Retention(maintenance, log.event));
   retention.keep(settings.keepDays);
+  stopping.throwIfAborted();
 
   return {
     listeners: receiving.listeners,
@@ -99,7 +110,7 @@ async function startParts(parts: RunningParts, base: Base): Promise<Omit<Collect
       await store.ask("configure", answerOptionsOf(next));
       pipeline.redactBy(newRedactor);
       serving.http.certificate?.reload();
-      await names.follow(next);
+      void names.follow(next);
       await outputs.follow(next);
       await outputs.replace(next.outputs);
       retention.keep(next.keepDays);

@@ -6,6 +6,7 @@ export { FileSource, openFileSource } from "./file-source.js";
 export type { FileIdentity } from "./guarded.js";
 export { type Line, linesOf } from "./lines.js";
 export { isDirectory, openable, type RawPath, rawFromArgument, rawFromText, rawToText } from "./raw-path.js";
+export { ReadBudget, type ReadLimits } from "./read-budget.js";
 export { type SniffedFile, sniff } from "./sniff.js";
 export { type TreeOptions, type TreeStep, walkTree } from "./tree.js";
 export { writePrivate, writeWhole } from "./write-whole.js";

@@ -3,7 +3,7 @@ import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from "n
 import { basename, dirname, join } from "node:path";
 import { OgrtError } from "../errors.js";
 import { unwritable } from "../files/file-errors.js";
-import { linesOf } from "../files/index.js";
+import { linesOf, type ReadBudget } from "../files/index.js";
 import { parseObject } from "../shared/json.js";
 import type { FileFinding } from "./finding.js";
 
@@ -143,18 +143,23 @@ export function readCatalogue(path: string): Catalogue {
   return { header, entries };
 }
 
-/** The entries of a catalogue, one by one. Throws the same errors as {@link readCatalogue}. */
-export function* catalogueEntries(path: string): Generator<CatalogueEntry> {
-  const lines = checkedLines(path);
+/**
+ * The entries of a catalogue, one by one.
+ *
+ * @param budget - pays for every line.
+ * @throws the same errors as {@link readCatalogue}, and `OgrtError` LIMIT_EXCEEDED.
+ */
+export function* catalogueEntries(path: string, budget?: ReadBudget): Generator<CatalogueEntry> {
+  const lines = checkedLines(path, budget);
   lines.next();
   yield* lines as Generator<CatalogueEntry>;
 }
 
 /** The header of a catalogue, then its entries. A complete catalogue ends with a newline. */
-function* checkedLines(path: string): Generator<CatalogueHeader | CatalogueEntry> {
+function* checkedLines(path: string, budget?: ReadBudget): Generator<CatalogueHeader | CatalogueEntry> {
   const decoder = new TextDecoder();
   let number = 0;
-  for (const { bytes, isIncomplete } of linesOf(path, MAX_LINE_BYTES)) {
+  for (const { bytes, isIncomplete } of linesOf(path, MAX_LINE_BYTES, budget)) {
     number++;
     if (isIncomplete) throw malformed(path, number, "the last line is incomplete");
     if (bytes === undefined) throw malformed(path, number, `longer than ${MAX_LINE_BYTES} bytes`);

@@ -1,16 +1,19 @@
-import { lstatSync, readdirSync } from "node:fs";
-import { join } from "node:path";
 import { OgrtError } from "../errors.js";
-import { unreadable } from "../files/file-errors.js";
-import { linesOf } from "../files/index.js";
+import { linesOf, ReadBudget, type ReadLimits } from "../files/index.js";
 import { MAX_LINE_BYTES, parseEntry, type RegisterEntry } from "./entry.js";
+import { registerFiles } from "./files.js";
 
 export interface RegisterOptions {
   /** Number of entries after which reading stops. Default: one million. */
   maxEntries?: number;
-  /** Called for each file and line that is not part of a register; reading continues. */
+  /** What reading may cost; it stops at these limits. Default: 1 GiB, five million lines, one minute. */
+  limits?: ReadLimits;
+  /** Called for each file and line that is not part of a register, and at a limit (`LIMIT_EXCEEDED`). */
   onProblem?: (problem: OgrtError) => void;
 }
+
+const MAX_ENTRIES = 1_000_000;
+const REGISTER_LIMITS: ReadLimits = { bytes: 1024 * 1024 * 1024, lines: 5_000_000, milliseconds: 60_000 };
 
 /**
  * All entries of the register in `directory`, file by file. Every user who stamps may write there, so entries are claims.
@@ -19,35 +22,35 @@ export interface RegisterOptions {
  * @throws `OgrtError` FILE_UNREADABLE when the directory cannot be listed.
  */
 export function* readRegister(directory: string, options: RegisterOptions = {}): Generator<RegisterEntry> {
-  const { maxEntries = 1_000_000, onProblem } = options;
+  const { maxEntries = MAX_ENTRIES, limits = REGISTER_LIMITS, onProblem } = options;
+  const exceeds = (what: string) => onProblem?.(new OgrtError("LIMIT_EXCEEDED", what, { path: directory }));
+  const budget = new ReadBudget(limits);
+  const { files, isComplete } = registerFiles(directory);
+  if (!isComplete) exceeds("the register has too many files; some are not read");
   let left = maxEntries;
-  for (const path of registerFiles(directory)) {
+  for (const { path } of files) {
     try {
-      for (const entry of entriesOf(path, onProblem)) {
-        if (left-- <= 0) return;
+      for (const entry of entriesOf(path, budget, onProblem)) {
+        if (left-- <= 0) {
+          exceeds(`the register has more than ${maxEntries} entries; the rest is not read`);
+          return;
+        }
         yield entry;
       }
     } catch (error) {
       if (!(error instanceof OgrtError)) throw error;
       onProblem?.(error);
+      if (budget.isSpent) return;
     }
   }
 }
 
-function registerFiles(directory: string): string[] {
-  try {
-    return readdirSync(directory)
-      .filter((name) => name.endsWith(".jsonl"))
-      .sort()
-      .map((name) => join(directory, name))
-      .filter((path) => lstatSync(path, { throwIfNoEntry: false })?.isFile());
-  } catch (cause) {
-    throw unreadable(directory, cause);
-  }
-}
-
-function* entriesOf(path: string, onProblem: RegisterOptions["onProblem"]): Generator<RegisterEntry> {
-  for (const { offset, bytes, isIncomplete } of linesOf(path, MAX_LINE_BYTES)) {
+function* entriesOf(
+  path: string,
+  budget: ReadBudget,
+  onProblem: RegisterOptions["onProblem"],
+): Generator<RegisterEntry> {
+  for (const { offset, bytes, isIncomplete } of linesOf(path, MAX_LINE_BYTES, budget)) {
     // A line without a newline is still being written.
     if (isIncomplete || bytes?.length === 0) continue;
     const entry = bytes && parseEntry(decoded(bytes));

@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import {
   appendFileSync,
+  chownSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -171,6 +172,27 @@ describe("readers do not trust the register", () => {
     expect([...readRegister(directory, { maxEntries: 7 })]).toHaveLength(7);
     expect(loadRegister(directory).size).toBe(100);
     expect(() => loadRegister(join(folder, "nowhere"))).toThrow(expect.objectContaining({ code: "FILE_UNREADABLE" }));
+  });
+
+  it.skipIf(uid !== 0)("stops at its limits, after the files of owners with few bytes", () => {
+    const directory = fresh();
+    // Sparse: terabytes without a newline.
+    writeFileSync(join(directory, "a.jsonl"), line);
+    truncateSync(join(directory, "a.jsonl"), 2 ** 42);
+    writeFileSync(join(directory, "b.jsonl"), "\n".repeat(200_000));
+    writeFileSync(join(directory, "z.jsonl"), line);
+    chownSync(join(directory, "z.jsonl"), 4242, 4242);
+    const problems: OgrtError[] = [];
+    const limits = { bytes: 2 ** 40, lines: 100_000, milliseconds: 600_000 };
+    const entries = [...readRegister(directory, { limits, onProblem: (problem) => problems.push(problem) })];
+    expect(entries).toEqual([entry, entry]);
+    expect(problems.map(({ code, path }) => [code, path?.slice(-7)])).toEqual([
+      ["LIMIT_EXCEEDED", "a.jsonl"],
+      ["LIMIT_EXCEEDED", "b.jsonl"],
+    ]);
+    const few = { bytes: line.length * 2 - 1, lines: 100_000, milliseconds: 600_000 };
+    expect([...readRegister(directory, { limits: few })]).toEqual([entry]);
+    expect([...readRegister(directory, { limits: { ...limits, milliseconds: 0 } })]).toEqual([]);
   });
 
   it("reads a file that grows during the read", () => {

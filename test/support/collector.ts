@@ -101,6 +101,12 @@ export class RunningCollector {
     }
   }
 
+  /** Waits until the registers and catalogues have been read once. */
+  async waitForNames(): Promise<void> {
+    const isReading = async () => `${(await this.json("/readyz")).warnings}`.includes("registers");
+    while (await isReading()) await sleep(20);
+  }
+
   /** Stops the collector and returns its exit code. */
   async stop(signal: NodeJS.Signals = "SIGTERM"): Promise<number | null> {
     if (this.child.exitCode !== null || this.child.signalCode !== null) return this.child.exitCode;
@@ -127,7 +133,9 @@ export async function spawnCollector(data: string, ...options: string[]): Promis
       throw new Error(`the collector ended with ${code}: ${output.stderr}`);
     }),
   ]);
-  return new RunningCollector(child, JSON.parse(line) as Where, output);
+  const collector = new RunningCollector(child, JSON.parse(line) as Where, output);
+  if (options.includes("--register") || options.includes("--catalogue")) await collector.waitForNames();
+  return collector;
 }
 
 const running = new Set<RunningCollector>();

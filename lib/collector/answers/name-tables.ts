@@ -5,7 +5,7 @@ import type { Naming } from "../frames/json.js";
 import { NameTable } from "../names/name-table.js";
 import type { NamesRead } from "../names/protocol.js";
 
-/** The content of register and catalogues, as the names thread has read it. */
+/** The content of register and catalogues, as the names process has read it. */
 export type Names = Pick<NamesRead, "arrays" | "catalogue">;
 
 /** Catalogued files that are appended at once, which bounds the memory that they take. */

@@ -6,7 +6,7 @@
 /** Words of a UUID. */
 const WORDS = 4;
 /** Limits of pairs of signature and name, and of bytes of names: a register may be writable for everyone. */
-const MAX_PAIRS = 2_000_000;
+export const MAX_PAIRS = 2_000_000;
 export const MAX_NAME_BYTES = 64 * 1024 * 1024;
 
 const UUID = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i;

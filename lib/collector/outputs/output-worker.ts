@@ -36,8 +36,7 @@ for (const config of outputs) {
 }
 post({ kind: "begun" });
 
-await names.follow(paths);
-const feed = new Feed(source, names);
+const feed = new Feed(source, names, names.follow(paths));
 const running = begun.map(({ config, cursor }) => {
   const { name, kind } = config;
   const sink = openSink(config, { name, dataDirectory, log });
@@ -60,10 +59,11 @@ const handlers: Handlers<OutputRequests> = {
     return files;
   },
   follow: async (sources) => {
-    await names.follow(sources);
+    void names.follow(sources);
     return undefined;
   },
   stop: async () => {
+    names.stop();
     await Promise.all(running.map(({ runner }) => runner.stop(STOP_TIMEOUT_MS)));
     return undefined;
   },
@@ -72,7 +72,6 @@ const handlers: Handlers<OutputRequests> = {
 main.on("message", async (request: ToOutputs) => {
   post(await replyTo<OutputRequests>(request, handlers));
   if (request.name !== "stop") return;
-  names.stop();
   source.close();
   main.close();
 });

@@ -16,6 +16,8 @@ export interface Base {
   readonly frames: FrameState;
   /** Ends the collector, because a thread ended unexpectedly. */
   readonly onCrash: (error: Error) => void;
+  /** Aborted when the collector is to stop, also while it starts. */
+  readonly stopping: AbortSignal;
 }
 
 /** Frame counts and frames in flight, which the parts between reception and store share. */

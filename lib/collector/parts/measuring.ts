@@ -2,6 +2,7 @@ import type { CollectorHealth } from "../http/health.js";
 import { registerMetrics } from "../measure/collector-metrics.js";
 import { OutputMeters } from "../measure/output-meters.js";
 import { StatsKeeper } from "../measure/stats.js";
+import type { SoftwareNames } from "../names/software-names.js";
 import type { Outputs } from "../outputs/main/outputs.js";
 import type { StreamHub } from "../stream/hub.js";
 import type { Base } from "./base.js";
@@ -22,6 +23,7 @@ export class Measuring implements Part {
     receiving: Receiving,
     outputs: Outputs,
     hub: StreamHub,
+    names: SoftwareNames,
   ) {
     const outputMeters = new OutputMeters(() => outputs.status());
     const stats = new StatsKeeper(accounting, receiving.inputs, outputMeters);
@@ -48,7 +50,7 @@ export class Measuring implements Part {
         },
       },
       problems: () => storing.problems(),
-      warnings: () => [...storing.rollup.warnings(), ...outputMeters.warnings()],
+      warnings: () => [...storing.rollup.warnings(), ...outputMeters.warnings(), ...names.warnings()],
     };
   }
 

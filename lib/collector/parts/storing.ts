@@ -28,7 +28,7 @@ export class Storing implements Part {
   /** @throws {@link OgrtError} STORE_BUSY, STORE_UNREADABLE, STORE_VERSION or ENGINE_MISSING. */
   static async start(base: Base): Promise<Storing> {
     const rollup = new RollupWatch(base.log.event);
-    const store = await Store.open(base.data.store, (state) => rollup.update(state), base.onCrash);
+    const store = await Store.open(base.data.store, (state) => rollup.update(state), base.onCrash, base.stopping);
     return new Storing(store, rollup, base);
   }
 

@@ -47,7 +47,9 @@ export type ToStore =
   /** Serves a reader of events on its own port (feed-protocol.ts). */
   | { readonly kind: "reader"; readonly port: MessagePort }
   /** Completes what is queued, closes the file and ends. */
-  | { readonly kind: "close" };
+  | { readonly kind: "close" }
+  /** Interrupts what runs, begins nothing more and ends. */
+  | { readonly kind: "halt" };
 
 export type FromStore =
   | { readonly kind: "opened"; readonly state: StoreState }

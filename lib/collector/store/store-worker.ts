@@ -101,14 +101,28 @@ async function close(): Promise<void> {
   main.close();
 }
 
+/** An interrupt between two statements has no effect, so it is repeated. */
+const INTERRUPT_INTERVAL_MS = 50;
+
+/** Ends with no statement running: DuckDB aborts the process when its thread is terminated during one. */
+async function halt(): Promise<void> {
+  const interrupting = setInterval(() => file.interrupt(), INTERRUPT_INTERVAL_MS);
+  file.interrupt();
+  await queues.halt();
+  clearInterval(interrupting);
+  for (const port of readers) port.close();
+  main.close();
+}
+
+main.on("message", (message: ToStore) => {
+  if (message.kind === "request") void serve(message);
+  else if (message.kind === "reader") addReader(message.port);
+  else if (message.kind === "close") void close();
+  else void halt();
+});
+
 try {
-  const { questions: connection } = await file.open();
-  const state = await readState(connection);
-  main.on("message", (message: ToStore) => {
-    if (message.kind === "request") void serve(message);
-    else if (message.kind === "reader") addReader(message.port);
-    else void close();
-  });
+  const state = await queues.run(queues.all, async () => readState((await file.open()).questions));
   post({ kind: "opened", state });
 } catch (error) {
   post({ kind: "refused", error: toPlainError(error) });

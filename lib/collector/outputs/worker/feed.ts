@@ -22,12 +22,15 @@ const MAX_PAGE_CHARACTERS = 8 * 1024 * 1024;
 export class Feed {
   readonly #source: EventSource;
   readonly #lookups: LookupMemory;
+  readonly #named: Promise<void>;
   /** By the sequence after which they begin. */
   readonly #pages = new Map<number, Promise<Page | undefined>>();
   #changes = 0;
 
-  constructor(source: EventSource, naming: Naming) {
+  /** @param named - resolves when names are known: documents that are delivered without them never get them. */
+  constructor(source: EventSource, naming: Naming, named: Promise<void> = Promise.resolve()) {
     this.#source = source;
+    this.#named = named;
     this.#lookups = new LookupMemory(source, naming);
     source.onChange = () => this.clear();
   }
@@ -59,6 +62,7 @@ export class Feed {
   }
 
   async #read(after: number): Promise<Page | undefined> {
+    await this.#named;
     const changes = this.#changes;
     const { events, upTo, head } = await this.#source.ask("events", { after, limit: MAX_PAGE_EVENTS });
     this.#source.raiseHead(head);

@@ -24,18 +24,27 @@ export class Store {
 
   /**
    * @param onCrash - called when the thread ends unexpectedly.
-   * @throws {@link OgrtError} STORE_BUSY, STORE_UNREADABLE, STORE_VERSION or ENGINE_MISSING.
+   * @param stopping - ends the opening, which may take long: a migration or the replay of a log.
+   * @throws {@link OgrtError} STORE_BUSY, STORE_UNREADABLE, STORE_VERSION or ENGINE_MISSING; the reason of `stopping`.
    */
-  static open(path: string, onRollup: (state: RollupState) => void, onCrash: (error: Error) => void): Promise<Store> {
+  static open(
+    path: string,
+    onRollup: (state: RollupState) => void,
+    onCrash: (error: Error) => void,
+    stopping: AbortSignal,
+  ): Promise<Store> {
     return new Promise((resolve, reject) => {
+      const haltMessage: ToStore = { kind: "halt" };
       const thread = new OwnedThread<ToStore, FromStore>(
-        { entry: "store-worker", name: "store", data: { path }, youngGenerationMb: YOUNG_GENERATION_MB },
+        { entry: "store-worker", name: "store", data: { path }, youngGenerationMb: YOUNG_GENERATION_MB, haltMessage },
         {
           onMessage: (message) => {
             if (message.kind === "reply") requests.receive(message);
             else if (message.kind === "rollup") onRollup(message.state);
-            else if (message.kind === "opened") resolve(new Store(thread, requests, message.state));
-            else void thread.terminate().then(() => reject(fromPlainError(message.error)));
+            else if (message.kind === "opened") {
+              stopping.removeEventListener("abort", stop);
+              resolve(new Store(thread, requests, message.state));
+            } else void thread.terminate().then(() => reject(fromPlainError(message.error)));
           },
           onCrash: (error) => {
             requests.fail(error);
@@ -45,6 +54,9 @@ export class Store {
         },
       );
       const requests = new Requester<StoreRequests>((request) => thread.post(request));
+      const stop = () => void thread.end(haltMessage).then(() => reject(stopping.reason));
+      stopping.addEventListener("abort", stop, { once: true });
+      if (stopping.aborted) stop();
     });
   }
 

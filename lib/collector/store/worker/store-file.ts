@@ -5,13 +5,11 @@ import { migrate } from "../../database/migrate.js";
 import { removeStore } from "./copy.js";
 import { Writer } from "./writer.js";
 
+const WORK = ["appends", "questions", "maintenance", "feed"] as const;
+
 /** An open store. Each kind of work has its own connection and runs concurrently with the others. */
-interface OpenFile {
+interface OpenFile extends Readonly<Record<(typeof WORK)[number], Connection>> {
   readonly instance: Instance;
-  readonly appends: Connection;
-  readonly questions: Connection;
-  readonly maintenance: Connection;
-  readonly feed: Connection;
   readonly writer: Writer;
   readonly naming: NameTables;
 }
@@ -23,6 +21,8 @@ export class StoreFile {
   readonly copyPath: string;
   #open: OpenFile | undefined;
   #names: Names | undefined;
+  /** The connection that migrates the file while it is being opened. */
+  #migrating: Connection | undefined;
 
   constructor(path: string) {
     this.path = path;
@@ -37,6 +37,7 @@ export class StoreFile {
     const instance = await openInstance(this.path, "READ_WRITE");
     try {
       const appends = await instance.connect();
+      this.#migrating = appends;
       await migrate(appends, this.path);
       const questions = await instance.connect();
       this.#open = {
@@ -52,7 +53,15 @@ export class StoreFile {
     } catch (error) {
       instance.closeSync();
       throw error;
+    } finally {
+      this.#migrating = undefined;
     }
+  }
+
+  /** Makes statements that are running fail. */
+  interrupt(): void {
+    this.#migrating?.interrupt();
+    for (const work of WORK) this.#open?.[work].interrupt();
   }
 
   /** Replaces the names of software in answers; they stay when the file is closed and opened again. */
@@ -65,7 +74,7 @@ export class StoreFile {
     const open = this.#open;
     if (open === undefined) return;
     this.#open = undefined;
-    for (const connection of [open.appends, open.questions, open.maintenance, open.feed]) connection.closeSync();
+    for (const work of WORK) open[work].closeSync();
     open.instance.closeSync();
   }
 

@@ -1,12 +1,21 @@
-import { readdirSync, statSync } from "node:fs";
-import { join } from "node:path";
-import { type CatalogueEntry, catalogueEntries } from "../../../inspect/catalogue.js";
-import { readRegister } from "../../../register/index.js";
-import type { NameTableBuilder } from "../name-table.js";
-import type { NamePaths } from "../protocol.js";
+import { createHash } from "node:crypto";
+import { type Stats, statSync } from "node:fs";
+import type { OgrtError } from "../../errors.js";
+import { ReadBudget, type ReadLimits } from "../../files/index.js";
+import { type CatalogueEntry, catalogueEntries } from "../../inspect/catalogue.js";
+import { registerFiles } from "../../register/files.js";
+import { readRegister } from "../../register/index.js";
+import type { NameTableBuilder } from "./name-table.js";
+import type { NamePaths } from "./protocol.js";
 
 /** Catalogued files: about half a million. */
-const MAX_CATALOGUE_BYTES = 128 * 1024 * 1024;
+export const MAX_CATALOGUE_BYTES = 128 * 1024 * 1024;
+const MAX_PROBLEMS = 100;
+/** What reading one register or catalogue may cost. */
+const MAX_SOURCE_BYTES = 1024 * 1024 * 1024;
+const MAX_SOURCE_LINES = 5_000_000;
+const MAX_SOURCE_MS = 60_000;
+const SOURCE_LIMITS: ReadLimits = { bytes: MAX_SOURCE_BYTES, lines: MAX_SOURCE_LINES, milliseconds: MAX_SOURCE_MS };
 
 /** A source of names that can change: a register or a catalogue. */
 export interface NameSource {
@@ -14,7 +23,7 @@ export interface NameSource {
   /** A text that changes when the source does. */
   readonly fingerprint: () => string;
   /** Pairs of signature and name, one by one, so that memory need not hold all of them. */
-  readonly pairs: () => Iterable<readonly [signature: string, name: string]>;
+  readonly pairs: (onProblem: (problem: Error) => void) => Iterable<readonly [signature: string, name: string]>;
   /** The files of a catalogue, each as the array that {@link NamesRead} describes. */
   readonly files?: () => Iterable<readonly unknown[]>;
 }
@@ -28,11 +37,18 @@ function registerSource(path: string): NameSource {
   return {
     path,
     fingerprint: () => {
-      const names = readdirSync(path).sort();
-      return names.map((name) => `${name} ${stateOf(join(path, name))}`).join("\n");
+      const hash = createHash("sha256");
+      for (const { path: file, stats } of registerFiles(path).files) hash.update(`${file}\0${stateOf(stats)}\0`);
+      return hash.digest("hex");
     },
-    *pairs() {
-      for (const { uuid, name, version } of readRegister(path)) {
+    *pairs(onProblem) {
+      const options = {
+        limits: SOURCE_LIMITS,
+        maxEntries: Number.POSITIVE_INFINITY,
+        // Others may write lines into the register that are not entries.
+        onProblem: (problem: OgrtError) => problem.code === "LIMIT_EXCEEDED" && onProblem(problem),
+      };
+      for (const { uuid, name, version } of readRegister(path, options)) {
         if (name !== undefined) yield [uuid, withVersion(name, version)];
       }
     },
@@ -43,24 +59,21 @@ function registerSource(path: string): NameSource {
 function catalogueSource(path: string): NameSource {
   return {
     path,
-    fingerprint: () => stateOf(path),
+    fingerprint: () => stateOf(statSync(path)),
     *pairs() {
-      for (const entry of catalogueEntries(path)) {
+      for (const entry of catalogueEntries(path, new ReadBudget(SOURCE_LIMITS))) {
         for (const uuid of entry.uuids ?? []) yield [uuid, nameOf(entry)];
       }
     },
     *files() {
-      for (const entry of catalogueEntries(path)) {
+      for (const entry of catalogueEntries(path, new ReadBudget(SOURCE_LIMITS))) {
         yield [entry.path, entry.soname ?? null, entry.buildId ?? null, entry.uuids ?? [], nameOf(entry)];
       }
     },
   };
 }
 
-function stateOf(path: string): string {
-  const { ino, size, mtimeMs } = statSync(path);
-  return `${ino} ${size} ${mtimeMs}`;
-}
+const stateOf = ({ ino, size, mtimeMs }: Stats) => `${ino} ${size} ${mtimeMs}`;
 
 function nameOf({ package: software, soname, path }: CatalogueEntry): string {
   if (software?.name === undefined) return soname ?? path.slice(path.lastIndexOf("/") + 1);
@@ -84,22 +97,32 @@ export function fingerprintOf(sources: readonly NameSource[]): string {
 
 /** Adds the names of a source to the table. */
 export function readNames(source: NameSource, builder: NameTableBuilder, problems: string[]): void {
+  const onProblem = ({ message }: Error) => problems.length < MAX_PROBLEMS && problems.push(message);
   try {
-    for (const [signature, name] of source.pairs()) {
+    for (const [signature, name] of source.pairs(onProblem)) {
       if (builder.add(signature, name)) continue;
-      problems.push(`${source.path}: too many signatures or names; the rest has no names`);
+      onProblem(new Error(`${source.path}: too many signatures or names; the rest has no names`));
       return;
     }
   } catch (error) {
-    problems.push((error as Error).message);
+    onProblem(error as Error);
   }
 }
 
-/** The catalogued files of all sources, one JSON array per line. Files after an invalid line of a catalogue are missing. */
-export function readFiles(sources: readonly NameSource[], problems: string[]): Uint8Array<ArrayBuffer> {
+/**
+ * The catalogued files of all sources, one JSON array per line. Files after an invalid line of a catalogue are missing.
+ *
+ * @param onSource - called before each source.
+ */
+export function readFiles(
+  sources: readonly NameSource[],
+  problems: string[],
+  onSource: () => void,
+): Uint8Array<ArrayBuffer> {
   const lines: Buffer[] = [];
   let bytes = 0;
   for (const source of sources) {
+    onSource();
     try {
       for (const file of source.files?.() ?? []) {
         const line = Buffer.from(`${JSON.stringify(file)}\n`);
@@ -114,7 +137,6 @@ export function readFiles(sources: readonly NameSource[], problems: string[]): U
       // readNames reads the same file and reports the error.
     }
   }
-  // A buffer of its own, since buffers from Node's pool cannot be transferred.
   const all = new Uint8Array(lines.reduce((sum, { length }) => sum + length, 0));
   let at = 0;
   for (const line of lines) {
