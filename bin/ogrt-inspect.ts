@@ -85,8 +85,8 @@ addInspectOptions(program)
     `
 Exit status:
   0    success
-  1    a check failed, the trees differ, a given file is not stamped, or nothing
-       was found
+  1    a check failed, the trees differ, a given file shows no signature, or
+       nothing was found
   2    wrong usage
   3    a given path cannot be read
   130  interrupted`,

@@ -12,6 +12,8 @@ export interface ArchiveMember {
   size: number;
   /** The content; absent in thin archives, which hold file names only. */
   source?: Source;
+  /** In thin archives: `name` is another archive, and the member's header begins at this offset of it ({@link memberAt}). */
+  origin?: number;
 }
 
 const MAGIC_SIZE = 8;
@@ -65,6 +67,8 @@ export function* readArchive(input: SourceInput, options: ReadOptions = {}): Gen
 
     let name = rawName.endsWith("/") ? rawName.slice(0, -1) : rawName;
     let contentSize = size;
+    let origin: number | undefined;
+    const gnu = /^\/(\d+)(?::(\d+))?$/.exec(rawName);
     const bsd = /^#1\/(\d+)$/.exec(rawName);
     if (bsd !== null && type === "regular") {
       const nameSize = Number(bsd[1]);
@@ -76,19 +80,44 @@ export function* readArchive(input: SourceInput, options: ReadOptions = {}): Gen
       name = bytesToText(terminator === -1 ? bytes : bytes.subarray(0, terminator));
       offset += nameSize;
       contentSize -= nameSize;
-    } else if (/^\/\d+/.test(rawName)) {
-      name = longName(source, longNames, Number.parseInt(rawName.slice(1), 10), offset - MEMBER_HEADER_SIZE, options);
+    } else if (gnu !== null) {
+      name = longName(source, longNames, Number(gnu[1]), offset - MEMBER_HEADER_SIZE, options);
+      if (gnu[2] !== undefined && type === "thin") origin = Number(gnu[2]);
     }
     if (name.startsWith("__.SYMDEF")) continue;
     yield {
       name,
       offset,
       size: contentSize,
+      ...(origin !== undefined && { origin }),
       ...(type === "regular" && {
         source: partOfSource(source, offset, contentSize, source.path && `${source.path}(${name})`),
       }),
     };
   }
+}
+
+/**
+ * The content of the member of an ar archive whose header begins at an offset. GNU's thin archives refer so to members of
+ * other archives.
+ *
+ * @example
+ * ```ts
+ * const archive = toSource(Buffer.from(`!<arch>\n${"hello.txt/".padEnd(48)}${"3".padEnd(10)}\`\nhi\n`));
+ * assert.equal(memberAt(archive, 8).size, 3);
+ * ```
+ *
+ * @throws {@link OgrtError} MALFORMED_ARCHIVE when the file is not an archive with content, or no member is there.
+ */
+export function memberAt(source: Source, offset: number): Source {
+  if (archiveType(source) !== "regular") throw malformed(source, 0, "not an ar archive with content");
+  const { rawName, size } = memberHeader(source, offset);
+  const nameSize = Number(/^#1\/(\d+)$/.exec(rawName)?.[1] ?? 0);
+  const start = offset + MEMBER_HEADER_SIZE;
+  if (nameSize > size || start + size > source.size) {
+    throw malformed(source, offset, `member of ${size} bytes ends after the file`, size);
+  }
+  return partOfSource(source, start + nameSize, size - nameSize);
 }
 
 function memberHeader(source: Source, at: number): { rawName: string; size: number } {

@@ -1,5 +1,5 @@
 /** Bytes to ELF structures: pure, synchronous, over a {@link Source}. */
-export { type ArchiveMember, archiveType, readArchive } from "./archive.js";
+export { type ArchiveMember, archiveType, memberAt, readArchive } from "./archive.js";
 export { type AsyncSource, readAsync } from "./async.js";
 export { readBuildId } from "./build-id.js";
 export { readCompilers } from "./compilers.js";

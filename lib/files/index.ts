@@ -8,5 +8,6 @@ export { type Line, linesOf } from "./lines.js";
 export { isDirectory, openable, type RawPath, rawFromArgument, rawFromText, rawToText } from "./raw-path.js";
 export { ReadBudget, type ReadLimits } from "./read-budget.js";
 export { type SniffedFile, sniff } from "./sniff.js";
+export { ThinMembers } from "./thin-members.js";
 export { type TreeOptions, type TreeStep, walkTree } from "./tree.js";
 export { writePrivate, writeWhole } from "./write-whole.js";

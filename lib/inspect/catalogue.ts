@@ -24,7 +24,7 @@ export interface CatalogueEntry {
   /** Absolute path as reversible text. */
   path: string;
   kind: string;
-  machine: string;
+  machine?: string;
   size: number;
   modified: string;
   uuids?: string[];
@@ -48,7 +48,7 @@ export function catalogueEntry(finding: FileFinding): CatalogueEntry {
   return {
     path,
     kind,
-    machine,
+    ...(machine !== undefined && { machine }),
     size,
     modified,
     ...(signatures.length > 0 && { uuids: signatures.map(({ uuid }) => uuid) }),

@@ -1,8 +1,8 @@
-import { decodeNote, ElfFile, isElf, machineName, type ReadOptions, readArchive, type Source } from "../elf/index.js";
+import { decodeNote, type ElfFile, machineName, type ReadOptions } from "../elf/index.js";
 import { noteKind } from "../elf/known-notes/index.js";
 import { OgrtError } from "../errors.js";
 import { decodeSignature, OGRT_NOTE_TYPE, OGRT_OWNER, type Signature } from "../signature/index.js";
-import type { ElfFacts, FileFinding } from "./finding.js";
+import type { ElfFacts } from "./finding.js";
 
 /**
  * The facts of one ELF file. `onProblem` gets what cannot be read in a file with valid headers, such as a damaged dynamic
@@ -72,30 +72,4 @@ function noteFacts(file: ElfFile, options: ReadOptions) {
     }
   }
   return { signatures, buildId, package: packageMetadata, counts: [...counts.values()] };
-}
-
-/** The facts of a static library: stamps and classes of its members. */
-export function archiveFacts(source: Source, options: ReadOptions): ElfFacts & Pick<FileFinding, "members"> {
-  const members: NonNullable<FileFinding["members"]> = [];
-  const attempt = attemptWith(options);
-  let first: ElfFacts | undefined;
-  for (const { name, source: content } of readArchive(source, options)) {
-    if (content === undefined || !isElf(content)) continue;
-    const facts = attempt(() => elfFacts(new ElfFile(content, options), options));
-    if (facts === undefined) continue;
-    first ??= facts;
-    const { kind, signatures, buildId } = facts;
-    members.push({ name, kind, signatures, ...(buildId !== undefined && { buildId }) });
-  }
-  return {
-    kind: "archive",
-    bits: first?.bits ?? 64,
-    byteOrder: first?.byteOrder ?? "little",
-    machine: first?.machine ?? "EM_NONE",
-    signatures: members.flatMap(({ signatures }) => signatures),
-    needed: [],
-    compilers: [],
-    notes: [],
-    members,
-  };
 }

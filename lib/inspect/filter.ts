@@ -1,5 +1,5 @@
 import { pathGlob } from "../shared/glob.js";
-import type { FileFinding } from "./finding.js";
+import { type FileFinding, isStamped } from "./finding.js";
 
 /** Criteria for findings; a finding must meet all that are given. */
 export interface Filter {
@@ -21,10 +21,7 @@ export function filterTest(filter: Filter): (finding: FileFinding) => boolean {
   const buildId = filter.buildId?.toLowerCase();
   const kind = filter.kind?.toLowerCase();
   return (finding) => {
-    // A debug file repeats the stamp of its program: it is neither stamped nor unstamped.
-    if (filter.stamped !== undefined) {
-      if (finding.kind === "debug file" || finding.signatures.length > 0 !== filter.stamped) return false;
-    }
+    if (filter.stamped !== undefined && isStamped(finding) !== filter.stamped) return false;
     if (uuid !== undefined && !finding.signatures.some((signature) => signature.uuid === uuid)) return false;
     if (buildId !== undefined && finding.buildId?.startsWith(buildId) !== true) return false;
     if (soname !== undefined && (finding.soname === undefined || !soname(finding.soname))) return false;

@@ -48,14 +48,32 @@ export interface Problem {
   message: string;
 }
 
+/** Class, byte order and machine of an ELF file. */
+type Format = Pick<ElfFacts, "bits" | "byteOrder" | "machine">;
+
+/** What a file states. The format of an archive is that of its first ELF member, and absent when it has none. */
+export type StatedFacts = Omit<ElfFacts, keyof Format> & Partial<Format>;
+
 /** An ELF file, or an archive with its ELF members. */
-export interface FileFinding extends ElfFacts, FileFacts {
+export interface FileFinding extends StatedFacts, FileFacts {
   finding: "file";
   path: string;
   /** For archives: the members that are ELF files. */
   members?: ({ name: string } & Pick<ElfFacts, "kind" | "signatures" | "buildId">)[];
+  /** For archives: the number of members that could not be read, so that nothing is known about them. */
+  unreadMembers?: number;
   /** Damage that did not stop the reading, such as malformed notes. */
   problems: Problem[];
+}
+
+/**
+ * Whether a file is stamped. Undefined where there is no answer: a debug file repeats the stamp of its program, an archive
+ * may have no ELF members, or members that were not read.
+ */
+export function isStamped({ kind, signatures, members, unreadMembers = 0 }: FileFinding): boolean | undefined {
+  if (kind === "debug file") return undefined;
+  if (signatures.length > 0) return true;
+  return members !== undefined && (members.length === 0 || unreadMembers > 0) ? undefined : false;
 }
 
 /** A file or directory that could not be read. The scan continues. */

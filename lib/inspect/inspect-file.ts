@@ -1,9 +1,11 @@
 import type { Stats } from "node:fs";
-import { ElfFile } from "../elf/index.js";
+import { dirname } from "node:path/posix";
+import { ElfFile, type ReadOptions, type Source } from "../elf/index.js";
 import { type ErrorCode, OgrtError } from "../errors.js";
 import { digestSource } from "../files/digest.js";
-import { type RawPath, rawToText, type SniffedFile, sniff } from "../files/index.js";
-import { archiveFacts, elfFacts } from "./facts.js";
+import { type RawPath, rawToText, type SniffedFile, sniff, ThinMembers } from "../files/index.js";
+import { archiveFacts } from "./archive-facts.js";
+import { elfFacts } from "./facts.js";
 import type { FileFacts, FileFinding, Finding, Problem, ProblemFinding } from "./finding.js";
 
 export interface FileOptions {
@@ -17,9 +19,11 @@ export interface FileOptions {
  * The finding on one file; undefined when it is neither ELF nor a requested archive. No content or change of the file makes
  * it throw.
  *
- * @param named - the user gave this path: follow symbolic links, and report a file that is not ELF.
+ * @param root - the given directory that a scan found this path in. Without it, the user gave this path: follow symbolic
+ * links, and report a file that is not ELF.
  */
-export function inspectFile(path: RawPath, options: FileOptions, named: boolean): Finding | undefined {
+export function inspectFile(path: RawPath, options: FileOptions, root?: RawPath): Finding | undefined {
+  const named = root === undefined;
   let sniffed: SniffedFile | undefined;
   try {
     sniffed = sniff(path, named);
@@ -28,7 +32,7 @@ export function inspectFile(path: RawPath, options: FileOptions, named: boolean)
       const error = new OgrtError("NOT_ELF", "not an ELF file", { path: rawToText(path) });
       return { ...problemFinding(path, error, named), problem: "not ELF" };
     }
-    return fileFinding(path, sniffed, options);
+    return fileFinding(path, sniffed, options, root ?? dirname(path));
   } catch (error) {
     if (!(error instanceof OgrtError)) throw error;
     return problemFinding(path, error, named);
@@ -37,10 +41,16 @@ export function inspectFile(path: RawPath, options: FileOptions, named: boolean)
   }
 }
 
-function fileFinding(path: RawPath, { type, source, stats }: SniffedFile, options: FileOptions): FileFinding {
+function fileFinding(
+  path: RawPath,
+  { type, source, stats }: SniffedFile,
+  options: FileOptions,
+  root: RawPath,
+): FileFinding {
   const problems: Problem[] = [];
   const reading = { onProblem: ({ code, message }: OgrtError) => void problems.push({ code, message }) };
-  const facts = type === "ELF" ? elfFacts(new ElfFile(source, reading), reading) : archiveFacts(source, reading);
+  const facts =
+    type === "ELF" ? elfFacts(new ElfFile(source, reading), reading) : factsOfArchive(path, source, reading, root);
   return {
     finding: "file",
     path: rawToText(path),
@@ -49,6 +59,15 @@ function fileFinding(path: RawPath, { type, source, stats }: SniffedFile, option
     ...(options.hash === true && { sha256: digestSource(source).toString("hex") }),
     problems,
   };
+}
+
+function factsOfArchive(path: RawPath, source: Source, reading: ReadOptions, root: RawPath) {
+  const files = new ThinMembers(path, root);
+  try {
+    return archiveFacts(source, reading, (member) => files.open(member));
+  } finally {
+    files.close();
+  }
 }
 
 function fileFacts(stats: Stats): FileFacts {

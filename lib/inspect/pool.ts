@@ -7,6 +7,8 @@ import { type FileOptions, inspectFile } from "./inspect-file.js";
 /** Paths of one batch, for a thread. */
 export interface Batch {
   number: number;
+  /** The given directory that they were found in. */
+  root: RawPath;
   /** Joined by NUL, which no path contains: one string crosses threads faster than many. */
   paths: string;
 }
@@ -60,15 +62,15 @@ export class Pool {
   }
 
   /** Queues a batch for a thread, or inspects it at once when all queues are full. */
-  add(paths: readonly RawPath[]): void {
+  add(root: RawPath, paths: readonly RawPath[]): void {
     const number = this.#next++;
     const idle = this.#threads.find(({ queued }) => queued < MAX_QUEUED_BATCHES);
     if (idle === undefined) {
-      this.#done.set(number, inspectAll(paths, this.#options));
+      this.#done.set(number, inspectAll(root, paths, this.#options));
       return;
     }
     idle.queued++;
-    idle.port.postMessage({ number, paths: paths.join("\0") } satisfies Batch);
+    idle.port.postMessage({ number, root, paths: paths.join("\0") } satisfies Batch);
   }
 
   /** Findings of the next batch in order, or undefined while it is unfinished. */
@@ -95,6 +97,6 @@ export class Pool {
   }
 }
 
-export function inspectAll(paths: readonly RawPath[], options: FileOptions): Finding[] {
-  return paths.flatMap((path) => inspectFile(path, options, false) ?? []);
+export function inspectAll(root: RawPath, paths: readonly RawPath[], options: FileOptions): Finding[] {
+  return paths.flatMap((path) => inspectFile(path, options, root) ?? []);
 }

@@ -58,9 +58,10 @@ function component(finding: FileFinding, index: number): Component {
   const { kind, path, signatures, buildId, sha256, soname, machine } = finding;
   const text = (value: unknown) => (typeof value === "string" && value !== "" ? value : undefined);
   const version = text(finding.package?.["version"]);
+  const hasProgram = finding.members === undefined || finding.members.length > 0;
   const property = (name: string, value: string | undefined) => (value === undefined ? [] : [{ name, value }]);
   return {
-    type: TYPES[kind] ?? "file",
+    type: (hasProgram ? TYPES[kind] : undefined) ?? "file",
     "bom-ref": `file-${index}`,
     name: text(finding.package?.["name"]) ?? soname ?? path.slice(path.lastIndexOf("/") + 1),
     ...(version !== undefined && { version }),

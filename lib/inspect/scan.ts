@@ -2,7 +2,7 @@ import { availableParallelism } from "node:os";
 import { setImmediate } from "node:timers/promises";
 import { isDirectory, type RawPath, rawFromArgument, walkTree } from "../files/index.js";
 import { pathGlob } from "../shared/glob.js";
-import type { Finding } from "./finding.js";
+import { type Finding, isStamped } from "./finding.js";
 import { type FileOptions, inspectFile, problemFinding } from "./inspect-file.js";
 import { Pool } from "./pool.js";
 
@@ -96,7 +96,7 @@ async function* run(
       const root = rawFromArgument(given);
       if (!isDirectory(root)) {
         summary.files++;
-        const finding = inspectFile(root, { ...file, archives: true }, true);
+        const finding = inspectFile(root, { ...file, archives: true });
         if (finding !== undefined && isNew(finding)) yield count(finding, summary);
         continue;
       }
@@ -115,14 +115,14 @@ async function* run(
           if (batch.length < BATCH_FILES) continue;
           if (await interrupted(options, summary)) return;
           if (summary.files > MIN_FILES_FOR_THREADS) pool.grow(threads - 1);
-          pool.add(batch);
+          pool.add(root, batch);
           batch = [];
           for await (const finding of finished(pool, MAX_PENDING_BATCHES))
             if (isNew(finding)) yield count(finding, summary);
         }
       }
       if (await interrupted(options, summary)) return;
-      pool.add(batch);
+      pool.add(root, batch);
       batch = [];
       for await (const finding of finished(pool, 0)) if (isNew(finding)) yield count(finding, summary);
     }
@@ -179,8 +179,9 @@ function count(finding: Finding, summary: Summary): Finding {
     if (finding.kind === "archive") summary.archives++;
     else summary.elf++;
     if (finding.kind === "debug file") summary.debug++;
-    else if (finding.signatures.length > 0) summary.stamped++;
-    else summary.unstamped++;
+    const stamped = isStamped(finding);
+    if (stamped === true) summary.stamped++;
+    else if (stamped === false) summary.unstamped++;
   } else if (finding.problem === "vanished") summary.vanished++;
   else if (finding.problem === "malformed" || finding.problem === "changed") summary.malformed++;
   else if (finding.problem === "special") summary.special++;

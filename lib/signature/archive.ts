@@ -1,15 +1,31 @@
-import { isElf, type ReadOptions, readArchive, type SourceInput, toElf } from "../elf/index.js";
+import {
+  type ArchiveMember,
+  isElf,
+  type ReadOptions,
+  readArchive,
+  type Source,
+  type SourceInput,
+  toElf,
+} from "../elf/index.js";
 import { readSignatures, type Signature } from "./read.js";
 
 /** The signatures of one member of a static library. */
 export interface MemberSignatures {
   member: string;
   signatures: Signature[];
+  /** The member of a thin archive was not read: its signatures are unknown. */
+  isUnread?: true;
+}
+
+export interface ArchiveSignatureOptions extends ReadOptions {
+  /** Opens a member of a thin archive, which lies in another file; undefined where that is not possible. */
+  openMember?: (member: ArchiveMember) => Source | undefined;
 }
 
 /**
  * The signatures of a static library, one entry per ELF member in archive order, including members without a signature.
- * Offsets are relative to the start of the member.
+ * Offsets are relative to the start of the member. Members of a thin archive are read through `openMember`; an entry
+ * `isUnread` stands for each that was not.
  *
  * @example
  * ```ts
@@ -19,9 +35,13 @@ export interface MemberSignatures {
  *
  * @throws {@link OgrtError} MALFORMED_ARCHIVE, and for a member MALFORMED_ELF.
  */
-export function* readArchiveSignatures(input: SourceInput, options: ReadOptions = {}): Generator<MemberSignatures> {
-  for (const { name, source } of readArchive(input, options)) {
-    if (source === undefined || !isElf(source)) continue;
-    yield { member: name, signatures: readSignatures(toElf(source), options) };
+export function* readArchiveSignatures(
+  input: SourceInput,
+  options: ArchiveSignatureOptions = {},
+): Generator<MemberSignatures> {
+  for (const member of readArchive(input, options)) {
+    const source = member.source ?? options.openMember?.(member);
+    if (source === undefined) yield { member: member.name, signatures: [], isUnread: true };
+    else if (isElf(source)) yield { member: member.name, signatures: readSignatures(toElf(source), options) };
   }
 }

@@ -1,5 +1,5 @@
 /** The OGRT note: its layout, and how to find it in ELF files. */
-export { type MemberSignatures, readArchiveSignatures } from "./archive.js";
+export { type ArchiveSignatureOptions, type MemberSignatures, readArchiveSignatures } from "./archive.js";
 export {
   canonicalUuid,
   OGRT_DESCRIPTOR_SIZE,

@@ -14,7 +14,7 @@ source(folder, "main.c", "int main(void) { return 0; }\n");
 
 /** The build-id of a file, as each reader of this project tells it. */
 function everywhere(path: string) {
-  const found = inspectFile(path, {}, true);
+  const found = inspectFile(path, {});
   if (found?.finding !== "file") throw new Error(`no finding on ${path}`);
   const examined = examine({ path: Buffer.from(path), roots: [folder] });
   const bytes = readFileSync(path);
@@ -42,7 +42,7 @@ describe("a build-id", () => {
     const { answers, problems } = everywhere(at("program"));
     expect(new Set(Object.values(answers))).toEqual(new Set([hex]));
     expect(problems).toEqual([]);
-    const found = inspectFile(at("program"), {}, true);
+    const found = inspectFile(at("program"), {});
     expect(found?.finding === "file" && filterTest({ buildId: hex.slice(0, 2).toUpperCase() })(found)).toBe(true);
   });
 

@@ -22,10 +22,8 @@ export function fileReport(finding: FileFinding, options: FileReportOptions = {}
     if (value !== undefined && value !== "") lines.push(`${`${name}:`.padEnd(LABEL_WIDTH)}${value}`);
   };
   const { hardening } = finding;
-  say(
-    "kind",
-    `${finding.kind}, ${finding.machine.replace("EM_", "")}, ${finding.bits}-bit ${finding.byteOrder}-endian`,
-  );
+  const { kind, machine, bits, byteOrder } = finding;
+  say("kind", machine === undefined ? kind : `${kind}, ${machine.replace("EM_", "")}, ${bits}-bit ${byteOrder}-endian`);
   say("interpreter", shown(finding.interpreter));
   say("build-id", finding.buildId);
   say("package", shown(packageName(finding.package)));
@@ -64,7 +62,10 @@ export function fileReport(finding: FileFinding, options: FileReportOptions = {}
       for (const name of options.nameOf?.(uuid) ?? []) say("known as", shown(name));
     }
   }
-  if (finding.signatures.length === 0) lines.push("", paint("no OGRT signature", "bad"));
+  const { unreadMembers } = finding;
+  if (unreadMembers !== undefined) lines.push("", paint(`members not read: ${unreadMembers}`, "bad"));
+  else if (finding.members?.length === 0) lines.push("", "no ELF members");
+  else if (finding.signatures.length === 0) lines.push("", paint("no OGRT signature", "bad"));
   return `${lines.join("\n")}\n`;
 }
 
