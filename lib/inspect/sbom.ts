@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { FileFinding } from "./finding.js";
+import { packageUrl } from "./purl.js";
 
 /** A component of a CycloneDX document (https://cyclonedx.org/docs/1.6/json/). */
 export interface Component {
@@ -7,6 +8,8 @@ export interface Component {
   "bom-ref": string;
   name: string;
   version?: string;
+  /** Package URL of the package that the file says it belongs to. */
+  purl?: string;
   hashes?: { alg: "SHA-256"; content: string }[];
   evidence: { occurrences: { location: string }[] };
   properties: { name: string; value: string }[];
@@ -28,6 +31,14 @@ const TYPES: Readonly<Record<string, Component["type"]>> = {
   "static PIE": "application",
   "shared object": "library",
   archive: "library",
+};
+
+/** Properties that keep what package metadata says and the other parts of a component cannot hold. */
+const PACKAGE_PROPERTIES = {
+  type: "ogrt:package:type",
+  os: "ogrt:package:os",
+  osVersion: "ogrt:package:os-version",
+  architecture: "ogrt:package:architecture",
 };
 
 /**
@@ -58,6 +69,7 @@ function component(finding: FileFinding, index: number): Component {
   const { kind, path, signatures, buildId, sha256, soname, machine } = finding;
   const text = (value: unknown) => (typeof value === "string" && value !== "" ? value : undefined);
   const version = text(finding.package?.["version"]);
+  const purl = finding.package && packageUrl(finding.package);
   const hasProgram = finding.members === undefined || finding.members.length > 0;
   const property = (name: string, value: string | undefined) => (value === undefined ? [] : [{ name, value }]);
   return {
@@ -65,6 +77,7 @@ function component(finding: FileFinding, index: number): Component {
     "bom-ref": `file-${index}`,
     name: text(finding.package?.["name"]) ?? soname ?? path.slice(path.lastIndexOf("/") + 1),
     ...(version !== undefined && { version }),
+    ...(purl !== undefined && { purl }),
     ...(sha256 !== undefined && { hashes: [{ alg: "SHA-256", content: sha256 }] }),
     evidence: { occurrences: [{ location: path }] },
     properties: [
@@ -72,6 +85,7 @@ function component(finding: FileFinding, index: number): Component {
       ...property("ogrt:build-id", buildId),
       ...property("ogrt:kind", kind),
       ...property("ogrt:machine", machine),
+      ...Object.entries(PACKAGE_PROPERTIES).flatMap(([key, name]) => property(name, text(finding.package?.[key]))),
     ],
   };
 }

@@ -13,6 +13,7 @@ import {
   type FileFinding,
   readCatalogue,
 } from "../../lib/inspect/index.js";
+import { packageUrl } from "../../lib/inspect/purl.js";
 import { temporaryFolder } from "../support/folder.js";
 
 const folder = temporaryFolder();
@@ -187,6 +188,30 @@ describe("rules", () => {
   });
 });
 
+describe("a package URL", () => {
+  it.each<[string | undefined, Record<string, unknown>]>([
+    // Examples of the types' definitions (https://github.com/package-url/purl-spec/tree/main/types).
+    [
+      "pkg:rpm/fedora/curl@7.50.3-1.fc25?arch=i386&distro=fedora-25",
+      { type: "rpm", os: "fedora", osVersion: "25", name: "curl", version: "7.50.3-1.fc25", architecture: "i386" },
+    ],
+    [
+      "pkg:apk/alpine/curl@7.83.0-r0?arch=x86",
+      { type: "apk", os: "alpine", name: "curl", version: "7.83.0-r0", architecture: "x86" },
+    ],
+    ["pkg:deb/debian/dpkg@1.19.0.4", { type: "deb", os: "Debian", name: "DPKG", version: "1.19.0.4" }],
+    ["pkg:deb/debian/attr@1:2.4.47-2%2Bb2", { type: "deb", os: "debian", name: "attr", version: "1:2.4.47-2+b2" }],
+    ["pkg:rpm/centos/Perl-X@5.26.3-1?epoch=4", { type: "rpm", os: "centos", name: "Perl-X", version: "4:5.26.3-1" }],
+    ["pkg:generic/GROMACS@2024.1", { type: "easybuild", name: "GROMACS", version: "2024.1" }],
+    ["pkg:generic/app", { type: "deb", name: "app" }],
+    ["pkg:generic/a%2F%3F%23%20%21%27%28%29%2A%C3%A9%EF%BF%BD", { name: "a/?# !'()*\u00e9\ud800" }],
+    [undefined, { type: "deb", os: "debian", version: "1" }],
+    [undefined, { name: 7 }],
+  ])("%s", (expected, metadata) => {
+    expect(packageUrl(metadata)).toBe(expected);
+  });
+});
+
 describe("a bill of materials", () => {
   it("is valid CycloneDX 1.6, one component for each content", async () => {
     const document = cycloneDx(
@@ -195,7 +220,7 @@ describe("a bill of materials", () => {
           signatures: [signature(U1)],
           buildId: "aa",
           sha256: "a".repeat(64),
-          package: { name: "app", version: "1.2" },
+          package: { type: "deb", os: "debian", osVersion: "12", name: "app", version: "1.2", architecture: "amd64" },
         }),
         finding("/opt/bin/copy", { signatures: [signature(U1)], buildId: "aa", sha256: "a".repeat(64) }),
         finding("/opt/lib/libx.so.1", { kind: "shared object", soname: "libx.so.1", sha256: "b".repeat(64) }),
@@ -214,6 +239,10 @@ describe("a bill of materials", () => {
       { type: "file", name: "x.o" },
     ]);
     expect(document.components[0]?.properties).toContainEqual({ name: "ogrt:uuid", value: U1 });
+    expect(document.components[0]?.purl).toBe("pkg:deb/debian/app@1.2?arch=amd64&distro=debian-12");
+    for (const [name, value] of Object.entries({ type: "deb", os: "debian", "os-version": "12" })) {
+      expect(document.components[0]?.properties).toContainEqual({ name: `ogrt:package:${name}`, value });
+    }
     const validator = new Validation.JsonStrictValidator(Spec.Version.v1dot6);
     expect(await validator.validate(JSON.stringify(document))).toBeNull();
     expect(await validator.validate(JSON.stringify({ ...document, serialNumber: 7 }))).not.toBeNull();
