@@ -52,6 +52,7 @@ export const SHF_EXECINSTR = 0x4;
 export const SHF_COMPRESSED = 0x800;
 
 export const ELFCOMPRESS_ZLIB = 1;
+export const ELFCOMPRESS_ZSTD = 2;
 
 export const PT_LOAD = 1;
 export const PT_DYNAMIC = 2;

@@ -1,13 +1,14 @@
 import { OgrtError } from "../errors.js";
-import { ELFCOMPRESS_ZLIB, SHF_COMPRESSED, SHT_NOBITS } from "./constants.js";
+import { ELFCOMPRESS_ZLIB, ELFCOMPRESS_ZSTD, SHF_COMPRESSED, SHT_NOBITS } from "./constants.js";
 import { type Elf, type ElfInput, toElf, windowOf } from "./elf.js";
 import { inflateZlib } from "./inflate.js";
 import { limit, type ReadOptions } from "./limits.js";
 import { exceeded, malformed } from "./malformed.js";
 import type { Section } from "./sections.js";
+import { inflateZstd } from "./zstd/inflate-zstd.js";
 
 /**
- * Bytes of a section, inflated when they are compressed with zlib (SHF_COMPRESSED: gABI, "Section Compression"); empty
+ * Bytes of a section, inflated when they are compressed with zlib or zstd (SHF_COMPRESSED: gABI, "Section Compression"); empty
  * for SHT_NOBITS. Neither the stored nor the inflated size may exceed `maxDataBytes`.
  *
  * @example
@@ -17,7 +18,7 @@ import type { Section } from "./sections.js";
  * assert.equal(readSectionData(elf, dynamic).length, dynamic.size);
  * ```
  *
- * @throws {@link OgrtError} MALFORMED_ELF, LIMIT_EXCEEDED, or UNSUPPORTED_COMPRESSION for a method other than zlib.
+ * @throws {@link OgrtError} MALFORMED_ELF, LIMIT_EXCEEDED, or UNSUPPORTED_COMPRESSION for another method.
  */
 export function readSectionData(input: ElfInput, section: Section, options: ReadOptions = {}): Uint8Array {
   const elf = toElf(input);
@@ -34,16 +35,17 @@ export function readSectionData(input: ElfInput, section: Section, options: Read
   if ((section.flags & SHF_COMPRESSED) === 0) return source.read(offset, size);
 
   const { method, inflatedSize, headerSize } = compressionHeader(elf, section);
-  if (method !== ELFCOMPRESS_ZLIB) {
-    const sentence = `section ${index} is compressed with method ${method}; only method 1 (zlib) is supported`;
+  if (method !== ELFCOMPRESS_ZLIB && method !== ELFCOMPRESS_ZSTD) {
+    const sentence = `section ${index} is compressed with method ${method}; only 1 (zlib) and 2 (zstd) are supported`;
     throw new OgrtError("UNSUPPORTED_COMPRESSION", sentence, { path: source.path, offset, value: method });
   }
   if (inflatedSize > maximum) {
     const what = `section ${index} of ${inflatedSize} bytes inflated`;
     throw exceeded(source, offset, inflatedSize, "maxDataBytes", maximum, what);
   }
-  const data = inflateZlib(source.read(offset + headerSize, size - headerSize), inflatedSize);
-  if (data === undefined) {
+  const inflate = method === ELFCOMPRESS_ZLIB ? inflateZlib : inflateZstd;
+  const data = inflate(source.read(offset + headerSize, size - headerSize), inflatedSize);
+  if (data?.length !== inflatedSize) {
     throw malformed(source, offset, inflatedSize, `section ${index} does not inflate to ${inflatedSize} bytes`);
   }
   return data;

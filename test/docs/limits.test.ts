@@ -137,6 +137,7 @@ const DEFINED: readonly (readonly [row: string, file: string, name: string, unit
   ["package note | value", "package-metadata.ts", "MAX_VALUE_LENGTH"],
   ["package note | keys", "package-metadata.ts", "MAX_KEYS"],
   ["ELF files | build-id", "known-notes/build-id.ts", "MAX_BUILD_ID_BYTES"],
+  ["zstd | blocks", "zstd/frame.ts", "MAX_BLOCKS"],
   ["thin archives | members opened", "thin-members.ts", "MAX_THIN_MEMBERS"],
   ["archives | unread members", "archive-facts.ts", "MAX_LISTED_MEMBERS"],
   ["catalogue | line", "inspect/catalogue.ts", "MAX_LINE_BYTES"],
