@@ -17,7 +17,10 @@ export const ERRORS = {
   MALFORMED_ELF: { exit: 3, meaning: "an offset, size, count or other value in the ELF file is impossible" },
   MALFORMED_ARCHIVE: { exit: 3, meaning: "the file is not an ar archive, or one of its member headers is invalid" },
   MEMBER_UNREAD: { exit: 0, meaning: "a member of an archive was not read: the error says why" },
-  UNSUPPORTED_COMPRESSION: { exit: 3, meaning: "this library cannot inflate the compression of a section" },
+  UNSUPPORTED_COMPRESSION: {
+    exit: 3,
+    meaning: "this library cannot inflate the compression of a section or kernel module",
+  },
   LIMIT_EXCEEDED: { exit: 3, meaning: "the file holds more of something than a limit of the reader allows" },
   MALFORMED_CATALOGUE: { exit: 3, meaning: "a line of a catalogue is invalid, or a newer release wrote it" },
   MALFORMED_SIGNATURE: { exit: 0, meaning: "an OGRT note does not have the layout of version 1, or no UUID" },

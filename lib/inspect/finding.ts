@@ -1,4 +1,5 @@
 import type { Hardening } from "../elf/index.js";
+import type { ModuleCompression } from "../files/index.js";
 import type { Signature } from "../signature/index.js";
 
 /** What an ELF file states. Names are reversible text. */
@@ -51,7 +52,10 @@ export interface Problem {
 /** Class, byte order and machine of an ELF file. */
 type Format = Pick<ElfFacts, "bits" | "byteOrder" | "machine">;
 
-/** What a file states. The format of an archive is that of its first ELF member, and absent when it has none. */
+/**
+ * What a file states. The format of an archive is that of its first ELF member; it is absent when there is none, and for a
+ * kernel module that could not be inflated.
+ */
 export type StatedFacts = Omit<ElfFacts, keyof Format> & Partial<Format>;
 
 /** An ELF file, or an archive with its ELF members. */
@@ -60,6 +64,8 @@ export interface FileFinding extends StatedFacts, FileFacts {
   path: string;
   /** For archives: the members that are ELF files. */
   members?: ({ name: string } & Pick<ElfFacts, "kind" | "signatures" | "buildId">)[];
+  /** For kernel modules: how the file is compressed. Facts are those of the inflated content. */
+  compression?: ModuleCompression;
   /** For archives: the number of members that could not be read, so that nothing is known about them. */
   unreadMembers?: number;
   /** Damage that did not stop the reading, such as malformed notes. */
@@ -67,13 +73,13 @@ export interface FileFinding extends StatedFacts, FileFacts {
 }
 
 /**
- * Whether a file is stamped. Undefined where there is no answer: a debug file repeats the stamp of its program, an archive
- * may have no ELF members, or members that were not read.
+ * Whether a file is stamped. Undefined where there is no answer: a debug file repeats the stamp of its program; nothing ELF
+ * was found or read in an archive or a compressed kernel module; an archive has members that were not read.
  */
-export function isStamped({ kind, signatures, members, unreadMembers = 0 }: FileFinding): boolean | undefined {
+export function isStamped({ kind, signatures, machine, unreadMembers = 0 }: FileFinding): boolean | undefined {
   if (kind === "debug file") return undefined;
   if (signatures.length > 0) return true;
-  return members !== undefined && (members.length === 0 || unreadMembers > 0) ? undefined : false;
+  return machine === undefined || unreadMembers > 0 ? undefined : false;
 }
 
 /** A file or directory that could not be read. The scan continues. */
@@ -82,7 +88,7 @@ export interface ProblemFinding {
   path: string;
   /**
    * `unreadable` (permission and the like), `vanished` (removed after listing), `changed` (truncated while it was read),
-   * `malformed` (starts as ELF but is invalid); `not ELF` and `special` only for files given by name.
+   * `malformed` (starts as ELF but is invalid); `not ELF` for kernel modules, and like `special` for files given by name.
    */
   problem: "unreadable" | "vanished" | "changed" | "malformed" | "not ELF" | "special" | "directory";
   error: Problem;

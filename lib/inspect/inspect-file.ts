@@ -7,6 +7,7 @@ import { type RawPath, rawToText, type SniffedFile, sniff, ThinMembers } from ".
 import { archiveFacts } from "./archive-facts.js";
 import { elfFacts } from "./facts.js";
 import type { FileFacts, FileFinding, Finding, Problem, ProblemFinding } from "./finding.js";
+import { moduleFacts } from "./module-facts.js";
 
 export interface FileOptions {
   /** Compute the SHA-256 of each file. */
@@ -16,7 +17,7 @@ export interface FileOptions {
 }
 
 /**
- * The finding on one file; undefined when it is neither ELF nor a requested archive. No content or change of the file makes
+ * The finding on one file; undefined when it is neither ELF nor a requested archive nor a kernel module. No content or change of the file makes
  * it throw.
  *
  * @param root - the given directory that a scan found this path in. Without it, the user gave this path: follow symbolic
@@ -50,7 +51,11 @@ function fileFinding(
   const problems: Problem[] = [];
   const reading = { onProblem: ({ code, message }: OgrtError) => void problems.push({ code, message }) };
   const facts =
-    type === "ELF" ? elfFacts(new ElfFile(source, reading), reading) : factsOfArchive(path, source, reading, root);
+    type === "ELF"
+      ? elfFacts(new ElfFile(source, reading), reading)
+      : type === "archive"
+        ? factsOfArchive(path, source, reading, root)
+        : moduleFacts(source, type, reading);
   return {
     finding: "file",
     path: rawToText(path),
@@ -83,6 +88,8 @@ function fileFacts(stats: Stats): FileFacts {
 }
 
 const PROBLEMS: Partial<Record<ErrorCode, ProblemFinding["problem"]>> = {
+  // A compressed kernel module with something else in it.
+  NOT_ELF: "not ELF",
   FILE_CHANGED: "changed",
   FILE_NOT_REGULAR: "special",
   FILE_UNREADABLE: "unreadable",

@@ -138,6 +138,7 @@ const DEFINED: readonly (readonly [row: string, file: string, name: string, unit
   ["package note | keys", "package-metadata.ts", "MAX_KEYS"],
   ["ELF files | build-id", "known-notes/build-id.ts", "MAX_BUILD_ID_BYTES"],
   ["zstd | blocks", "zstd/frame.ts", "MAX_BLOCKS"],
+  ["compressed kernel modules | size", "inflate-module.ts", "MAX_MODULE_BYTES"],
   ["thin archives | members opened", "thin-members.ts", "MAX_THIN_MEMBERS"],
   ["archives | unread members", "archive-facts.ts", "MAX_LISTED_MEMBERS"],
   ["catalogue | line", "inspect/catalogue.ts", "MAX_LINE_BYTES"],

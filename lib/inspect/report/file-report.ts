@@ -24,6 +24,7 @@ export function fileReport(finding: FileFinding, options: FileReportOptions = {}
   const { hardening } = finding;
   const { kind, machine, bits, byteOrder } = finding;
   say("kind", machine === undefined ? kind : `${kind}, ${machine.replace("EM_", "")}, ${bits}-bit ${byteOrder}-endian`);
+  say("compression", finding.compression);
   say("interpreter", shown(finding.interpreter));
   say("build-id", finding.buildId);
   say("package", shown(packageName(finding.package)));
@@ -65,6 +66,7 @@ export function fileReport(finding: FileFinding, options: FileReportOptions = {}
   const { unreadMembers } = finding;
   if (unreadMembers !== undefined) lines.push("", paint(`members not read: ${unreadMembers}`, "bad"));
   else if (finding.members?.length === 0) lines.push("", "no ELF members");
+  else if (machine === undefined) lines.push("", "not read");
   else if (finding.signatures.length === 0) lines.push("", paint("no OGRT signature", "bad"));
   return `${lines.join("\n")}\n`;
 }
