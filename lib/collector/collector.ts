@@ -18,7 +18,7 @@ import { Receiving } from "./parts/receiving.js";
 import { RunningParts } from "./parts/running-parts.js";
 import { Serving } from "./parts/serving.js";
 import { Storing } from "./parts/storing.js";
-import { Redactor } from "./pipeline/redaction.js";
+import { Redactor } from "./pipeline/redaction/redactor.js";
 import { type DataDirectory, prepareDataDirectory } from "./shared/data-directory.js";
 import { streamEndpoint } from "./stream/endpoint.js";
 import { StreamHub } from "./stream/hub.js";

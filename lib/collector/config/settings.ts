@@ -176,7 +176,7 @@ const SETTINGS = {
   redactPatterns: field(list(PATTERN), {
     key: "redaction.patterns",
     help: "regular expressions of further secrets, in the syntax of JavaScript",
-    more: "Every match in arguments and environments is redacted.",
+    more: "Every match in any text of a record is redacted.",
     reload: true,
     initial: [],
   }),

@@ -1,6 +1,6 @@
 import { VerdictMeter } from "../measure/meters.js";
 import { Pipeline } from "../pipeline/pipeline.js";
-import type { Redactor } from "../pipeline/redaction.js";
+import type { Redactor } from "../pipeline/redaction/redactor.js";
 import { UserNames } from "../pipeline/user-names.js";
 import type { StreamHub } from "../stream/hub.js";
 import { FILE_CACHE_DEFAULTS } from "../verification/file-cache.js";

@@ -13,7 +13,7 @@ import type { Ledger } from "../frames/ledger.js";
 import type { CollectedRecord } from "../frames/record.js";
 import type { Verifier } from "../verification/verifier.js";
 import type { DuplicateWindow } from "./duplicates.js";
-import type { Redactor } from "./redaction.js";
+import type { Redactor } from "./redaction/redactor.js";
 import { Starts } from "./starts.js";
 import type { UserNames } from "./user-names.js";
 
@@ -80,7 +80,7 @@ export class Pipeline {
       default: {
         const uuid = uuidOfJobEvent(message.type, message.job, message.time.nanoseconds);
         if (!this.#isDuplicate(uuid, "start", undefined, inFlight)) {
-          this.#onRecord({ kind: "job", message, receivedAt }, inFlight);
+          this.#onRecord({ kind: "job", message: this.#parts.redactor.redact(message), receivedAt }, inFlight);
         }
       }
     }
@@ -105,6 +105,7 @@ export class Pipeline {
       firstSignatureOnly: message.firstSignatureOnly,
     };
     this.#starts.set(uuid, reporter);
+    // Files are found by the paths as reported.
     let program: VerifyFinding | undefined;
     let objects: readonly VerifyFinding[] = [];
     let user = message.user;
@@ -125,11 +126,11 @@ export class Pipeline {
     } else {
       onPart();
     }
-    verifier.verify(this.#listOf(message.program), reporter, ([finding]) => {
+    verifier.verify(this.#listOf(raw.program), reporter, ([finding]) => {
       program = finding;
       onPart();
     });
-    verifier.verify(message.objects, reporter, (findings) => {
+    verifier.verify(raw.objects, reporter, (findings) => {
       objects = findings;
       onPart();
     });
@@ -144,14 +145,15 @@ export class Pipeline {
     return list;
   }
 
-  #end(message: ProcessEnd, receivedAt: number, inFlight: InFlightFrame): void {
+  #end(raw: ProcessEnd, receivedAt: number, inFlight: InFlightFrame): void {
     // An end record names no host. Without its start record, its paths may belong to any host.
-    const reporter = this.#starts.get(message.uuid) ?? {
+    const reporter = this.#starts.get(raw.uuid) ?? {
       host: undefined,
-      startedBefore: message.startTime?.nanoseconds ?? 0n,
+      startedBefore: raw.startTime?.nanoseconds ?? 0n,
       firstSignatureOnly: false,
     };
-    this.#parts.verifier.verify(message.objects, reporter, (objects) =>
+    const message = this.#parts.redactor.redact(raw);
+    this.#parts.verifier.verify(raw.objects, reporter, (objects) =>
       this.#onRecord({ kind: "end", message, receivedAt, objects }, inFlight),
     );
   }

@@ -1,0 +1,249 @@
+import { findInAddresses } from "./addresses.js";
+import type { Classify, TextForm } from "./assignments.js";
+import { isFlag, type NameClass } from "./names.js";
+import { PipedSecrets } from "./piped.js";
+import { type Part, PROGRAMS, type ProgramRule } from "./programs.js";
+import type { Spans } from "./spans.js";
+import { isSecretValue, looksRandom } from "./values.js";
+
+/*
+ * Secrets in the words of a command line: the value of `--token`, what a program's manual calls a password, and the same
+ * within `sh -c "…"`, whose words are read alike.
+ */
+
+/** `sh -c "ssh host 'mysql -p…'"`: strings within strings. */
+const MAX_NESTED_STRINGS = 4;
+const MAX_PROGRAM_CHARACTERS = 32;
+/** What may stand before a value that is a secret: `pass:` of openssl. */
+const VALUE_PREFIX = /^(?:pass|plain|plaintext|key|hexkey):/;
+
+/** Options of one dash whose first letter is not an option of its own. */
+const LONG_OPTIONS: ReadonlySet<string> = new Set([
+  "-password",
+  "-passwd",
+  "-passphrase",
+  "-pass",
+  "-token",
+  "-secret",
+]);
+
+interface Word {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Finds secrets in one word. */
+export interface TextFinder {
+  /** A cheap test before {@link find}. */
+  readonly mayHoldSecret: (text: string) => boolean;
+  readonly find: (text: string, form: TextForm, spans: Spans) => void;
+}
+
+/** Reads the words of one command line in order. */
+export class CommandReader {
+  readonly #classify: Classify;
+  readonly #finder: TextFinder;
+  readonly #depth: number;
+  #rule: ProgramRule | undefined;
+  /** Words since the program or its subcommand that are not options. */
+  #position = 0;
+  #seenFlags = "";
+  /** The next word is a secret, or a part of it is. */
+  #expected: { readonly part: Part; readonly name: NameClass } | undefined;
+
+  constructor(classify: Classify, finder: TextFinder, depth = 0) {
+    this.#classify = classify;
+    this.#finder = finder;
+    this.#depth = depth;
+  }
+
+  /**
+   * @param isScript - a shell reads the word, which may have quotes.
+   */
+  read(word: string, isScript: boolean, spans: Spans): void {
+    const expected = this.#expected;
+    this.#expected = undefined;
+    const isSuspicious = this.#finder.mayHoldSecret(word);
+    const isValue = expected !== undefined && this.#isValue(word, expected, isScript, spans);
+    if (isValue) markPart(word, 0, expected.part, spans);
+    else if (word.charCodeAt(0) === 45) this.#option(word, isSuspicious, spans);
+    else if (word.charCodeAt(0) === 47) this.#slashOption(word, spans) || this.#plain(word, spans);
+    else this.#plain(word, spans);
+    if (word.length > 8 && this.#depth < MAX_NESTED_STRINGS && (word.includes(" ") || word.includes("\n")))
+      this.#nested(word, spans);
+    if (isSuspicious) this.#finder.find(word, isScript ? "script" : "argument", spans);
+  }
+
+  #isValue(word: string, { name }: { part: Part; name: NameClass }, isScript: boolean, spans: Spans): boolean {
+    if (name === "url") findInAddresses(word, true, spans);
+    // Another option follows, unless the value just begins like one.
+    if (word.startsWith("-") && !(looksRandom(word.replace(/^-+/, "")) && !word.includes("="))) return false;
+    if (!isSecretValue(name, word, isScript)) return false;
+    return true;
+  }
+
+  #option(word: string, isSuspicious: boolean, spans: Spans): void {
+    const equals = word.indexOf("=");
+    const name = equals < 0 ? word : word.slice(0, equals);
+    const rule = this.#rule?.options.get(name);
+    if (rule !== undefined) {
+      if (equals >= 0 && rule.isAttached) markPart(word, equals + 1, rule.part, spans);
+      else if (equals < 0 && rule.isNext) this.#expected = { part: rule.part, name: "password" };
+      return;
+    }
+    if (this.#rule !== undefined && word.charCodeAt(1) !== 45 && !LONG_OPTIONS.has(name)) {
+      if (this.#shortOptions(word, this.#rule, spans)) return;
+      this.#seenFlags += word.slice(1, 9);
+    }
+    if (
+      equals >= 0 ||
+      !isSuspicious ||
+      this.#rule?.flags.has(name) ||
+      name.length < 3 ||
+      name.length > 64 ||
+      isFlag(name)
+    )
+      return;
+    const found = this.#classify(name.slice(name.charCodeAt(1) === 45 ? 2 : 1));
+    if (found !== "none") this.#expected = { part: found === "account" ? ":" : "all", name: found };
+  }
+
+  /** `-pVALUE`, `-p` and `-sfuVALUE` of a program. */
+  #shortOptions(word: string, { options, shortFlags }: ProgramRule, spans: Spans): boolean {
+    for (let index = 1; index < word.length && index < 10; index++) {
+      const rule = options.get(`-${word[index]}`);
+      if (rule !== undefined) {
+        const rest = index + 1;
+        if (rest < word.length && rule.isAttached) markPart(word, rest, rule.part, spans);
+        else if (rest === word.length && rule.isNext) this.#expected = { part: rule.part, name: "password" };
+        return true;
+      }
+      if (index === 1) {
+        // `-hpVALUE` of rar.
+        for (const [name, { part, isNext }] of options) {
+          if (name.length === 3 && name[1] !== "-" && !isNext && word.startsWith(name)) {
+            markPart(word, 3, part, spans);
+            return true;
+          }
+        }
+      }
+      if (!shortFlags.includes(word[index] as string)) return false;
+    }
+    return false;
+  }
+
+  /** `/p:VALUE` */
+  #slashOption(word: string, spans: Spans): boolean {
+    const colon = word.indexOf(":");
+    const rule = this.#rule?.options.get(colon < 0 ? word : word.slice(0, colon));
+    if (rule === undefined) return false;
+    if (colon >= 0) spans.add(colon + 1, word.length);
+    else this.#expected = { part: rule.part, name: "password" };
+    return true;
+  }
+
+  #plain(word: string, spans: Spans): void {
+    const program = programOf(word);
+    if (program !== undefined) {
+      this.#rule = program;
+      this.#position = 0;
+      this.#seenFlags = "";
+      return;
+    }
+    const rule = this.#rule;
+    if (rule === undefined) return;
+    const subcommand = rule.subcommands.get(word.toLowerCase());
+    if (subcommand !== undefined) {
+      this.#rule = { ...subcommand, hasPairs: rule.hasPairs || subcommand.hasPairs, shortFlags: rule.shortFlags };
+      this.#position = 0;
+      return;
+    }
+    this.#position++;
+    const { positionAfterFlag: after } = rule;
+    const isAfterFlag = after !== undefined && this.#seenFlags.includes(after.flag);
+    const isSecret = isAfterFlag ? after.position === this.#position : rule.positions.has(this.#position);
+    if (isSecret && !/^[\w.-]{1,64}=[^=]/.test(word)) markPart(word, 0, "all", spans);
+    if (rule.part !== undefined && word.includes(rule.part)) markPart(word, 0, rule.part, spans);
+    if (rule.hasPairs && word.length <= 64 && !word.includes("=")) {
+      const found = this.#classify(word.slice(word.lastIndexOf("/") + 1));
+      if (found !== "none" && found !== "url") this.#expected = { part: "all", name: found };
+    }
+  }
+
+  /** A string of a shell: its words are another command line. */
+  #nested(text: string, spans: Spans): void {
+    const reader = new CommandReader(this.#classify, this.#finder, this.#depth + 1);
+    readScript(text, reader, spans);
+  }
+}
+
+/** Reads a text as a shell does, word by word. */
+export function readScript(text: string, reader: CommandReader, spans: Spans): void {
+  const piped = new PipedSecrets();
+  let before = 0;
+  for (const { start, end } of wordsOf(text)) {
+    piped.read(text.slice(start, end), start, text.slice(before, start), spans);
+    before = end;
+    reader.read(
+      text.slice(start, end),
+      true,
+      spans.within((index) => start + index),
+    );
+  }
+}
+
+/** Words between white space. Those within quotes come without them, as one. */
+function* wordsOf(text: string): Generator<Word> {
+  let start = -1;
+  for (let index = 0; index <= text.length; index++) {
+    const code = index < text.length ? text.charCodeAt(index) : 32;
+    if (code === 34 || code === 39) {
+      const close = text.indexOf(code === 34 ? '"' : "'", index + 1);
+      if (close < 0) {
+        if (start < 0) start = index;
+        continue;
+      }
+      if (start < 0 && isEndOfWord(text, close + 1)) {
+        yield { start: index + 1, end: close };
+        index = close;
+        continue;
+      }
+      if (start < 0) start = index;
+      index = close;
+    } else if (code <= 32 || code === 59 || code === 124) {
+      if (start >= 0) yield { start, end: index };
+      start = -1;
+    } else if (start < 0) {
+      start = index;
+    }
+  }
+}
+
+function isEndOfWord(text: string, index: number): boolean {
+  return index >= text.length || text.charCodeAt(index) <= 32 || text[index] === ";" || text[index] === ")";
+}
+
+/** Marks the part of `word` from `start` that is a secret. */
+function markPart(word: string, start: number, part: Part, spans: Spans): void {
+  const value = word.slice(start);
+  if (part === "all") {
+    const prefix = VALUE_PREFIX.exec(value.slice(0, 16))?.[0].length ?? 0;
+    if (isSecretValue("password", value.slice(prefix), false)) spans.add(start + prefix, word.length);
+    return;
+  }
+  const mark = value.indexOf(part);
+  if (mark < 0) return;
+  const end = part === "/" ? value.indexOf("@", mark) : -1;
+  // A path is no USER/PASSWORD.
+  if (part === "/" && (mark === 0 || (end < 0 && value.includes("/", mark + 1) && !looksRandom(value.slice(mark + 1)))))
+    return;
+  spans.add(start + mark + 1, end < 0 ? word.length : start + end);
+}
+
+function programOf(word: string): ProgramRule | undefined {
+  const slash = word.lastIndexOf("/");
+  if (word.length - slash > MAX_PROGRAM_CHARACTERS) return undefined;
+  if (slash >= 0 && word.charCodeAt(0) !== 47) return undefined;
+  const name = word.slice(slash + 1);
+  return PROGRAMS.get(name) ?? (name.endsWith(".exe") ? PROGRAMS.get(name.slice(0, -4)) : undefined);
+}
