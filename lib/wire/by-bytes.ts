@@ -8,7 +8,10 @@ import { BoundedMap } from "../shared/bounded-map.js";
  */
 export class ByBytes<V> {
   readonly #entries: BoundedMap<{ readonly bytes: Uint8Array; readonly value: V }, number>;
+  readonly #weigh: (bytes: number, value: V) => number;
   readonly #make: (bytes: Uint8Array) => V;
+  /** Sum of the weights of all values that were not cached. */
+  made = 0;
 
   /**
    * @param limit - largest sum of weights in one generation; see {@link BoundedMap}.
@@ -17,6 +20,7 @@ export class ByBytes<V> {
    */
   constructor(limit: number, weigh: (bytes: number, value: V) => number, make: (bytes: Uint8Array) => V) {
     this.#entries = new BoundedMap(limit, (_, { bytes, value }) => weigh(bytes.length, value));
+    this.#weigh = weigh;
     this.#make = make;
   }
 
@@ -26,6 +30,7 @@ export class ByBytes<V> {
     const known = this.#entries.get(checksum);
     if (known !== undefined && Buffer.compare(known.bytes, bytes) === 0) return known.value;
     const value = this.#make(bytes);
+    this.made += this.#weigh(bytes.length, value);
     // Copies the bytes, which are a small part of a large buffer.
     this.#entries.set(checksum, { bytes: new Uint8Array(bytes), value });
     return value;

@@ -3,7 +3,7 @@ import { hex, uuidText } from "../shared/hex.js";
 import { ByBytes } from "./by-bytes.js";
 import { type Frame, MESSAGE_TYPE, type Violation } from "./frame.js";
 import { ogrt } from "./generated/ogrt.js";
-import { elementsOf, PROCESS_END_LISTS, PROCESS_START_LISTS, splitLists } from "./lists.js";
+import { elementsOf, MAX_ELEMENTS, PROCESS_END_LISTS, PROCESS_START_LISTS, splitLists } from "./lists.js";
 import type { JobEvent, Message, ObjectReport, Omissions, Part, ProcessEnd, ProcessStart } from "./messages.js";
 import { TextTable } from "./text-table.js";
 import { timeOfNanoseconds, timeOfSecondsOrMilliseconds } from "./time.js";
@@ -12,8 +12,11 @@ import { timeOfNanoseconds, timeOfSecondsOrMilliseconds } from "./time.js";
 const LIST_CACHE_BYTES = 32 * 1024 * 1024;
 const OBJECT_CACHE_BYTES = 16 * 1024 * 1024;
 const MODULE_CACHE_BYTES = 4 * 1024 * 1024;
-/** Bytes of a cached object or text besides its content. They dominate for short ones, which hostile senders could send. */
-const OVERHEAD_BYTES = 256;
+/** Bytes of a cached object, and of an element of a cached list, besides its content. They dominate for short ones. */
+const OBJECT_OVERHEAD_BYTES = 512;
+const ELEMENT_OVERHEAD_BYTES = 256;
+/** Bytes of an argument or a variable besides its content. */
+const TEXT_OVERHEAD_BYTES = 64;
 /** Clients send a path of at most 4096 bytes (PATH_MAX) and at most 16 signatures of 37 bytes. */
 const MAX_OBJECT_BYTES = 16 * 1024;
 /** Signatures of one object. */
@@ -45,13 +48,36 @@ export class MessageDecoder {
       this.#texts.text(ogrt.Module.decode(atMost(MAX_MODULE_BYTES, element)).name),
     ),
   );
-  readonly #objects = new ByBytes<ObjectReport>(OBJECT_CACHE_BYTES, weightOfObject, (bytes) =>
-    objectReport(ogrt.SharedObject.decode(atMost(MAX_OBJECT_BYTES, bytes)), this.#texts),
-  );
+  readonly #objects = new ByBytes<ObjectReport>(OBJECT_CACHE_BYTES, weightOfObject, (bytes) => {
+    const report = objectReport(ogrt.SharedObject.decode(atMost(MAX_OBJECT_BYTES, bytes)), this.#texts);
+    // Signatures of one object may be many, and objects too, but not both.
+    this.#signatures += report.signatures.length;
+    if (this.#signatures > MAX_ELEMENTS) throw new Rejected("too-many-elements");
+    return report;
+  });
+  /** Of the last frame. */
+  #madeBefore = 0;
+  #elements = 0;
+  #signatures = 0;
   readonly #programs = new BoundedMap<ObjectReport>(OBJECT_CACHE_BYTES, ({ length }) => weightOfObject(length));
+
+  /**
+   * Estimated bytes of memory that the last frame needed for lists, objects and texts which were not cached: what it costs
+   * to decode and to store grows with them.
+   */
+  get lastCost(): number {
+    return this.#made() - this.#madeBefore + this.#elements * TEXT_OVERHEAD_BYTES;
+  }
+
+  #made(): number {
+    return this.#objectLists.made + this.#objects.made + this.#moduleLists.made;
+  }
 
   /** The message in a frame, or why there is none. */
   decode(frame: Frame): Message | Violation {
+    this.#madeBefore = this.#made();
+    this.#elements = 0;
+    this.#signatures = 0;
     try {
       switch (frame.type) {
         case MESSAGE_TYPE.processStart:
@@ -59,11 +85,11 @@ export class MessageDecoder {
         case MESSAGE_TYPE.processEnd:
           return this.#processEnd(frame.payload);
         case MESSAGE_TYPE.jobStart: {
-          const { job_id, start_time } = ogrt.JobStart.decode(frame.payload);
+          const { job_id, start_time } = ogrt.JobStart.decode(atMost(MAX_TEXT_BYTES, frame.payload));
           return jobEvent("job-start", this.#name(job_id), start_time);
         }
         case MESSAGE_TYPE.jobEnd: {
-          const { job_id, end_time } = ogrt.JobEnd.decode(frame.payload);
+          const { job_id, end_time } = ogrt.JobEnd.decode(atMost(MAX_TEXT_BYTES, frame.payload));
           return jobEvent("job-end", this.#name(job_id), end_time);
         }
         default:
@@ -80,6 +106,7 @@ export class MessageDecoder {
     const split = splitLists(payload, PROCESS_START_LISTS);
     if (split === undefined) return "malformed-payload";
     if (split === "too-many-elements") return split;
+    this.#elements = split.elements;
     const message = ogrt.ProcessStart.decode(atMost(MAX_TEXT_BYTES, split.rest));
     // Absent fields are on the prototype, with protobuf's default values.
     const has = (field: keyof typeof message) => Object.hasOwn(message, field);
@@ -163,7 +190,7 @@ export class MessageDecoder {
     const split = splitLists(payload, PROCESS_END_LISTS);
     if (split === undefined) return "malformed-payload";
     if (split === "too-many-elements") return split;
-    const message = ogrt.ProcessEnd.decode(split.rest);
+    const message = ogrt.ProcessEnd.decode(atMost(MAX_TEXT_BYTES, split.rest));
     if (message.uuid.length !== UUID_BYTES) return "malformed-payload";
     const has = (field: keyof typeof message) => Object.hasOwn(message, field);
     const time = (exact: "time_ns" | "start_time_ns", coarse: "time" | "start_time") => {
@@ -220,8 +247,9 @@ function atMost(limit: number, bytes: Uint8Array): Uint8Array {
 }
 
 /** An escaped byte takes four characters; most texts use one byte per character, some two. */
-const weightOfObject = (bytes: number) => bytes * 4 + OVERHEAD_BYTES;
-const weightOfList = (bytes: number, list: readonly unknown[]) => bytes * 4 + OVERHEAD_BYTES * (list.length + 1);
+const weightOfObject = (bytes: number) => bytes * 4 + OBJECT_OVERHEAD_BYTES;
+const weightOfList = (bytes: number, list: readonly unknown[]) =>
+  bytes * 4 + ELEMENT_OVERHEAD_BYTES * (list.length + 1);
 
 type RawObject = Pick<ogrt.SharedObject, "path" | "signature" | "signatures" | "build_id" | "soname">;
 

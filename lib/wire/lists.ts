@@ -14,8 +14,8 @@ export interface ListFields {
 export const PROCESS_START_LISTS: ListFields = { objects: 311, modules: 312, counted: [309, 310, 504] };
 export const PROCESS_END_LISTS: ListFields = { objects: 506, counted: [] };
 
-/** Elements of all lists of a frame. */
-const MAX_ELEMENTS = 65_536;
+/** Elements of all lists of a frame, more than a datagram has room for. */
+export const MAX_ELEMENTS = 16_384;
 
 /** A payload in three parts; the lists as whole `tag, length, element` triples. */
 export interface SplitPayload {
@@ -23,6 +23,8 @@ export interface SplitPayload {
   rest: Uint8Array;
   objects: Uint8Array;
   modules: Uint8Array;
+  /** Elements of all lists. */
+  elements: number;
 }
 
 /** Read position, which the functions below advance. */
@@ -52,7 +54,7 @@ export function splitLists(payload: Uint8Array, fields: ListFields): SplitPayloa
     }
   }
   if (cursor.at > stretchStart) stretchList.push(payload.subarray(stretchStart, cursor.at));
-  return { rest: joined(rest), objects: joined(objects), modules: joined(modules) };
+  return { rest: joined(rest), objects: joined(objects), modules: joined(modules), elements };
 }
 
 /** The elements of a list, one by one. */

@@ -1,6 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { BoundedMap } from "../../lib/shared/bounded-map.js";
-import { decodeDatagram, encodeMessage, type Message, MessageDecoder } from "../../lib/wire/index.js";
+import {
+  decodeDatagram,
+  encodeMessage,
+  FRAME_HEADER_SIZE,
+  type Message,
+  MessageDecoder,
+} from "../../lib/wire/index.js";
 import { object, processEnd, processStart } from "./samples.js";
 
 const UUID = "5b8c8f5e-6d0b-4a7e-9d35-0a5f3c1f2b61";
@@ -25,6 +31,16 @@ describe("impossible values are refused", () => {
     ["long texts of invalid UTF-8", processStart({ environment: ["\\xff".repeat(30_000)] }), "too-long"],
     ["a long module", processStart({ modules: ["m".repeat(5000)] }), "too-long"],
     ["many signatures", processStart({ objects: [object("/a", Array<string>(2000).fill("x"))] }), "too-many-elements"],
+    [
+      "many signatures of many objects",
+      processStart({ objects: Array.from({ length: 17 }, (_, at) => object(`/${at}`, Array<string>(1000).fill("x"))) }),
+      "too-many-elements",
+    ],
+    [
+      "many objects",
+      processStart({ objects: Array.from({ length: 16_385 }, () => object("/a")) }),
+      "too-many-elements",
+    ],
   ])("%s", (_, message, reason) => {
     expect(decode(message)).toBe(reason);
   });
@@ -42,6 +58,37 @@ describe("impossible values are refused", () => {
       part: { index: 65_535, totalObjects: 70_000 },
     });
     expect(decode(message)).toMatchObject({ program: { path }, part: { index: 65_535 } });
+  });
+});
+
+describe("what a frame costs", () => {
+  const costOf = (decoder: MessageDecoder, message: Message) => {
+    decoder.decode({ type: 12, payload: encodeMessage(message).subarray(FRAME_HEADER_SIZE) });
+    return decoder.lastCost;
+  };
+  const objects = (from: number) => Array.from({ length: 1000 }, (_, at) => object(`/lib/${from + at}.so`));
+
+  it("grows with its objects, modules and texts, and not with those that other frames had before", () => {
+    const decoder = new MessageDecoder();
+    const none = costOf(decoder, processStart({ objects: [], modules: [] }));
+    const fresh = costOf(decoder, processStart({ objects: objects(0), modules: [] }));
+    expect(fresh - none).toBeGreaterThan(500_000);
+    expect(costOf(decoder, processStart({ objects: objects(0), modules: [] })) - none).toBeLessThan(100_000);
+    const reordered = costOf(decoder, processStart({ objects: objects(0).reverse(), modules: [] }));
+    expect(reordered).toBeGreaterThan(200_000);
+    expect(reordered).toBeLessThan(fresh);
+    const modules = Array.from({ length: 1000 }, (_, at) => `module/${at}`);
+    expect(costOf(decoder, processStart({ objects: [], modules })) - none).toBeGreaterThan(200_000);
+    expect(costOf(decoder, processStart({ objects: [], modules: [], environment: modules })) - none).toBeGreaterThan(
+      60_000,
+    );
+  });
+
+  it("is that of the frame alone when a frame is refused", () => {
+    const decoder = new MessageDecoder();
+    costOf(decoder, processStart({ objects: objects(0) }));
+    decoder.decode({ type: 99, payload: new Uint8Array() });
+    expect(decoder.lastCost).toBe(0);
   });
 });
 

@@ -62,8 +62,8 @@ const SETTINGS = {
   senderRate: field(count("n", 0, 1_000_000), {
     key: "receive.sender-rate",
     option: "sender-rate",
-    help: "average number of frames per second that one address may send, 0 for no limit",
-    more: "Bursts may be ten times as large. Beyond that, streams wait; datagrams are dropped and counted.",
+    help: "average number of frames per second that one sender may send, 0 for no limit",
+    more: "Large frames count as several. Bursts may be ten times as large. Beyond that, streams wait; datagrams are dropped and counted.",
     initial: 5000,
   }),
   http: field(ADDRESS, {

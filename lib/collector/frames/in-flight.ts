@@ -13,24 +13,34 @@ export interface FrameOrigin {
 }
 
 export interface ReceivedFrame extends Frame {
-  /** To whom the costs of the frame are charged: an address (see limits/sender.ts), or a unix socket. */
+  /** To whom the costs of the frame are charged: an address (see limits/sender.ts), or a user of a unix socket. */
   readonly sender: string;
+}
+
+/** A frame that waits to be processed. */
+export interface QueuedFrame {
+  readonly frame: ReceivedFrame;
+  readonly receivedAt: number;
+  readonly origin: FrameOrigin;
+  /** Number of the frame among those of its origin, from 0. */
+  readonly index: number;
 }
 
 /** A frame between reception and its outcome. */
 export interface InFlightFrame {
   readonly origin: FrameOrigin;
-  readonly sender: string;
-  /** Number of the frame among those of its origin, from 0. */
   readonly index: number;
-  /** Size on the wire, which is also its cost in credit. */
+  readonly sender: string;
+  /** Size on the wire. */
   readonly bytes: number;
   readonly epoch: number;
+  /** Estimated memory until it is complete, known when it is decoded. */
+  memory: number;
 }
 
 /**
- * All frames in flight. A frame begins when it is received and completes when its outcome is known. Frames complete in
- * any order; a duplicate waits for all frames that began before it. For that, frames belong to epochs: a waiting
+ * All frames in flight. A frame arrives, begins when it is processed, and completes when its outcome is known. Frames
+ * complete in any order; a duplicate waits for all frames that began before it. For that, frames belong to epochs: a waiting
  * duplicate ends the newest epoch, and completes when its own epoch and all older ones have no frame in flight.
  */
 export class InFlightFrames {
@@ -41,21 +51,27 @@ export class InFlightFrames {
   /** Waiting duplicates by epoch. */
   readonly #waiting = new Map<number, InFlightFrame[]>();
   #onDrained: (() => void)[] = [];
+  /** Called when the record of a frame is not needed any more. */
+  onRelease: (inFlight: InFlightFrame) => void = () => {};
 
   /** Number of frames in flight, without waiting duplicates. */
   get pending(): number {
     return this.#pending;
   }
 
-  begin(origin: FrameOrigin, sender: string, index: number, bytes: number): InFlightFrame {
+  arrive(): void {
     this.#pending++;
+  }
+
+  begin({ origin, index, sender, bytes }: Pick<InFlightFrame, "origin" | "index" | "sender" | "bytes">): InFlightFrame {
     const last = this.#open.length - 1;
     this.#open[last] = (this.#open[last] ?? 0) + 1;
-    return { origin, sender, index, bytes, epoch: this.#oldest + last };
+    return { origin, index, sender, bytes, epoch: this.#oldest + last, memory: 0 };
   }
 
   complete(inFlight: InFlightFrame, outcome: Outcome): void {
     this.#pending--;
+    this.onRelease(inFlight);
     inFlight.origin.onComplete(inFlight, outcome);
     // Waiting duplicates may repeat this frame.
     if (outcome === "lost") this.#loseWaiting();
@@ -70,6 +86,7 @@ export class InFlightFrames {
       return;
     }
     this.#pending--;
+    this.onRelease(inFlight);
     const waiting = this.#waiting.get(inFlight.epoch);
     if (waiting === undefined) {
       this.#waiting.set(inFlight.epoch, [inFlight]);

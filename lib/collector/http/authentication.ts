@@ -3,7 +3,7 @@ import { isIP, type Socket } from "node:net";
 import { hostname } from "node:os";
 import { OgrtError } from "../../errors.js";
 import { senderOf } from "../limits/sender.js";
-import { SenderRates } from "../limits/sender-rates.js";
+import { Senders } from "../limits/senders.js";
 import { SessionCookie } from "./cookie.js";
 import { isEqual } from "./secret.js";
 import type { Sessions } from "./sessions.js";
@@ -34,7 +34,7 @@ export class RequestAuthentication {
   readonly #sessions: Sessions;
   readonly #ownNames: ReadonlySet<string>;
   readonly #ownSchemes: readonly string[];
-  readonly #wrongAttempts = new SenderRates(WRONG_ATTEMPTS_RATE);
+  readonly #wrongAttempts = new Senders(WRONG_ATTEMPTS_RATE);
 
   constructor({ token, sessions, names, secure }: AuthenticationOptions) {
     this.cookie = new SessionCookie(token, secure);

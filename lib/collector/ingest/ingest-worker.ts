@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { workerData } from "node:worker_threads";
-import { SenderRates } from "../limits/sender-rates.js";
+import { Senders } from "../limits/senders.js";
 import { mainPort } from "../threads/main-port.js";
 import { Credit } from "./credit.js";
 import type { IngestSettings, ToIngest, ToMain } from "./protocol.js";
@@ -31,24 +31,28 @@ const batchers = settings.listeners.map(
       post({ kind: "frames", input, batch, lost }, batch === undefined ? [] : [batch.bytes]),
     ),
 );
-const rates = settings.senderRate === undefined ? undefined : new SenderRates(settings.senderRate);
 const receivers: Receiver[] = [];
 let kernelDrops: KernelDrops | undefined;
 let kernelDropped = 0;
 
 main.on("message", (message: ToIngest) => {
-  if (message.kind === "credit") credit.give(message.bytes);
-  else void stop();
+  if (message.kind === "stop") return void stop();
+  for (const { sender, credit: given, charge } of message.frames) credit.give(sender, given)?.rate?.charge(charge);
+  credit.wake();
 });
 
+const newSenders = () => new Senders(settings.senderRate);
+
 async function start(): Promise<void> {
+  // Addresses of datagrams can be forged, so they do not count for streams.
+  const senders = { udp: newSenders(), tcp: newSenders(), unix: newSenders() };
   for (const [index, listener] of settings.listeners.entries()) {
     const batcher = batchers[index] as Batcher;
     try {
       receivers.push(
         await (listener.transport === "udp"
-          ? receiveUdp(listener, batcher, rates)
-          : receiveStreams(listener, batcher, rates)),
+          ? receiveUdp(listener, batcher, senders.udp)
+          : receiveStreams(listener, batcher, senders[listener.transport])),
       );
     } catch (error) {
       const { code = "", message } = error as NodeJS.ErrnoException;

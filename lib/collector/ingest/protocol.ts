@@ -16,9 +16,9 @@ export type Listener = UdpListener | StreamListener;
 
 export interface IngestSettings {
   readonly listeners: readonly Listener[];
-  /** Bytes of frames that may be in flight. */
+  /** Memory of the frames that may be in flight. */
   readonly credit: number;
-  /** Rate of frames for each sender address; undefined for no limit. */
+  /** Rate of frames for each sender; undefined for no limit. */
   readonly senderRate: Rate | undefined;
 }
 
@@ -40,7 +40,18 @@ export type ToMain =
     }
   | { readonly kind: "kernel-dropped"; readonly datagrams: number };
 
-export type ToIngest = { readonly kind: "credit"; readonly bytes: number } | { readonly kind: "stop" };
+export type ToIngest =
+  | { readonly kind: "completed"; readonly frames: readonly CompletedFrames[] }
+  | { readonly kind: "stop" };
+
+/** Frames of one sender that completed. */
+export interface CompletedFrames {
+  readonly sender: string;
+  /** Credit that they give back. */
+  credit: number;
+  /** How many frames they count for in the sender's rate, beyond one each. */
+  charge: number;
+}
 
 /** A listener in log and error texts. */
 export const describeListener = (listener: Listener): string => `${listener.transport} ${addressOf(listener)}`;

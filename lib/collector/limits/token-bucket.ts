@@ -26,6 +26,12 @@ export class TokenBucket {
     return true;
   }
 
+  /** Takes tokens that may not be there: then there are none until the debt is paid, after a whole burst's time at most. */
+  charge(tokens: number, now = performance.now()): void {
+    this.#refill(now);
+    this.#left = Math.max(this.#left - tokens, -this.#rate.burst);
+  }
+
   /** Milliseconds until {@link take} returns true again. */
   wait(now = performance.now()): number {
     this.#refill(now);

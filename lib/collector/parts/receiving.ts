@@ -12,7 +12,7 @@ import { addressOf, formatAddress } from "../shared/address.js";
 import type { Base, FrameState } from "./base.js";
 import type { Part } from "./running-parts.js";
 
-/** Frames anywhere between reception and store; beyond it streams wait and datagrams are dropped. */
+/** Memory of frames anywhere between reception and store; beyond it streams wait and datagrams are dropped. */
 const MAX_IN_FLIGHT_BYTES = 64 * 1024 * 1024;
 /** A sender that was quiet may send at once what its rate allows in this time. */
 const SENDER_BURST_S = 10;
@@ -47,7 +47,8 @@ export class Receiving implements Part {
         onFrames: (batch, input) => {
           inputs[input]?.add(batch.frames, batch.bytes.byteLength);
           const origin = origins[input] as FrameOrigin;
-          for (const frame of framesOf(batch)) pipeline.accept(frame, batch.receivedAt, origin, 0);
+          const { receivedAt } = batch;
+          for (const frame of framesOf(batch)) pipeline.accept({ frame, receivedAt, origin, index: 0 });
         },
         onLost: (counts, input) => {
           frames.ledger.addLosses(counts);
@@ -84,9 +85,9 @@ export class Receiving implements Part {
     this.#ingest = ingest;
     this.#webSocketInput = webSocket;
     this.webSocket = {
-      accept: (frame, receivedAt, origin, index) => {
-        webSocket.add(1, FRAME_HEADER_SIZE + frame.payload.length);
-        pipeline.accept(frame, receivedAt, origin, index);
+      accept: (queued) => {
+        webSocket.add(1, FRAME_HEADER_SIZE + queued.frame.payload.length);
+        pipeline.accept(queued);
       },
       reject: (reason) => {
         frames.ledger.addReceived();

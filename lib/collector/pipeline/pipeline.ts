@@ -8,11 +8,12 @@ import {
   type ProcessStart,
 } from "../../wire/index.js";
 import { uuidOfContent, uuidOfJobEvent } from "../frames/identity.js";
-import type { FrameOrigin, InFlightFrame, InFlightFrames, ReceivedFrame } from "../frames/in-flight.js";
+import type { InFlightFrame, InFlightFrames, QueuedFrame } from "../frames/in-flight.js";
 import type { Ledger } from "../frames/ledger.js";
 import type { CollectedRecord } from "../frames/record.js";
 import type { Verifier } from "../verification/verifier.js";
 import type { DuplicateWindow } from "./duplicates.js";
+import { FrameQueue } from "./frame-queue.js";
 import type { Redactor } from "./redaction/redactor.js";
 import { Starts } from "./starts.js";
 import type { UserNames } from "./user-names.js";
@@ -29,11 +30,14 @@ export interface PipelineParts {
   readonly duplicates: DuplicateWindow;
 }
 
+/** Memory of a record in process besides its texts and lists. */
+const RECORD_BYTES = 1024;
+
 /** Receives a finished record. The receiver completes its frame. */
 type OnRecord = (record: CollectedRecord, inFlight: InFlightFrame) => void;
 
 /**
- * Frames → records. In: one frame after the other. Out: decoded records without duplicates and secrets, with a verdict
+ * Frames → records. In: frames of all senders. Out: decoded records without duplicates and secrets, with a verdict
  * on every object. Records leave in any order, since verdicts and user names may take time. Rejected frames and
  * duplicates end here.
  */
@@ -43,11 +47,13 @@ export class Pipeline {
   readonly #starts: Starts;
   /** One list for each program: the verifier caches its findings by list. */
   readonly #programLists = new WeakMap<ObjectReport, readonly ObjectReport[]>();
+  readonly #queue = new FrameQueue((frame) => this.#process(frame));
   readonly #parts: PipelineParts;
   readonly #onRecord: OnRecord;
 
   constructor(parts: PipelineParts, onRecord: OnRecord) {
     this.#parts = parts;
+    parts.inFlightFrames.onRelease = ({ sender, memory }) => this.#queue.release(sender, memory);
     this.#starts = new Starts(parts.host);
     this.#onRecord = onRecord;
   }
@@ -57,12 +63,21 @@ export class Pipeline {
     this.#parts.redactor = redactor;
   }
 
-  /** @param index - number of the frame among those of its origin. */
-  accept(frame: ReceivedFrame, receivedAt: number, origin: FrameOrigin, index: number): void {
+  /** Takes a frame, which is processed when it is its sender's turn. */
+  accept(frame: QueuedFrame): void {
+    this.#parts.ledger.addReceived();
+    this.#parts.inFlightFrames.arrive();
+    this.#queue.add(frame);
+  }
+
+  #process({ frame, receivedAt, origin, index }: QueuedFrame): void {
     const { ledger, inFlightFrames } = this.#parts;
-    const inFlight = inFlightFrames.begin(origin, frame.sender, index, FRAME_HEADER_SIZE + frame.payload.length);
-    ledger.addReceived();
+    const { sender } = frame;
+    const bytes = FRAME_HEADER_SIZE + frame.payload.length;
+    const inFlight = inFlightFrames.begin({ origin, index, sender, bytes });
     const message = this.#decoder.decode(frame);
+    inFlight.memory = RECORD_BYTES + bytes + this.#decoder.lastCost;
+    this.#queue.hold(sender, inFlight.memory);
     if (typeof message === "string") {
       ledger.addRejected(message);
       inFlightFrames.complete(inFlight, "kept");

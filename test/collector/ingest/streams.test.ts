@@ -3,14 +3,14 @@ import { connect, type Socket } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import type { LossCounts } from "../../../lib/collector/frames/ledger.js";
-import type { FrameBatch } from "../../../lib/collector/ingest/batch.js";
-import { Credit } from "../../../lib/collector/ingest/credit.js";
+import { type FrameBatch, framesOf } from "../../../lib/collector/ingest/batch.js";
+import { Credit, creditFor } from "../../../lib/collector/ingest/credit.js";
 import { Batcher } from "../../../lib/collector/ingest/worker/batcher.js";
 import { CONNECTION_LIMITS, type ConnectionLimits } from "../../../lib/collector/ingest/worker/connections.js";
 import { receiveStreams } from "../../../lib/collector/ingest/worker/receivers.js";
 import { senderOf } from "../../../lib/collector/limits/sender.js";
-import { SenderRates } from "../../../lib/collector/limits/sender-rates.js";
-import { encodeFrame } from "../../../lib/wire/index.js";
+import { Senders } from "../../../lib/collector/limits/senders.js";
+import { encodeFrame, FRAME_HEADER_SIZE } from "../../../lib/wire/index.js";
 
 const open: (() => unknown)[] = [];
 afterEach(async () => {
@@ -18,17 +18,20 @@ afterEach(async () => {
 });
 
 /** A receiver with these limits, what it handed over, and a function that connects a sender. */
-async function receiver(limits: Partial<ConnectionLimits>, rates?: SenderRates) {
+async function receiver(limits: Partial<ConnectionLimits>, senders = new Senders()) {
   const seen = { frames: 0, lost: { rejected: {}, dropped: {} } as LossCounts };
   const credit = new Credit(1024 * 1024);
   const batcher = new Batcher(credit, (batch: FrameBatch | undefined, lost: LossCounts | undefined) => {
     seen.frames += batch?.frames ?? 0;
     Object.assign(seen.lost.rejected, lost?.rejected);
     Object.assign(seen.lost.dropped, lost?.dropped);
-    if (batch !== undefined) credit.give(batch.bytes.byteLength);
+    for (const { payload, sender } of batch === undefined ? [] : framesOf(batch)) {
+      credit.give(sender, creditFor(FRAME_HEADER_SIZE + payload.length));
+    }
+    credit.wake();
   });
   const listener = { transport: "tcp", host: "127.0.0.1", port: 0 } as const;
-  const { address, close } = await receiveStreams(listener, batcher, rates, { ...CONNECTION_LIMITS, ...limits });
+  const { address, close } = await receiveStreams(listener, batcher, senders, { ...CONNECTION_LIMITS, ...limits });
   open.push(close);
   const sender = async () => {
     const socket = connect("port" in address ? address.port : 0, "127.0.0.1");
@@ -114,7 +117,7 @@ describe("a sender on a stream", () => {
   });
 
   it("that exceeds the rate of its address waits, and loses nothing", async () => {
-    const { seen, sender } = await receiver({}, new SenderRates({ perSecond: 100, burst: 5 }));
+    const { seen, sender } = await receiver({}, new Senders({ perSecond: 100, burst: 5 }));
     const began = performance.now();
     const first = await sender();
     const second = await sender();

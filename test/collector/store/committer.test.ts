@@ -45,7 +45,7 @@ async function commit(jobs: string[]) {
   });
   const origin = { acknowledges: false, onComplete: () => {}, onStored: () => {} };
   for (const [index, job] of jobs.entries()) {
-    const inFlight: InFlightFrame = { origin, sender: "192.0.2.1", index, bytes: 1, epoch: 0 };
+    const inFlight: InFlightFrame = { origin, index, sender: "a", bytes: 1, epoch: 0, memory: 1 };
     committer.add(record(job), inFlight);
   }
   const drained = committer.drain();
@@ -90,9 +90,9 @@ it("a record that arrives during a commit waits only for the rest of the interva
   });
   const origin = { acknowledges: false, onComplete: () => {}, onStored: () => {} };
   const start = Date.now();
-  committer.add(record("first"), { origin, sender: "192.0.2.1", index: 0, bytes: 1, epoch: 0 });
+  committer.add(record("first"), { origin, index: 0, sender: "a", bytes: 1, epoch: 0, memory: 1 });
   await vi.advanceTimersByTimeAsync(300);
-  committer.add(record("second"), { origin, sender: "192.0.2.1", index: 1, bytes: 1, epoch: 0 });
+  committer.add(record("second"), { origin, index: 1, sender: "a", bytes: 1, epoch: 0, memory: 1 });
   await vi.advanceTimersByTimeAsync(1000);
   expect(begun.map((time) => time - start)).toEqual([250, 550]);
   expect(stored.map((time) => time - start)).toEqual([450, 750]);

@@ -1,9 +1,17 @@
 import { OgrtError } from "../../../errors.js";
-import type { FrameOrigin } from "../../frames/in-flight.js";
+import type { FrameOrigin, InFlightFrame } from "../../frames/in-flight.js";
 import type { LossCounts } from "../../frames/ledger.js";
 import { OwnedThread } from "../../threads/thread.js";
 import type { FrameBatch } from "../batch.js";
-import { describeListener, type IngestSettings, type OpenListener, type ToIngest, type ToMain } from "../protocol.js";
+import { creditFor } from "../credit.js";
+import {
+  type CompletedFrames,
+  describeListener,
+  type IngestSettings,
+  type OpenListener,
+  type ToIngest,
+  type ToMain,
+} from "../protocol.js";
 
 export interface IngestEvents {
   /** @param input - index of the listener. */
@@ -18,12 +26,16 @@ export interface IngestEvents {
 /** Objects of the thread live no longer than a datagram, so a fraction of V8's default of 48 MB is enough. */
 const YOUNG_GENERATION_MB = 6;
 
+/** A frame counts once more in its sender's rate for each of these bytes of memory: twice as many as frames usually need. */
+const FRAME_BYTES = 8 * 1024;
+
 /** The ingest thread, seen from the main thread. In: batches and counts from the thread. Out: callbacks. */
 export class Ingest {
   /** Resolves when all listeners are open. */
   readonly listeners: Promise<readonly OpenListener[]>;
   readonly #thread: OwnedThread<ToIngest, ToMain>;
-  #completedBytes = 0;
+  /** Frames that completed in this turn, by sender. */
+  #completed = new Map<string, CompletedFrames>();
 
   constructor(settings: IngestSettings, { onFrames, onLost, onKernelDropped, onCrash }: IngestEvents) {
     let resolve: (listeners: readonly OpenListener[]) => void = () => {};
@@ -67,17 +79,25 @@ export class Ingest {
     return {
       acknowledges: false,
       onStored,
-      onComplete: ({ bytes }) => {
-        // One message to the thread for all frames that complete in this turn.
-        if (this.#completedBytes === 0) setImmediate(() => this.#returnCredit());
-        this.#completedBytes += bytes;
-      },
+      onComplete: (inFlight) => this.#complete(inFlight),
     };
   }
 
-  #returnCredit(): void {
-    this.#thread.post({ kind: "credit", bytes: this.#completedBytes });
-    this.#completedBytes = 0;
+  #complete({ sender, bytes, memory }: InFlightFrame): void {
+    // One message to the thread for all frames that complete in this turn.
+    if (this.#completed.size === 0) setImmediate(() => this.#postCompleted());
+    let completed = this.#completed.get(sender);
+    if (completed === undefined) {
+      completed = { sender, credit: 0, charge: 0 };
+      this.#completed.set(sender, completed);
+    }
+    completed.credit += creditFor(bytes);
+    completed.charge += Math.floor(memory / FRAME_BYTES);
+  }
+
+  #postCompleted(): void {
+    this.#thread.post({ kind: "completed", frames: [...this.#completed.values()] });
+    this.#completed = new Map();
   }
 
   /** Reads what has arrived, closes the sockets and ends. Frames arrive until this resolves. */

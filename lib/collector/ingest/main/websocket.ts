@@ -6,21 +6,22 @@ import {
   FrameReader,
   type Violation,
 } from "../../../wire/index.js";
-import type { FrameOrigin, InFlightFrame, Outcome, ReceivedFrame } from "../../frames/in-flight.js";
+import type { FrameOrigin, InFlightFrame, Outcome, QueuedFrame } from "../../frames/in-flight.js";
 import { CLOSE, type Endpoint } from "../../http/websockets.js";
 import { senderOf } from "../../limits/sender.js";
-import { Credit } from "../credit.js";
+import { type Sender, Senders } from "../../limits/senders.js";
+import { Credit, creditFor } from "../credit.js";
 
 export interface FrameSink {
-  readonly accept: (frame: ReceivedFrame, receivedAt: number, origin: FrameOrigin, index: number) => void;
+  readonly accept: (frame: QueuedFrame) => void;
   /** A message does not consist of whole frames. */
   readonly reject: (reason: Violation) => void;
   readonly onStored: FrameOrigin["onStored"];
 }
 
 const MAX_CONNECTIONS = 1000;
-/** Bytes of frames in flight, of all connections. */
-const MAX_IN_FLIGHT_BYTES = 8 * 1024 * 1024;
+/** Memory of frames in flight, of all connections. */
+const MAX_IN_FLIGHT_BYTES = 16 * 1024 * 1024;
 
 /**
  * Binary messages → frames → sink. A message holds any number of whole frames. The sender receives `{"durable":N}` when
@@ -28,13 +29,15 @@ const MAX_IN_FLIGHT_BYTES = 8 * 1024 * 1024;
  */
 export function ingestEndpoint(sink: FrameSink): Endpoint {
   const credit = new Credit(MAX_IN_FLIGHT_BYTES);
+  // They have the token, so they have no rate.
+  const senders = new Senders();
   return {
     path: "/ingest",
     protocols: ["ogrt.v1"],
     maxMessageBytes: DEFAULT_MAX_PAYLOAD_BYTES + FRAME_HEADER_SIZE,
     maxConnections: MAX_CONNECTIONS,
     open: (_, { socket: { remoteAddress = "" } }) => {
-      const sender = senderOf(remoteAddress);
+      const sender = senders.of(senderOf(remoteAddress));
       return (socket) => {
         new WebSocketOrigin(socket, sender, credit, sink);
       };
@@ -47,11 +50,11 @@ class WebSocketOrigin implements FrameOrigin {
   readonly acknowledges = true;
   readonly onStored: FrameOrigin["onStored"];
   readonly #socket: WebSocket;
-  readonly #sender: string;
   readonly #credit: Credit;
   readonly #sink: FrameSink;
   /** Frames and violations in order, while they wait for credit. The socket is paused then, so they are few. */
   readonly #held: (Frame | Violation)[] = [];
+  readonly #sender: Sender;
   #accepted = 0;
   /** All frames before this index are complete. */
   #durable = 0;
@@ -60,7 +63,7 @@ class WebSocketOrigin implements FrameOrigin {
   readonly #completedAhead = new Set<number>();
   #isScheduled = false;
 
-  constructor(socket: WebSocket, sender: string, credit: Credit, sink: FrameSink) {
+  constructor(socket: WebSocket, sender: Sender, credit: Credit, sink: FrameSink) {
     this.#socket = socket;
     this.#sender = sender;
     this.#credit = credit;
@@ -88,8 +91,9 @@ class WebSocketOrigin implements FrameOrigin {
         // It counts as complete, since sending it again would not help.
         this.#sink.reject(frame);
         this.#complete(this.#accepted++);
-      } else if (this.#credit.take(FRAME_HEADER_SIZE + frame.payload.length)) {
-        this.#sink.accept({ ...frame, sender: this.#sender }, Date.now(), this, this.#accepted++);
+      } else if (this.#credit.take(this.#sender, frame)) {
+        const received = { ...frame, sender: this.#sender.key };
+        this.#sink.accept({ frame: received, receivedAt: Date.now(), origin: this, index: this.#accepted++ });
       } else {
         if (!this.#socket.isPaused) this.#socket.pause();
         this.#credit.onCredit(() => this.#handOver());
@@ -101,7 +105,8 @@ class WebSocketOrigin implements FrameOrigin {
   }
 
   onComplete(inFlight: InFlightFrame, outcome: Outcome): void {
-    this.#credit.give(inFlight.bytes);
+    this.#credit.give(this.#sender.key, creditFor(inFlight.bytes));
+    this.#credit.wake();
     if (outcome === "lost") this.#socket.close(CLOSE.failed, "frames were lost: send again what was not acknowledged");
     else this.#complete(inFlight.index);
   }

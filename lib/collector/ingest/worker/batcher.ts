@@ -1,5 +1,6 @@
-import { FRAME_HEADER_SIZE, type Frame, type Violation } from "../../../wire/index.js";
+import type { Frame, Violation } from "../../../wire/index.js";
 import type { DropReason, LossCounts } from "../../frames/ledger.js";
+import type { Sender } from "../../limits/senders.js";
 import { type FrameBatch, FrameBatchBuilder } from "../batch.js";
 import type { Credit } from "../credit.js";
 
@@ -11,8 +12,8 @@ const GATHER_MS = 4;
 type OnBatch = (batch: FrameBatch | undefined, lost: LossCounts | undefined) => void;
 
 /**
- * Frames of one listener → batches for the main thread. All listeners share the credit. When a frame gets no credit, a
- * stream waits and a datagram is dropped.
+ * Frames of one listener → batches for the main thread. All listeners share the credit. When a sender gets no credit for
+ * a frame, a stream waits and a datagram is dropped.
  */
 export class Batcher {
   readonly #credit: Credit;
@@ -27,9 +28,9 @@ export class Batcher {
   }
 
   /** Adds a frame; false when there is no credit for it. */
-  offer(frame: Frame, sender: string): boolean {
-    if (!this.#credit.take(FRAME_HEADER_SIZE + frame.payload.length)) return false;
-    this.#batch.add(frame, sender);
+  offer(frame: Frame, sender: Sender): boolean {
+    if (!this.#credit.take(sender, frame)) return false;
+    this.#batch.add(frame, sender.key);
     if (this.#batch.size >= BATCH_BYTES) this.flush();
     else this.#schedule();
     return true;

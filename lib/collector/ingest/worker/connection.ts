@@ -1,9 +1,7 @@
 import type { Socket } from "node:net";
 import { type Frame, FrameReader } from "../../../wire/index.js";
+import type { Sender } from "../../limits/senders.js";
 import type { Batcher } from "./batcher.js";
-
-/** Milliseconds until the sender's rate allows one more frame; 0 also counts that frame. */
-export type Pace = () => number;
 
 export interface ConnectionEvents {
   readonly onData: (bytes: number) => void;
@@ -22,8 +20,7 @@ export interface ConnectionEvents {
 export class Connection {
   readonly #socket: Socket;
   readonly #batcher: Batcher;
-  readonly #sender: string;
-  readonly #pace: Pace;
+  readonly #sender: Sender;
   readonly #events: ConnectionEvents;
   #reader = new FrameReader();
   /** A whole frame that waits: first for the sender's rate, then for credit. */
@@ -36,11 +33,10 @@ export class Connection {
   #frameBeganAt = Number.POSITIVE_INFINITY;
   #lastDataAt = performance.now();
 
-  constructor(socket: Socket, batcher: Batcher, sender: string, pace: Pace, events: ConnectionEvents) {
+  constructor(socket: Socket, batcher: Batcher, sender: Sender, events: ConnectionEvents) {
     this.#socket = socket;
     this.#batcher = batcher;
     this.#sender = sender;
-    this.#pace = pace;
     this.#events = events;
     socket.on("data", (bytes) => {
       events.onData(bytes.length);
@@ -70,10 +66,10 @@ export class Connection {
         return;
       }
       if (!this.#isHeldWithinRate) {
-        const waitMs = this.#pace();
-        if (waitMs > 0) {
+        const { rate } = this.#sender;
+        if (rate?.take() === false) {
           this.#hold(frame);
-          this.#timer ??= setTimeout(() => this.#resume(), waitMs).unref();
+          this.#timer ??= setTimeout(() => this.#resume(), Math.ceil(rate.wait())).unref();
           return;
         }
         this.#isHeldWithinRate = true;

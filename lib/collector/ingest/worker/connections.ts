@@ -1,8 +1,11 @@
 import type { Socket } from "node:net";
 import { senderOf } from "../../limits/sender.js";
-import type { SenderRates } from "../../limits/sender-rates.js";
+import type { Senders } from "../../limits/senders.js";
 import type { Batcher } from "./batcher.js";
-import { Connection, type Pace } from "./connection.js";
+import { Connection } from "./connection.js";
+
+/** The sender of all connections through unix sockets. */
+const UNIX_SENDER = "unix";
 
 /** Limits of the connections of one listener. */
 export interface ConnectionLimits {
@@ -26,13 +29,10 @@ export const CONNECTION_LIMITS: ConnectionLimits = {
   idleTimeoutMs: 60_000,
 };
 
-/** The sender of all frames that arrive through unix sockets. */
-const UNIX_SENDER = "unix";
-
 /** The connections of one listener, within limits. */
 export class Connections {
   readonly #batcher: Batcher;
-  readonly #rates: SenderRates | undefined;
+  readonly #senders: Senders;
   readonly #limits: ConnectionLimits;
   readonly #open = new Set<Connection>();
   readonly #countBySender = new Map<string, number>();
@@ -40,9 +40,9 @@ export class Connections {
   #receivedBytes = 0;
   #unfinishedBytes = 0;
 
-  constructor(batcher: Batcher, rates: SenderRates | undefined, limits: ConnectionLimits) {
+  constructor(batcher: Batcher, senders: Senders, limits: ConnectionLimits) {
     this.#batcher = batcher;
-    this.#rates = rates;
+    this.#senders = senders;
     this.#limits = limits;
     this.#timer = setInterval(() => this.#closeOverdue(), limits.frameTimeoutMs / 10).unref();
   }
@@ -52,14 +52,14 @@ export class Connections {
   }
 
   accept(socket: Socket): void {
-    const sender = socket.remoteAddress === undefined ? undefined : senderOf(socket.remoteAddress);
+    const sender = socket.remoteAddress === undefined ? undefined : `tcp ${senderOf(socket.remoteAddress)}`;
     if (!this.#makeRoom(sender)) {
       socket.on("error", () => {});
       socket.destroy();
       return;
     }
     this.#adjustCount(sender, 1);
-    const connection = new Connection(socket, this.#batcher, sender ?? UNIX_SENDER, this.#paceOf(sender), {
+    const connection = new Connection(socket, this.#batcher, this.#senders.of(sender ?? UNIX_SENDER), {
       onData: (bytes) => {
         this.#receivedBytes += bytes;
       },
@@ -95,12 +95,6 @@ export class Connections {
     const count = (this.#countBySender.get(sender) ?? 0) + change;
     if (count === 0) this.#countBySender.delete(sender);
     else this.#countBySender.set(sender, count);
-  }
-
-  #paceOf(sender: string | undefined): Pace {
-    const rates = this.#rates;
-    if (sender === undefined || rates === undefined) return () => 0;
-    return () => (rates.take(sender) ? 0 : Math.ceil(rates.wait(sender)));
   }
 
   #closeOverdue(): void {

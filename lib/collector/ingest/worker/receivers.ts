@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { createServer } from "node:net";
 import { decodeDatagram } from "../../../wire/index.js";
 import { senderOf } from "../../limits/sender.js";
-import type { SenderRates } from "../../limits/sender-rates.js";
+import type { Senders } from "../../limits/senders.js";
 import { type OpenListener, RECEIVE_BUFFER_BYTES, type StreamListener, type UdpListener } from "../protocol.js";
 import type { Batcher } from "./batcher.js";
 import { CONNECTION_LIMITS, type ConnectionLimits, Connections } from "./connections.js";
@@ -18,16 +18,16 @@ export interface Receiver {
 }
 
 /** Datagrams → frames → batcher. A datagram carries one frame. */
-export async function receiveUdp(listener: UdpListener, batcher: Batcher, rates?: SenderRates): Promise<Receiver> {
+export async function receiveUdp(listener: UdpListener, batcher: Batcher, senders: Senders): Promise<Receiver> {
   const isIpv6 = listener.host.includes(":");
   const socket = createSocket({ type: isIpv6 ? "udp6" : "udp4", recvBufferSize: RECEIVE_BUFFER_BYTES });
   // An IPv4 address is its own sender. This runs for every datagram, so it skips the call.
-  const toSender = isIpv6 ? senderOf : (address: string) => address;
+  const keyOf = isIpv6 ? senderOf : (address: string) => address;
   let datagrams = 0;
   socket.on("message", (datagram, { address }) => {
     datagrams++;
-    const sender = toSender(address);
-    if (rates !== undefined && !rates.take(sender)) {
+    const sender = senders.of(keyOf(address));
+    if (sender.rate?.take() === false) {
       batcher.drop("rate-limited");
       return;
     }
@@ -51,10 +51,10 @@ export async function receiveUdp(listener: UdpListener, batcher: Batcher, rates?
 export async function receiveStreams(
   listener: StreamListener,
   batcher: Batcher,
-  rates?: SenderRates,
+  senders: Senders,
   limits: ConnectionLimits = CONNECTION_LIMITS,
 ): Promise<Receiver> {
-  const connections = new Connections(batcher, rates, limits);
+  const connections = new Connections(batcher, senders, limits);
   const server = createServer((socket) => connections.accept(socket));
   const address = await listen(server, listener);
   // After an error of accept, such as EMFILE, the sender tries again, and open connections go on.

@@ -9,6 +9,8 @@ import { BatchBuilder } from "./batch-builder.js";
 /** Number of records that are committed before the interval is over, so that ingestion need not wait for credit. */
 const EAGER_COMMIT_RECORDS = 2048;
 const MAX_COMMIT_RECORDS = 4096;
+/** Memory of the records of a commit, so that expensive ones do not delay those after them. */
+const MAX_COMMIT_BYTES = 16 * 1024 * 1024;
 /** Attempts for a batch that the store refuses for another reason than its disk. */
 const MAX_ATTEMPTS = 3;
 const RETRY_DELAY_MS = 1000;
@@ -48,6 +50,7 @@ export class Committer {
   #builder: BatchBuilder;
   #lastBatch: number;
   #gathered: Entry[] = [];
+  #gatheredBytes = 0;
   /** When the oldest gathered record arrived, or earlier, by performance.now(). */
   #gatheredSince = 0;
   #isBusy = false;
@@ -74,8 +77,9 @@ export class Committer {
   add(record: CollectedRecord, frame: InFlightFrame): void {
     if (this.#gathered.length === 0) this.#gatheredSince = performance.now();
     this.#gathered.push({ record, frame });
+    this.#gatheredBytes += frame.memory;
     if (this.#isBusy) return;
-    if (this.#closing || this.#gathered.length >= EAGER_COMMIT_RECORDS) this.#run();
+    if (this.#closing || this.#isEager()) this.#run();
     else this.#timer ??= setTimeout(() => this.#run(), this.#interval);
   }
 
@@ -117,7 +121,7 @@ export class Committer {
     void (task === undefined ? this.#commit() : task()).then(() => {
       this.#isBusy = false;
       const waiting = this.#gathered.length;
-      if (this.#exclusive.length > 0 || waiting >= EAGER_COMMIT_RECORDS || (this.#closing && waiting > 0)) this.#run();
+      if (this.#exclusive.length > 0 || this.#isEager() || (this.#closing && waiting > 0)) this.#run();
       else if (waiting > 0) {
         // Records that arrived during a commit have waited for a part of the interval.
         const remaining = this.#gatheredSince + this.#interval - performance.now();
@@ -127,12 +131,28 @@ export class Committer {
   }
 
   async #commit(): Promise<void> {
-    const group = this.#gathered.splice(0, MAX_COMMIT_RECORDS);
+    const group = this.#takeGroup();
     if (group.length === 0) return;
     const error = await this.#store(group, MAX_ATTEMPTS);
     if (error === undefined) return;
     if (isDiskError(error) || error instanceof OgrtError) this.#refuse(group, error);
     else await this.#halve(group, error, { left: MAX_HALVINGS });
+  }
+
+  #isEager(): boolean {
+    return this.#gathered.length >= EAGER_COMMIT_RECORDS || this.#gatheredBytes >= MAX_COMMIT_BYTES;
+  }
+
+  #takeGroup(): Entry[] {
+    let bytes = 0;
+    let records = 0;
+    for (const { frame } of this.#gathered) {
+      if (records === MAX_COMMIT_RECORDS || (records > 0 && bytes + frame.memory > MAX_COMMIT_BYTES)) break;
+      bytes += frame.memory;
+      records++;
+    }
+    this.#gatheredBytes -= bytes;
+    return this.#gathered.splice(0, records);
   }
 
   /** Stores records as one batch; the error when the store does not take them. */
