@@ -70,6 +70,7 @@ async function build() {
   const run = $({ cwd: source });
   await run`npm run build:lib`;
   await run`make -s -C native-preload prebuilt`;
+  await run`make -s -C native-peer CC=${COMPILERS[cpu]}`;
   await run`make -s -C native-ld CC=${COMPILERS[cpu]}`;
   if (!fs.existsSync(path.join(source, `native-preload/prebuilt/linux-${cpu}/libogrt.so`))) {
     throw new Error(`this machine has no compiler for linux-${cpu}`);

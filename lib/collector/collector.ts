@@ -20,6 +20,7 @@ import { Serving } from "./parts/serving.js";
 import { Storing } from "./parts/storing.js";
 import { Redactor } from "./pipeline/redaction/redactor.js";
 import { type DataDirectory, prepareDataDirectory } from "./shared/data-directory.js";
+import { connectionPlaces } from "./shared/descriptors.js";
 import { streamEndpoint } from "./stream/endpoint.js";
 import { StreamHub } from "./stream/hub.js";
 
@@ -53,7 +54,8 @@ export async function startCollector(
   const { failed, onCrash } = crashes();
   const parts = new RunningParts();
   try {
-    const base = { data, token, settings, log, metrics, frames: new FrameState(), onCrash, stopping };
+    const places = connectionPlaces(settings.tcp.length + settings.unix.length);
+    const base = { data, token, settings, log, metrics, frames: new FrameState(), places, onCrash, stopping };
     return { failed, ...(await startParts(parts, base)), stop: () => parts.stop() };
   } catch (error) {
     await parts.stop();
@@ -93,7 +95,7 @@ async function startParts(parts: RunningParts, base: Base): Promise<Omit<Collect
     perform: (operation: AdminOperation) => operations.perform(operation),
   };
   const endpoints = [streamEndpoint(hub), ingestEndpoint(receiving.webSocket)];
-  const serving = parts.add(await Serving.start(base, answers, endpoints));
+  const serving = parts.add(await Serving.start(base, answers, endpoints, () => receiving.onRefusedHttp()));
   receiving.webSocketAt(new URL(serving.http.url).host);
   const retention = parts.add(new Retention(maintenance, log.event));
   retention.keep(settings.keepDays);

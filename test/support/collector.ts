@@ -118,10 +118,17 @@ export class RunningCollector {
 }
 
 /** Starts a collector on free loopback ports. The caller stops it. */
-export async function spawnCollector(data: string, ...options: string[]): Promise<RunningCollector> {
+export const spawnCollector = (data: string, ...options: string[]): Promise<RunningCollector> =>
+  spawnCollectorBy([process.execPath], data, options);
+
+async function spawnCollectorBy(
+  [command, ...before]: readonly [string, ...string[]],
+  data: string,
+  options: readonly string[],
+): Promise<RunningCollector> {
   const free = "127.0.0.1:0";
   const args = ["--data", data, "--udp", free, "--tcp", free, "--http", free, "--json", ...options];
-  const child = spawn(process.execPath, [toolPath("ogrt-collector"), ...args], { stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(command, [...before, toolPath("ogrt-collector"), ...args], { stdio: ["ignore", "pipe", "pipe"] });
   const output = { stderr: "" };
   child.stderr.setEncoding("utf8").on("data", (text: string) => {
     output.stderr += text;
@@ -143,6 +150,17 @@ const running = new Set<RunningCollector>();
 /** Starts a collector that is killed after the test, unless the test stopped it. */
 export async function startCollector(data: string, ...options: string[]): Promise<RunningCollector> {
   const collector = await spawnCollector(data, ...options);
+  running.add(collector);
+  return collector;
+}
+
+/** The same, with a limit of open files. */
+export async function startCollectorWith(openFiles: number, data: string, ...options: string[]) {
+  const collector = await spawnCollectorBy(
+    ["prlimit", `--nofile=${openFiles}:${openFiles}`, process.execPath],
+    data,
+    options,
+  );
   running.add(collector);
   return collector;
 }

@@ -36,6 +36,8 @@ export interface InFlightFrame {
   readonly epoch: number;
   /** Estimated memory until it is complete, known when it is decoded. */
   memory: number;
+  /** Whether it is valid and no duplicate. */
+  isUseful: boolean;
 }
 
 /**
@@ -66,7 +68,7 @@ export class InFlightFrames {
   begin({ origin, index, sender, bytes }: Pick<InFlightFrame, "origin" | "index" | "sender" | "bytes">): InFlightFrame {
     const last = this.#open.length - 1;
     this.#open[last] = (this.#open[last] ?? 0) + 1;
-    return { origin, index, sender, bytes, epoch: this.#oldest + last, memory: 0 };
+    return { origin, index, sender, bytes, epoch: this.#oldest + last, memory: 0, isUseful: false };
   }
 
   complete(inFlight: InFlightFrame, outcome: Outcome): void {

@@ -24,11 +24,13 @@ export interface AuthenticationOptions {
   readonly names: readonly string[];
   /** Whether the server uses TLS. */
   readonly secure: boolean;
+  /** Connections that the server may have. */
+  readonly maxConnections: number;
 }
 
 /** The checks that a request must pass. */
 export class RequestAuthentication {
-  readonly unauthenticated = new UnauthenticatedConnections();
+  readonly unauthenticated: UnauthenticatedConnections;
   readonly cookie: SessionCookie;
   readonly #token: string;
   readonly #sessions: Sessions;
@@ -36,7 +38,8 @@ export class RequestAuthentication {
   readonly #ownSchemes: readonly string[];
   readonly #wrongAttempts = new Senders(WRONG_ATTEMPTS_RATE);
 
-  constructor({ token, sessions, names, secure }: AuthenticationOptions) {
+  constructor({ token, sessions, names, secure, maxConnections }: AuthenticationOptions) {
+    this.unauthenticated = new UnauthenticatedConnections(maxConnections);
     this.cookie = new SessionCookie(token, secure);
     this.#token = token;
     this.#sessions = sessions;

@@ -16,7 +16,11 @@ const IDLE_TIMEOUT_MS = 60_000;
 const MAX_HEADER_BYTES = 16 * 1024;
 
 /** Creates an HTTP/1.1 server with limits of size and time; it uses TLS when there is a certificate. */
-export function createListener(handler: RequestListener, certificate: Certificate | undefined): Server {
+export function createListener(
+  handler: RequestListener,
+  certificate: Certificate | undefined,
+  maxConnections: number,
+): Server {
   const limits = {
     maxHeaderSize: MAX_HEADER_BYTES,
     headersTimeout: REQUEST_TIMEOUT_MS,
@@ -28,7 +32,7 @@ export function createListener(handler: RequestListener, certificate: Certificat
     certificate === undefined
       ? createServer(limits, handler)
       : createTlsServer({ ...limits, ...certificate.context, handshakeTimeout: REQUEST_TIMEOUT_MS }, handler);
-  server.maxConnections = MAX_CONNECTIONS;
+  server.maxConnections = Math.min(MAX_CONNECTIONS, maxConnections);
   server.setTimeout(IDLE_TIMEOUT_MS);
   return server;
 }

@@ -21,6 +21,10 @@ export interface HttpOptions {
   /** Names by which clients may call this host, besides its own. */
   readonly names: readonly string[];
   readonly tls?: TlsFiles | undefined;
+  /** Connections that descriptors leave room for. */
+  readonly maxConnections: number;
+  /** A connection was refused because there are too many. */
+  readonly onRefused: () => void;
 }
 
 export interface HttpServer {
@@ -63,11 +67,13 @@ export async function startHttp(
   answers: Answers & CollectorHealth,
   log: LogEvent,
 ): Promise<HttpServer> {
-  const { tls, names } = options;
+  const { tls, names, maxConnections } = options;
   const certificate = tls && new Certificate(tls, (sentence) => log("certificate-unusable", sentence));
   const sessions = new Sessions();
-  const authentication = new RequestAuthentication({ token, sessions, names, secure: certificate !== undefined });
-  const app = await createApp(authentication, certificate, log);
+  const secure = certificate !== undefined;
+  const authentication = new RequestAuthentication({ token, sessions, names, secure, maxConnections });
+  const app = await createApp(authentication, certificate, maxConnections, log);
+  app.server.on("drop", options.onRefused);
   const sendPage = addPage(app);
   app.setNotFoundHandler((request, reply) => {
     // A browser gets the page, which explains and links to the views.
@@ -103,6 +109,7 @@ export async function startHttp(
 async function createApp(
   authentication: RequestAuthentication,
   certificate: Certificate | undefined,
+  maxConnections: number,
   log: LogEvent,
 ): Promise<FastifyInstance> {
   const { default: fastify } = await optional("fastify", import("fastify"));
@@ -110,7 +117,7 @@ async function createApp(
     bodyLimit: MAX_BODY_BYTES,
     forceCloseConnections: true,
     routerOptions: { maxParamLength: MAX_PATH_PARAMETER_CHARACTERS },
-    serverFactory: (handler) => createListener(handler, certificate),
+    serverFactory: (handler) => createListener(handler, certificate, maxConnections),
     schemaController: { compilersFactory: { buildValidator: await validators() } },
   });
   app.server.on("connection", (socket) => authentication.unauthenticated.add(socket));

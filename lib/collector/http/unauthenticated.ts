@@ -6,6 +6,9 @@ const GRACE_MS = 2000;
 const MAX_AFTER_GRACE = 512;
 /** Above this number the oldest connection is closed, whatever its age. */
 const MAX_UNAUTHENTICATED = 2048;
+/** With fewer places in all: the parts of them that these limits are. */
+const MAX_AFTER_GRACE_SHARE = 0.1;
+const MAX_UNAUTHENTICATED_SHARE = 0.4;
 
 /**
  * Connections that have not authenticated yet. When there are too many, the oldest are closed. A client with the token
@@ -14,6 +17,14 @@ const MAX_UNAUTHENTICATED = 2048;
 export class UnauthenticatedConnections {
   /** By the peer's address and port, which are the same below and above TLS; oldest first. */
   readonly #connections = new Map<string, { readonly socket: Socket; readonly since: number }>();
+  readonly #maxAfterGrace: number;
+  readonly #maxUnauthenticated: number;
+
+  /** @param maxConnections - of the server. */
+  constructor(maxConnections: number) {
+    this.#maxAfterGrace = Math.min(MAX_AFTER_GRACE, Math.floor(maxConnections * MAX_AFTER_GRACE_SHARE));
+    this.#maxUnauthenticated = Math.min(MAX_UNAUTHENTICATED, Math.floor(maxConnections * MAX_UNAUTHENTICATED_SHARE));
+  }
 
   /** @param socket - as it was accepted, before anything was read from it. */
   add(socket: Socket): void {
@@ -38,7 +49,7 @@ export class UnauthenticatedConnections {
 
   #closeOldest(now: number): void {
     for (const [peer, { socket, since }] of this.#connections) {
-      const limit = now - since > GRACE_MS ? MAX_AFTER_GRACE : MAX_UNAUTHENTICATED;
+      const limit = now - since > GRACE_MS ? this.#maxAfterGrace : this.#maxUnauthenticated;
       if (this.#connections.size <= limit) return;
       this.#connections.delete(peer);
       socket.destroy();

@@ -5,7 +5,9 @@ import { mainPort } from "../threads/main-port.js";
 import { Credit } from "./credit.js";
 import type { IngestSettings, ToIngest, ToMain } from "./protocol.js";
 import { Batcher } from "./worker/batcher.js";
+import { CONNECTION_LIMITS } from "./worker/connections.js";
 import { KernelDrops } from "./worker/kernel-drops.js";
+import { loadPeerUser } from "./worker/peer-user.js";
 import { type Receiver, receiveStreams, receiveUdp } from "./worker/receivers.js";
 
 /*
@@ -18,7 +20,7 @@ import { type Receiver, receiveStreams, receiveUdp } from "./worker/receivers.js
 const QUIET_MS = 25;
 /** Longest time that a stop waits for senders that never pause. */
 const DRAIN_TIMEOUT_MS = 2000;
-const KERNEL_DROPS_INTERVAL_MS = 1000;
+const REPORT_INTERVAL_MS = 1000;
 
 const main = mainPort();
 const settings = workerData as IngestSettings;
@@ -37,7 +39,11 @@ let kernelDropped = 0;
 
 main.on("message", (message: ToIngest) => {
   if (message.kind === "stop") return void stop();
-  for (const { sender, credit: given, charge } of message.frames) credit.give(sender, given)?.rate?.charge(charge);
+  for (const { sender: key, credit: given, charge, isUseful } of message.frames) {
+    const sender = credit.give(key, given);
+    sender?.rate?.charge(charge);
+    if (isUseful && sender !== undefined) sender.usefulAt = performance.now();
+  }
   credit.wake();
 });
 
@@ -46,13 +52,15 @@ const newSenders = () => new Senders(settings.senderRate);
 async function start(): Promise<void> {
   // Addresses of datagrams can be forged, so they do not count for streams.
   const senders = { udp: newSenders(), tcp: newSenders(), unix: newSenders() };
+  const peerUser = loadPeerUser();
+  const maxConnections = Math.min(settings.places, CONNECTION_LIMITS.maxConnections);
   for (const [index, listener] of settings.listeners.entries()) {
     const batcher = batchers[index] as Batcher;
     try {
       receivers.push(
         await (listener.transport === "udp"
           ? receiveUdp(listener, batcher, senders.udp)
-          : receiveStreams(listener, batcher, senders[listener.transport])),
+          : receiveStreams(listener, batcher, senders[listener.transport], { peerUser, maxConnections })),
       );
     } catch (error) {
       const { code = "", message } = error as NodeJS.ErrnoException;
@@ -63,11 +71,17 @@ async function start(): Promise<void> {
   kernelDrops = new KernelDrops(
     receivers.flatMap(({ address }) => (address.transport === "udp" ? [address.port] : [])),
   );
-  setInterval(reportKernelDrops, KERNEL_DROPS_INTERVAL_MS).unref();
-  post({ kind: "listening", listeners: receivers.map(({ address }) => address) });
+  setInterval(report, REPORT_INTERVAL_MS).unref();
+  const listeners = receivers.map(({ address }) => address);
+  const knowsUsers = peerUser !== undefined || listeners.every(({ transport }) => transport !== "unix");
+  post({ kind: "listening", listeners, knowsUsers });
 }
 
-function reportKernelDrops(): void {
+function report(): void {
+  for (const [input, receiver] of receivers.entries()) {
+    const connections = receiver.displaced();
+    if (connections > 0) post({ kind: "displaced", input, connections });
+  }
   const datagrams = kernelDrops?.read() ?? 0;
   if (datagrams === kernelDropped) return;
   kernelDropped = datagrams;
@@ -81,7 +95,7 @@ async function stop(): Promise<void> {
     before = received();
     await sleep(QUIET_MS);
   }
-  reportKernelDrops();
+  report();
   await Promise.all(receivers.map((receiver) => receiver.close()));
   // Closed connections count the frames that they held in their "close" event, in the next turn.
   await sleep(0);

@@ -20,6 +20,8 @@ export interface IngestSettings {
   readonly credit: number;
   /** Rate of frames for each sender; undefined for no limit. */
   readonly senderRate: Rate | undefined;
+  /** Connections that each stream listener may have, as far as descriptors go. */
+  readonly places: number;
 }
 
 /** An open listener with its real port. */
@@ -29,7 +31,12 @@ export type OpenListener = Listener & {
 };
 
 export type ToMain =
-  | { readonly kind: "listening"; readonly listeners: readonly OpenListener[] }
+  | {
+      readonly kind: "listening";
+      readonly listeners: readonly OpenListener[];
+      /** Whether users of unix sockets, if there are any, have rates of their own. */
+      readonly knowsUsers: boolean;
+    }
   | { readonly kind: "failed"; readonly listener: Listener; readonly code: string; readonly message: string }
   | {
       readonly kind: "frames";
@@ -38,6 +45,7 @@ export type ToMain =
       readonly batch: FrameBatch | undefined;
       readonly lost: LossCounts | undefined;
     }
+  | { readonly kind: "displaced"; readonly input: number; readonly connections: number }
   | { readonly kind: "kernel-dropped"; readonly datagrams: number };
 
 export type ToIngest =
@@ -51,6 +59,8 @@ export interface CompletedFrames {
   credit: number;
   /** How many frames they count for in the sender's rate, beyond one each. */
   charge: number;
+  /** Whether one of them was valid and new. */
+  isUseful: boolean;
 }
 
 /** A listener in log and error texts. */

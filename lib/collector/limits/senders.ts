@@ -10,11 +10,14 @@ export class Sender implements Holder {
   /** Names the sender between threads. */
   readonly key: string;
   held = 0;
+  /** When one of its frames was stored last, or the sender appeared, by performance.now(). */
+  usefulAt: number;
   /** Undefined without a limit. */
   readonly rate: TokenBucket | undefined;
 
   constructor(key: string, rate: Rate | undefined, now?: number) {
     this.key = key;
+    this.usefulAt = now ?? performance.now();
     this.rate = rate && new TokenBucket(rate, now);
   }
 }

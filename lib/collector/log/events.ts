@@ -14,6 +14,9 @@ export const EVENTS = {
   "restart-needed": ["warn", "SIGHUP: a setting changed that takes effect only at a restart"],
   "unknown-variable": ["warn", "an environment variable has the prefix of settings, but no setting has this name"],
   "datagrams-dropped": ["warn", "the kernel dropped datagrams because a receive buffer was full"],
+  "few-descriptors": ["warn", "the limit of open files leaves room for few connections; raise `LimitNOFILE`"],
+  "connections-displaced": ["warn", "connections were closed because a listener had no place left for others"],
+  "users-unknown": ["warn", "the users of unix sockets cannot be told apart, and share one rate"],
   "frames-dropped": ["warn", "the collector received frames and dropped them; `reason` says why"],
   "store-waiting": [
     "error",

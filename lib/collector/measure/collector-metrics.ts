@@ -84,6 +84,12 @@ export const METRICS: readonly CollectorMetric[] = [
   ),
   byInput(counter, "input_frames_total", "Frames received, by input.", ({ frames }) => frames),
   byInput(counter, "input_bytes_total", "Bytes of the frames received, by input.", ({ bytes }) => bytes),
+  byInput(
+    counter,
+    "input_connections_displaced_total",
+    "Connections that were closed because places ran out, by input.",
+    ({ displaced }) => displaced,
+  ),
   byLabel(counter, "verdict", "objects_total", "Objects in process starts, by verdict.", ({ verdicts }) =>
     Object.entries(verdicts.totals()),
   ),

@@ -13,6 +13,8 @@ export class InputMeter {
   address: string;
   frames = 0;
   bytes = 0;
+  /** Connections that were closed because places ran out. */
+  displaced = 0;
   /** From reception to disk, of a sample of the frames. */
   readonly durations: Durations;
 

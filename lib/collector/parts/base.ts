@@ -5,6 +5,7 @@ import type { Log } from "../log/log.js";
 import type { Metrics } from "../measure/metrics.js";
 import { DuplicateWindow } from "../pipeline/duplicates.js";
 import type { DataDirectory } from "../shared/data-directory.js";
+import type { ConnectionPlaces } from "../shared/descriptors.js";
 
 /** What every part is made from. */
 export interface Base {
@@ -14,6 +15,8 @@ export interface Base {
   readonly log: Log;
   readonly metrics: Metrics;
   readonly frames: FrameState;
+  /** Connections that descriptors leave room for. */
+  readonly places: ConnectionPlaces;
   /** Ends the collector, because a thread ended unexpectedly. */
   readonly onCrash: (error: Error) => void;
   /** Aborted when the collector is to stop, also while it starts. */

@@ -14,6 +14,8 @@ import type { Part } from "./running-parts.js";
 
 /** Memory of frames anywhere between reception and store; beyond it streams wait and datagrams are dropped. */
 const MAX_IN_FLIGHT_BYTES = 64 * 1024 * 1024;
+/** Places of a listener below which the limit of open files should be raised. */
+const WANTED_PLACES = 1024;
 /** A sender that was quiet may send at once what its rate allows in this time. */
 const SENDER_BURST_S = 10;
 
@@ -28,7 +30,10 @@ export class Receiving implements Part {
   readonly #ingest: Ingest;
 
   /** @throws {@link OgrtError} ADDRESS_UNAVAILABLE. */
-  static async start({ settings, frames, metrics, log, onCrash }: Base, pipeline: Pipeline): Promise<Receiving> {
+  static async start(
+    { settings, frames, metrics, places: { stream: places }, log, onCrash }: Base,
+    pipeline: Pipeline,
+  ): Promise<Receiving> {
     const { udp, tcp, unix, http, senderRate: perSecond } = settings;
     const wanted: Listener[] = [
       ...udp.map((address) => ({ transport: "udp" as const, ...address })),
@@ -41,8 +46,12 @@ export class Receiving implements Part {
     const inputs = wanted.map((listener) => meter(listener.transport, addressOf(listener)));
     const origins: FrameOrigin[] = [];
     const senderRate = perSecond === 0 ? undefined : { perSecond, burst: perSecond * SENDER_BURST_S };
+    if (places < WANTED_PLACES) {
+      const sentence = `the limit of open files leaves room for ${places} connections of each TCP and unix listener`;
+      log.event("few-descriptors", sentence, { places });
+    }
     const ingest = new Ingest(
-      { listeners: wanted, credit: MAX_IN_FLIGHT_BYTES, senderRate },
+      { listeners: wanted, credit: MAX_IN_FLIGHT_BYTES, senderRate, places },
       {
         onFrames: (batch, input) => {
           inputs[input]?.add(batch.frames, batch.bytes.byteLength);
@@ -57,6 +66,17 @@ export class Receiving implements Part {
             log.event("frames-dropped", `${dropped} frames were dropped: ${reason}`, { reason, frames: dropped });
           }
         },
+        onDisplaced: (connections, input) => {
+          const meter = inputs[input] as InputMeter;
+          meter.displaced += connections;
+          const sentence = `${connections} connections to ${meter.transport} ${meter.address} gave way to others`;
+          log.event("connections-displaced", sentence, { connections });
+        },
+        onUnknownUsers: () =>
+          log.event(
+            "users-unknown",
+            "native-peer is not built: the users of unix sockets share one rate and its limits",
+          ),
         onKernelDropped: (datagrams) => {
           frames.ledger.setKernelDropped(datagrams);
           log.event("datagrams-dropped", `the kernel has dropped ${datagrams} datagrams since the start`, {
@@ -96,6 +116,11 @@ export class Receiving implements Part {
       },
       onStored: (milliseconds) => webSocket.durations.add(milliseconds),
     };
+  }
+
+  /** The HTTP server refused a connection. */
+  onRefusedHttp(): void {
+    this.#webSocketInput.displaced++;
   }
 
   /** The address of the HTTP server, which is known only when it listens. */

@@ -14,13 +14,15 @@ export class Serving implements Part {
 
   /** @throws {@link OgrtError} ADDRESS_UNAVAILABLE, TLS_UNUSABLE or ENGINE_MISSING. */
   static async start(
-    { data, token, settings, log }: Base,
+    { data, token, settings, places, log }: Base,
     answers: Answers & CollectorHealth,
     endpoints: readonly Endpoint[],
+    onRefused: () => void,
   ): Promise<Serving> {
     const { http, httpNames, hostName, tlsCertificate: certificate, tlsKey: key } = settings;
     const tls = certificate === undefined || key === undefined ? undefined : { certificate, key };
-    const server = await startHttp({ ...http, names: [hostName, ...httpNames], tls }, token, answers, log.event);
+    const options = { ...http, names: [hostName, ...httpNames], tls, maxConnections: places.http, onRefused };
+    const server = await startHttp(options, token, answers, log.event);
     try {
       const closeWebSockets = await serveWebSockets(server.app.server, server.authentication, endpoints, log.event);
       writeAddresses(data, { pid: process.pid, http: server.url });

@@ -103,7 +103,8 @@ export class Pipeline {
 
   /** Completes the frame when it is a duplicate. */
   #isDuplicate(uuid: string, kind: "start" | "end", part: Part | undefined, inFlight: InFlightFrame): boolean {
-    if (this.#parts.duplicates.add(uuid, kind, part?.index ?? 0)) return false;
+    inFlight.isUseful = this.#parts.duplicates.add(uuid, kind, part?.index ?? 0);
+    if (inFlight.isUseful) return false;
     this.#parts.ledger.addDuplicate();
     this.#parts.inFlightFrames.completeDuplicate(inFlight);
     return true;

@@ -42,6 +42,7 @@ async function serve(heartbeat: number, opens = (): void => {}, connects = (): v
     sessions: new Sessions(),
     names: [],
     secure: false,
+    maxConnections: 100,
   });
   const close = await serveWebSockets(server, authentication, [endpoint], log, heartbeat);
   open.push({ server, close });

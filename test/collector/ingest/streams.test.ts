@@ -1,16 +1,18 @@
 import { once } from "node:events";
 import { connect, type Socket } from "node:net";
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import type { LossCounts } from "../../../lib/collector/frames/ledger.js";
 import { type FrameBatch, framesOf } from "../../../lib/collector/ingest/batch.js";
 import { Credit, creditFor } from "../../../lib/collector/ingest/credit.js";
 import { Batcher } from "../../../lib/collector/ingest/worker/batcher.js";
-import { CONNECTION_LIMITS, type ConnectionLimits } from "../../../lib/collector/ingest/worker/connections.js";
+import type { ConnectionLimits } from "../../../lib/collector/ingest/worker/connections.js";
 import { receiveStreams } from "../../../lib/collector/ingest/worker/receivers.js";
 import { senderOf } from "../../../lib/collector/limits/sender.js";
 import { Senders } from "../../../lib/collector/limits/senders.js";
 import { encodeFrame, FRAME_HEADER_SIZE } from "../../../lib/wire/index.js";
+import { temporaryFolder } from "../../support/folder.js";
 
 const open: (() => unknown)[] = [];
 afterEach(async () => {
@@ -19,7 +21,7 @@ afterEach(async () => {
 
 /** A receiver with these limits, what it handed over, and a function that connects a sender. */
 async function receiver(limits: Partial<ConnectionLimits>, senders = new Senders()) {
-  const seen = { frames: 0, lost: { rejected: {}, dropped: {} } as LossCounts };
+  const seen = { frames: 0, lost: { rejected: {}, dropped: {} } as LossCounts, displaced: () => 0 };
   const credit = new Credit(1024 * 1024);
   const batcher = new Batcher(credit, (batch: FrameBatch | undefined, lost: LossCounts | undefined) => {
     seen.frames += batch?.frames ?? 0;
@@ -31,10 +33,11 @@ async function receiver(limits: Partial<ConnectionLimits>, senders = new Senders
     credit.wake();
   });
   const listener = { transport: "tcp", host: "127.0.0.1", port: 0 } as const;
-  const { address, close } = await receiveStreams(listener, batcher, senders, { ...CONNECTION_LIMITS, ...limits });
+  const { address, close, displaced } = await receiveStreams(listener, batcher, senders, limits);
   open.push(close);
-  const sender = async () => {
-    const socket = connect("port" in address ? address.port : 0, "127.0.0.1");
+  seen.displaced = displaced;
+  const sender = async (localAddress = "127.0.0.1") => {
+    const socket = connect({ port: "port" in address ? address.port : 0, host: "127.0.0.1", localAddress });
     open.push(() => socket.destroy());
     socket.on("error", () => {}).resume();
     await once(socket, "connect");
@@ -66,19 +69,34 @@ describe("a sender", () => {
 });
 
 describe("a sender on a stream", () => {
-  it("has a maximum number of connections, and gets one back for each that it closes", async () => {
-    const { seen, sender } = await receiver({ maxConnectionsPerSender: 3 });
-    const sockets = [await sender(), await sender(), await sender()];
-    const fourth = await sender();
-    await closed(fourth);
-    sockets[0]?.end(frame);
-    if (sockets[0] !== undefined) await closed(sockets[0]);
+  it("gets the place of the sender with most of them, from its connection whose last frame is the oldest", async () => {
+    const { seen, sender } = await receiver({ maxConnections: 4 });
+    const greedy = [await sender("127.0.0.2"), await sender("127.0.0.2"), await sender("127.0.0.2")];
+    const quiet = await sender("127.0.0.3");
+    greedy[0]?.write(frame);
+    // Bytes without end keep no place.
+    greedy[1]?.write(frame.subarray(0, 10));
     while (seen.frames < 1) await sleep(5);
-    const fifth = await sender();
-    fifth.end(frame);
-    await closed(fifth);
-    while (seen.frames < 2) await sleep(5);
-    expect(seen.lost).toEqual({ rejected: {}, dropped: {} });
+    const third = await sender("127.0.0.4");
+    await closed(greedy[1] as Socket);
+    const fourth = await sender("127.0.0.5");
+    await closed(greedy[2] as Socket);
+    for (const socket of [greedy[0], quiet, third, fourth]) socket?.end(frame);
+    while (seen.frames < 5) await sleep(5);
+    expect(seen.lost).toEqual({ rejected: {}, dropped: { overload: 1 } });
+    expect(seen.displaced()).toBe(2);
+  });
+
+  it("finds a place however many connections another one opens again and again", async () => {
+    const { seen, sender } = await receiver({ maxConnections: 10 });
+    const quiet = await sender("127.0.0.3");
+    const greedy: Socket[] = [];
+    for (let opened = 0; opened < 100; opened++) greedy.push(await sender("127.0.0.2"));
+    for (let opened = 0; opened < 5; opened++) (await sender(`127.0.0.${10 + opened}`)).end(frame);
+    while (seen.frames < 5) await sleep(5);
+    quiet.end(frame);
+    while (seen.frames < 6) await sleep(5);
+    expect(greedy.filter((socket) => !socket.closed).length).toBeLessThanOrEqual(9);
   });
 
   it("is cut when a frame does not end in time, but not when it pauses between frames", async () => {
@@ -128,24 +146,27 @@ describe("a sender on a stream", () => {
     expect(seen.lost).toEqual({ rejected: {}, dropped: {} });
   });
 
-  it("that is idle for longest makes room for a new one, but only after the idle timeout", async () => {
-    const { seen, sender } = await receiver({ maxConnections: 3, idleTimeoutMs: 150 });
-    const silent = await sender();
-    const busy = await sender();
-    const unfinished = await sender();
-    unfinished.write(frame.subarray(0, 10));
-    const early = await sender();
-    await closed(early);
-    await sleep(200);
-    busy.write(frame);
-    while (seen.frames < 1) await sleep(5);
-    const late = await sender();
-    await closed(silent);
-    late.write(frame);
-    unfinished.write(frame.subarray(10));
-    while (seen.frames < 3) await sleep(5);
-    expect([busy.closed, unfinished.closed, late.closed]).toEqual([false, false, false]);
-    expect(seen.lost).toEqual({ rejected: {}, dropped: {} });
+  it("through a unix socket has the rate of its user, or of all whose user is unknown", async () => {
+    const seen: string[] = [];
+    const users = [1, 1, 2, undefined, undefined];
+    const batcher = new Batcher(new Credit(1024 * 1024), (batch) => {
+      for (const { sender } of batch === undefined ? [] : framesOf(batch)) seen.push(sender);
+    });
+    const listener = { transport: "unix", path: join(temporaryFolder(), "socket") } as const;
+    const rate = { perSecond: 1e-6, burst: 5 };
+    const { close } = await receiveStreams(listener, batcher, new Senders(rate), { peerUser: () => users.shift() });
+    open.push(close);
+    while (users.length > 0) {
+      const before = users.length;
+      const socket = connect(listener.path).on("error", () => {});
+      open.push(() => socket.destroy());
+      socket.write(Buffer.concat(Array.from({ length: 4 }, () => frame)));
+      while (users.length === before) await sleep(5);
+    }
+    while (seen.length < 14) await sleep(5);
+    await sleep(50);
+    const counts = ["unix 1", "unix 2", "unix "].map((key) => seen.filter((sender) => sender === key).length);
+    expect(counts).toEqual([5, 4, 5]);
   });
 
   it("with the longest unfinished frame is cut when all unfinished frames exceed the limit together", async () => {

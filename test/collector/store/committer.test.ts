@@ -45,7 +45,7 @@ async function commit(jobs: string[]) {
   });
   const origin = { acknowledges: false, onComplete: () => {}, onStored: () => {} };
   for (const [index, job] of jobs.entries()) {
-    const inFlight: InFlightFrame = { origin, index, sender: "a", bytes: 1, epoch: 0, memory: 1 };
+    const inFlight: InFlightFrame = { origin, index, sender: "a", bytes: 1, epoch: 0, memory: 1, isUseful: true };
     committer.add(record(job), inFlight);
   }
   const drained = committer.drain();
@@ -90,9 +90,9 @@ it("a record that arrives during a commit waits only for the rest of the interva
   });
   const origin = { acknowledges: false, onComplete: () => {}, onStored: () => {} };
   const start = Date.now();
-  committer.add(record("first"), { origin, index: 0, sender: "a", bytes: 1, epoch: 0, memory: 1 });
+  committer.add(record("first"), { origin, index: 0, sender: "a", bytes: 1, epoch: 0, memory: 1, isUseful: true });
   await vi.advanceTimersByTimeAsync(300);
-  committer.add(record("second"), { origin, index: 1, sender: "a", bytes: 1, epoch: 0, memory: 1 });
+  committer.add(record("second"), { origin, index: 1, sender: "a", bytes: 1, epoch: 0, memory: 1, isUseful: true });
   await vi.advanceTimersByTimeAsync(1000);
   expect(begun.map((time) => time - start)).toEqual([250, 550]);
   expect(stored.map((time) => time - start)).toEqual([450, 750]);

@@ -17,6 +17,10 @@ export interface IngestEvents {
   /** @param input - index of the listener. */
   readonly onFrames: (batch: FrameBatch, input: number) => void;
   readonly onLost: (counts: LossCounts, input: number) => void;
+  /** @param connections - that were closed since the last call because places ran out. */
+  readonly onDisplaced: (connections: number, input: number) => void;
+  /** The users of unix sockets cannot be told apart. */
+  readonly onUnknownUsers: () => void;
   /** @param datagrams - dropped by the kernel since the start. */
   readonly onKernelDropped: (datagrams: number) => void;
   /** The thread ended although nothing asked it to. */
@@ -37,7 +41,7 @@ export class Ingest {
   /** Frames that completed in this turn, by sender. */
   #completed = new Map<string, CompletedFrames>();
 
-  constructor(settings: IngestSettings, { onFrames, onLost, onKernelDropped, onCrash }: IngestEvents) {
+  constructor(settings: IngestSettings, events: IngestEvents) {
     let resolve: (listeners: readonly OpenListener[]) => void = () => {};
     let reject: (error: Error) => void = () => {};
     this.listeners = new Promise((...callbacks) => {
@@ -49,6 +53,7 @@ export class Ingest {
         onMessage: (message) => {
           switch (message.kind) {
             case "listening":
+              if (!message.knowsUsers) events.onUnknownUsers();
               resolve(message.listeners);
               break;
             case "failed": {
@@ -58,17 +63,20 @@ export class Ingest {
               break;
             }
             case "frames":
-              if (message.lost !== undefined) onLost(message.lost, message.input);
-              if (message.batch !== undefined) onFrames(message.batch, message.input);
+              if (message.lost !== undefined) events.onLost(message.lost, message.input);
+              if (message.batch !== undefined) events.onFrames(message.batch, message.input);
+              break;
+            case "displaced":
+              events.onDisplaced(message.connections, message.input);
               break;
             case "kernel-dropped":
-              onKernelDropped(message.datagrams);
+              events.onKernelDropped(message.datagrams);
               break;
           }
         },
         onCrash: (error) => {
           reject(error);
-          onCrash(error);
+          events.onCrash(error);
         },
       },
     );
@@ -83,15 +91,16 @@ export class Ingest {
     };
   }
 
-  #complete({ sender, bytes, memory }: InFlightFrame): void {
+  #complete({ sender, bytes, memory, isUseful }: InFlightFrame): void {
     // One message to the thread for all frames that complete in this turn.
     if (this.#completed.size === 0) setImmediate(() => this.#postCompleted());
     let completed = this.#completed.get(sender);
     if (completed === undefined) {
-      completed = { sender, credit: 0, charge: 0 };
+      completed = { sender, credit: 0, charge: 0, isUseful: false };
       this.#completed.set(sender, completed);
     }
     completed.credit += creditFor(bytes);
+    if (isUseful) completed.isUseful = true;
     completed.charge += Math.floor(memory / FRAME_BYTES);
   }
 

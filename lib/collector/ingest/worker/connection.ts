@@ -7,6 +7,8 @@ export interface ConnectionEvents {
   readonly onData: (bytes: number) => void;
   /** @param change - growth of the incomplete frame in bytes; negative when it shrank. */
   readonly onUnfinished: (change: number) => void;
+  /** A whole frame was handed over. */
+  readonly onFrame: () => void;
   /** The socket is closed. Frames that it delivered may still wait. */
   readonly onClose: () => void;
   /** The socket is closed and its last frame is handed over. */
@@ -20,7 +22,7 @@ export interface ConnectionEvents {
 export class Connection {
   readonly #socket: Socket;
   readonly #batcher: Batcher;
-  readonly #sender: Sender;
+  readonly sender: Sender;
   readonly #events: ConnectionEvents;
   #reader = new FrameReader();
   /** A whole frame that waits: first for the sender's rate, then for credit. */
@@ -28,19 +30,17 @@ export class Connection {
   #isHeldWithinRate = false;
   #timer: NodeJS.Timeout | undefined;
   #isClosed = false;
-  #isAbandoned = false;
+  #abandonedFor: "shutdown" | "overload" | undefined;
   #unfinishedBytes = 0;
   #frameBeganAt = Number.POSITIVE_INFINITY;
-  #lastDataAt = performance.now();
 
   constructor(socket: Socket, batcher: Batcher, sender: Sender, events: ConnectionEvents) {
     this.#socket = socket;
     this.#batcher = batcher;
-    this.#sender = sender;
+    this.sender = sender;
     this.#events = events;
     socket.on("data", (bytes) => {
       events.onData(bytes.length);
-      this.#lastDataAt = performance.now();
       this.#reader.push(bytes);
       this.#handOver();
     });
@@ -66,7 +66,7 @@ export class Connection {
         return;
       }
       if (!this.#isHeldWithinRate) {
-        const { rate } = this.#sender;
+        const { rate } = this.sender;
         if (rate?.take() === false) {
           this.#hold(frame);
           this.#timer ??= setTimeout(() => this.#resume(), Math.ceil(rate.wait())).unref();
@@ -74,11 +74,12 @@ export class Connection {
         }
         this.#isHeldWithinRate = true;
       }
-      if (!this.#batcher.offer(frame, this.#sender)) {
+      if (!this.#batcher.offer(frame, this.sender)) {
         this.#hold(frame);
         this.#batcher.onCredit(() => this.#resume());
         return;
       }
+      this.#events.onFrame();
       this.#held = undefined;
       this.#isHeldWithinRate = false;
     }
@@ -107,11 +108,6 @@ export class Connection {
     return this.#frameBeganAt;
   }
 
-  /** When data arrived last, by performance.now(). A connection with an incomplete or waiting frame is not idle. */
-  get idleSince(): number {
-    return this.#unfinishedBytes > 0 || this.#held !== undefined ? Number.POSITIVE_INFINITY : this.#lastDataAt;
-  }
-
   #setUnfinished(bytes: number): void {
     if (bytes === 0) this.#frameBeganAt = Number.POSITIVE_INFINITY;
     else if (this.#unfinishedBytes === 0) this.#frameBeganAt = performance.now();
@@ -129,14 +125,14 @@ export class Connection {
     this.#socket.destroy();
   }
 
-  /** Closes the connection and counts the frames that it holds. */
-  abandon(): void {
-    this.#isAbandoned = true;
+  /** Closes the connection and counts the frames that it holds as dropped. */
+  abandon(reason: "shutdown" | "overload"): void {
+    this.#abandonedFor = reason;
     if (this.#held !== undefined) {
       this.#held = undefined;
-      this.#batcher.drop("shutdown");
+      this.#batcher.drop(reason);
       for (let frame = this.#reader.next(); frame !== undefined && frame !== "too-large"; frame = this.#reader.next()) {
-        this.#batcher.drop("shutdown");
+        this.#batcher.drop(reason);
       }
     }
     if (this.#isClosed) this.#end();
@@ -145,7 +141,7 @@ export class Connection {
 
   #end(): void {
     if (this.#reader.buffered > 0) {
-      if (this.#isAbandoned) this.#batcher.drop("shutdown");
+      if (this.#abandonedFor !== undefined) this.#batcher.drop(this.#abandonedFor);
       else this.#batcher.reject("truncated");
     }
     this.#setUnfinished(0);

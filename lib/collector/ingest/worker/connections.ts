@@ -1,100 +1,94 @@
 import type { Socket } from "node:net";
-import { senderOf } from "../../limits/sender.js";
-import type { Senders } from "../../limits/senders.js";
+import type { Sender } from "../../limits/senders.js";
 import type { Batcher } from "./batcher.js";
 import { Connection } from "./connection.js";
-
-/** The sender of all connections through unix sockets. */
-const UNIX_SENDER = "unix";
+import { Places } from "./places.js";
 
 /** Limits of the connections of one listener. */
 export interface ConnectionLimits {
   /** A compute node opens one connection; with the oldest clients, each of its processes opens one. */
   readonly maxConnections: number;
-  /** Connections of one sender, so that one node leaves room for the others. Unix sockets have no such limit. */
-  readonly maxConnectionsPerSender: number;
   /** Bytes of incomplete frames on all connections; beyond it the connection with the longest one is closed. */
   readonly maxUnfinishedBytes: number;
   /** Time from the first byte of a frame to its last. */
   readonly frameTimeoutMs: number;
-  /** A connection that is idle for this long is closed when a new one needs its place. */
-  readonly idleTimeoutMs: number;
 }
 
 export const CONNECTION_LIMITS: ConnectionLimits = {
   maxConnections: 4096,
-  maxConnectionsPerSender: 1024,
   maxUnfinishedBytes: 32 * 1024 * 1024,
   frameTimeoutMs: 60_000,
-  idleTimeoutMs: 60_000,
 };
 
-/** The connections of one listener, within limits. */
+/** The connections of one listener, within limits. A new one always finds a place, if need be that of another. */
 export class Connections {
   readonly #batcher: Batcher;
-  readonly #senders: Senders;
+  readonly #senderAt: (socket: Socket) => Sender | undefined;
   readonly #limits: ConnectionLimits;
+  readonly #places = new Places<Connection>();
+  /** With those that are closed and whose last frame waits. */
   readonly #open = new Set<Connection>();
-  readonly #countBySender = new Map<string, number>();
   readonly #timer: NodeJS.Timeout;
   #receivedBytes = 0;
   #unfinishedBytes = 0;
+  #displaced = 0;
 
-  constructor(batcher: Batcher, senders: Senders, limits: ConnectionLimits) {
+  /** @param senderAt - who is at the other end; undefined when the connection is closed already. */
+  constructor(batcher: Batcher, senderAt: (socket: Socket) => Sender | undefined, limits: Partial<ConnectionLimits>) {
     this.#batcher = batcher;
-    this.#senders = senders;
-    this.#limits = limits;
-    this.#timer = setInterval(() => this.#closeOverdue(), limits.frameTimeoutMs / 10).unref();
+    this.#senderAt = senderAt;
+    this.#limits = { ...CONNECTION_LIMITS, ...limits };
+    this.#timer = setInterval(() => this.#closeOverdue(), this.#limits.frameTimeoutMs / 10).unref();
   }
 
   get receivedBytes(): number {
     return this.#receivedBytes;
   }
 
+  /** Number of connections that gave way to others since the last call. */
+  takeDisplaced(): number {
+    const displaced = this.#displaced;
+    this.#displaced = 0;
+    return displaced;
+  }
+
   accept(socket: Socket): void {
-    const sender = socket.remoteAddress === undefined ? undefined : `tcp ${senderOf(socket.remoteAddress)}`;
-    if (!this.#makeRoom(sender)) {
+    const sender = this.#senderAt(socket);
+    if (sender === undefined) {
       socket.on("error", () => {});
       socket.destroy();
       return;
     }
-    this.#adjustCount(sender, 1);
-    const connection = new Connection(socket, this.#batcher, this.#senders.of(sender ?? UNIX_SENDER), {
+    this.#makeRoom();
+    const connection = new Connection(socket, this.#batcher, sender, {
       onData: (bytes) => {
         this.#receivedBytes += bytes;
       },
+      onFrame: () => this.#places.onFrame(connection),
       onUnfinished: (change) => {
         this.#unfinishedBytes += change;
         if (change > 0 && this.#unfinishedBytes > this.#limits.maxUnfinishedBytes) this.#largest()?.cut("overload");
       },
-      onClose: () => this.#adjustCount(sender, -1),
+      onClose: () => this.#places.delete(connection),
       onEnd: () => this.#open.delete(connection),
     });
+    this.#places.add(connection);
     this.#open.add(connection);
   }
 
   close(): void {
     clearInterval(this.#timer);
-    for (const connection of this.#open) connection.abandon();
+    for (const connection of this.#open) connection.abandon("shutdown");
   }
 
-  /** Whether one more connection of a sender is within the limits; closes an idle one to make room. */
-  #makeRoom(sender: string | undefined): boolean {
-    const { maxConnections, maxConnectionsPerSender, idleTimeoutMs } = this.#limits;
-    if (sender !== undefined && (this.#countBySender.get(sender) ?? 0) >= maxConnectionsPerSender) return false;
-    if (this.#open.size < maxConnections) return true;
-    const idle = this.#longestIdle(performance.now() - idleTimeoutMs);
-    if (idle === undefined) return false;
-    this.#open.delete(idle);
-    idle.abandon();
-    return true;
-  }
-
-  #adjustCount(sender: string | undefined, change: 1 | -1): void {
-    if (sender === undefined) return;
-    const count = (this.#countBySender.get(sender) ?? 0) + change;
-    if (count === 0) this.#countBySender.delete(sender);
-    else this.#countBySender.set(sender, count);
+  /** Closes a connection when there is no place for one more. */
+  #makeRoom(): void {
+    if (this.#places.size < this.#limits.maxConnections) return;
+    const least = this.#places.least();
+    if (least === undefined) return;
+    this.#displaced++;
+    this.#places.delete(least);
+    least.abandon("overload");
   }
 
   #closeOverdue(): void {
@@ -109,14 +103,5 @@ export class Connections {
       if (connection.unfinishedBytes > (largest?.unfinishedBytes ?? 0)) largest = connection;
     }
     return largest;
-  }
-
-  /** The connection that has been idle for the longest time, among those idle since before `latest`. */
-  #longestIdle(latest: number): Connection | undefined {
-    let idlest: Connection | undefined;
-    for (const connection of this.#open) {
-      if (connection.idleSince < (idlest?.idleSince ?? latest)) idlest = connection;
-    }
-    return idlest;
   }
 }

@@ -1,19 +1,22 @@
 import { createSocket } from "node:dgram";
 import { once } from "node:events";
-import { createServer } from "node:net";
+import { createServer, type Socket } from "node:net";
 import { decodeDatagram } from "../../../wire/index.js";
 import { senderOf } from "../../limits/sender.js";
 import type { Senders } from "../../limits/senders.js";
 import { type OpenListener, RECEIVE_BUFFER_BYTES, type StreamListener, type UdpListener } from "../protocol.js";
 import type { Batcher } from "./batcher.js";
-import { CONNECTION_LIMITS, type ConnectionLimits, Connections } from "./connections.js";
+import { type ConnectionLimits, Connections } from "./connections.js";
 import { listen } from "./listen.js";
+import type { PeerUser } from "./peer-user.js";
 
 /** An open socket that receives frames. */
 export interface Receiver {
   readonly address: OpenListener;
   /** Datagrams or bytes received so far. While the count does not change, the kernel's buffers are empty. */
   readonly received: () => number;
+  /** Connections that were closed because places ran out, since the last call. */
+  readonly displaced: () => number;
   readonly close: () => Promise<void>;
 }
 
@@ -43,6 +46,7 @@ export async function receiveUdp(listener: UdpListener, batcher: Batcher, sender
     // The kernel reports twice the size that it uses for data (socket(7)).
     address: { ...listener, port: socket.address().port, receiveBuffer: socket.getRecvBufferSize() / 2 },
     received: () => datagrams,
+    displaced: () => 0,
     close: () => new Promise((resolve) => socket.close(resolve)),
   };
 }
@@ -52,9 +56,13 @@ export async function receiveStreams(
   listener: StreamListener,
   batcher: Batcher,
   senders: Senders,
-  limits: ConnectionLimits = CONNECTION_LIMITS,
+  { peerUser, ...limits }: Partial<ConnectionLimits> & { readonly peerUser?: PeerUser | undefined } = {},
 ): Promise<Receiver> {
-  const connections = new Connections(batcher, senders, limits);
+  const senderAt = (socket: Socket) => {
+    const key = listener.transport === "tcp" ? keyOfAddress(socket) : `unix ${peerUser?.(socket) ?? ""}`;
+    return key === undefined ? undefined : senders.of(key);
+  };
+  const connections = new Connections(batcher, senderAt, limits);
   const server = createServer((socket) => connections.accept(socket));
   const address = await listen(server, listener);
   // After an error of accept, such as EMFILE, the sender tries again, and open connections go on.
@@ -62,10 +70,16 @@ export async function receiveStreams(
   return {
     address: { ...address, receiveBuffer: 0 },
     received: () => connections.receivedBytes,
+    displaced: () => connections.takeDisplaced(),
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
         connections.close();
       }),
   };
+}
+
+/** Undefined when the connection is closed already. */
+function keyOfAddress({ remoteAddress }: Socket): string | undefined {
+  return remoteAddress === undefined ? undefined : `tcp ${senderOf(remoteAddress)}`;
 }
