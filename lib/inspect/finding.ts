@@ -49,14 +49,12 @@ export interface Problem {
   message: string;
 }
 
-/** Class, byte order and machine of an ELF file. */
-type Format = Pick<ElfFacts, "bits" | "byteOrder" | "machine">;
-
 /**
  * What a file states. The format of an archive is that of its first ELF member; it is absent when there is none, and for a
  * kernel module that could not be inflated.
  */
-export type StatedFacts = Omit<ElfFacts, keyof Format> & Partial<Format>;
+export type StatedFacts = Omit<ElfFacts, "bits" | "byteOrder" | "machine"> &
+  Partial<Pick<ElfFacts, "bits" | "byteOrder" | "machine">>;
 
 /** An ELF file, or an archive with its ELF members. */
 export interface FileFinding extends StatedFacts, FileFacts {
