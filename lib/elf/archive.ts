@@ -1,8 +1,9 @@
 import { OgrtError } from "../errors.js";
 import { bytesToText } from "../text/escape.js";
-import { limit, type ReadOptions } from "./limits.js";
-import { exceeded } from "./malformed.js";
+import type { ReadOptions } from "./limits.js";
+import { type BudgetedSource, withBudget } from "./metered-source.js";
 import { partOfSource, type Source, type SourceInput, toSource } from "./source.js";
+import { bytesUpTo } from "./strings.js";
 
 /** One member of an ar archive. */
 export interface ArchiveMember {
@@ -16,8 +17,12 @@ export interface ArchiveMember {
   origin?: number;
 }
 
+const NEWLINE = 0x0a;
+const SLASH = 0x2f;
 const MAGIC_SIZE = 8;
 const MEMBER_HEADER_SIZE = 60;
+/** Steps of a member, beside those of reading its header. */
+const MEMBER_STEPS = 8;
 
 /**
  * Whether the file is an ar archive, the format of static libraries. A `thin` one holds file names but no content.
@@ -44,17 +49,16 @@ export function archiveType(input: SourceInput): "regular" | "thin" | undefined 
  * assert.deepEqual([member.name, member.size], ["hello.txt", 3]);
  * ```
  *
- * @throws {@link OgrtError} MALFORMED_ARCHIVE, also for a file that is not an archive; LIMIT_EXCEEDED over `maxMembers`.
+ * @throws {@link OgrtError} MALFORMED_ARCHIVE, also for a file that is not an archive; LIMIT_EXCEEDED.
  */
 export function* readArchive(input: SourceInput, options: ReadOptions = {}): Generator<ArchiveMember> {
-  const source = toSource(input);
+  const source = withBudget(toSource(input), options);
+  const { budget } = source;
   const type = archiveType(source);
   if (type === undefined) throw malformed(source, 0, "not an ar archive");
-  const maximum = limit(options, "maxMembers");
   let longNames: Source | undefined;
-  let count = 0;
   for (let at = MAGIC_SIZE; at < source.size; ) {
-    if (count++ === maximum) throw exceeded(source, at, count, "maxMembers", maximum, "archive members");
+    budget.work(MEMBER_STEPS, source, at);
     const { rawName, size } = memberHeader(source, at);
     let offset = at + MEMBER_HEADER_SIZE;
     const special = rawName === "/" || rawName === "//" || rawName === "/SYM64/";
@@ -72,16 +76,17 @@ export function* readArchive(input: SourceInput, options: ReadOptions = {}): Gen
     const bsd = /^#1\/(\d+)$/.exec(rawName);
     if (bsd !== null && type === "regular") {
       const nameSize = Number(bsd[1]);
-      if (nameSize > Math.min(size, limit(options, "maxStringBytes"))) {
+      if (nameSize > Math.min(size, budget.limits.maxStringBytes)) {
         throw malformed(source, offset - MEMBER_HEADER_SIZE, `member name of ${nameSize} bytes`, nameSize);
       }
+      budget.text(nameSize, source, offset);
       const bytes = source.read(offset, nameSize);
       const terminator = bytes.indexOf(0);
       name = bytesToText(terminator === -1 ? bytes : bytes.subarray(0, terminator));
       offset += nameSize;
       contentSize -= nameSize;
     } else if (gnu !== null) {
-      name = longName(source, longNames, Number(gnu[1]), offset - MEMBER_HEADER_SIZE, options);
+      name = longName(source, longNames, Number(gnu[1]), offset - MEMBER_HEADER_SIZE);
       if (gnu[2] !== undefined && type === "thin") origin = Number(gnu[2]);
     }
     if (name.startsWith("__.SYMDEF")) continue;
@@ -133,20 +138,14 @@ function memberHeader(source: Source, at: number): { rawName: string; size: numb
 }
 
 /** GNU ends each name of its table with `/` and a newline. */
-function longName(
-  source: Source,
-  table: Source | undefined,
-  start: number,
-  headerOffset: number,
-  options: ReadOptions,
-): string {
+function longName(source: BudgetedSource, table: Source | undefined, start: number, headerOffset: number): string {
   if (table === undefined || start >= table.size) {
     throw malformed(source, headerOffset, `no long name at ${start} of the name table`, start);
   }
-  const bytes = table.read(start, Math.min(table.size - start, limit(options, "maxStringBytes")));
-  const newline = bytes.indexOf(0x0a);
-  const end = newline === -1 ? bytes.length : newline;
-  return bytesToText(bytes.subarray(0, bytes[end - 1] === 0x2f ? end - 1 : end));
+  const most = Math.min(table.size - start, source.budget.limits.maxStringBytes);
+  const bytes = bytesUpTo(withBudget(table), NEWLINE, start, table.size) ?? table.read(start, most);
+  source.budget.text(bytes.length, source, headerOffset);
+  return bytesToText(bytes.at(-1) === SLASH ? bytes.subarray(0, -1) : bytes);
 }
 
 function malformed(source: Source, offset: number, sentence: string, value?: number | string): OgrtError {

@@ -18,7 +18,7 @@ import { readNotes } from "./notes.js";
  * @throws {@link OgrtError} NOT_ELF or MALFORMED_ELF; `options.onProblem` gets build-ids of other sizes.
  */
 export function readBuildId(input: ElfInput, options: ReadOptions = {}): string | undefined {
-  const elf = toElf(input);
+  const elf = toElf(input, options);
   for (const note of readNotes(elf, options, NT_GNU_BUILD_ID)) {
     if (note.owner !== GNU_OWNER) continue;
     try {

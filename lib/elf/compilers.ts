@@ -1,8 +1,8 @@
 import { SHF_ALLOC, SHT_PROGBITS } from "./constants.js";
 import { type ElfInput, toElf } from "./elf.js";
 import type { ReadOptions } from "./limits.js";
-import { readSectionData } from "./section-data.js";
-import { sectionNames, sectionsWhere } from "./sections.js";
+import { sectionText } from "./section-data.js";
+import { sectionsNamed } from "./sections.js";
 import { nameText } from "./text.js";
 
 /**
@@ -17,12 +17,11 @@ import { nameText } from "./text.js";
  * @throws {@link OgrtError} NOT_ELF, MALFORMED_ELF or LIMIT_EXCEEDED.
  */
 export function readCompilers(input: ElfInput, options: ReadOptions = {}): string[] {
-  const elf = toElf(input);
-  const nameOf = sectionNames(elf, options);
+  const elf = toElf(input, options);
   const lines = new Set<string>();
-  for (const section of sectionsWhere(elf, (type, flags) => type === SHT_PROGBITS && (flags & SHF_ALLOC) === 0)) {
-    if (nameOf(section) !== ".comment") continue;
-    const data = readSectionData(elf, section, options);
+  const notLoaded = (type: number, flags: number) => type === SHT_PROGBITS && (flags & SHF_ALLOC) === 0;
+  for (const section of sectionsNamed(elf, ".comment", notLoaded)) {
+    const data = sectionText(elf, section);
     for (let start = 0; start < data.length; ) {
       const terminator = data.indexOf(0, start);
       const end = terminator === -1 ? data.length : terminator;

@@ -1,11 +1,15 @@
+import { OgrtError } from "../errors.js";
 import * as elf from "./constants.js";
 import { isSeparateDebugFile } from "./debug-file.js";
 import { type Elf, type ElfInput, toElf, windowOf } from "./elf.js";
-import { limit, type ReadOptions } from "./limits.js";
-import { exceeded, malformed } from "./malformed.js";
+import { type ReadOptions, report } from "./limits.js";
+import { malformed } from "./malformed.js";
 import { remember } from "./remember.js";
 import { readSegments, type Segment } from "./segments.js";
 import { stringAt } from "./strings.js";
+
+/** Steps of an entry that is returned, beside the one of looking at it. */
+const ENTRY_STEPS = 3;
 
 /** One entry of the dynamic section (gABI, "Dynamic Section"). */
 export interface DynamicEntry {
@@ -50,14 +54,14 @@ export interface Dynamic {
  * assert.ok(entries.some(({ tag }) => tag === DT_NEEDED));
  * ```
  *
- * @throws {@link OgrtError} NOT_ELF, MALFORMED_ELF, or LIMIT_EXCEEDED over `maxDynamicEntries`.
+ * @throws {@link OgrtError} NOT_ELF, MALFORMED_ELF, or LIMIT_EXCEEDED.
  */
 export function* readDynamicEntries(
   input: ElfInput,
   options: ReadOptions = {},
   tags?: ReadonlySet<number>,
 ): Generator<DynamicEntry> {
-  const file = toElf(input);
+  const file = toElf(input, options);
   const [segment] = readSegments(file, elf.PT_DYNAMIC);
   // The program headers of a separate debug file describe the program that it belongs to.
   if (segment === undefined || isSeparateDebugFile(file)) return;
@@ -65,17 +69,14 @@ export function* readDynamicEntries(
   const end = checkedEnd(file, segment, "dynamic segment");
   const wide = header.bits === 64;
   const size = wide ? 16 : 8;
-  const maximum = limit(options, "maxDynamicEntries");
   const f = windowOf(file, end);
-  let count = 0;
   for (let offset = segment.offset; offset + size <= end; offset += size) {
     const at = f.at(offset, size);
     const tag = wide ? f.u64(at) : f.u32(at);
     if (tag === elf.DT_NULL) return;
-    if (count++ === maximum) {
-      throw exceeded(source, offset, count, "maxDynamicEntries", maximum, "entries of the dynamic section");
-    }
-    if (tags === undefined || tags.has(tag)) yield { tag, value: wide ? f.big(at + 8) : BigInt(f.u32(at + 4)), offset };
+    if (tags !== undefined && !tags.has(tag)) continue;
+    source.budget.work(ENTRY_STEPS, source, offset);
+    yield { tag, value: wide ? f.big(at + 8) : BigInt(f.u32(at + 4)), offset };
   }
 }
 
@@ -92,7 +93,7 @@ export function* readDynamicEntries(
  * @throws {@link OgrtError} NOT_ELF, MALFORMED_ELF or LIMIT_EXCEEDED.
  */
 export function readDynamic(input: ElfInput, options: ReadOptions = {}): Dynamic | undefined {
-  const file = toElf(input);
+  const file = toElf(input, options);
   return remember(file, "dynamic", () => summarize(file, options));
 }
 
@@ -104,18 +105,30 @@ function summarize(file: Elf, options: ReadOptions): Dynamic | undefined {
   const table = STRING_TAGS.some((tag) => first.has(tag)) ? stringTable(file, first) : EMPTY_TABLE;
   const string = (tag: number): string | undefined => {
     const entry = first.get(tag);
-    return entry && text(file, entry, table, options);
+    return entry && text(file, entry, table);
   };
   const soname = string(elf.DT_SONAME);
   const rpath = string(elf.DT_RPATH);
   const runpath = string(elf.DT_RUNPATH);
   return {
-    needed: needed.map((entry) => text(file, entry, table, options)),
+    needed: namesUpToLimit(file, needed, table, options),
     ...(soname !== undefined && { soname }),
     ...(rpath !== undefined && { rpath }),
     ...(runpath !== undefined && { runpath }),
     ...flags,
   };
+}
+
+/** The names of needed libraries; reports the first one that exceeds a limit, and leaves it and the rest out. */
+function namesUpToLimit(file: Elf, needed: DynamicEntry[], table: StringTable, options: ReadOptions): string[] {
+  const names: string[] = [];
+  try {
+    for (const entry of needed) names.push(text(file, entry, table));
+  } catch (error) {
+    if (!(error instanceof OgrtError) || error.code !== "LIMIT_EXCEEDED") throw error;
+    report(options, error);
+  }
+  return names;
 }
 
 /** What the dynamic section says without strings. */
@@ -199,13 +212,13 @@ function stringTable(file: Elf, entries: Map<number, DynamicEntry>): StringTable
   throw malformed(source, table.offset, table.value, sentence);
 }
 
-function text({ source }: Elf, entry: DynamicEntry, table: StringTable, options: ReadOptions): string {
+function text({ source }: Elf, entry: DynamicEntry, table: StringTable): string {
   if (entry.value >= table.size) {
     const sentence = `string ${entry.value} of a dynamic string table of ${table.size} bytes`;
     throw malformed(source, entry.offset, entry.value, sentence);
   }
   const start = table.offset + Number(entry.value);
-  return stringAt(source, start, table.offset + table.size, "string of the dynamic section", options);
+  return stringAt(source, start, table.offset + table.size, "string of the dynamic section");
 }
 
 /** End of a segment in the file. Throws when the file is too short for it. */

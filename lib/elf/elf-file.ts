@@ -7,15 +7,14 @@ import type { ElfHeader } from "./header.js";
 import { readInterpreter } from "./interpreter.js";
 import { type ElfKind, elfKind } from "./kind.js";
 import { decodeNote, type KnownNote } from "./known-notes/index.js";
-import { limit, type ReadOptions } from "./limits.js";
-import { exceeded } from "./malformed.js";
+import type { ReadOptions } from "./limits.js";
+import type { BudgetedSource } from "./metered-source.js";
 import type { Note } from "./note.js";
 import { noteDescriptor, readNotes } from "./notes.js";
 import { remember } from "./remember.js";
 import { readSectionData } from "./section-data.js";
 import { readSections, type Section, sectionNames } from "./sections.js";
 import { readSegments, type Segment } from "./segments.js";
-import type { Source } from "./source.js";
 
 /** A section with its name. */
 export interface NamedSection extends Section {
@@ -23,7 +22,8 @@ export interface NamedSection extends Section {
 }
 
 /**
- * An ELF file. Each part is read at its first use and kept. The plain functions of this library (`readNotes`,
+ * An ELF file. Each part is read at its first use and kept. All that is read through it, notes and data each time, charges
+ * one budget with the limits of `options`; a new `ElfFile` of the same bytes begins with a new one. The plain functions of this library (`readNotes`,
  * `readDynamic`, …) read one part each, and accept an `ElfFile` as input.
  *
  * @example
@@ -35,13 +35,13 @@ export interface NamedSection extends Section {
  * ```
  */
 export class ElfFile implements Elf {
-  readonly source: Source;
+  readonly source: BudgetedSource;
   readonly header: ElfHeader;
   readonly #options: ReadOptions;
 
   /** @throws {@link OgrtError} NOT_ELF or MALFORMED_ELF; so do all properties and methods. */
   constructor(input: ElfInput, options: ReadOptions = {}) {
-    const { source, header } = toElf(input);
+    const { source, header } = toElf(input, options);
     this.source = source;
     this.header = header;
     this.#options = options;
@@ -60,10 +60,7 @@ export class ElfFile implements Elf {
   /** Section headers with their names, in file order, the null section 0 included. */
   get sections(): readonly NamedSection[] {
     return remember(this, "sections", () => {
-      const { count, offset } = this.header.sections;
-      const maximum = limit(this.#options, "maxSections");
-      if (count > maximum) throw exceeded(this.source, offset, count, "maxSections", maximum, "section headers");
-      const nameOf = sectionNames(this, this.#options);
+      const nameOf = sectionNames(this);
       // Spreading would cost more than reading.
       return Array.from(readSections(this), (section) => Object.assign(section, { name: nameOf(section) }));
     });
@@ -76,7 +73,7 @@ export class ElfFile implements Elf {
 
   /** Bytes of a section, inflated if compressed. */
   data(section: Section): Uint8Array {
-    return readSectionData(this, section, this.#options);
+    return readSectionData(this, section);
   }
 
   /** Every note. Each call reads them again, as far as the iteration goes. */
@@ -86,12 +83,12 @@ export class ElfFile implements Elf {
 
   /** Descriptor bytes of a note. */
   descriptor(note: Note): Uint8Array {
-    return noteDescriptor(this, note, this.#options);
+    return noteDescriptor(this, note);
   }
 
   /** What a note says; undefined when its owner and type are unknown. */
   decode(note: Note): KnownNote | undefined {
-    return decodeNote(this, note, this.#options);
+    return decodeNote(this, note);
   }
 
   /** GNU build-id as lower-case hexadecimal. */

@@ -1,20 +1,22 @@
 import { type ElfHeader, readHeader } from "./header.js";
-import { type Source, type SourceInput, toSource } from "./source.js";
+import type { ReadOptions } from "./limits.js";
+import { type BudgetedSource, withBudget } from "./metered-source.js";
+import { type SourceInput, toSource } from "./source.js";
 import { Window } from "./window.js";
 
 /** A file whose ELF header has been read. The other readers start from it. */
 export interface Elf {
-  readonly source: Source;
+  readonly source: BudgetedSource;
   readonly header: ElfHeader;
 }
 
 /**
- * Input of every reader of this library: bytes in memory, a {@link Source}, or a file whose header has been read already.
+ * Input of every reader of this library: bytes in memory, a `Source`, or a file whose header has been read already.
  */
 export type ElfInput = SourceInput | Elf;
 
 /**
- * The input with its header read.
+ * The input with its header read. Readers of the result share one budget, with the limits of `options`.
  *
  * @example
  * ```ts
@@ -24,9 +26,9 @@ export type ElfInput = SourceInput | Elf;
  *
  * @throws {@link OgrtError} NOT_ELF or MALFORMED_ELF.
  */
-export function toElf(input: ElfInput): Elf {
+export function toElf(input: ElfInput, options: ReadOptions = {}): Elf {
   if (typeof input === "object" && input !== null && "header" in input) return input;
-  const source = toSource(input);
+  const source = withBudget(toSource(input), options);
   return { source, header: readHeader(source) };
 }
 

@@ -4,7 +4,7 @@ import { readDynamicFlags } from "./dynamic.js";
 import { type ElfInput, toElf } from "./elf.js";
 import { elfKind } from "./kind.js";
 import type { ReadOptions } from "./limits.js";
-import { readSections, sectionNames } from "./sections.js";
+import { sectionsNamed } from "./sections.js";
 import { readSegments } from "./segments.js";
 
 /** Protections of a process that a file's headers request or drop. */
@@ -32,7 +32,7 @@ export interface Hardening {
  * @throws {@link OgrtError} NOT_ELF, MALFORMED_ELF or LIMIT_EXCEEDED.
  */
 export function readHardening(input: ElfInput, options: ReadOptions = {}): Hardening | undefined {
-  const file = toElf(input);
+  const file = toElf(input, options);
   if (file.header.type === elf.ET_CORE || isSeparateDebugFile(file)) return undefined;
   const kind = elfKind(file, options);
   const dynamic = readDynamicFlags(file, options);
@@ -41,9 +41,9 @@ export function readHardening(input: ElfInput, options: ReadOptions = {}): Harde
   let stack: Hardening["stack"] = "unspecified";
   if (file.header.type === elf.ET_REL) {
     // Linkers derive PT_GNU_STACK from these sections of their inputs.
-    const nameOf = sectionNames(file, options);
-    for (const section of readSections(file)) {
-      if (nameOf(section) === ".note.GNU-stack") stack = executable((section.flags & elf.SHF_EXECINSTR) !== 0);
+    const isMark = (type: number, flags: number) => type === elf.SHT_PROGBITS && (flags & elf.SHF_ALLOC) === 0;
+    for (const { flags } of sectionsNamed(file, ".note.GNU-stack", isMark)) {
+      stack = executable((flags & elf.SHF_EXECINSTR) !== 0);
     }
   } else {
     for (const { flags } of readSegments(file, elf.PT_GNU_STACK)) stack = executable((flags & elf.PF_X) !== 0);

@@ -1,6 +1,7 @@
 /** Bytes to ELF structures: pure, synchronous, over a {@link Source}. */
 export { type ArchiveMember, archiveType, memberAt, readArchive } from "./archive.js";
 export { type AsyncSource, readAsync } from "./async.js";
+export { Budget } from "./budget.js";
 export { readBuildId } from "./build-id.js";
 export { readCompilers } from "./compilers.js";
 export { isSeparateDebugFile } from "./debug-file.js";
@@ -16,6 +17,7 @@ export { decodeNote, type KnownNote } from "./known-notes/index.js";
 export type { NoteKind } from "./known-notes/note-kind.js";
 export * from "./known-notes/registry.js";
 export { DEFAULT_LIMITS, type Limits, type ReadOptions } from "./limits.js";
+export { type BudgetedSource, withBudget } from "./metered-source.js";
 export { elfTypeName, machineName, osAbiName, sectionTypeName, segmentTypeName } from "./names.js";
 export type { Note } from "./note.js";
 export { noteDescriptor, readNotes } from "./notes.js";

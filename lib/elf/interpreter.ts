@@ -18,9 +18,9 @@ import { stringAt } from "./strings.js";
  * @throws {@link OgrtError} NOT_ELF or MALFORMED_ELF.
  */
 export function readInterpreter(input: ElfInput, options: ReadOptions = {}): string | undefined {
-  const elf = toElf(input);
+  const elf = toElf(input, options);
   const [segment] = readSegments(elf, PT_INTERP);
   if (segment === undefined || isSeparateDebugFile(elf)) return undefined;
   const end = checkedEnd(elf, segment, "interpreter segment");
-  return stringAt(elf.source, segment.offset, end, "path of the interpreter", options);
+  return stringAt(elf.source, segment.offset, end, "path of the interpreter");
 }

@@ -4,7 +4,7 @@ import { readDynamicFlags } from "./dynamic.js";
 import { type Elf, type ElfInput, toElf } from "./elf.js";
 import type { ReadOptions } from "./limits.js";
 import { remember } from "./remember.js";
-import { readSections, sectionNames } from "./sections.js";
+import { sectionsNamed } from "./sections.js";
 import { readSegments } from "./segments.js";
 
 /** Purpose of a file. e_type alone does not give it: programs, their debug files and libraries share ET_DYN. */
@@ -35,7 +35,7 @@ const MODULE_SECTION = ".modinfo";
  * @throws {@link OgrtError} NOT_ELF, MALFORMED_ELF or LIMIT_EXCEEDED.
  */
 export function elfKind(input: ElfInput, options: ReadOptions = {}): ElfKind {
-  const file = toElf(input);
+  const file = toElf(input, options);
   return remember(file, "kind", () => kindOf(file, options));
 }
 
@@ -44,9 +44,9 @@ function kindOf(file: Elf, options: ReadOptions): ElfKind {
   if (type === elf.ET_CORE) return "core";
   if (isSeparateDebugFile(file)) return "debug file";
   if (type === elf.ET_REL) {
-    const nameOf = sectionNames(file, options, "unreadable names are empty");
-    for (const section of readSections(file)) if (nameOf(section) === MODULE_SECTION) return "kernel module";
-    return "relocatable";
+    const isData = (type: number, flags: number) =>
+      type === elf.SHT_PROGBITS && (flags & (elf.SHF_ALLOC | elf.SHF_EXECINSTR)) === elf.SHF_ALLOC;
+    return sectionsNamed(file, MODULE_SECTION, isData).next().done ? "relocatable" : "kernel module";
   }
   const interpreted = !readSegments(file, elf.PT_INTERP).next().done;
   if (type === elf.ET_EXEC) return interpreted ? "program" : "static program";

@@ -2,30 +2,24 @@ import type { OgrtError } from "../errors.js";
 
 /** Limits of what a reader reads from one file. Valid files stay far below the defaults. */
 export interface Limits {
-  /** Notes read from one file. */
-  maxNotes: number;
+  /** Work on one file, in steps of some 0.2 µs: bytes read, headers, notes and entries looked at, text decoded. */
+  maxSteps: number;
+  /** Bytes of all text from one file: names, paths, lines of `.comment`, decoded notes. */
+  maxTextBytes: number;
+  /** Bytes of all section data and descriptors from one file, as stored and as inflated. */
+  maxDataBytes: number;
   /** Bytes of one note's descriptor. */
   maxDescriptorBytes: number;
-  /** Entries read from the dynamic section. */
-  maxDynamicEntries: number;
   /** Bytes of one string: a section name, a needed library, an interpreter. */
   maxStringBytes: number;
-  /** Bytes of one section's data, as stored and as inflated. */
-  maxDataBytes: number;
-  /** Sections of an `ElfFile`. */
-  maxSections: number;
-  /** Members of one archive. */
-  maxMembers: number;
 }
 
 export const DEFAULT_LIMITS: Readonly<Limits> = {
-  maxNotes: 65_536,
-  maxDescriptorBytes: 1 << 20,
-  maxDynamicEntries: 65_536,
-  maxStringBytes: 4096,
+  maxSteps: 500_000,
+  maxTextBytes: 1 << 20,
   maxDataBytes: 16 << 20,
-  maxSections: 1 << 20,
-  maxMembers: 1 << 20,
+  maxDescriptorBytes: 1 << 20,
+  maxStringBytes: 4096,
 };
 
 /** Limits other than the defaults, and a listener for damage that does not stop the reader. */
@@ -37,13 +31,13 @@ export interface ReadOptions extends Partial<Limits> {
   onProblem?: (problem: OgrtError) => void;
 }
 
-/** A limit from the options, or its default. */
-export function limit(options: ReadOptions, name: keyof Limits): number {
-  return options[name] ?? DEFAULT_LIMITS[name];
-}
-
-/** Tells the listener of a problem. Without one, notes beyond a limit must not seem absent. */
-export function report({ onProblem }: ReadOptions, problem: OgrtError): void {
-  if (onProblem !== undefined) onProblem(problem);
-  else if (problem.code === "LIMIT_EXCEEDED") throw problem;
+/**
+ * Tells the listener of a problem, and whether the reading ends there. Without a listener a limit is thrown: what lies beyond
+ * it must not seem absent.
+ */
+export function report({ onProblem }: ReadOptions, problem: OgrtError): "goes on" | "ends" {
+  const isLimit = problem.code === "LIMIT_EXCEEDED";
+  if (isLimit && onProblem === undefined) throw problem;
+  onProblem?.(problem);
+  return isLimit ? "ends" : "goes on";
 }

@@ -1,9 +1,18 @@
 import { OgrtError } from "../errors.js";
 import type { Limits } from "./limits.js";
-import type { Source } from "./source.js";
+
+/** Steps of making an error, with its stack. */
+const PROBLEM_STEPS = 64;
+
+/** What an error about a file needs: its name, and the budget that pays for it. */
+export interface Named {
+  readonly path?: string;
+  readonly budget?: { work(steps: number, source: Named, offset: number): void };
+}
 
 /** The error for an impossible value in an ELF file. `offset` is the value's offset in the file. */
-export function malformed(source: Source, offset: number, value: number | bigint, sentence: string): OgrtError {
+export function malformed(source: Named, offset: number, value: number | bigint, sentence: string): OgrtError {
+  source.budget?.work(PROBLEM_STEPS, source, offset);
   return new OgrtError("MALFORMED_ELF", `malformed ELF at offset ${hex(offset)}: ${sentence}`, {
     path: source.path,
     offset,
@@ -13,7 +22,7 @@ export function malformed(source: Source, offset: number, value: number | bigint
 
 /** The error for a file that exceeds a limit. */
 export function exceeded(
-  source: Source,
+  source: Named,
   offset: number,
   value: number,
   name: keyof Limits,

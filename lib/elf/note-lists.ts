@@ -3,8 +3,11 @@ import { NOTE_HEADER_SIZE, PT_LOAD, PT_NOTE, SHF_ALLOC, SHF_COMPRESSED, SHT_NOTE
 import { isSeparateDebugFile } from "./debug-file.js";
 import type { Elf } from "./elf.js";
 import { type ReadOptions, report } from "./limits.js";
+import type { BudgetedSource } from "./metered-source.js";
 import { readSections, sectionNames } from "./sections.js";
 import { readSegments } from "./segments.js";
+
+const COMPARISONS_PER_STEP = 16;
 
 /** A list of consecutive notes: a SHT_NOTE section or a PT_NOTE segment. */
 export interface NoteList {
@@ -25,10 +28,10 @@ export function* noteSections(elf: Elf, options: ReadOptions): Generator<NoteLis
     const { offset, size, alignment, flags } = section;
     let name = "";
     try {
-      nameOf ??= sectionNames(elf, options);
+      nameOf ??= sectionNames(elf);
       name = nameOf(section);
     } catch (error) {
-      if (!(error instanceof OgrtError) || error.code !== "MALFORMED_ELF") throw error;
+      if (!(error instanceof OgrtError)) throw error;
       report(options, error);
       nameOf = () => "";
     }
@@ -52,10 +55,11 @@ export function* noteSegments(elf: Elf, sections: NoteList[]): Generator<NoteLis
   let loads: { offset: number; fileSize: number }[] | undefined;
   for (const { index, offset, fileSize, alignment } of readSegments(elf, PT_NOTE)) {
     const list = { offset, size: fileSize, alignment, segment: index };
-    if (isMadeOf(sorted, list)) continue;
+    if (isMadeOf(elf.source, sorted, list)) continue;
     // A separate debug file has the program headers of its program, whose offsets are wrong here.
     if (isSeparateDebugFile(elf)) return;
     loads ??= [...readSegments(elf, PT_LOAD)];
+    elf.source.budget.work(Math.ceil(loads.length / COMPARISONS_PER_STEP), elf.source, offset);
     const allocatable = loads.some((load) => load.offset <= offset && offset + fileSize <= load.offset + load.fileSize);
     yield { ...list, allocatable };
   }
@@ -65,10 +69,15 @@ export function* noteSegments(elf: Elf, sections: NoteList[]): Generator<NoteLis
  * Whether a segment consists of whole sections, with gaps too small for a note header. A section that begins or ends
  * elsewhere shows other notes in the same bytes; so does one with a larger alignment, which linkers give the segment too.
  */
-function isMadeOf(sections: readonly NoteList[], segment: Omit<NoteList, "allocatable">): boolean {
+function isMadeOf(
+  source: BudgetedSource,
+  sections: readonly NoteList[],
+  segment: Omit<NoteList, "allocatable">,
+): boolean {
   const end = segment.offset + segment.size;
   let at = segment.offset;
   for (let index = firstFrom(sections, at); end - at >= NOTE_HEADER_SIZE; index++) {
+    source.budget.work(1, source, at);
     const next = sections[index];
     if (next === undefined || next.offset - at >= NOTE_HEADER_SIZE) return false;
     if (next.offset < at || next.offset + next.size > end || next.alignment > segment.alignment) continue;

@@ -1,8 +1,9 @@
-import type { OgrtError } from "../errors.js";
+import { OgrtError } from "../errors.js";
 import { bytesToText } from "../text/escape.js";
 import { NOTE_HEADER_SIZE } from "./constants.js";
 import { type Elf, windowOf } from "./elf.js";
-import { exceeded, malformed } from "./malformed.js";
+import { malformed } from "./malformed.js";
+import type { BudgetedSource } from "./metered-source.js";
 import type { Note } from "./note.js";
 import type { NoteList } from "./note-lists.js";
 import type { Window } from "./window.js";
@@ -10,13 +11,14 @@ import type { Window } from "./window.js";
 /** Bytes read of an owner. Real ones have a handful of characters. */
 const MAX_OWNER_BYTES = 256;
 
+/** Steps of a list, beside those of its notes. */
+const LIST_STEPS = 12;
+
 /** Padding of a name and a descriptor: to 4 bytes, to 8, or either in the same list. */
 type Padding = 4 | 8 | "mixed";
 
 interface Walk {
   notes: Note[];
-  /** Notes parsed, including those of other types. */
-  count: number;
   problem?: OgrtError;
   /** Some owner is implausible: the padding was probably wrong. */
   doubtful: boolean;
@@ -24,7 +26,7 @@ interface Walk {
   plausible: Note[];
 }
 
-interface Parsed extends Pick<Walk, "notes" | "count" | "problem"> {
+interface Parsed extends Pick<Walk, "notes" | "problem"> {
   /** The whole list was read as its alignment says, and looks like notes. */
   isSound: boolean;
 }
@@ -37,45 +39,57 @@ interface Parsed extends Pick<Walk, "notes" | "count" | "problem"> {
  *
  * With `type`, only notes of that type are returned: files with thousands of notes of annobin or SystemTap are common.
  */
-export function parseNoteList(elf: Elf, list: NoteList, maxNotes: number, type?: number): Parsed {
+export function parseNoteList(elf: Elf, list: NoteList, type?: number): Parsed {
   const { source } = elf;
-  const name = list.section === undefined ? `PT_NOTE segment ${list.segment}` : `note section ${list.section}`;
+  source.budget.work(LIST_STEPS, source, list.offset);
   if (list.offset + list.size > source.size) {
-    const sentence = `${name} (${list.size} bytes) ends after the file's ${source.size} bytes`;
-    return { notes: [], count: 0, isSound: false, problem: malformed(source, list.offset, list.size, sentence) };
+    const sentence = `${nameOf(list)} (${list.size} bytes) ends after the file's ${source.size} bytes`;
+    return { notes: [], isSound: false, problem: malformed(source, list.offset, list.size, sentence) };
   }
   const labelled = list.alignment === 8 ? 8 : 4;
   const paddings = [labelled, labelled === 8 ? 4 : 8, "mixed"] as const;
   const walks: Walk[] = [];
-  let count = 0;
   for (const padding of paddings) {
-    const walked = walk(elf, list, padding, maxNotes - count, type);
-    count += walked.count;
+    const walked = walk(elf, list, padding, type);
     walks.push(walked);
-    if (isPlausible(walked)) break;
+    if (isFinal(walked)) break;
   }
   const last = walks.at(-1) as Walk;
-  const chosen = isPlausible(last) ? last : (walks.find(({ problem }) => problem === undefined) ?? (walks[0] as Walk));
+  const chosen = isFinal(last) ? last : (walks.find(({ problem }) => problem === undefined) ?? (walks[0] as Walk));
   const { problem } = chosen;
   if (problem !== undefined) {
     // What precedes the damage may be misread: only notes that look like notes are kept.
-    const notes = problem.code === "LIMIT_EXCEEDED" ? chosen.notes : chosen.plausible;
-    return { notes, count, isSound: false, problem };
+    return { notes: chosen.plausible, isSound: false, problem };
   }
   const guess = paddings[walks.indexOf(chosen)];
-  if (guess === labelled) return { notes: chosen.notes, count, isSound: !chosen.doubtful };
+  if (guess === labelled) return { notes: chosen.notes, isSound: !chosen.doubtful };
   const words = guess === "mixed" ? "to 4 bytes and to 8 in turn" : `to ${guess} bytes`;
-  const sentence = `${name} has alignment ${list.alignment}, but its notes seem to be padded ${words}`;
+  const sentence = `${nameOf(list)} has alignment ${list.alignment}, but its notes seem to be padded ${words}`;
   const guessed = malformed(source, list.offset, list.alignment, sentence);
-  return { notes: chosen.notes, count, isSound: false, problem: guessed };
+  return { notes: chosen.notes, isSound: false, problem: guessed };
 }
 
-const isPlausible = ({ problem, doubtful }: Walk): boolean =>
-  !doubtful && (problem === undefined || problem.code === "LIMIT_EXCEEDED");
+const nameOf = ({ section, segment }: NoteList): string =>
+  section === undefined ? `PT_NOTE segment ${segment}` : `note section ${section}`;
 
-function walk(elf: Elf, list: NoteList, padding: Padding, maxNotes: number, wanted: number | undefined): Walk {
+/** Whether no other padding needs to be tried, or none can. */
+const isFinal = ({ problem, doubtful }: Walk): boolean =>
+  problem === undefined ? !doubtful : problem.code === "LIMIT_EXCEEDED";
+
+/** Ends at the end of the list, at a malformed note, or where the budget of the file does. */
+function walk(elf: Elf, list: NoteList, padding: Padding, wanted: number | undefined): Walk {
+  const walked: Walk = { notes: [], doubtful: false, plausible: [] };
+  try {
+    walkNotes(elf, list, padding, wanted, walked);
+  } catch (error) {
+    if (!(error instanceof OgrtError)) throw error;
+    walked.problem = error;
+  }
+  return walked;
+}
+
+function walkNotes(elf: Elf, list: NoteList, padding: Padding, wanted: number | undefined, walked: Walk): void {
   const { source } = elf;
-  const parsed: Walk = { notes: [], count: 0, doubtful: false, plausible: [] };
   const align = padding === 8 ? 8 : 4;
   const end = list.offset + list.size;
   const f = windowOf(elf, end);
@@ -84,35 +98,27 @@ function walk(elf: Elf, list: NoteList, padding: Padding, maxNotes: number, want
     const rest = end - at;
     if (rest < NOTE_HEADER_SIZE) {
       const b = f.at(at, rest);
-      if (f.view(b, rest).every((byte) => byte === 0)) break;
-      parsed.problem = malformed(source, at, rest, `${rest} bytes are left, but a note header has 12`);
-      break;
+      if (f.view(b, rest).every((byte) => byte === 0)) return;
+      throw malformed(source, at, rest, `${rest} bytes are left, but a note header has 12`);
     }
     const b = f.at(at, NOTE_HEADER_SIZE);
     const nameSize = f.u32(b);
     const descriptorSize = f.u32(b + 4);
     const type = f.u32(b + 8);
     if (nameSize > rest - NOTE_HEADER_SIZE) {
-      parsed.problem = malformed(source, at, nameSize, `note name of ${nameSize} bytes with ${rest} bytes left`);
-      break;
+      throw malformed(source, at, nameSize, `note name of ${nameSize} bytes with ${rest} bytes left`);
     }
     // Padding counts from the note's own start (binutils: ELF_NOTE_DESC_OFFSET), not from the start of the file.
     const descriptorStart = padded(NOTE_HEADER_SIZE + nameSize, align);
     if (descriptorSize > 0 && descriptorSize > rest - descriptorStart) {
       const sentence = `note descriptor of ${descriptorSize} bytes with ${rest} bytes left`;
-      parsed.problem = malformed(source, at + 4, descriptorSize, sentence);
-      break;
+      throw malformed(source, at + 4, descriptorSize, sentence);
     }
-    if (parsed.count >= maxNotes) {
-      parsed.problem = exceeded(source, at, maxNotes, "maxNotes", maxNotes, "notes");
-      break;
-    }
-    parsed.count++;
     const isPlausible = hasPlausibleOwner(f, at, nameSize);
-    if (!isPlausible) parsed.doubtful = true;
+    if (!isPlausible) walked.doubtful = true;
     if (wanted === undefined || wanted === type) {
       const note: Note = {
-        owner: ownerText(f, at, nameSize),
+        owner: ownerText(source, f, at, nameSize),
         type,
         offset: at,
         descriptorOffset: at + descriptorStart,
@@ -121,13 +127,12 @@ function walk(elf: Elf, list: NoteList, padding: Padding, maxNotes: number, want
       };
       if (list.section !== undefined) note.section = list.section;
       if (list.segment !== undefined) note.segment = list.segment;
-      parsed.notes.push(note);
-      if (isPlausible) parsed.plausible.push(note);
+      walked.notes.push(note);
+      if (isPlausible) walked.plausible.push(note);
     }
     at += padded(descriptorStart + descriptorSize, align);
     if (padding === "mixed" && at % 8 !== 0 && !startsNote(f, at, end) && startsNote(f, at + 4, end)) at += 4;
   }
-  return parsed;
 }
 
 const padded = (size: number, align: 4 | 8): number => Math.ceil(size / align) * align;
@@ -139,11 +144,12 @@ function hasPlausibleOwner(f: Window, at: number, nameSize: number): boolean {
   return first > 0x20 && first < 0x7f && f.u8(f.at(at + NOTE_HEADER_SIZE + nameSize - 1, 1)) === 0;
 }
 
-function ownerText(f: Window, at: number, nameSize: number): string {
+function ownerText(source: BudgetedSource, f: Window, at: number, nameSize: number): string {
   let length = Math.min(nameSize, MAX_OWNER_BYTES);
   const b = f.at(at + NOTE_HEADER_SIZE, length);
   // Go pads its name with NULs inside namesz.
   while (length > 0 && f.u8(b + length - 1) === 0) length--;
+  source.budget.text(length, source, at);
   return f.ascii(b, length) ?? bytesToText(f.view(b, length));
 }
 

@@ -1,6 +1,7 @@
+import { OgrtError } from "../errors.js";
 import { type Elf, type ElfInput, toElf } from "./elf.js";
-import { limit, type ReadOptions, report } from "./limits.js";
-import { malformed } from "./malformed.js";
+import { type ReadOptions, report } from "./limits.js";
+import { exceeded, malformed } from "./malformed.js";
 import type { Note } from "./note.js";
 import { type NoteList, noteSections, noteSegments } from "./note-lists.js";
 import { parseNoteList } from "./note-parser.js";
@@ -19,24 +20,26 @@ import { parseNoteList } from "./note-parser.js";
  * @throws {@link OgrtError} NOT_ELF or MALFORMED_ELF; `options.onProblem` gets errors of single lists and notes.
  */
 export function* readNotes(input: ElfInput, options: ReadOptions = {}, type?: number): Generator<Note> {
-  const elf = toElf(input);
+  const elf = toElf(input, options);
   const seen = new Set<number>();
-  let budget = limit(options, "maxNotes");
   const sound: NoteList[] = [];
-  for (const list of allLists(elf, sound, options)) {
-    const { notes, count, problem, isSound } = parseNoteList(elf, list, budget, type);
-    budget -= count;
-    for (const note of notes) {
-      // Two lists may pad one note differently: to 4 bytes or to 8.
-      const key = note.offset * 8 + ((note.descriptorOffset - note.offset) & 4);
-      if (seen.has(key)) continue;
-      seen.add(key);
-      yield note;
+  try {
+    for (const list of allLists(elf, sound, options)) {
+      const { notes, problem, isSound } = parseNoteList(elf, list, type);
+      for (const note of notes) {
+        // Two lists may pad one note differently: to 4 bytes or to 8.
+        const key = note.offset * 8 + ((note.descriptorOffset - note.offset) & 4);
+        if (seen.has(key)) continue;
+        seen.add(key);
+        yield note;
+      }
+      if (isSound && list.section !== undefined) sound.push(list);
+      if (problem?.code === "LIMIT_EXCEEDED") throw problem;
+      if (problem !== undefined) report(options, problem);
     }
-    if (isSound && list.section !== undefined) sound.push(list);
-    if (problem === undefined) continue;
-    report(options, problem);
-    if (problem.code === "LIMIT_EXCEEDED") return;
+  } catch (error) {
+    if (!(error instanceof OgrtError) || error.code !== "LIMIT_EXCEEDED") throw error;
+    report(options, error);
   }
 }
 
@@ -56,13 +59,18 @@ function* allLists(elf: Elf, sound: NoteList[], options: ReadOptions): Generator
  * assert.equal(noteDescriptor(elf, first).length, first.descriptorSize);
  * ```
  *
- * @throws {@link OgrtError} MALFORMED_ELF when it is larger than `maxDescriptorBytes`.
+ * @throws {@link OgrtError} MALFORMED_ELF, or LIMIT_EXCEEDED when it is larger than `maxDescriptorBytes`.
  */
 export function noteDescriptor(input: ElfInput, note: Note, options: ReadOptions = {}): Uint8Array {
-  const { source } = toElf(input);
+  const { source } = toElf(input, options);
   const { descriptorSize, descriptorOffset, offset } = note;
-  if (descriptorSize > limit(options, "maxDescriptorBytes") || descriptorOffset + descriptorSize > source.size) {
+  const maximum = source.budget.limits.maxDescriptorBytes;
+  if (descriptorSize > maximum) {
+    throw exceeded(source, offset + 4, descriptorSize, "maxDescriptorBytes", maximum, "note descriptor");
+  }
+  if (descriptorOffset + descriptorSize > source.size) {
     throw malformed(source, offset + 4, descriptorSize, `note descriptor of ${descriptorSize} bytes`);
   }
+  source.budget.data(descriptorSize, source, offset);
   return source.read(descriptorOffset, descriptorSize);
 }

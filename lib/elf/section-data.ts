@@ -2,14 +2,14 @@ import { OgrtError } from "../errors.js";
 import { ELFCOMPRESS_ZLIB, ELFCOMPRESS_ZSTD, SHF_COMPRESSED, SHT_NOBITS } from "./constants.js";
 import { type Elf, type ElfInput, toElf, windowOf } from "./elf.js";
 import { inflateZlib } from "./inflate.js";
-import { limit, type ReadOptions } from "./limits.js";
-import { exceeded, malformed } from "./malformed.js";
+import type { ReadOptions } from "./limits.js";
+import { malformed } from "./malformed.js";
 import type { Section } from "./sections.js";
 import { inflateZstd } from "./zstd/inflate-zstd.js";
 
 /**
- * Bytes of a section, inflated when they are compressed with zlib or zstd (SHF_COMPRESSED: gABI, "Section Compression"); empty
- * for SHT_NOBITS. Neither the stored nor the inflated size may exceed `maxDataBytes`.
+ * Bytes of a section, inflated when they are compressed with zlib or zstd (SHF_COMPRESSED: gABI, "Section Compression");
+ * empty for SHT_NOBITS. The bytes of all calls for one file, stored and inflated, may not exceed `maxDataBytes`.
  *
  * @example
  * ```ts
@@ -21,17 +21,25 @@ import { inflateZstd } from "./zstd/inflate-zstd.js";
  * @throws {@link OgrtError} MALFORMED_ELF, LIMIT_EXCEEDED, or UNSUPPORTED_COMPRESSION for another method.
  */
 export function readSectionData(input: ElfInput, section: Section, options: ReadOptions = {}): Uint8Array {
-  const elf = toElf(input);
+  const elf = toElf(input, options);
+  return read(elf, section, (bytes) => elf.source.budget.data(bytes, elf.source, section.offset));
+}
+
+/** Bytes of a section that become text, within `maxTextBytes`. */
+export function sectionText(elf: Elf, section: Section): Uint8Array {
+  return read(elf, section, (bytes) => elf.source.budget.text(bytes, elf.source, section.offset));
+}
+
+/** @param charge - charges stored bytes before they are read, and inflated ones before there is memory for them. */
+function read(elf: Elf, section: Section, charge: (bytes: number) => void): Uint8Array {
   const { source } = elf;
   if (section.type === SHT_NOBITS) return new Uint8Array(0);
-  const maximum = limit(options, "maxDataBytes");
   const { offset, size, index } = section;
   if (offset + size > source.size) {
     const sentence = `section ${index} (${size} bytes at ${offset}) ends after the file's ${source.size} bytes`;
     throw malformed(source, offset, size, sentence);
   }
-  if (size > maximum)
-    throw exceeded(source, offset, size, "maxDataBytes", maximum, `section ${index} of ${size} bytes`);
+  charge(size);
   if ((section.flags & SHF_COMPRESSED) === 0) return source.read(offset, size);
 
   const { method, inflatedSize, headerSize } = compressionHeader(elf, section);
@@ -39,10 +47,8 @@ export function readSectionData(input: ElfInput, section: Section, options: Read
     const sentence = `section ${index} is compressed with method ${method}; only 1 (zlib) and 2 (zstd) are supported`;
     throw new OgrtError("UNSUPPORTED_COMPRESSION", sentence, { path: source.path, offset, value: method });
   }
-  if (inflatedSize > maximum) {
-    const what = `section ${index} of ${inflatedSize} bytes inflated`;
-    throw exceeded(source, offset, inflatedSize, "maxDataBytes", maximum, what);
-  }
+  charge(inflatedSize);
+  source.budget.inflating(inflatedSize, source, offset);
   const inflate = method === ELFCOMPRESS_ZLIB ? inflateZlib : inflateZstd;
   const data = inflate(source.read(offset + headerSize, size - headerSize), inflatedSize);
   if (data?.length !== inflatedSize) {

@@ -1,6 +1,8 @@
 import { type Elf, type ElfInput, toElf, windowOf } from "./elf.js";
-import { limit, type ReadOptions } from "./limits.js";
+import type { ReadOptions } from "./limits.js";
 import { malformed } from "./malformed.js";
+import { remember } from "./remember.js";
+import { bytesUpTo } from "./strings.js";
 import { asciiText, nameText } from "./text.js";
 import type { Window } from "./window.js";
 
@@ -24,6 +26,8 @@ export interface Section {
   entrySize: number;
 }
 
+/** Steps of a section header that is returned, beside the one of looking at it. */
+const SECTION_STEPS = 5;
 /** Offsets of sh_type and sh_flags, which both classes share. */
 const SH_TYPE = 4;
 const SH_FLAGS = 8;
@@ -75,9 +79,10 @@ export function readSection(input: ElfInput, index: number): Section | undefined
   return sectionAt(elf, windowOf(elf, offset + (index + 1) * entrySize), index);
 }
 
-function sectionAt({ header }: Elf, f: Window, index: number): Section {
+function sectionAt({ source, header }: Elf, f: Window, index: number): Section {
   const { offset, entrySize } = header.sections;
   const wide = header.bits === 64;
+  source.budget.work(SECTION_STEPS, source, offset);
   const at = f.at(offset + index * entrySize, wide ? 64 : 40);
   return wide
     ? {
@@ -108,8 +113,6 @@ function sectionAt({ header }: Elf, f: Window, index: number): Section {
       };
 }
 
-/** Bytes read at first to find the end of a name. */
-const FIRST_NAME_BYTES = 64;
 /** Largest name table that is read at once. */
 const MAX_WHOLE_TABLE_BYTES = 4096;
 
@@ -124,59 +127,83 @@ const MAX_WHOLE_TABLE_BYTES = 4096;
  * assert.ok(names.includes(".dynamic"));
  * ```
  *
- * @throws {@link OgrtError} MALFORMED_ELF when the table or the name lies outside the file.
+ * @throws {@link OgrtError} MALFORMED_ELF when the table or the name lies outside the file, or LIMIT_EXCEEDED.
  */
 export function sectionName(input: ElfInput, section: Section, options: ReadOptions = {}): string {
-  return sectionNames(toElf(input), options)(section);
+  return sectionNames(toElf(input, options))(section);
 }
 
 /** {@link sectionName} for many sections of one file: finds the table once, and reads a small one as a whole. */
-export function sectionNames(
-  elf: Elf,
-  options: ReadOptions,
-  tolerance?: "unreadable names are empty",
-): (section: Section) => string {
-  const names = nameTable(elf, tolerance !== undefined);
+export function sectionNames(elf: Elf): (section: Section) => string {
+  const names = nameTable(elf);
   if (names === undefined) return () => "";
   const { source } = elf;
+  const { budget } = source;
   const { table, whole } = names;
-  const longest = limit(options, "maxStringBytes");
-  return ({ index, nameOffset }) => {
-    if (nameOffset >= table.size) {
-      if (tolerance !== undefined) return "";
-      const sentence = `name of section ${index} starts at ${nameOffset} in a table of ${table.size} bytes`;
-      throw malformed(source, headerOffset(elf, index), nameOffset, sentence);
-    }
-    if (whole !== undefined) {
-      const terminator = whole.indexOf("\0", nameOffset);
-      const end = Math.min(terminator === -1 ? whole.length : terminator, nameOffset + longest);
-      return whole.slice(nameOffset, end);
-    }
-    const start = table.offset + nameOffset;
-    const most = Math.min(table.size - nameOffset, longest);
-    for (let length = Math.min(FIRST_NAME_BYTES, most); ; length = Math.min(length * 4, most)) {
-      const bytes = source.read(start, length);
-      const terminator = bytes.indexOf(0);
-      if (terminator !== -1) return nameText(bytes.subarray(0, terminator));
-      if (length === most) return nameText(bytes);
-    }
-  };
-}
-
-/** The section name table, with its whole text if it is small; undefined when the file has none. */
-function nameTable(elf: Elf, isOptional: boolean): { table: Section; whole: string | undefined } | undefined {
-  const { source, header } = elf;
-  const table = header.sectionNames === 0 ? undefined : readSection(elf, header.sectionNames);
-  if (table === undefined) return undefined;
   if (table.offset + table.size > source.size) {
-    if (isOptional) return undefined;
     const sentence = `section name table ends after the file's ${source.size} bytes`;
     throw malformed(source, headerOffset(elf, table.index), table.offset, sentence);
   }
-  return {
-    table,
-    whole: table.size <= MAX_WHOLE_TABLE_BYTES ? asciiText(source.read(table.offset, table.size)) : undefined,
+  const longest = budget.limits.maxStringBytes;
+  return ({ index, nameOffset }) => {
+    if (nameOffset >= table.size) {
+      const sentence = `name of section ${index} starts at ${nameOffset} in a table of ${table.size} bytes`;
+      throw malformed(source, headerOffset(elf, index), nameOffset, sentence);
+    }
+    const start = table.offset + nameOffset;
+    if (whole !== undefined) {
+      const terminator = whole.indexOf("\0", nameOffset);
+      const end = Math.min(terminator === -1 ? whole.length : terminator, nameOffset + longest);
+      budget.text(end - nameOffset, source, start);
+      return whole.slice(nameOffset, end);
+    }
+    const end = table.offset + table.size;
+    const bytes = bytesUpTo(source, 0, start, end) ?? source.read(start, Math.min(end - start, longest));
+    budget.text(bytes.length, source, start);
+    return nameText(bytes);
   };
+}
+
+/**
+ * The sections of one name whose type and flags pass a test. Names are compared, not made into text, and one that cannot be
+ * read is another name.
+ */
+export function* sectionsNamed(
+  elf: Elf,
+  name: string,
+  wanted: (type: number, flags: number) => boolean,
+): Generator<Section> {
+  const names = nameTable(elf);
+  if (names === undefined) return;
+  const { source } = elf;
+  const { table, whole } = names;
+  const end = Math.min(table.offset + table.size, source.size);
+  for (const section of sectionsWhere(elf, wanted)) {
+    const start = table.offset + section.nameOffset;
+    if (start + name.length >= end) continue;
+    const isIt =
+      whole !== undefined
+        ? whole.startsWith(`${name}\0`, section.nameOffset)
+        : spells(source.read(start, name.length + 1), name);
+    if (isIt) yield section;
+  }
+}
+
+/** Whether the bytes are an ASCII name and a NUL. */
+function spells(bytes: Uint8Array, name: string): boolean {
+  for (let index = 0; index < name.length; index++) if (bytes[index] !== name.charCodeAt(index)) return false;
+  return bytes[name.length] === 0;
+}
+
+/** The section name table, with its whole text if it is small and sound; undefined when the file has none. */
+function nameTable(elf: Elf): { table: Section; whole: string | undefined } | undefined {
+  return remember(elf, "section names", () => {
+    const { source, header } = elf;
+    const table = header.sectionNames === 0 ? undefined : readSection(elf, header.sectionNames);
+    if (table === undefined) return undefined;
+    const isSmall = table.size <= MAX_WHOLE_TABLE_BYTES && table.offset + table.size <= source.size;
+    return { table, whole: isSmall ? asciiText(source.read(table.offset, table.size)) : undefined };
+  });
 }
 
 const headerOffset = ({ header }: Elf, index: number): number =>

@@ -1,3 +1,5 @@
+import type { Budget } from "./budget.js";
+
 /**
  * Random access to the bytes of a file. Parsers read small ranges, never a whole file, so a source over a file needs to
  * hold only a few pages.
@@ -7,6 +9,8 @@ export interface Source {
   readonly size: number;
   /** Name of the file in errors. */
   readonly path?: string;
+  /** What reading the file may cost, where `withBudget` set it. Without it, each reader begins with a budget of its own. */
+  readonly budget?: Budget;
   /**
    * Exactly `length` bytes starting at `offset`, as a view that the caller must not change. Callers ensure
    * `offset + length <= size`. A source throws when it cannot deliver bytes within its size.
@@ -49,7 +53,8 @@ export function toSource(input: SourceInput): Source {
 }
 
 /**
- * A source over a part of another source, such as a member of an archive. The part must lie inside the whole.
+ * A source over a part of another source, such as a member of an archive, with the same budget. The part must lie inside
+ * the whole.
  *
  * @example
  * ```ts
@@ -61,6 +66,7 @@ export function partOfSource(source: Source, offset: number, size: number, path 
   return {
     size,
     ...(path !== undefined && { path }),
+    ...(source.budget !== undefined && { budget: source.budget }),
     read: (from, length) => source.read(offset + from, length),
   };
 }

@@ -25,7 +25,12 @@ export interface ElfFacts {
   hardening?: Hardening;
   /** Number of notes of each owner and type, with a summary of the first where its kind has one. */
   notes: { owner: string; type: number; count: number; summary?: string }[];
+  /** Parts that exceed a limit of the reader, so that the facts about them are missing or incomplete. */
+  unread?: UnreadPart[];
 }
+
+/** A part of a file that the reader bounds. `members` are those of an archive. */
+export type UnreadPart = "kind" | "notes" | "dynamic section" | "interpreter" | "hardening" | "compilers" | "members";
 
 /** Status of a file. */
 export interface FileFacts {
@@ -72,11 +77,14 @@ export interface FileFinding extends StatedFacts, FileFacts {
 
 /**
  * Whether a file is stamped. Undefined where there is no answer: a debug file repeats the stamp of its program; nothing ELF
- * was found or read in an archive or a compressed kernel module; an archive has members that were not read.
+ * was found or read in an archive or a compressed kernel module; an archive has members that were not read; a limit ended
+ * the reading of notes or members.
  */
-export function isStamped({ kind, signatures, machine, unreadMembers = 0 }: FileFinding): boolean | undefined {
+export function isStamped(finding: FileFinding): boolean | undefined {
+  const { kind, signatures, machine, unreadMembers = 0, unread = [] } = finding;
   if (kind === "debug file") return undefined;
   if (signatures.length > 0) return true;
+  if (unread.includes("notes") || unread.includes("members")) return undefined;
   return machine === undefined || unreadMembers > 0 ? undefined : false;
 }
 

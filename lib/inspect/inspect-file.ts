@@ -1,6 +1,6 @@
 import type { Stats } from "node:fs";
 import { dirname } from "node:path/posix";
-import { ElfFile, type ReadOptions, type Source } from "../elf/index.js";
+import type { ReadOptions, Source } from "../elf/index.js";
 import { type ErrorCode, OgrtError } from "../errors.js";
 import { digestSource } from "../files/digest.js";
 import { type RawPath, rawToText, type SniffedFile, sniff, ThinMembers } from "../files/index.js";
@@ -52,7 +52,7 @@ function fileFinding(
   const reading = { onProblem: ({ code, message }: OgrtError) => void problems.push({ code, message }) };
   const facts =
     type === "ELF"
-      ? elfFacts(new ElfFile(source, reading), reading)
+      ? elfFacts(source, reading)
       : type === "archive"
         ? factsOfArchive(path, source, reading, root)
         : moduleFacts(source, type, reading);

@@ -1,5 +1,5 @@
 import { dirname } from "node:path";
-import type { FileFinding } from "./finding.js";
+import { type FileFinding, isStamped } from "./finding.js";
 import { isMissing, type Resolver } from "./resolve/resolver.js";
 
 /** The rules of `--check`, each with what it requires. docs/reference/inspect.md is generated from them. */
@@ -59,7 +59,9 @@ export class Checker {
       const level = this.#level(rule);
       if (level !== "off") offences.push({ rule, level, path: finding.path, message });
     };
-    if (finding.signatures.length === 0) report("stamped", "has no OGRT signature");
+    const stamped = isStamped(finding);
+    if (stamped === false) report("stamped", "has no OGRT signature");
+    if (stamped === undefined) report("stamped", "was not read so far that an OGRT signature was found");
     if (finding.hardening?.stack === "executable") report("no-executable-stack", "asks for an executable stack");
     if (finding.package === undefined) report("package-metadata", "has no package metadata");
     for (const { uuid } of finding.signatures) {

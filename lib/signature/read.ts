@@ -7,6 +7,7 @@ import {
   readNotes,
   toElf,
 } from "../elf/index.js";
+import { report } from "../elf/limits.js";
 import { OgrtError } from "../errors.js";
 import { bytesToText } from "../text/escape.js";
 import { canonicalUuid, OGRT_DESCRIPTOR_SIZE, OGRT_NOTE_TYPE, OGRT_OWNER, OGRT_VERSION } from "./note.js";
@@ -42,13 +43,13 @@ export interface Signature {
  * @throws {@link OgrtError} NOT_ELF when the bytes are not an ELF file, MALFORMED_ELF when its headers are impossible.
  */
 export function readSignatures(input: ElfInput, options: ReadOptions = {}): Signature[] {
-  const elf = toElf(input);
+  const elf = toElf(input, options);
   const signatures: Signature[] = [];
   for (const note of readNotes(elf, options, OGRT_NOTE_TYPE)) {
     if (note.owner !== OGRT_OWNER) continue;
     const decoded = decodeSignature(elf, note);
-    if (decoded instanceof OgrtError) options.onProblem?.(decoded);
-    else signatures.push(decoded);
+    if (!(decoded instanceof OgrtError)) signatures.push(decoded);
+    else if (report(options, decoded) === "ends") break;
   }
   return signatures.sort((a, b) => a.offset - b.offset);
 }
@@ -68,7 +69,14 @@ export function decodeSignature(elf: Elf, note: Note): Signature | OgrtError {
   if (descriptorSize !== OGRT_DESCRIPTOR_SIZE) {
     return malformed(elf, note, descriptorSize, `has a descriptor of ${descriptorSize} bytes instead of 38`);
   }
-  const descriptor = noteDescriptor(elf, note);
+  let descriptor: Uint8Array;
+  try {
+    descriptor = noteDescriptor(elf, note);
+    elf.source.budget.decoding(descriptorSize, elf.source, note.offset);
+  } catch (error) {
+    if (error instanceof OgrtError && error.code === "LIMIT_EXCEEDED") return error;
+    throw error;
+  }
   const version = descriptor[0] ?? 0;
   if (version !== OGRT_VERSION)
     return malformed(elf, note, version, `has version ${version}; only version 1 is supported`);

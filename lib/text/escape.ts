@@ -5,6 +5,8 @@
  */
 
 const BACKSLASH = 0x5c;
+const LOWER_X = 0x78;
+const HEX_DIGITS = "0123456789abcdef";
 const strictDecoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 const encoder = new TextEncoder();
 
@@ -25,8 +27,6 @@ function sequenceLength(bytes: Uint8Array, at: number): number {
   return length;
 }
 
-const hexEscape = (byte: number): string => `\\x${byte.toString(16).padStart(2, "0")}`;
-
 /** Bytes to reversible text; {@link textToBytes} is the inverse. */
 export function bytesToText(bytes: Uint8Array): string {
   if (bytes.indexOf(BACKSLASH) === -1 && bytes.indexOf(0) === -1) {
@@ -36,17 +36,22 @@ export function bytesToText(bytes: Uint8Array): string {
       // Not valid UTF-8: continue with the slow path.
     }
   }
-  let text = "";
-  let at = 0;
-  while (at < bytes.length) {
+  // An escape has at most 4 bytes. Decoding all at once keeps the cost linear for hostile bytes too.
+  const escaped = new Uint8Array(bytes.length * 4);
+  let end = 0;
+  for (let at = 0; at < bytes.length; ) {
     const byte = bytes[at] ?? 0;
     const length = byte === 0 ? 0 : sequenceLength(bytes, at);
-    if (length === 0) text += hexEscape(byte);
-    else if (byte === BACKSLASH) text += "\\\\";
-    else text += strictDecoder.decode(bytes.subarray(at, at + length));
+    if (length > 0) {
+      if (byte === BACKSLASH) escaped[end++] = BACKSLASH;
+      for (let i = 0; i < length; i++) escaped[end++] = bytes[at + i] ?? 0;
+    } else {
+      escaped.set([BACKSLASH, LOWER_X, HEX_DIGITS.charCodeAt(byte >> 4), HEX_DIGITS.charCodeAt(byte & 15)], end);
+      end += 4;
+    }
     at += Math.max(length, 1);
   }
-  return text;
+  return strictDecoder.decode(escaped.subarray(0, end));
 }
 
 const ESCAPE = /(\\\\|\\x[0-9a-f]{2}|\\u\{(?:(?:10)?[0-9a-f]{1,4}|[0-9a-f]{5})\})/;
@@ -86,7 +91,7 @@ const UNPRINTABLE = /(?! )[\p{C}\p{Z}\p{Default_Ignorable_Code_Point}\u2800]/gu;
 export function printable(text: string): string {
   return text.replace(UNPRINTABLE, (character) => {
     const code = character.codePointAt(0) ?? 0;
-    return code < 0x80 ? hexEscape(code) : `\\u{${code.toString(16)}}`;
+    return code < 0x80 ? `\\x${code.toString(16).padStart(2, "0")}` : `\\u{${code.toString(16)}}`;
   });
 }
 

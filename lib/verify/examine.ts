@@ -1,4 +1,4 @@
-import { readBuildId } from "../elf/index.js";
+import { readBuildId, toElf } from "../elf/index.js";
 import { OgrtError } from "../errors.js";
 import type { GuardOptions } from "../files/guard-options.js";
 import { type FileIdentity, openGuarded } from "../files/guarded.js";
@@ -29,11 +29,13 @@ export function examine({ path, known, ...guard }: ExamineRequest): Found | { re
   const source = new FileSource(descriptor, Number(identity.size), "");
   try {
     if (known !== undefined && isSame(known, identity)) return { state: "unmodified" };
-    const all = readSignatures(source);
+    // One budget bounds all that is read of the file.
+    const elf = toElf(source);
+    const all = readSignatures(elf);
     // A note that is not loaded into memory cannot have been reported. It counts only if there is no other.
     const loaded = all.filter(({ allocatable }) => allocatable);
     const signatures = (loaded.length > 0 ? loaded : all).map(({ uuid }) => uuid);
-    return { state: "read", identity, signatures, buildId: readBuildId(source), ...readProvenance(source) };
+    return { state: "read", identity, signatures, buildId: readBuildId(elf), ...readProvenance(elf) };
   } catch (error) {
     return { state: "unreadable", reason: reasonOf(error) };
   } finally {

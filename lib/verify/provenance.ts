@@ -1,4 +1,4 @@
-import { decodeNote, readCompilers, readNotes, type Source } from "../elf/index.js";
+import { decodeNote, type Elf, PackageNote, readCompilers, readNotes } from "../elf/index.js";
 import { OgrtError } from "../errors.js";
 import { printable } from "../text/escape.js";
 import type { OnDisk } from "./finding.js";
@@ -8,13 +8,13 @@ const MAX_TEXT_LENGTH = 200;
 const MAX_COMPILERS = 16;
 
 /** Package and compilers of a file, as it states them. Verdicts do not depend on them. */
-export function readProvenance(source: Source): Pick<OnDisk, "package" | "compilers"> {
-  return { package: attempt(() => packageOf(source)), compilers: attempt(() => compilersOf(source)) };
+export function readProvenance(elf: Elf): Pick<OnDisk, "package" | "compilers"> {
+  return { package: attempt(() => packageOf(elf)), compilers: attempt(() => compilersOf(elf)) };
 }
 
-function packageOf(source: Source): string | undefined {
-  for (const note of readNotes(source)) {
-    const known = decodeNote(source, note);
+function packageOf(elf: Elf): string | undefined {
+  for (const note of readNotes(elf, {}, PackageNote.type)) {
+    const known = decodeNote(elf, note);
     if (known?.kind !== "FDO package metadata") continue;
     const { name, version } = known.package;
     if (typeof name !== "string" || name === "") continue;
@@ -23,8 +23,8 @@ function packageOf(source: Source): string | undefined {
   return undefined;
 }
 
-function compilersOf(source: Source): string[] | undefined {
-  const lines = readCompilers(source).slice(0, MAX_COMPILERS).map(limited);
+function compilersOf(elf: Elf): string[] | undefined {
+  const lines = readCompilers(elf).slice(0, MAX_COMPILERS).map(limited);
   return lines.length === 0 ? undefined : lines;
 }
 

@@ -13,16 +13,15 @@ it("counts more sections than fit into 16 bits as readelf does, and finds the st
   const many = Array.from({ length: 66_000 }, (_, i) => `.section .text.f${i},"ax",%progbits\n.byte 0\n`).join("");
   source(folder, "many.s", many + readFileSync(stampFile(folder, "stamp.s", uuid), "utf8"));
   run("gcc", "-c", "-o", at("many.o"), at("many.s"));
-  const file = new ElfFile(readFileSync(at("many.o")));
+  const bytes = readFileSync(at("many.o"));
+  const file = new ElfFile(bytes, { maxSteps: Number.POSITIVE_INFINITY });
   const header = run("readelf", "-hW", at("many.o"));
   expect(header).toMatch(/Number of section headers: +0 \((\d+)\)/);
   expect(file.header.sections.count).toBe(Number(/section headers: +0 \((\d+)\)/.exec(header)?.[1]));
   expect(file.header.sectionNames).toBe(Number(/string table index: +65535 \((\d+)\)/.exec(header)?.[1]));
   expect(file.section(".text.f65999")).toBeDefined();
-  expect(readSignatures(file)).toMatchObject([{ uuid, section: ".note.ogrt.info" }]);
-  expect(() => new ElfFile(file, { maxSections: 1000 }).sections).toThrow(
-    expect.objectContaining({ code: "LIMIT_EXCEEDED" }),
-  );
+  expect(readSignatures(bytes)).toMatchObject([{ uuid, section: ".note.ogrt.info" }]);
+  expect(() => new ElfFile(bytes).sections).toThrow(expect.objectContaining({ code: "LIMIT_EXCEEDED" }));
 });
 
 it("reads the number of 65,535 and more program headers from section 0 (PN_XNUM)", () => {

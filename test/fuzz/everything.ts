@@ -17,13 +17,7 @@ export interface Cost {
 }
 
 /** Far below the defaults, so that high limits do not hide excessive work. */
-const LIMITS = {
-  maxNotes: 2000,
-  maxDynamicEntries: 2000,
-  maxDataBytes: 1 << 20,
-  maxSections: 5000,
-  maxMembers: 500,
-};
+const LIMITS = { maxSteps: 20_000, maxTextBytes: 100_000, maxDataBytes: 1 << 20 };
 
 /**
  * Reads all parts of a file that the library can read. Accepts errors that have a code and an offset; any other exception

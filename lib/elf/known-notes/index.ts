@@ -25,8 +25,9 @@ export type KnownNote = NonNullable<ReturnType<(typeof registry)[keyof typeof re
 export function decodeNote(input: ElfInput, note: Note, options: ReadOptions = {}): KnownNote | undefined {
   const kind = noteKind(note);
   if (kind === undefined) return undefined;
-  const elf = toElf(input);
-  const descriptor = noteDescriptor(elf, note, options);
+  const elf = toElf(input, options);
+  const descriptor = noteDescriptor(elf, note);
+  elf.source.budget.decoding(descriptor.length, elf.source, note.offset);
   const known = kind.decode(descriptor, new Fields(descriptor, elf.header.byteOrder === "little"), elf.header);
   if (known !== undefined) return known;
   const sentence = `the descriptor of this ${note.owner} note does not have the layout of type ${note.type}`;

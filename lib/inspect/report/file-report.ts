@@ -63,8 +63,10 @@ export function fileReport(finding: FileFinding, options: FileReportOptions = {}
       for (const name of options.nameOf?.(uuid) ?? []) say("known as", shown(name));
     }
   }
-  const { unreadMembers } = finding;
+  const { unreadMembers, unread = [] } = finding;
+  if (unread.length > 0) lines.push("", paint(`not read, over a limit: ${unread.join(", ")}`, "bad"));
   if (unreadMembers !== undefined) lines.push("", paint(`members not read: ${unreadMembers}`, "bad"));
+  else if (unread.includes("notes") || unread.includes("members")) return `${lines.join("\n")}\n`;
   else if (finding.members?.length === 0) lines.push("", "no ELF members");
   else if (machine === undefined) lines.push("", "not read");
   else if (finding.signatures.length === 0) lines.push("", paint("no OGRT signature", "bad"));

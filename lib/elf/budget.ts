@@ -1,0 +1,71 @@
+import { DEFAULT_LIMITS, type Limits } from "./limits.js";
+import { exceeded, type Named } from "./malformed.js";
+
+/** Totals of one file beside `maxSteps`. */
+type Total = "maxTextBytes" | "maxDataBytes";
+
+const TEXT_BYTES_PER_STEP = 4;
+const INFLATED_BYTES_PER_STEP = 64;
+
+/**
+ * What reading one file has cost so far. All readers of a file charge the same budget, whatever they find and however often
+ * they come, because work that is bounded per item only grows with the number of items. A step stands for some 0.2 µs, so
+ * that the default of `maxSteps` is spent within 100 ms.
+ *
+ * The budget belongs to a source (`withBudget`): members of an archive share that of the archive.
+ */
+export class Budget {
+  readonly limits: Readonly<Limits>;
+  #steps = 0;
+  #textBytes = 0;
+  #dataBytes = 0;
+
+  constructor(limits: Partial<Limits> = {}) {
+    this.limits = { ...DEFAULT_LIMITS };
+    for (const name of Object.keys(DEFAULT_LIMITS) as (keyof Limits)[]) {
+      const value = limits[name];
+      if (value !== undefined) (this.limits as Limits)[name] = value;
+    }
+  }
+
+  /** Steps taken so far. */
+  get steps(): number {
+    return this.#steps;
+  }
+
+  /** Charges work. @throws {@link OgrtError} LIMIT_EXCEEDED, from then on at each call. */
+  work(steps: number, source: Named, offset: number): void {
+    this.#steps += steps;
+    if (this.#steps > this.limits.maxSteps) {
+      throw exceeded(source, offset, this.#steps, "maxSteps", this.limits.maxSteps, "reading stops");
+    }
+  }
+
+  /** Charges text that is made and kept: names, paths, lines. */
+  text(bytes: number, source: Named, offset: number): void {
+    this.#textBytes = this.#total("maxTextBytes", this.#textBytes + bytes, source, offset, "text");
+    this.work(Math.ceil(bytes / TEXT_BYTES_PER_STEP), source, offset);
+  }
+
+  /** Charges bytes that are handed out: data of sections, descriptors of notes. */
+  data(bytes: number, source: Named, offset: number): void {
+    this.#dataBytes = this.#total("maxDataBytes", this.#dataBytes + bytes, source, offset, "data");
+  }
+
+  /** Charges the decoding of a descriptor, which costs up to a step per byte and becomes text. */
+  decoding(bytes: number, source: Named, offset: number): void {
+    this.text(bytes, source, offset);
+    this.work(bytes, source, offset);
+  }
+
+  inflating(bytes: number, source: Named, offset: number): void {
+    this.work(Math.ceil(bytes / INFLATED_BYTES_PER_STEP), source, offset);
+  }
+
+  /** A total that an amount would exceed stays as it is: smaller amounts may still fit. */
+  #total(name: Total, value: number, source: Named, offset: number, what: string): number {
+    const maximum = this.limits[name];
+    if (value > maximum) throw exceeded(source, offset, value, name, maximum, what);
+    return value;
+  }
+}
