@@ -33,6 +33,10 @@ export const CLOSE = {
   failed: 1011,
 } as const;
 
+/** Fragments of one message: proxies split large messages, and each fragment is an object of its own until the last. */
+const MAX_FRAGMENTS = 256;
+/** Pieces in which the bytes of one fragment may arrive: a message of 1 MiB in segments of a few hundred bytes. */
+const MAX_PIECES = 4096;
 /** Interval between pings; a connection that has not answered by the next one is terminated. */
 const HEARTBEAT_INTERVAL_MS = 30_000;
 /** Time that a client has to answer a close frame or a refusal. */
@@ -54,7 +58,14 @@ export async function serveWebSockets(
   const served = endpoints.map((endpoint) => {
     const { protocols, maxMessageBytes: maxPayload } = endpoint;
     const handleProtocols = (offered: Set<string>) => protocols.find((name) => offered.has(name)) ?? false;
-    const sockets = new WebSocketServer({ noServer: true, maxPayload, perMessageDeflate: false, handleProtocols });
+    const sockets = new WebSocketServer({
+      noServer: true,
+      maxPayload,
+      maxFragments: MAX_FRAGMENTS,
+      maxBufferedChunks: MAX_PIECES,
+      perMessageDeflate: false,
+      handleProtocols,
+    });
     return { endpoint, sockets };
   });
   const all = () => served.flatMap(({ sockets }) => [...sockets.clients]);

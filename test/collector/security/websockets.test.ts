@@ -145,6 +145,25 @@ describe("a flood", () => {
     expect(residentBytes(collector) - before).toBeLessThan(100_000_000);
   });
 
+  it("of connections with messages that never end takes a bounded memory, and the others go on", async () => {
+    const collector = await start();
+    const steady = await webSocket(collector, "/ingest");
+    const before = residentBytes(collector);
+    const begun = frame(BINARY, Buffer.alloc(900_000), { announced: 1_000_000 });
+    const peers: Peer[] = [];
+    for (let opened = 0; opened < 100; opened++) {
+      const peer = await upgraded(collector, "/ingest");
+      peers.push(peer);
+      peer.socket.write(begun);
+    }
+    while (peers.filter(({ socket }) => socket.closed).length < 60) await sleep(20);
+    steady.socket.send(encodeMessage(processStart({ job: "beside them" })));
+    expect((await once(steady.socket, "message"))[0].toString()).toBe('{"durable":1}');
+    expect(residentBytes(collector) - before).toBeLessThan(150_000_000);
+    for (const { socket } of peers) socket.destroy();
+    await expectServed(collector);
+  });
+
   it("of messages to the stream closes the connection at the first one", async () => {
     const collector = shared();
     const { socket } = await webSocket(collector, "/stream");

@@ -1,3 +1,4 @@
+import type { Duplex } from "node:stream";
 import type { RawData, WebSocket } from "ws";
 import {
   DEFAULT_MAX_PAYLOAD_BYTES,
@@ -22,6 +23,10 @@ export interface FrameSink {
 const MAX_CONNECTIONS = 1000;
 /** Memory of frames in flight, of all connections. */
 const MAX_IN_FLIGHT_BYTES = 16 * 1024 * 1024;
+/** Memory of messages that are not complete, of all connections; beyond it the connection with the largest is closed. */
+const MAX_UNFINISHED_BYTES = 32 * 1024 * 1024;
+/** Memory of a piece of a message besides its bytes. */
+const PIECE_OVERHEAD_BYTES = 256;
 
 /**
  * Binary messages → frames → sink. A message holds any number of whole frames. The sender receives `{"durable":N}` when
@@ -31,6 +36,7 @@ export function ingestEndpoint(sink: FrameSink): Endpoint {
   const credit = new Credit(MAX_IN_FLIGHT_BYTES);
   // They have the token, so they have no rate.
   const senders = new Senders();
+  const unfinished = new UnfinishedMessages();
   return {
     path: "/ingest",
     protocols: ["ogrt.v1"],
@@ -38,11 +44,40 @@ export function ingestEndpoint(sink: FrameSink): Endpoint {
     maxConnections: MAX_CONNECTIONS,
     open: (_, { socket: { remoteAddress = "" } }) => {
       const sender = senders.of(senderOf(remoteAddress));
-      return (socket) => {
+      return (socket, stream) => {
         new WebSocketOrigin(socket, sender, credit, sink);
+        unfinished.watch(socket, stream);
       };
     },
   };
+}
+
+/** Bounds the memory of messages that have begun, which the WebSocket engine bounds only for each connection. */
+class UnfinishedMessages {
+  readonly #bytes = new Map<WebSocket, number>();
+  #total = 0;
+
+  watch(socket: WebSocket, stream: Duplex): void {
+    // Before the engine reads a piece, since the message may end in it.
+    stream.prependListener("data", (piece: Buffer) => {
+      this.#set(socket, (this.#bytes.get(socket) ?? 0) + piece.length + PIECE_OVERHEAD_BYTES);
+      if (this.#total > MAX_UNFINISHED_BYTES) this.#largest()?.terminate();
+    });
+    socket.on("message", () => this.#set(socket, 0));
+    socket.on("close", () => this.#set(socket, 0));
+  }
+
+  #set(socket: WebSocket, bytes: number): void {
+    this.#total += bytes - (this.#bytes.get(socket) ?? 0);
+    if (bytes === 0) this.#bytes.delete(socket);
+    else this.#bytes.set(socket, bytes);
+  }
+
+  #largest(): WebSocket | undefined {
+    let largest: readonly [WebSocket | undefined, number] = [undefined, 0];
+    for (const entry of this.#bytes) if (entry[1] > largest[1]) largest = entry;
+    return largest[0];
+  }
 }
 
 /** One WebSocket connection. */
