@@ -115,7 +115,7 @@ export default {
       from: {
         path: "^(lib|bin)/",
         pathNot:
-          "^lib/collector/(answers|database|store/worker)/|^lib/collector/(store/store-worker|query-target/store-file)\\.ts$",
+          "^lib/collector/(answers|database|store/worker)/|^lib/collector/(store/store-worker|query-target/(store-file|verify-store))\\.ts$",
       },
       to: {
         path: "^lib/collector/(answers|database)/",

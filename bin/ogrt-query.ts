@@ -9,6 +9,7 @@ import { processCommands } from "./query/processes.js";
 import { type CommandFamily, Session, TOOL } from "./query/session.js";
 import { softwareCommands } from "./query/software.js";
 import { unusedCommands } from "./query/unused.js";
+import { verifyStoreCommand } from "./query/verify-store.js";
 import { createProgram, examples, runProgram } from "./shared/program.js";
 
 const QUESTIONS: readonly CommandFamily[] = [
@@ -40,5 +41,7 @@ program.commandsGroup("Questions:");
 for (const add of QUESTIONS) add(program, session);
 program.commandsGroup("Admin operations (require a running collector):");
 adminCommands(program, session);
+program.commandsGroup("Files:");
+verifyStoreCommand(program, session);
 
 await runProgram(program);

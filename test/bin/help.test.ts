@@ -5,7 +5,7 @@ const TOOLS = ["ogrt-stamp", "ogrt-inspect", "ogrt-run", "ogrt-collector", "ogrt
 const COMMANDS = [
   "overview software user-programs affected processes process jobs job difference",
   "unused,builds unused,modules odd,libraries odd,environments odd,objects coverage,frames coverage,hosts coverage,jobs",
-  "verify backup export forget login",
+  "verify backup export forget login verify-store",
 ]
   .flatMap((line) => line.split(" "))
   .map((command) => ["ogrt-query", ...command.split(",")]);

@@ -61,5 +61,8 @@ export const uuidValue = ({ DuckDBUUIDValue }: Engine, uuid: string): EngineValu
 /** A text as an SQL literal, for the few statements that take no parameters. Only the quote is special in it. */
 export const literal = (text: string) => `'${text.replaceAll("'", "''")}'`;
 
+/** Whether a statement was interrupted, which says nothing about the store. */
+export const isInterrupt = (error: unknown): boolean => /^INTERRUPT Error/.test((error as Error).message);
+
 /** The first line of an error of the engine; the others show the statement. */
 export const reasonOf = (error: unknown): string => (error as Error).message.split("\n", 1)[0] ?? "";

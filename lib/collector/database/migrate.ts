@@ -78,7 +78,7 @@ function refuseNewer(version: number, path: string, newest = SCHEMA_VERSION): vo
 }
 
 /** The version of a store's layout; 0 for an empty file. */
-async function versionOf(connection: Connection): Promise<number> {
+export async function versionOf(connection: Connection): Promise<number> {
   const tables = await connection.runAndReadAll(
     "SELECT count(*) FROM information_schema.tables WHERE table_name = 'meta'",
   );

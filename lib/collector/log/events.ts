@@ -24,6 +24,14 @@ export const EVENTS = {
   ],
   "store-recovered": ["info", "the store accepts records again"],
   "store-partly-read": ["warn", "a part of the store could not be read at the start; lists may be stored twice"],
+  "records-lost": [
+    "error",
+    "records that were acknowledged are not in the store: its log or the store itself was damaged, lost or replaced",
+  ],
+  "store-damaged": [
+    "error",
+    "a file of the store was damaged or missing at the start; the collector kept what there was",
+  ],
   "rollup-behind": ["info", "the rollup is catching up with the store; logged every ten seconds"],
   "rollup-current": ["info", "the rollup has caught up with the store"],
   "rollup-failed": ["error", "the rollup cannot be brought up to date; answers lack the newest records, and say so"],

@@ -3,6 +3,7 @@ import type { Batch } from "../database/schema.js";
 import { FrameCounts } from "../frames/counts.js";
 import type { LogEvent } from "../log/log.js";
 import { HISTOGRAMS } from "../measure/collector-metrics.js";
+import { describeLoss, Losses } from "../shared/losses.js";
 import { publicReason } from "../shared/public-reason.js";
 import { Committer } from "../store/main/committer.js";
 import { RollupWatch } from "../store/main/rollup-watch.js";
@@ -23,6 +24,7 @@ export class Storing implements Part {
   readonly #log: LogEvent;
   readonly #counts: FrameCounts;
   readonly #timer: NodeJS.Timeout;
+  readonly #losses: Losses;
   #problem: string | undefined;
 
   /** @throws {@link OgrtError} STORE_BUSY, STORE_UNREADABLE, STORE_VERSION or ENGINE_MISSING. */
@@ -37,6 +39,13 @@ export class Storing implements Part {
     this.rollup = rollup;
     this.#frames = frames;
     this.#log = log.event;
+    this.#losses = new Losses(data.store);
+    const { loss, notes, damage } = store.findings;
+    if (loss !== undefined) {
+      const { firstSequence, lastSequence, records, kept } = loss;
+      log.event("records-lost", describeLoss(loss), { firstSequence, lastSequence, records, kept });
+    }
+    for (const note of [...notes, ...damage]) log.event("store-damaged", note);
     for (const gap of store.state.known.gaps) log.event("store-partly-read", gap);
     for (const { uuid, kind, part } of store.state.seen) frames.duplicates.add(uuid, kind, part);
     const onCommit = metrics.histogram(HISTOGRAMS.commitDuration);
@@ -65,9 +74,24 @@ export class Storing implements Part {
     this.#timer = setInterval(() => store.rollUp(), ROLLUP_INTERVAL_MS).unref();
   }
 
-  /** Why the store does not take records; empty while it does. Public: /readyz needs no token. */
+  /**
+   * Why the store does not take records, and what it lost until an administrator accepts that. Public: /readyz needs no
+   * token.
+   */
   problems(): readonly string[] {
-    return this.#problem === undefined ? [] : [this.#problem];
+    return [
+      ...(this.#problem === undefined ? [] : [this.#problem]),
+      ...this.store.findings.damage,
+      ...this.#lossSentences(),
+    ];
+  }
+
+  #lossSentences(): readonly string[] {
+    try {
+      return this.#losses.outstanding().map(describeLoss);
+    } catch {
+      return ["the file of losses cannot be read"];
+    }
   }
 
   async stop(): Promise<void> {

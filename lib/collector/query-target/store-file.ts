@@ -5,12 +5,13 @@ import { fileError } from "../../files/file-errors.js";
 import { NameTables } from "../answers/name-tables.js";
 import { answer, type QuestionAnswer, type QuestionRequest } from "../answers/registry.js";
 import { DEFAULT_SETTINGS } from "../answers/settings.js";
-import { openInstance, reasonOf } from "../database/engine.js";
+import { loadEngine, openInstance, reasonOf } from "../database/engine.js";
 import { requireVersion } from "../database/migrate.js";
 import { rollUpInTemporaryTables } from "../database/rollup.js";
 
 /** Answers a question from a store that no collector has open. Only a collector knows the names of software. */
 export async function answerFromFile(path: string, request: QuestionRequest): Promise<QuestionAnswer> {
+  await loadEngine();
   requireStore(path);
   const instance = await openInstance(path, "READ_ONLY");
   try {

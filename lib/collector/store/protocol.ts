@@ -6,6 +6,7 @@ import type { AnswerOptions } from "../answers/settings.js";
 import type { RollupState } from "../database/rollup.js";
 import type { Batch } from "../database/schema.js";
 import type { FrameCount } from "../frames/counts.js";
+import type { Loss } from "../shared/losses.js";
 import type { PlainError } from "../threads/plain-error.js";
 import type { Reply, Request } from "../threads/requests.js";
 
@@ -52,10 +53,19 @@ export type ToStore =
   | { readonly kind: "halt" };
 
 export type FromStore =
-  | { readonly kind: "opened"; readonly state: StoreState }
+  | { readonly kind: "opened"; readonly state: StoreState; readonly findings: StartFindings }
   | { readonly kind: "refused"; readonly error: PlainError }
   | { readonly kind: "rollup"; readonly state: RollupState }
   | Reply;
+
+/** What a start found out about the store's past. */
+export interface StartFindings {
+  readonly loss: Loss | undefined;
+  /** Further sentences for the log. */
+  readonly notes: readonly string[];
+  /** Parts of the store that cannot be read. Without paths: /readyz shows them. */
+  readonly damage: readonly string[];
+}
 
 /** What a collector needs to know about a store to continue it. */
 export interface StoreState {

@@ -123,7 +123,7 @@ main.on("message", (message: ToStore) => {
 
 try {
   const state = await queues.run(queues.all, async () => readState((await file.open()).questions));
-  post({ kind: "opened", state });
+  post({ kind: "opened", state, findings: file.findings });
 } catch (error) {
   post({ kind: "refused", error: toPlainError(error) });
 }

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { OgrtError } from "../../../errors.js";
+import { systemReason } from "../../../files/file-errors.js";
 import type { Batch } from "../../database/schema.js";
 import type { InFlightFrame, Outcome } from "../../frames/in-flight.js";
 import type { CollectedRecord } from "../../frames/record.js";
@@ -207,7 +208,7 @@ export class Committer {
 }
 
 /** Errors that end when there is room on the disk. A batch that is refused for another reason will be refused again. */
-function isDiskError({ message }: Error): boolean {
+function isDiskError(error: Error): boolean {
   // `disk` as a whole word: the message about a record may name the column disk_package.
-  return /IO Error|No space left|could not write|\bdisk\b/i.test(message);
+  return systemReason(error) !== undefined || /IO Error|could not write|\bdisk\b/i.test(error.message);
 }

@@ -5,19 +5,23 @@ import type { RollupState } from "../../database/rollup.js";
 import { fromPlainError } from "../../threads/plain-error.js";
 import { Requester } from "../../threads/requests.js";
 import { OwnedThread } from "../../threads/thread.js";
-import type { FromStore, StoreRequests, StoreState, ToStore } from "../protocol.js";
+import type { FromStore, StartFindings, StoreRequests, StoreState, ToStore } from "../protocol.js";
 
 /** The thread hardly ever needs the young generation's default of 48 MB. */
 const YOUNG_GENERATION_MB = 12;
 
+type Opened = Extract<FromStore, { kind: "opened" }>;
+
 /** The store thread as the main thread sees it. */
 export class Store {
   readonly state: StoreState;
+  readonly findings: StartFindings;
   readonly ask: Requester<StoreRequests>["ask"];
   readonly #thread: OwnedThread<ToStore>;
 
-  private constructor(thread: OwnedThread<ToStore>, requests: Requester<StoreRequests>, state: StoreState) {
+  private constructor(thread: OwnedThread<ToStore>, requests: Requester<StoreRequests>, { state, findings }: Opened) {
     this.state = state;
+    this.findings = findings;
     this.ask = (name, request) => requests.ask(name, request);
     this.#thread = thread;
   }
@@ -43,7 +47,7 @@ export class Store {
             else if (message.kind === "rollup") onRollup(message.state);
             else if (message.kind === "opened") {
               stopping.removeEventListener("abort", stop);
-              resolve(new Store(thread, requests, message.state));
+              resolve(new Store(thread, requests, message));
             } else void thread.terminate().then(() => reject(fromPlainError(message.error)));
           },
           onCrash: (error) => {

@@ -22,11 +22,11 @@ export class Appends {
     const { writer } = await this.#file.open();
     const isStored = this.#isSuspect && (await writer.has(number));
     this.#isSuspect = false;
-    const sequence = Number(lastSequence(batch));
-    if (isStored) return sequence;
     try {
-      await writer.append(batch, number);
-      return sequence;
+      if (!isStored) await writer.append(batch, number);
+      // A batch that could not be recorded is not acknowledged: it is in the store, and recorded with the next attempt.
+      this.#file.recordBatch(batch);
+      return Number(lastSequence(batch));
     } catch (error) {
       this.#isSuspect = !(error instanceof NothingStored);
       throw error;

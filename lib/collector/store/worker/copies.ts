@@ -1,9 +1,19 @@
-import { closeSync, fsyncSync, openSync, renameSync } from "node:fs";
+import { renameSync } from "node:fs";
 import { dirname } from "node:path";
 import { type Connection, openInstance } from "../../database/engine.js";
 import { migrate } from "../../database/migrate.js";
+import { syncDirectory } from "../../shared/sync-directory.js";
 import type { Drop } from "../protocol.js";
-import { abandonCopy, type CopiedUpTo, continueCopy, endCopy, replaceStore, startCopy } from "./copy.js";
+import {
+  abandonCopy,
+  type CopiedUpTo,
+  continueCopy,
+  countCopy,
+  endCopy,
+  markCopy,
+  replaceStore,
+  startCopy,
+} from "./copy.js";
 import { exportProcesses, exportWithout } from "./export.js";
 import type { StoreFile } from "./store-file.js";
 
@@ -18,7 +28,8 @@ export class Copies {
   }
 
   async backup(path: string): Promise<undefined> {
-    return writeCopy((await this.#file.open()).maintenance, path, {});
+    const { maintenance } = await this.#file.open();
+    return writeCopy(maintenance, path, {}, { mark: true });
   }
 
   async export(path: string): Promise<undefined> {
@@ -33,7 +44,7 @@ export class Copies {
       return writeComplete(path, (partial) => exportWithout(maintenance, path, partial, user));
     }
     await migrateFile(path);
-    return writeCopy(maintenance, path, { user }, path);
+    return writeCopy(maintenance, path, { user }, { from: path });
   }
 
   /** Copies what stays while appends go on. */
@@ -56,6 +67,8 @@ export class Copies {
     try {
       const { maintenance } = await this.#file.open();
       await continueCopy(maintenance, drop, copied);
+      // Before the exchange: more records than the record says are no loss, fewer would be one.
+      this.#file.recordBaseline(await countCopy(maintenance));
       await endCopy(maintenance);
       await this.#file.end();
       replaceStore(copyPath, path);
@@ -67,10 +80,18 @@ export class Copies {
   }
 }
 
-async function writeCopy(connection: Connection, path: string, drop: Drop, from?: string): Promise<undefined> {
+interface CopyOptions {
+  /** Another store than the connection's own. */
+  readonly from?: string;
+  /** Marks the copy as one, so that a start recognizes a restored backup. */
+  readonly mark?: true;
+}
+
+async function writeCopy(connection: Connection, path: string, drop: Drop, options: CopyOptions): Promise<undefined> {
   return writeComplete(path, async (partial) => {
     try {
-      await startCopy(connection, partial, drop, from);
+      await startCopy(connection, partial, drop, options.from);
+      if (options.mark) await markCopy(connection, new Date().toISOString());
       await endCopy(connection);
     } catch (error) {
       await abandonCopy(connection, partial);
@@ -94,13 +115,4 @@ async function writeComplete(path: string, write: (partial: string) => Promise<u
   await write(partial);
   renameSync(partial, path);
   syncDirectory(dirname(path));
-}
-
-function syncDirectory(path: string): void {
-  const descriptor = openSync(path, "r");
-  try {
-    fsyncSync(descriptor);
-  } finally {
-    closeSync(descriptor);
-  }
 }

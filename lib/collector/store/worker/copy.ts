@@ -1,5 +1,6 @@
 import { existsSync, renameSync, rmSync } from "node:fs";
 import { type Connection, literal } from "../../database/engine.js";
+import { COPIED } from "../../database/lost-commits.js";
 import { jsonRow, type SqlFragment } from "../../database/rows.js";
 import { createStatements, FACT_TABLES, type FactTable, TABLE_NAMES } from "../../database/schema.js";
 import { inTransaction } from "../../database/transaction.js";
@@ -61,6 +62,17 @@ export async function continueCopy(
     await connection.run(`INSERT INTO ${TARGET}.meta SELECT * FROM ${from}meta`);
     return upTo;
   });
+}
+
+/** Number of records in the copy. */
+export async function countCopy(connection: Connection): Promise<number> {
+  const counts = FACT_TABLES.map((table) => `(SELECT count(*) FROM ${TARGET}.${table})`).join(" + ");
+  return (await jsonRow<{ records: number }>(connection, `SELECT (${counts})::BIGINT AS records`)).records;
+}
+
+/** Notes in the copy when it was made. */
+export async function markCopy(connection: Connection, time: string): Promise<void> {
+  await connection.run(`INSERT OR REPLACE INTO ${TARGET}.meta VALUES ('${COPIED}', $1)`, [time]);
 }
 
 /** Closes the copy, whose file is complete and on disk then. */

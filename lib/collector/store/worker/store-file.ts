@@ -2,7 +2,10 @@ import { existsSync } from "node:fs";
 import { type Names, NameTables } from "../../answers/name-tables.js";
 import { type Connection, type Instance, openInstance } from "../../database/engine.js";
 import { migrate } from "../../database/migrate.js";
+import type { Batch } from "../../database/schema.js";
+import type { StartFindings } from "../protocol.js";
 import { removeStore } from "./copy.js";
+import { Integrity } from "./integrity.js";
 import { Writer } from "./writer.js";
 
 const WORK = ["appends", "questions", "maintenance", "feed"] as const;
@@ -20,6 +23,8 @@ export class StoreFile {
   /** Where a rewritten store is prepared. */
   readonly copyPath: string;
   #open: OpenFile | undefined;
+  #integrity: Integrity | undefined;
+  #findings: StartFindings = { loss: undefined, notes: [], damage: [] };
   #names: Names | undefined;
   /** The connection that migrates the file while it is being opened. */
   #migrating: Connection | undefined;
@@ -34,11 +39,15 @@ export class StoreFile {
     if (this.#open !== undefined) return this.#open;
     // Left unfinished when the collector was killed.
     if (existsSync(this.path)) removeStore(this.copyPath);
+    const isFirst = this.#integrity === undefined;
+    const integrity = this.#integrity ?? (await Integrity.prepare(this.path));
     const instance = await openInstance(this.path, "READ_WRITE");
     try {
       const appends = await instance.connect();
       this.#migrating = appends;
       await migrate(appends, this.path);
+      if (isFirst) this.#findings = await integrity.compare(appends);
+      this.#integrity = integrity;
       const questions = await instance.connect();
       this.#open = {
         instance,
@@ -62,6 +71,21 @@ export class StoreFile {
   interrupt(): void {
     this.#migrating?.interrupt();
     for (const work of WORK) this.#open?.[work].interrupt();
+  }
+
+  /** What the first opening found out about the store's past. */
+  get findings(): StartFindings {
+    return this.#findings;
+  }
+
+  /** Records a batch that is on disk, before it is acknowledged. */
+  recordBatch(batch: Batch): void {
+    this.#integrity?.recordBatch(batch);
+  }
+
+  /** Records that the store holds this number of records from now on. */
+  recordBaseline(records: number): void {
+    this.#integrity?.recordBaseline(records);
   }
 
   /** Replaces the names of software in answers; they stay when the file is closed and opened again. */
