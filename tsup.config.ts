@@ -93,6 +93,7 @@ export default defineConfig([
       "collector/output-worker": "lib/collector/outputs/output-worker.ts",
       "collector/examine-child": "lib/collector/verification/examine-child.ts",
       "collector/names-child": "lib/collector/names/names-child.ts",
+      "collector/parent-watch-worker": "lib/collector/verification/parent-watch-worker.ts",
     },
     format: ["esm"],
     dts: false,

@@ -4,54 +4,68 @@ import type { GuardOptions } from "../files/guard-options.js";
 import { type FileIdentity, openGuarded } from "../files/guarded.js";
 import { FileSource } from "../files/index.js";
 import { readSignatures } from "../signature/index.js";
-import type { Found, UnreadableReason } from "./finding.js";
+import type { Found, NotRead, UncheckedReason, UnreadableReason } from "./finding.js";
+import type { ParsedFiles } from "./parsed-files.js";
 import { readProvenance } from "./provenance.js";
+import { ReadTimeout, TimedSource } from "./timed-source.js";
 
 export interface ExamineRequest extends GuardOptions {
   readonly path: Buffer;
-  /** Identity of the file when it was last read. An unmodified file is not read again. */
-  readonly known?: FileIdentity | undefined;
+  /** What was found in files before. A file that is still the same is not parsed again. */
+  readonly parsed?: ParsedFiles | undefined;
 }
+
+/** The reasons of refusals that leave the file unchecked. Other refusals make it `missing` or `unreadable`. */
+const UNCHECKED = { excluded: "policy", automount: "automount", avoided: "timeout" } as const satisfies Record<
+  string,
+  UncheckedReason
+>;
 
 /**
  * Examines a reported path: opens it guarded, then reads signatures and build-id. No content of the file makes it throw.
  *
  * @throws Error when this process cannot examine any file: without descriptors, memory or /proc.
  */
-export function examine({ path, known, ...guard }: ExamineRequest): Found | { readonly state: "unmodified" } {
+export function examine({ path, parsed, ...guard }: ExamineRequest): Found {
   const opened = openGuarded(path, guard);
+  if (typeof opened !== "string") return read(opened.descriptor, opened.identity, parsed);
   if (opened === "missing") return { state: "missing" };
-  if (opened === "excluded") return { state: "unchecked", reason: "policy" };
-  if (opened === "avoided") return { state: "unchecked", reason: "timeout" };
-  if (opened === "automount") return { state: "unchecked", reason: "automount" };
-  if (typeof opened === "string") return { state: "unreadable", reason: opened };
-  const { descriptor, identity } = opened;
+  if (opened === "excluded" || opened === "automount" || opened === "avoided") return notChecked(UNCHECKED[opened]);
+  return { state: "unreadable", reason: opened };
+}
+
+function read(descriptor: number, identity: FileIdentity, parsed: ParsedFiles | undefined): Found {
   const source = new FileSource(descriptor, Number(identity.size), "");
   try {
-    if (known !== undefined && isSame(known, identity)) return { state: "unmodified" };
+    const known = parsed?.get(identity);
+    if (known !== undefined) return known;
+    const found = parse(new TimedSource(source), identity);
+    parsed?.set(identity, found);
+    return found;
+  } finally {
+    source.close();
+  }
+}
+
+function parse(source: TimedSource, identity: FileIdentity): Found {
+  try {
     // One budget bounds all that is read of the file.
     const elf = toElf(source);
     const all = readSignatures(elf);
     // A note that is not loaded into memory cannot have been reported. It counts only if there is no other.
     const loaded = all.filter(({ allocatable }) => allocatable);
     const signatures = (loaded.length > 0 ? loaded : all).map(({ uuid }) => uuid);
-    return { state: "read", identity, signatures, buildId: readBuildId(elf), ...readProvenance(elf) };
+    const buildId = readBuildId(elf);
+    // Readers end a list at a limit: what they returned may lack notes.
+    source.check();
+    return { state: "read", identity, signatures, buildId, ...readProvenance(elf) };
   } catch (error) {
+    if (error instanceof ReadTimeout) return notChecked("timeout");
     return { state: "unreadable", reason: reasonOf(error) };
-  } finally {
-    source.close();
   }
 }
 
-function isSame(a: FileIdentity, b: FileIdentity): boolean {
-  return (
-    a.device === b.device &&
-    a.inode === b.inode &&
-    a.size === b.size &&
-    a.modified === b.modified &&
-    a.changed === b.changed
-  );
-}
+const notChecked = (reason: UncheckedReason): NotRead => ({ state: "unchecked", reason });
 
 function reasonOf(error: unknown): UnreadableReason {
   if (!(error instanceof OgrtError)) throw error;

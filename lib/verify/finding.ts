@@ -13,8 +13,12 @@ export type UncheckedReason =
   /** Below a directory, or in a file system, that the site excluded. */
   | "policy"
   | "automount"
+  /** The budget of its sender is used up, or too much waits. */
   | "overload"
-  | "timeout";
+  /** The file system hangs, or is too slow. */
+  | "timeout"
+  /** The collector cannot examine files: it lacks processes, descriptors, memory or /proc. */
+  | "unavailable";
 
 /** Why an existing file could not be read. */
 export type UnreadableReason =
@@ -63,12 +67,14 @@ export interface Examined extends OnDisk {
   readonly identity: FileIdentity;
 }
 
-/** What was found at a reported path. */
-export type Found =
-  | Examined
+/** Why a file was not read. */
+export type NotRead =
   | { readonly state: "missing" }
   | { readonly state: "unreadable"; readonly reason: UnreadableReason }
   | { readonly state: "unchecked"; readonly reason: UncheckedReason };
+
+/** What was found at a reported path. */
+export type Found = Examined | NotRead;
 
 /** The verdict on a reported object. */
 export interface VerifyFinding {

@@ -7,6 +7,7 @@ export { type ExamineRequest, examine } from "./examine.js";
 export type {
   Examined,
   Found,
+  NotRead,
   OnDisk,
   Reported,
   Reporter,
@@ -14,4 +15,5 @@ export type {
   UnreadableReason,
   VerifyFinding,
 } from "./finding.js";
+export { bytesOf, ParsedFiles } from "./parsed-files.js";
 export { type Reach, reachOf, rootsOf, type Scope } from "./scope.js";

@@ -1,6 +1,8 @@
+import { execFileSync } from "node:child_process";
 import {
   chmodSync,
   copyFileSync,
+  linkSync,
   mkdirSync,
   statSync,
   symlinkSync,
@@ -15,6 +17,7 @@ import {
   decide,
   examine,
   type Found,
+  ParsedFiles,
   type Reported,
   type Reporter,
   reachOf,
@@ -48,7 +51,6 @@ function verdictOn(reported: Reported, by: Reporter = reporter, within: Scope = 
   const reach = reachOf(reported, by, within);
   if (reach !== "host" && reach !== "shared") return decide(reported, by, { state: "unchecked", reason: reach });
   const found = examine({ path: Buffer.from(reported.path), roots: rootsOf(reach, within) });
-  if (found.state === "unmodified") throw new Error("nothing was known");
   return decide(reported, by, found);
 }
 const object = (name: string, signatures: string[] = [], buildId?: string): Reported => ({
@@ -203,12 +205,25 @@ describe("a note that is not loaded into memory", () => {
 });
 
 describe("examining again", () => {
-  it("does not read an unmodified file", () => {
-    const request = { path: Buffer.from(at("stamped")), roots: [folder] };
-    const found = examine(request);
-    if (found.state !== "read") throw new Error(found.state);
-    expect(examine({ ...request, known: found.identity })).toEqual({ state: "unmodified" });
-    expect(examine({ ...request, known: { ...found.identity, size: 1n } })).toEqual(found);
+  const examineTwice = (parsed: ParsedFiles, ...names: string[]) =>
+    names.map((name) => examine({ path: Buffer.from(at(name)), roots: [folder], parsed }));
+
+  it("parses a file once, however many paths lead to it, and again when it changed", () => {
+    const parsed = new ParsedFiles();
+    mkdirSync(at("a/b"), { recursive: true });
+    symlinkSync("../../stamped", at("a/b/link"));
+    linkSync(at("stamped"), at("hard"));
+    execFileSync("touch", ["-d", "1 hour ago", at("stamped")]);
+    // Its state changed just now (ctime). It is kept when that is a second ago.
+    const [fresh, again] = examineTwice(parsed, "stamped", "stamped");
+    expect(again).toEqual(fresh);
+    expect(again).not.toBe(fresh);
+    execFileSync("sleep", ["1.1"]);
+    const [first, ...others] = examineTwice(parsed, "stamped", "a/../stamped", "a/b/link", "a/b/./../../hard");
+    expect(first).toMatchObject({ state: "read", signatures: [stamp] });
+    for (const other of others) expect(other).toBe(first);
+    copyFileSync(at("plain"), at("stamped"));
+    expect(examineTwice(parsed, "hard")).toMatchObject([{ signatures: [] }]);
   });
 });
 

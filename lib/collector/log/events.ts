@@ -53,6 +53,11 @@ export const EVENTS = {
   "certificate-unusable": ["warn", "a TLS certificate or key cannot be loaded, or the certificate has expired"],
   "names-unreadable": ["warn", "a register or catalogue cannot be read; its signatures have no names"],
   "file-not-examined": ["error", "an internal error occurred during the examination of a reported file"],
+  "examination-failing": [
+    "error",
+    "reported files cannot be examined, for example without free descriptors; objects are `unchecked` (`unavailable`)",
+  ],
+  "examination-recovered": ["info", "reported files are examined again"],
   "request-failed": ["error", "an internal error occurred during a request"],
 } as const satisfies Record<string, readonly [LogLevel, string]>;
 

@@ -50,7 +50,12 @@ export class Measuring implements Part {
         },
       },
       problems: () => storing.problems(),
-      warnings: () => [...storing.rollup.warnings(), ...outputMeters.warnings(), ...names.warnings()],
+      warnings: () => [
+        ...storing.rollup.warnings(),
+        ...processing.verifier.warnings(),
+        ...outputMeters.warnings(),
+        ...names.warnings(),
+      ],
     };
   }
 

@@ -3,7 +3,7 @@ import { Pipeline } from "../pipeline/pipeline.js";
 import type { Redactor } from "../pipeline/redaction/redactor.js";
 import { UserNames } from "../pipeline/user-names.js";
 import type { StreamHub } from "../stream/hub.js";
-import { FILE_CACHE_DEFAULTS } from "../verification/file-cache.js";
+import { EXAMINATION_DEFAULTS } from "../verification/examinations.js";
 import { Verifier } from "../verification/verifier.js";
 import type { Base, FrameState } from "./base.js";
 import type { Part } from "./running-parts.js";
@@ -25,7 +25,13 @@ export class Processing implements Part {
     this.#storing = storing;
     const { hostName: host, roots, sharedRoots, excluded, fuse } = settings;
     const scope = { host, roots, sharedRoots, excluded, fuse };
-    this.verifier = new Verifier(scope, FILE_CACHE_DEFAULTS, (text) => log.event("file-not-examined", text));
+    this.verifier = new Verifier(scope, EXAMINATION_DEFAULTS, {
+      onFault: (text) => log.event("file-not-examined", text),
+      onFailure: (failure) => {
+        if (failure === undefined) log.event("examination-recovered", "reported files are examined again");
+        else log.event("examination-failing", `reported files are not examined: ${failure}`);
+      },
+    });
     const { ledger, inFlight: inFlightFrames, duplicates } = frames;
     const parts = { host, verifier: this.verifier, redactor, users: new UserNames() };
     this.pipeline = new Pipeline({ ...parts, ledger, inFlightFrames, duplicates }, (record, frame) => {

@@ -11,6 +11,7 @@ import { uuidOfContent, uuidOfJobEvent } from "../frames/identity.js";
 import type { InFlightFrame, InFlightFrames, QueuedFrame } from "../frames/in-flight.js";
 import type { Ledger } from "../frames/ledger.js";
 import type { CollectedRecord } from "../frames/record.js";
+import type { Requester } from "../verification/look-budget.js";
 import type { Verifier } from "../verification/verifier.js";
 import type { DuplicateWindow } from "./duplicates.js";
 import { FrameQueue } from "./frame-queue.js";
@@ -142,11 +143,12 @@ export class Pipeline {
     } else {
       onPart();
     }
-    verifier.verify(this.#listOf(raw.program), reporter, ([finding]) => {
+    const requester = requesterOf(raw, inFlight);
+    verifier.verify(this.#listOf(raw.program), reporter, requester, ([finding]) => {
       program = finding;
       onPart();
     });
-    verifier.verify(raw.objects, reporter, (findings) => {
+    verifier.verify(raw.objects, reporter, requester, (findings) => {
       objects = findings;
       onPart();
     });
@@ -169,8 +171,14 @@ export class Pipeline {
       firstSignatureOnly: false,
     };
     const message = this.#parts.redactor.redact(raw);
-    this.#parts.verifier.verify(raw.objects, reporter, (objects) =>
+    const requester = { sender: inFlight.sender, user: undefined };
+    this.#parts.verifier.verify(raw.objects, reporter, requester, (objects) =>
       this.#onRecord({ kind: "end", message, receivedAt, objects }, inFlight),
     );
   }
+}
+
+/** To whom the examination of the reported files is charged. */
+function requesterOf({ user, uid }: ProcessStart, { sender }: InFlightFrame): Requester {
+  return { sender, user: user ?? (uid === undefined ? undefined : `uid ${uid}`) };
 }

@@ -1,7 +1,13 @@
 import { builtFile } from "../../files/package-root.js";
 
 /** The collector's threads and child processes; each is an entry of tsup.config.ts. */
-export type EntryName = "ingest-worker" | "store-worker" | "output-worker" | "examine-child" | "names-child";
+export type EntryName =
+  | "ingest-worker"
+  | "store-worker"
+  | "output-worker"
+  | "examine-child"
+  | "names-child"
+  | "parent-watch-worker";
 
 /**
  * The built file of a thread or child process. Threads always run built code, also when their parent runs from the sources

@@ -2,6 +2,8 @@
 const MAX_HANGS = 3;
 /** How long an open breaker lets no file pass; then it lets one file pass as a trial. */
 const OPEN_MS = 30_000;
+/** Mounts with hangs that are remembered. */
+const MAX_MOUNTS = 1000;
 
 interface MountState {
   hangs: number;
@@ -17,14 +19,17 @@ export class MountBreaker {
     this.#now = now;
   }
 
-  /** Whether a file of this mount may be examined. */
-  allows(mount: string): boolean {
-    const state = this.#mounts.get(mount);
-    if (state === undefined || state.hangs < MAX_HANGS) return true;
-    if (state.openUntil > this.#now()) return false;
-    // The trial: no other file passes until it ends.
-    state.openUntil = this.#now() + OPEN_MS;
-    return true;
+  /**
+   * The mounts whose breaker is open.
+   *
+   * @param isTrial - leaves out those of which one file may be examined again. One child at a time gets this list, since
+   * it examines one file after the other.
+   */
+  avoided(isTrial: boolean): string[] {
+    if (this.#mounts.size === 0) return [];
+    return [...this.#mounts]
+      .filter(([, { hangs, openUntil }]) => hangs >= MAX_HANGS && !(isTrial && openUntil <= this.#now()))
+      .map(([mount]) => mount);
   }
 
   onAnswer(mount: string): void {
@@ -33,6 +38,9 @@ export class MountBreaker {
 
   onHang(mount: string): void {
     const hangs = (this.#mounts.get(mount)?.hangs ?? 0) + 1;
+    this.#mounts.delete(mount);
     this.#mounts.set(mount, { hangs, openUntil: this.#now() + OPEN_MS });
+    const [oldest] = this.#mounts.keys();
+    if (this.#mounts.size > MAX_MOUNTS && oldest !== undefined) this.#mounts.delete(oldest);
   }
 }

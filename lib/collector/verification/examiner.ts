@@ -1,134 +1,249 @@
 import { type ChildProcess, fork } from "node:child_process";
+import type { Found } from "../../verify/index.js";
 import { entryFile } from "../threads/entry.js";
-import { type Examination, type ExamineRequest, type ExamineResult, fromWireResult } from "./protocol.js";
+import type { ExamineRequest, ExamineResult, ExamineScope, FromChild, ToChild } from "./protocol.js";
+import { fromWireFound } from "./protocol.js";
+import { type ThreadState, threadState } from "./thread-state.js";
 
 /** Requests that a child has at most. Several, so that it never waits for the collector. */
 const MAX_SENT = 64;
 const START_TIMEOUT_MS = 20_000;
-/** A child that ended by itself is replaced after this time: one that cannot start would be started without end. */
+/** Pause before the next start of a child that could not start; it doubles up to the second value. */
 const RESTART_DELAY_MS = 1000;
+const LONGEST_RESTART_DELAY_MS = 30_000;
+/** CPU time for one file, for work that the child itself does not limit. */
+const MAX_LOOK_CPU_MS = 500;
+/** Observations of a child in the time for one file. */
+const OBSERVATIONS = 20;
+/** A child that hangs in a system call uses no CPU time, except perhaps a tick of the clock that counts it. */
+const MAX_HANG_CPU_MS = 10;
+/** Charged in addition for a file that ends its child. */
+const RESTART_COST_MS = 200;
+
+/** How an examination ended. */
+export interface Outcome {
+  readonly found: Found;
+  /** When it began, or later; milliseconds since the epoch. */
+  readonly beganAt: number;
+  readonly tookMs: number;
+  /** Mount that the path led into; undefined when that is the one that its text names. */
+  readonly mount: string | undefined;
+  /** A system call on that mount did not return. */
+  readonly isHang?: boolean;
+}
 
 export interface Task {
   readonly request: ExamineRequest;
-  readonly onResult: (result: Examination) => void;
+  /** Times that a child ended by itself while it examined this file. */
+  deaths: number;
+  readonly onOutcome: (outcome: Outcome) => void;
+}
+
+export interface ExaminerParts {
+  readonly scope: ExamineScope;
+  readonly fileTimeoutMs: number;
+  /** Takes tasks that wait, up to a number. */
+  readonly take: (maximum: number) => Task[];
+  /** Whether tasks wait. */
+  readonly hasTasks: () => boolean;
+  /** Takes back tasks that were not begun, in their order. */
+  readonly putBack: (tasks: readonly Task[]) => void;
+  /** Mount points that the child must not touch. */
+  readonly avoided: () => string[];
+  /** What the child prints, which means that something is wrong with the child itself. */
+  readonly onFault: (text: string) => void;
+  /** Why no child can be started, or why a child cannot examine files; undefined when it can again. */
+  readonly onState: (failure: string | undefined) => void;
 }
 
 /**
- * Requests → one child process → results. The child starts with the first request. A file that exceeds the timeout counts
- * as hanging: the child is killed, and its other requests go to a new one.
+ * One child process that examines files. It takes tasks when it has few. A file that exceeds the timeout ends the child,
+ * and its other tasks are put back.
  */
 export class Examiner {
-  readonly #fileTimeoutMs: number;
-  readonly #onFault: (text: string) => void;
-  readonly #queue: Task[] = [];
-  /** Requests that the child has, in the order of its results. */
+  readonly #parts: ExaminerParts;
+  /** Tasks that the child has, in the order of its results. */
   #sent: Task[] = [];
   #child: ChildProcess | undefined;
   #isReady = false;
   #timer: NodeJS.Timeout | undefined;
   #isClosed = false;
+  /** When the child began with the first task, or later, by performance.now(). */
+  #beganAt = 0;
+  /** Mount that the path of the first task led into. */
+  #mount: string | undefined;
+  /** What the child did while it examined the first task. */
+  #observed: (ThreadState | undefined)[] = [];
+  /** Starts that failed in a row. */
+  #failures = 0;
+  #restart: NodeJS.Timeout | undefined;
   /** Killed children that have not ended: SIGKILL has no effect while the kernel waits for a dead file server. */
   #undead = 0;
 
-  /** @param onFault - receives what the child prints. */
-  constructor(fileTimeoutMs: number, onFault: (text: string) => void) {
-    this.#fileTimeoutMs = fileTimeoutMs;
-    this.#onFault = onFault;
+  constructor(parts: ExaminerParts) {
+    this.#parts = parts;
   }
 
   get load(): number {
-    return this.#queue.length + this.#sent.length;
+    return this.#sent.length;
+  }
+
+  /** Whether no child can be started for the time being. */
+  get isDown(): boolean {
+    return this.#restart !== undefined;
   }
 
   get undead(): number {
     return this.#undead;
   }
 
-  add(task: Task): void {
-    if (this.#isClosed) {
-      task.onResult({ state: "unchecked", reason: "timeout" });
-      return;
-    }
-    this.#queue.push(task);
-    this.#feed();
+  /** Takes tasks, if it has room for some. */
+  feed(): void {
+    const { take, hasTasks, avoided } = this.#parts;
+    if (this.#isClosed || this.#restart !== undefined || !hasTasks()) return;
+    if (this.#child === undefined) this.#start();
+    // Wait until half of the tasks are done: few large messages instead of many small ones.
+    if (!this.#isReady || this.#sent.length > MAX_SENT / 2) return;
+    const batch = take(MAX_SENT - this.#sent.length);
+    if (batch.length === 0) return;
+    const isIdle = this.#sent.length === 0;
+    this.#sent.push(...batch);
+    this.#send({ kind: "examine", requests: batch.map(({ request }) => request), avoid: avoided() });
+    if (isIdle) this.#expectResult();
   }
 
   close(): void {
     this.#isClosed = true;
+    clearTimeout(this.#restart);
     this.#discard();
-    for (const { onResult } of [...this.#sent, ...this.#queue.splice(0)])
-      onResult({ state: "unchecked", reason: "timeout" });
-    this.#sent = [];
+    this.#parts.putBack(this.#sent.splice(0));
   }
 
-  #feed(): void {
-    if (this.#isClosed || (this.#queue.length === 0 && this.#sent.length === 0)) return;
-    if (this.#child === undefined) this.#start();
-    if (!this.#isReady) return;
-    // Wait until half of the requests are done: few large messages instead of many small ones.
-    if (this.#sent.length > MAX_SENT / 2 || this.#queue.length === 0) return;
-    const batch = this.#queue.splice(0, MAX_SENT - this.#sent.length);
-    const isIdle = this.#sent.length === 0;
-    this.#sent.push(...batch);
-    this.#child?.send(batch.map(({ request }) => request));
-    if (isIdle) this.#expect(this.#fileTimeoutMs);
+  #send(message: ToChild): void {
+    // Without a channel the child could not be started, or is gone; its "error" or "exit" event follows.
+    if (this.#child?.connected === true) this.#child.send(message, () => {});
   }
 
   #start(): void {
-    const child = fork(entryFile("examine-child"), [], {
-      stdio: ["ignore", "ignore", "pipe", "ipc"],
-      execArgv: ["--max-old-space-size=256"],
-      env: {},
-    });
+    let child: ChildProcess;
+    try {
+      child = fork(entryFile("examine-child"), [], {
+        // The child ends when the other end of its standard input closes.
+        stdio: ["pipe", "ignore", "pipe", "ipc"],
+        execArgv: ["--max-old-space-size=256"],
+        env: {},
+      });
+    } catch (error) {
+      this.#onStartFailed(reasonOf(error as Error));
+      return;
+    }
     this.#child = child;
-    this.#isReady = false;
-    child.stderr?.setEncoding("utf8").on("data", (text: string) => this.#onFault(text.trimEnd()));
-    child.on("message", (message: "ready" | ExamineResult) => {
-      if (child !== this.#child) return;
-      if (message === "ready") this.#isReady = true;
-      else this.#onResult(message);
-      this.#feed();
+    child.stdin?.on("error", () => {});
+    child.stderr?.setEncoding("utf8").on("data", (text: string) => this.#parts.onFault(text.trimEnd()));
+    child.on("message", (message: FromChild) => {
+      if (child === this.#child) this.#onMessage(message);
     });
-    child.on("error", () => this.#onEnd(child));
-    child.on("exit", () => this.#onEnd(child));
-    this.#expect(START_TIMEOUT_MS);
+    child.on("error", (error) => this.#onEnd(child, reasonOf(error)));
+    child.on("disconnect", () => this.#onEnd(child, "it closed its channel"));
+    child.on("exit", (code, signal) => this.#onEnd(child, `it ended with ${signal ?? code}`));
+    this.#timer = setTimeout(
+      () => this.#onEnd(child, `it did not start within ${START_TIMEOUT_MS} ms`),
+      START_TIMEOUT_MS,
+    );
+    this.#send({ kind: "scope", scope: this.#parts.scope });
   }
 
-  #onResult(result: ExamineResult): void {
+  #onMessage(message: FromChild): void {
+    switch (message.kind) {
+      case "ready":
+        clearTimeout(this.#timer);
+        this.#isReady = true;
+        this.#failures = 0;
+        this.#parts.onState(undefined);
+        break;
+      case "entering":
+        this.#mount = message.mount;
+        break;
+      case "returned":
+        this.#parts.putBack(this.#sent.splice(0, message.ids.length));
+        this.#expectResult();
+        break;
+      case "result":
+        this.#onResult(message);
+    }
+    this.feed();
+  }
+
+  #onResult({ id, found, beganAt, tookMs, mount, fault }: ExamineResult): void {
     const task = this.#sent.shift();
-    if (task === undefined || task.request.id !== result.id) throw new Error("an examination result without a request");
-    this.#expect(this.#fileTimeoutMs);
-    task.onResult(fromWireResult(result));
+    if (task === undefined || task.request.id !== id) throw new Error("an examination result without a request");
+    this.#expectResult();
+    this.#parts.onState(fault);
+    task.onOutcome({ found: fromWireFound(found), beganAt, tookMs, mount });
   }
 
   /** (Re)starts the timer for the next result. */
-  #expect(timeoutMs: number): void {
+  #expectResult(): void {
     clearTimeout(this.#timer);
-    if (this.#isReady && this.#sent.length === 0) return;
-    this.#timer = setTimeout(() => this.#onTimeout(), timeoutMs);
+    this.#beganAt = performance.now();
+    this.#mount = undefined;
+    if (this.#sent.length === 0) return;
+    this.#observed = [];
+    this.#timer = setInterval(() => this.#observe(), this.#parts.fileTimeoutMs / OBSERVATIONS);
   }
 
-  #onTimeout(): void {
+  /** A child that computes does not hang in a system call: its file is to blame, or other work that takes the CPUs. */
+  #observe(): void {
+    const pid = this.#child?.pid;
+    const state = pid === undefined ? undefined : threadState(pid);
+    this.#observed.push(state);
+    const cpuMsSince = (index: number) => (state?.cpuMs ?? 0) - (this.#observed[index]?.cpuMs ?? 0);
+    const isBusy = state?.isRunnable === true || cpuMsSince(OBSERVATIONS / 2) > MAX_HANG_CPU_MS;
+    if (cpuMsSince(0) > MAX_LOOK_CPU_MS) this.#giveUp({ state: "unreadable", reason: "limit-exceeded" });
+    else if (this.#observed.length < OBSERVATIONS) return;
+    else if (isBusy) this.#giveUp({ state: "unchecked", reason: "overload" });
+    else this.#giveUp({ state: "unchecked", reason: "timeout" }, true);
+  }
+
+  /** Ends the child and the examination of its first task. */
+  #giveUp(found: Found, isHang = false): void {
     this.#discard();
-    const culprit = this.#sent.shift();
-    this.#requeue();
-    culprit?.onResult({ state: "unchecked", reason: "timeout" });
-    this.#feed();
+    const [culprit] = this.#sent.splice(0, 1);
+    this.#parts.putBack(this.#sent.splice(0));
+    const tookMs = performance.now() - this.#beganAt;
+    const beganAt = Date.now() - tookMs;
+    culprit?.onOutcome({ found, beganAt, tookMs: tookMs + RESTART_COST_MS, mount: this.#mount, isHang });
+    this.feed();
   }
 
-  /** The child ended by itself. The file that it was reading is not tried again. */
-  #onEnd(child: ChildProcess): void {
+  /** The child ended by itself. The file that it was examining is tried once more. */
+  #onEnd(child: ChildProcess, reason: string): void {
     if (child !== this.#child) return;
+    const [culprit] = this.#sent;
+    if (culprit === undefined) {
+      this.#discard();
+      this.#onStartFailed(reason);
+      return;
+    }
+    this.#parts.onFault(`the process that examines ${JSON.stringify(culprit.request.path)}: ${reason}`);
+    if (culprit.deaths++ > 0) {
+      this.#giveUp({ state: "unchecked", reason: "unavailable" });
+      return;
+    }
     this.#discard();
-    const culprit = this.#sent.shift();
-    this.#requeue();
-    culprit?.onResult({ state: "unreadable", reason: "io-error" });
-    if (this.#queue.length > 0) this.#timer = setTimeout(() => this.#feed(), RESTART_DELAY_MS);
+    this.#parts.putBack(this.#sent.splice(0));
+    this.feed();
   }
 
-  #requeue(): void {
-    this.#queue.unshift(...this.#sent);
-    this.#sent = [];
+  #onStartFailed(reason: string): void {
+    const delayMs = Math.min(RESTART_DELAY_MS * 2 ** this.#failures++, LONGEST_RESTART_DELAY_MS);
+    this.#restart = setTimeout(() => {
+      this.#restart = undefined;
+      // Without waiting for a task, so that a warning ends with its cause.
+      if (!this.#isClosed && this.#child === undefined) this.#start();
+      this.feed();
+    }, delayMs).unref();
+    this.#parts.onState(`the process that examines files: ${reason}`);
   }
 
   #discard(): void {
@@ -136,7 +251,7 @@ export class Examiner {
     const child = this.#child;
     this.#child = undefined;
     this.#isReady = false;
-    if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
+    if (child?.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
     this.#undead++;
     child.once("exit", () => {
       this.#undead--;
@@ -144,6 +259,10 @@ export class Examiner {
     child.kill("SIGKILL");
     child.unref();
     child.channel?.unref();
+    child.stdin?.destroy();
     child.stderr?.destroy();
   }
 }
+
+/** Without the path of the program: /readyz, which shows the reason, is public. */
+const reasonOf = ({ code, message }: NodeJS.ErrnoException) => (code === undefined ? message : `cannot start: ${code}`);

@@ -1,5 +1,5 @@
 import type { Reporter, VerifyFinding } from "../../verify/index.js";
-import type { CachedFile } from "./file-cache.js";
+import type { ExaminedFile } from "./examinations.js";
 
 /*
  * When a cached result is fresh enough for a report. One that agrees with the report is. One that contradicts it may be
@@ -11,14 +11,24 @@ export const RESULT_LIFETIME_MS = 30_000;
 /** Pause of a path at which a file system hung. */
 const HANG_PAUSE_MS = 60_000;
 
-/** Whether a finding from a cached file is final: a new examination would not change it. */
-export function isConclusive({ verdict, reason }: VerifyFinding, file: CachedFile, reporter: Reporter): boolean {
-  const ageMs = performance.now() - file.requestedAtMonotonic;
+/**
+ * Whether a finding from an examined file is final: a new examination would not change it.
+ *
+ * @param reportedAt - when the process certainly ran, in milliseconds since the epoch. Its own statement of its start may
+ * be imprecise, or in the future.
+ */
+export function isConclusive(
+  { verdict, reason }: VerifyFinding,
+  file: ExaminedFile,
+  { startedBefore }: Reporter,
+  reportedAt: number,
+): boolean {
+  const ageMs = performance.now() - file.beganAtMonotonic;
   if (reason === "timeout") return ageMs < HANG_PAUSE_MS;
   if (ageMs > RESULT_LIFETIME_MS) return false;
   // A file that changed after the start of a process stays changed.
   if (isAgreement({ verdict }) || verdict === "changed") return true;
-  return BigInt(file.requestedAt) * 1_000_000n >= reporter.startedBefore;
+  return file.beganAt >= reportedAt || BigInt(file.beganAt) * 1_000_000n >= startedBefore;
 }
 
 /** Verdicts that a new examination would not improve: the file agrees with the report, or the report is malformed. */

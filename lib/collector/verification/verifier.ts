@@ -1,11 +1,31 @@
-import { decide, type Reach, type Reporter, reachOf, type Scope, type VerifyFinding } from "../../verify/index.js";
+import {
+  decide,
+  type Reach,
+  type Reporter,
+  reachOf,
+  rootsOf,
+  type Scope,
+  type VerifyFinding,
+} from "../../verify/index.js";
 import type { ObjectReport } from "../../wire/index.js";
-import { FileCache, type FileCacheOptions } from "./file-cache.js";
+import { type ExaminationEvents, type ExaminationOptions, Examinations, type ExaminedFile } from "./examinations.js";
+import { FileCache } from "./file-cache.js";
 import { isAgreement, isConclusive, RESULT_LIFETIME_MS } from "./freshness.js";
+import type { Requester } from "./look-budget.js";
 import { ObjectFindings } from "./object-findings.js";
+
+/** Examinations of the collector's own accord. */
+const COLLECTOR: Requester = { sender: "", user: undefined, isPatient: true };
 
 /** Receives the findings in the order of the objects. */
 type OnFindings = (findings: readonly VerifyFinding[]) => void;
+
+interface Report {
+  readonly reporter: Reporter;
+  readonly requester: Requester;
+  /** When it reached the verifier, in milliseconds since the epoch. */
+  readonly reportedAt: number;
+}
 
 /** Until when, and for which processes, findings hold. */
 interface Validity {
@@ -23,6 +43,9 @@ interface ListFindings extends Validity {
   readonly findings: readonly VerifyFinding[];
 }
 
+/** Every result is older than the process: it says nothing about the file that the process started from. */
+const OUTDATED: VerifyFinding = { verdict: "unchecked", reason: "overload", compared: undefined, onDisk: undefined };
+
 const NO_OBJECTS: ListFindings = {
   host: undefined,
   inContainer: false,
@@ -38,29 +61,35 @@ const NO_OBJECTS: ListFindings = {
  */
 export class Verifier {
   readonly #scope: Scope;
+  readonly #examinations: Examinations;
   readonly #files: FileCache;
   readonly #objects: ObjectFindings;
   /** The decoder gives the same array for equal lists. */
   readonly #lists = new WeakMap<readonly ObjectReport[], ListFindings>();
 
-  /** @param onFault - receives what a child process prints, which means that something is wrong with the child itself. */
-  constructor(scope: Scope, options: FileCacheOptions, onFault: (text: string) => void) {
+  constructor(scope: Scope, options: ExaminationOptions, events: ExaminationEvents) {
     this.#scope = scope;
-    this.#files = new FileCache(scope, options, onFault);
+    const { excluded = [], fuse = "root" } = scope;
+    const roots = { host: rootsOf("host", scope), shared: rootsOf("shared", scope) };
+    this.#examinations = new Examinations({ roots, excluded, fuse }, options, events);
+    this.#files = new FileCache(this.#examinations);
     this.#objects = new ObjectFindings(scope);
   }
 
   /**
    * Calls back once: at once when the caches hold all findings. As long as nothing changes, the same list of objects gets
    * the same array of findings, so that callers can compare by identity.
+   *
+   * @param requester - is charged for what is not cached.
    */
-  verify(objects: readonly ObjectReport[], reporter: Reporter, onFindings: OnFindings): void {
+  verify(objects: readonly ObjectReport[], reporter: Reporter, requester: Requester, onFindings: OnFindings): void {
     const cached = objects.length === 0 ? NO_OBJECTS : this.#lists.get(objects);
     if (cached !== undefined && (cached === NO_OBJECTS || holdsFor(cached, reporter))) {
       onFindings(cached.findings);
       return;
     }
     const findings: VerifyFinding[] = new Array(objects.length);
+    const report = { reporter, requester, reportedAt: Date.now() };
     const validity: Validity = { validUntil: Number.POSITIVE_INFINITY, lastChange: 0n };
     let missing = 1;
     const onFinding = () => {
@@ -69,7 +98,7 @@ export class Verifier {
     };
     for (let index = 0; index < objects.length; index++) {
       const object = objects[index] as ObjectReport;
-      const result = this.#fromCache(object, reporter, validity);
+      const result = this.#fromCache(object, report, validity);
       if (typeof result !== "string") {
         findings[index] = result;
         continue;
@@ -77,8 +106,8 @@ export class Verifier {
       missing++;
       // Even when the result comes at once: "overload" and the like hold for this process only.
       validity.validUntil = 0;
-      this.#files.examine(object.path, result, (found) => {
-        findings[index] = this.#objects.decide(object, reporter, found);
+      this.#examine(object, result, report, (finding) => {
+        findings[index] = finding;
         onFinding();
       });
     }
@@ -94,8 +123,31 @@ export class Verifier {
     }
   }
 
+  /**
+   * Examines a file. An examination that was under way already may be older than the process: then another one follows,
+   * which is not.
+   */
+  #examine(
+    object: ObjectReport,
+    reach: Reach,
+    { reporter, requester, reportedAt }: Report,
+    onFinding: (finding: VerifyFinding) => void,
+  ): void {
+    const examine = (onFile: (file: ExaminedFile, finding: VerifyFinding) => void) =>
+      this.#files.examine(object.path, reach, requester, (file) =>
+        onFile(file, this.#objects.decide(object, reporter, file.found)),
+      );
+    const isFinal = (file: ExaminedFile, finding: VerifyFinding) =>
+      finding.verdict === "unchecked" || isConclusive(finding, file, reporter, reportedAt);
+    examine((file, finding) => {
+      if (isFinal(file, finding)) onFinding(finding);
+      else examine((again, second) => onFinding(isFinal(again, second) ? second : OUTDATED));
+    });
+  }
+
   /** The finding; or the reach in which the file must be examined. Narrows `validity` to that of the finding. */
-  #fromCache(object: ObjectReport, reporter: Reporter, validity: Validity): VerifyFinding | Reach {
+  #fromCache(object: ObjectReport, report: Report, validity: Validity): VerifyFinding | Reach {
+    const { reporter, reportedAt } = report;
     const reach = this.#objects.reachOf(object, reporter);
     if (reach !== "host" && reach !== "shared") {
       return this.#objects.decide(object, reporter, { state: "unchecked", reason: reach });
@@ -103,9 +155,9 @@ export class Verifier {
     const file = this.#files.get(object.path, reach);
     if (file === undefined) return reach;
     const finding = this.#objects.decide(object, reporter, file.found);
-    if (!isConclusive(finding, file, reporter)) return reach;
+    if (!isConclusive(finding, file, reporter, reportedAt)) return reach;
     validity.validUntil = isAgreement(finding)
-      ? Math.min(validity.validUntil, file.requestedAtMonotonic + RESULT_LIFETIME_MS)
+      ? Math.min(validity.validUntil, file.beganAtMonotonic + RESULT_LIFETIME_MS)
       : 0;
     if (file.found.state === "read") {
       const { modified, changed } = file.found.identity;
@@ -123,16 +175,25 @@ export class Verifier {
     const anyTime = { host: this.#scope.host, startedBefore: 0n, firstSignatureOnly: false };
     const reach = reachOf(object, anyTime, this.#scope);
     if (reach !== "host" && reach !== "shared") onFound(undefined);
-    else this.#files.examine(object.path, reach, (found) => onFound((reporter) => decide(object, reporter, found)));
+    else {
+      this.#files.examine(object.path, reach, COLLECTOR, ({ found }) =>
+        onFound((reporter) => decide(object, reporter, found)),
+      );
+    }
   }
 
   /** Number of files that wait to be examined. */
   get queued(): number {
-    return this.#files.queued;
+    return this.#examinations.queued;
+  }
+
+  /** Why files are not examined. The texts are public: /readyz needs no token. */
+  warnings(): string[] {
+    return this.#examinations.warnings();
   }
 
   close(): void {
-    this.#files.close();
+    this.#examinations.close();
   }
 }
 

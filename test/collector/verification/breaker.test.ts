@@ -2,19 +2,31 @@ import { describe, expect, it } from "vitest";
 import { MountBreaker } from "../../../lib/collector/verification/breaker.js";
 
 describe("the breaker of a mount", () => {
-  it("opens after three hangs in a row, lets one trial pass later, and closes after its answer", () => {
+  it("opens after three hangs in a row, lets one child try again later, and closes after an answer", () => {
     let now = 0;
     const breaker = new MountBreaker(() => now);
+    const avoided = () => [breaker.avoided(true), breaker.avoided(false)];
     for (let i = 0; i < 2; i++) breaker.onHang("/home");
-    expect(breaker.allows("/home")).toBe(true);
+    expect(avoided()).toEqual([[], []]);
     breaker.onHang("/home");
-    expect([breaker.allows("/home"), breaker.allows("/usr")]).toEqual([false, true]);
+    breaker.onHang("/usr");
+    expect(avoided()).toEqual([["/home"], ["/home"]]);
     now += 31_000;
-    expect([breaker.allows("/home"), breaker.allows("/home")]).toEqual([true, false]);
+    expect(avoided()).toEqual([[], ["/home"]]);
     breaker.onHang("/home");
+    expect(avoided()).toEqual([["/home"], ["/home"]]);
     now += 31_000;
-    expect(breaker.allows("/home")).toBe(true);
     breaker.onAnswer("/home");
-    expect(breaker.allows("/home")).toBe(true);
+    expect(avoided()).toEqual([[], []]);
+  });
+
+  it("forgets an answered mount: only hangs in a row count", () => {
+    const breaker = new MountBreaker(() => 0);
+    for (let i = 0; i < 10; i++) {
+      breaker.onHang("/home");
+      breaker.onHang("/home");
+      breaker.onAnswer("/home");
+    }
+    expect(breaker.avoided(false)).toEqual([]);
   });
 });

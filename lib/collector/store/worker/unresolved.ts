@@ -4,7 +4,7 @@ import { inTransaction } from "../../database/transaction.js";
 import type { ResolvedFinding, UnresolvedFinding } from "../protocol.js";
 
 /** Reasons for `unchecked` that may not apply any more. */
-const TRANSIENT_REASONS = ["overload", "timeout", "automount"];
+const TRANSIENT_REASONS = ["overload", "timeout", "unavailable", "automount"];
 const MAX_FINDINGS = 10_000;
 
 /** Findings to re-verify, with what their verdicts depend on. */
