@@ -4,7 +4,16 @@ import { ByBytes } from "./by-bytes.js";
 import { type Frame, MESSAGE_TYPE, type Violation } from "./frame.js";
 import { ogrt } from "./generated/ogrt.js";
 import { elementsOf, MAX_ELEMENTS, PROCESS_END_LISTS, PROCESS_START_LISTS, splitLists } from "./lists.js";
-import type { JobEvent, Message, ObjectReport, Omissions, Part, ProcessEnd, ProcessStart } from "./messages.js";
+import type {
+  JobEvent,
+  Message,
+  ObjectReport,
+  Omissions,
+  Part,
+  ProcessEnd,
+  ProcessStart,
+  RootDirectory,
+} from "./messages.js";
 import { TextTable } from "./text-table.js";
 import { timeOfNanoseconds, timeOfSecondsOrMilliseconds } from "./time.js";
 
@@ -144,6 +153,10 @@ export class MessageDecoder {
       environment: texts(message.environment_variables),
       modules: this.#moduleLists.get(split.modules),
       program: this.#program(message),
+      programFile: has("binpath_inode")
+        ? { device: integer(message.binpath_device), inode: integer(message.binpath_inode) }
+        : undefined,
+      root: has("root_inode") ? rootDirectory(message, has("root_mount_id")) : undefined,
       objects: this.#objectLists.get(split.objects),
       placement: {
         cluster: name("cluster"),
@@ -263,6 +276,14 @@ function objectReport({ path, signature, signatures, build_id, soname }: RawObje
     signatures: all.map((text) => texts.text(text)),
     buildId: build_id.length > 0 ? hex(build_id) : undefined,
     soname: soname.length > 0 ? texts.text(soname) : undefined,
+  };
+}
+
+function rootDirectory(message: ogrt.ProcessStart, hasMountId: boolean): RootDirectory {
+  return {
+    device: integer(message.root_device),
+    inode: integer(message.root_inode),
+    mountId: hasMountId ? integer(message.root_mount_id) : undefined,
   };
 }
 

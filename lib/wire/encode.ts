@@ -56,6 +56,11 @@ export function processStartFields(message: ProcessStart): ogrt.IProcessStart {
     ...optional("ld_preload", message.preload, textToBytes),
     ...optional("omitted", message.omitted, omitted),
     ...(part && { part: part.index, shared_objects_total: part.totalObjects }),
+    ...optional("binpath_device", message.programFile?.device, long),
+    ...optional("binpath_inode", message.programFile?.inode, long),
+    ...optional("root_device", message.root?.device, long),
+    ...optional("root_inode", message.root?.inode, long),
+    ...optional("root_mount_id", message.root?.mountId, long),
   };
 }
 

@@ -15,6 +15,7 @@ export {
 } from "./frame.js";
 export { FrameReader } from "./frame-reader.js";
 export type {
+  FileId,
   JobEvent,
   Message,
   ObjectReport,
@@ -24,5 +25,6 @@ export type {
   ProcessEnd,
   ProcessStart,
   ResourceUsage,
+  RootDirectory,
 } from "./messages.js";
 export type { WireTime } from "./time.js";

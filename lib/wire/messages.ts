@@ -44,6 +44,20 @@ export interface Part {
   readonly totalObjects: number;
 }
 
+/** The root directory of a process, and the mount that it is seen through. */
+export interface RootDirectory {
+  readonly device: bigint;
+  readonly inode: bigint;
+  /** Id of the mount as in /proc/PID/mountinfo; undefined where the kernel does not tell it. */
+  readonly mountId: bigint | undefined;
+}
+
+/** Device and inode of a file on the host of the process. */
+export interface FileId {
+  readonly device: bigint;
+  readonly inode: bigint;
+}
+
 export interface ProcessStart {
   readonly type: "process-start";
   /** Identity of this process image. Clients up to 0.5 do not send it. */
@@ -67,6 +81,10 @@ export interface ProcessStart {
   readonly environment: readonly string[];
   readonly modules: readonly string[];
   readonly program: ObjectReport;
+  /** The program's file. */
+  readonly programFile?: FileId | undefined;
+  /** Clients before this field do not send it. */
+  readonly root?: RootDirectory | undefined;
   /** Objects that the loader mapped besides the program, in load order. */
   readonly objects: readonly ObjectReport[];
   readonly placement: Placement;

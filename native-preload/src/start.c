@@ -34,6 +34,7 @@ static void put_identity(struct writer *to, struct context *context) {
   put_job(to, context);
   if (!OGRT_CONFIG_WITHOUT_USER_NAME) put_user_name(to, context);
   put_host_name(to);
+  if (!OGRT_CONFIG_COMPAT_0_5) put_root(to);
 }
 
 static void compose_start(struct record *record, struct writer *to, unsigned part, struct object_walk *walk) {

@@ -37,6 +37,8 @@ describe("messages", () => {
         effectiveGid: 0,
         placement: { cluster: "c", step: "0", arrayJob: "7", arrayTask: "1", node: "2", rank: "3", localRank: "4" },
         container: "APPTAINER_NAME=x.sif",
+        programFile: { device: 0xfe00n, inode: 2n ** 63n + 5n },
+        root: { device: 0xfe00n, inode: 2n, mountId: 27n },
         libraryPath: "/opt/lib::",
         preload: "/opt/libogrt.so",
         omitted: { arguments: 1, environment: 2, objects: 3, modules: 4, signatures: 5 },

@@ -280,6 +280,15 @@ export namespace ogrt {
         /** ProcessStart shared_objects_total. */
         shared_objects_total: number;
 
+        /** ProcessStart root_device. */
+        root_device: (number|Long);
+
+        /** ProcessStart root_inode. */
+        root_inode: (number|Long);
+
+        /** ProcessStart root_mount_id. */
+        root_mount_id: (number|Long);
+
         /**
          * Encodes the specified ProcessStart message. Does not implicitly {@link ogrt.ProcessStart.verify|verify} messages.
          * @param message ProcessStart message or plain object to encode
@@ -417,6 +426,15 @@ export namespace ogrt {
 
             /** ProcessStart shared_objects_total */
             shared_objects_total?: (number|null);
+
+            /** ProcessStart root_device */
+            root_device?: (number|Long|null);
+
+            /** ProcessStart root_inode */
+            root_inode?: (number|Long|null);
+
+            /** ProcessStart root_mount_id */
+            root_mount_id?: (number|Long|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];

@@ -383,6 +383,9 @@ export const ogrt = $root.ogrt = (() => {
          * @property {number|Long|null} [binpath_size] ProcessStart binpath_size
          * @property {number|null} [part] ProcessStart part
          * @property {number|null} [shared_objects_total] ProcessStart shared_objects_total
+         * @property {number|Long|null} [root_device] ProcessStart root_device
+         * @property {number|Long|null} [root_inode] ProcessStart root_inode
+         * @property {number|Long|null} [root_mount_id] ProcessStart root_mount_id
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
 
@@ -724,6 +727,30 @@ export const ogrt = $root.ogrt = (() => {
         ProcessStart.prototype.shared_objects_total = 0;
 
         /**
+         * ProcessStart root_device.
+         * @member {number|Long} root_device
+         * @memberof ogrt.ProcessStart
+         * @instance
+         */
+        ProcessStart.prototype.root_device = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+        /**
+         * ProcessStart root_inode.
+         * @member {number|Long} root_inode
+         * @memberof ogrt.ProcessStart
+         * @instance
+         */
+        ProcessStart.prototype.root_inode = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+        /**
+         * ProcessStart root_mount_id.
+         * @member {number|Long} root_mount_id
+         * @memberof ogrt.ProcessStart
+         * @instance
+         */
+        ProcessStart.prototype.root_mount_id = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+        /**
          * Encodes the specified ProcessStart message. Does not implicitly {@link ogrt.ProcessStart.verify|verify} messages.
          * @function encode
          * @memberof ogrt.ProcessStart
@@ -816,6 +843,12 @@ export const ogrt = $root.ogrt = (() => {
                 writer.uint32(/* id 521, wireType 0 =*/4168).uint32(message.part);
             if (message.shared_objects_total != null && $Object.hasOwnProperty.call(message, "shared_objects_total"))
                 writer.uint32(/* id 522, wireType 0 =*/4176).uint32(message.shared_objects_total);
+            if (message.root_device != null && $Object.hasOwnProperty.call(message, "root_device"))
+                writer.uint32(/* id 523, wireType 0 =*/4184).uint64(message.root_device);
+            if (message.root_inode != null && $Object.hasOwnProperty.call(message, "root_inode"))
+                writer.uint32(/* id 524, wireType 0 =*/4192).uint64(message.root_inode);
+            if (message.root_mount_id != null && $Object.hasOwnProperty.call(message, "root_mount_id"))
+                writer.uint32(/* id 525, wireType 0 =*/4200).uint64(message.root_mount_id);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -1096,6 +1129,24 @@ export const ogrt = $root.ogrt = (() => {
                         if (wireType !== 0)
                             break;
                         message.shared_objects_total = reader.uint32();
+                        continue;
+                    }
+                case 523: {
+                        if (wireType !== 0)
+                            break;
+                        message.root_device = reader.uint64();
+                        continue;
+                    }
+                case 524: {
+                        if (wireType !== 0)
+                            break;
+                        message.root_inode = reader.uint64();
+                        continue;
+                    }
+                case 525: {
+                        if (wireType !== 0)
+                            break;
+                        message.root_mount_id = reader.uint64();
                         continue;
                     }
                 }

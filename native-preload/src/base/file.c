@@ -22,3 +22,33 @@ bool identify_file(const char *path, struct file_identity *identity) {
   *identity = (struct file_identity){(uint64_t)status.st_dev, (uint64_t)status.st_ino, (uint64_t)status.st_size};
   return true;
 }
+
+/* As in linux/stat.h, whose older versions lack the mount id. */
+struct kernel_statx {
+  uint32_t mask, unused1[7];
+  uint64_t inode, unused2[11];
+  uint32_t unused3[2], device_major, device_minor;
+  uint64_t mount_id, unused4[13];
+};
+_Static_assert(sizeof(struct kernel_statx) == 256, "the size that the kernel writes");
+
+enum { STATX_WITH_INODE = 0x100, STATX_WITH_MOUNT_ID = 0x1000, STATX_FROM_CACHE = 0x4000 };
+
+/* As st_dev has it: makedev(3) of the 12 and 20 bits that the kernel uses. */
+static uint64_t device_number(uint32_t major, uint32_t minor) {
+  return (minor & 0xff) | (major << 8) | ((minor & ~0xffU) << 12);
+}
+
+bool identify_mounted_directory(const char *path, struct mounted_directory *directory) {
+#ifdef __NR_statx
+  struct kernel_statx status;
+  const long wanted = STATX_WITH_INODE | STATX_WITH_MOUNT_ID;
+  if (SYSCALL5(__NR_statx, AT_FDCWD, path, STATX_FROM_CACHE, wanted, &status) < 0) return false;
+  *directory = (struct mounted_directory){device_number(status.device_major, status.device_minor), status.inode,
+                                          (status.mask & STATX_WITH_MOUNT_ID) == 0 ? 0 : status.mount_id};
+  return true;
+#else
+  (void)path, (void)directory;
+  return false;
+#endif
+}

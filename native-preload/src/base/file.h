@@ -9,3 +9,12 @@ struct file_identity {
 };
 
 bool identify_file(const char *path, struct file_identity *identity);
+
+/* Identifies a directory together with the mount that it is seen through. */
+struct mounted_directory {
+  uint64_t device, inode;
+  uint64_t mount_id; /* as in /proc/PID/mountinfo; 0: the kernel does not tell */
+};
+
+/* False before Linux 4.11. Asks no file server. */
+bool identify_mounted_directory(const char *path, struct mounted_directory *directory);

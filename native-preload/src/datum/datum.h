@@ -15,6 +15,7 @@ void put_time(struct writer *to, const struct context *context);
 void put_job(struct writer *to, const struct context *context);
 void put_user_name(struct writer *to, const struct context *context);
 void put_host_name(struct writer *to);
+void put_root(struct writer *to);
 void put_placement(struct writer *to, const struct context *context);
 void put_container(struct writer *to, const struct context *context);
 void put_loader_variables(struct writer *to, const struct context *context);

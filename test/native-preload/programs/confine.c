@@ -31,12 +31,12 @@ static int refuse(const long *calls, unsigned count, int error) {
 int main(int argc, char **argv) {
   static const long sockets[] = {SYS_socket, SYS_connect, SYS_sendto, SYS_sendmsg};
   static const long all[] = {SYS_socket,  SYS_sendto, SYS_getrandom, SYS_readlinkat, SYS_getcwd, SYS_uname, SYS_getrusage,
-                             SYS_getppid, SYS_getpid};
+                             SYS_getppid, SYS_getpid,    SYS_statx};
   if (argc < 4) return 2;
   const struct rlimit limit = {strtoul(argv[2], NULL, 10), strtoul(argv[2], NULL, 10)};
   int failed = 0;
   if (strcmp(argv[1], "seccomp") == 0 && strcmp(argv[2], "socket") == 0) failed = refuse(sockets, 4, EPERM);
-  else if (strcmp(argv[1], "seccomp") == 0) failed = refuse(all, 9, ENOSYS);
+  else if (strcmp(argv[1], "seccomp") == 0) failed = refuse(all, 10, ENOSYS);
   else if (strcmp(argv[1], "files") == 0) failed = setrlimit(RLIMIT_NOFILE, &limit);
   else if (strcmp(argv[1], "stack") == 0) failed = setrlimit(RLIMIT_STACK, &limit);
   if (failed) {
