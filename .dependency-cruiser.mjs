@@ -71,6 +71,7 @@ export default {
     module("pipeline", "limits", "verification"),
     module("answers", "database", "names"),
     module("store", "log", "database", "answers"),
+    module("duplicates", "store"),
     module("outputs", "config", "database", "store", "names", "measure"),
     module("config", "log", "answers"),
     module("http", "limits", "log", "measure", "answers"),

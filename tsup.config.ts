@@ -90,6 +90,7 @@ export default defineConfig([
       // The collector's threads and child processes; lib/collector/threads/entry.ts finds them in dist/.
       "collector/ingest-worker": "lib/collector/ingest/ingest-worker.ts",
       "collector/store-worker": "lib/collector/store/store-worker.ts",
+      "collector/duplicates-worker": "lib/collector/duplicates/duplicates-worker.ts",
       "collector/output-worker": "lib/collector/outputs/output-worker.ts",
       "collector/examine-child": "lib/collector/verification/examine-child.ts",
       "collector/names-child": "lib/collector/names/names-child.ts",

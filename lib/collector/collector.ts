@@ -12,6 +12,7 @@ import { Metrics } from "./measure/metrics.js";
 import { SoftwareNames } from "./names/software-names.js";
 import { Outputs } from "./outputs/main/outputs.js";
 import { type Base, FrameState } from "./parts/base.js";
+import { Deduplicating } from "./parts/deduplicating.js";
 import { Measuring } from "./parts/measuring.js";
 import { Processing } from "./parts/processing.js";
 import { Receiving } from "./parts/receiving.js";
@@ -82,10 +83,13 @@ async function startParts(parts: RunningParts, base: Base): Promise<Omit<Collect
   const outputs = parts.add(new Outputs(store, outputSettings, log.event));
   await outputs.start();
   stopping.throwIfAborted();
-  const processing = parts.add(new Processing(base, redactor, hub, storing));
+  const deduplicating = parts.add(await Deduplicating.start(base, storing));
+  const processing = parts.add(new Processing(base, redactor, hub, storing, deduplicating.duplicates));
   const { pipeline, verifier } = processing;
   const receiving = parts.add(await Receiving.start(base, pipeline));
-  const measuring = parts.add(new Measuring(base, storing, processing, receiving, outputs, hub, names));
+  const measuring = parts.add(
+    new Measuring(base, storing, processing, receiving, outputs, hub, [names, deduplicating]),
+  );
   // Records that arrive meanwhile have no names on the stream; answers and outputs name them later.
   void names.follow(settings);
   const operations = new AdminOperations({ maintenance, store, committer, verifier, hub, outputs }, log.event);

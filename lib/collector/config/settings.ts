@@ -106,6 +106,13 @@ const SETTINGS = {
     reload: true,
     initialText: "never",
   }),
+  duplicateDays: field(count("days", 1, 3650), {
+    key: "duplicates.window",
+    option: "duplicate-window",
+    help: "days in which a frame that is sent again is recognized",
+    more: "Frames whose own time is older are rejected as late: nothing could tell whether they are stored.",
+    initial: 7,
+  }),
   hostName: field(HOST_NAME, {
     key: "verify.host-name",
     option: "host-name",

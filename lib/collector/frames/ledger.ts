@@ -1,4 +1,8 @@
-import type { Violation } from "../../wire/index.js";
+import { VIOLATIONS, type Violation } from "../../wire/index.js";
+
+/** Why a frame was refused for what it says; `late`: it is older than the window in which duplicates are recognized. */
+export const REJECT_REASONS = [...VIOLATIONS, "late"] as const;
+export type RejectReason = Violation | "late";
 
 /** Why a valid frame was not stored. */
 export const DROP_REASONS = [
@@ -57,7 +61,7 @@ export class Ledger {
     this.#counts.duplicate++;
   }
 
-  addRejected(reason: Violation): void {
+  addRejected(reason: RejectReason): void {
     add(this.#counts.rejected, reason, 1);
   }
 

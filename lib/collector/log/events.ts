@@ -32,6 +32,7 @@ export const EVENTS = {
     "error",
     "a file of the store was damaged or missing at the start; the collector kept what there was",
   ],
+  "duplicates-unknown": ["error", "the index of stored frames has a problem; frames sent again may be stored twice"],
   "rollup-behind": ["info", "the rollup is catching up with the store; logged every ten seconds"],
   "rollup-current": ["info", "the rollup has caught up with the store"],
   "rollup-failed": ["error", "the rollup cannot be brought up to date; answers lack the newest records, and say so"],

@@ -1,7 +1,6 @@
 import { statfsSync, statSync } from "node:fs";
 import packageFile from "../../../package.json" with { type: "json" };
-import { VIOLATIONS } from "../../wire/index.js";
-import { type Accounting, DROP_REASONS } from "../frames/ledger.js";
+import { type Accounting, DROP_REASONS, REJECT_REASONS } from "../frames/ledger.js";
 import type { DataDirectory } from "../shared/data-directory.js";
 import type { InputMeter, VerdictMeter } from "./meters.js";
 import type { MetricDescription, Metrics, Reading } from "./metrics.js";
@@ -71,7 +70,7 @@ export const METRICS: readonly CollectorMetric[] = [
   counter("frames_stored_total", "Frames committed to disk.", ({ accounting }) => accounting().stored),
   counter("frames_duplicate_total", "Duplicate frames.", ({ accounting }) => accounting().duplicate),
   byLabel(counter, "reason", "frames_rejected_total", "Invalid frames.", ({ accounting }) =>
-    withZeros(VIOLATIONS, accounting().rejected),
+    withZeros(REJECT_REASONS, accounting().rejected),
   ),
   byLabel(counter, "reason", "frames_dropped_total", "Valid frames that were not stored.", ({ accounting }) =>
     withZeros(DROP_REASONS, accounting().dropped),

@@ -1,13 +1,13 @@
 import { workerData } from "node:worker_threads";
 import type { OutputConfig } from "../config/outputs/outputs.js";
 import { SoftwareNames } from "../names/software-names.js";
+import { EventSource } from "../store/event-source.js";
 import { mainPort } from "../threads/main-port.js";
 import { type Handlers, replyTo } from "../threads/requests.js";
 import type { FromOutputs, LogOutput, OutputRequests, OutputWorkerData, ToOutputs } from "./protocol.js";
 import { Feed } from "./worker/feed.js";
 import { Runner } from "./worker/runner.js";
 import { openSink } from "./worker/sinks.js";
-import { EventSource } from "./worker/source.js";
 
 /* The outputs thread reads stored events, renders them and delivers them, beside the threads that receive and store. */
 

@@ -3,7 +3,6 @@ import { InFlightFrames } from "../frames/in-flight.js";
 import { type Accounting, Ledger } from "../frames/ledger.js";
 import type { Log } from "../log/log.js";
 import type { Metrics } from "../measure/metrics.js";
-import { DuplicateWindow } from "../pipeline/duplicates.js";
 import type { DataDirectory } from "../shared/data-directory.js";
 import type { ConnectionPlaces } from "../shared/descriptors.js";
 
@@ -27,7 +26,6 @@ export interface Base {
 export class FrameState {
   readonly ledger = new Ledger();
   readonly inFlight = new InFlightFrames();
-  readonly duplicates = new DuplicateWindow();
 
   accounting = (): Accounting => this.ledger.accounting(this.inFlight.pending);
 }

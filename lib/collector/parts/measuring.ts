@@ -2,7 +2,6 @@ import type { CollectorHealth } from "../http/health.js";
 import { registerMetrics } from "../measure/collector-metrics.js";
 import { OutputMeters } from "../measure/output-meters.js";
 import { StatsKeeper } from "../measure/stats.js";
-import type { SoftwareNames } from "../names/software-names.js";
 import type { Outputs } from "../outputs/main/outputs.js";
 import type { StreamHub } from "../stream/hub.js";
 import type { Base } from "./base.js";
@@ -23,7 +22,7 @@ export class Measuring implements Part {
     receiving: Receiving,
     outputs: Outputs,
     hub: StreamHub,
-    names: SoftwareNames,
+    others: readonly { warnings(): readonly string[] }[],
   ) {
     const outputMeters = new OutputMeters(() => outputs.status());
     const stats = new StatsKeeper(accounting, receiving.inputs, outputMeters);
@@ -54,7 +53,7 @@ export class Measuring implements Part {
         ...storing.rollup.warnings(),
         ...processing.verifier.warnings(),
         ...outputMeters.warnings(),
-        ...names.warnings(),
+        ...others.flatMap((other) => other.warnings()),
       ],
     };
   }

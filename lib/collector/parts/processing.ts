@@ -1,4 +1,5 @@
 import { VerdictMeter } from "../measure/meters.js";
+import type { Duplicates } from "../pipeline/duplicates.js";
 import { Pipeline } from "../pipeline/pipeline.js";
 import type { Redactor } from "../pipeline/redaction/redactor.js";
 import { UserNames } from "../pipeline/user-names.js";
@@ -20,7 +21,13 @@ export class Processing implements Part {
   readonly #frames: FrameState;
   readonly #storing: Storing;
 
-  constructor({ settings, frames, log }: Base, redactor: Redactor, hub: StreamHub, storing: Storing) {
+  constructor(
+    { settings, frames, log }: Base,
+    redactor: Redactor,
+    hub: StreamHub,
+    storing: Storing,
+    duplicates: Duplicates,
+  ) {
     this.#frames = frames;
     this.#storing = storing;
     const { hostName: host, roots, sharedRoots, excluded, fuse } = settings;
@@ -32,7 +39,7 @@ export class Processing implements Part {
         else log.event("examination-failing", `reported files are not examined: ${failure}`);
       },
     });
-    const { ledger, inFlight: inFlightFrames, duplicates } = frames;
+    const { ledger, inFlight: inFlightFrames } = frames;
     const parts = { host, verifier: this.verifier, redactor, users: new UserNames() };
     this.pipeline = new Pipeline({ ...parts, ledger, inFlightFrames, duplicates }, (record, frame) => {
       if (record.kind === "start") {

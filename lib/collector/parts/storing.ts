@@ -1,6 +1,7 @@
 import { Maintenance } from "../admin/maintenance.js";
 import type { Batch } from "../database/schema.js";
 import { FrameCounts } from "../frames/counts.js";
+import type { CollectedRecord } from "../frames/record.js";
 import type { LogEvent } from "../log/log.js";
 import { HISTOGRAMS } from "../measure/collector-metrics.js";
 import { describeLoss, Losses } from "../shared/losses.js";
@@ -8,7 +9,7 @@ import { publicReason } from "../shared/public-reason.js";
 import { Committer } from "../store/main/committer.js";
 import { RollupWatch } from "../store/main/rollup-watch.js";
 import { Store } from "../store/main/store.js";
-import type { Base, FrameState } from "./base.js";
+import type { Base } from "./base.js";
 import type { Part } from "./running-parts.js";
 
 /** Interval between updates of the rollup without a question. */
@@ -20,7 +21,8 @@ export class Storing implements Part {
   readonly committer: Committer;
   readonly maintenance: Maintenance;
   readonly rollup: RollupWatch;
-  readonly #frames: FrameState;
+  /** Records are lost, which clients may send again. */
+  onRecordsLost: (records: readonly CollectedRecord[]) => void = () => {};
   readonly #log: LogEvent;
   readonly #counts: FrameCounts;
   readonly #timer: NodeJS.Timeout;
@@ -37,7 +39,6 @@ export class Storing implements Part {
   private constructor(store: Store, rollup: RollupWatch, { data, settings, frames, metrics, log }: Base) {
     this.store = store;
     this.rollup = rollup;
-    this.#frames = frames;
     this.#log = log.event;
     this.#losses = new Losses(data.store);
     const { loss, notes, damage } = store.findings;
@@ -47,7 +48,6 @@ export class Storing implements Part {
     }
     for (const note of [...notes, ...damage]) log.event("store-damaged", note);
     for (const gap of store.state.known.gaps) log.event("store-partly-read", gap);
-    for (const { uuid, kind, part } of store.state.seen) frames.duplicates.add(uuid, kind, part);
     const onCommit = metrics.histogram(HISTOGRAMS.commitDuration);
     const append = async (batch: Batch, number: number) => {
       const began = performance.now();
@@ -86,6 +86,15 @@ export class Storing implements Part {
     ];
   }
 
+  /** Number of times that committed records were found missing. */
+  get losses(): number {
+    try {
+      return this.#losses.all().length;
+    } catch {
+      return -1;
+    }
+  }
+
   #lossSentences(): readonly string[] {
     try {
       return this.#losses.outstanding().map(describeLoss);
@@ -103,11 +112,12 @@ export class Storing implements Part {
     });
   }
 
-  #refused(records: number, { message }: Error): void {
+  #refused(records: readonly CollectedRecord[], { message }: Error): void {
+    const count = records.length;
     // Clients may send again the valid ones of several records; a single record would be refused again.
-    if (records > 1) this.#frames.duplicates.clear();
-    const what = records === 1 ? "a record" : `${records} records`;
-    this.#log("records-refused", `the store refused ${what}: ${message}`, { records });
+    if (count > 1) this.onRecordsLost(records);
+    const what = count === 1 ? "a record" : `${count} records`;
+    this.#log("records-refused", `the store refused ${what}: ${message}`, { records: count });
   }
 
   #waiting(error: Error | undefined): void {

@@ -13,7 +13,7 @@ import type { Ledger } from "../frames/ledger.js";
 import type { CollectedRecord } from "../frames/record.js";
 import type { Requester } from "../verification/look-budget.js";
 import type { Verifier } from "../verification/verifier.js";
-import type { DuplicateWindow } from "./duplicates.js";
+import type { Duplicates, FrameIdentity } from "./duplicates.js";
 import { FrameQueue } from "./frame-queue.js";
 import type { Redactor } from "./redaction/redactor.js";
 import { Starts } from "./starts.js";
@@ -28,7 +28,7 @@ export interface PipelineParts {
   readonly users: UserNames;
   readonly inFlightFrames: InFlightFrames;
   readonly ledger: Ledger;
-  readonly duplicates: DuplicateWindow;
+  readonly duplicates: Duplicates;
 }
 
 /** Memory of a record in process besides its texts and lists. */
@@ -87,28 +87,45 @@ export class Pipeline {
     switch (message.type) {
       case "process-start": {
         const uuid = message.uuid ?? uuidOfContent(frame.payload);
-        if (!this.#isDuplicate(uuid, "start", message.part, inFlight)) this.#start(message, uuid, receivedAt, inFlight);
+        const identity = { uuid, kind: "start", part: partOf(message), time: message.time.nanoseconds } as const;
+        this.#once({ ...identity, receivedAt }, inFlight, () => this.#start(message, uuid, receivedAt, inFlight));
         break;
       }
-      case "process-end":
-        if (!this.#isDuplicate(message.uuid, "end", message.part, inFlight)) this.#end(message, receivedAt, inFlight);
+      case "process-end": {
+        const { uuid, time } = message;
+        const identity = { uuid, kind: "end", part: partOf(message), time: time?.nanoseconds } as const;
+        this.#once({ ...identity, receivedAt }, inFlight, () => this.#end(message, receivedAt, inFlight));
         break;
+      }
       default: {
-        const uuid = uuidOfJobEvent(message.type, message.job, message.time.nanoseconds);
-        if (!this.#isDuplicate(uuid, "start", undefined, inFlight)) {
-          this.#onRecord({ kind: "job", message: this.#parts.redactor.redact(message), receivedAt }, inFlight);
-        }
+        // As it will be in the store, by which a duplicate is recognized later.
+        const event = this.#parts.redactor.redact(message);
+        const time = event.time.nanoseconds;
+        const uuid = uuidOfJobEvent(event.type, event.job, time);
+        this.#once({ uuid, kind: "start", part: 0, time, receivedAt }, inFlight, () =>
+          this.#onRecord({ kind: "job", message: event, receivedAt }, inFlight),
+        );
       }
     }
   }
 
-  /** Completes the frame when it is a duplicate. */
-  #isDuplicate(uuid: string, kind: "start" | "end", part: Part | undefined, inFlight: InFlightFrame): boolean {
-    inFlight.isUseful = this.#parts.duplicates.add(uuid, kind, part?.index ?? 0);
-    if (inFlight.isUseful) return false;
-    this.#parts.ledger.addDuplicate();
-    this.#parts.inFlightFrames.completeDuplicate(inFlight);
-    return true;
+  /** Goes on with a frame that is new, perhaps later; completes it when it is a duplicate, or too old to tell. */
+  #once(identity: FrameIdentity, inFlight: InFlightFrame, onNew: () => void): void {
+    const { duplicates, ledger, inFlightFrames } = this.#parts;
+    duplicates.decide(identity, {
+      onNew: () => {
+        inFlight.isUseful = true;
+        onNew();
+      },
+      onDuplicate: () => {
+        ledger.addDuplicate();
+        inFlightFrames.completeDuplicate(inFlight);
+      },
+      onLate: () => {
+        ledger.addRejected("late");
+        inFlightFrames.complete(inFlight, "kept");
+      },
+    });
   }
 
   #start(raw: ProcessStart, uuid: string, receivedAt: number, inFlight: InFlightFrame): void {
@@ -177,6 +194,8 @@ export class Pipeline {
     );
   }
 }
+
+const partOf = ({ part }: { readonly part?: Part | undefined }) => part?.index ?? 0;
 
 /** To whom the examination of the reported files is charged. */
 function requesterOf({ user, uid }: ProcessStart, { sender }: InFlightFrame): Requester {

@@ -1,6 +1,5 @@
 import { randomBytes } from "node:crypto";
-
-const WORDS = 4;
+import { putUuid, UUID_WORDS as WORDS } from "../frames/frame-key.js";
 
 /**
  * The newest UUIDs in a fixed amount of memory: two hash tables with open addressing take turns. When the young table
@@ -54,6 +53,14 @@ export class UuidTable {
     return this.#put(-1 - slot);
   }
 
+  /** Removes a UUID. Its slot stays in use, so that searches go on behind it. */
+  remove(uuid: string, salt = 0): void {
+    const slot = this.find(uuid, salt);
+    if (slot < 0) return;
+    const table = this.#tables[slot < this.#tableSlots ? 0 : 1];
+    table.set(new Uint32Array(randomBytes(WORDS * 4).buffer.slice(0, WORDS * 4)), (slot % this.#tableSlots) * WORDS);
+  }
+
   #put(slot: number): number {
     this.#tables[this.#young].set(this.#key, (slot % this.#tableSlots) * WORDS);
     this.#used++;
@@ -63,12 +70,7 @@ export class UuidTable {
   /** Reads the UUID into the key, and returns the slot of a table where the search for it starts. */
   #hash(uuid: string, salt: number): number {
     const key = this.#key;
-    key[0] = hex(uuid, 0) * 0x10000 + hex(uuid, 4);
-    key[1] = hex(uuid, 9) * 0x10000 + hex(uuid, 14);
-    key[2] = hex(uuid, 19) * 0x10000 + hex(uuid, 24);
-    key[3] = (hex(uuid, 28) * 0x10000 + hex(uuid, 32)) ^ Math.imul(salt, 0x9e3779b1);
-    // All zeros mark an empty slot.
-    if ((word(key, 0) | word(key, 1) | word(key, 2) | word(key, 3)) === 0) key[3] = 1;
+    putUuid(key, 0, uuid, salt);
     let sum = 0;
     for (let i = 0; i < WORDS; i++) sum = (sum + Math.imul(word(key, i), word(this.#factors, i))) | 0;
     return sum >>> this.#shift;
@@ -90,13 +92,3 @@ export class UuidTable {
 }
 
 const word = (words: Uint32Array, index: number): number => words[index] ?? 0;
-
-/** Four digits of a UUID in lower case. */
-function hex(uuid: string, at: number): number {
-  let value = 0;
-  for (let index = at; index < at + 4; index++) {
-    const code = uuid.charCodeAt(index);
-    value = value * 16 + (code < 0x3a ? code - 0x30 : code - 0x57);
-  }
-  return value;
-}

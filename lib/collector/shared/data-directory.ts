@@ -13,6 +13,8 @@ export interface DataDirectory {
   readonly addresses: string;
   /** Time of the last deletion of old data. */
   readonly clock: string;
+  /** Index of the stored frames; it is derived from the store. */
+  readonly duplicates: string;
   /** Directories of backups of the store and of exports to Parquet. */
   readonly backups: string;
   readonly exports: string;
@@ -42,6 +44,7 @@ export function dataDirectory(path: string): DataDirectory {
     token: join(absolute, "token"),
     addresses: join(absolute, "collector.json"),
     clock: join(absolute, "clock"),
+    duplicates: join(absolute, "duplicates"),
     backups: join(absolute, "backups"),
     exports: join(absolute, "exports"),
   };

@@ -7,6 +7,15 @@ export interface FeedRequests {
   events: { request: { readonly after: number; readonly limit: number }; result: EventPage };
   lists: { request: ListRequest; result: ListAnswer };
   starts: { request: { readonly uuids: readonly string[] }; result: readonly StartContext[] };
+  frames: {
+    request: {
+      /** Undefined: from the first frame that was received since the day. */
+      readonly after: number | undefined;
+      readonly receivedSince: number;
+      readonly limit: number;
+    };
+    result: FrameKeyPage;
+  };
   cursors: { request: undefined; result: Cursors };
   /** Stores a reader's cursor beside the events, so that a backup holds the cursors that belong to its events. */
   commitCursor: { request: { readonly reader: string; readonly sequence: number }; result: undefined };
@@ -63,6 +72,13 @@ export interface EventPage {
   /** The page covers the sequences up to this one; the next page begins after it. */
   readonly upTo: number;
   /** The last sequence that was given out. */
+  readonly head: number;
+}
+
+/** Keys of stored frames (frames/frame-key.ts). */
+export interface FrameKeyPage {
+  readonly keys: Uint32Array<ArrayBuffer>;
+  readonly upTo: number;
   readonly head: number;
 }
 

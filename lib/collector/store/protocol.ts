@@ -73,8 +73,6 @@ export interface StoreState {
   readonly known: Known;
   /** Number of the last batch in it. */
   readonly lastBatch: number;
-  /** The newest frames in it, by which their duplicates are recognized. */
-  readonly seen: readonly { uuid: string; kind: "start" | "end"; part: number }[];
 }
 
 /** The highest numbers that a store has given out. */

@@ -5,6 +5,7 @@ export type EntryName =
   | "ingest-worker"
   | "store-worker"
   | "output-worker"
+  | "duplicates-worker"
   | "examine-child"
   | "names-child"
   | "parent-watch-worker";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { ObjectJson } from "../../../lib/collector/frames/json.js";
 import { Feed } from "../../../lib/collector/outputs/worker/feed.js";
-import type { EventSource } from "../../../lib/collector/outputs/worker/source.js";
+import type { EventSource } from "../../../lib/collector/store/event-source.js";
 import type { ListRequest, StoredEvent } from "../../../lib/collector/store/feed-protocol.js";
 
 const NAMING = { version: 0, nameOf: () => undefined } as never;

@@ -31,7 +31,7 @@ function expectSum(counts: Awaited<ReturnType<Awaited<ReturnType<typeof startCol
 
 describe("the collector", () => {
   it("stores the frames of deployed clients", async () => {
-    const collector = await startCollector(freshData());
+    const collector = await startCollector(freshData(), "--duplicate-window", "3650");
     const directory = join(root, "test-fixtures/frames");
     const names = readdirSync(directory).filter((name) => name.endsWith(".frame"));
     await collector.send(...names.map((name) => readFileSync(join(directory, name))));

@@ -1,8 +1,8 @@
 import type { Naming } from "../../frames/json.js";
+import type { EventSource } from "../../store/event-source.js";
 import type { Document } from "./document.js";
 import { LookupMemory } from "./lookups.js";
 import { render } from "./render.js";
-import type { EventSource } from "./source.js";
 
 /** Consecutive documents. */
 export interface Page {

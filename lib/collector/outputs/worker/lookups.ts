@@ -1,7 +1,7 @@
 import { BoundedMap, ENTRY_OVERHEAD } from "../../../shared/bounded-map.js";
 import { type Naming, type ObjectJson, softwareOf } from "../../frames/json.js";
+import type { EventSource } from "../../store/event-source.js";
 import type { StartContext, StoredEvent } from "../../store/feed-protocol.js";
-import type { EventSource } from "./source.js";
 
 /** The program of a process, as JSON and the members that documents use. */
 export interface Program {

@@ -26,7 +26,7 @@ export interface CommitterEvents {
   /** A record is on disk. Called for a sample of the records that holds the oldest of each batch. */
   readonly onStored: (record: CollectedRecord, frame: InFlightFrame) => void;
   /** Records were refused for good, all with the same error. */
-  readonly onRefused: (records: number, error: Error) => void;
+  readonly onRefused: (records: readonly CollectedRecord[], error: Error) => void;
   /** The store refuses records for now, as on a full disk, and the committer retries. Undefined: it accepts them again. */
   readonly onWaiting: (error: Error | undefined) => void;
 }
@@ -195,7 +195,10 @@ export class Committer {
   }
 
   #refuse(group: readonly Entry[], error: Error): void {
-    this.#events.onRefused(group.length, error);
+    this.#events.onRefused(
+      group.map(({ record }) => record),
+      error,
+    );
     for (const { frame } of group) this.#events.onComplete(frame, "lost");
     this.#reportWaiting(undefined);
   }

@@ -8,6 +8,7 @@ import type { Appends } from "./appends.js";
 import { Copies } from "./copies.js";
 import { commitCursor, readCursors } from "./cursors.js";
 import { readEvents, readLists, readStarts } from "./events.js";
+import { readFrameKeys } from "./frame-keys.js";
 import type { Questions } from "./questions.js";
 import { readState } from "./state.js";
 import type { StoreFile } from "./store-file.js";
@@ -75,6 +76,7 @@ export function feedHandlers(file: StoreFile): Handlers<FeedRequests> {
     events: async ({ after, limit }) => readEvents(await feed(), after, limit),
     lists: async (wanted) => readLists(await feed(), wanted),
     starts: async ({ uuids }) => readStarts(await feed(), uuids),
+    frames: async (request) => readFrameKeys(await feed(), request),
     cursors: async () => readCursors(await feed()),
     // On the connection of the appends: both write to `meta`, and concurrent changes of a row conflict.
     commitCursor: async ({ reader, sequence }) => {

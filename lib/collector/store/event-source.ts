@@ -1,6 +1,6 @@
 import type { MessagePort } from "node:worker_threads";
-import type { FeedRequests, FromFeed } from "../../store/feed-protocol.js";
-import { Requester } from "../../threads/requests.js";
+import { Requester } from "../threads/requests.js";
+import type { FeedRequests, FromFeed } from "./feed-protocol.js";
 
 /** Reads the store's events over a port to the store thread. */
 export class EventSource {
