@@ -21,8 +21,12 @@ import { timeOfNanoseconds, timeOfSecondsOrMilliseconds } from "./time.js";
 const LIST_CACHE_BYTES = 32 * 1024 * 1024;
 const OBJECT_CACHE_BYTES = 16 * 1024 * 1024;
 const MODULE_CACHE_BYTES = 4 * 1024 * 1024;
-/** Bytes of a cached object, and of an element of a cached list, besides its content. They dominate for short ones. */
-const OBJECT_OVERHEAD_BYTES = 512;
+/**
+ * Bytes of a cached object, of a cached list and of its elements, besides their content. They dominate for short ones, and
+ * include what verification, conflicts, verdict counts and the store remember for as long as the object or list is cached.
+ */
+const OBJECT_OVERHEAD_BYTES = 1024;
+const LIST_OVERHEAD_BYTES = 2048;
 const ELEMENT_OVERHEAD_BYTES = 256;
 /** Bytes of an argument or a variable besides its content. */
 const TEXT_OVERHEAD_BYTES = 64;
@@ -68,7 +72,11 @@ export class MessageDecoder {
   #madeBefore = 0;
   #elements = 0;
   #signatures = 0;
-  readonly #programs = new BoundedMap<ObjectReport>(OBJECT_CACHE_BYTES, ({ length }) => weightOfObject(length));
+  readonly #programs = new BoundedMap<ObjectReport>(
+    OBJECT_CACHE_BYTES,
+    // It is an object and a list of one.
+    ({ length }) => weightOfObject(length) + LIST_OVERHEAD_BYTES,
+  );
 
   /**
    * Estimated bytes of memory that the last frame needed for lists, objects and texts which were not cached: what it costs
@@ -262,7 +270,7 @@ function atMost(limit: number, bytes: Uint8Array): Uint8Array {
 /** An escaped byte takes four characters; most texts use one byte per character, some two. */
 const weightOfObject = (bytes: number) => bytes * 4 + OBJECT_OVERHEAD_BYTES;
 const weightOfList = (bytes: number, list: readonly unknown[]) =>
-  bytes * 4 + ELEMENT_OVERHEAD_BYTES * (list.length + 1);
+  bytes * 4 + LIST_OVERHEAD_BYTES + ELEMENT_OVERHEAD_BYTES * list.length;
 
 type RawObject = Pick<ogrt.SharedObject, "path" | "signature" | "signatures" | "build_id" | "soname">;
 
