@@ -1,3 +1,5 @@
+import { OgrtError } from "../errors.js";
+import { systemReason, unwritable } from "../files/file-errors.js";
 import { AdminOperations } from "./admin/operations.js";
 import { Retention } from "./admin/retention.js";
 import type { QuestionRequest } from "./answers/registry.js";
@@ -60,7 +62,7 @@ export async function startCollector(
     return { failed, ...(await startParts(parts, base)), stop: () => parts.stop() };
   } catch (error) {
     await parts.stop();
-    throw error;
+    throw refusedByDisk(error) ? unwritable(data.path, "cannot be written", error) : error;
   }
 }
 
@@ -141,3 +143,6 @@ const answerOptionsOf = ({ userDirectories, environmentRules }: ReloadableSettin
   userDirectories,
   environmentRules,
 });
+
+/** An error of the operating system that no part of the collector has described. */
+const refusedByDisk = (error: unknown): boolean => !(error instanceof OgrtError) && systemReason(error) !== undefined;

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { OgrtError } from "../../errors.js";
+import { unwritable } from "../../files/file-errors.js";
 import type { AdminResult } from "../http/routes.js";
 import type { DataDirectory } from "../shared/data-directory.js";
 import type { Store } from "../store/main/store.js";
@@ -95,7 +96,11 @@ function freshFile(directory: string, name: string, ending: string): string {
   if (!/^\w[\w.-]{0,99}$/.test(name)) {
     throw new OgrtError("INVALID_PARAMETER", "a name has letters, digits, _, - and . only", { value: "name" });
   }
-  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  try {
+    mkdirSync(directory, { recursive: true, mode: 0o700 });
+  } catch (cause) {
+    throw unwritable(directory, "cannot be created", cause);
+  }
   const path = join(directory, name.endsWith(ending) ? name : `${name}${ending}`);
   if (existsSync(path)) throw new OgrtError("INVALID_PARAMETER", `${path} exists already`, { value: "name" });
   return path;

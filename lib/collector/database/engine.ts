@@ -1,6 +1,7 @@
 import { dirname } from "node:path";
 import type { DuckDBConnection, DuckDBInstance, DuckDBValue } from "@duckdb/node-api";
 import { OgrtError } from "../../errors.js";
+import { fileError, systemReason } from "../../files/file-errors.js";
 import { optional } from "../shared/optional.js";
 
 /** The only module that loads DuckDB, which is an optional dependency. */
@@ -49,6 +50,9 @@ export async function openInstance(path: string, access: "READ_WRITE" | "READ_ON
   } catch (cause) {
     if (/lock on file/i.test((cause as Error).message)) {
       throw new OgrtError("STORE_BUSY", "another process has the store open", { path, cause });
+    }
+    if (systemReason(cause) !== undefined) {
+      throw fileError("STORE_UNREADABLE", path, "the store cannot be opened", cause);
     }
     throw new OgrtError("STORE_UNREADABLE", `the store cannot be opened: ${reasonOf(cause)}`, { path, cause });
   }

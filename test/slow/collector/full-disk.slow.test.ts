@@ -1,18 +1,19 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, rmSync, statSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, describe, expect, it } from "vitest";
 import { encodeMessage } from "../../../lib/wire/index.js";
 import { startCollector } from "../../support/collector.js";
 import { temporaryFolder } from "../../support/folder.js";
+import { tool } from "../../support/tools.js";
 import { processStart } from "../../wire/samples.js";
 import { residentMegabytes } from "./support/resident.js";
 import { webSocket } from "./support/web-socket.js";
 
 const folder = temporaryFolder();
-const mounts = ["one", "two"].map((name) => join(folder, name)) as [string, string];
+const mounts = ["one", "two", "three"].map((name) => join(folder, name)) as [string, string, string];
 for (const mount of mounts) mkdirSync(mount);
 const mountSmall = (mount: string) => spawnSync("mount", ["-t", "tmpfs", "-o", "size=24m", "none", mount]).status === 0;
 const canMount = mounts.every(mountSmall);
@@ -98,5 +99,36 @@ describe.skipIf(!canMount)("a full disk", () => {
     expect(counts).toMatchObject({ duplicate: 0, rejected: {} });
     expect(counts.stored + (counts.dropped["overload"] ?? 0)).toBe(counts.received);
     expect(await collector.stop()).toBe(0);
+  });
+
+  it("ends a start, a backup and an export with its name, and leaves no partial file", async () => {
+    const [, , mount] = mounts;
+    const data = join(mount, "data");
+    const start = () =>
+      tool("ogrt-collector", "--data", data, "--udp", "127.0.0.1:0", "--tcp", "127.0.0.1:0", "--http", "127.0.0.1:0");
+    const full = fill(mount, 0);
+    for (const left of [0, 8 * 1024, 64 * 1024]) {
+      truncateSync(full, statSync(full).size - left);
+      const { status, stderr } = start();
+      expect([left, status, stderr]).toEqual([
+        left,
+        3,
+        expect.stringMatching(/^ogrt-collector: .*no space left on the device\n$/),
+      ]);
+    }
+    rmSync(full);
+    const collector = await startCollector(data);
+    const environment = Array.from({ length: 6 }, () => `X=${randomBytes(4000).toString("hex")}`);
+    for (let i = 0; i < 40; i++) {
+      await collector.send(encodeMessage(processStart({ environment: environment.map((text) => `${text}${i}`) })));
+    }
+    await collector.waitForFrames(40);
+    fill(mount, 0);
+    for (const operation of ["backup", "export"]) {
+      const { status, stderr } = tool("ogrt-query", "--data", data, operation, "copy");
+      expect([status, stderr]).toEqual([3, expect.stringMatching(/^ogrt-query: .*no space left on the device\n$/)]);
+      expect(readdirSync(join(data, `${operation}s`))).toEqual([]);
+    }
+    await collector.stop("SIGKILL");
   });
 });

@@ -213,5 +213,8 @@ export class Committer {
 /** Errors that end when there is room on the disk. A batch that is refused for another reason will be refused again. */
 function isDiskError(error: Error): boolean {
   // `disk` as a whole word: the message about a record may name the column disk_package.
-  return systemReason(error) !== undefined || /IO Error|could not write|\bdisk\b/i.test(error.message);
+  return (
+    systemReason(error) !== undefined ||
+    /IO Error|no space left|read-only file system|could not write|\bdisk\b/i.test(error.message)
+  );
 }

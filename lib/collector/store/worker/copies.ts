@@ -1,5 +1,6 @@
-import { renameSync } from "node:fs";
+import { renameSync, rmSync } from "node:fs";
 import { dirname } from "node:path";
+import { systemReason, unwritable } from "../../../files/file-errors.js";
 import { type Connection, openInstance } from "../../database/engine.js";
 import { migrate } from "../../database/migrate.js";
 import { syncDirectory } from "../../shared/sync-directory.js";
@@ -112,7 +113,12 @@ async function migrateFile(path: string): Promise<void> {
 
 async function writeComplete(path: string, write: (partial: string) => Promise<unknown>): Promise<undefined> {
   const partial = `${path}.partial`;
-  await write(partial);
-  renameSync(partial, path);
-  syncDirectory(dirname(path));
+  try {
+    await write(partial);
+    renameSync(partial, path);
+    syncDirectory(dirname(path));
+  } catch (cause) {
+    rmSync(partial, { force: true });
+    throw systemReason(cause) === undefined ? cause : unwritable(path, "cannot be written", cause);
+  }
 }

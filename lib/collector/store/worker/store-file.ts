@@ -1,4 +1,6 @@
 import { existsSync } from "node:fs";
+import { OgrtError } from "../../../errors.js";
+import { systemReason, unwritable } from "../../../files/file-errors.js";
 import { type Names, NameTables } from "../../answers/name-tables.js";
 import { type Connection, type Instance, openInstance } from "../../database/engine.js";
 import { migrate } from "../../database/migrate.js";
@@ -34,15 +36,26 @@ export class StoreFile {
     this.copyPath = `${path}.new`;
   }
 
-  /** @throws {@link OgrtError} STORE_BUSY, STORE_UNREADABLE, STORE_VERSION or ENGINE_MISSING. */
+  /** @throws {@link OgrtError} STORE_BUSY, STORE_UNREADABLE, STORE_VERSION, FILE_UNWRITABLE or ENGINE_MISSING. */
   async open(): Promise<OpenFile> {
     if (this.#open !== undefined) return this.#open;
+    try {
+      return await this.#openFile();
+    } catch (cause) {
+      if (cause instanceof OgrtError || systemReason(cause) === undefined) throw cause;
+      throw unwritable(this.path, "the store cannot be prepared", cause);
+    }
+  }
+
+  async #openFile(): Promise<OpenFile> {
     // Left unfinished when the collector was killed.
     if (existsSync(this.path)) removeStore(this.copyPath);
     const isFirst = this.#integrity === undefined;
     const integrity = this.#integrity ?? (await Integrity.prepare(this.path));
-    const instance = await openInstance(this.path, "READ_WRITE");
+    const isNew = !existsSync(this.path);
+    let instance: Instance | undefined;
     try {
+      instance = await openInstance(this.path, "READ_WRITE");
       const appends = await instance.connect();
       this.#migrating = appends;
       await migrate(appends, this.path);
@@ -60,7 +73,9 @@ export class StoreFile {
       };
       return this.#open;
     } catch (error) {
-      instance.closeSync();
+      instance?.closeSync();
+      // A full disk leaves a part of a new file, which no later start could open.
+      if (isNew) removeStore(this.path);
       throw error;
     } finally {
       this.#migrating = undefined;
