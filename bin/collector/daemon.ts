@@ -1,3 +1,4 @@
+import { setFlagsFromString } from "node:v8";
 import { startCollector } from "../../lib/collector/collector.js";
 import type { Configuration } from "../../lib/collector/config/resolve.js";
 import type { Settings } from "../../lib/collector/config/settings.js";
@@ -11,6 +12,11 @@ import { EXIT } from "../shared/program.js";
 import { announce } from "./announcement.js";
 import { reloader } from "./reloader.js";
 
+/**
+ * By how much the heap may grow until V8 collects it again. V8 would let it grow up to fourfold, which took 300 MB more
+ * under a load of distinct values.
+ */
+const HEAP_GROWTH_PERCENT = 40;
 /** A stop that takes longer is cut short. systemd kills a service after 90 s by default. */
 const STOP_TIMEOUT_MS = 60_000;
 
@@ -27,6 +33,7 @@ export async function runDaemon(
   if (settings.data === undefined) {
     throw new OgrtError("INVALID_PARAMETER", "--data is required without a home directory");
   }
+  setFlagsFromString(`--heap-growing-percent=${HEAP_GROWTH_PERCENT}`);
   const data = dataDirectory(settings.data);
   // Only the collector's own user may read what it stores.
   process.umask(0o077);

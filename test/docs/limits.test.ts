@@ -27,6 +27,7 @@ const DEFINED: readonly (readonly [row: string, file: string, name: string, unit
   ["`/ingest` | piece of an unfinished message", "ingest/main/websocket.ts", "PIECE_OVERHEAD_BYTES"],
   ["WebSocket | fragments of a message", "websockets.ts", "MAX_FRAGMENTS"],
   ["WebSocket | pieces in which", "websockets.ts", "MAX_PIECES"],
+  ["memory | growth of the heap", "daemon.ts", "HEAP_GROWTH_PERCENT"],
   ["memory | frames in flight", "receiving.ts", "MAX_IN_FLIGHT_BYTES"],
   ["memory | frame in flight, besides its bytes", "ingest/credit.ts", "FRAME_OVERHEAD_BYTES"],
   ["memory | frames in process", "frame-queue.ts", "MAX_PROCESSED_BYTES"],
