@@ -110,7 +110,16 @@ describe("an admin operation", () => {
       expect(readFileSync(path).includes("eve-was-here")).toBe(false);
       expect(readFileSync(path).includes("/home/eve")).toBe(false);
     }
-    expect(readdirSync(data).sort()).toEqual(["backups", "exports", "ogrt.duckdb", "token"]);
+    const lasting = [
+      "backups",
+      "duplicates",
+      "duplicates-clock",
+      "exports",
+      "ogrt.duckdb",
+      "ogrt.duckdb.commits",
+      "token",
+    ];
+    expect(readdirSync(data).sort()).toEqual(lasting);
     const parquet = await open(":memory:");
     expect(await parquet.rows(`SELECT user_name FROM read_parquet('${files[2]}')`)).toEqual([{ user_name: "alice" }]);
     parquet.close();
