@@ -16,7 +16,7 @@ export interface ExaminationOptions {
   readonly maxWaitMs: number;
 }
 
-export const EXAMINATION_DEFAULTS: ExaminationOptions = { children: 2, fileTimeoutMs: 5000, maxWaitMs: 5000 };
+export const EXAMINATION_DEFAULTS: ExaminationOptions = { children: 2, fileTimeoutMs: 5000, maxWaitMs: 10_000 };
 
 /** Interval in which requests that waited too long are refused. */
 const SWEEP_INTERVAL_MS = 250;
@@ -192,6 +192,7 @@ export class Examinations {
         ticket.parked = undefined;
       }
     }
+    this.#feedSoon();
   }
 
   #onDone(key: string, look: Look, { found, beganAt, tookMs, mount, isHang = false }: Outcome): void {

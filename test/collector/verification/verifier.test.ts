@@ -125,6 +125,8 @@ describe("an examination", () => {
     // The child runs now.
     expect(await verify(verifier, [object("/nowhere")])).toEqual(["missing"]);
     const early = verify(verifier, [object(path, [first])]);
+    // The request leaves at the end of this turn.
+    await new Promise(setImmediate);
     // This thread blocks while the child examines the file, so that the result waits to be read.
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1000);
     renameSync(join(folder, "swap-second"), path);

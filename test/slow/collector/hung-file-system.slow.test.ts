@@ -1,6 +1,6 @@
 import { type ChildProcess, execFileSync, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -67,7 +67,9 @@ it("a file system that hangs costs a reason, no other file its verdict, and no s
 
   // Three in a row hang, each of them alone; whoever waits for another file is served.
   writeFileSync(at("switch"), "");
-  expect(await report(join(mount, "a/hang"), "/bin/cat")).toEqual(["timeout", "unsigned"]);
+  // The first is reached through a link from elsewhere: it counts for the mount that hangs, not for that of the link.
+  symlinkSync(join(mount, "a"), at("into"));
+  expect(await report(at("into/hang"), "/bin/cat")).toEqual(["timeout", "unsigned"]);
   expect(await report(join(mount, "b/hang"), "/nowhere/at-all", "/bin/cp")).toEqual(["timeout", "missing", "unsigned"]);
   expect(await report(join(mount, "c/hang"))).toEqual(["timeout"]);
 
@@ -78,6 +80,10 @@ it("a file system that hangs costs a reason, no other file its verdict, and no s
     "unsigned",
   ]);
   expect([asked("c/hang") > 0, asked("d/hang"), asked("new")]).toEqual([true, 0, 0]);
+
+  writeFileSync(at("beside"), "x");
+  expect(await report(at("into/new"), at("beside"))).toEqual(["timeout", "not-elf"]);
+  expect((await collector.json("/readyz")).warnings).toEqual(["a file system hangs; its files are not examined"]);
 
   // After half a minute one is tried; as it hangs, no other is.
   await sleep(31_000);
