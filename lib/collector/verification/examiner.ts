@@ -212,7 +212,9 @@ export class Examiner {
     this.#parts.putBack(this.#sent.splice(0));
     const tookMs = performance.now() - this.#beganAt;
     const beganAt = Date.now() - tookMs;
-    culprit?.onOutcome({ found, beganAt, tookMs: tookMs + RESTART_COST_MS, mount: this.#mount, isHang });
+    // The breaker bounds hangs, and a dead file server is not the fault of the users whose files it has.
+    const chargedMs = isHang ? RESTART_COST_MS : tookMs + RESTART_COST_MS;
+    culprit?.onOutcome({ found, beganAt, tookMs: chargedMs, mount: this.#mount, isHang });
     this.feed();
   }
 
