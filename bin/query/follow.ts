@@ -1,14 +1,17 @@
 import {
   refusalError,
+  type StreamedAmendment,
   type StreamedProcess,
   type StreamFilters,
   type StreamState,
+  type SubscribeOptions,
   subscribe,
 } from "../../lib/client/index.js";
 import { runningServer } from "../../lib/collector/query-target/target.js";
 import { OgrtError } from "../../lib/errors.js";
 import { listCsv } from "../../lib/lists/csv.js";
 import { PROCESSES } from "../../lib/lists/processes.js";
+import { BoundedMap } from "../../lib/shared/bounded-map.js";
 import { printableJson } from "../../lib/text/escape.js";
 import { complain } from "../shared/program.js";
 import { type Session, TOOL } from "./session.js";
@@ -56,7 +59,7 @@ export async function followProcesses(
       trust,
       filters,
       ...(last !== undefined && { last }),
-      onProcess: print,
+      ...print,
       onLost: (count) => notify(`${count} processes are missing: they arrived faster than they were read`),
       // Deferred, because a state may arrive before `subscription` is assigned.
       onState: (state) => queueMicrotask(() => onState(state)),
@@ -64,17 +67,39 @@ export async function followProcesses(
   });
 }
 
-/** Prints each process as a line of the table or the CSV file, without repeating the heading. */
-function processPrinter(format: Session["format"]): (process: StreamedProcess) => void {
-  if (format === "json") return (process) => write(`${printableJson(process)}\n`);
+/** Processes with verdicts that come later, until these do. */
+const MAX_PENDING_PROCESSES = 10_000;
+
+/**
+ * Prints each process as a line of the table or the CSV file, without repeating the heading. A process whose verdicts come
+ * later is printed again with these.
+ */
+function processPrinter(format: Session["format"]): Pick<SubscribeOptions, "onProcess" | "onAmendment"> {
+  if (format === "json") {
+    const print = (message: StreamedProcess | StreamedAmendment) => write(`${printableJson(message)}\n`);
+    return { onProcess: print, onAmendment: print };
+  }
   if (format === "csv") write(listCsv(PROCESSES.columns, []));
-  return (process) => {
+  const pending = new BoundedMap<StreamedProcess>(MAX_PENDING_PROCESSES);
+  const print = (process: StreamedProcess) => {
     const verdicts: Record<string, number> = {};
     for (const { verdict } of process.objects) verdicts[verdict] = (verdicts[verdict] ?? 0) + 1;
     const rows = [{ ...process, verdicts }];
     const print = format === "csv" ? listCsv : listingTable;
     const text = print(PROCESSES.columns, rows);
     write(text.slice(text.indexOf("\n") + 1));
+  };
+  return {
+    onProcess: (process) => {
+      if ([process.program, ...process.objects].some(({ reason }) => reason === "pending")) {
+        pending.set(`${process.uuid}/${process.part?.index ?? 0}`, process);
+      }
+      print(process);
+    },
+    onAmendment: ({ uuid, part, program, objects, conflicts }) => {
+      const process = pending.get(`${uuid}/${part}`);
+      if (process !== undefined) print({ ...process, program: program ?? process.program, objects, conflicts });
+    },
   };
 }
 

@@ -8,6 +8,7 @@ export type { Answer, Input, OperationName } from "./operations.js";
 export { type Refusal, refusalError } from "./refusal.js";
 export type { Trust } from "./socket.js";
 export {
+  type StreamedAmendment,
   type StreamedProcess,
   type StreamFilters,
   type StreamState,

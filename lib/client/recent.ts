@@ -1,7 +1,8 @@
-/** The members that identify a frame of a record, and the time when the collector received it. */
+/** The members that identify a message about a record, and the time when the collector received it. */
 interface Received {
   readonly uuid: string;
-  readonly part: { readonly index: number } | null;
+  readonly type: string;
+  readonly part: { readonly index: number } | number | null;
   readonly received: string;
 }
 
@@ -23,7 +24,8 @@ export class Recent {
 
   /** @param resuming - after a gap, when the collector repeats what it has, also from before the subscription. */
   isNew(frame: Received, resuming: boolean): boolean {
-    const key = `${frame.uuid}/${frame.part?.index ?? 0}`;
+    const { part } = frame;
+    const key = `${frame.type}/${frame.uuid}/${typeof part === "number" ? part : (part?.index ?? 0)}`;
     if (this.#keys.has(key)) return false;
     if (resuming && this.#since !== undefined && frame.received < this.#since) return false;
     // From the first frame on, the collector's clock is used.

@@ -29,6 +29,18 @@ export interface StreamedProcess extends Omit<StoredProcess, "counts" | "end" | 
   }[];
 }
 
+/** A message of the stream: verdicts that came after their process. They replace those of the message with this UUID and part. */
+export interface StreamedAmendment
+  extends Pick<StreamedProcess, "uuid" | "job" | "received" | "objects" | "conflicts"> {
+  readonly type: "amendment";
+  readonly record: "start";
+  /** Position of the frame in its record; 0 unless the record came in several frames. */
+  readonly part: number;
+  readonly claimed: Pick<StreamedProcess["claimed"], "user" | "host">;
+  /** Null for later frames of a record. */
+  readonly program: StreamedProcess["program"] | null;
+}
+
 /** State of a subscription. */
 export type StreamState =
   | { readonly kind: "connecting" }
@@ -57,6 +69,8 @@ export interface SubscribeOptions {
   /** Number of newest records to begin with, at most 1000. */
   readonly last?: number;
   readonly onProcess: (process: StreamedProcess) => void;
+  /** Verdicts of a process came later, after it was delivered with `unchecked (pending)`. */
+  readonly onAmendment?: (amendment: StreamedAmendment) => void;
   /** The collector left out `count` messages because this subscriber reads too slowly. */
   readonly onLost?: (count: number) => void;
   readonly onState?: (state: StreamState) => void;
@@ -93,9 +107,11 @@ export function subscribe(options: SubscribeOptions): Subscription {
   };
 
   const receive = (text: string) => {
-    const message = JSON.parse(text) as StreamedProcess | { type: "lost"; count: number };
+    const message = JSON.parse(text) as StreamedProcess | StreamedAmendment | { type: "lost"; count: number };
     if (message.type === "lost") options.onLost?.(message.count);
-    else if (recent.isNew(message, resuming)) options.onProcess(message);
+    else if (!recent.isNew(message, resuming)) return;
+    else if (message.type === "amendment") options.onAmendment?.(message);
+    else options.onProcess(message);
   };
 
   const retry = (reason: string) => {

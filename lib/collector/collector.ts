@@ -1,6 +1,7 @@
 import { OgrtError } from "../errors.js";
 import { systemReason, unwritable } from "../files/file-errors.js";
 import { AdminOperations } from "./admin/operations.js";
+import { Resumption } from "./admin/resumption.js";
 import { Retention } from "./admin/retention.js";
 import type { QuestionRequest } from "./answers/registry.js";
 import type { AnswerOptions } from "./answers/settings.js";
@@ -87,14 +88,18 @@ async function startParts(parts: RunningParts, base: Base): Promise<Omit<Collect
   stopping.throwIfAborted();
   const deduplicating = parts.add(await Deduplicating.start(base, storing));
   const processing = parts.add(new Processing(base, redactor, hub, storing, deduplicating.duplicates));
-  const { pipeline, verifier } = processing;
+  const { pipeline, verifier, amendments } = processing;
   const receiving = parts.add(await Receiving.start(base, pipeline));
   const measuring = parts.add(
     new Measuring(base, storing, processing, receiving, outputs, hub, [names, deduplicating]),
   );
   // Records that arrive meanwhile have no names on the stream; answers and outputs name them later.
   void names.follow(settings);
-  const operations = new AdminOperations({ maintenance, store, committer, verifier, hub, outputs }, log.event);
+  parts.add(new Resumption({ store, verifier, amendments, log: log.event }));
+  const operations = new AdminOperations(
+    { maintenance, store, committer, verifier, hub, outputs, amendments },
+    log.event,
+  );
   const answers = {
     ...measuring.health,
     query: (request: QuestionRequest) => store.query(request),

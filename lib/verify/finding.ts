@@ -18,7 +18,9 @@ export type UncheckedReason =
   /** The file system hangs, or is too slow. */
   | "timeout"
   /** The collector cannot examine files: it lacks processes, descriptors, memory or /proc. */
-  | "unavailable";
+  | "unavailable"
+  /** The record was stored before the file was examined. An amendment follows. */
+  | "pending";
 
 /** Why an existing file could not be read. */
 export type UnreadableReason =

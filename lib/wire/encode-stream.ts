@@ -1,5 +1,5 @@
 import { textToBytes } from "../text/escape.js";
-import { long, processStartFields } from "./encode.js";
+import { long, processStartFields, uuidBytes } from "./encode.js";
 import { ogrt } from "./generated/ogrt.js";
 import type { ProcessStart } from "./messages.js";
 
@@ -19,11 +19,24 @@ export interface StreamedRecord {
   readonly received: bigint;
   readonly program: StreamedFinding;
   readonly objects: readonly StreamedFinding[];
-  readonly conflicts: readonly {
-    readonly signature: string;
-    readonly fileName: string;
-    readonly buildIds: readonly string[];
-  }[];
+  readonly conflicts: readonly StreamedConflict[];
+}
+
+interface StreamedConflict {
+  readonly signature: string;
+  readonly fileName: string;
+  readonly buildIds: readonly string[];
+}
+
+/** Findings that came after their process. */
+export interface StreamedAmendment {
+  readonly uuid: string;
+  readonly part: number;
+  /** Nanoseconds since the epoch. */
+  readonly received: bigint;
+  readonly program: StreamedFinding | undefined;
+  readonly objects: readonly StreamedFinding[];
+  readonly conflicts: readonly StreamedConflict[];
 }
 
 /** A message of the live stream's subprotocol `ogrt.v1+protobuf`. */
@@ -34,11 +47,21 @@ export function encodeStreamed({ start, received, program, objects, conflicts }:
       received_ns: long(received),
       program: finding(program),
       objects: objects.map(finding),
-      conflicts: conflicts.map(({ signature, fileName, buildIds }) => ({
-        signature,
-        file_name: textToBytes(fileName),
-        build_ids: buildIds.map(bytes),
-      })),
+      conflicts: conflicts.map(conflict),
+    },
+  }).finish();
+}
+
+/** The message of `ogrt.v1+protobuf` that brings verdicts which came later. */
+export function encodeAmendment({ uuid, part, received, program, objects, conflicts }: StreamedAmendment): Uint8Array {
+  return ogrt.StreamMessage.encode({
+    amendment: {
+      uuid: uuidBytes(uuid),
+      part,
+      received_ns: long(received),
+      ...(program !== undefined && { program: finding(program) }),
+      objects: objects.map(finding),
+      conflicts: conflicts.map(conflict),
     },
   }).finish();
 }
@@ -57,6 +80,10 @@ function finding({ verdict, reason, compared, onDisk, software }: StreamedFindin
     ...(onDisk?.buildId !== undefined && { disk_build_id: bytes(onDisk.buildId) }),
     software: [...software],
   };
+}
+
+function conflict({ signature, fileName, buildIds }: StreamedConflict): ogrt.IConflict {
+  return { signature, file_name: textToBytes(fileName), build_ids: buildIds.map(bytes) };
 }
 
 const bytes = (hex: string) => Buffer.from(hex, "hex");

@@ -135,7 +135,7 @@ function optional<K extends string, T, R>(key: K, value: T | undefined, map: (va
 }
 
 const milliseconds = (nanoseconds: bigint) => nanoseconds / MILLISECOND_NS;
-const uuidBytes = (uuid: string) => Buffer.from(uuid.replaceAll("-", ""), "hex");
+export const uuidBytes = (uuid: string) => Buffer.from(uuid.replaceAll("-", ""), "hex");
 
 /** A 64-bit number as protobufjs represents it: two halves. */
 export function long(value: bigint) {

@@ -26,6 +26,8 @@ interface LogLine extends Record<string, unknown> {
   message: string;
 }
 
+export type CollectorAccounting = Accounting & { awaitingVerdicts: number };
+
 /** A running ogrt-collector. */
 export class RunningCollector {
   readonly child: ChildProcess;
@@ -88,15 +90,15 @@ export class RunningCollector {
     return ((await response.json()) as { url: string }).url;
   }
 
-  accounting(): Promise<Accounting> {
+  accounting(): Promise<CollectorAccounting> {
     return this.json("/api/v1/accounting");
   }
 
-  /** Waits until the collector has received this many frames and none is pending. */
-  async waitForFrames(received: number): Promise<Accounting> {
+  /** Waits until the collector has received this many frames and none is pending, nor a verdict. */
+  async waitForFrames(received: number): Promise<CollectorAccounting> {
     for (;;) {
       const counts = await this.accounting();
-      if (counts.received >= received && counts.pending === 0) return counts;
+      if (counts.received >= received && counts.pending === 0 && counts.awaitingVerdicts === 0) return counts;
       await sleep(20);
     }
   }

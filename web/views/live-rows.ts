@@ -1,4 +1,4 @@
-import type { StreamedProcess } from "../../lib/client/index.js";
+import type { StreamedAmendment, StreamedProcess } from "../../lib/client/index.js";
 import { isConspicuous } from "../parts/verdict.js";
 
 /** The part of a record that the table shows. */
@@ -44,6 +44,16 @@ export class LiveRows {
     if (this.#rows.length > MAX_ROWS * 2) this.#rows = this.#rows.slice(-MAX_ROWS);
   }
 
+  /** Replaces the verdicts of a row. */
+  amend({ uuid, program, objects }: StreamedAmendment): void {
+    if (program === null) return;
+    const at = this.#rows.findLastIndex((row) => row.uuid === uuid);
+    const row = this.#rows[at];
+    if (row === undefined) return;
+    const { verdict, reason } = program;
+    this.#rows[at] = { ...row, verdict, reason, conspicuous: conspicuousOf(objects) };
+  }
+
   /** All rows, newest first. */
   newest(): readonly LiveRow[] {
     this.#seen = this.#total;
@@ -63,6 +73,9 @@ function rowOf({ uuid, started, job, claimed, program, objects, part }: Streamed
     verdict: program.verdict,
     reason: program.reason,
     objects: part?.totalObjects ?? objects.length,
-    conspicuous: objects.filter(({ verdict }) => isConspicuous(verdict)).length,
+    conspicuous: conspicuousOf(objects),
   };
 }
+
+const conspicuousOf = (objects: StreamedProcess["objects"]) =>
+  objects.filter(({ verdict }) => isConspicuous(verdict)).length;

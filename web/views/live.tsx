@@ -57,17 +57,24 @@ function useStream(filters: StreamFilters) {
     setLost(0);
     refresh();
     let frame = 0;
+    // At any rate of records, the table is drawn once per frame.
+    const draw = () => {
+      frame ||= requestAnimationFrame(() => {
+        frame = 0;
+        refresh();
+      });
+    };
     const subscription = subscribe({
       server: location.origin,
       filters: JSON.parse(key) as StreamFilters,
       last: FIRST_RECORDS,
       onProcess: (process) => {
         rows.current.add(process);
-        // At any rate of records, the table is drawn once per frame.
-        frame ||= requestAnimationFrame(() => {
-          frame = 0;
-          refresh();
-        });
+        draw();
+      },
+      onAmendment: (amendment) => {
+        rows.current.amend(amendment);
+        draw();
       },
       onLost: (messages) => setLost((before) => before + messages),
       onState: (state) => {

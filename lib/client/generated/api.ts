@@ -1245,6 +1245,8 @@ export interface components {
             readonly pending: number;
             /** Datagrams that the kernel dropped because its receive buffer was full. They are not part of `received`. */
             readonly kernelDropped: number;
+            /** Records in the store whose verdicts are still to come, as an amendment. Their frames are part of `stored`. */
+            readonly awaitingVerdicts: number;
         };
         /** Rates per second over the last 1, 5 and 15 minutes, or since the start if that is shorter. */
         readonly Rates: {

@@ -1,3 +1,4 @@
+import type { Amendments } from "../frames/amendments.js";
 import type { AdminOperation, AdminResult } from "../http/routes.js";
 import type { LogEvent } from "../log/log.js";
 import type { Outputs } from "../outputs/main/outputs.js";
@@ -16,6 +17,7 @@ interface Parts {
   readonly verifier: Verifier;
   readonly hub: StreamHub;
   readonly outputs: Outputs;
+  readonly amendments: Amendments;
 }
 
 /** Carries out what administrators ask for, and logs it. */
@@ -41,14 +43,15 @@ export class AdminOperations {
   }
 
   async #perform(operation: AdminOperation): Promise<AdminResult> {
-    const { maintenance, hub, outputs } = this.#parts;
+    const { maintenance, hub, outputs, amendments } = this.#parts;
     switch (operation.name) {
       case "backup":
         return maintenance.backup(operation.file);
       case "export":
         return maintenance.export(operation.file);
       case "forget": {
-        hub.forget(({ message }) => message.user === operation.user);
+        hub.forget((user) => user === operation.user);
+        amendments.forget(operation.user);
         const { files = [] } = await maintenance.forget(operation.user);
         return { files: [...files, ...(await outputs.forget(operation.user))] };
       }

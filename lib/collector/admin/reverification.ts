@@ -1,4 +1,5 @@
 import type { VerifyFinding } from "../../verify/index.js";
+import { isRedacted } from "../shared/redacted.js";
 import type { ResolvedFinding, UnresolvedFinding } from "../store/protocol.js";
 import type { Verifier } from "../verification/verifier.js";
 
@@ -16,7 +17,7 @@ export async function reverify(
 
 function reverifyOne(verifier: Verifier, unresolved: UnresolvedFinding): Promise<ResolvedFinding | undefined> {
   const { id, path, soname, signatures, buildId, first, last, isMixed, firstSignatureOnly } = unresolved;
-  if (isMixed) return Promise.resolve(undefined);
+  if (isMixed || isRedacted(path)) return Promise.resolve(undefined);
   return new Promise((resolve) => {
     verifier.reverify({ path, soname, signatures, buildId }, (decide) => {
       const at = (startedBefore: bigint) => decide?.({ host: undefined, startedBefore, firstSignatureOnly });

@@ -113,6 +113,13 @@ const SETTINGS = {
     more: "Frames whose own time is older are rejected as late: nothing could tell whether they are stored.",
     initial: 7,
   }),
+  verdictDeadline: field(count("ms", 1, 60_000), {
+    key: "verify.deadline",
+    option: "verdict-deadline",
+    help: "maximum time that a record waits for its verdicts before it is stored, in milliseconds",
+    more: "Verdicts that come later follow as an amendment of the record.",
+    initial: 500,
+  }),
   hostName: field(HOST_NAME, {
     key: "verify.host-name",
     option: "host-name",

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { uuidText } from "../../shared/hex.js";
 import type { JobEvent } from "../../wire/index.js";
-import type { CollectedRecord } from "./record.js";
+import type { FrameRecord } from "./record.js";
 
 /**
  * UUID of a message whose client sends none: UUID version 8 (RFC 9562 section 5.8) over SHA-256. The same bytes get the
@@ -20,7 +20,7 @@ export function uuidOfJobEvent(type: JobEvent["type"], job: string, nanoseconds:
 }
 
 /** What tells the frame of a record from others. */
-export function frameOf(record: CollectedRecord): { uuid: string; kind: "start" | "end"; part: number } {
+export function frameOf(record: FrameRecord): { uuid: string; kind: "start" | "end"; part: number } {
   const { kind, message } = record;
   if (kind === "job") {
     return { uuid: uuidOfJobEvent(message.type, message.job, message.time.nanoseconds), kind: "start", part: 0 };

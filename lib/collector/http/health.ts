@@ -4,7 +4,7 @@ import type { Stats } from "../measure/stats.js";
 
 /** The state of the collector. */
 export interface CollectorHealth {
-  readonly accounting: () => Accounting;
+  readonly accounting: () => Accounting & { readonly awaitingVerdicts: number };
   readonly stats: () => Promise<Stats>;
   readonly metrics: { readonly contentType: string; readonly text: () => Promise<string> };
   /** Why the collector is not ready; empty when it is. */

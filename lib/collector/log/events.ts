@@ -33,6 +33,14 @@ export const EVENTS = {
     "a file of the store was damaged or missing at the start; the collector kept what there was",
   ],
   "duplicates-unknown": ["error", "the index of stored frames has a problem; frames sent again may be stored twice"],
+  "verdicts-resumed": [
+    "info",
+    "records were stored without all of their verdicts when the collector last ended; it looks at their files again",
+  ],
+  "verdicts-not-resumed": [
+    "error",
+    "records that await their verdicts cannot be read; they are taken up at the next start",
+  ],
   "rollup-behind": ["info", "the rollup is catching up with the store; logged every ten seconds"],
   "rollup-current": ["info", "the rollup has caught up with the store"],
   "rollup-failed": ["error", "the rollup cannot be brought up to date; answers lack the newest records, and say so"],

@@ -13,6 +13,7 @@ export interface MetricSources {
   readonly accounting: () => Accounting;
   readonly inputs: readonly InputMeter[];
   readonly verdicts: VerdictMeter;
+  readonly amendments: { readonly awaited: number; readonly stored: number };
   /** Lengths of queues. */
   readonly queues: Readonly<Record<string, () => number>>;
   readonly outputs: OutputMeters;
@@ -76,6 +77,16 @@ export const METRICS: readonly CollectorMetric[] = [
     withZeros(DROP_REASONS, accounting().dropped),
   ),
   gauge("frames_pending", "Frames in flight between reception and store.", ({ accounting }) => accounting().pending),
+  gauge(
+    "records_awaiting_verdicts",
+    "Records in the store whose verdicts are still to come, as an amendment.",
+    ({ amendments }) => amendments.awaited,
+  ),
+  counter(
+    "amendments_total",
+    "Amendments stored: verdicts that came after their record.",
+    ({ amendments }) => amendments.stored,
+  ),
   counter(
     "kernel_dropped_datagrams_total",
     "Datagrams that the kernel dropped because a receive buffer was full.",

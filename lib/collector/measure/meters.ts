@@ -1,5 +1,5 @@
 import { VERDICTS, type VerifyFinding } from "../../verify/index.js";
-import type { StartRecord } from "../frames/record.js";
+import type { AmendmentRecord, StartRecord } from "../frames/record.js";
 import { Durations } from "./durations.js";
 
 /*
@@ -37,10 +37,12 @@ export class VerdictMeter {
   /** Counts by list of findings. The verifier gives the same array for many processes. */
   readonly #countsOf = new WeakMap<readonly VerifyFinding[], Uint32Array>();
 
-  add({ program, objects, conflicts }: StartRecord): void {
+  add({ program, objects, conflicts }: StartRecord | AmendmentRecord): void {
     this.conflicts += conflicts.length;
-    const at = VERDICTS.indexOf(program.verdict);
-    this.#totals[at] = (this.#totals[at] ?? 0) + 1;
+    if (program !== undefined) {
+      const at = VERDICTS.indexOf(program.verdict);
+      this.#totals[at] = (this.#totals[at] ?? 0) + 1;
+    }
     this.#addList(objects);
   }
 

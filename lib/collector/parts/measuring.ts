@@ -31,6 +31,7 @@ export class Measuring implements Part {
       inputs: receiving.inputs,
       outputs: outputMeters,
       verdicts: processing.verdicts,
+      amendments: processing.amendments,
       queues: { store: () => storing.committer.length, files: () => processing.verifier.queued },
       stream: hub,
       isReady: () => storing.problems().length === 0,
@@ -38,8 +39,9 @@ export class Measuring implements Part {
       data,
     });
     this.#stats = stats;
+    const { amendments } = processing;
     this.health = {
-      accounting,
+      accounting: () => ({ ...accounting(), awaitingVerdicts: amendments.awaited }),
       stats: () => stats.stats(),
       metrics: {
         contentType: metrics.contentType,

@@ -1,8 +1,10 @@
+import { Amendments } from "../frames/amendments.js";
 import { VerdictMeter } from "../measure/meters.js";
 import type { Duplicates } from "../pipeline/duplicates.js";
 import { Pipeline } from "../pipeline/pipeline.js";
 import type { Redactor } from "../pipeline/redaction/redactor.js";
 import { UserNames } from "../pipeline/user-names.js";
+import { Verdicts } from "../pipeline/verdicts.js";
 import type { StreamHub } from "../stream/hub.js";
 import { EXAMINATION_DEFAULTS } from "../verification/examinations.js";
 import { Verifier } from "../verification/verifier.js";
@@ -18,6 +20,7 @@ export class Processing implements Part {
   readonly verifier: Verifier;
   readonly pipeline: Pipeline;
   readonly verdicts = new VerdictMeter();
+  readonly amendments: Amendments;
   readonly #frames: FrameState;
   readonly #storing: Storing;
 
@@ -40,21 +43,31 @@ export class Processing implements Part {
       },
     });
     const { ledger, inFlight: inFlightFrames } = frames;
-    const parts = { host, verifier: this.verifier, redactor, users: new UserNames() };
+    this.amendments = new Amendments((amendment) => {
+      if (amendment.of.record === "start") {
+        this.verdicts.add(amendment);
+        hub.publish(amendment, amendment.late.bytes);
+      }
+      storing.committer.add(amendment, undefined);
+    });
+    const verdicts = new Verdicts(this.verifier, this.amendments, settings.verdictDeadline);
+    const parts = { host, verdicts, redactor, users: new UserNames() };
     this.pipeline = new Pipeline({ ...parts, ledger, inFlightFrames, duplicates }, (record, frame) => {
       if (record.kind === "start") {
-        this.verdicts.add(record);
+        // The objects of a record with late verdicts are counted with these.
+        if (record.late === undefined) this.verdicts.add(record);
         hub.publish(record, frame.bytes);
       }
       storing.committer.add(record, frame);
     });
   }
 
-  /** Completes every frame that is in flight. */
+  /** Completes every frame that is in flight, and stores the amendments. */
   async stop(): Promise<void> {
     const timeout = setTimeout(() => this.verifier.close(), VERDICT_TIMEOUT_MS);
     await this.#storing.committer.drain();
     await this.#frames.inFlight.drained();
+    await this.amendments.drained();
     clearTimeout(timeout);
     this.verifier.close();
   }

@@ -1,15 +1,17 @@
 import { Maintenance } from "../admin/maintenance.js";
 import type { Batch } from "../database/schema.js";
+import { amendedOf } from "../frames/amendments.js";
 import { FrameCounts } from "../frames/counts.js";
-import type { CollectedRecord } from "../frames/record.js";
+import type { Outcome } from "../frames/in-flight.js";
+import type { CollectedRecord, FrameRecord } from "../frames/record.js";
 import type { LogEvent } from "../log/log.js";
 import { HISTOGRAMS } from "../measure/collector-metrics.js";
 import { describeLoss, Losses } from "../shared/losses.js";
 import { publicReason } from "../shared/public-reason.js";
-import { Committer } from "../store/main/committer.js";
+import { type CommitEntry, Committer } from "../store/main/committer.js";
 import { RollupWatch } from "../store/main/rollup-watch.js";
 import { Store } from "../store/main/store.js";
-import type { Base } from "./base.js";
+import type { Base, FrameState } from "./base.js";
 import type { Part } from "./running-parts.js";
 
 /** Interval between updates of the rollup without a question. */
@@ -22,7 +24,8 @@ export class Storing implements Part {
   readonly maintenance: Maintenance;
   readonly rollup: RollupWatch;
   /** Records are lost, which clients may send again. */
-  onRecordsLost: (records: readonly CollectedRecord[]) => void = () => {};
+  onRecordsLost: (records: readonly FrameRecord[]) => void = () => {};
+  readonly #frames: FrameState;
   readonly #log: LogEvent;
   readonly #counts: FrameCounts;
   readonly #timer: NodeJS.Timeout;
@@ -39,6 +42,7 @@ export class Storing implements Part {
   private constructor(store: Store, rollup: RollupWatch, { data, settings, frames, metrics, log }: Base) {
     this.store = store;
     this.rollup = rollup;
+    this.#frames = frames;
     this.#log = log.event;
     this.#losses = new Losses(data.store);
     const { loss, notes, damage } = store.findings;
@@ -55,12 +59,8 @@ export class Storing implements Part {
       onCommit(performance.now() - began);
     };
     this.committer = new Committer(append, store.state, settings.flushInterval, {
-      onStored: ({ receivedAt }, { origin }) => origin.onStored(Date.now() - receivedAt),
-      onComplete: (frame, outcome) => {
-        if (outcome === "kept") frames.ledger.addStored();
-        else frames.ledger.addDropped("store-error");
-        frames.inFlight.complete(frame, outcome);
-      },
+      onStored: ({ record, frame }) => frame?.origin.onStored(Date.now() - record.receivedAt),
+      onComplete: (entry, outcome) => this.#complete(entry, outcome),
       onRefused: (records, error) => this.#refused(records, error),
       onWaiting: (error) => this.#waiting(error),
     });
@@ -112,10 +112,23 @@ export class Storing implements Part {
     });
   }
 
+  #complete({ record, frame }: CommitEntry, outcome: Outcome): void {
+    if (record.kind === "amendment") record.late.end(outcome);
+    else if (record.kind !== "job") {
+      if (outcome === "kept") record.late?.onRecord(amendedOf(record));
+      else record.late?.end(outcome);
+    }
+    if (frame === undefined) return;
+    const { ledger, inFlight } = this.#frames;
+    if (outcome === "kept") ledger.addStored();
+    else ledger.addDropped("store-error");
+    inFlight.complete(frame, outcome);
+  }
+
   #refused(records: readonly CollectedRecord[], { message }: Error): void {
     const count = records.length;
     // Clients may send again the valid ones of several records; a single record would be refused again.
-    if (count > 1) this.onRecordsLost(records);
+    if (count > 1) this.onRecordsLost(records.filter((record) => record.kind !== "amendment"));
     const what = count === 1 ? "a record" : `${count} records`;
     this.#log("records-refused", `the store refused ${what}: ${message}`, { records: count });
   }

@@ -1,28 +1,21 @@
 import { ConflictDetector, type Reporter, type VerifyFinding } from "../../verify/index.js";
-import {
-  FRAME_HEADER_SIZE,
-  MessageDecoder,
-  type ObjectReport,
-  type Part,
-  type ProcessEnd,
-  type ProcessStart,
-} from "../../wire/index.js";
+import { FRAME_HEADER_SIZE, MessageDecoder, type Part, type ProcessEnd, type ProcessStart } from "../../wire/index.js";
 import { uuidOfContent, uuidOfJobEvent } from "../frames/identity.js";
 import type { InFlightFrame, InFlightFrames, QueuedFrame } from "../frames/in-flight.js";
 import type { Ledger } from "../frames/ledger.js";
-import type { CollectedRecord } from "../frames/record.js";
+import type { CollectedRecord, StartRecord } from "../frames/record.js";
 import type { Requester } from "../verification/look-budget.js";
-import type { Verifier } from "../verification/verifier.js";
 import type { Duplicates, FrameIdentity } from "./duplicates.js";
 import { FrameQueue } from "./frame-queue.js";
 import type { Redactor } from "./redaction/redactor.js";
 import { Starts } from "./starts.js";
 import type { UserNames } from "./user-names.js";
+import type { Verdicts } from "./verdicts.js";
 
 export interface PipelineParts {
   /** This host as its processes report it. */
   readonly host: string;
-  readonly verifier: Verifier;
+  readonly verdicts: Verdicts;
   /** Replaced when its rules change. */
   redactor: Redactor;
   readonly users: UserNames;
@@ -39,15 +32,13 @@ type OnRecord = (record: CollectedRecord, inFlight: InFlightFrame) => void;
 
 /**
  * Frames → records. In: frames of all senders. Out: decoded records without duplicates and secrets, with a verdict
- * on every object. Records leave in any order, since verdicts and user names may take time. Rejected frames and
- * duplicates end here.
+ * on every object; verdicts that miss the deadline follow as amendments. Records leave in any order, since verdicts and
+ * user names may take time. Rejected frames and duplicates end here.
  */
 export class Pipeline {
   readonly #decoder = new MessageDecoder();
   readonly #conflicts = new ConflictDetector();
   readonly #starts: Starts;
-  /** One list for each program: the verifier caches its findings by list. */
-  readonly #programLists = new WeakMap<ObjectReport, readonly ObjectReport[]>();
   readonly #queue = new FrameQueue((frame) => this.#process(frame));
   readonly #parts: PipelineParts;
   readonly #onRecord: OnRecord;
@@ -129,55 +120,49 @@ export class Pipeline {
   }
 
   #start(raw: ProcessStart, uuid: string, receivedAt: number, inFlight: InFlightFrame): void {
-    const { verifier, redactor, users } = this.#parts;
+    const { verdicts, redactor, users } = this.#parts;
     const message = redactor.redact(raw);
-    const { nanoseconds, precision } = message.time;
+    const { program, objects, time } = message;
     const reporter: Reporter = {
       host: message.host,
       inContainer: message.container !== undefined,
-      startedBefore: nanoseconds + precision - 1n,
+      startedBefore: time.nanoseconds + time.precision - 1n,
       firstSignatureOnly: message.firstSignatureOnly,
     };
     this.#starts.set(uuid, reporter);
-    // Files are found by the paths as reported.
-    let program: VerifyFinding | undefined;
-    let objects: readonly VerifyFinding[] = [];
+    let found: Pick<StartRecord, "program" | "objects" | "conflicts" | "late"> | undefined;
     let user = message.user;
-    // Parts of the record that are still missing: the user name, the program and the objects.
-    let missing = 3;
-    const onPart = () => {
-      missing--;
-      if (missing > 0 || program === undefined) return;
-      const conflicts = this.#conflicts.observeAll(message.program, program, message.objects, objects);
+    let isNamed = false;
+    const finish = () => {
+      if (!isNamed || found === undefined) return;
       const named = user === message.user ? message : { ...message, user };
-      this.#onRecord({ kind: "start", message: named, uuid, receivedAt, program, objects, conflicts }, inFlight);
+      this.#onRecord({ kind: "start", message: named, uuid, receivedAt, ...found }, inFlight);
     };
-    if (user === undefined && message.uid !== undefined) {
-      users.resolve(message.uid, (name) => {
-        user = name;
-        onPart();
-      });
-    } else {
-      onPart();
-    }
+    const onName = (name: string | undefined) => {
+      user = name;
+      isNamed = true;
+      finish();
+    };
+    if (user === undefined && message.uid !== undefined) users.resolve(message.uid, onName);
+    else onName(user);
+    const conflictsOf = (finding: VerifyFinding, findings: readonly VerifyFinding[]) =>
+      this.#conflicts.observeAll(program, finding, objects, findings);
     const requester = requesterOf(raw, inFlight);
-    verifier.verify(this.#listOf(raw.program), reporter, requester, ([finding]) => {
-      program = finding;
-      onPart();
-    });
-    verifier.verify(raw.objects, reporter, requester, (findings) => {
-      objects = findings;
-      onPart();
-    });
-  }
-
-  #listOf(program: ObjectReport): readonly ObjectReport[] {
-    let list = this.#programLists.get(program);
-    if (list === undefined) {
-      list = [program];
-      this.#programLists.set(program, list);
-    }
-    return list;
+    verdicts.gather(
+      // Files are found by the paths as reported.
+      { program: raw.program, objects: raw.objects, reporter, requester, memory: inFlight.memory },
+      {
+        onVerdicts: (finding, findings, late) => {
+          if (finding === undefined) throw new Error("a program without a verdict");
+          found = { program: finding, objects: findings, conflicts: conflictsOf(finding, findings), late };
+          finish();
+        },
+        onLate: (finding, findings, late) => {
+          const conflicts = finding === undefined ? [] : conflictsOf(finding, findings);
+          late.onVerdicts({ program: finding, objects: findings, conflicts });
+        },
+      },
+    );
   }
 
   #end(raw: ProcessEnd, receivedAt: number, inFlight: InFlightFrame): void {
@@ -189,8 +174,12 @@ export class Pipeline {
     };
     const message = this.#parts.redactor.redact(raw);
     const requester = { sender: inFlight.sender, user: undefined };
-    this.#parts.verifier.verify(raw.objects, reporter, requester, (objects) =>
-      this.#onRecord({ kind: "end", message, receivedAt, objects }, inFlight),
+    this.#parts.verdicts.gather(
+      { program: undefined, objects: raw.objects, reporter, requester, memory: inFlight.memory },
+      {
+        onVerdicts: (_, objects, late) => this.#onRecord({ kind: "end", message, receivedAt, objects, late }, inFlight),
+        onLate: (_, objects, late) => late.onVerdicts({ program: undefined, objects, conflicts: [] }),
+      },
     );
   }
 }

@@ -1,11 +1,12 @@
 import type { MessagePort } from "node:worker_threads";
-import type { VerifyFinding } from "../../verify/index.js";
+import type { Reporter, VerifyFinding } from "../../verify/index.js";
 import type { Names } from "../answers/name-tables.js";
 import type { QuestionAnswer, QuestionRequest } from "../answers/registry.js";
 import type { AnswerOptions } from "../answers/settings.js";
 import type { RollupState } from "../database/rollup.js";
 import type { Batch } from "../database/schema.js";
 import type { FrameCount } from "../frames/counts.js";
+import type { Amended } from "../frames/record.js";
 import type { Loss } from "../shared/losses.js";
 import type { PlainError } from "../threads/plain-error.js";
 import type { Reply, Request } from "../threads/requests.js";
@@ -36,6 +37,13 @@ export interface StoreRequests {
   swap: { request: { readonly drop: Drop }; result: StoreState };
   /** Adds frame counts to those of a minute, given in nanoseconds since the epoch. */
   account: { request: { readonly minute: bigint; readonly counts: readonly FrameCount[] }; result: undefined };
+  /** The sequences of records whose verdicts were still to come when the collector ended, oldest first. */
+  awaiting: { request: undefined; result: readonly number[] };
+  /** Those records. `left` holds the sequences of records that did not fit in the answer. */
+  awaited: {
+    request: { readonly sequences: readonly number[] };
+    result: { readonly records: readonly AwaitedRecord[]; readonly left: readonly number[] };
+  };
   unresolved: { request: undefined; result: UnresolvedFinding[] };
   /** Writes verdicts into findings (alone). */
   resolve: { request: { readonly resolved: readonly ResolvedFinding[] }; result: StoreState };
@@ -132,6 +140,15 @@ export interface UnresolvedFinding {
   /** Some of the clients report all signatures and some only the first: no single verdict fits both. */
   readonly isMixed: boolean;
   readonly firstSignatureOnly: boolean;
+}
+
+/** A record without its last verdicts. */
+export interface AwaitedRecord {
+  readonly of: Amended;
+  readonly reporter: Reporter;
+  /** The findings with which it was stored; undefined for those that are still to come. */
+  readonly program: VerifyFinding | undefined;
+  readonly objects: readonly (VerifyFinding | undefined)[];
 }
 
 export interface ResolvedFinding {

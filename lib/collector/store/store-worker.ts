@@ -34,6 +34,8 @@ const QUEUE_OF: { readonly [N in keyof StoreRequests]: Queue | "all" } = {
   copy: "maintenance",
   swap: "all",
   account: "maintenance",
+  awaiting: "maintenance",
+  awaited: "maintenance",
   unresolved: "maintenance",
   resolve: "maintenance",
   age: "maintenance",

@@ -1,7 +1,7 @@
 import { OgrtError } from "../../errors.js";
 import { nameGlob } from "../../shared/glob.js";
 import { VERDICTS, type Verdict } from "../../verify/index.js";
-import type { StartRecord } from "../frames/record.js";
+import type { StreamedRecord } from "../frames/record.js";
 
 /** Conditions of a subscriber. A record must meet all that are defined. */
 export interface StreamFilter {
@@ -39,13 +39,18 @@ export function parseFilter(query: URLSearchParams): StreamFilter {
   };
 }
 
-export function matches(filter: StreamFilter, { message, program, objects }: StartRecord): boolean {
+/** The process of a message, and its objects. */
+export const reporterOf = (record: StreamedRecord) => (record.kind === "start" ? record.message : record.of);
+
+export function matches(filter: StreamFilter, record: StreamedRecord): boolean {
   const { job, user, host, verdict, path } = filter;
-  if (job !== undefined && message.job !== job) return false;
-  if (user !== undefined && message.user !== user) return false;
-  if (host !== undefined && message.host !== host) return false;
-  if (verdict !== undefined && ![program, ...objects].some((finding) => finding.verdict === verdict)) return false;
-  return path === undefined || [message.program, ...message.objects].some((object) => path(object.path));
+  const reporter = reporterOf(record);
+  if (job !== undefined && reporter.job !== job) return false;
+  if (user !== undefined && reporter.user !== user) return false;
+  if (host !== undefined && reporter.host !== host) return false;
+  const { program, objects } = record;
+  if (verdict !== undefined && ![program, ...objects].some((finding) => finding?.verdict === verdict)) return false;
+  return path === undefined || [reporter.program, ...reporter.objects].some((object) => object && path(object.path));
 }
 
 function invalid(name: string, sentence: string): OgrtError {

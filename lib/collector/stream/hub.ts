@@ -1,6 +1,6 @@
 import type { Naming } from "../frames/json.js";
-import type { StartRecord } from "../frames/record.js";
-import { matches, type StreamFilter } from "./filter.js";
+import type { StreamedRecord } from "../frames/record.js";
+import { matches, reporterOf, type StreamFilter } from "./filter.js";
 import { Rendered } from "./rendered.js";
 
 export interface Subscriber {
@@ -26,7 +26,7 @@ export class StreamHub {
   readonly #subscribers = new Map<Subscriber, { lost: number }>();
   readonly #naming: Naming;
   /** The newest records, oldest first. */
-  #replay: { readonly record: StartRecord; readonly bytes: number }[] = [];
+  #replay: { readonly record: StreamedRecord; readonly bytes: number }[] = [];
   #replayBytes = 0;
   readonly #timer: NodeJS.Timeout;
   /** Number of messages sent, and lost by slow subscribers. */
@@ -57,8 +57,8 @@ export class StreamHub {
     this.#subscribers.delete(subscriber);
   }
 
-  /** @param bytes - size of the frame of the record. */
-  publish(record: StartRecord, bytes: number): void {
+  /** @param bytes - size of the frame of the record, or of the amendment in memory. */
+  publish(record: StreamedRecord, bytes: number): void {
     this.#replay.push({ record, bytes });
     this.#replayBytes += bytes;
     while (this.#replay.length > MAX_REPLAY_RECORDS || this.#replayBytes > MAX_REPLAY_BYTES) {
@@ -72,8 +72,8 @@ export class StreamHub {
   }
 
   /** Removes records from those that new subscribers can ask for. */
-  forget(isGone: (record: StartRecord) => boolean): void {
-    this.#replay = this.#replay.filter(({ record }) => !isGone(record));
+  forget(isGone: (user: string | undefined) => boolean): void {
+    this.#replay = this.#replay.filter(({ record }) => !isGone(reporterOf(record).user));
     this.#replayBytes = this.#replay.reduce((sum, { bytes }) => sum + bytes, 0);
   }
 

@@ -1,7 +1,8 @@
 import type { VerifyFinding } from "../../verify/index.js";
-import { encodeStreamed } from "../../wire/encode-stream.js";
+import { encodeAmendment, encodeStreamed } from "../../wire/encode-stream.js";
 import { type Naming, softwareOf } from "../frames/json.js";
-import type { StartRecord } from "../frames/record.js";
+import type { StreamedRecord } from "../frames/record.js";
+import { reporterOf } from "./filter.js";
 import { streamedText } from "./text.js";
 
 /** Encodings of the messages of the stream. */
@@ -10,12 +11,12 @@ export type Subprotocol = (typeof SUBPROTOCOLS)[number];
 
 /** A message of the stream. It is encoded once for all subscribers, when the first of them needs an encoding. */
 export class Rendered {
-  readonly #record: StartRecord;
+  readonly #record: StreamedRecord;
   readonly #naming: Naming;
   #json: readonly Uint8Array[] | undefined;
   #protobuf: readonly Uint8Array[] | undefined;
 
-  constructor(record: StartRecord, naming: Naming) {
+  constructor(record: StreamedRecord, naming: Naming) {
     this.#record = record;
     this.#naming = naming;
   }
@@ -31,17 +32,29 @@ export class Rendered {
   }
 
   #encodeProtobuf(): Uint8Array {
-    const { message, uuid, receivedAt, program, objects, conflicts } = this.#record;
-    const named = (finding: VerifyFinding, signatures: readonly string[]) => ({
+    const record = this.#record;
+    const { receivedAt, conflicts } = record;
+    const reporter = reporterOf(record);
+    const named = (finding: VerifyFinding, signatures: readonly string[] = []) => ({
       ...finding,
       software: softwareOf(signatures, this.#naming),
     });
-    return encodeStreamed({
-      start: { ...message, uuid },
-      received: BigInt(receivedAt) * 1_000_000n,
-      program: named(program, message.program.signatures),
-      objects: objects.map((finding, index) => named(finding, message.objects[index]?.signatures ?? [])),
-      conflicts,
-    });
+    const received = BigInt(receivedAt) * 1_000_000n;
+    const objects = record.objects.map((finding, index) => named(finding, reporter.objects[index]?.signatures));
+    if (record.kind === "start") {
+      const { message, uuid, program } = record;
+      const start = { ...message, uuid };
+      return encodeStreamed({
+        start,
+        received,
+        program: named(program, message.program.signatures),
+        objects,
+        conflicts,
+      });
+    }
+    const { of, program } = record;
+    const { uuid, part } = of;
+    const own = of.program && program && named(program, of.program.signatures);
+    return encodeAmendment({ uuid, part, received, program: own, objects, conflicts });
   }
 }

@@ -1,17 +1,30 @@
 import type { VerifyFinding } from "../../verify/index.js";
 import type { ObjectReport } from "../../wire/index.js";
 import { isoTime, type Naming, objectJson } from "../frames/json.js";
-import type { StartRecord } from "../frames/record.js";
+import type { AmendmentRecord, StartRecord, StreamedRecord } from "../frames/record.js";
+import { reporterOf } from "./filter.js";
 
 /*
- * The JSON text of a message of the live stream (StreamedProcess in ../frames/json.ts), joined from texts: JSON.stringify
- * of the whole object takes three times as long. Texts that many processes share are cached.
+ * The JSON text of a message of the live stream (StreamedProcess in ../frames/json.ts, StreamedAmendment in lib/client),
+ * joined from texts: JSON.stringify of the whole object takes three times as long. Texts that many processes share are
+ * cached.
  */
 
 /** The message in two pieces. The second one, with the objects, is the larger one; many messages share its buffer. */
-export function streamedText(record: StartRecord, naming: Naming): readonly [Buffer, Buffer] {
-  const objects = cached(objectLists, record.objects, record.message.objects, naming, objectsText);
-  return [Buffer.from(headText(record, naming)), objects];
+export function streamedText(record: StreamedRecord, naming: Naming): readonly [Buffer, Buffer] {
+  const objects = cached(objectLists, record.objects, reporterOf(record).objects, naming, objectsText);
+  const head = record.kind === "start" ? headText(record, naming) : amendmentText(record, naming);
+  return [Buffer.from(head), objects];
+}
+
+function amendmentText({ of, program, conflicts, receivedAt }: AmendmentRecord, naming: Naming): string {
+  const own = of.program && program && objectText(of.program, program, naming);
+  return (
+    `{"type":"amendment","uuid":"${of.uuid}","record":"start","part":${of.part},"job":${text(of.job)},` +
+    `"claimed":{"user":${text(of.user)},"host":${text(of.host)}},` +
+    `"received":"${isoTime(BigInt(receivedAt) * 1_000_000n)}","program":${own ?? "null"},` +
+    `"conflicts":${JSON.stringify(conflicts)},"objects":`
+  );
 }
 
 function headText(record: StartRecord, naming: Naming): string {

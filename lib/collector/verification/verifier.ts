@@ -5,6 +5,7 @@ import {
   reachOf,
   rootsOf,
   type Scope,
+  type UncheckedReason,
   type VerifyFinding,
 } from "../../verify/index.js";
 import type { ObjectReport } from "../../wire/index.js";
@@ -15,10 +16,13 @@ import type { Requester } from "./look-budget.js";
 import { ObjectFindings } from "./object-findings.js";
 
 /** Examinations of the collector's own accord. */
-const COLLECTOR: Requester = { sender: "", user: undefined, isPatient: true };
+export const COLLECTOR: Requester = { sender: "", user: undefined, isPatient: true };
 
 /** Receives the findings in the order of the objects. */
 type OnFindings = (findings: readonly VerifyFinding[]) => void;
+
+/** The findings so far, with a reason in place of those that are still missing. */
+export type FindingsSoFar = (reason: UncheckedReason) => readonly VerifyFinding[];
 
 interface Report {
   readonly reporter: Reporter;
@@ -82,11 +86,16 @@ export class Verifier {
    *
    * @param requester - is charged for what is not cached.
    */
-  verify(objects: readonly ObjectReport[], reporter: Reporter, requester: Requester, onFindings: OnFindings): void {
+  verify(
+    objects: readonly ObjectReport[],
+    reporter: Reporter,
+    requester: Requester,
+    onFindings: OnFindings,
+  ): FindingsSoFar {
     const cached = objects.length === 0 ? NO_OBJECTS : this.#lists.get(objects);
     if (cached !== undefined && (cached === NO_OBJECTS || holdsFor(cached, reporter))) {
       onFindings(cached.findings);
-      return;
+      return () => cached.findings;
     }
     const findings: VerifyFinding[] = new Array(objects.length);
     const report = { reporter, requester, reportedAt: Date.now() };
@@ -121,6 +130,10 @@ export class Verifier {
     } else {
       onFinding();
     }
+    return (reason) =>
+      objects.map(
+        (object, index) => findings[index] ?? this.#objects.decide(object, reporter, { state: "unchecked", reason }),
+      );
   }
 
   /**

@@ -877,6 +877,9 @@ export namespace ogrt {
         /** StreamMessage lost. */
         lost: (number|Long);
 
+        /** StreamMessage amendment. */
+        amendment?: (ogrt.Amendment.$Properties|null);
+
         /**
          * Encodes the specified StreamMessage message. Does not implicitly {@link ogrt.StreamMessage.verify|verify} messages.
          * @param message StreamMessage message or plain object to encode
@@ -906,6 +909,9 @@ export namespace ogrt {
 
             /** StreamMessage lost */
             lost?: (number|Long|null);
+
+            /** StreamMessage amendment */
+            amendment?: (ogrt.Amendment.$Properties|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -994,6 +1000,93 @@ export namespace ogrt {
 
         /** Shape of a VerifiedProcess. */
         type $Shape = ogrt.VerifiedProcess.$Properties;
+    }
+
+    /**
+     * Properties of an Amendment.
+     * @deprecated Use ogrt.Amendment.$Properties instead.
+     */
+    interface IAmendment extends ogrt.Amendment.$Properties {
+    }
+
+    /** Represents an Amendment. */
+    class Amendment {
+
+        /**
+         * Constructs a new Amendment.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: ogrt.Amendment.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** Amendment uuid. */
+        uuid: Uint8Array;
+
+        /** Amendment part. */
+        part: number;
+
+        /** Amendment received_ns. */
+        received_ns: (number|Long);
+
+        /** Amendment program. */
+        program?: (ogrt.Finding.$Properties|null);
+
+        /** Amendment objects. */
+        objects: ogrt.Finding.$Properties[];
+
+        /** Amendment conflicts. */
+        conflicts: ogrt.Conflict.$Properties[];
+
+        /**
+         * Encodes the specified Amendment message. Does not implicitly {@link ogrt.Amendment.verify|verify} messages.
+         * @param message Amendment message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: ogrt.Amendment.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes an Amendment message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {ogrt.Amendment & ogrt.Amendment.$Shape} Amendment
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): ogrt.Amendment & ogrt.Amendment.$Shape;
+    }
+
+    namespace Amendment {
+
+        /** Properties of an Amendment. */
+        interface $Properties {
+
+            /** Amendment uuid */
+            uuid: Uint8Array;
+
+            /** Amendment part */
+            part?: (number|null);
+
+            /** Amendment received_ns */
+            received_ns: (number|Long);
+
+            /** Amendment program */
+            program?: (ogrt.Finding.$Properties|null);
+
+            /** Amendment objects */
+            objects?: (ogrt.Finding.$Properties[]|null);
+
+            /** Amendment conflicts */
+            conflicts?: (ogrt.Conflict.$Properties[]|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of an Amendment. */
+        type $Shape = ogrt.Amendment.$Properties;
     }
 
     /**

@@ -2237,6 +2237,7 @@ export const ogrt = $root.ogrt = (() => {
          * @typedef {Object} ogrt.StreamMessage.$Properties
          * @property {ogrt.VerifiedProcess.$Properties|null} [process] StreamMessage process
          * @property {number|Long|null} [lost] StreamMessage lost
+         * @property {ogrt.Amendment.$Properties|null} [amendment] StreamMessage amendment
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
 
@@ -2285,6 +2286,14 @@ export const ogrt = $root.ogrt = (() => {
         StreamMessage.prototype.lost = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
         /**
+         * StreamMessage amendment.
+         * @member {ogrt.Amendment.$Properties|null|undefined} amendment
+         * @memberof ogrt.StreamMessage
+         * @instance
+         */
+        StreamMessage.prototype.amendment = null;
+
+        /**
          * Encodes the specified StreamMessage message. Does not implicitly {@link ogrt.StreamMessage.verify|verify} messages.
          * @function encode
          * @memberof ogrt.StreamMessage
@@ -2304,6 +2313,8 @@ export const ogrt = $root.ogrt = (() => {
                 $root.ogrt.VerifiedProcess.encode(message.process, writer.uint32(/* id 500, wireType 2 =*/4002).fork(), _depth + 1).ldelim();
             if (message.lost != null && $Object.hasOwnProperty.call(message, "lost"))
                 writer.uint32(/* id 501, wireType 0 =*/4008).uint64(message.lost);
+            if (message.amendment != null && $Object.hasOwnProperty.call(message, "amendment"))
+                $root.ogrt.Amendment.encode(message.amendment, writer.uint32(/* id 502, wireType 2 =*/4018).fork(), _depth + 1).ldelim();
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -2358,6 +2369,12 @@ export const ogrt = $root.ogrt = (() => {
                         if (wireType !== 0)
                             break;
                         message.lost = reader.uint64();
+                        continue;
+                    }
+                case 502: {
+                        if (wireType !== 2)
+                            break;
+                        message.amendment = $root.ogrt.Amendment.decode(reader, reader.size(), $undefined, _depth + 1, message.amendment);
                         continue;
                     }
                 }
@@ -2590,6 +2607,234 @@ export const ogrt = $root.ogrt = (() => {
         };
 
         return VerifiedProcess;
+    })();
+
+    ogrt.Amendment = (function() {
+
+        /**
+         * Properties of an Amendment.
+         * @typedef {Object} ogrt.Amendment.$Properties
+         * @property {Uint8Array} uuid Amendment uuid
+         * @property {number|null} [part] Amendment part
+         * @property {number|Long} received_ns Amendment received_ns
+         * @property {ogrt.Finding.$Properties|null} [program] Amendment program
+         * @property {Array.<ogrt.Finding.$Properties>|null} [objects] Amendment objects
+         * @property {Array.<ogrt.Conflict.$Properties>|null} [conflicts] Amendment conflicts
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of an Amendment.
+         * @memberof ogrt
+         * @interface IAmendment
+         * @augments ogrt.Amendment.$Properties
+         * @deprecated Use ogrt.Amendment.$Properties instead.
+         */
+
+        /**
+         * Shape of an Amendment.
+         * @typedef {ogrt.Amendment.$Properties} ogrt.Amendment.$Shape
+         */
+
+        /**
+         * Constructs a new Amendment.
+         * @memberof ogrt
+         * @classdesc Represents an Amendment.
+         * @constructor
+         * @param {ogrt.Amendment.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const Amendment = function (properties) {
+            this.objects = [];
+            this.conflicts = [];
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * Amendment uuid.
+         * @member {Uint8Array} uuid
+         * @memberof ogrt.Amendment
+         * @instance
+         */
+        Amendment.prototype.uuid = $util.newBuffer([]);
+
+        /**
+         * Amendment part.
+         * @member {number} part
+         * @memberof ogrt.Amendment
+         * @instance
+         */
+        Amendment.prototype.part = 0;
+
+        /**
+         * Amendment received_ns.
+         * @member {number|Long} received_ns
+         * @memberof ogrt.Amendment
+         * @instance
+         */
+        Amendment.prototype.received_ns = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+        /**
+         * Amendment program.
+         * @member {ogrt.Finding.$Properties|null|undefined} program
+         * @memberof ogrt.Amendment
+         * @instance
+         */
+        Amendment.prototype.program = null;
+
+        /**
+         * Amendment objects.
+         * @member {Array.<ogrt.Finding.$Properties>} objects
+         * @memberof ogrt.Amendment
+         * @instance
+         */
+        Amendment.prototype.objects = $util.emptyArray;
+
+        /**
+         * Amendment conflicts.
+         * @member {Array.<ogrt.Conflict.$Properties>} conflicts
+         * @memberof ogrt.Amendment
+         * @instance
+         */
+        Amendment.prototype.conflicts = $util.emptyArray;
+
+        /**
+         * Encodes the specified Amendment message. Does not implicitly {@link ogrt.Amendment.verify|verify} messages.
+         * @function encode
+         * @memberof ogrt.Amendment
+         * @static
+         * @param {ogrt.Amendment.$Properties} message Amendment message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        Amendment.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            writer.uint32(/* id 500, wireType 2 =*/4002).bytes(message.uuid);
+            if (message.part != null && $Object.hasOwnProperty.call(message, "part"))
+                writer.uint32(/* id 501, wireType 0 =*/4008).uint32(message.part);
+            writer.uint32(/* id 502, wireType 0 =*/4016).uint64(message.received_ns);
+            if (message.program != null && $Object.hasOwnProperty.call(message, "program"))
+                $root.ogrt.Finding.encode(message.program, writer.uint32(/* id 503, wireType 2 =*/4026).fork(), _depth + 1).ldelim();
+            if (message.objects != null && message.objects.length)
+                for (let i = 0; i < message.objects.length; ++i)
+                    $root.ogrt.Finding.encode(message.objects[i], writer.uint32(/* id 504, wireType 2 =*/4034).fork(), _depth + 1).ldelim();
+            if (message.conflicts != null && message.conflicts.length)
+                for (let i = 0; i < message.conflicts.length; ++i)
+                    $root.ogrt.Conflict.encode(message.conflicts[i], writer.uint32(/* id 505, wireType 2 =*/4042).fork(), _depth + 1).ldelim();
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes an Amendment message from the specified reader or buffer.
+         * @function decode
+         * @memberof ogrt.Amendment
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {ogrt.Amendment & ogrt.Amendment.$Shape} Amendment
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        Amendment.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.ogrt.Amendment();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 500: {
+                        if (wireType !== 2)
+                            break;
+                        message.uuid = reader.bytes();
+                        continue;
+                    }
+                case 501: {
+                        if (wireType !== 0)
+                            break;
+                        message.part = reader.uint32();
+                        continue;
+                    }
+                case 502: {
+                        if (wireType !== 0)
+                            break;
+                        message.received_ns = reader.uint64();
+                        continue;
+                    }
+                case 503: {
+                        if (wireType !== 2)
+                            break;
+                        message.program = $root.ogrt.Finding.decode(reader, reader.size(), $undefined, _depth + 1, message.program);
+                        continue;
+                    }
+                case 504: {
+                        if (wireType !== 2)
+                            break;
+                        if (!(message.objects && message.objects.length))
+                            message.objects = [];
+                        message.objects.push($root.ogrt.Finding.decode(reader, reader.size(), $undefined, _depth + 1));
+                        continue;
+                    }
+                case 505: {
+                        if (wireType !== 2)
+                            break;
+                        if (!(message.conflicts && message.conflicts.length))
+                            message.conflicts = [];
+                        message.conflicts.push($root.ogrt.Conflict.decode(reader, reader.size(), $undefined, _depth + 1));
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            if (!$Object.hasOwnProperty.call(message, "uuid"))
+                throw $util.ProtocolError("missing required 'uuid'", { instance: message });
+            if (!$Object.hasOwnProperty.call(message, "received_ns"))
+                throw $util.ProtocolError("missing required 'received_ns'", { instance: message });
+            return message;
+        };
+
+        return Amendment;
     })();
 
     ogrt.Finding = (function() {

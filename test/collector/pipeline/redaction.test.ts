@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { inspect } from "node:util";
 import { describe, expect, it } from "vitest";
 import { Redactor } from "../../../lib/collector/pipeline/redaction/redactor.js";
-import { REDACTED } from "../../../lib/collector/pipeline/redaction/spans.js";
+import { REDACTED } from "../../../lib/collector/shared/redacted.js";
 import { encodeMessage, type ProcessStart } from "../../../lib/wire/index.js";
 import { startCollector } from "../../support/collector.js";
 import { temporaryFolder } from "../../support/folder.js";

@@ -38,7 +38,7 @@ async function commit(jobs: string[]) {
     stored.push(...found);
   };
   const committer = new Committer(append, EMPTY, 1, {
-    onComplete: ({ index }, outcome) => outcomes.set(index, outcome),
+    onComplete: ({ frame }, outcome) => outcomes.set(frame?.index ?? -1, outcome),
     onStored: () => {},
     onRefused: () => {},
     onWaiting: (error) => problems.push(error?.message),

@@ -126,7 +126,7 @@ describe("an unchecked object", () => {
   it("gets its verdict by ogrt-query verify, for all processes that share it", async () => {
     const data = freshData();
     const path = join(folder, "later");
-    const collector = await startCollector(data);
+    const collector = await startCollector(data, "--verdict-deadline", "60000");
     spawnSync("gcc", ["-shared", "-o", `${path}.so`, "-xc", "/dev/null"]);
     const old = { nanoseconds: BigInt(Date.now() + 60_000) * 1_000_000n, precision: 1n };
     const record = () => processStart({ job: "v", host: hostname(), time: old, objects: [object(`${path}.so`)] });

@@ -43,6 +43,7 @@ describe("the collector", () => {
       dropped: {},
       pending: 0,
       kernelDropped: 0,
+      awaitingVerdicts: 0,
     });
     const { processes } = await collector.json("/api/v1/jobs/4714");
     expect(processes).toHaveLength(1);

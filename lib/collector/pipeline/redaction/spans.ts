@@ -1,5 +1,4 @@
-/** The text that replaces a secret. */
-export const REDACTED = "[redacted]";
+import { REDACTED } from "../../shared/redacted.js";
 
 /** Ranges of one text that hold secrets. */
 export class Spans {

@@ -1,5 +1,5 @@
 import type { Batch } from "../../database/schema.js";
-import type { CollectedRecord, EndRecord, StartRecord } from "../../frames/record.js";
+import type { AmendmentRecord, CollectedRecord, EndRecord, StartRecord } from "../../frames/record.js";
 import type { Known, Numbers } from "../protocol.js";
 import { BatchRows } from "./batch-rows.js";
 import { Dictionary } from "./dictionary.js";
@@ -19,6 +19,7 @@ export class BatchBuilder {
     for (const record of records) {
       if (record.kind === "start") this.#start(record);
       else if (record.kind === "end") this.#end(record);
+      else if (record.kind === "amendment") this.#amendment(record);
       else {
         this.#rows.append("job_event", {
           job: record.message.job,
@@ -110,6 +111,18 @@ export class BatchBuilder {
       children_max_resident: childrenUsage?.maxResident ?? null,
       objects: this.#dictionary.objectList(message.objects, objects),
       unloaded_objects: message.unloadedObjects,
+      sequence: this.#next(),
+    });
+  }
+
+  #amendment({ of, program, objects, receivedAt }: AmendmentRecord): void {
+    this.#rows.append("amendment", {
+      uuid: of.uuid,
+      record: of.record,
+      part: of.part,
+      program: of.program === undefined || program === undefined ? null : this.#dictionary.finding(of.program, program),
+      objects: this.#dictionary.objectList(of.objects, objects),
+      received: nanoseconds(receivedAt),
       sequence: this.#next(),
     });
   }

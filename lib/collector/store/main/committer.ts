@@ -22,9 +22,9 @@ const MAX_HALVINGS = 512;
 
 export interface CommitterEvents {
   /** A record is on disk, or was refused for good. */
-  readonly onComplete: (frame: InFlightFrame, outcome: Outcome) => void;
+  readonly onComplete: (entry: CommitEntry, outcome: Outcome) => void;
   /** A record is on disk. Called for a sample of the records that holds the oldest of each batch. */
-  readonly onStored: (record: CollectedRecord, frame: InFlightFrame) => void;
+  readonly onStored: (entry: CommitEntry) => void;
   /** Records were refused for good, all with the same error. */
   readonly onRefused: (records: readonly CollectedRecord[], error: Error) => void;
   /** The store refuses records for now, as on a full disk, and the committer retries. Undefined: it accepts them again. */
@@ -34,9 +34,10 @@ export interface CommitterEvents {
 type Append = (batch: Batch, number: number) => Promise<void>;
 type Known = Pick<StoreState, "numbers" | "known" | "lastBatch">;
 
-interface Entry {
+export interface CommitEntry {
   readonly record: CollectedRecord;
-  readonly frame: InFlightFrame;
+  /** Undefined for amendments, which no frame brings. */
+  readonly frame: InFlightFrame | undefined;
 }
 
 /**
@@ -50,7 +51,7 @@ export class Committer {
   readonly #events: CommitterEvents;
   #builder: BatchBuilder;
   #lastBatch: number;
-  #gathered: Entry[] = [];
+  #gathered: CommitEntry[] = [];
   #gatheredBytes = 0;
   /** When the oldest gathered record arrived, or earlier, by performance.now(). */
   #gatheredSince = 0;
@@ -75,10 +76,10 @@ export class Committer {
     return this.#gathered.length;
   }
 
-  add(record: CollectedRecord, frame: InFlightFrame): void {
+  add(record: CollectedRecord, frame: InFlightFrame | undefined): void {
     if (this.#gathered.length === 0) this.#gatheredSince = performance.now();
     this.#gathered.push({ record, frame });
-    this.#gatheredBytes += frame.memory;
+    this.#gatheredBytes += memoryOf({ record, frame });
     if (this.#isBusy) return;
     if (this.#closing || this.#isEager()) this.#run();
     else this.#timer ??= setTimeout(() => this.#run(), this.#interval);
@@ -132,7 +133,7 @@ export class Committer {
   }
 
   async #commit(): Promise<void> {
-    const group = this.#takeGroup();
+    const group = this.#takeGroup().filter(({ record }) => !isForgotten(record));
     if (group.length === 0) return;
     const error = await this.#store(group, MAX_ATTEMPTS);
     if (error === undefined) return;
@@ -144,12 +145,12 @@ export class Committer {
     return this.#gathered.length >= EAGER_COMMIT_RECORDS || this.#gatheredBytes >= MAX_COMMIT_BYTES;
   }
 
-  #takeGroup(): Entry[] {
+  #takeGroup(): CommitEntry[] {
     let bytes = 0;
     let records = 0;
-    for (const { frame } of this.#gathered) {
-      if (records === MAX_COMMIT_RECORDS || (records > 0 && bytes + frame.memory > MAX_COMMIT_BYTES)) break;
-      bytes += frame.memory;
+    for (const entry of this.#gathered) {
+      if (records === MAX_COMMIT_RECORDS || (records > 0 && bytes + memoryOf(entry) > MAX_COMMIT_BYTES)) break;
+      bytes += memoryOf(entry);
       records++;
     }
     this.#gatheredBytes -= bytes;
@@ -157,18 +158,15 @@ export class Committer {
   }
 
   /** Stores records as one batch; the error when the store does not take them. */
-  async #store(group: readonly Entry[], triesLimit: number): Promise<Error | undefined> {
+  async #store(group: readonly CommitEntry[], triesLimit: number): Promise<Error | undefined> {
     const batch = this.#builder.build(group.map(({ record }) => record));
     const number = ++this.#lastBatch;
     for (let tries = 1; ; tries++) {
       try {
         await this.#append(batch, number);
         this.#reportWaiting(undefined);
-        for (let at = 0; at < group.length; at += SAMPLE_INTERVAL) {
-          const { record, frame } = group[at] as Entry;
-          this.#events.onStored(record, frame);
-        }
-        for (const { frame } of group) this.#events.onComplete(frame, "kept");
+        for (let at = 0; at < group.length; at += SAMPLE_INTERVAL) this.#events.onStored(group[at] as CommitEntry);
+        for (const entry of group) this.#events.onComplete(entry, "kept");
         return undefined;
       } catch (error) {
         const isLasting = isDiskError(error as Error) && !this.#closing;
@@ -184,7 +182,7 @@ export class Committer {
   }
 
   /** Finds the records that the store cannot take, so that the others of their batch are stored. */
-  async #halve(group: readonly Entry[], error: Error, tries: { left: number }): Promise<void> {
+  async #halve(group: readonly CommitEntry[], error: Error, tries: { left: number }): Promise<void> {
     if (group.length === 1 || tries.left <= 0) return this.#refuse(group, error);
     const middle = group.length >> 1;
     for (const half of [group.slice(0, middle), group.slice(middle)]) {
@@ -194,12 +192,12 @@ export class Committer {
     }
   }
 
-  #refuse(group: readonly Entry[], error: Error): void {
+  #refuse(group: readonly CommitEntry[], error: Error): void {
     this.#events.onRefused(
       group.map(({ record }) => record),
       error,
     );
-    for (const { frame } of group) this.#events.onComplete(frame, "lost");
+    for (const entry of group) this.#events.onComplete(entry, "lost");
     this.#reportWaiting(undefined);
   }
 
@@ -209,6 +207,12 @@ export class Committer {
     this.#events.onWaiting(error);
   }
 }
+
+const memoryOf = ({ record, frame }: CommitEntry): number =>
+  frame?.memory ?? (record.kind === "amendment" ? record.late.bytes : 0);
+
+/** Amendments of a user whose records were removed in the meantime. */
+const isForgotten = (record: CollectedRecord) => record.kind === "amendment" && record.late.isForgotten;
 
 /** Errors that end when there is room on the disk. A batch that is refused for another reason will be refused again. */
 function isDiskError(error: Error): boolean {

@@ -5,6 +5,7 @@ import type { FeedRequests } from "../feed-protocol.js";
 import type { StoreRequests } from "../protocol.js";
 import { addFrameCounts, countProcesses } from "./accounts.js";
 import type { Appends } from "./appends.js";
+import { readAwaited, readAwaiting } from "./awaited.js";
 import { Copies } from "./copies.js";
 import { commitCursor, readCursors } from "./cursors.js";
 import { readEvents, readLists, readStarts } from "./events.js";
@@ -60,6 +61,8 @@ export function storeHandlers(
       return state();
     },
     account: async ({ minute, counts }) => addFrameCounts(await maintenance(), minute, counts),
+    awaiting: async () => readAwaiting(await maintenance()),
+    awaited: async ({ sequences }) => readAwaited(await maintenance(), sequences),
     unresolved: async () => readUnresolvedFindings(await maintenance()),
     resolve: async ({ resolved }) => {
       await writeResolvedFindings(await maintenance(), resolved);

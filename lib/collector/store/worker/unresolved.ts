@@ -30,6 +30,10 @@ export async function readUnresolvedFindings(connection: Connection): Promise<Un
         FROM listed l JOIN process_part s ON s.objects = l.list JOIN process p ON p.uuid = s.uuid
       UNION ALL SELECT l.finding, p.started, p.command_line
         FROM listed l JOIN process_end e ON e.objects = l.list JOIN process p ON p.uuid = e.uuid
+      UNION ALL SELECT a.program, p.started, p.command_line
+        FROM (FROM amendment WHERE program IN (SELECT id FROM undecided)) a JOIN process p ON p.uuid = a.uuid
+      UNION ALL SELECT l.finding, p.started, p.command_line
+        FROM listed l JOIN amendment a ON a.objects = l.list JOIN process p ON p.uuid = a.uuid
     )
     SELECT u.id, o.path, o.soname, o.signatures, o.build_id, epoch_ns(min(n.started)) AS first,
       epoch_ns(max(n.started)) AS last, bool_or(n.command_line IS NOT NULL) AS some_old,

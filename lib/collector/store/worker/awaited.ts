@@ -1,0 +1,165 @@
+import { groupBy } from "../../../shared/group-by.js";
+import type { VerifyFinding } from "../../../verify/index.js";
+import type { ObjectReport } from "../../../wire/index.js";
+import { type Connection, loadEngine } from "../../database/engine.js";
+import { integerList, items, rows, type StoredRow } from "../../database/rows.js";
+import { MAX_LIST_OBJECTS } from "../../database/schema.js";
+import type { AwaitedRecord } from "../protocol.js";
+
+/*
+ * Records that a collector stored before it knew all of their verdicts, and ended before it stored the amendment, as when
+ * it was killed. The next start looks at their files again.
+ */
+
+/** Limits the records that one start takes up. A collector awaits fewer at a time; a later start takes up the rest. */
+const MAX_RECORDS = 50_000;
+
+const IS_PENDING = "verdict = 'unchecked' AND reason = 'pending'";
+
+/** All records with objects, as `record` names them in amendments. */
+const RECORDS = `
+  SELECT sequence, uuid, 'start' AS record, 0 AS part, program, objects FROM process
+  UNION ALL SELECT sequence, uuid, 'start', part, NULL, objects FROM process_part
+  UNION ALL SELECT sequence, uuid, 'end', part, NULL, objects FROM process_end`;
+
+export async function readAwaiting(connection: Connection): Promise<number[]> {
+  const found = await rows<{ sequence: bigint }>(
+    connection,
+    `WITH pending AS MATERIALIZED (SELECT id FROM finding WHERE ${IS_PENDING}),
+    lists AS MATERIALIZED (SELECT DISTINCT list FROM object_list WHERE finding IN (FROM pending))
+    SELECT r.sequence FROM (${RECORDS}) r ANTI JOIN amendment a ON a.uuid = r.uuid AND a.record = r.record AND a.part = r.part
+    WHERE r.program IN (FROM pending) OR r.objects IN (FROM lists) ORDER BY r.sequence LIMIT ${MAX_RECORDS}`,
+  );
+  return found.map(({ sequence }) => Number(sequence));
+}
+
+type RecordRow = Pick<StoredRow<"process">, "uuid" | "job" | "user_name" | "host" | "container" | "command_line"> & {
+  sequence: bigint;
+  record: string;
+  part: number;
+  program: number | null;
+  objects: number;
+  elements: number;
+  started_ns: bigint | null;
+};
+type FindingRow = Pick<StoredRow<"object">, "path" | "soname" | "signatures" | "build_id"> &
+  Omit<StoredRow<"finding">, "object">;
+
+/** At least the first of the records, and as many as have {@link MAX_LIST_OBJECTS} objects. */
+export async function readAwaited(
+  connection: Connection,
+  sequences: readonly number[],
+): Promise<{ records: AwaitedRecord[]; left: number[] }> {
+  const { listValue } = await loadEngine();
+  const found = await rows<RecordRow>(
+    connection,
+    `WITH wanted AS MATERIALIZED (
+      SELECT r.* FROM (${RECORDS}) r
+      WHERE r.sequence >= $first::BIGINT AND r.sequence <= $last::BIGINT AND r.sequence IN (SELECT unnest($sequences))
+    )
+    SELECT w.*, p.job, p.user_name, p.host, p.container, p.command_line, epoch_ns(p.started) AS started_ns,
+      (SELECT count(*) FROM object_list l WHERE l.list = w.objects)::INTEGER AS elements
+    FROM wanted w LEFT JOIN process p ON p.uuid = w.uuid ORDER BY w.sequence`,
+    {
+      first: BigInt(Math.min(...sequences)),
+      last: BigInt(Math.max(...sequences)),
+      sequences: listValue(sequences.map(BigInt)),
+    },
+  );
+  let room = MAX_LIST_OBJECTS;
+  const fitting = found.filter(({ elements }, index) => {
+    room -= elements;
+    return index === 0 || room >= 0;
+  });
+  const programs = fitting.flatMap(({ program }) => program ?? []);
+  const lists = await readFindings<{ list: number }>(
+    connection,
+    "SELECT l.list AS list, l.position AS position, l.finding AS finding FROM object_list l WHERE l.list IN (SELECT unnest($numbers))",
+    fitting.map(({ objects }) => objects),
+  );
+  const own = await readFindings<{ list: number }>(
+    connection,
+    "SELECT id AS list, 0 AS position, id AS finding FROM finding WHERE id IN (SELECT unnest($numbers))",
+    programs,
+  );
+  const membersOf = groupBy(lists, ({ list }) => list);
+  const programOf = groupBy(own, ({ list }) => list);
+  const taken = new Set(fitting.map(({ sequence }) => Number(sequence)));
+  const isLeft = new Set(found.map(({ sequence }) => Number(sequence)).filter((sequence) => !taken.has(sequence)));
+  return {
+    records: fitting.map((row) =>
+      awaitedOf(row, programOf.get(row.program ?? -1)?.[0], membersOf.get(row.objects) ?? []),
+    ),
+    left: sequences.filter((sequence) => isLeft.has(sequence)),
+  };
+}
+
+/** Findings with their objects. @param members - a query for `list`, `position` and `finding` of some numbers. */
+async function readFindings<T>(
+  connection: Connection,
+  members: string,
+  numbers: readonly number[],
+): Promise<(FindingRow & T)[]> {
+  return rows<FindingRow & T>(
+    connection,
+    `SELECT m.list, o.path, o.soname, o.signatures, o.build_id, f.* EXCLUDE (object)
+    FROM (${members}) m JOIN finding f ON f.id = m.finding JOIN object o ON o.id = f.object ORDER BY m.list, m.position`,
+    { numbers: await integerList(numbers) },
+  );
+}
+
+function awaitedOf(row: RecordRow, program: FindingRow | undefined, members: readonly FindingRow[]): AwaitedRecord {
+  const { uuid, part, host, started_ns: started } = row;
+  return {
+    of: {
+      record: row.record === "end" ? "end" : "start",
+      uuid: `${uuid}`,
+      part,
+      program: program && reportOf(program),
+      objects: members.map(reportOf),
+      job: row.job ?? undefined,
+      user: row.user_name ?? undefined,
+      host: host ?? undefined,
+    },
+    reporter: {
+      host: host ?? undefined,
+      inContainer: row.container !== null,
+      startedBefore: started === null ? 0n : started + precisionOf(started) - 1n,
+      // Clients that send their arguments joined report only the first signature.
+      firstSignatureOnly: row.command_line !== null,
+    },
+    program: program && findingOf(program),
+    objects: members.map(findingOf),
+  };
+}
+
+/** The store keeps no precision of a start. A time in whole seconds or milliseconds has that one. */
+function precisionOf(started: bigint): bigint {
+  return [1_000_000_000n, 1_000_000n].find((unit) => started % unit === 0n) ?? 1n;
+}
+
+const reportOf = ({ path, soname, signatures, build_id }: FindingRow): ObjectReport => ({
+  path: path ?? "",
+  soname: soname ?? undefined,
+  signatures: items(signatures),
+  buildId: build_id ?? undefined,
+});
+
+function findingOf(row: FindingRow): VerifyFinding | undefined {
+  if (row.verdict === "unchecked" && row.reason === "pending") return undefined;
+  const disk = row.disk_signatures;
+  return {
+    verdict: row.verdict as VerifyFinding["verdict"],
+    reason: (row.reason ?? undefined) as VerifyFinding["reason"],
+    compared: (row.compared ?? undefined) as VerifyFinding["compared"],
+    onDisk:
+      disk === null
+        ? undefined
+        : {
+            signatures: items(disk),
+            buildId: row.disk_build_id ?? undefined,
+            package: row.disk_package ?? undefined,
+            compilers: row.disk_compilers === null ? undefined : items(row.disk_compilers),
+          },
+  };
+}
