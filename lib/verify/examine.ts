@@ -16,10 +16,7 @@ export interface ExamineRequest extends GuardOptions {
 }
 
 /** The reasons of refusals that leave the file unchecked. Other refusals make it `missing` or `unreadable`. */
-const UNCHECKED = { excluded: "policy", automount: "automount", avoided: "timeout" } as const satisfies Record<
-  string,
-  UncheckedReason
->;
+const UNCHECKED = { excluded: "policy", automount: "automount" } as const satisfies Record<string, UncheckedReason>;
 
 /**
  * Examines a reported path: opens it guarded, then reads signatures and build-id. No content of the file makes it throw.
@@ -30,7 +27,8 @@ export function examine({ path, parsed, ...guard }: ExamineRequest): Found {
   const opened = openGuarded(path, guard);
   if (typeof opened !== "string") return read(opened.descriptor, opened.identity, parsed);
   if (opened === "missing") return { state: "missing" };
-  if (opened === "excluded" || opened === "automount" || opened === "avoided") return notChecked(UNCHECKED[opened]);
+  if (opened === "avoided") return { state: "unchecked", reason: "timeout", isAvoided: true };
+  if (opened === "excluded" || opened === "automount") return notChecked(UNCHECKED[opened]);
   return { state: "unreadable", reason: opened };
 }
 

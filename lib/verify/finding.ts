@@ -73,7 +73,12 @@ export interface Examined extends OnDisk {
 export type NotRead =
   | { readonly state: "missing" }
   | { readonly state: "unreadable"; readonly reason: UnreadableReason }
-  | { readonly state: "unchecked"; readonly reason: UncheckedReason };
+  | {
+      readonly state: "unchecked";
+      readonly reason: UncheckedReason;
+      /** The mount was avoided. Nothing was learned about this file. */
+      readonly isAvoided?: true;
+    };
 
 /** What was found at a reported path. */
 export type Found = Examined | NotRead;

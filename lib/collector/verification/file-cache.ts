@@ -25,9 +25,8 @@ export class FileCache {
     const plain = normalized(path);
     const key = keyOf(plain, reach);
     this.#examinations.examine(plain, reach, requester, (file) => {
-      // These say nothing about the file: the next process may get a result.
       const { found } = file;
-      if (found.state === "unchecked" && (found.reason === "overload" || found.reason === "unavailable")) {
+      if (isRefusal(found)) {
         onFile(file);
         return;
       }
@@ -49,6 +48,11 @@ const keyOf = (path: string, reach: Reach) => (reach === "host" ? path : `\0${pa
  */
 export const normalized = (path: string): string =>
   path.includes("//") || path.includes("/./") ? path.replace(/\/(?:\.?\/)+/g, "/") : path;
+
+/** Whether nothing was learned about the file: the next process may get a result. */
+const isRefusal = (found: Found): boolean =>
+  found.state === "unchecked" &&
+  (found.isAvoided === true || found.reason === "overload" || found.reason === "unavailable");
 
 /** Whether two results are the same. Content is compared as well: a file may change twice within a tick of its clock. */
 function isUnmodified(before: Found, now: Found): boolean {
