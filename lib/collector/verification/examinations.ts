@@ -5,7 +5,7 @@ import { MountBreaker } from "./breaker.js";
 import { Examiner, type Outcome, type Task } from "./examiner.js";
 import { type Requester, requesterKey } from "./look-budget.js";
 import { LookQueue, type Queued } from "./look-queue.js";
-import type { ExamineRequest, ExamineScope } from "./protocol.js";
+import type { ExamineScope } from "./protocol.js";
 
 export interface ExaminationOptions {
   /** Child processes that examine files. */
@@ -51,14 +51,14 @@ interface Ticket {
 
 /** A file to be examined, once for all who ask. */
 class Look implements Task {
-  readonly request: ExamineRequest;
+  readonly request: Task["request"];
   readonly tickets = new Map<string, Ticket>();
   readonly onOutcome: (outcome: Outcome) => void;
   deaths = 0;
   /** The request that brought it to a child. Its requester is charged. */
   sent: Queued<Ticket> | undefined;
 
-  constructor(request: ExamineRequest, onDone: (look: Look, outcome: Outcome) => void) {
+  constructor(request: Task["request"], onDone: (look: Look, outcome: Outcome) => void) {
     this.request = request;
     this.onOutcome = (outcome) => onDone(this, outcome);
   }
@@ -82,7 +82,6 @@ export class Examinations {
   #firstReadyAt = Number.POSITIVE_INFINITY;
   #isFeeding = false;
   #isClosed = false;
-  #lastId = 0;
 
   constructor(scope: ExamineScope, options: ExaminationOptions, events: ExaminationEvents) {
     this.#options = options;
@@ -113,7 +112,7 @@ export class Examinations {
     const key = `${reach} ${path}`;
     let look = this.#looks.get(key);
     if (look === undefined) {
-      look = new Look({ id: ++this.#lastId, path, reach }, (done, outcome) => this.#onDone(key, done, outcome));
+      look = new Look({ path, reach }, (done, outcome) => this.#onDone(key, done, outcome));
       this.#looks.set(key, look);
     }
     const known = look.tickets.get(requesterKey(requester));

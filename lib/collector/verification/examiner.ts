@@ -3,7 +3,7 @@ import type { Found } from "../../verify/index.js";
 import { entryFile } from "../threads/entry.js";
 import type { ExamineRequest, ExamineResult, ExamineScope, FromChild, ToChild } from "./protocol.js";
 import { fromWireFound } from "./protocol.js";
-import { type ThreadState, threadState } from "./thread-state.js";
+import { SlowFileWatch } from "./slow-file-watch.js";
 
 /** Requests that a child has at most. Several, so that it never waits for the collector. */
 const MAX_SENT = 64;
@@ -11,12 +11,6 @@ const START_TIMEOUT_MS = 20_000;
 /** Pause before the next start of a child that could not start; it doubles up to the second value. */
 const RESTART_DELAY_MS = 1000;
 const LONGEST_RESTART_DELAY_MS = 30_000;
-/** CPU time for one file, for work that the child itself does not limit. */
-const MAX_LOOK_CPU_MS = 500;
-/** Observations of a child in the time for one file. */
-const OBSERVATIONS = 20;
-/** A child that hangs in a system call uses no CPU time, except perhaps a tick of the clock that counts it. */
-const MAX_HANG_CPU_MS = 10;
 /** Charged in addition for a file that ends its child. */
 const RESTART_COST_MS = 200;
 
@@ -33,10 +27,16 @@ export interface Outcome {
 }
 
 export interface Task {
-  readonly request: ExamineRequest;
+  readonly request: Omit<ExamineRequest, "id">;
   /** Times that a child ended by itself while it examined this file. */
   deaths: number;
   readonly onOutcome: (outcome: Outcome) => void;
+}
+
+/** A task that the child has. A task that is sent again has a new number: results for the old one are ignored. */
+interface Sent {
+  readonly id: number;
+  readonly task: Task;
 }
 
 export interface ExaminerParts {
@@ -57,23 +57,23 @@ export interface ExaminerParts {
 }
 
 /**
- * One child process that examines files. It takes tasks when it has few. A file that exceeds the timeout ends the child,
- * and its other tasks are put back.
+ * One child process that examines files. It takes tasks when it has few. While a file is slow, the other tasks are put
+ * back, so that another child gets them. A file that exceeds the timeout ends the child.
  */
 export class Examiner {
   readonly #parts: ExaminerParts;
   /** Tasks that the child has, in the order of its results. */
-  #sent: Task[] = [];
+  #sent: Sent[] = [];
+  #lastId = 0;
+  /** Whether the first task is slow. Until it is done, the child gets no others. */
+  #isSlow = false;
+  readonly #watch: SlowFileWatch;
   #child: ChildProcess | undefined;
   #isReady = false;
-  #timer: NodeJS.Timeout | undefined;
+  #startTimer: NodeJS.Timeout | undefined;
   #isClosed = false;
-  /** When the child began with the first task, or later, by performance.now(). */
-  #beganAt = 0;
   /** Mount that the path of the first task led into. */
   #mount: string | undefined;
-  /** What the child did while it examined the first task. */
-  #observed: (ThreadState | undefined)[] = [];
   /** Starts that failed in a row. */
   #failures = 0;
   #restart: NodeJS.Timeout | undefined;
@@ -82,6 +82,13 @@ export class Examiner {
 
   constructor(parts: ExaminerParts) {
     this.#parts = parts;
+    this.#watch = new SlowFileWatch(parts.fileTimeoutMs, {
+      onSlow: () => {
+        this.#isSlow = true;
+        this.#putBack(this.#sent.splice(1));
+      },
+      onTooSlow: (found, isHang) => this.#giveUp(found, isHang),
+    });
   }
 
   get load(): number {
@@ -103,12 +110,13 @@ export class Examiner {
     if (this.#isClosed || this.#restart !== undefined || !hasTasks()) return;
     if (this.#child === undefined) this.#start();
     // Wait until half of the tasks are done: few large messages instead of many small ones.
-    if (!this.#isReady || this.#sent.length > MAX_SENT / 2) return;
-    const batch = take(MAX_SENT - this.#sent.length);
+    if (!this.#isReady || this.#isSlow || this.#sent.length > MAX_SENT / 2) return;
+    const batch = take(MAX_SENT - this.#sent.length).map((task) => ({ id: ++this.#lastId, task }));
     if (batch.length === 0) return;
     const isIdle = this.#sent.length === 0;
     this.#sent.push(...batch);
-    this.#send({ kind: "examine", requests: batch.map(({ request }) => request), avoid: avoided() });
+    const requests = batch.map(({ id, task: { request } }) => ({ id, ...request }));
+    this.#send({ kind: "examine", requests, avoid: avoided() });
     if (isIdle) this.#expectResult();
   }
 
@@ -116,7 +124,11 @@ export class Examiner {
     this.#isClosed = true;
     clearTimeout(this.#restart);
     this.#discard();
-    this.#parts.putBack(this.#sent.splice(0));
+    this.#putBack(this.#sent.splice(0));
+  }
+
+  #putBack(sent: readonly Sent[]): void {
+    this.#parts.putBack(sent.map(({ task }) => task));
   }
 
   #send(message: ToChild): void {
@@ -146,7 +158,7 @@ export class Examiner {
     child.on("error", (error) => this.#onEnd(child, reasonOf(error)));
     child.on("disconnect", () => this.#onEnd(child, "it closed its channel"));
     child.on("exit", (code, signal) => this.#onEnd(child, `it ended with ${signal ?? code}`));
-    this.#timer = setTimeout(
+    this.#startTimer = setTimeout(
       () => this.#onEnd(child, `it did not start within ${START_TIMEOUT_MS} ms`),
       START_TIMEOUT_MS,
     );
@@ -156,17 +168,16 @@ export class Examiner {
   #onMessage(message: FromChild): void {
     switch (message.kind) {
       case "ready":
-        clearTimeout(this.#timer);
+        clearTimeout(this.#startTimer);
         this.#isReady = true;
         this.#failures = 0;
         this.#parts.onState(undefined);
         break;
       case "entering":
-        this.#mount = message.mount;
+        if (message.id === this.#sent[0]?.id) this.#mount = message.mount;
         break;
       case "returned":
-        this.#parts.putBack(this.#sent.splice(0, message.ids.length));
-        this.#expectResult();
+        this.#onReturned(new Set(message.ids));
         break;
       case "result":
         this.#onResult(message);
@@ -174,43 +185,39 @@ export class Examiner {
     this.feed();
   }
 
+  #onReturned(ids: ReadonlySet<number>): void {
+    const returned = this.#sent.filter(({ id }) => ids.has(id));
+    if (returned.length === 0) return;
+    this.#sent = this.#sent.filter(({ id }) => !ids.has(id));
+    this.#putBack(returned);
+    this.#expectResult();
+  }
+
   #onResult({ id, found, beganAt, tookMs, mount, fault }: ExamineResult): void {
-    const task = this.#sent.shift();
-    if (task === undefined || task.request.id !== id) throw new Error("an examination result without a request");
+    const [first] = this.#sent;
+    if (id > (first?.id ?? this.#lastId)) throw new Error("an examination result without a request");
+    if (id !== first?.id) return;
+    const { task } = first;
+    this.#sent.shift();
     this.#expectResult();
     this.#parts.onState(fault);
     task.onOutcome({ found: fromWireFound(found), beganAt, tookMs, mount });
   }
 
-  /** (Re)starts the timer for the next result. */
+  /** The child has begun with the next task, if there is one. */
   #expectResult(): void {
-    clearTimeout(this.#timer);
-    this.#beganAt = performance.now();
+    this.#isSlow = false;
     this.#mount = undefined;
-    if (this.#sent.length === 0) return;
-    this.#observed = [];
-    this.#timer = setInterval(() => this.#observe(), this.#parts.fileTimeoutMs / OBSERVATIONS);
-  }
-
-  /** A child that computes does not hang in a system call: its file is to blame, or other work that takes the CPUs. */
-  #observe(): void {
-    const pid = this.#child?.pid;
-    const state = pid === undefined ? undefined : threadState(pid);
-    this.#observed.push(state);
-    const cpuMsSince = (index: number) => (state?.cpuMs ?? 0) - (this.#observed[index]?.cpuMs ?? 0);
-    const isBusy = state?.isRunnable === true || cpuMsSince(OBSERVATIONS / 2) > MAX_HANG_CPU_MS;
-    if (cpuMsSince(0) > MAX_LOOK_CPU_MS) this.#giveUp({ state: "unreadable", reason: "limit-exceeded" });
-    else if (this.#observed.length < OBSERVATIONS) return;
-    else if (isBusy) this.#giveUp({ state: "unchecked", reason: "overload" });
-    else this.#giveUp({ state: "unchecked", reason: "timeout" }, true);
+    if (this.#sent.length === 0) this.#watch.stop();
+    else this.#watch.start(this.#child?.pid);
   }
 
   /** Ends the child and the examination of its first task. */
   #giveUp(found: Found, isHang = false): void {
+    const tookMs = this.#watch.elapsedMs;
     this.#discard();
-    const [culprit] = this.#sent.splice(0, 1);
-    this.#parts.putBack(this.#sent.splice(0));
-    const tookMs = performance.now() - this.#beganAt;
+    const culprit = this.#sent.shift()?.task;
+    this.#putBack(this.#sent.splice(0));
     const beganAt = Date.now() - tookMs;
     // The breaker bounds hangs, and a dead file server is not the fault of the users whose files it has.
     const chargedMs = isHang ? RESTART_COST_MS : tookMs + RESTART_COST_MS;
@@ -221,7 +228,7 @@ export class Examiner {
   /** The child ended by itself. The file that it was examining is tried once more. */
   #onEnd(child: ChildProcess, reason: string): void {
     if (child !== this.#child) return;
-    const [culprit] = this.#sent;
+    const culprit = this.#sent[0]?.task;
     if (culprit === undefined) {
       this.#discard();
       this.#onStartFailed(reason);
@@ -233,7 +240,7 @@ export class Examiner {
       return;
     }
     this.#discard();
-    this.#parts.putBack(this.#sent.splice(0));
+    this.#putBack(this.#sent.splice(0));
     this.feed();
   }
 
@@ -249,7 +256,9 @@ export class Examiner {
   }
 
   #discard(): void {
-    clearTimeout(this.#timer);
+    clearTimeout(this.#startTimer);
+    this.#watch.stop();
+    this.#isSlow = false;
     const child = this.#child;
     this.#child = undefined;
     this.#isReady = false;

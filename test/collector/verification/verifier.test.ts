@@ -79,6 +79,30 @@ describe("a verifier", () => {
     expect(await reasons("/bin/cat")).toEqual(["unsigned"]);
   });
 
+  it("gives files behind one that hangs to another child, and takes its result when it goes on", async () => {
+    const verifier = makeVerifier({ fileTimeoutMs: 10_000 });
+    // More than one child has at once.
+    await verify(
+      verifier,
+      Array.from({ length: 200 }, (_, index) => object(`/nowhere/warm/${index}`)),
+    );
+    const [first = 0, second] = examiners();
+    expect(second).toBeDefined();
+    process.kill(first, "SIGSTOP");
+    const results = Array.from({ length: 20 }, (_, index) => verify(verifier, [object(`/nowhere/${index}`)]));
+    const [hanging, ...others] = results;
+    let isAnswered = false;
+    hanging?.then(() => {
+      isAnswered = true;
+    });
+    expect(await Promise.all(others)).toEqual(others.map(() => ["missing"]));
+    expect(isAnswered).toBe(false);
+    process.kill(first, "SIGCONT");
+    expect(await hanging).toEqual(["missing"]);
+    expect(examiners()).toEqual([first, second]);
+    expect(await verify(verifier, [object("/bin/sh"), object("/bin/ls")])).toEqual(["unsigned", "unsigned"]);
+  });
+
   it("calls back even after it was closed", async () => {
     const verifier = makeVerifier();
     verifier.close();
