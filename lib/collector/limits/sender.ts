@@ -1,5 +1,15 @@
 import { isIPv6 } from "node:net";
 
+const UNIX = "unix ";
+
+/** The sender at the other end of a unix socket: a user; without a uid, any of those whom nobody can tell apart. */
+export const unixSender = (uid: number | undefined): string => `${UNIX}${uid ?? ""}`;
+
+/** The uid of a sender on a unix socket; undefined of all others. */
+export function userOfSender(sender: string): number | undefined {
+  return sender.startsWith(UNIX) && sender.length > UNIX.length ? Number(sender.slice(UNIX.length)) : undefined;
+}
+
 /** Groups of an IPv6 address that name its network; the other four belong to the host (RFC 4291 section 2.5.4). */
 const NETWORK_GROUPS = 4;
 

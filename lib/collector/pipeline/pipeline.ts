@@ -4,10 +4,10 @@ import { uuidOfContent, uuidOfJobEvent } from "../frames/identity.js";
 import type { InFlightFrame, InFlightFrames, QueuedFrame } from "../frames/in-flight.js";
 import type { Ledger } from "../frames/ledger.js";
 import type { CollectedRecord, StartRecord } from "../frames/record.js";
-import type { Requester } from "../verification/look-budget.js";
 import type { Duplicates, FrameIdentity } from "./duplicates.js";
 import { FrameQueue } from "./frame-queue.js";
 import type { Redactor } from "./redaction/redactor.js";
+import { claimedUser, NO_USER, requesterOf } from "./requester.js";
 import { Starts } from "./starts.js";
 import type { UserNames } from "./user-names.js";
 import type { Verdicts } from "./verdicts.js";
@@ -129,7 +129,8 @@ export class Pipeline {
       startedBefore: time.nanoseconds + time.precision - 1n,
       firstSignatureOnly: message.firstSignatureOnly,
     };
-    this.#starts.set(uuid, reporter);
+    const claimed = claimedUser(raw);
+    this.#starts.set(uuid, { reporter, user: claimed });
     let found: Pick<StartRecord, "program" | "objects" | "conflicts" | "late"> | undefined;
     let user = message.user;
     let isNamed = false;
@@ -147,7 +148,7 @@ export class Pipeline {
     else onName(user);
     const conflictsOf = (finding: VerifyFinding, findings: readonly VerifyFinding[]) =>
       this.#conflicts.observeAll(program, finding, objects, findings);
-    const requester = requesterOf(raw, inFlight);
+    const requester = requesterOf(inFlight.sender, claimed);
     verdicts.gather(
       // Files are found by the paths as reported.
       { program: raw.program, objects: raw.objects, reporter, requester, memory: inFlight.memory },
@@ -166,14 +167,13 @@ export class Pipeline {
   }
 
   #end(raw: ProcessEnd, receivedAt: number, inFlight: InFlightFrame): void {
-    // An end record names no host. Without its start record, its paths may belong to any host.
-    const reporter = this.#starts.get(raw.uuid) ?? {
-      host: undefined,
-      startedBefore: raw.startTime?.nanoseconds ?? 0n,
-      firstSignatureOnly: false,
+    // An end record names no host and no user. Without its start record, its paths may belong to any host.
+    const { reporter, user } = this.#starts.get(raw.uuid) ?? {
+      reporter: { host: undefined, startedBefore: raw.startTime?.nanoseconds ?? 0n, firstSignatureOnly: false },
+      user: NO_USER,
     };
     const message = this.#parts.redactor.redact(raw);
-    const requester = { sender: inFlight.sender, user: undefined };
+    const requester = requesterOf(inFlight.sender, user);
     this.#parts.verdicts.gather(
       { program: undefined, objects: raw.objects, reporter, requester, memory: inFlight.memory },
       {
@@ -185,8 +185,3 @@ export class Pipeline {
 }
 
 const partOf = ({ part }: { readonly part?: Part | undefined }) => part?.index ?? 0;
-
-/** To whom the examination of the reported files is charged. */
-function requesterOf({ user, uid }: ProcessStart, { sender }: InFlightFrame): Requester {
-  return { sender, user: user ?? (uid === undefined ? undefined : `uid ${uid}`) };
-}

@@ -1,4 +1,5 @@
 import type { Reporter } from "../../verify/index.js";
+import { NO_USER } from "./requester.js";
 import { UuidTable } from "./uuid-table.js";
 
 /** The table holds at least this many processes, and at most twice as many. */
@@ -8,9 +9,16 @@ const OWN_HOST = 1;
 const IN_CONTAINER = 2;
 const FIRST_SIGNATURE_ONLY = 4;
 
+/** What is known of a process that started. */
+export interface Start {
+  readonly reporter: Reporter;
+  /** See {@link claimedUser}. */
+  readonly user: number;
+}
+
 /**
  * The fields of start records that verdicts on the objects of end records need. Of the host, they need only whether it
- * is this one. The fields are numbers in arrays, since small objects would burden the garbage collector: 13 MB for 130,000
+ * is this one. The fields are numbers in arrays, since small objects would burden the garbage collector: 15 MB for 130,000
  * to 260,000 processes.
  */
 export class Starts {
@@ -18,32 +26,35 @@ export class Starts {
   readonly #processes = new UuidTable(MIN_PROCESSES);
   readonly #startedBefore = new BigUint64Array(this.#processes.slots);
   readonly #flags = new Uint8Array(this.#processes.slots);
+  readonly #users = new Uint32Array(this.#processes.slots);
 
   /** @param host - this host as its processes report it. */
   constructor(host: string) {
     this.#host = host;
   }
 
-  set(uuid: string, { host, inContainer, startedBefore, firstSignatureOnly }: Reporter): void {
+  set(uuid: string, { reporter: { host, inContainer, startedBefore, firstSignatureOnly }, user }: Start): void {
     const slot = this.#processes.add(uuid);
     // A later part of the same record has the same fields.
     if (slot < 0) return;
     this.#startedBefore[slot] = startedBefore;
+    this.#users[slot] = user;
     this.#flags[slot] =
       (host === this.#host ? OWN_HOST : 0) |
       (inContainer === true ? IN_CONTAINER : 0) |
       (firstSignatureOnly ? FIRST_SIGNATURE_ONLY : 0);
   }
 
-  get(uuid: string): Reporter | undefined {
+  get(uuid: string): Start | undefined {
     const slot = this.#processes.find(uuid);
     if (slot < 0) return undefined;
     const flags = this.#flags[slot] ?? 0;
-    return {
+    const reporter = {
       host: (flags & OWN_HOST) === 0 ? undefined : this.#host,
       inContainer: (flags & IN_CONTAINER) !== 0,
       startedBefore: this.#startedBefore[slot] ?? 0n,
       firstSignatureOnly: (flags & FIRST_SIGNATURE_ONLY) !== 0,
     };
+    return { reporter, user: this.#users[slot] ?? NO_USER };
   }
 }

@@ -1,6 +1,6 @@
 import { DecayingUsage, usageRank } from "./decaying-usage.js";
 
-/** To whom an examination is charged: the sender of the frame, and the user that it names. */
+/** To whom an examination is charged: the sender of a frame, and a user, whom in most cases only the frame names. */
 export interface Requester {
   readonly sender: string;
   readonly user: string | undefined;
@@ -21,7 +21,7 @@ const MAX_SENDER_MS = 16_000;
 
 /**
  * What examinations cost their requesters. Sender and user are charged alike, so that neither a sender with many users
- * nor a user on many senders comes before others. The user is only claimed. It alone therefore never ends the
+ * nor a user on many senders comes before others. The user may be only claimed. It alone therefore never ends the
  * examinations of a requester; together with the sender it does.
  */
 export class LookBudget {

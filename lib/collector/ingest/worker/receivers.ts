@@ -2,7 +2,7 @@ import { createSocket } from "node:dgram";
 import { once } from "node:events";
 import { createServer, type Socket } from "node:net";
 import { decodeDatagram } from "../../../wire/index.js";
-import { senderOf } from "../../limits/sender.js";
+import { senderOf, unixSender } from "../../limits/sender.js";
 import type { Senders } from "../../limits/senders.js";
 import { type OpenListener, RECEIVE_BUFFER_BYTES, type StreamListener, type UdpListener } from "../protocol.js";
 import type { Batcher } from "./batcher.js";
@@ -59,7 +59,7 @@ export async function receiveStreams(
   { peerUser, ...limits }: Partial<ConnectionLimits> & { readonly peerUser?: PeerUser | undefined } = {},
 ): Promise<Receiver> {
   const senderAt = (socket: Socket) => {
-    const key = listener.transport === "tcp" ? keyOfAddress(socket) : `unix ${peerUser?.(socket) ?? ""}`;
+    const key = listener.transport === "tcp" ? keyOfAddress(socket) : unixSender(peerUser?.(socket));
     return key === undefined ? undefined : senders.of(key);
   };
   const connections = new Connections(batcher, senderAt, limits);
