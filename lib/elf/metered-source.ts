@@ -5,9 +5,9 @@ import type { Source } from "./source.js";
 /** Steps of one read that no window of a file source holds: a system call. */
 const FAR_READ_STEPS = 16;
 const NEAR_READ_STEPS = 2;
-/** A file source holds this many windows, each with this many bytes before and behind the place that was asked for. */
-const WINDOWS = 4;
+/** Bytes that a window of a file source holds before and behind the place that was asked for. */
 const WINDOW_REACH_BYTES = 4096;
+const NOWHERE = Number.NEGATIVE_INFINITY;
 const READ_BYTES_PER_STEP = 512;
 
 /** A source that charges a budget for each read. */
@@ -20,8 +20,11 @@ class MeteredSource implements BudgetedSource {
   readonly path?: string;
   readonly budget: Budget;
   readonly #source: Source;
-  /** Where the last far reads were. A file source keeps the bytes around them. */
-  readonly #windows = new Float64Array(WINDOWS).fill(Number.NEGATIVE_INFINITY);
+  /**
+   * Where the last far reads were: a file source keeps the bytes around them. A typed array would need memory outside of
+   * the heap, which costs more than reading a small file.
+   */
+  readonly #windows = [NOWHERE, NOWHERE, NOWHERE, NOWHERE];
   #next = 0;
 
   constructor(source: Source, budget: Budget) {
@@ -39,12 +42,12 @@ class MeteredSource implements BudgetedSource {
 
   #isNear(offset: number, length: number): boolean {
     const windows = this.#windows;
-    for (let index = 0; index < WINDOWS; index++) {
+    for (let index = 0; index < windows.length; index++) {
       const center = windows[index] as number;
       if (offset >= center - WINDOW_REACH_BYTES && offset + length <= center + WINDOW_REACH_BYTES) return true;
     }
     windows[this.#next] = offset;
-    this.#next = (this.#next + 1) % WINDOWS;
+    this.#next = (this.#next + 1) % windows.length;
     return false;
   }
 }

@@ -4,8 +4,8 @@ import { isSeparateDebugFile } from "./debug-file.js";
 import type { Elf } from "./elf.js";
 import { type ReadOptions, report } from "./limits.js";
 import type { BudgetedSource } from "./metered-source.js";
-import { readSections, sectionNames } from "./sections.js";
-import { readSegments } from "./segments.js";
+import { sectionNames, sectionsWhere } from "./sections.js";
+import { readSegments, type Segment } from "./segments.js";
 
 const COMPARISONS_PER_STEP = 16;
 
@@ -21,10 +21,15 @@ export interface NoteList {
   allocatable: boolean;
 }
 
-/** The note sections of a file. A name that cannot be read is reported once and does not hide notes. */
-export function* noteSections(elf: Elf, options: ReadOptions): Generator<NoteList> {
+/**
+ * The note lists of a file. Sections come first, because they have names and exact alignments. Segments follow that hold
+ * something else: a process in memory has segments only, so a file on disk must not hide what they hold.
+ *
+ * @param sound - the caller adds each section that it parsed without a problem.
+ */
+export function* noteLists(elf: Elf, sound: NoteList[], options: ReadOptions): Generator<NoteList> {
   let nameOf: ReturnType<typeof sectionNames> | undefined;
-  for (const section of readSections(elf, SHT_NOTE)) {
+  for (const section of sectionsWhere(elf, isNote)) {
     const { offset, size, alignment, flags } = section;
     let name = "";
     try {
@@ -32,6 +37,7 @@ export function* noteSections(elf: Elf, options: ReadOptions): Generator<NoteLis
       name = nameOf(section);
     } catch (error) {
       if (!(error instanceof OgrtError)) throw error;
+      // Reported once. It does not hide notes.
       report(options, error);
       nameOf = () => "";
     }
@@ -44,37 +50,35 @@ export function* noteSections(elf: Elf, options: ReadOptions): Generator<NoteLis
     }
     yield { offset, size, alignment, section: name, allocatable: (flags & SHF_ALLOC) !== 0 };
   }
+  yield* noteSegments(elf, sound);
 }
 
-/**
- * The PT_NOTE segments that hold something else than `sections`, the note sections that were parsed without a problem. A
- * process in memory has segments only, so a file on disk must not hide what they hold.
- */
-export function* noteSegments(elf: Elf, sections: NoteList[]): Generator<NoteList> {
-  const sorted = sections.sort((a, b) => a.offset - b.offset || b.size - a.size);
+const isNote = (type: number): boolean => type === SHT_NOTE;
+
+/** The PT_NOTE segments that hold something else than `sections`. */
+function* noteSegments(elf: Elf, sections: NoteList[]): Generator<NoteList> {
+  if (sections.length > 1) sections.sort(byOffset);
   let loads: { offset: number; fileSize: number }[] | undefined;
-  for (const { index, offset, fileSize, alignment } of readSegments(elf, PT_NOTE)) {
-    const list = { offset, size: fileSize, alignment, segment: index };
-    if (isMadeOf(elf.source, sorted, list)) continue;
+  for (const segment of readSegments(elf, PT_NOTE)) {
+    if (isMadeOf(elf.source, sections, segment)) continue;
     // A separate debug file has the program headers of its program, whose offsets are wrong here.
     if (isSeparateDebugFile(elf)) return;
+    const { index, offset, fileSize, alignment } = segment;
     loads ??= [...readSegments(elf, PT_LOAD)];
     elf.source.budget.work(Math.ceil(loads.length / COMPARISONS_PER_STEP), elf.source, offset);
     const allocatable = loads.some((load) => load.offset <= offset && offset + fileSize <= load.offset + load.fileSize);
-    yield { ...list, allocatable };
+    yield { offset, size: fileSize, alignment, segment: index, allocatable };
   }
 }
+
+const byOffset = (a: NoteList, b: NoteList): number => a.offset - b.offset || b.size - a.size;
 
 /**
  * Whether a segment consists of whole sections, with gaps too small for a note header. A section that begins or ends
  * elsewhere shows other notes in the same bytes; so does one with a larger alignment, which linkers give the segment too.
  */
-function isMadeOf(
-  source: BudgetedSource,
-  sections: readonly NoteList[],
-  segment: Omit<NoteList, "allocatable">,
-): boolean {
-  const end = segment.offset + segment.size;
+function isMadeOf(source: BudgetedSource, sections: readonly NoteList[], segment: Segment): boolean {
+  const end = segment.offset + segment.fileSize;
   let at = segment.offset;
   for (let index = firstFrom(sections, at); end - at >= NOTE_HEADER_SIZE; index++) {
     source.budget.work(1, source, at);

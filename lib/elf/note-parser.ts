@@ -47,26 +47,30 @@ export function parseNoteList(elf: Elf, list: NoteList, type?: number): Parsed {
     return { notes: [], isSound: false, problem: malformed(source, list.offset, list.size, sentence) };
   }
   const labelled = list.alignment === 8 ? 8 : 4;
-  const paddings = [labelled, labelled === 8 ? 4 : 8, "mixed"] as const;
-  const walks: Walk[] = [];
-  for (const padding of paddings) {
-    const walked = walk(elf, list, padding, type);
-    walks.push(walked);
-    if (isFinal(walked)) break;
+  const first = walk(elf, list, labelled, type);
+  if (!isFinal(first)) return guess(elf, list, labelled, first, type);
+  // What precedes the damage may be misread: only notes that look like notes are kept.
+  if (first.problem !== undefined) return { notes: first.plausible, isSound: false, problem: first.problem };
+  return { notes: first.notes, isSound: true };
+}
+
+/** Reads a list again whose labelled padding is in doubt after the first walk. */
+function guess(elf: Elf, list: NoteList, labelled: 4 | 8, first: Walk, type: number | undefined): Parsed {
+  const paddings: Padding[] = [labelled, labelled === 8 ? 4 : 8, "mixed"];
+  const walks = [first];
+  let last = first;
+  for (let tried = 1; tried < paddings.length && !isFinal(last); tried++) {
+    last = walk(elf, list, paddings[tried] as Padding, type);
+    walks.push(last);
   }
-  const last = walks.at(-1) as Walk;
-  const chosen = isFinal(last) ? last : (walks.find(({ problem }) => problem === undefined) ?? (walks[0] as Walk));
-  const { problem } = chosen;
-  if (problem !== undefined) {
-    // What precedes the damage may be misread: only notes that look like notes are kept.
-    return { notes: chosen.plausible, isSound: false, problem };
-  }
-  const guess = paddings[walks.indexOf(chosen)];
-  if (guess === labelled) return { notes: chosen.notes, isSound: !chosen.doubtful };
-  const words = guess === "mixed" ? "to 4 bytes and to 8 in turn" : `to ${guess} bytes`;
+  const chosen = isFinal(last) ? last : (walks.find(({ problem }) => problem === undefined) ?? first);
+  const { problem, notes, plausible } = chosen;
+  if (problem !== undefined) return { notes: plausible, isSound: false, problem };
+  const padding = paddings[walks.indexOf(chosen)];
+  if (padding === labelled) return { notes, isSound: false };
+  const words = padding === "mixed" ? "to 4 bytes and to 8 in turn" : `to ${padding} bytes`;
   const sentence = `${nameOf(list)} has alignment ${list.alignment}, but its notes seem to be padded ${words}`;
-  const guessed = malformed(source, list.offset, list.alignment, sentence);
-  return { notes: chosen.notes, isSound: false, problem: guessed };
+  return { notes, isSound: false, problem: malformed(elf.source, list.offset, list.alignment, sentence) };
 }
 
 const nameOf = ({ section, segment }: NoteList): string =>

@@ -1,9 +1,9 @@
 import { OgrtError } from "../errors.js";
-import { type Elf, type ElfInput, toElf } from "./elf.js";
+import { type ElfInput, toElf } from "./elf.js";
 import { type ReadOptions, report } from "./limits.js";
 import { exceeded, malformed } from "./malformed.js";
 import type { Note } from "./note.js";
-import { type NoteList, noteSections, noteSegments } from "./note-lists.js";
+import { type NoteList, noteLists } from "./note-lists.js";
 import { parseNoteList } from "./note-parser.js";
 
 /**
@@ -24,7 +24,7 @@ export function* readNotes(input: ElfInput, options: ReadOptions = {}, type?: nu
   const seen = new Set<number>();
   const sound: NoteList[] = [];
   try {
-    for (const list of allLists(elf, sound, options)) {
+    for (const list of noteLists(elf, sound, options)) {
       const { notes, problem, isSound } = parseNoteList(elf, list, type);
       for (const note of notes) {
         // Two lists may pad one note differently: to 4 bytes or to 8.
@@ -41,12 +41,6 @@ export function* readNotes(input: ElfInput, options: ReadOptions = {}, type?: nu
     if (!(error instanceof OgrtError) || error.code !== "LIMIT_EXCEEDED") throw error;
     report(options, error);
   }
-}
-
-/** The sections first, because they have names and exact alignments. The caller adds the sound ones to `sound`. */
-function* allLists(elf: Elf, sound: NoteList[], options: ReadOptions): Generator<NoteList> {
-  yield* noteSections(elf, options);
-  yield* noteSegments(elf, sound);
 }
 
 /**

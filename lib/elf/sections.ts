@@ -135,7 +135,7 @@ export function sectionName(input: ElfInput, section: Section, options: ReadOpti
 
 /** {@link sectionName} for many sections of one file: finds the table once, and reads a small one as a whole. */
 export function sectionNames(elf: Elf): (section: Section) => string {
-  const names = nameTable(elf);
+  const names = readNameTable(elf);
   if (names === undefined) return () => "";
   const { source } = elf;
   const { budget } = source;
@@ -173,7 +173,7 @@ export function* sectionsNamed(
   name: string,
   wanted: (type: number, flags: number) => boolean,
 ): Generator<Section> {
-  const names = nameTable(elf);
+  const names = remember(elf, "section names", () => readNameTable(elf));
   if (names === undefined) return;
   const { source } = elf;
   const { table, whole } = names;
@@ -196,14 +196,12 @@ function spells(bytes: Uint8Array, name: string): boolean {
 }
 
 /** The section name table, with its whole text if it is small and sound; undefined when the file has none. */
-function nameTable(elf: Elf): { table: Section; whole: string | undefined } | undefined {
-  return remember(elf, "section names", () => {
-    const { source, header } = elf;
-    const table = header.sectionNames === 0 ? undefined : readSection(elf, header.sectionNames);
-    if (table === undefined) return undefined;
-    const isSmall = table.size <= MAX_WHOLE_TABLE_BYTES && table.offset + table.size <= source.size;
-    return { table, whole: isSmall ? asciiText(source.read(table.offset, table.size)) : undefined };
-  });
+function readNameTable(elf: Elf): { table: Section; whole: string | undefined } | undefined {
+  const { source, header } = elf;
+  const table = header.sectionNames === 0 ? undefined : readSection(elf, header.sectionNames);
+  if (table === undefined) return undefined;
+  const isSmall = table.size <= MAX_WHOLE_TABLE_BYTES && table.offset + table.size <= source.size;
+  return { table, whole: isSmall ? asciiText(source.read(table.offset, table.size)) : undefined };
 }
 
 const headerOffset = ({ header }: Elf, index: number): number =>
