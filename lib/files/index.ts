@@ -4,6 +4,7 @@ export { AsyncFileSource, openAsyncFileSource } from "./async-file-source.js";
 export { digestFile, digestStream } from "./digest.js";
 export { FileSource, openFileSource } from "./file-source.js";
 export type { FileIdentity } from "./guarded.js";
+export { hostRoot } from "./host-root.js";
 export { inflateModule } from "./inflate-module.js";
 export { type Line, linesOf } from "./lines.js";
 export { isDirectory, openable, type RawPath, rawFromArgument, rawFromText, rawToText } from "./raw-path.js";

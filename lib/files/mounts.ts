@@ -4,6 +4,8 @@ const CACHE_TIME_MS = 1000;
 
 /** A mounted file system. */
 export interface Mount {
+  /** Of the mount, not of the file system: no other mount of the host has it, in no mount namespace. */
+  readonly id: string | undefined;
   /** Its mount point, one character for each byte. */
   readonly point: string;
   /** Name of the file system; undefined where "/" is not a mount point, as in a chroot. */
@@ -43,17 +45,18 @@ export function mountOf(path: string, mounts: ReadonlyMap<string, Mount>): Mount
     const found = mounts.get(at);
     if (found !== undefined) return found;
   }
-  return mounts.get("/") ?? { point: "/", type: undefined, fuseUser: undefined };
+  return mounts.get("/") ?? { id: undefined, point: "/", type: undefined, fuseUser: undefined };
 }
 
-/** Mounts by mount point. */
-export function readMounts(): Map<string, Mount> {
+/** Mounts by mount point, as this process or another one sees them. */
+export function readMounts(process: "self" | number = "self"): Map<string, Mount> {
+  const path = `/proc/${process}/mountinfo`;
   let text: string;
   try {
-    text = readFileSync("/proc/self/mountinfo", "latin1");
+    text = readFileSync(path, "latin1");
   } catch (cause) {
     // Without an errno, which would look like a missing reported file.
-    throw new Error(`cannot read /proc/self/mountinfo: ${(cause as Error).message}`, { cause });
+    throw new Error(`cannot read ${path}: ${(cause as Error).message}`, { cause });
   }
   return parseMountinfo(text);
 }
@@ -63,13 +66,13 @@ export function parseMountinfo(text: string): Map<string, Mount> {
   const mounts = new Map<string, Mount>();
   for (const line of text.split("\n")) {
     const [fields = "", tail = ""] = line.split(" - ", 2);
-    const escaped = fields.split(" ")[4];
+    const [id, , , , escaped] = fields.split(" ");
     const [type, , options = ""] = tail.split(" ");
     if (escaped === undefined || type === undefined || type === "") continue;
     // Space, tab, newline and backslash in names appear as \ooo.
     const point = escaped.replace(/\\([0-7]{3})/g, (_, octal) => String.fromCharCode(Number.parseInt(octal, 8)));
     const user = /(?:^|,)user_id=(\d+)/.exec(options)?.[1];
-    mounts.set(point, { point, type, fuseUser: user === undefined ? undefined : Number(user) });
+    mounts.set(point, { id, point, type, fuseUser: user === undefined ? undefined : Number(user) });
   }
   return mounts;
 }

@@ -1,6 +1,7 @@
 import type { Verdict } from "../shared/verdicts.js";
 import { canonicalUuid } from "../signature/index.js";
 import type { Examined, Found, Reported, Reporter, VerifyFinding } from "./finding.js";
+import { believed } from "./mount-view.js";
 
 /**
  * The verdict on a reported object, given what was found on disk. The first row that matches wins:
@@ -17,8 +18,19 @@ import type { Examined, Found, Reported, Reporter, VerifyFinding } from "./findi
  * | none reported, one on disk                                               | `unreported`             |
  * | none on either side                                                      | `unsigned`               |
  * | the same signatures, and the same build-id where both have one           | `verified`               |
+ *
+ * A process with a mount view of its own may have had another file: then `unchecked` (see mount-view.ts).
  */
-export function decide(reported: Reported, reporter: Reporter, found: Found): VerifyFinding {
+export function decide(
+  reported: Reported,
+  reporter: Reporter,
+  found: Found,
+  sharedRoots: readonly string[] = [],
+): VerifyFinding {
+  return believed(decideHere(reported, reporter, found), reported, reporter, found, sharedRoots);
+}
+
+function decideHere(reported: Reported, reporter: Reporter, found: Found): VerifyFinding {
   if (found.state === "unchecked") return finding("unchecked", found.reason);
   if (reported.signatures.some((text) => canonicalUuid(text) === undefined)) return finding("malformed");
   if (found.state === "missing") return finding("missing");

@@ -10,6 +10,8 @@ export type UncheckedReason =
   | "other-host"
   /** Reported from a container, which has a separate file system. */
   | "container"
+  /** Reported from a mount namespace of its own or below chroot: the file here may be another one. */
+  | "mount-namespace"
   /** Below a directory, or in a file system, that the site excluded. */
   | "policy"
   | "automount"
@@ -42,11 +44,18 @@ export interface Reported {
   readonly buildId: string | undefined;
 }
 
+/** What a process of this host has of its own: mounts below the host's root directory, or another root directory. */
+export type MountView = "own-mounts" | "other-root";
+
 /** The properties of the reporting process on which verdicts depend. */
 export interface Reporter {
   readonly host: string | undefined;
   /** True when it reports that it runs in a container. */
   readonly inContainer?: boolean | undefined;
+  /** Undefined when it sees the files of its host, or nothing says otherwise. */
+  readonly mountView?: MountView | undefined;
+  /** Its executable; only needed with `mountView`. */
+  readonly program?: { readonly path: string; readonly device: bigint; readonly inode: bigint } | undefined;
   /** Latest possible start of the process, in nanoseconds since the epoch. */
   readonly startedBefore: bigint;
   /** True for clients that report only the first signature of each object. */

@@ -7,6 +7,7 @@ export { type ExamineRequest, examine } from "./examine.js";
 export type {
   Examined,
   Found,
+  MountView,
   NotRead,
   OnDisk,
   Reported,
@@ -15,5 +16,6 @@ export type {
   UnreadableReason,
   VerifyFinding,
 } from "./finding.js";
+export { type HostRoot, mountViewOf } from "./mount-view.js";
 export { bytesOf, ParsedFiles } from "./parsed-files.js";
 export { type Reach, reachOf, rootsOf, type Scope } from "./scope.js";

@@ -35,9 +35,10 @@ export function reachOf(reported: Reported, reporter: Reporter, scope: Scope): R
   const bytes = Buffer.from(textToBytes(path));
   if (scope.excluded !== undefined && isBelowAny(bytes, scope.excluded)) return "policy";
   const isOwn = reporter.host === scope.host;
-  if (isOwn && reporter.inContainer !== true) return "host";
+  if (isOwn && reporter.inContainer !== true && reporter.mountView !== "other-root") return "host";
   if (isBelowAny(bytes, scope.sharedRoots)) return "shared";
-  return isOwn ? "container" : "other-host";
+  if (!isOwn) return "other-host";
+  return reporter.inContainer === true ? "container" : "mount-namespace";
 }
 
 /** The roots of a reach. */

@@ -156,15 +156,16 @@ export async function startCollector(data: string, ...options: string[]): Promis
   return collector;
 }
 
-/** The same, with a limit of open files. */
-export async function startCollectorWith(openFiles: number, data: string, ...options: string[]) {
-  const collector = await spawnCollectorBy(
-    ["prlimit", `--nofile=${openFiles}:${openFiles}`, process.execPath],
-    data,
-    options,
-  );
+/** The same, by way of another command. */
+export async function startCollectorBy(command: readonly [string, ...string[]], data: string, ...options: string[]) {
+  const collector = await spawnCollectorBy([...command, process.execPath], data, options);
   running.add(collector);
   return collector;
+}
+
+/** The same, with a limit of open files. */
+export function startCollectorWith(openFiles: number, data: string, ...options: string[]) {
+  return startCollectorBy(["prlimit", `--nofile=${openFiles}:${openFiles}`], data, ...options);
 }
 
 /** One collector for all tests of a file, which takes a second less per test. The tests must not depend on its totals. */

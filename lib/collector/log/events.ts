@@ -61,6 +61,10 @@ export const EVENTS = {
   "outputs-ended": ["error", "the thread of the outputs ended by itself; the collector restarts it"],
   "certificate-unusable": ["warn", "a TLS certificate or key cannot be loaded, or the certificate has expired"],
   "names-unreadable": ["warn", "a register or catalogue cannot be read; its signatures have no names"],
+  "mount-namespaces-unknown": [
+    "warn",
+    "processes in mount namespaces of their own cannot be recognized, because /proc hides process 1 (`ProtectProc=`)",
+  ],
   "file-not-examined": ["error", "an internal error occurred during the examination of a reported file"],
   "examination-failing": [
     "error",

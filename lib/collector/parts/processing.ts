@@ -1,3 +1,5 @@
+import { hostRoot } from "../../files/index.js";
+import type { HostRoot } from "../../verify/index.js";
 import { Amendments } from "../frames/amendments.js";
 import { VerdictMeter } from "../measure/meters.js";
 import type { Duplicates } from "../pipeline/duplicates.js";
@@ -51,7 +53,7 @@ export class Processing implements Part {
       storing.committer.add(amendment, undefined);
     });
     const verdicts = new Verdicts(this.verifier, this.amendments, settings.verdictDeadline);
-    const parts = { host, verdicts, redactor, users: new UserNames() };
+    const parts = { host, root: rootBy(log), verdicts, redactor, users: new UserNames() };
     this.pipeline = new Pipeline({ ...parts, ledger, inFlightFrames, duplicates }, (record, frame) => {
       if (record.kind === "start") {
         // The objects of a record with late verdicts are counted with these.
@@ -71,4 +73,13 @@ export class Processing implements Part {
     clearTimeout(timeout);
     this.verifier.close();
   }
+}
+
+/** The root directory of this host, with which those of its processes are compared. */
+function rootBy(log: Base["log"]): HostRoot {
+  const root = hostRoot();
+  if (root.mountIds.length === 0) {
+    log.event("mount-namespaces-unknown", "reports from mount namespaces are not recognized: /proc hides process 1");
+  }
+  return root;
 }

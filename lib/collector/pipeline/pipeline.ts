@@ -1,4 +1,4 @@
-import { ConflictDetector, type Reporter, type VerifyFinding } from "../../verify/index.js";
+import { ConflictDetector, type HostRoot, mountViewOf, type Reporter, type VerifyFinding } from "../../verify/index.js";
 import { FRAME_HEADER_SIZE, MessageDecoder, type Part, type ProcessEnd, type ProcessStart } from "../../wire/index.js";
 import { uuidOfContent, uuidOfJobEvent } from "../frames/identity.js";
 import type { InFlightFrame, InFlightFrames, QueuedFrame } from "../frames/in-flight.js";
@@ -15,6 +15,8 @@ import type { Verdicts } from "./verdicts.js";
 export interface PipelineParts {
   /** This host as its processes report it. */
   readonly host: string;
+  /** Root directory of this host. Without it, every process of this host is taken to see the host's files. */
+  readonly root?: HostRoot | undefined;
   readonly verdicts: Verdicts;
   /** Replaced when its rules change. */
   redactor: Redactor;
@@ -122,13 +124,8 @@ export class Pipeline {
   #start(raw: ProcessStart, uuid: string, receivedAt: number, inFlight: InFlightFrame): void {
     const { verdicts, redactor, users } = this.#parts;
     const message = redactor.redact(raw);
-    const { program, objects, time } = message;
-    const reporter: Reporter = {
-      host: message.host,
-      inContainer: message.container !== undefined,
-      startedBefore: time.nanoseconds + time.precision - 1n,
-      firstSignatureOnly: message.firstSignatureOnly,
-    };
+    const { program, objects } = message;
+    const reporter = this.#reporterOf(raw, message.host);
     const claimed = claimedUser(raw);
     this.#starts.set(uuid, { reporter, user: claimed });
     let found: Pick<StartRecord, "program" | "objects" | "conflicts" | "late"> | undefined;
@@ -164,6 +161,22 @@ export class Pipeline {
         },
       },
     );
+  }
+
+  /** @param host - without secrets. The path of the program is the one as reported. */
+  #reporterOf(
+    { container, time, root, program, programFile, firstSignatureOnly }: ProcessStart,
+    host?: string,
+  ): Reporter {
+    const mountView = host === this.#parts.host ? mountViewOf(root, this.#parts.root) : undefined;
+    return {
+      host,
+      inContainer: container !== undefined,
+      mountView,
+      program: mountView && programFile && { path: program.path, ...programFile },
+      startedBefore: time.nanoseconds + time.precision - 1n,
+      firstSignatureOnly,
+    };
   }
 
   #end(raw: ProcessEnd, receivedAt: number, inFlight: InFlightFrame): void {

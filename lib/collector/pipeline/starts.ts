@@ -8,6 +8,8 @@ const MIN_PROCESSES = 2 ** 17;
 const OWN_HOST = 1;
 const IN_CONTAINER = 2;
 const FIRST_SIGNATURE_ONLY = 4;
+const OWN_MOUNTS = 8;
+const OTHER_ROOT = 16;
 
 /** What is known of a process that started. */
 export interface Start {
@@ -33,7 +35,8 @@ export class Starts {
     this.#host = host;
   }
 
-  set(uuid: string, { reporter: { host, inContainer, startedBefore, firstSignatureOnly }, user }: Start): void {
+  set(uuid: string, { reporter, user }: Start): void {
+    const { host, inContainer, mountView, startedBefore, firstSignatureOnly } = reporter;
     const slot = this.#processes.add(uuid);
     // A later part of the same record has the same fields.
     if (slot < 0) return;
@@ -42,6 +45,7 @@ export class Starts {
     this.#flags[slot] =
       (host === this.#host ? OWN_HOST : 0) |
       (inContainer === true ? IN_CONTAINER : 0) |
+      (mountView === "own-mounts" ? OWN_MOUNTS : mountView === "other-root" ? OTHER_ROOT : 0) |
       (firstSignatureOnly ? FIRST_SIGNATURE_ONLY : 0);
   }
 
@@ -49,9 +53,10 @@ export class Starts {
     const slot = this.#processes.find(uuid);
     if (slot < 0) return undefined;
     const flags = this.#flags[slot] ?? 0;
-    const reporter = {
+    const reporter: Reporter = {
       host: (flags & OWN_HOST) === 0 ? undefined : this.#host,
       inContainer: (flags & IN_CONTAINER) !== 0,
+      mountView: (flags & OWN_MOUNTS) !== 0 ? "own-mounts" : (flags & OTHER_ROOT) !== 0 ? "other-root" : undefined,
       startedBefore: this.#startedBefore[slot] ?? 0n,
       firstSignatureOnly: (flags & FIRST_SIGNATURE_ONLY) !== 0,
     };

@@ -1,6 +1,7 @@
 import {
   decide,
   type Found,
+  type MountView,
   type Reach,
   type Reporter,
   reachOf,
@@ -14,9 +15,13 @@ import type { ObjectReport } from "../../wire/index.js";
 interface Last {
   host: string | undefined;
   inContainer: boolean;
+  mountView: MountView | undefined;
+  /** Depends on the three above. */
   reach: Reach | UncheckedReason | undefined;
   found: Found | undefined;
   firstSignatureOnly: boolean;
+  foundIn: MountView | undefined;
+  /** Depends on the three above. */
   finding: VerifyFinding | undefined;
 }
 
@@ -32,28 +37,37 @@ export class ObjectFindings {
   /** In which reach the path of an object can be examined, or why it cannot. */
   reachOf(object: ObjectReport, reporter: Reporter): Reach | UncheckedReason {
     const last = this.#lastOf(object);
-    const inContainer = reporter.inContainer === true;
-    if (last.reach === undefined || last.host !== reporter.host || last.inContainer !== inContainer) {
-      last.host = reporter.host;
+    const { host, inContainer = false, mountView } = reporter;
+    const isSameReporter = last.host === host && last.inContainer === inContainer && last.mountView === mountView;
+    if (last.reach === undefined || !isSameReporter) {
+      last.host = host;
       last.inContainer = inContainer;
+      last.mountView = mountView;
       last.reach = reachOf(object, reporter, this.#scope);
     }
     return last.reach;
   }
 
   decide(object: ObjectReport, reporter: Reporter, found: Found): VerifyFinding {
-    // A finding on a file that changed after the start of the process depends on that time.
-    if (isChangedSince(found, reporter)) return decide(object, reporter, found);
+    const { sharedRoots } = this.#scope;
+    const { firstSignatureOnly, mountView, program } = reporter;
+    // A finding on a file that changed after the start of the process depends on that time; one on the program of a
+    // process with a mount view of its own, on the identity of its file.
+    if (isChangedSince(found, reporter) || program?.path === object.path) {
+      return decide(object, reporter, found, sharedRoots);
+    }
     const last = this.#lastOf(object);
     if (
       last.finding === undefined ||
       last.found === undefined ||
       !isSame(last.found, found) ||
-      last.firstSignatureOnly !== reporter.firstSignatureOnly
+      last.firstSignatureOnly !== firstSignatureOnly ||
+      last.foundIn !== mountView
     ) {
       last.found = found;
-      last.firstSignatureOnly = reporter.firstSignatureOnly;
-      last.finding = decide(object, reporter, found);
+      last.firstSignatureOnly = firstSignatureOnly;
+      last.foundIn = mountView;
+      last.finding = decide(object, reporter, found, sharedRoots);
     }
     return last.finding;
   }
@@ -64,9 +78,11 @@ export class ObjectFindings {
       last = {
         host: undefined,
         inContainer: false,
+        mountView: undefined,
         reach: undefined,
         found: undefined,
         firstSignatureOnly: false,
+        foundIn: undefined,
         finding: undefined,
       };
       this.#last.set(object, last);

@@ -1,5 +1,6 @@
 import {
   decide,
+  type MountView,
   type Reach,
   type Reporter,
   reachOf,
@@ -43,6 +44,7 @@ interface Validity {
 interface ListFindings extends Validity {
   readonly host: string | undefined;
   readonly inContainer: boolean;
+  readonly mountView: MountView | undefined;
   readonly firstSignatureOnly: boolean;
   readonly findings: readonly VerifyFinding[];
 }
@@ -53,6 +55,7 @@ const OUTDATED: VerifyFinding = { verdict: "unchecked", reason: "overload", comp
 const NO_OBJECTS: ListFindings = {
   host: undefined,
   inContainer: false,
+  mountView: undefined,
   firstSignatureOnly: false,
   findings: [],
   validUntil: Number.POSITIVE_INFINITY,
@@ -93,7 +96,10 @@ export class Verifier {
     onFindings: OnFindings,
   ): FindingsSoFar {
     const cached = objects.length === 0 ? NO_OBJECTS : this.#lists.get(objects);
-    if (cached !== undefined && (cached === NO_OBJECTS || holdsFor(cached, reporter))) {
+    const { program } = reporter;
+    // The finding on this one depends on its file, which each process has for itself.
+    const hasProgram = program !== undefined && objects.some(({ path }) => path === program.path);
+    if (cached !== undefined && (cached === NO_OBJECTS || (holdsFor(cached, reporter) && !hasProgram))) {
       onFindings(cached.findings);
       return () => cached.findings;
     }
@@ -120,12 +126,12 @@ export class Verifier {
         onFinding();
       });
     }
-    if (missing === 1 && validity.validUntil > performance.now()) {
-      const { host, inContainer = false, firstSignatureOnly } = reporter;
+    if (missing === 1 && validity.validUntil > performance.now() && !hasProgram) {
+      const { host, inContainer = false, mountView, firstSignatureOnly } = reporter;
       // Equal findings keep their array, for callers that compare by identity.
       const isSame = cached !== undefined && findings.every((finding, index) => finding === cached.findings[index]);
       const list = isSame ? cached.findings : findings;
-      this.#lists.set(objects, { ...validity, host, inContainer, firstSignatureOnly, findings: list });
+      this.#lists.set(objects, { ...validity, host, inContainer, mountView, firstSignatureOnly, findings: list });
       onFindings(list);
     } else {
       onFinding();
@@ -151,7 +157,7 @@ export class Verifier {
         onFile(file, this.#objects.decide(object, reporter, file.found)),
       );
     const isFinal = (file: ExaminedFile, finding: VerifyFinding) =>
-      finding.verdict === "unchecked" || isConclusive(finding, file, reporter, reportedAt);
+      file.found.state === "unchecked" || isConclusive(finding, file, reporter, reportedAt);
     examine((file, finding) => {
       if (isFinal(file, finding)) onFinding(finding);
       else examine((again, second) => onFinding(isFinal(again, second) ? second : OUTDATED));
@@ -190,7 +196,7 @@ export class Verifier {
     if (reach !== "host" && reach !== "shared") onFound(undefined);
     else {
       this.#files.examine(object.path, reach, COLLECTOR, ({ found }) =>
-        onFound((reporter) => decide(object, reporter, found)),
+        onFound((reporter) => decide(object, reporter, found, this.#scope.sharedRoots)),
       );
     }
   }
@@ -210,10 +216,12 @@ export class Verifier {
   }
 }
 
-function holdsFor(list: ListFindings, { host, inContainer = false, startedBefore, firstSignatureOnly }: Reporter) {
+function holdsFor(list: ListFindings, reporter: Reporter) {
+  const { host, inContainer = false, mountView, startedBefore, firstSignatureOnly } = reporter;
   return (
     list.host === host &&
     list.inContainer === inContainer &&
+    list.mountView === mountView &&
     list.firstSignatureOnly === firstSignatureOnly &&
     startedBefore >= list.lastChange &&
     list.validUntil > performance.now()

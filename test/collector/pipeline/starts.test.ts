@@ -14,11 +14,17 @@ it("keeps what verdicts on the objects of an end record need from its start reco
     firstSignatureOnly: true,
   };
   const other = { host: "node2", inContainer: true, startedBefore: 2n ** 63n + 5n, firstSignatureOnly: false };
-  const [first, second] = [randomUUID(), randomUUID()];
+  const sandboxed = { ...own, mountView: "other-root" } as const;
+  const job = { ...own, mountView: "own-mounts" } as const;
+  const [first, second, third, fourth] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];
   starts.set(first, { reporter: own, user: 1000 });
   starts.set(second, { reporter: other, user: NO_USER });
+  starts.set(third, { reporter: sandboxed, user: 1000 });
+  starts.set(fourth, { reporter: job, user: 1000 });
   expect(starts.get(first)).toEqual({ reporter: own, user: 1000 });
   expect(starts.get(second)).toEqual({ reporter: { ...other, host: undefined }, user: NO_USER });
+  expect(starts.get(third)?.reporter).toEqual(sandboxed);
+  expect(starts.get(fourth)?.reporter).toEqual(job);
   expect(starts.get(randomUUID())).toBeUndefined();
 });
 
