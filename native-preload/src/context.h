@@ -2,14 +2,15 @@
 #pragma once
 #include "base/auxiliary.h"
 #include "base/clock.h"
+#include "base/file.h"
 #include "datum/variables.h"
 
 enum { UUID_BYTES = 16 };
 
-/* Inputs of the start record, on the stack of the constructor. */
+/* Inputs of the start record, in the workspace. */
 struct context {
   int argument_count;
-  char *const *arguments; /* NULL under musl, which passes no arguments to constructors */
+  char *const *arguments; /* NULL if unknown */
   char *const *environment;
   struct auxiliary auxiliary;
   bool debug;
@@ -21,4 +22,5 @@ struct context {
   /* Points into the frame being written; set by put_working_directory. */
   const uint8_t *working_directory;
   unsigned working_directory_size;
+  struct scratch scratch;
 };

@@ -36,15 +36,14 @@ void line_print(struct line *line) {
   system_write(STANDARD_ERROR, line->text, line->size);
 }
 
-COLD static struct line new_line(void) {
-  struct line line;
-  line.size = 0;
-  line_add_text(&line, "ogrt: ");
-  return line;
+COLD static void start_line(struct line *line) {
+  line->size = 0;
+  line_add_text(line, "ogrt: ");
 }
 
 void debug_print(const char *message, const char *value) {
-  struct line line = new_line();
+  struct line line;
+  start_line(&line);
   line_add_text(&line, message);
   line_add_text(&line, value);
   line_print(&line);
@@ -52,7 +51,8 @@ void debug_print(const char *message, const char *value) {
 
 void debug_outcome(bool enabled, const char *record, unsigned frames, size_t bytes, long error) {
   if (!enabled) return;
-  struct line line = new_line();
+  struct line line;
+  start_line(&line);
   line_add_text(&line, record);
   if (frames > 0) {
     line_add_text(&line, " sent: frames ");
@@ -69,7 +69,8 @@ void debug_outcome(bool enabled, const char *record, unsigned frames, size_t byt
 }
 
 COLD static void print_number(const char *label, uint32_t value) {
-  struct line line = new_line();
+  struct line line;
+  start_line(&line);
   line_add_text(&line, label);
   line_add_number(&line, value);
   line_print(&line);

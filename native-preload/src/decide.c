@@ -13,9 +13,8 @@ static const char *setting(const struct context *context, enum variable variable
   return value == NULL || OGRT_CONFIG_LOCK ? compiled : value;
 }
 
-COLD static bool is_skipped(const struct context *context, const char *skip) {
-  char path[MAX_PATH_BYTES];
-  const long size = system_read_link("/proc/self/exe", path, sizeof path);
+COLD static bool is_skipped(const struct context *context, const char *skip, char path[MAX_PATH_BYTES]) {
+  const long size = system_read_link("/proc/self/exe", path, MAX_PATH_BYTES);
   if (size <= 0 || !glob_list_matches(skip, path, (size_t)size)) return false;
   if (glob_list_matches(setting(context, VARIABLE_KEEP, OGRT_CONFIG_KEEP), path, (size_t)size)) return false;
   debug_line(context->debug, "not reported: the executable matches the skip list: ", skip);
@@ -49,7 +48,7 @@ static bool is_outside_sample(const struct context *context) {
   return true;
 }
 
-bool should_report(const struct context *context, struct destination *destination) {
+bool should_report(const struct context *context, char path[MAX_PATH_BYTES], struct destination *destination) {
   const char *server = setting(context, VARIABLE_SERVER, OGRT_CONFIG_SERVER);
   if (!parse_destination(server, destination)) {
     debug_line(context->debug, "not reported: the server is not a numeric address: ", server);
@@ -57,5 +56,5 @@ bool should_report(const struct context *context, struct destination *destinatio
   }
   if (is_outside_sample(context)) return false;
   const char *skip = setting(context, VARIABLE_SKIP, OGRT_CONFIG_SKIP);
-  return skip[0] == '\0' || !is_skipped(context, skip);
+  return skip[0] == '\0' || !is_skipped(context, skip, path);
 }

@@ -25,25 +25,25 @@ static void put_usage(struct writer *to) {
 }
 
 static void compose_end(struct record *record, struct writer *to, unsigned part, struct object_walk *walk) {
+  const struct process *process = &workspace->process;
   const struct timestamp now = clock_now(CLOCK_WALL, record->vdso);
   to->end -= TRAILER_BYTES;
-  put_bytes(to, PROCESS_END_UUID, process.uuid, UUID_BYTES);
-  put_number(to, PROCESS_END_PID, (uint32_t)process.process_id);
+  put_bytes(to, PROCESS_END_UUID, process->uuid, UUID_BYTES);
+  put_number(to, PROCESS_END_PID, (uint32_t)process->process_id);
   put_number(to, PROCESS_END_TIME, clock_milliseconds(now));
   put_number(to, PROCESS_END_TIME_NS, clock_nanoseconds(now));
-  put_number(to, PROCESS_END_START_TIME, clock_milliseconds(process.started));
-  put_number(to, PROCESS_END_START_TIME_NS, clock_nanoseconds(process.started));
+  put_number(to, PROCESS_END_START_TIME, clock_milliseconds(process->started));
+  put_number(to, PROCESS_END_START_TIME_NS, clock_nanoseconds(process->started));
   if (part == 0) put_usage(to);
 
   /* Objects of the start record are never unloaded and come first in the list of the loader. */
   walk->field = PROCESS_END_LOADED_OBJECTS;
-  walk->previous = process.loaded;
   walk->to = to;
   (void)walk_objects(walk);
 
   to->end += TRAILER_BYTES;
-  if (walk->state.unloaded > process.loaded.unloaded) {
-    put_number(to, PROCESS_END_UNLOADED_OBJECTS, walk->state.unloaded - process.loaded.unloaded);
+  if (walk->state.unloaded > process->loaded.unloaded) {
+    put_number(to, PROCESS_END_UNLOADED_OBJECTS, walk->state.unloaded - process->loaded.unloaded);
   }
   if (walk->omitted > 0) {
     size_t room;
@@ -60,11 +60,16 @@ static void compose_end(struct record *record, struct writer *to, unsigned part,
 }
 
 void report_end(void) {
-  if (system_process_id() != process.process_id) return;
+  if (workspace == NULL) return;
+  struct process *process = &workspace->process;
+  if (!process->reported || system_process_id() != process->process_id) return;
+  /* Two threads may call exit(3), and a signal handler may call it again. */
+  if (__atomic_exchange_n(&process->ended, 1, __ATOMIC_ACQUIRE) != 0) return;
+  /* The program may have unmapped the vDSO, so the time comes from a system call. */
   struct record record = {.type = PROCESS_END,
-                          .vdso = process.vdso,
-                          .debug = process.debug,
+                          .debug = process->debug,
                           .name = "end record",
                           .compose = compose_end};
-  (void)send_record(&record, &process.destination, NULL);
+  struct object_walk walk = {.previous = process->loaded, .facts = &workspace->facts};
+  (void)send_record(&record, &process->destination, &walk);
 }

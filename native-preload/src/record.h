@@ -5,14 +5,12 @@
 #include "wire/writer.h"
 
 /*
- * A start or end record. It is written to one small frame; if it does not fit, to one large frame; if its objects do
- * not fit that either, to several large frames.
+ * A start or end record. If its objects do not fit one frame, they continue in further frames.
  */
 struct record {
   uint32_t type;
   struct context *context; /* NULL at the end of a process */
   const void *vdso;
-  size_t reserve; /* bytes that objects leave free in the first frame, for the fields after them */
   bool debug;
   const char *name; /* in debug output */
   /* Writes the fields of part number `part` and the objects from `walk->skip_objects` on. */
@@ -22,5 +20,5 @@ struct record {
 /* Room at the end of a frame for the fields that are written last: omitted counts and the part number. */
 enum { TRAILER_BYTES = 96 };
 
-/* True if the kernel took at least the first frame. Stores the state of the loader in `state` unless that is NULL. */
-bool send_record(struct record *record, const struct destination *destination, struct load_state *state);
+/* True if the kernel took at least the first frame. */
+bool send_record(struct record *record, const struct destination *destination, struct object_walk *walk);

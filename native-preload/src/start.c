@@ -2,13 +2,19 @@
 #include "base/memory.h"
 #include "base/system.h"
 #include "datum/datum.h"
+#include "debug.h"
 #include "decide.h"
 #include "process.h"
 #include "record.h"
 #include "wire/fields.h"
 
+enum {
+  /* Only the first frame holds arguments, and objects must not crowd all of them out. */
+  ARGUMENTS_RESERVE_BYTES = LARGE_FRAME_BYTES / 4 < 4096 ? LARGE_FRAME_BYTES / 4 : 4096,
+};
+
 /* In .data instead of .bss, which would cost the loader one more mapping. */
-__attribute__((section(".data"))) struct process process = {0};
+__attribute__((section(".data"))) struct workspace *workspace = NULL;
 
 static void put_omitted(struct writer *to, unsigned arguments, unsigned environment, unsigned modules,
                         const struct object_walk *walk) {
@@ -33,8 +39,8 @@ static void put_identity(struct writer *to, struct context *context) {
   put_time(to, context);
   put_job(to, context);
   if (!OGRT_CONFIG_WITHOUT_USER_NAME) put_user_name(to, context);
-  put_host_name(to);
-  if (!OGRT_CONFIG_COMPAT_0_5) put_root(to);
+  put_host_name(to, context);
+  if (!OGRT_CONFIG_COMPAT_0_5) put_root(to, context);
 }
 
 static void compose_start(struct record *record, struct writer *to, unsigned part, struct object_walk *walk) {
@@ -49,7 +55,7 @@ static void compose_start(struct record *record, struct writer *to, unsigned par
 
   /* Lists written last are the first to be cut: the environment, then the tail of the arguments, then objects. */
   uint8_t *const end = to->end;
-  if (part == 0 && (size_t)(end - to->at) > record->reserve) to->end -= record->reserve;
+  if (part == 0 && (size_t)(end - to->at) > ARGUMENTS_RESERVE_BYTES) to->end -= ARGUMENTS_RESERVE_BYTES;
   walk->field = PROCESS_START_SHARED_OBJECTS;
   walk->with_executable = part == 0;
   walk->to = to;
@@ -75,8 +81,9 @@ static void compose_start(struct record *record, struct writer *to, unsigned par
   }
 }
 
-void report_start(struct context *context) {
-  if (!should_report(context, &process.destination)) return;
+/* False if the process is not to be reported. */
+static bool send_start(struct context *context, struct process *process) {
+  if (!should_report(context, workspace->path, &process->destination)) return false;
   context->now = clock_now(CLOCK_WALL, context->auxiliary.vdso);
   context->process_id = system_process_id();
   context->parent_id = system_parent_id();
@@ -88,11 +95,36 @@ void report_start(struct context *context) {
                           .debug = context->debug,
                           .name = "start record",
                           .compose = compose_start};
-  if (!send_record(&record, &process.destination, &process.loaded)) return;
-  memcpy(process.uuid, context->uuid, UUID_BYTES);
-  process.process_id = context->process_id;
-  process.started = context->now;
-  process.vdso = context->auxiliary.vdso;
-  process.debug = context->debug;
-  process.reported = !OGRT_CONFIG_COMPAT_0_5 && !OGRT_CONFIG_WITHOUT_END;
+  struct object_walk walk = {.context = context, .facts = &workspace->facts};
+  if (!send_record(&record, &process->destination, &walk)) return false;
+  process->loaded = walk.state;
+  memcpy(process->uuid, context->uuid, UUID_BYTES);
+  process->process_id = context->process_id;
+  process->started = context->now;
+  process->debug = context->debug;
+  return !OGRT_CONFIG_COMPAT_0_5 && !OGRT_CONFIG_WITHOUT_END;
+}
+
+void report_start(char *const *environment, const struct parameters *parameters, bool debug) {
+  workspace = system_map(sizeof *workspace);
+  if (workspace == NULL) {
+    debug_line(debug, "not reported: no memory", "");
+    return;
+  }
+  struct context *context = &workspace->context;
+  const struct initial_stack stack = find_initial_stack(environment, parameters);
+  context->argument_count = stack.argument_count;
+  context->arguments = stack.arguments;
+  context->environment = environment;
+  context->debug = debug;
+  read_auxiliary(stack.environment, &context->auxiliary);
+  find_variables(environment, &context->variables);
+  if (!context->auxiliary.secure && send_start(context, &workspace->process)) {
+    /* A fork has neither sent the start record nor may it send the end record, whatever its pid is. */
+    system_wipe_on_fork(workspace, sizeof *workspace);
+    workspace->process.reported = true;
+    return;
+  }
+  system_unmap(workspace, sizeof *workspace);
+  workspace = NULL;
 }

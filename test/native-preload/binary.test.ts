@@ -1,8 +1,11 @@
 import { statSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { run } from "../support/toolchain.js";
-import { builtLibrary } from "./support/library.js";
+import { temporaryFolder } from "../support/folder.js";
+import { have, run } from "../support/toolchain.js";
+import { builtLibrary, variant } from "./support/library.js";
 
+const folder = temporaryFolder();
 const library = builtLibrary();
 const dynamic = run("readelf", "-dW", library);
 const symbols = run("readelf", "--dyn-syms", "-W", library)
@@ -16,12 +19,11 @@ describe("libogrt.so as a file", () => {
     expect(dynamic).not.toContain("NEEDED");
   });
 
-  it("has three undefined symbols, all weak", () => {
+  it("has two undefined symbols, all weak", () => {
     const undefinedSymbols = symbols.filter(([, , , , , , section]) => section === "UND");
     expect(undefinedSymbols.map((columns) => `${columns[4]} ${columns[7]}`).sort()).toEqual([
       "WEAK dl_iterate_phdr",
       "WEAK environ",
-      "WEAK gnu_get_libc_version",
     ]);
   });
 
@@ -37,6 +39,15 @@ describe("libogrt.so as a file", () => {
     expect(dynamic).not.toContain("TEXTREL");
     expect(dynamic).toContain("BIND_NOW");
     expect(segments).toContain("GNU_RELRO");
+  });
+
+  it.runIf(process.arch === "x64")("supports control-flow protection, so that no program loses it", () => {
+    expect(run("readelf", "-nW", library)).toContain("x86 feature: IBT, SHSTK");
+  });
+
+  it.runIf(have("aarch64-linux-gnu-gcc"))("supports branch targets on aarch64", () => {
+    const built = variant(join(folder, "aarch64"), "CROSS_COMPILE=aarch64-linux-gnu-", "CC=gcc");
+    expect(run("readelf", "-nW", built)).toMatch(/AArch64 feature: BTI, PAC/);
   });
 
   it("is smaller than 24 KB", () => {

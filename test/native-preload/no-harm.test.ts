@@ -15,7 +15,7 @@ const harm = await matrix(library, folder);
 afterAll(() => harm.close());
 
 const programs = join(import.meta.dirname, "programs");
-for (const name of ["witness", "confine", "allocator"]) {
+for (const name of ["witness", "confine", "allocator", "ending"]) {
   run("gcc", "-O1", "-w", "-o", at(name), join(programs, `${name}.c`), "-pthread", "-ldl");
 }
 const hasStatic =
@@ -76,6 +76,10 @@ const hazards: Hazard[] = [
   { name: "dynamic without a libc", command: [at("nolibc")] },
   { name: "threads calling dlopen at exit", command: [witness, "threads"] },
   { name: "exit from another thread", command: [witness, "exit-from-thread"] },
+  { name: "exit on an 8 KB signal stack", command: [at("ending"), "signal-stack"] },
+  { name: "exit on the smallest signal stack", command: [at("ending"), "smallest-signal-stack"] },
+  { name: "exit from two threads", command: [at("ending"), "two-exits"] },
+  { name: "an unmapped vDSO", command: [at("ending"), "unmapped-vdso"] },
   { name: "a storm of posix_spawn and vfork", command: [witness, "spawn", "/bin/true"] },
   { name: "a storm of fork without exec", command: [witness, "fork"] },
   { name: "a chain of exec", command: [witness, "exec"] },

@@ -16,5 +16,5 @@ struct auxiliary {
   const char *executable; /* as given to execve(2) */
 };
 
-/* `environment` is the array that the process was started with, or NULL if only a later copy of it is available. */
+/* `environment` is the array that the process was started with, or NULL if that is unknown. */
 void read_auxiliary(char *const *environment, struct auxiliary *auxiliary);

@@ -16,10 +16,12 @@ typedef struct stat64 kernel_stat;
 #define STAT_CALL __NR_fstatat64
 #endif
 
-bool identify_file(const char *path, struct file_identity *identity) {
-  kernel_stat status;
-  if (SYSCALL4(STAT_CALL, AT_FDCWD, path, &status, 0) < 0) return false;
-  *identity = (struct file_identity){(uint64_t)status.st_dev, (uint64_t)status.st_ino, (uint64_t)status.st_size};
+_Static_assert(sizeof(kernel_stat) <= sizeof(struct scratch), "the scratch holds it");
+
+bool identify_file(const char *path, struct file_identity *identity, struct scratch *scratch) {
+  const kernel_stat *status = (const kernel_stat *)scratch;
+  if (SYSCALL4(STAT_CALL, AT_FDCWD, path, status, 0) < 0) return false;
+  *identity = (struct file_identity){(uint64_t)status->st_dev, (uint64_t)status->st_ino, (uint64_t)status->st_size};
   return true;
 }
 
@@ -39,16 +41,16 @@ static uint64_t device_number(uint32_t major, uint32_t minor) {
   return (minor & 0xff) | (major << 8) | ((minor & ~0xffU) << 12);
 }
 
-bool identify_mounted_directory(const char *path, struct mounted_directory *directory) {
+bool identify_mounted_directory(const char *path, struct mounted_directory *directory, struct scratch *scratch) {
 #ifdef __NR_statx
-  struct kernel_statx status;
+  const struct kernel_statx *status = (const struct kernel_statx *)scratch;
   const long wanted = STATX_WITH_INODE | STATX_WITH_MOUNT_ID;
-  if (SYSCALL5(__NR_statx, AT_FDCWD, path, STATX_FROM_CACHE, wanted, &status) < 0) return false;
-  *directory = (struct mounted_directory){device_number(status.device_major, status.device_minor), status.inode,
-                                          (status.mask & STATX_WITH_MOUNT_ID) == 0 ? 0 : status.mount_id};
+  if (SYSCALL5(__NR_statx, AT_FDCWD, path, STATX_FROM_CACHE, wanted, status) < 0) return false;
+  *directory = (struct mounted_directory){device_number(status->device_major, status->device_minor), status->inode,
+                                          (status->mask & STATX_WITH_MOUNT_ID) == 0 ? 0 : status->mount_id};
   return true;
 #else
-  (void)path, (void)directory;
+  (void)path, (void)directory, (void)scratch;
   return false;
 #endif
 }

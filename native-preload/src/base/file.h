@@ -8,7 +8,12 @@ struct file_identity {
   uint64_t device, inode, size;
 };
 
-bool identify_file(const char *path, struct file_identity *identity);
+/* Working memory for the answer of a system call, which is too large for the stack. */
+struct scratch {
+  uint64_t words[64];
+};
+
+bool identify_file(const char *path, struct file_identity *identity, struct scratch *scratch);
 
 /* Identifies a directory together with the mount that it is seen through. */
 struct mounted_directory {
@@ -17,4 +22,4 @@ struct mounted_directory {
 };
 
 /* False before Linux 4.11. Asks no file server. */
-bool identify_mounted_directory(const char *path, struct mounted_directory *directory);
+bool identify_mounted_directory(const char *path, struct mounted_directory *directory, struct scratch *scratch);

@@ -36,13 +36,13 @@ long system_random(void *to, size_t size) {
   return SYSCALL3(__NR_getrandom, to, size, nonblocking);
 }
 
-size_t system_host_name(char to[HOST_NAME_BYTES]) {
-  struct new_utsname names;
-  if (SYSCALL1(__NR_uname, &names) < 0) return 0;
-  names.nodename[sizeof names.nodename - 1] = '\0';
-  size_t length = text_length(names.nodename);
-  memcpy(to, names.nodename, length);
-  return length;
+_Static_assert(sizeof(struct new_utsname) <= sizeof(struct scratch), "the scratch holds it");
+
+const char *system_host_name(struct scratch *scratch) {
+  struct new_utsname *names = (struct new_utsname *)scratch;
+  if (SYSCALL1(__NR_uname, names) < 0) return NULL;
+  names->nodename[sizeof names->nodename - 1] = '\0';
+  return names->nodename;
 }
 
 long system_open(const char *path) { return SYSCALL4(__NR_openat, AT_FDCWD, path, O_RDONLY | O_CLOEXEC, 0); }
@@ -78,6 +78,11 @@ void *system_map(size_t size) {
 }
 
 void system_unmap(void *memory, size_t size) { (void)SYSCALL2(__NR_munmap, memory, size); }
+
+void system_wipe_on_fork(void *memory, size_t size) {
+  const long wipe_on_fork = 18; /* MADV_WIPEONFORK, which older headers lack */
+  (void)SYSCALL3(__NR_madvise, memory, size, wipe_on_fork);
+}
 
 #ifdef ARCH_HAS_SOCKETCALL
 

@@ -4,6 +4,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "file.h"
+
 /*
  * System calls without libc: they leave errno alone, call no interposed wrapper and are no cancellation points. On
  * failure they return a negative errno.
@@ -20,11 +22,11 @@ long system_working_directory(char *to, size_t size);
 long system_read_link(const char *path, char *to, size_t size);
 long system_random(void *to, size_t size);
 
-enum { HOST_NAME_BYTES = 65, MAX_PATH_BYTES = 4096 };
-/* Returns the length of the name. */
-size_t system_host_name(char to[HOST_NAME_BYTES]);
+enum { MAX_PATH_BYTES = 4096 };
+/* The name is in `scratch`; NULL if it is unknown. */
+const char *system_host_name(struct scratch *scratch);
 
-/* Only used to read /proc/self/cmdline under musl. */
+/* Only used to read /proc/self/cmdline. */
 long system_open(const char *path);
 long system_read(long descriptor, void *to, size_t size);
 void system_close(long descriptor);
@@ -37,6 +39,9 @@ bool system_can_read(const void *address);
 /* Maps anonymous memory; NULL on failure. */
 void *system_map(size_t size);
 void system_unmap(void *memory, size_t size);
+
+/* A forked child finds zeros in the memory (MADV_WIPEONFORK). Not before Linux 4.14. */
+void system_wipe_on_fork(void *memory, size_t size);
 
 long system_socket(int family, int type);
 long system_connect(long descriptor, const void *address, size_t size);

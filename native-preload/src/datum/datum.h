@@ -8,14 +8,14 @@
  * written.
  */
 
-void put_executable(struct writer *to, const struct context *context);
+void put_executable(struct writer *to, struct context *context);
 void put_working_directory(struct writer *to, struct context *context);
 void put_ids(struct writer *to, const struct context *context);
 void put_time(struct writer *to, const struct context *context);
 void put_job(struct writer *to, const struct context *context);
 void put_user_name(struct writer *to, const struct context *context);
-void put_host_name(struct writer *to);
-void put_root(struct writer *to);
+void put_host_name(struct writer *to, struct context *context);
+void put_root(struct writer *to, struct context *context);
 void put_placement(struct writer *to, const struct context *context);
 void put_container(struct writer *to, const struct context *context);
 void put_loader_variables(struct writer *to, const struct context *context);

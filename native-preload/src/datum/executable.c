@@ -36,25 +36,25 @@ static bool put_link(struct writer *to, const char **target) {
 }
 
 /* Uses the path, which is faster than /proc/self/exe; the latter is for a deleted program or one outside this root. */
-static void put_identity(struct writer *to, const char *path) {
+static void put_identity(struct writer *to, const char *path, struct scratch *scratch) {
   struct file_identity identity;
   if (OGRT_CONFIG_COMPAT_0_5 || path == NULL || to->overflow) return;
-  if (!identify_file(path, &identity) && !identify_file(self, &identity)) return;
+  if (!identify_file(path, &identity, scratch) && !identify_file(self, &identity, scratch)) return;
   put_number(to, PROCESS_START_BINPATH_DEVICE, identity.device);
   put_number(to, PROCESS_START_BINPATH_INODE, identity.inode);
   put_number(to, PROCESS_START_BINPATH_SIZE, identity.size);
 }
 
-void put_executable(struct writer *to, const struct context *context) {
+void put_executable(struct writer *to, struct context *context) {
   const char *target = NULL;
   const char *program = program_of_loader(context);
   if (program == NULL && put_link(to, &target)) {
-    put_identity(to, target);
+    put_identity(to, target, &context->scratch);
     return;
   }
   /* Without /proc: the path given to execve(2), which may be relative and may be a symbolic link. */
   if (program == NULL) program = context->auxiliary.executable;
   if (program == NULL) program = "";
   put_path(to, PROCESS_START_BINPATH, context, program, text_length(program));
-  put_identity(to, program);
+  put_identity(to, program, &context->scratch);
 }

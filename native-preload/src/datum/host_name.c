@@ -3,8 +3,7 @@
 #include "../wire/fields.h"
 #include "datum.h"
 
-void put_host_name(struct writer *to) {
-  char name[HOST_NAME_BYTES];
-  const size_t size = system_host_name(name);
-  if (size > 0) put_bytes(to, PROCESS_START_HOSTNAME, name, size);
+void put_host_name(struct writer *to, struct context *context) {
+  const char *name = system_host_name(&context->scratch);
+  if (name != NULL && name[0] != '\0') put_text(to, PROCESS_START_HOSTNAME, name);
 }

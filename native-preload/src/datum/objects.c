@@ -24,9 +24,8 @@ static void count_omitted(struct object_walk *walk, const struct note_findings *
 
 static void put_executable_notes(struct object_walk *walk, const struct dl_phdr_info *object) {
   struct writer *to = walk->to;
-  struct object_facts facts;
-  read_object(object, false, &facts);
-  const struct note_findings *notes = &facts.notes;
+  read_object(object, false, walk->facts);
+  const struct note_findings *notes = &walk->facts->notes;
   if (notes->signature_count > 0) {
     put_bytes(to, PROCESS_START_SIGNATURE, notes->signatures[0].bytes, notes->signatures[0].size);
   }
@@ -43,16 +42,16 @@ static void put_executable_notes(struct object_walk *walk, const struct dl_phdr_
 /* False if the object did not fit; then nothing was written. */
 static bool put_object(struct object_walk *walk, const struct dl_phdr_info *object, size_t path_size) {
   struct writer *to = walk->to;
-  struct object_facts facts;
-  read_object(object, !OGRT_CONFIG_COMPAT_0_5, &facts);
-  const struct note_findings *notes = &facts.notes;
+  struct object_facts *const facts = walk->facts;
+  read_object(object, !OGRT_CONFIG_COMPAT_0_5, facts);
+  const struct note_findings *notes = &facts->notes;
   const unsigned listed = listed_signature_count(notes);
 
   const struct context *context = walk->context;
   const size_t prefix = context == NULL || object->dlpi_name[0] == '/' ? 0 : context->working_directory_size;
 
   /* One check for the whole object. The limits on its parts keep the sum below MAX_OPEN_FIELD_BYTES. */
-  const size_t max_size = prefix + 1 + path_size + facts.soname.size + notes->build_id.size +
+  const size_t max_size = prefix + 1 + path_size + facts->soname.size + notes->build_id.size +
                           ((size_t)listed + 1) * (MAX_SIGNATURE_BYTES + FIELD_OVERHEAD_BYTES) +
                           (size_t)4 * FIELD_OVERHEAD_BYTES;
   if (max_size > (size_t)(to->end - to->at)) return false;
@@ -78,7 +77,7 @@ static bool put_object(struct object_walk *walk, const struct dl_phdr_info *obje
     if (notes->build_id.size > 0) {
       at = emit_bytes(at, SHARED_OBJECT_BUILD_ID, notes->build_id.bytes, notes->build_id.size);
     }
-    if (facts.soname.size > 0) at = emit_bytes(at, SHARED_OBJECT_SONAME, facts.soname.bytes, facts.soname.size);
+    if (facts->soname.size > 0) at = emit_bytes(at, SHARED_OBJECT_SONAME, facts->soname.bytes, facts->soname.size);
   }
   close_bytes(to, start, (size_t)(at - start));
   count_omitted(walk, notes);

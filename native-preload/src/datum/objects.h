@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 #include "../context.h"
+#include "../elf/object.h"
 #include "../wire/writer.h"
 
 /* A snapshot of the loader: the number of listed objects, and how many it has ever loaded and unloaded. */
@@ -15,6 +16,7 @@ struct object_walk {
   const struct context *context; /* makes relative paths absolute; may be NULL */
   unsigned field;                /* field number of each object */
   struct load_state previous;    /* state of an earlier walk, whose objects are skipped */
+  struct object_facts *facts;    /* working memory: those of the current object */
   unsigned skip_objects;         /* objects in earlier frames of the record */
   bool with_executable;          /* also write the notes of the executable, in the first frame of a start record */
 

@@ -59,24 +59,34 @@ static bool walk(const uint8_t *bytes, size_t size, size_t alignment, struct not
   return true;
 }
 
+/* Where a walk started, so that its findings can be dropped. */
+struct mark {
+  unsigned signature_count;
+  struct span build_id;
+};
+
+static bool walk_from(const struct mark *mark, const uint8_t *bytes, size_t size, size_t alignment,
+                      struct note_findings *findings) {
+  findings->signature_count = mark->signature_count;
+  findings->build_id = mark->build_id;
+  return walk(bytes, size, alignment, findings);
+}
+
 /*
  * Linkers merge notes of both alignments into one segment, so a failed walk is repeated with the other alignment. Its
- * findings replace those of the first walk if it succeeds or finds more signatures.
+ * findings replace those of the first walk if it succeeds or finds more signatures. The first walk is repeated
+ * otherwise, because two sets of findings would need more stack than the library may use.
  */
-COLD static void walk_again(const uint8_t *bytes, size_t size, size_t alignment, const struct note_findings *before,
-                              struct note_findings *findings) {
-  struct note_findings other = *findings;
-  other.signature_count = before->signature_count;
-  other.build_id = before->build_id;
-  const bool sound = walk(bytes, size, alignment, &other);
-  if (sound || other.signature_count > findings->signature_count) *findings = other;
+COLD static void walk_again(const struct mark *mark, const uint8_t *bytes, size_t size, size_t first,
+                            struct note_findings *findings) {
+  const unsigned count = findings->signature_count;
+  const bool sound = walk_from(mark, bytes, size, 12 - first, findings);
+  if (!sound && findings->signature_count <= count) (void)walk_from(mark, bytes, size, first, findings);
 }
 
 void find_notes(const uint8_t *bytes, size_t size, size_t alignment, struct note_findings *findings) {
   if (size > MAX_NOTES_BYTES) size = MAX_NOTES_BYTES;
   const size_t first = alignment == 8 ? 8 : 4;
-  struct note_findings before;
-  before.signature_count = findings->signature_count;
-  before.build_id = findings->build_id;
-  if (!walk(bytes, size, first, findings)) walk_again(bytes, size, 12 - first, &before, findings);
+  const struct mark mark = {findings->signature_count, findings->build_id};
+  if (!walk(bytes, size, first, findings)) walk_again(&mark, bytes, size, first, findings);
 }

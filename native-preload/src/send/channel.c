@@ -34,7 +34,6 @@ bool channel_open(struct channel *channel, const struct destination *destination
   channel->descriptor = system_socket(destination->address.any.sa_family, type | SOCK_CLOEXEC);
   if (!succeeded(channel, channel->descriptor)) return false;
   if (destination->transport == TRANSPORT_DATAGRAM || start_stream(channel)) return true;
-  channel_close(channel);
   return false;
 }
 

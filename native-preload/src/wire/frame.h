@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
+#include "../config.h"
 #include "writer.h"
 
 /*
- * A frame is a message type and a payload length, both four bytes big-endian, and the payload. A record is written to
- * a small frame on the stack first. If it does not fit, a large one is mapped.
+ * A frame is a message type and a payload length, both four bytes big-endian, and the payload.
  */
-enum { FRAME_HEADER_BYTES = 8, SMALL_FRAME_BYTES = 8192 };
+enum { FRAME_HEADER_BYTES = 8, LARGE_FRAME_BYTES = OGRT_CONFIG_MAX_DATAGRAM_BYTES };
 
 /* A writer for the payload of a frame in `size` bytes at `memory`. */
 struct writer frame_writer(uint8_t *memory, size_t size);

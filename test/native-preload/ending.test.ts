@@ -1,0 +1,102 @@
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { temporaryFolder } from "../support/folder.js";
+import { have, run, source } from "../support/toolchain.js";
+import { builtLibrary } from "./support/library.js";
+import { observe, only } from "./support/observe.js";
+
+const folder = temporaryFolder();
+const at = (name: string) => join(folder, name);
+const library = builtLibrary();
+const programs = join(import.meta.dirname, "programs");
+const STACK_BYTES = 1024;
+
+const compilers = ["gcc", "musl-gcc"].filter(have);
+for (const compiler of compilers) {
+  run(compiler, "-O1", "-w", "-o", at(`${compiler}-ending`), join(programs, "ending.c"), "-pthread");
+}
+
+describe.each(compilers)("a program of %s that ends", (compiler) => {
+  const ending = at(`${compiler}-ending`);
+
+  it.runIf(process.arch === "x64")(`leaves ${STACK_BYTES} bytes of stack to the library at start and end`, async () => {
+    const program = at(`${compiler}-small-stack`);
+    run(compiler, "-O1", "-w", "-o", program, join(programs, "small-stack.c"), "-ldl");
+    const { status, stdout, starts, ends } = await observe([program, library, String(STACK_BYTES)], {
+      library: "",
+      environment: { OGRT_ACTIVE: "0" },
+    });
+    expect([status, starts.length, ends.length]).toEqual([0, 1, 1]);
+    const used = stdout.toString().trim().split("\n").map(Number);
+    for (const bytes of used) expect(bytes).toBeGreaterThan(0);
+  });
+
+  it.each(["signal-stack", "smallest-signal-stack", "unmapped-vdso", "raw-clone"])(
+    "by %s sends one start and one end record",
+    async (kind) => {
+      const { status, signal, starts, ends } = await observe([ending, kind], { library });
+      expect([status, signal, starts.length, ends.length]).toEqual([42, null, 1, 1]);
+      expect(only(ends).uuid).toEqual(only(starts).uuid);
+    },
+  );
+
+  it("by two calls of exit at once sends at most one end record", async () => {
+    /* glibc before 2.41 lets the second thread end the process while the first one still runs destructors. */
+    const { status, starts, ends } = await observe([ending, "two-exits"], { library });
+    expect([status, starts.length, ends.length <= 1]).toEqual([42, 1, true]);
+  });
+
+  it("sends one end record although a child in another pid namespace has its pid", async (context) => {
+    if (spawnSync("unshare", ["-rpf", "true"]).status !== 0) {
+      console.warn("skipped: this machine does not allow pid namespaces (unshare -rpf)");
+      return context.skip();
+    }
+    const { status, starts, ends } = await observe(["unshare", "-rpf", ending, "pid-namespace"], { library });
+    const own = starts.filter((start) => String(start.binpath) === ending);
+    expect([status, own.length, only(own).pid]).toEqual([42, 1, 1]);
+    expect(ends.filter((end) => end.uuid.equals(only(own).uuid))).toHaveLength(1);
+  });
+});
+
+describe("a library that exports the symbols of another libc", () => {
+  it.runIf(compilers.includes("musl-gcc"))("changes nothing, with tracking off and on", async () => {
+    source(folder, "compat.c", 'const char *gnu_get_libc_version(void) { return "2.8"; }\n');
+    source(folder, "hello.c", '#include <stdio.h>\nint main(void) { puts("hi"); return 0; }\n');
+    run("musl-gcc", "-shared", "-fPIC", "-o", at("libcompat.so"), at("compat.c"));
+    run("musl-gcc", "-o", at("hello"), at("hello.c"));
+    for (const inactive of [true, false]) {
+      const options = { library: `${at("libcompat.so")}:${library}`, inactive };
+      const { status, stdout, starts } = await observe([at("hello"), "a", "b"], options);
+      expect([status, stdout.toString(), starts.length]).toEqual([0, "hi\n", inactive ? 0 : 1]);
+      if (!inactive) expect(only(starts).arguments.map(String)).toEqual([at("hello"), "a", "b"]);
+    }
+  });
+});
+
+describe("a constructor that runs before that of the library", () => {
+  it.each(compilers)("may set variables or replace the environment: %s", async (compiler) => {
+    source(
+      folder,
+      "early.c",
+      `#include <stdlib.h>
+       extern char **environ;
+       __attribute__((constructor)) static void early(void) {
+         setenv("EARLY", "1", 1);
+         if (getenv("EMPTY")) { static char *none[1]; environ = none; }
+         if (getenv("NULL")) environ = NULL;
+       }
+       int early_function(void) { return 0; }`,
+    );
+    source(folder, "late.c", "int early_function(void);\nint main(void) { return early_function(); }\n");
+    run(compiler, "-shared", "-fPIC", "-o", at(`libearly-${compiler}.so`), at("early.c"));
+    run(compiler, "-o", at(`late-${compiler}`), at("late.c"), at(`libearly-${compiler}.so`));
+    const command = [at(`late-${compiler}`), "one", "two"];
+    const { status, starts, ends } = await observe(command, { library });
+    expect([status, starts.length, ends.length]).toEqual([0, 1, 1]);
+    expect(only(starts).arguments.map(String)).toEqual(command);
+    for (const name of ["EMPTY", "NULL"]) {
+      expect((await observe(command, { library, environment: { [name]: "1" } })).status).toBe(0);
+    }
+  });
+});
