@@ -1,55 +1,21 @@
-import { type ChildProcess, execFileSync, spawn, spawnSync } from "node:child_process";
-import { once } from "node:events";
-import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { symlinkSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterAll, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import { encodeMessage } from "../../../lib/wire/index.js";
 import { startCollector } from "../../support/collector.js";
 import { temporaryFolder } from "../../support/folder.js";
 import { object, processStart } from "../../wire/samples.js";
+import { HangingMount } from "./support/hanging.js";
 
 const folder = temporaryFolder();
 const at = (name: string) => join(folder, name);
-const mount = at("mount");
-let server: ChildProcess | undefined;
-
-afterAll(async () => {
-  rmSync(at("switch"), { force: true });
-  if (server === undefined) return;
-  // With its server gone nobody waits for the file system any more.
-  server.kill("SIGKILL");
-  await once(server, "exit");
-  spawnSync("umount", ["-l", mount]);
-});
-
-/** Mounts it; why that is not possible here, if it is not. */
-async function mountHanging(): Promise<string | undefined> {
-  if (!existsSync("/dev/fuse")) return "there is no /dev/fuse";
-  const flags = spawnSync("pkg-config", ["--cflags", "--libs", "fuse3"], { encoding: "utf8" });
-  if (flags.status !== 0) return "libfuse3-dev or pkg-config is not installed";
-  const program = at("hanging");
-  const source = join(import.meta.dirname, "support/hanging.c");
-  execFileSync("gcc", ["-O1", "-Wall", "-o", program, source, ...flags.stdout.trim().split(/\s+/)]);
-  mkdirSync(mount);
-  server = spawn(program, [mount, at("switch"), at("asked")], { stdio: "ignore" });
-  while (server.exitCode === null) {
-    if (readFileSync("/proc/self/mountinfo", "latin1").includes(` ${mount} `)) return undefined;
-    await sleep(20);
-  }
-  server = undefined;
-  return "it may not be mounted";
-}
-
-const asked = (name: string) =>
-  readFileSync(at("asked"), "latin1")
-    .split("\n")
-    .filter((line) => line === `/${name}`).length;
 
 it("a file system that hangs costs a reason, no other file its verdict, and no stop", async (context) => {
-  const obstacle = await mountHanging();
-  if (obstacle !== undefined) return context.skip(`FUSE: ${obstacle}`);
+  const hanging = await HangingMount.make(at("mount"));
+  if (typeof hanging === "string") return context.skip(`FUSE: ${hanging}`);
+  const { mount, asked } = hanging;
   const collector = await startCollector(at("data"));
   let jobs = 0;
   const report = async (...paths: string[]) => {
@@ -66,7 +32,7 @@ it("a file system that hangs costs a reason, no other file its verdict, and no s
   expect(await report(good, "/bin/ls")).toEqual(["not-elf", "unsigned"]);
 
   // Three in a row hang, each of them alone; whoever waits for another file is served.
-  writeFileSync(at("switch"), "");
+  hanging.hang();
   // The first is reached through a link from elsewhere: it counts for the mount that hangs, not for that of the link.
   symlinkSync(join(mount, "a"), at("into"));
   expect(await report(at("into/hang"), "/bin/cat")).toEqual(["timeout", "unsigned"]);
@@ -92,13 +58,13 @@ it("a file system that hangs costs a reason, no other file its verdict, and no s
   expect([asked("e/hang") > 0, asked("new")]).toEqual([true, 0]);
 
   // The server is back: the next try closes the breaker.
-  rmSync(at("switch"));
+  hanging.answer();
   await sleep(31_000);
   expect(await report(join(mount, "new"))).toEqual(["missing"]);
   expect(await report(join(mount, "f/hang"), join(mount, "newer"))).toEqual(["missing", "missing"]);
 
   // Stopped while files hang: it ends all the same, and what it had is stored, with a reason.
-  writeFileSync(at("switch"), "");
+  hanging.hang();
   const objects = ["g/hang", "h/hang", "i/hang"].map((name) => object(join(mount, name)));
   await collector.send(encodeMessage(processStart({ job: "last", host: hostname(), objects })));
   while (asked("g/hang") === 0) await sleep(20);

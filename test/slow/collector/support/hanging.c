@@ -1,5 +1,5 @@
 /*
- * A file system that hangs: `hanging MOUNTPOINT SWITCH LOG`. It holds the file "good" and, while the file SWITCH is
+ * A file system that hangs: `hanging MOUNTPOINT SWITCH LOG [OPTIONS]`. It holds the file "good" and, while the file SWITCH is
  * there, takes any question about a file called "hang" without answering, as a dead file server does. Each path that it
  * is asked for is appended to LOG.
  */
@@ -54,11 +54,15 @@ static void *start(struct fuse_conn_info *connection, struct fuse_config *settin
 }
 
 int main(int count, char **arguments) {
-  if (count != 4) return 2;
+  if (count < 4) return 2;
   switch_path = arguments[2];
   log_file = fopen(arguments[3], "a");
   if (log_file == NULL) return 3;
   static const struct fuse_operations operations = {.init = start, .getattr = get_attributes, .read = read_text};
-  char *options[] = {arguments[0], "-f", arguments[1], NULL};
-  return fuse_main(3, options, &operations, NULL);
+  /* Its own arguments make room for two of FUSE's. */
+  char *mount_point = arguments[1];
+  arguments[1] = arguments[0];
+  arguments[2] = "-f";
+  arguments[3] = mount_point;
+  return fuse_main(count - 1, arguments + 1, &operations, NULL);
 }
