@@ -80,7 +80,7 @@ describe("what a frame costs", () => {
     const modules = Array.from({ length: 1000 }, (_, at) => `module/${at}`);
     expect(costOf(decoder, processStart({ objects: [], modules })) - none).toBeGreaterThan(200_000);
     expect(costOf(decoder, processStart({ objects: [], modules: [], environment: modules })) - none).toBeGreaterThan(
-      60_000,
+      50_000,
     );
   });
 

@@ -9,14 +9,22 @@ import { usageIn } from "./usage.js";
 
 type Use = Answer<"software">["software"][number];
 
-const ORDERS = { runs: "runs", users: "users", jobs: "jobs", cpu: "cpuSeconds" } as const;
+const ORDERS = {
+  runs: "sum(u.processes)",
+  users: "count(DISTINCT u.user_name)",
+  jobs: "count(DISTINCT u.job)",
+  cpu: "sum(u.cpu)",
+} as const;
 const PERIODS = {
   all: "NULL::VARCHAR",
   month: "strftime(u.day, '%Y-%m')",
   day: "strftime(u.day, '%Y-%m-%d')",
 } as const;
 
-/** Software by use, the most used first; with periods, the newest period first. */
+/**
+ * Software by use, the most used first; with periods, the newest period first. Users and jobs are counted for the rows of
+ * the page alone: sets of them for a million pieces of software would take a gigabyte.
+ */
 export function softwareUse(
   { connection }: Context,
   used: SqlFragment,
@@ -25,12 +33,18 @@ export function softwareUse(
 ): Promise<Use[]> {
   return jsonRows<Use>(
     connection,
-    `WITH used AS (${used.sql}), ${PROGRAMS_OF_USED}, ${NAMED_PROGRAMS}
-    SELECT ${PERIODS[period]} AS period, min(n.software) AS software, min(n.source) AS source, sum(u.processes)::BIGINT AS runs,
+    `WITH used AS (${used.sql}), ${PROGRAMS_OF_USED}, ${NAMED_PROGRAMS},
+    ranked AS (
+      SELECT ${PERIODS[period]} AS period, n.number, min(n.software) AS software, ${ORDERS[by]} AS rank
+      FROM used u JOIN named n USING (program) GROUP BY period, n.number
+      ORDER BY period DESC NULLS LAST, rank DESC, software LIMIT $limit OFFSET $offset
+    )
+    SELECT r.period, r.software, min(n.source) AS source, sum(u.processes)::BIGINT AS runs,
       count(DISTINCT u.user_name) AS users, count(DISTINCT u.job) AS jobs, sum(u.cpu) / 1000 AS cpuSeconds,
       min(u.first_use) AS firstUse, max(u.last_use) AS lastUse
-    FROM used u JOIN named n USING (program) GROUP BY period, n.number
-    ORDER BY period DESC NULLS LAST, ${ORDERS[by]} DESC, software LIMIT $limit OFFSET $offset`,
+    FROM used u JOIN named n USING (program)
+      JOIN ranked r ON r.number = n.number AND r.period IS NOT DISTINCT FROM ${PERIODS[period]}
+    GROUP BY r.period, r.number, r.software, r.rank ORDER BY r.period DESC NULLS LAST, r.rank DESC, r.software`,
     { ...used.values, ...page },
   );
 }

@@ -57,6 +57,8 @@ const built = processStart({
 });
 const records = [first, again, changed, built];
 
+/** The records are older than the window in which duplicates are recognized. */
+const ALL_TIMES = ["--duplicate-window", "3650"];
 let collector: RunningCollector;
 let client: CollectorClient;
 const query = (...args: string[]) => tool("ogrt-query", "--data", data, ...args);
@@ -77,7 +79,7 @@ beforeAll(async () => {
     entry({ path: "/sw/old/lib/libold.so", buildId: "ee".repeat(20) }),
   ];
   writeFileSync(catalogue, `${lines.join("\n")}\n`);
-  collector = keepCollector(await startCollector(data, "--catalogue", catalogue, "--host-name", "n1"));
+  collector = keepCollector(await startCollector(data, "--catalogue", catalogue, "--host-name", "n1", ...ALL_TIMES));
   client = new CollectorClient({ url: collector.where.http, token: collector.token });
   const ends = [first, built].map(({ uuid = "" }) => processEnd(uuid));
   const silent = { type: "job-start" as const, job: "silent", time: day("2026-04-05T00:00:00Z") };
