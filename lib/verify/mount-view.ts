@@ -65,10 +65,40 @@ export function believed(
   if (file === "unknown" && found.state !== "missing") {
     const bytes = Buffer.from(textToBytes(reported.path));
     if (reporter.mountView === "own-mounts" && isBelowAny(bytes, sharedRoots)) return finding;
-    if (sameBuild(finding, reported, found)) return finding;
+    if (sameBuild(finding, reported)) return finding;
   }
-  return { verdict: "unchecked", reason: "mount-namespace", compared: undefined, onDisk: undefined };
+  return NOT_BELIEVED;
 }
+
+/**
+ * The findings on the objects of a process, after that on its program. A shared root below which the program may be
+ * another file is not shared with this process: its other files there need evidence, too.
+ */
+export function reconciled(
+  objects: readonly Reported[],
+  findings: readonly VerifyFinding[],
+  reporter: Reporter,
+  program: VerifyFinding,
+  sharedRoots: readonly string[],
+): readonly VerifyFinding[] {
+  if (reporter.mountView !== "own-mounts" || reporter.program === undefined) return findings;
+  if (program.verdict !== "unchecked") return findings;
+  const path = Buffer.from(textToBytes(reporter.program.path));
+  const roots = sharedRoots.filter((root) => isBelowAny(path, [root]));
+  if (roots.length === 0) return findings;
+  return findings.map((finding, index) => {
+    const object = objects[index] as Reported;
+    const isFinal = finding.verdict === "unchecked" || finding.verdict === "malformed" || sameBuild(finding, object);
+    return isFinal || !isBelowAny(Buffer.from(textToBytes(object.path)), roots) ? finding : NOT_BELIEVED;
+  });
+}
+
+const NOT_BELIEVED: VerifyFinding = {
+  verdict: "unchecked",
+  reason: "mount-namespace",
+  compared: undefined,
+  onDisk: undefined,
+};
 
 /** Whether the file here is the one that the process had, by device and inode: known of the program only. */
 function sameFile({ verdict }: VerifyFinding, { path }: Reported, { program }: Reporter, found: Found) {
@@ -80,8 +110,8 @@ function sameFile({ verdict }: VerifyFinding, { path }: Reported, { program }: R
 }
 
 /** Whether both sides state the same build. Two files that state nothing may be any two files. */
-function sameBuild({ verdict, compared }: VerifyFinding, { buildId }: Reported, found: Found): boolean {
+function sameBuild({ verdict, compared, onDisk }: VerifyFinding, { buildId }: Reported): boolean {
   const comparison = compared ?? verdict;
   if (comparison === "verified") return true;
-  return comparison === "unsigned" && found.state === "read" && buildId !== undefined && buildId === found.buildId;
+  return comparison === "unsigned" && buildId !== undefined && buildId === onDisk?.buildId;
 }

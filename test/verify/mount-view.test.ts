@@ -1,7 +1,15 @@
 import { copyFileSync, mkdirSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { decide, examine, type HostRoot, mountViewOf, type Reporter } from "../../lib/verify/index.js";
+import {
+  decide,
+  examine,
+  type HostRoot,
+  mountViewOf,
+  type Reporter,
+  reconciled,
+  type VerifyFinding,
+} from "../../lib/verify/index.js";
 import { temporaryFolder } from "../support/folder.js";
 import { freshUuid, run, source, stampFile } from "../support/toolchain.js";
 
@@ -121,4 +129,28 @@ it.each([
       .filter(Boolean)
       .join(" ");
   expect([text([]), text([folder])]).toEqual([ofMounts, `unchecked ${shared}`]);
+});
+
+it("a shared root below which the program is another file is not shared with the process", () => {
+  const reported = (path: string, buildId?: string) => ({ path, signatures: [], buildId });
+  const objects = [reported("/sw/a.so"), reported("/sw/b.so", "22"), reported("/usr/c.so"), reported("/data/d.so")];
+  const finding = (verdict: VerifyFinding["verdict"], buildId?: string): VerifyFinding => ({
+    verdict,
+    reason: undefined,
+    compared: undefined,
+    onDisk: { signatures: [], buildId },
+  });
+  const findings = [finding("mismatch"), finding("unsigned", "22"), finding("mismatch"), finding("mismatch")];
+  const by = (path: string): Reporter => ({
+    host: "here",
+    startedBefore: later,
+    firstSignatureOnly: false,
+    mountView: "own-mounts",
+    program: { path, device: 1n, inode: 1n },
+  });
+  const verdicts = (path: string, program: VerifyFinding["verdict"]) =>
+    reconciled(objects, findings, by(path), finding(program), ["/sw", "/data"]).map(({ verdict }) => verdict);
+  expect(verdicts("/sw/app", "unchecked")).toEqual(["unchecked", "unsigned", "mismatch", "mismatch"]);
+  expect(verdicts("/sw/app", "verified")).toEqual(["mismatch", "unsigned", "mismatch", "mismatch"]);
+  expect(verdicts("/opt/app", "unchecked")).toEqual(["mismatch", "unsigned", "mismatch", "mismatch"]);
 });

@@ -44,13 +44,16 @@ export class Verdicts {
     let late: Late | undefined;
     let isOverdue = false;
     let timer: NodeJS.Timeout | undefined;
+    const reconcile = ([own]: readonly VerifyFinding[], found: readonly VerifyFinding[]) =>
+      [own, verifier.reconcile(objects, found, reporter, own)] as const;
     const onFindings = (some: Partial<typeof findings>) => {
       findings = { ...findings, ...some };
       missing--;
       if (missing > 0) return;
       clearTimeout(timer);
-      if (!isOverdue) onVerdicts(findings.program[0], findings.objects);
-      else if (late !== undefined) onLate(findings.program[0], findings.objects, late);
+      const all = reconcile(findings.program, findings.objects);
+      if (!isOverdue) onVerdicts(...all);
+      else if (late !== undefined) onLate(...all, late);
     };
     const programSoFar = verifier.verify(programs, reporter, requester, (found) => onFindings({ program: found }));
     const objectsSoFar = verifier.verify(objects, reporter, requester, (found) => onFindings({ objects: found }));
@@ -59,7 +62,7 @@ export class Verdicts {
       isOverdue = true;
       late = this.#amendments.expect(memory);
       const reason = late === undefined ? "overload" : "pending";
-      onVerdicts(programSoFar(reason)[0], objectsSoFar(reason), late);
+      onVerdicts(...reconcile(programSoFar(reason), objectsSoFar(reason)), late);
     }, this.#deadlineMs);
   }
 

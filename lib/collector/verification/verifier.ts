@@ -4,6 +4,7 @@ import {
   type Reach,
   type Reporter,
   reachOf,
+  reconciled,
   rootsOf,
   type Scope,
   type UncheckedReason,
@@ -204,6 +205,17 @@ export class Verifier {
   /** Number of files that wait to be examined. */
   get queued(): number {
     return this.#examinations.queued;
+  }
+
+  /** The findings on the objects of a process, when that on its program is known as well. */
+  reconcile(
+    objects: readonly ObjectReport[],
+    findings: readonly VerifyFinding[],
+    reporter: Reporter,
+    program: VerifyFinding | undefined,
+  ): readonly VerifyFinding[] {
+    if (program === undefined) return findings;
+    return reconciled(objects, findings, reporter, program, this.#scope.sharedRoots);
   }
 
   /** Why files are not examined. The texts are public: /readyz needs no token. */
