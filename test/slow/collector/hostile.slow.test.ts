@@ -95,13 +95,16 @@ describe("reported paths", () => {
 });
 
 describe("times that senders claim", () => {
-  it("from the year 1970 to 2262 are stored and answered", async () => {
+  it("from the window of duplicates to the year 2262 are stored and answered, and older ones late", async () => {
     const collector = await startCollector(freshData());
     const at = (nanoseconds: bigint) => processStart({ job: "clock", time: { nanoseconds, precision: 1n } });
     const now = BigInt(Date.now()) * 1_000_000n;
-    const times = [now, now - 3_600_000_000_000n, now + 3_600_000_000_000n, 1n, 2n ** 63n - 1n, now];
-    await collector.send(...times.map((time) => encodeMessage(at(time))));
-    expect(await collector.waitForFrames(times.length)).toMatchObject({ stored: times.length });
+    const times = [now, now - 3_600_000_000_000n, now + 3_600_000_000_000n, 2n ** 63n - 1n, now];
+    await collector.send(...[...times, 1n].map((time) => encodeMessage(at(time))));
+    expect(await collector.waitForFrames(times.length + 1)).toMatchObject({
+      stored: times.length,
+      rejected: { late: 1 },
+    });
     expect((await collector.json("/api/v1/jobs/clock")).processes).toHaveLength(times.length);
     expect(tool("ogrt-query", "--data", collector.where.data, "job", "clock").status).toBe(0);
   });
