@@ -4,7 +4,7 @@
 #include "record.h"
 #include "wire/fields.h"
 
-static void put_usage(struct writer *to) {
+COLD static void put_usage(struct writer *to) {
   struct usage own, children;
   if (system_usage(false, &own)) {
     put_number(to, PROCESS_END_RU_UTIME, own.user_ms);
@@ -24,7 +24,7 @@ static void put_usage(struct writer *to) {
   }
 }
 
-static void compose_end(struct record *record, struct writer *to, unsigned part, struct object_walk *walk) {
+COLD static void compose_end(struct record *record, struct writer *to, unsigned part, struct object_walk *walk) {
   const struct process *process = &workspace->process;
   const struct timestamp now = clock_now(CLOCK_WALL, record->vdso);
   to->end -= TRAILER_BYTES;
@@ -36,15 +36,12 @@ static void compose_end(struct record *record, struct writer *to, unsigned part,
   put_number(to, PROCESS_END_START_TIME_NS, clock_nanoseconds(process->started));
   if (part == 0) put_usage(to);
 
-  /* Objects of the start record are never unloaded and come first in the list of the loader. */
   walk->field = PROCESS_END_LOADED_OBJECTS;
   walk->to = to;
-  (void)walk_objects(walk);
+  walk_new_objects(walk);
 
   to->end += TRAILER_BYTES;
-  if (walk->state.unloaded > process->loaded.unloaded) {
-    put_number(to, PROCESS_END_UNLOADED_OBJECTS, walk->state.unloaded - process->loaded.unloaded);
-  }
+  if (walk->unloaded > 0) put_number(to, PROCESS_END_UNLOADED_OBJECTS, walk->unloaded);
   if (walk->omitted > 0) {
     size_t room;
     uint8_t *start = open_bytes(to, PROCESS_END_OMITTED, &room);
@@ -70,6 +67,11 @@ void report_end(void) {
                           .debug = process->debug,
                           .name = "end record",
                           .compose = compose_end};
-  struct object_walk walk = {.previous = process->loaded, .facts = &workspace->facts};
-  (void)send_record(&record, &process->destination, &walk);
+  struct copies copies = {.at = workspace->copies, .end = workspace->copies + sizeof workspace->copies};
+  struct object_walk *const walk = &workspace->walk;
+  walk->unloaded_before = process->unloaded;
+  walk->context = NULL;
+  walk->copies = &copies;
+  walk->next = 0;
+  (void)send_record(&record, &process->destination, walk);
 }

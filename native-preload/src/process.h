@@ -18,7 +18,7 @@ struct process {
   uint8_t uuid[UUID_BYTES];
   int32_t process_id;
   struct timestamp started;
-  struct load_state loaded;
+  uint64_t unloaded; /* objects that the loader had unloaded */
   struct destination destination;
 };
 
@@ -26,14 +26,19 @@ struct process {
  * The memory of the library, mapped at the start and kept. exit(3) may run on an alternate signal stack or on the
  * smallest stack of a thread, so whatever is large is here, and the library needs at most 1 KB of the stack.
  */
+enum { COPIES_BYTES = 1 << 17 };
+
 struct workspace {
   struct process process;
   struct context context;
+  struct object_walk walk;
   struct object_facts facts; /* of the object that is being written */
+  struct loader_snapshot snapshot;
   union {
     uint8_t frame[LARGE_FRAME_BYTES];
     char path[MAX_PATH_BYTES]; /* before a frame is written */
   };
+  uint8_t copies[COPIES_BYTES] __attribute__((aligned(16))); /* at the end: of the object that is being written */
 };
 
 /* NULL unless the process is being reported. */

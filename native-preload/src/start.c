@@ -59,7 +59,7 @@ static void compose_start(struct record *record, struct writer *to, unsigned par
   walk->field = PROCESS_START_SHARED_OBJECTS;
   walk->with_executable = part == 0;
   walk->to = to;
-  (void)walk_objects(walk);
+  walk_objects(walk);
   to->end = end;
 
   unsigned modules = 0, arguments = 0, environment = 0;
@@ -95,9 +95,12 @@ static bool send_start(struct context *context, struct process *process) {
                           .debug = context->debug,
                           .name = "start record",
                           .compose = compose_start};
-  struct object_walk walk = {.context = context, .facts = &workspace->facts};
-  if (!send_record(&record, &process->destination, &walk)) return false;
-  process->loaded = walk.state;
+  struct object_walk *const walk = &workspace->walk;
+  walk->context = context;
+  walk->facts = &workspace->facts;
+  walk->snapshot = &workspace->snapshot;
+  if (!send_record(&record, &process->destination, walk)) return false;
+  process->unloaded = walk->unloaded;
   memcpy(process->uuid, context->uuid, UUID_BYTES);
   process->process_id = context->process_id;
   process->started = context->now;

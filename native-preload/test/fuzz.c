@@ -38,7 +38,7 @@ static void fuzz_object(const uint8_t *memory, size_t size) {
   const struct dl_phdr_info object = {
       .dlpi_addr = (ElfW(Addr))memory, .dlpi_name = "", .dlpi_phdr = headers, .dlpi_phnum = HEADERS + 1};
   struct object_facts facts;
-  read_object(&object, true, &facts);
+  read_object(&object, true, NULL, &facts);
   check_notes(memory, size, &facts.notes);
 }
 
@@ -52,7 +52,7 @@ static void fuzz_soname(const uint8_t *memory, size_t size) {
   const ElfW(Phdr) load = {.p_type = PT_LOAD, .p_flags = PF_R, .p_filesz = size, .p_memsz = size};
   const ElfW(Phdr) dynamic = {.p_type = PT_DYNAMIC, .p_vaddr = (ElfW(Addr))entries - base};
   const struct segments segments = {&load, 1, &load};
-  check_span(memory, size, find_soname(base, &segments, &dynamic), MAX_SONAME_BYTES);
+  check_span(memory, size, find_soname(base, &segments, &dynamic, NULL), MAX_SONAME_BYTES);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {

@@ -19,9 +19,10 @@ describe("libogrt.so as a file", () => {
     expect(dynamic).not.toContain("NEEDED");
   });
 
-  it("has two undefined symbols, all weak", () => {
+  it("has three undefined symbols, all weak", () => {
     const undefinedSymbols = symbols.filter(([, , , , , , section]) => section === "UND");
     expect(undefinedSymbols.map((columns) => `${columns[4]} ${columns[7]}`).sort()).toEqual([
+      "WEAK __libc_single_threaded",
       "WEAK dl_iterate_phdr",
       "WEAK environ",
     ]);
@@ -50,7 +51,7 @@ describe("libogrt.so as a file", () => {
     expect(run("readelf", "-nW", built)).toMatch(/AArch64 feature: BTI, PAC/);
   });
 
-  it("is smaller than 24 KB", () => {
-    expect(statSync(library).size).toBeLessThan(24_000);
+  it("is smaller than 26 KB", () => {
+    expect(statSync(library).size).toBeLessThan(26_000);
   });
 });

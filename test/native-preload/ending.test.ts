@@ -59,6 +59,36 @@ describe.each(compilers)("a program of %s that ends", (compiler) => {
   });
 });
 
+describe("objects that are loaded after the start", () => {
+  source(folder, "plugin.c", "int plugin(void) { return 1; }\n");
+  for (const name of ["one.so", "two.so"]) run("gcc", "-shared", "-fPIC", "-o", at(name), at("plugin.c"));
+  source(
+    folder,
+    "loads.c",
+    `#define _GNU_SOURCE
+     #include <dlfcn.h>
+     #include <string.h>
+     static void *first;
+     __attribute__((constructor)) static void early(void) { first = dlopen("${at("one.so")}", RTLD_NOW); }
+     int main(int argc, char **argv) {
+       if (strcmp(argv[1], "namespace") == 0) return dlmopen(LM_ID_NEWLM, "${at("two.so")}", RTLD_NOW) == NULL;
+       return dlclose(first) != 0 || dlopen("${at("two.so")}", RTLD_NOW) == NULL;
+     }`,
+  );
+  run("gcc", "-w", "-o", at("loads"), at("loads.c"), "-ldl");
+
+  it.each(["swapped", "namespace"])("are listed: %s", async (kind) => {
+    const { status, ends } = await observe([at("loads"), kind], { library });
+    const paths = only(ends).loaded_objects.map((object: { path: Buffer }) => String(object.path));
+    expect([status, paths.includes(at("two.so"))]).toEqual([0, true]);
+  });
+
+  it("are listed without the lock of the loader", async () => {
+    const { status, ends } = await observe([at("gcc-ending"), "held-loader"], { library });
+    expect([status, ends.length]).toEqual([42, 1]);
+  });
+});
+
 describe("a library that exports the symbols of another libc", () => {
   it.runIf(compilers.includes("musl-gcc"))("changes nothing, with tracking off and on", async () => {
     source(folder, "compat.c", 'const char *gnu_get_libc_version(void) { return "2.8"; }\n');

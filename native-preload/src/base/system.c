@@ -62,6 +62,23 @@ bool system_can_read(const void *address) {
   return SYSCALL4(__NR_rt_sigprocmask, INVALID_HOW, address, 0, SIGNAL_MASK_BYTES) != -EFAULT;
 }
 
+bool system_has_filter(void) {
+  const long get_seccomp = 21; /* PR_GET_SECCOMP; fails on kernels without seccomp */
+  return SYSCALL1(__NR_prctl, get_seccomp) > 0;
+}
+
+bool system_copy_own_memory(void *to, const void *from, size_t size) {
+#ifdef __NR_process_vm_readv
+  const struct {
+    const void *base;
+    size_t size;
+  } target = {to, size}, source = {from, size};
+  return SYSCALL6(__NR_process_vm_readv, system_process_id(), &target, 1, &source, 1, 0) == (long)size;
+#else
+  return false;
+#endif
+}
+
 void *system_map(size_t size) {
   const long protection = PROT_READ | PROT_WRITE;
   const long flags = MAP_PRIVATE | MAP_ANONYMOUS;

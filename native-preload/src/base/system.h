@@ -36,6 +36,12 @@ void system_write(long descriptor, const void *from, size_t size);
 /* Whether eight bytes at `address` are readable. Does not fault if they are not. */
 bool system_can_read(const void *address);
 
+/* Whether a seccomp filter is in force. */
+bool system_has_filter(void);
+
+/* Copies memory of this process with process_vm_readv(2). False if the memory is not readable, or the call refused. */
+bool system_copy_own_memory(void *to, const void *from, size_t size);
+
 /* Maps anonymous memory; NULL on failure. */
 void *system_map(size_t size);
 void system_unmap(void *memory, size_t size);

@@ -24,7 +24,7 @@ static void count_omitted(struct object_walk *walk, const struct note_findings *
 
 static void put_executable_notes(struct object_walk *walk, const struct dl_phdr_info *object) {
   struct writer *to = walk->to;
-  read_object(object, false, walk->facts);
+  read_object(object, false, NULL, walk->facts);
   const struct note_findings *notes = &walk->facts->notes;
   if (notes->signature_count > 0) {
     put_bytes(to, PROCESS_START_SIGNATURE, notes->signatures[0].bytes, notes->signatures[0].size);
@@ -43,7 +43,7 @@ static void put_executable_notes(struct object_walk *walk, const struct dl_phdr_
 static bool put_object(struct object_walk *walk, const struct dl_phdr_info *object, size_t path_size) {
   struct writer *to = walk->to;
   struct object_facts *const facts = walk->facts;
-  read_object(object, !OGRT_CONFIG_COMPAT_0_5, facts);
+  read_object(object, !OGRT_CONFIG_COMPAT_0_5, walk->copies, facts);
   const struct note_findings *notes = &facts->notes;
   const unsigned listed = listed_signature_count(notes);
 
@@ -91,23 +91,14 @@ static bool is_vdso(const struct object_walk *walk, const struct dl_phdr_info *o
   return vdso != 0 && headers >= vdso && headers - vdso < 4096;
 }
 
-static int visit(struct dl_phdr_info *object, size_t size, void *data) {
-  struct object_walk *walk = data;
-  const unsigned listed = walk->state.listed++;
-  if (listed == 0) {
-    if (size >= offsetof(struct dl_phdr_info, dlpi_subs) + sizeof object->dlpi_subs) {
-      walk->state.loaded = object->dlpi_adds;
-      walk->state.unloaded = object->dlpi_subs;
-    }
-    if (walk->with_executable) put_executable_notes(walk, object);
-    /* Nonzero ends the iteration: nothing was loaded since the previous walk. */
-    return walk->previous.loaded != 0 && walk->previous.loaded == walk->state.loaded;
-  }
-  if (listed < walk->previous.listed || object->dlpi_name == NULL || object->dlpi_name[0] == '\0') return 0;
-  if (is_vdso(walk, object)) return 0;
+static uint64_t unloaded_count(const struct dl_phdr_info *object, size_t size) {
+  return size >= offsetof(struct dl_phdr_info, dlpi_subs) + sizeof object->dlpi_subs ? object->dlpi_subs : 0;
+}
 
+/* Counts the object, and writes it unless an earlier frame has it or a full one comes first. */
+static void visit_object(struct object_walk *walk, const struct dl_phdr_info *object) {
   const unsigned number = walk->total++;
-  if (number < walk->skip_objects || walk->next < number) return 0;
+  if (number < walk->skip_objects || walk->next < number) return;
   const size_t path_size = text_length(object->dlpi_name);
   if (path_size > MAX_PATH_BYTES) {
     walk->omitted++;
@@ -117,16 +108,76 @@ static int visit(struct dl_phdr_info *object, size_t size, void *data) {
   } else {
     walk->to->overflow = true;
   }
+}
+
+static int visit(struct dl_phdr_info *object, size_t size, void *data) {
+  struct object_walk *walk = data;
+  if (walk->listed++ == 0) {
+    walk->unloaded = unloaded_count(object, size);
+    if (walk->with_executable) put_executable_notes(walk, object);
+    if (walk->snapshot->debug == NULL) remember_objects(walk->snapshot, object);
+  } else if (object->dlpi_name != NULL && object->dlpi_name[0] != '\0' && !is_vdso(walk, object)) {
+    visit_object(walk, object);
+  }
   return 0;
 }
 
-bool walk_objects(struct object_walk *walk) {
+static void start_walk(struct object_walk *walk) {
+  walk->listed = 0;
   walk->total = 0;
   walk->next = walk->skip_objects;
   walk->omitted = 0;
   walk->signatures_omitted = 0;
-  walk->state = (struct load_state){0, 0, 0};
-  if (dl_iterate_phdr == NULL) return false;
+}
+
+void walk_objects(struct object_walk *walk) {
+  start_walk(walk);
   (void)dl_iterate_phdr(visit, walk);
+}
+
+/* glibc: nonzero until the first thread is created; nobody else can hold the lock of the loader then. */
+extern const char __libc_single_threaded __attribute__((weak));
+
+static int count_unloaded(struct dl_phdr_info *object, size_t size, void *data) {
+  *(uint64_t *)data = unloaded_count(object, size);
+  return 1;
+}
+
+/* How many objects were unloaded since the start. In a program with threads, only those of the start are known. */
+COLD static uint64_t unloaded_since(const struct object_walk *walk, const struct new_objects *objects) {
+  uint64_t now = 0;
+  if (&__libc_single_threaded != NULL && __libc_single_threaded != 0) (void)dl_iterate_phdr(count_unloaded, &now);
+  if (now > walk->unloaded_before) return now - walk->unloaded_before;
+  return objects->lost == 0 && walk->snapshot->count > objects->known ? walk->snapshot->count - objects->known : 0;
+}
+
+/* The program headers follow the ELF header in the first page of nearly all objects; NULL if not. */
+COLD static bool copy_headers(struct copies *copies, struct dl_phdr_info *object) {
+  enum { FIRST_BYTES = 1024 };
+  const ElfW(Ehdr) *header = copy_memory(copies, (const void *)object->dlpi_addr, FIRST_BYTES);
+  if (header == NULL || !same_bytes(header->e_ident, ELFMAG, SELFMAG)) return false;
+  if (header->e_phentsize != sizeof(ElfW(Phdr)) || header->e_phoff > FIRST_BYTES) return false;
+  if (header->e_phnum > (FIRST_BYTES - header->e_phoff) / sizeof(ElfW(Phdr))) return false;
+  object->dlpi_phdr = (const ElfW(Phdr) *)(const void *)((const uint8_t *)header + header->e_phoff);
+  object->dlpi_phnum = header->e_phnum;
   return true;
+}
+
+COLD void walk_new_objects(struct object_walk *walk) {
+  start_walk(walk);
+  struct new_objects objects = first_new_object(walk->snapshot, walk->copies);
+  uint8_t *const start = walk->copies->at;
+  struct dl_phdr_info object = {0};
+  size_t name_size;
+  while (next_new_object(&objects, &object.dlpi_addr, &object.dlpi_name, &name_size)) {
+    if (copy_headers(walk->copies, &object)) {
+      visit_object(walk, &object);
+    } else if (walk->skip_objects == 0) {
+      walk->omitted++;
+    }
+    walk->copies->at = start;
+  }
+  walk->copies->at = start;
+  walk->unloaded = unloaded_since(walk, &objects);
+  if (walk->skip_objects == 0) walk->omitted += objects.lost;
 }

@@ -1,33 +1,34 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 #include "../context.h"
+#include "../elf/loader_list.h"
 #include "../elf/object.h"
 #include "../wire/writer.h"
 
-/* A snapshot of the loader: the number of listed objects, and how many it has ever loaded and unloaded. */
-struct load_state {
-  unsigned listed;
-  uint64_t loaded, unloaded;
-};
-
-/* A walk over the loaded objects in load order. The executable is the first; the vDSO is skipped. */
+/* A walk over loaded objects in load order. The executable is the first; the vDSO is skipped. */
 struct object_walk {
   struct writer *to;
   const struct context *context; /* makes relative paths absolute; may be NULL */
   unsigned field;                /* field number of each object */
-  struct load_state previous;    /* state of an earlier walk, whose objects are skipped */
   struct object_facts *facts;    /* working memory: those of the current object */
+  struct copies *copies;         /* working memory of a walk over new objects, else NULL */
+  struct loader_snapshot *snapshot;
+  uint64_t unloaded_before;      /* `unloaded` of an earlier walk */
   unsigned skip_objects;         /* objects in earlier frames of the record */
   bool with_executable;          /* also write the notes of the executable, in the first frame of a start record */
 
+  unsigned listed;
   unsigned total;    /* objects seen, sent or not */
   unsigned next;     /* first object that did not fit, where the next frame starts */
-  unsigned omitted;  /* objects that fit no frame */
+  unsigned omitted;  /* objects that fit no frame or could not be read */
   unsigned signatures_omitted;
-  struct load_state state;
+  uint64_t unloaded; /* how many the loader has ever unloaded; of a walk over new objects: since the start */
 };
 
-/* False if the loader cannot list its objects. */
-bool walk_objects(struct object_walk *walk);
+/* At the start, by dl_iterate_phdr(3), which waits for the lock of the loader. Fills the snapshot. */
+void walk_objects(struct object_walk *walk);
+
+/* At the end: the objects that the snapshot lacks, without a lock. */
+void walk_new_objects(struct object_walk *walk);
 
 bool can_walk_objects(void);

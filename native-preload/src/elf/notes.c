@@ -40,7 +40,7 @@ static void add_note(uint32_t type, const uint8_t *name, uint32_t name_size, con
 }
 
 /* False if a note extends beyond the end: the alignment is wrong, or the segment is malformed. */
-static bool walk(const uint8_t *bytes, size_t size, size_t alignment, struct note_findings *findings) {
+__attribute__((noinline)) static bool walk(const uint8_t *bytes, size_t size, size_t alignment, struct note_findings *findings) {
   const size_t mask = alignment - 1;
   while (size >= NOTE_HEADER_BYTES) {
     const uint32_t name_size = word_at(bytes);

@@ -23,7 +23,6 @@ bool any_segment_holds(const struct segments *segments, ElfW(Addr) address, ElfW
  */
 static bool is_readable(const struct dl_phdr_info *object, const uint8_t *bytes, size_t size) {
   const uintptr_t read_page = (uintptr_t)object->dlpi_phdr / MIN_PAGE_BYTES;
-  if (size > MAX_NOTES_BYTES) size = MAX_NOTES_BYTES;
   const uintptr_t last = ((uintptr_t)bytes + size - 1) / MIN_PAGE_BYTES;
   for (uintptr_t page = (uintptr_t)bytes / MIN_PAGE_BYTES; page <= last; page++) {
     if (page != read_page && !system_can_read((const void *)(page * MIN_PAGE_BYTES))) return false;
@@ -31,7 +30,7 @@ static bool is_readable(const struct dl_phdr_info *object, const uint8_t *bytes,
   return true;
 }
 
-void read_object(const struct dl_phdr_info *object, bool with_soname, struct object_facts *facts) {
+void read_object(const struct dl_phdr_info *object, bool with_soname, struct copies *copies, struct object_facts *facts) {
   facts->notes.build_id.size = 0;
   facts->notes.signature_count = 0;
   facts->soname.size = 0;
@@ -42,11 +41,17 @@ void read_object(const struct dl_phdr_info *object, bool with_soname, struct obj
     if (segment->p_type == PT_LOAD) {
       if (segments.first == NULL && (segment->p_flags & PF_R) != 0) segments.first = segment;
     } else if (segment->p_type == PT_DYNAMIC) {
-      if (with_soname) facts->soname = find_soname(object->dlpi_addr, &segments, segment);
+      if (with_soname) facts->soname = find_soname(object->dlpi_addr, &segments, segment, copies);
     } else if (segment->p_type == PT_NOTE && object_holds(&segments, segment->p_vaddr, segment->p_filesz)) {
       const uint8_t *bytes = (const uint8_t *)(object->dlpi_addr + segment->p_vaddr);
-      if (segment->p_filesz == 0 || !is_readable(object, bytes, segment->p_filesz)) continue;
-      find_notes(bytes, segment->p_filesz, segment->p_align, &facts->notes);
+      const size_t size = segment->p_filesz < MAX_NOTES_BYTES ? segment->p_filesz : MAX_NOTES_BYTES;
+      if (size == 0) continue;
+      if (copies != NULL) {
+        bytes = copy_memory(copies, bytes, size);
+      } else if (!is_readable(object, bytes, size)) {
+        bytes = NULL;
+      }
+      if (bytes != NULL) find_notes(bytes, size, segment->p_align, &facts->notes);
     }
   }
 }

@@ -3,6 +3,7 @@
 #include <link.h>
 #include <stdbool.h>
 
+#include "../base/copy.h"
 #include "notes.h"
 
 /* Findings in the memory of one loaded object. The spans point into it. */
@@ -11,7 +12,8 @@ struct object_facts {
   struct span soname;
 };
 
-void read_object(const struct dl_phdr_info *object, bool with_soname, struct object_facts *facts);
+/* Reads in place, which only the lock of the loader makes safe, or from `copies` unless that is NULL. */
+void read_object(const struct dl_phdr_info *object, bool with_soname, struct copies *copies, struct object_facts *facts);
 
 /* The program headers of an object, and its first readable PT_LOAD, which holds almost everything that is read. */
 struct segments {
@@ -34,4 +36,5 @@ static inline bool object_holds(const struct segments *segments, ElfW(Addr) addr
   return any_segment_holds(segments, address, size);
 }
 
-struct span find_soname(ElfW(Addr) base, const struct segments *segments, const ElfW(Phdr) *dynamic);
+struct span find_soname(ElfW(Addr) base, const struct segments *segments, const ElfW(Phdr) *dynamic,
+                        struct copies *copies);

@@ -9,10 +9,17 @@ enum { MAX_DYNAMIC_ENTRIES = 256, MAX_SONAME_BYTES = 255 };
  * absolute address where glibc has relocated it, and an offset from the base under musl and in read-only sections.
  * The one inside the object is the right one.
  */
-struct span find_soname(ElfW(Addr) base, const struct segments *segments, const ElfW(Phdr) *dynamic) {
+struct span find_soname(ElfW(Addr) base, const struct segments *segments, const ElfW(Phdr) *dynamic,
+                        struct copies *copies) {
   const struct span none = {NULL, 0};
   const ElfW(Dyn) *entry = (const ElfW(Dyn) *)(base + dynamic->p_vaddr);
-  const ElfW(Dyn) *const end = entry + MAX_DYNAMIC_ENTRIES;
+  size_t count = MAX_DYNAMIC_ENTRIES;
+  if (copies != NULL) {
+    if (dynamic->p_memsz / sizeof *entry < count) count = dynamic->p_memsz / sizeof *entry;
+    entry = copy_memory(copies, entry, count * sizeof *entry);
+    if (entry == NULL) return none;
+  }
+  const ElfW(Dyn) *const end = entry + count;
   ElfW(Addr) soname = 0, table = 0, size = 0;
   /* Offset 0 of a string table is the empty string, so 0 means absent. */
   for (; entry != end && entry->d_tag != DT_NULL; entry++) {
@@ -32,6 +39,10 @@ struct span find_soname(ElfW(Addr) base, const struct segments *segments, const 
   }
   const char *text = (const char *)(table + soname);
   const size_t max = size - soname <= MAX_SONAME_BYTES ? size - soname : MAX_SONAME_BYTES + 1;
+  if (copies != NULL) {
+    text = copy_memory(copies, text, size - soname < max ? size - soname : max);
+    if (text == NULL) return none;
+  }
   const size_t length = text_length_within(text, max);
   return length < max ? (struct span){(const uint8_t *)text, length} : none;
 }

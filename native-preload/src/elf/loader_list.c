@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "loader_list.h"
+
+#include "../base/memory.h"
+#include "../base/system.h"
+
+enum { MAX_STEPS = 1 << 16 };
+
+/* As struct r_debug_extended of glibc 2.35, which sets the version to 2 once there is a second namespace. */
+struct extended_debug {
+  struct r_debug debug;
+  const struct r_debug *next;
+};
+enum { EXTENDED_VERSION = 2 };
+
+/*
+ * Identifies an object by its address and its name. Both may be reused, but not together by another object, unless
+ * that has taken the place of the first in the file system.
+ */
+static uint64_t key_of(ElfW(Addr) address, const char *name, size_t size) {
+  const uint64_t factor = 0x9e3779b97f4a7c15;
+  uint64_t key = address ^ size;
+  size_t at = 0;
+  for (; at + sizeof key <= size; at += sizeof key) key = (key ^ *(const unaligned_u64 *)(name + at)) * factor;
+  for (; at < size; at++) key = (key ^ (unsigned char)name[at]) * factor;
+  return key ^ key >> 32;
+}
+
+/* glibc takes the name of the vDSO from the vDSO, which the program may unmap: it is not read at the end. */
+enum { VDSO_KEY = 0 };
+static bool is_vdso_name(const char *name) { return same_bytes(name, "linux-", text_length_within(name, 6)) && name[0]; }
+
+static const struct r_debug *find_debug(const struct dl_phdr_info *executable) {
+  for (unsigned i = 0; i < executable->dlpi_phnum; i++) {
+    if (executable->dlpi_phdr[i].p_type != PT_DYNAMIC) continue;
+    const ElfW(Dyn) *at = (const ElfW(Dyn) *)(executable->dlpi_addr + executable->dlpi_phdr[i].p_vaddr);
+    for (; at->d_tag != DT_NULL; at++) {
+      if (at->d_tag == DT_DEBUG) return (const struct r_debug *)at->d_un.d_ptr;
+    }
+  }
+  return NULL;
+}
+
+void remember_objects(struct loader_snapshot *snapshot, const struct dl_phdr_info *executable) {
+  snapshot->debug = find_debug(executable);
+  if (snapshot->debug == NULL) return;
+  for (const struct link_map *entry = snapshot->debug->r_map; entry != NULL; entry = entry->l_next) {
+    if (snapshot->count < MAX_REMEMBERED_OBJECTS) {
+      const char *name = entry->l_name == NULL ? "" : entry->l_name;
+      snapshot->objects[snapshot->count] = (struct remembered){
+          entry, is_vdso_name(name) ? VDSO_KEY : key_of(entry->l_addr, name, text_length(name))};
+    }
+    snapshot->count++;
+  }
+}
+
+static unsigned remembered_count(const struct loader_snapshot *snapshot) {
+  return snapshot->count < MAX_REMEMBERED_OBJECTS ? snapshot->count : MAX_REMEMBERED_OBJECTS;
+}
+
+/* Objects mostly stay in their order, so the search starts at the place of the last one found. */
+COLD static const struct remembered *known_entry(const struct new_objects *walk, const struct link_map *entry) {
+  const struct loader_snapshot *snapshot = walk->snapshot;
+  const unsigned count = remembered_count(snapshot);
+  if (walk->known < count && snapshot->objects[walk->known].entry == entry) {
+    return &snapshot->objects[walk->known];
+  }
+  for (unsigned i = 0; i < count; i++) {
+    if (snapshot->objects[i].entry == entry) return &snapshot->objects[i];
+  }
+  return NULL;
+}
+
+COLD static bool is_known_key(const struct new_objects *walk, uint64_t key) {
+  const struct loader_snapshot *snapshot = walk->snapshot;
+  const unsigned count = remembered_count(snapshot);
+  if (walk->known < count && snapshot->objects[walk->known].key == key) return true;
+  for (unsigned i = 0; i < count; i++) {
+    if (snapshot->objects[i].key == key) return true;
+  }
+  return false;
+}
+
+COLD struct new_objects first_new_object(const struct loader_snapshot *snapshot, struct copies *copies) {
+  const struct r_debug *debug = snapshot->debug;
+  return (struct new_objects){snapshot, copies, debug, debug == NULL ? NULL : debug->r_map, 0, 0, debug == NULL};
+}
+
+/* The heads of the lists are static data of the loader. */
+static bool next_namespace(struct new_objects *walk) {
+  const struct r_debug *at = walk->namespace;
+  if (at == NULL || at->r_version < EXTENDED_VERSION) return false;
+  walk->namespace = ((const struct extended_debug *)(const void *)at)->next;
+  if (walk->namespace == NULL) return false;
+  walk->next = walk->namespace->r_map;
+  return true;
+}
+
+COLD bool next_new_object(struct new_objects *walk, ElfW(Addr) *address, const char **name, size_t *name_size) {
+  uint8_t *const start = walk->copies->at;
+  for (;;) {
+    while (walk->next == NULL) {
+      if (walk->steps >= MAX_STEPS || !next_namespace(walk)) return false;
+    }
+    walk->copies->at = start;
+    const struct link_map *const place = walk->next;
+    const struct remembered *const in_place = known_entry(walk, place);
+    if (in_place != NULL && in_place->key == VDSO_KEY) {
+      walk->known++;
+      walk->next = place->l_next;
+      continue;
+    }
+    const struct link_map *entry = in_place != NULL ? place : copy_memory(walk->copies, place, sizeof *place);
+    *name_size = 0;
+    *name = "";
+    if (entry != NULL && entry->l_name != NULL) {
+      if (in_place != NULL) {
+        *name = entry->l_name;
+        *name_size = text_length(*name);
+      } else {
+        *name = copy_text(walk->copies, entry->l_name, MAX_PATH_BYTES, name_size);
+      }
+    }
+    if (++walk->steps >= MAX_STEPS || entry == NULL || *name == NULL) {
+      walk->lost++;
+      walk->next = NULL;
+      continue;
+    }
+    walk->next = entry->l_next;
+    *address = entry->l_addr;
+    if (is_known_key(walk, key_of(*address, *name, *name_size))) {
+      walk->known += walk->namespace == walk->snapshot->debug;
+    } else if (*name_size > 0) {
+      return true;
+    }
+  }
+}
