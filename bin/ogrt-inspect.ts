@@ -2,7 +2,7 @@
 import { setFlagsFromString } from "node:v8";
 import type { Command } from "commander";
 import { isDirectory, rawFromArgument, rawToText } from "../lib/files/index.js";
-import { filterTest, inspect, type Summary } from "../lib/inspect/index.js";
+import { filterTest, inspect, problemLines, type Summary } from "../lib/inspect/index.js";
 import { addInspectOptions, filterOf, type InspectOptions, scanOptions } from "./inspect/options.js";
 import { outputFor } from "./inspect/output.js";
 import { readInput } from "./shared/input.js";
@@ -38,7 +38,7 @@ async function main(names: string[], options: InspectOptions, command: Command):
         output.problem?.(finding);
       } else if (matches(finding)) {
         shown++;
-        for (const { message } of finding.problems) progress.complain(`warning: ${message}`);
+        for (const line of problemLines(finding)) progress.complain(`warning: ${line}`);
         output.file(finding);
       }
     }

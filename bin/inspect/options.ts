@@ -8,7 +8,7 @@ import {
   type RuleName,
   type ScanOptions,
 } from "../../lib/inspect/index.js";
-import { repeatable } from "../shared/option-values.js";
+import { repeatable, wholeNumber } from "../shared/option-values.js";
 
 export interface InspectOptions extends Omit<Filter, "kind" | "stamped">, Omit<ScanOptions, "signal"> {
   json?: true;
@@ -31,6 +31,9 @@ export interface InspectOptions extends Omit<Filter, "kind" | "stamped">, Omit<S
   rpathRoot?: string[];
 }
 
+/** Highest factor: a file may then cost minutes and gigabytes. */
+const MAX_LIMIT_SCALE = 1000;
+
 export function addInspectOptions(program: Command): Command {
   return program
     .optionsGroup("Input:")
@@ -40,6 +43,7 @@ export function addInspectOptions(program: Command): Command {
     .option("--exclude <glob>", "skip matching files and directories; may be repeated", repeatable)
     .option("-x, --one-file-system", "stay on the file systems of the given directories")
     .option("--archives", "also read static libraries in directories")
+    .option("--limit-scale <factor>", "raise the limits of what is read of one file", wholeNumber(1, MAX_LIMIT_SCALE))
     .optionsGroup("Filters:")
     .option("--stamped", "show only files with an OGRT signature")
     .option("--unstamped", "show only files without an OGRT signature")

@@ -21,8 +21,8 @@ const NEWLINE = 0x0a;
 const SLASH = 0x2f;
 const MAGIC_SIZE = 8;
 const MEMBER_HEADER_SIZE = 60;
-/** Steps of a member, beside those of reading its header. */
-const MEMBER_STEPS = 8;
+/** What is kept of a member counts as this much text beside its name. */
+const MEMBER_TEXT_BYTES = 32;
 
 /**
  * Whether the file is an ar archive, the format of static libraries. A `thin` one holds file names but no content.
@@ -58,7 +58,7 @@ export function* readArchive(input: SourceInput, options: ReadOptions = {}): Gen
   if (type === undefined) throw malformed(source, 0, "not an ar archive");
   let longNames: Source | undefined;
   for (let at = MAGIC_SIZE; at < source.size; ) {
-    budget.work(MEMBER_STEPS, source, at);
+    budget.text(MEMBER_TEXT_BYTES, source, at);
     const { rawName, size } = memberHeader(source, at);
     let offset = at + MEMBER_HEADER_SIZE;
     const special = rawName === "/" || rawName === "//" || rawName === "/SYM64/";
@@ -68,6 +68,7 @@ export function* readArchive(input: SourceInput, options: ReadOptions = {}): Gen
     at = offset + stored + (stored % 2);
     if (rawName === "//") longNames = partOfSource(source, offset, size);
     if (special) continue;
+    if (type === "regular") budget.addMember(size);
 
     let name = rawName.endsWith("/") ? rawName.slice(0, -1) : rawName;
     let contentSize = size;

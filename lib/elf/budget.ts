@@ -7,6 +7,15 @@ type Total = "maxTextBytes" | "maxDataBytes";
 const TEXT_BYTES_PER_STEP = 4;
 const INFLATED_BYTES_PER_STEP = 64;
 
+/** What a member of an archive adds: a step for each 8 of its first bytes, which hold headers, and for each 64 of the others. */
+const FIRST_MEMBER_BYTES = 1024;
+const FIRST_BYTES_PER_STEP = 8;
+const COUNTED_MEMBER_BYTES = 1 << 18;
+const MEMBER_BYTES_PER_STEP = 64;
+const MEMBER_BYTES_PER_TEXT_BYTE = 8;
+/** Text that all members of an archive add. What is kept of a member takes memory even where its bytes are a hole. */
+const MAX_ADDED_TEXT_BYTES = 15 << 20;
+
 /**
  * What reading one file has cost so far. All readers of a file charge the same budget, whatever they find and however often
  * they come, because work that is bounded per item only grows with the number of items. A step stands for some 0.2 µs, so
@@ -16,12 +25,15 @@ const INFLATED_BYTES_PER_STEP = 64;
  */
 export class Budget {
   readonly limits: Readonly<Limits>;
+  #maxSteps: number;
+  #addedTextBytes = 0;
   #steps = 0;
   #textBytes = 0;
   #dataBytes = 0;
 
   constructor(limits: Partial<Limits> = {}) {
     this.limits = limitsOf(limits);
+    this.#maxSteps = this.limits.maxSteps;
   }
 
   /** Steps taken so far. */
@@ -29,11 +41,22 @@ export class Budget {
     return this.#steps;
   }
 
+  /**
+   * Allows what reading one more member of an archive may cost. Members do not overlap, so that the cost of an archive is
+   * in proportion to its bytes; those of a hole cost no disk space and count no further than COUNTED_MEMBER_BYTES.
+   */
+  addMember(bytes: number): void {
+    this.#maxSteps += Math.floor(Math.min(bytes, FIRST_MEMBER_BYTES) / FIRST_BYTES_PER_STEP);
+    this.#maxSteps += Math.floor(Math.min(bytes, COUNTED_MEMBER_BYTES) / MEMBER_BYTES_PER_STEP);
+    const text = Math.floor(Math.min(bytes, FIRST_MEMBER_BYTES) / MEMBER_BYTES_PER_TEXT_BYTE);
+    this.#addedTextBytes = Math.min(this.#addedTextBytes + text, MAX_ADDED_TEXT_BYTES);
+  }
+
   /** Charges work. @throws {@link OgrtError} LIMIT_EXCEEDED, from then on at each call. */
   work(steps: number, source: Named, offset: number): void {
     this.#steps += steps;
-    if (this.#steps > this.limits.maxSteps) {
-      throw exceeded(source, offset, this.#steps, "maxSteps", this.limits.maxSteps, "reading stops");
+    if (this.#steps > this.#maxSteps) {
+      throw exceeded(source, offset, this.#steps, "maxSteps", this.#maxSteps, "reading stops");
     }
   }
 
@@ -60,7 +83,7 @@ export class Budget {
 
   /** A total that an amount would exceed stays as it is: smaller amounts may still fit. */
   #total(name: Total, value: number, source: Named, offset: number, what: string): number {
-    const maximum = this.limits[name];
+    const maximum = this.limits[name] + (name === "maxTextBytes" ? this.#addedTextBytes : 0);
     if (value > maximum) throw exceeded(source, offset, value, name, maximum, what);
     return value;
   }

@@ -1,22 +1,29 @@
 import {
   type ArchiveMember,
   archiveType,
+  type Elf,
+  elfKind,
   isElf,
+  machineName,
   type ReadOptions,
   readArchive,
+  readBuildId,
   type Source,
+  toElf,
   withBudget,
 } from "../elf/index.js";
 import { OgrtError } from "../errors.js";
-import { elfFacts } from "./facts.js";
+import { readSignatures } from "../signature/index.js";
 import type { ElfFacts, FileFinding, StatedFacts } from "./finding.js";
 import { Reading } from "./reading.js";
 
-/** Unread members of one archive that are listed among its problems; further ones are counted only. */
-const MAX_LISTED_MEMBERS = 16;
 /** Steps of opening a member that is a file of its own. */
 const OPEN_STEPS = 128;
+/** Bytes of such a member that add to what reading the archive may cost: all members may be the same large file. */
+const MAX_ADDED_MEMBER_BYTES = 4096;
 
+type Member = NonNullable<FileFinding["members"]>[number];
+type Format = Pick<ElfFacts, "bits" | "byteOrder" | "machine">;
 type ArchiveFacts = StatedFacts & Pick<FileFinding, "members" | "unreadMembers">;
 
 /**
@@ -29,25 +36,26 @@ export function archiveFacts(
   options: ReadOptions,
   open: (member: ArchiveMember) => Source,
 ): ArchiveFacts {
-  const members: NonNullable<FileFinding["members"]> = [];
+  const members: Member[] = [];
   const archive = withBudget(source, options);
   const { budget } = archive;
   const reading = new Reading(options);
   let unreadMembers = 0;
-  let first: ElfFacts | undefined;
+  let format: Format | undefined;
   const readMember = (member: ArchiveMember) => {
     const { name, offset } = member;
     if (member.source === undefined) budget.work(OPEN_STEPS, archive, offset);
     const content = withBudget(member.source ?? open(member), budget);
+    if (member.source === undefined) budget.addMember(Math.min(content.size, MAX_ADDED_MEMBER_BYTES));
     if (archiveType(content) !== undefined) {
       const details = { path: source.path, offset, value: name };
       throw new OgrtError("MEMBER_UNREAD", `member ${name} was not read: an archive itself`, details);
     }
     if (!isElf(content)) return;
-    const facts = elfFacts(content, reading);
-    first ??= facts;
-    const { kind, signatures, buildId } = facts;
-    members.push({ name, kind, signatures, ...(buildId !== undefined && { buildId }) });
+    const elf = toElf(content);
+    const { bits, byteOrder, machine } = elf.header;
+    format ??= { bits, byteOrder, machine: String(machineName(machine)) };
+    members.push({ name, ...memberFacts(elf, reading) });
   };
   reading.attempt("members", () => {
     for (const member of readArchive(archive, reading)) {
@@ -57,7 +65,8 @@ export function archiveFacts(
         // A file that cannot be read is the archive itself, unless it is a member of a thin one.
         const isArchive = member.source !== undefined && error instanceof OgrtError && error.code.startsWith("FILE_");
         if (!(error instanceof OgrtError) || isArchive || error.code === "LIMIT_EXCEEDED") throw error;
-        if (unreadMembers++ < MAX_LISTED_MEMBERS) reading.onProblem(error);
+        unreadMembers++;
+        reading.onProblem(error);
       }
       if (!reading.hasRead("members")) break;
     }
@@ -65,7 +74,7 @@ export function archiveFacts(
   reading.end();
   return {
     kind: "archive",
-    ...(first !== undefined && { bits: first.bits, byteOrder: first.byteOrder, machine: first.machine }),
+    ...format,
     signatures: members.flatMap(({ signatures }) => signatures),
     needed: [],
     compilers: [],
@@ -74,4 +83,14 @@ export function archiveFacts(
     ...(unreadMembers > 0 && { unreadMembers }),
     ...(reading.unread.length > 0 && { unread: reading.unread }),
   };
+}
+
+/** What is listed of a member. Nothing else of it is read: a library has thousands. */
+function memberFacts(elf: Elf, options: ReadOptions): Omit<Member, "name"> {
+  const reading = new Reading(options);
+  const kind = reading.attempt("kind", () => elfKind(elf, reading)) ?? "other";
+  const signatures = reading.attempt("notes", () => readSignatures(elf, reading)) ?? [];
+  const buildId = reading.attempt("notes", () => readBuildId(elf, reading));
+  reading.end();
+  return { kind, signatures, ...(buildId !== undefined && { buildId }) };
 }

@@ -71,8 +71,10 @@ export interface FileFinding extends StatedFacts, FileFacts {
   compression?: ModuleCompression;
   /** For archives: the number of members that could not be read, so that nothing is known about them. */
   unreadMembers?: number;
-  /** Damage that did not stop the reading, such as malformed notes. */
+  /** Damage that did not stop the reading, such as malformed notes; the first hundred, and any limit. */
   problems: Problem[];
+  /** Number of problems that are not listed. */
+  furtherProblems?: number;
 }
 
 /**

@@ -24,6 +24,7 @@ export {
 } from "./outputs/listings.js";
 export type { Outcome, Output, Write } from "./outputs/output.js";
 export { catalogueOutput, checkOutput, comparison } from "./outputs/states.js";
+export { problemLines } from "./problem-list.js";
 export { COLUMNS, type Column, DEFAULT_COLUMNS } from "./report/columns.js";
 export { type FileReportOptions, fileReport } from "./report/file-report.js";
 export { fileCsv, fileTable } from "./report/file-table.js";

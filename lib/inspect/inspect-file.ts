@@ -1,19 +1,22 @@
 import type { Stats } from "node:fs";
 import { dirname } from "node:path/posix";
-import type { ReadOptions, Source } from "../elf/index.js";
+import { DEFAULT_LIMITS, type Limits, type ReadOptions, type Source } from "../elf/index.js";
 import { type ErrorCode, OgrtError } from "../errors.js";
 import { digestSource } from "../files/digest.js";
 import { type RawPath, rawToText, type SniffedFile, sniff, ThinMembers } from "../files/index.js";
 import { archiveFacts } from "./archive-facts.js";
 import { elfFacts } from "./facts.js";
-import type { FileFacts, FileFinding, Finding, Problem, ProblemFinding } from "./finding.js";
+import type { FileFacts, FileFinding, Finding, ProblemFinding } from "./finding.js";
 import { moduleFacts } from "./module-facts.js";
+import { ProblemList } from "./problem-list.js";
 
 export interface FileOptions {
   /** Compute the SHA-256 of each file. */
   hash?: boolean;
   /** Read archives member by member; by default they are skipped. */
   archives?: boolean;
+  /** Factor on the limits of what is read of one file; 1 by default. */
+  limitScale?: number;
 }
 
 /**
@@ -48,8 +51,8 @@ function fileFinding(
   options: FileOptions,
   root: RawPath,
 ): FileFinding {
-  const problems: Problem[] = [];
-  const reading = { onProblem: ({ code, message }: OgrtError) => void problems.push({ code, message }) };
+  const problems = new ProblemList();
+  const reading = { ...scaledLimits(options.limitScale), onProblem: problems.onProblem };
   const facts =
     type === "ELF"
       ? elfFacts(source, reading)
@@ -62,8 +65,14 @@ function fileFinding(
     ...facts,
     ...fileFacts(stats),
     ...(options.hash === true && { sha256: digestSource(source).toString("hex") }),
-    problems,
+    ...problems.facts(),
   };
+}
+
+function scaledLimits(scale = 1): Limits {
+  const limits = { ...DEFAULT_LIMITS };
+  for (const name of Object.keys(limits) as (keyof Limits)[]) limits[name] *= scale;
+  return limits;
 }
 
 function factsOfArchive(path: RawPath, source: Source, reading: ReadOptions, root: RawPath) {

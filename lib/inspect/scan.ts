@@ -83,10 +83,10 @@ async function* run(
   options: ScanOptions,
   summary: Summary,
 ): AsyncGenerator<Finding> {
-  const { oneFileSystem = false, hash = false, archives = false } = options;
+  const { oneFileSystem = false, hash = false, archives = false, limitScale = 1 } = options;
   const isExcluded = anyGlob(options.exclude ?? []);
   const isIncluded = options.include === undefined ? () => true : anyGlob(options.include);
-  const file: FileOptions = { hash, archives };
+  const file: FileOptions = { hash, archives, limitScale };
   const threads = options.threads ?? Math.min(availableParallelism(), 4);
   const isNew = newFileTest(summary);
   const pool = new Pool(file);

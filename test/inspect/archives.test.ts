@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { ThinMembers } from "../../lib/files/index.js";
 import { readArchiveSignatures } from "../../lib/index.js";
-import { cycloneDx, type FileFinding, fileReport, filterTest, inspect } from "../../lib/inspect/index.js";
+import { cycloneDx, type FileFinding, fileReport, filterTest, inspect, problemLines } from "../../lib/inspect/index.js";
 import { temporaryFolder } from "../support/folder.js";
 import { freshUuid, have, run, source, stampFile } from "../support/toolchain.js";
 
@@ -119,7 +119,11 @@ describe("a thin archive", () => {
     writeFileSync(at("tree/many.a"), thinArchive(new Array(500).fill("gone.o")));
     const finding = await found("tree/many.a", "tree");
     expect(finding).toMatchObject({ unreadMembers: 500 });
-    expect(finding.problems).toHaveLength(16);
+    expect(finding).toMatchObject({ furtherProblems: 400 });
+    expect(finding.problems).toHaveLength(100);
+    const lines = problemLines(finding);
+    expect(lines).toHaveLength(101);
+    expect(lines.at(-1)).toBe(`${at("tree/many.a")}: and 400 more problems`);
   });
 
   it("has a limited number of members opened", () => {
@@ -223,3 +227,33 @@ function goPackage(): void {
   const text = "package x\n\nfunc F() int { return 1 }\n";
   run("go", "tool", "compile", "-pack", "-p", "x", "-o", at("tree/none.a"), source(folder, "x.go", text));
 }
+
+describe("a large archive", () => {
+  const member = (name: string, content: Uint8Array) =>
+    Buffer.concat([Buffer.from(`${name.padEnd(48)}${String(content.length).padEnd(10)}\`\n`), content]);
+  const archive = (members: readonly Uint8Array[]) => Buffer.concat([Buffer.from("!<arch>\n"), ...members]);
+  const object = (name: string) => readFileSync(at("tree/sub", name));
+
+  it("of 20,000 members is read within the limits", async () => {
+    const plain = object("plain.o");
+    const members = Array.from({ length: 20_000 }, (_, index) => member(`m${index}.o/`, plain));
+    writeFileSync(at("large.a"), archive([...members, member("stamp.o/", object("stamp.o"))]));
+    const finding = await found("large.a", "large.a");
+    expect(finding).toMatchObject({ signatures: [{ uuid }], problems: [] });
+    expect(finding.members).toHaveLength(20_001);
+    expect(finding).not.toHaveProperty("unread");
+  });
+
+  it("of few bytes is read as far as the limits go, or further when they are raised", async () => {
+    const empty = Array.from({ length: 40_000 }, () => member("/", Buffer.from("\x7fELF")).fill("e", 0, 1));
+    writeFileSync(at("dense.a"), archive([...empty, member("stamp.o/", object("stamp.o"))]));
+    const scan = async (limitScale: number) => {
+      for await (const finding of inspect([at("dense.a")], { limitScale })) return finding as FileFinding;
+      throw new Error("nothing was found");
+    };
+    expect(await scan(1)).toMatchObject({ signatures: [], unread: ["members"] });
+    const raised = await scan(20);
+    expect(raised).toMatchObject({ signatures: [{ uuid }], unreadMembers: 40_000 });
+    expect(raised).not.toHaveProperty("unread");
+  });
+});
