@@ -9,6 +9,9 @@ import { afterAll, afterEach, beforeAll } from "vitest";
 import type { Accounting } from "../../lib/collector/frames/ledger.js";
 import { toolPath } from "./tools.js";
 
+/** Options of a collector that stores records of any year: the others are too old for the window of duplicates. */
+export const ALL_TIMES = ["--duplicate-window", "3650"];
+
 interface Where {
   pid: number;
   udp: [string, ...string[]];

@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { CollectorClient } from "../../../lib/client/index.js";
 import { encodeMessage, type ProcessStart } from "../../../lib/wire/index.js";
 import document from "../../../proto/openapi.json" with { type: "json" };
-import { keepCollector, type RunningCollector, startCollector } from "../../support/collector.js";
+import { ALL_TIMES, keepCollector, type RunningCollector, startCollector } from "../../support/collector.js";
 import { temporaryFolder } from "../../support/folder.js";
 import { tool, toolPath } from "../../support/tools.js";
 import { object, processEnd, processStart } from "../../wire/samples.js";
@@ -57,8 +57,6 @@ const built = processStart({
 });
 const records = [first, again, changed, built];
 
-/** The records are older than the window in which duplicates are recognized. */
-const ALL_TIMES = ["--duplicate-window", "3650"];
 let collector: RunningCollector;
 let client: CollectorClient;
 const query = (...args: string[]) => tool("ogrt-query", "--data", data, ...args);

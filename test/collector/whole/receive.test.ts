@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { sumOf } from "../../../lib/shared/sum.js";
 import { encodeFrame, encodeMessage } from "../../../lib/wire/index.js";
-import { sharedCollector, startCollector } from "../../support/collector.js";
+import { ALL_TIMES, sharedCollector, startCollector } from "../../support/collector.js";
 import { temporaryFolder } from "../../support/folder.js";
 import { root } from "../../support/tools.js";
 import { object, processEnd, processStart } from "../../wire/samples.js";
@@ -31,7 +31,7 @@ function expectSum(counts: Awaited<ReturnType<Awaited<ReturnType<typeof startCol
 
 describe("the collector", () => {
   it("stores the frames of deployed clients", async () => {
-    const collector = await startCollector(freshData(), "--duplicate-window", "3650");
+    const collector = await startCollector(freshData(), ...ALL_TIMES);
     const directory = join(root, "test-fixtures/frames");
     const names = readdirSync(directory).filter((name) => name.endsWith(".frame"));
     await collector.send(...names.map((name) => readFileSync(join(directory, name))));

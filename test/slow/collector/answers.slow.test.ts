@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { expect, it } from "vitest";
 import { CollectorClient } from "../../../lib/client/index.js";
 import { encodeMessage, type ObjectReport, type ProcessEnd, type ProcessStart } from "../../../lib/wire/index.js";
-import { type RunningCollector, startCollector } from "../../support/collector.js";
+import { ALL_TIMES, type RunningCollector, startCollector } from "../../support/collector.js";
 import { temporaryFolder } from "../../support/folder.js";
 import { tool } from "../../support/tools.js";
 import { object, processEnd, processStart } from "../../wire/samples.js";
@@ -198,7 +198,7 @@ async function compare(client: CollectorClient, list: readonly Sent[]): Promise<
 
 it("answers equal counts over the single records: after ends in disorder, kill -9 and forget, with and without a collector", async () => {
   const data = join(temporaryFolder(), "data");
-  const start = () => startCollector(data, "--host-name", "n0");
+  const start = () => startCollector(data, "--host-name", "n0", ...ALL_TIMES);
   const clientOf = ({ where, token }: RunningCollector) => new CollectorClient({ url: where.http, token });
   let collector = await start();
   const [early, late] = [sent.slice(0, -LATE), sent.slice(-LATE)];
