@@ -90,7 +90,7 @@ describe("the release", () => {
       for (let tries = 0; tries < 100 && !/\/true"/.test(ask().stdout); tries++) await sleep(100);
       const { processes } = JSON.parse(ask().stdout) as { processes: { program: { path: string } }[] };
       expect(processes.map(({ program }) => program.path.split("/").at(-1)).sort()).toEqual(["echo", "true"]);
-      const link = join(folder, "link");
+      const link = join(home, "../link");
       expect(tool("ogrt-query", "--data", data, "login", "--file", link).stderr).toBe("");
       expect(readFileSync(link, "utf8")).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/login\?code=/);
     } finally {
