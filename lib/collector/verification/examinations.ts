@@ -5,7 +5,7 @@ import { MountBreaker } from "./breaker.js";
 import { Examiner, type Outcome, type Task } from "./examiner.js";
 import { type Requester, requesterKey } from "./look-budget.js";
 import { LookQueue, type Queued } from "./look-queue.js";
-import type { ExamineScope } from "./protocol.js";
+import { type ExamineScope, monotonicMs } from "./protocol.js";
 
 export interface ExaminationOptions {
   /** Child processes that examine files. */
@@ -200,7 +200,9 @@ export class Examinations {
     if (isHang) this.#breaker.onHang(mount ?? this.#mountOf(look.request.path));
     else if (mount !== undefined && found.state !== "unchecked") this.#breaker.onAnswer(mount);
     this.#looks.delete(key);
-    this.#answer(look, { found, beganAt, beganAtMonotonic: now - Math.max(0, Date.now() - beganAt) });
+    const ageMs = monotonicMs() - beganAt;
+    // Date.now() is rounded down, so the difference is rounded up.
+    this.#answer(look, { found, beganAt: Math.ceil(Date.now() - ageMs), beganAtMonotonic: now - ageMs });
   }
 
   /** The mount that the text of a path names. */

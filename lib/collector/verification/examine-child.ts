@@ -2,7 +2,14 @@ import { Worker } from "node:worker_threads";
 import { textToBytes } from "../../text/escape.js";
 import { examine, type Found, ParsedFiles } from "../../verify/index.js";
 import { entryFile } from "../threads/entry.js";
-import { type ExamineRequest, type ExamineScope, type FromChild, type ToChild, toWireFound } from "./protocol.js";
+import {
+  type ExamineRequest,
+  type ExamineScope,
+  type FromChild,
+  monotonicMs,
+  type ToChild,
+  toWireFound,
+} from "./protocol.js";
 
 /*
  * A child process that reads the reported files. When a file system hangs, this process hangs too, and the collector kills
@@ -57,7 +64,7 @@ function work(sliceEnd: number, within: ExamineScope): void {
 }
 
 function answer({ id, path, reach }: ExamineRequest, { roots, ...guard }: ExamineScope): void {
-  const beganAt = Date.now();
+  const beganAt = monotonicMs();
   const began = performance.now();
   let mount: string | undefined;
   const onMount = (point: string) => {

@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from "node:child_process";
 import type { Found } from "../../verify/index.js";
 import { entryFile } from "../threads/entry.js";
 import type { ExamineRequest, ExamineResult, ExamineScope, FromChild, ToChild } from "./protocol.js";
-import { fromWireFound } from "./protocol.js";
+import { fromWireFound, monotonicMs } from "./protocol.js";
 import { SlowFileWatch } from "./slow-file-watch.js";
 
 /** Requests that a child has at most. Several, so that it never waits for the collector. */
@@ -17,7 +17,7 @@ const RESTART_COST_MS = 200;
 /** How an examination ended. */
 export interface Outcome {
   readonly found: Found;
-  /** When it began, or later; milliseconds since the epoch. */
+  /** When it began, or later, by {@link monotonicMs}. */
   readonly beganAt: number;
   readonly tookMs: number;
   /** Mount that the path led into; undefined when that is the one that its text names. */
@@ -218,7 +218,7 @@ export class Examiner {
     this.#discard();
     const culprit = this.#sent.shift()?.task;
     this.#putBack(this.#sent.splice(0));
-    const beganAt = Date.now() - tookMs;
+    const beganAt = monotonicMs() - tookMs;
     // The breaker bounds hangs, and a dead file server is not the fault of the users whose files it has.
     const chargedMs = isHang ? RESTART_COST_MS : tookMs + RESTART_COST_MS;
     culprit?.onOutcome({ found, beganAt, tookMs: chargedMs, mount: this.#mount, isHang });

@@ -40,12 +40,15 @@ export interface ExamineResult {
   readonly found: WireFound;
   /** Mount point of the last mount that the path led into. */
   readonly mount: string;
-  /** When the examination began, in milliseconds since the epoch. */
+  /** When the examination began, by {@link monotonicMs}. */
   readonly beganAt: number;
   readonly tookMs: number;
   /** Why this child could not examine the file; nothing about the file. */
   readonly fault?: string | undefined;
 }
+
+/** Milliseconds of CLOCK_MONOTONIC: all processes of a host share it, and setting the time does not change it. */
+export const monotonicMs = (): number => Number(process.hrtime.bigint()) / 1e6;
 
 export function toWireFound(found: Found): WireFound {
   return found.state === "read" ? { ...found, identity: mapIdentity(found.identity, String) } : found;

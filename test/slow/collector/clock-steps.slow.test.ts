@@ -6,7 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 import WebSocket from "ws";
 import { encodeMessage } from "../../../lib/wire/index.js";
-import { type RunningCollector, startCollector } from "../../support/collector.js";
+import { ALL_TIMES, type RunningCollector, startCollector } from "../../support/collector.js";
 import { buildShim, withEnvironment } from "../../support/environment.js";
 import { temporaryFolder } from "../../support/folder.js";
 import { object, processStart } from "../../wire/samples.js";
@@ -74,6 +74,7 @@ describe("a clock that is set", () => {
       dropped: {},
       pending: 0,
       kernelDropped: 0,
+      awaitingVerdicts: 0,
     });
     while (durable < rounds) await sleep(10);
     expect((await collector.json("/api/v1/jobs/4711?limit=1")).total).toBe(rounds * 3);
@@ -114,7 +115,7 @@ describe("a clock that is set", () => {
 
   it("back does not make verdicts last", async () => {
     step(YEAR);
-    const collector = await start("verdicts");
+    const collector = await start("verdicts", ...ALL_TIMES);
     const path = join(folder, "late.so");
     const verdict = async (job: string) => {
       const before = (await collector.accounting()).received;
