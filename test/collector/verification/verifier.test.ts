@@ -90,13 +90,12 @@ describe("a verifier", () => {
     }
     const [first = 0, second] = examiners();
     process.kill(first, "SIGSTOP");
-    // More than one child has at once, so that the stopped one has some.
+    // More than one child has at once.
     const results = Array.from({ length: 200 }, (_, index) => verify(verifier, [object(`/nowhere/${index}`)]));
     let answers = 0;
     for (const result of results) void result.then(() => answers++);
+    // All but the one that the stopped child works on, if it has any, come from the other.
     while (answers < results.length - 1) await new Promise((resolve) => setTimeout(resolve, 10));
-    await new Promise((resolve) => setTimeout(resolve, 100));
-    expect(answers).toBe(results.length - 1);
     process.kill(first, "SIGCONT");
     expect(await Promise.all(results)).toEqual(results.map(() => ["missing"]));
     expect(examiners()).toEqual([first, second]);
