@@ -11,7 +11,16 @@ export {
 } from "./catalogue.js";
 export { byRelativePath, type Change, compareCatalogues } from "./compare.js";
 export { type Filter, filterTest } from "./filter.js";
-export type { ElfFacts, FileFacts, FileFinding, Finding, Problem, ProblemFinding, StatedFacts } from "./finding.js";
+export type {
+  ElfFacts,
+  FileFacts,
+  FileFinding,
+  Finding,
+  Problem,
+  ProblemFinding,
+  StatedFacts,
+  UnreadPart,
+} from "./finding.js";
 export type { FileOptions } from "./inspect-file.js";
 export {
   csvListing,

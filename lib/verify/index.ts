@@ -16,6 +16,6 @@ export type {
   UnreadableReason,
   VerifyFinding,
 } from "./finding.js";
-export { type HostRoot, mountViewOf, reconciled } from "./mount-view.js";
+export { type HostRoot, mountViewOf, type ReportedRoot, reconciled } from "./mount-view.js";
 export { bytesOf, ParsedFiles } from "./parsed-files.js";
 export { type Reach, reachOf, rootsOf, type Scope } from "./scope.js";

@@ -24,7 +24,7 @@ const FINAL_REASONS: ReadonlySet<UncheckedReason> = new Set<UncheckedReason>([
 ]);
 
 /** The root directory of a process as it reports it. */
-interface ReportedRoot {
+export interface ReportedRoot {
   readonly device: bigint;
   readonly inode: bigint;
   readonly mountId: bigint | undefined;
