@@ -55,8 +55,9 @@ describe("a verifier", () => {
     const results = lists.map((list) => verify(verifier, list));
     expect(await results.at(-1)).toEqual(["overload"]);
     process.kill(child, "SIGCONT");
-    const found = await Promise.all(results);
-    expect(found.filter(([reason]) => reason === "missing").length).toBeGreaterThanOrEqual(32);
+    // Those behind the first wait as the last one does, once the child is found to be slow.
+    expect(await results[0]).toEqual(["missing"]);
+    await Promise.all(results);
     expect(await verify(verifier, lists.at(-1) ?? [])).toEqual(["missing"]);
   });
 
@@ -82,11 +83,10 @@ describe("a verifier", () => {
   it("gives files behind one that hangs to another child, and takes its result when it goes on", async () => {
     const verifier = makeVerifier({ fileTimeoutMs: 10_000 });
     // More than one child has at once, until the other one has started.
-    for (let round = 0; examiners().length < 2; round++) {
-      await verify(
-        verifier,
-        Array.from({ length: 200 }, (_, index) => object(`/nowhere/warm/${round}/${index}`)),
-      );
+    for (let round = 0; examiners().length < 2 && round < 100; round++) {
+      const objects = Array.from({ length: 200 }, (_, index) => object(`/nowhere/warm/${round}/${index}`));
+      // A sender of its own, since a sender of too many missing files is refused, which takes no time at all.
+      await verify(verifier, objects, `sender ${round}`);
     }
     const [first = 0, second] = examiners();
     process.kill(first, "SIGSTOP");
