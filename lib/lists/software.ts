@@ -1,5 +1,5 @@
 import type { Answer } from "../client/index.js";
-import { detail, duration, type List, list, names, number, path, text, time } from "./column.js";
+import { computed, detail, duration, type List, list, names, number, path, text, time } from "./column.js";
 
 export const SOFTWARE = list("software", "software", [
   text("period", "Period"),
@@ -12,13 +12,21 @@ export const SOFTWARE = list("software", "software", [
   detail(time("lastUse", "Last use")),
 ]);
 
+/** No compilers and unknown ones are two answers. */
+const COMPILERS = computed<Pick<Answer<"userPrograms">["programs"][number], "compilers">>(
+  "compilers",
+  "Compilers",
+  "names",
+  ({ compilers }) => compilers ?? ["not known"],
+);
+
 export const USER_PROGRAMS = list("userPrograms", "programs", [
   names("paths", "Program", "pathCount"),
   detail(text("buildId", "Build-id")),
   names("users", "Users", "userCount"),
   number("runs", "Runs"),
   detail(duration("cpuSeconds", "CPU time")),
-  detail(names("compilers", "Compilers")),
+  detail(COMPILERS),
   detail(names("libraries", "Libraries")),
   time("lastUse", "Last use"),
 ]);

@@ -37,9 +37,8 @@ function decideHere(reported: Reported, reporter: Reporter, found: Found): Verif
   if (found.state === "unreadable") return finding("unreadable", found.reason);
 
   const compared = compare(reported, reporter, found);
-  const { signatures, buildId, package: software, compilers } = found;
-  const onDisk = { signatures, buildId, package: software, compilers };
-  const { modified, changed } = found.identity;
+  const { state: _, identity, ...onDisk } = found;
+  const { modified, changed } = identity;
   if (modified > reporter.startedBefore || changed > reporter.startedBefore) {
     return { verdict: "changed", reason: undefined, compared, onDisk };
   }

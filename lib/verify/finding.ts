@@ -62,14 +62,19 @@ export interface Reporter {
   readonly firstSignatureOnly: boolean;
 }
 
+/** What a file states about its origin. */
+export type Provenance = "package" | "compilers";
+
 /** What a file on disk states. */
 export interface OnDisk {
   readonly signatures: readonly string[];
   readonly buildId: string | undefined;
   /** Name and version in the file's package note. */
   readonly package?: string | undefined;
-  /** Lines of the section `.comment`. */
+  /** Lines of the section `.comment`; empty when it has none, undefined when they are not known. */
   readonly compilers?: readonly string[] | undefined;
+  /** What is damaged or exceeds a limit, so that it is missing or incomplete here. */
+  readonly unread?: readonly Provenance[] | undefined;
 }
 
 /** A file that was read. */

@@ -10,6 +10,7 @@ export type {
   MountView,
   NotRead,
   OnDisk,
+  Provenance,
   Reported,
   Reporter,
   UncheckedReason,

@@ -1,15 +1,35 @@
 import { decodeNote, type Elf, PackageNote, readCompilers, readNotes } from "../elf/index.js";
 import { OgrtError } from "../errors.js";
 import { printable } from "../text/escape.js";
-import type { OnDisk } from "./finding.js";
+import type { OnDisk, Provenance } from "./finding.js";
 
 /** Any user may write these texts into a file, so they are bounded. */
 const MAX_TEXT_LENGTH = 200;
 const MAX_COMPILERS = 16;
 
-/** Package and compilers of a file, as it states them. Verdicts do not depend on them. */
-export function readProvenance(elf: Elf): Pick<OnDisk, "package" | "compilers"> {
-  return { package: attempt(() => packageOf(elf)), compilers: attempt(() => compilersOf(elf)) };
+/**
+ * Package and compilers of a file, as it states them. Verdicts do not depend on them: a file with damaged sections, whose
+ * segments still give a verdict, has them unread.
+ */
+export function readProvenance(elf: Elf): Pick<OnDisk, "package" | "compilers" | "unread"> {
+  const unread: Provenance[] = [];
+  const attempt = <T>(part: Provenance, read: () => T): T | undefined => {
+    try {
+      return read();
+    } catch (error) {
+      if (!(error instanceof OgrtError)) throw error;
+      unread.push(part);
+      return undefined;
+    }
+  };
+  const software = attempt("package", () => packageOf(elf));
+  const compilers = attempt("compilers", () => readCompilers(elf));
+  if (compilers !== undefined && compilers.length > MAX_COMPILERS) unread.push("compilers");
+  return {
+    package: software,
+    compilers: compilers?.slice(0, MAX_COMPILERS).map(limited),
+    ...(unread.length > 0 && { unread }),
+  };
 }
 
 function packageOf(elf: Elf): string | undefined {
@@ -23,19 +43,4 @@ function packageOf(elf: Elf): string | undefined {
   return undefined;
 }
 
-function compilersOf(elf: Elf): string[] | undefined {
-  const lines = readCompilers(elf).slice(0, MAX_COMPILERS).map(limited);
-  return lines.length === 0 ? undefined : lines;
-}
-
 const limited = (text: string) => printable(text).slice(0, MAX_TEXT_LENGTH);
-
-/** Undefined for a file with damaged sections, whose segments still give a verdict. */
-function attempt<T>(read: () => T): T | undefined {
-  try {
-    return read();
-  } catch (error) {
-    if (error instanceof OgrtError) return undefined;
-    throw error;
-  }
-}

@@ -24,6 +24,7 @@ import {
   rootsOf,
   type Scope,
 } from "../../lib/verify/index.js";
+import { type BuiltRange, builtElf, builtNote, builtStamp } from "../support/built-elf.js";
 import { temporaryFolder } from "../support/folder.js";
 import { freshUuid, run, source, stampFile } from "../support/toolchain.js";
 
@@ -191,6 +192,60 @@ describe("an object is", () => {
       package: undefined,
       compilers: compilersOf("stamped"),
     });
+  });
+});
+
+describe("what a file states about its origin", () => {
+  const found = (name: string, bytes: Uint8Array) => {
+    writeFileSync(at(name), bytes);
+    return examine({ path: Buffer.from(at(name)), roots: [folder] });
+  };
+  const commented = (body: Uint8Array, ...sections: BuiltRange[]) =>
+    found(
+      "built",
+      builtElf({ body, sections: sections.map((one) => ({ ...one, name: 1 })), names: Buffer.from("\0.comment\0") }),
+    );
+  const packageNote = (descriptor: Uint8Array) => {
+    const body = builtNote("FDO", 0xcafe1a7e, descriptor);
+    return found("built", builtElf({ body, sections: [{ type: 7, size: body.length }] }));
+  };
+
+  it("is empty, not unread, where it states nothing", () => {
+    const nothing = found("built", builtElf({ body: builtStamp(stamp), sections: [{ type: 7, size: 60, flags: 2 }] }));
+    expect(nothing).toMatchObject({ state: "read", signatures: [stamp], package: undefined, compilers: [] });
+    expect(nothing).not.toHaveProperty("unread");
+  });
+
+  it.each<[string, () => Found, object]>([
+    ["a package note that is no JSON", () => packageNote(Buffer.from("{\0")), { compilers: [], unread: ["package"] }],
+    [
+      "a package note over the limit of a descriptor",
+      () => packageNote(Buffer.from(`{"name":"${"x".repeat(1 << 20)}"}\0`)),
+      { compilers: [], unread: ["package"] },
+    ],
+    [
+      "a comment outside of the file",
+      () => commented(Buffer.alloc(1), { type: 1, size: 1e9 }),
+      { unread: ["compilers"] },
+    ],
+    [
+      "comments over the limit of text",
+      () => commented(Buffer.alloc(1 << 20, "a"), { type: 1, size: 1 << 20 }, { type: 1, size: 1 << 20 }),
+      { compilers: undefined, unread: ["compilers"] },
+    ],
+    [
+      "more compilers than are kept",
+      () => {
+        const body = Buffer.from(Array.from({ length: 17 }, (_, i) => `GCC ${i}\0`).join(""));
+        return commented(body, { type: 1, size: body.length });
+      },
+      { compilers: Array.from({ length: 16 }, (_, i) => `GCC ${i}`), unread: ["compilers"] },
+    ],
+  ])("is said to be unread: %s", (_, make, expected) => {
+    const result = make();
+    expect(result).toMatchObject({ state: "read", ...expected });
+    const { onDisk } = decide(object("built"), reporter, result);
+    expect(onDisk).toMatchObject(expected);
   });
 });
 

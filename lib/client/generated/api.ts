@@ -1065,8 +1065,8 @@ export interface components {
                 readonly firstUse: string;
                 /** Format: date-time */
                 readonly lastUse: string;
-                /** Compilers from the section `.comment` of the file; empty when it has none or was not read. */
-                readonly compilers: readonly string[];
+                /** Compilers from the section `.comment` of the file; empty when it has none, null when they are not known. */
+                readonly compilers: readonly string[] | null;
                 /** Sonames of the libraries that the program loads, or paths of those without one; at most 200. */
                 readonly libraries: readonly string[];
             }[];

@@ -42,7 +42,7 @@ export const userPrograms: Question<"userPrograms"> = async (context, input) => 
       any_value(own.signatures) AS signatures, ${distinctList("n.value", MAX_LISTED_NAMES)} AS users,
       count(DISTINCT u.user_name) AS userCount, sum(u.processes)::BIGINT AS runs, count(DISTINCT u.job) AS jobs,
       sum(u.cpu) / 1000 AS cpuSeconds, min(u.first_use) AS firstUse, max(u.last_use) AS lastUse,
-      coalesce(any_value(own.disk_compilers), []) AS compilers
+      any_value(own.disk_compilers) AS compilers
     FROM page JOIN own ON coalesce(own.build_id, own.path) = page.build JOIN used u USING (program)
       LEFT JOIN name n ON n.id = u.user_name
     GROUP BY page.build, page.runs ORDER BY page.runs DESC, page.build`,

@@ -43,8 +43,9 @@ export const TABLES = {
     /** NULL when the file was not read. */
     disk_signatures: "VARCHAR[]",
     disk_build_id: "VARCHAR",
-    /** From the file's package note, and from its section `.comment`; NULL when it has none. */
+    /** From the file's package note; NULL when it has none. */
     disk_package: "VARCHAR",
+    /** From the file's section `.comment`; empty when it has none, NULL when they are not known. */
     disk_compilers: "VARCHAR[]",
   },
   /** Findings in load order. List 0 is the empty one and has no rows. */

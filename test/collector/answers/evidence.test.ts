@@ -40,6 +40,9 @@ const stamped = (name: string, uuid: string, software?: string) => {
 const COMPILERS = ["gcc", "clang"].filter(have);
 if (!have("clang")) console.warn("skipped: programs compiled by clang: it is not installed");
 const byCompiler = COMPILERS.map((compiler) => build(join(folder, "users", compiler, "a.out"), compiler, main));
+const third = source(folder, "third.c", "int main(void) { return 2; }\n");
+const silent = build(join(folder, "users", "silent"), "gcc", third);
+run("objcopy", "--remove-section", ".comment", silent.path);
 const withNote = stamped("noted.s", SIGNED, "noted");
 const noted = build(join(folder, "users/mod/1.0/bin/noted"), "gcc", main, withNote);
 const twins = [main, other].map((text, index) =>
@@ -64,6 +67,8 @@ const named = {
 const records: Partial<ProcessStart>[] = [
   ...Object.entries(named).map(([job, fields]) => ({ job, modules: ["mod/1.0"], ...fields })),
   ...byCompiler.map(({ path, buildId }, index) => ({ job: `compiled-${index}`, ...program(path, [], buildId) })),
+  { job: "silent", ...program(silent.path, [], silent.buildId) },
+  { job: "gone", ...program(join(folder, "users", "gone")) },
   ...twins.map(({ path, buildId }) => ({ job: "twins", ...program(path, [TWICE], buildId) })),
   // One of 151 processes loads it from elsewhere.
   ...Array.from({ length: 150 }, (_, pid) => ({ job: "rare", pid, objects: [library("/sw/r/lib/librare.so.1")] })),
@@ -165,6 +170,13 @@ describe("a program of a user", () => {
       expect(found).toMatchObject({ paths: [path], runs: 1 });
       expect(found?.compilers).toEqual(commentOf(path));
     }
+  });
+
+  it("has no compilers where its file names none, and unknown ones where it was not read", async () => {
+    const { programs } = await client.userPrograms({ limit: 1000 });
+    const compilersOf = (name: string) => programs.find(({ paths }) => paths[0]?.endsWith(`/users/${name}`))?.compilers;
+    expect(compilersOf("silent")).toEqual([]);
+    expect(compilersOf("gone")).toBeNull();
   });
 });
 
