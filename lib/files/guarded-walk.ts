@@ -50,12 +50,12 @@ export function walk(path: Buffer, options: GuardOptions): Refusal | undefined {
     if (++lookups > MAX_LOOKUPS) return "limit-exceeded";
     const next = Buffer.concat([resolved, resolved.length > 1 ? ROOT : Buffer.alloc(0), name]);
     const entered = mounts.get(next) ?? mount;
-    const refusal = refusalTo(next, entered, entered !== mount, options);
-    if (refusal !== undefined) return refusal;
     if (!isStraight && entered.point !== told) {
       told = entered.point;
       onMount?.(told);
     }
+    const refusal = refusalTo(next, entered, entered !== mount, options);
+    if (refusal !== undefined) return refusal;
     if (isPseudoName(entered.type)) {
       // Not touched, but another file system may be mounted below it, such as /dev/shm.
       resolved = next;

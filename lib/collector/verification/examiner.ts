@@ -1,16 +1,11 @@
-import { type ChildProcess, fork } from "node:child_process";
 import type { Found } from "../../verify/index.js";
-import { entryFile } from "../threads/entry.js";
-import type { ExamineRequest, ExamineResult, ExamineScope, FromChild, ToChild } from "./protocol.js";
+import { ExamineProcess } from "./examine-process.js";
+import type { ExamineRequest, ExamineResult, ExamineScope, FromChild } from "./protocol.js";
 import { fromWireFound, monotonicMs } from "./protocol.js";
 import { SlowFileWatch } from "./slow-file-watch.js";
 
 /** Requests that a child has at most. Several, so that it never waits for the collector. */
 const MAX_SENT = 64;
-const START_TIMEOUT_MS = 20_000;
-/** Pause before the next start of a child that could not start; it doubles up to the second value. */
-const RESTART_DELAY_MS = 1000;
-const LONGEST_RESTART_DELAY_MS = 30_000;
 /** Charged in addition for a file that ends its child. */
 const RESTART_COST_MS = 200;
 
@@ -22,8 +17,8 @@ export interface Outcome {
   readonly tookMs: number;
   /** Mount that the path led into; undefined when that is the one that its text names. */
   readonly mount: string | undefined;
-  /** A system call on that mount did not return. */
-  readonly isHang?: boolean;
+  /** A system call on that mount did not return. Fulfilled when the killed child has ended. */
+  readonly hang?: Promise<void> | undefined;
 }
 
 export interface Task {
@@ -44,10 +39,12 @@ export interface ExaminerParts {
   readonly fileTimeoutMs: number;
   /** Takes tasks that wait, up to a number. */
   readonly take: (maximum: number) => Task[];
-  /** Whether tasks wait. */
-  readonly hasTasks: () => boolean;
   /** Takes back tasks that were not begun, in their order. */
   readonly putBack: (tasks: readonly Task[]) => void;
+  /** The child may have room for tasks now. */
+  readonly onRoom: () => void;
+  /** The child waits for a file on this mount (undefined: the one that its path names), or does no longer. */
+  readonly onWaiting: (task: Task | undefined, mount: string | undefined) => void;
   /** Mount points that the child must not touch. */
   readonly avoided: () => string[];
   /** What the child prints, which means that something is wrong with the child itself. */
@@ -57,36 +54,37 @@ export interface ExaminerParts {
 }
 
 /**
- * One child process that examines files. It takes tasks when it has few. While a file is slow, the other tasks are put
- * back, so that another child gets them. A file that exceeds the timeout ends the child.
+ * One child process that examines files, task by task. While a file is slow, the other tasks are put back, so that another
+ * child gets them. A file that exceeds the timeout ends the child.
  */
 export class Examiner {
   readonly #parts: ExaminerParts;
+  readonly #process: ExamineProcess;
+  readonly #watch: SlowFileWatch;
   /** Tasks that the child has, in the order of its results. */
   #sent: Sent[] = [];
   #lastId = 0;
   /** Whether the first task is slow. Until it is done, the child gets no others. */
   #isSlow = false;
-  readonly #watch: SlowFileWatch;
-  #child: ChildProcess | undefined;
-  #isReady = false;
-  #startTimer: NodeJS.Timeout | undefined;
-  #isClosed = false;
+  /** Whether the first task waits for its file system. */
+  #isWaiting = false;
   /** Mount that the path of the first task led into. */
   #mount: string | undefined;
-  /** Starts that failed in a row. */
-  #failures = 0;
-  #restart: NodeJS.Timeout | undefined;
-  /** Killed children that have not ended: SIGKILL has no effect while the kernel waits for a dead file server. */
-  #undead = 0;
 
   constructor(parts: ExaminerParts) {
     this.#parts = parts;
-    this.#watch = new SlowFileWatch(parts.fileTimeoutMs, {
-      onSlow: () => {
-        this.#isSlow = true;
-        this.#putBack(this.#sent.splice(1));
+    this.#process = new ExamineProcess(parts.scope, {
+      onReady: () => {
+        parts.onState(undefined);
+        parts.onRoom();
       },
+      onMessage: (message) => this.#onMessage(message),
+      onFault: parts.onFault,
+      onEnd: (reason) => this.#onEnd(reason),
+      onDown: parts.onState,
+    });
+    this.#watch = new SlowFileWatch(parts.fileTimeoutMs, {
+      onSlow: (isWaiting) => this.#onSlow(isWaiting),
       onTooSlow: (found, isHang) => this.#giveUp(found, isHang),
     });
   }
@@ -95,35 +93,41 @@ export class Examiner {
     return this.#sent.length;
   }
 
+  get isWaiting(): boolean {
+    return this.#isWaiting;
+  }
+
   /** Whether no child can be started for the time being. */
   get isDown(): boolean {
-    return this.#restart !== undefined;
+    return this.#process.isDown;
   }
 
   get undead(): number {
-    return this.#undead;
+    return this.#process.undead;
   }
 
-  /** Takes tasks, if it has room for some. */
+  /** Takes tasks, if it has room for some. There must be some. */
   feed(): void {
-    const { take, hasTasks, avoided } = this.#parts;
-    if (this.#isClosed || this.#restart !== undefined || !hasTasks()) return;
-    if (this.#child === undefined) this.#start();
+    this.#process.start();
     // Wait until half of the tasks are done: few large messages instead of many small ones.
-    if (!this.#isReady || this.#isSlow || this.#sent.length > MAX_SENT / 2) return;
-    const batch = take(MAX_SENT - this.#sent.length).map((task) => ({ id: ++this.#lastId, task }));
+    if (!this.#process.isReady || this.#isSlow || this.#sent.length > MAX_SENT / 2) return;
+    const batch = this.#parts.take(MAX_SENT - this.#sent.length).map((task) => ({ id: ++this.#lastId, task }));
     if (batch.length === 0) return;
     const isIdle = this.#sent.length === 0;
     this.#sent.push(...batch);
     const requests = batch.map(({ id, task: { request } }) => ({ id, ...request }));
-    this.#send({ kind: "examine", requests, avoid: avoided() });
+    this.#process.send({ kind: "examine", requests, avoid: this.#parts.avoided() });
     if (isIdle) this.#expectResult();
   }
 
+  /** Ends a child that has nothing to do. */
+  rest(): void {
+    if (this.#sent.length === 0 && this.#process.isReady) void this.#process.discard();
+  }
+
   close(): void {
-    this.#isClosed = true;
-    clearTimeout(this.#restart);
-    this.#discard();
+    this.#process.close();
+    this.#stopWatching();
     this.#putBack(this.#sent.splice(0));
   }
 
@@ -131,50 +135,11 @@ export class Examiner {
     this.#parts.putBack(sent.map(({ task }) => task));
   }
 
-  #send(message: ToChild): void {
-    // Without a channel the child could not be started, or is gone; its "error" or "exit" event follows.
-    if (this.#child?.connected === true) this.#child.send(message, () => {});
-  }
-
-  #start(): void {
-    let child: ChildProcess;
-    try {
-      child = fork(entryFile("examine-child"), [], {
-        // The child ends when the other end of its standard input closes.
-        stdio: ["pipe", "ignore", "pipe", "ipc"],
-        execArgv: ["--max-old-space-size=256"],
-        env: {},
-      });
-    } catch (error) {
-      this.#onStartFailed(reasonOf(error as Error));
-      return;
-    }
-    this.#child = child;
-    child.stdin?.on("error", () => {});
-    child.stderr?.setEncoding("utf8").on("data", (text: string) => this.#parts.onFault(text.trimEnd()));
-    child.on("message", (message: FromChild) => {
-      if (child === this.#child) this.#onMessage(message);
-    });
-    child.on("error", (error) => this.#onEnd(child, reasonOf(error)));
-    child.on("disconnect", () => this.#onEnd(child, "it closed its channel"));
-    child.on("exit", (code, signal) => this.#onEnd(child, `it ended with ${signal ?? code}`));
-    this.#startTimer = setTimeout(
-      () => this.#onEnd(child, `it did not start within ${START_TIMEOUT_MS} ms`),
-      START_TIMEOUT_MS,
-    );
-    this.#send({ kind: "scope", scope: this.#parts.scope });
-  }
-
-  #onMessage(message: FromChild): void {
+  #onMessage(message: Exclude<FromChild, { kind: "ready" }>): void {
     switch (message.kind) {
-      case "ready":
-        clearTimeout(this.#startTimer);
-        this.#isReady = true;
-        this.#failures = 0;
-        this.#parts.onState(undefined);
-        break;
       case "entering":
         if (message.id === this.#sent[0]?.id) this.#mount = message.mount;
+        if (this.#isWaiting) this.#parts.onWaiting(this.#sent[0]?.task, this.#mount);
         break;
       case "returned":
         this.#onReturned(new Set(message.ids));
@@ -182,7 +147,7 @@ export class Examiner {
       case "result":
         this.#onResult(message);
     }
-    this.feed();
+    this.#parts.onRoom();
   }
 
   #onReturned(ids: ReadonlySet<number>): void {
@@ -206,32 +171,45 @@ export class Examiner {
 
   /** The child has begun with the next task, if there is one. */
   #expectResult(): void {
+    this.#stopWatching();
+    if (this.#sent.length > 0) this.#watch.start(this.#process.pid);
+  }
+
+  #stopWatching(): void {
+    this.#watch.stop();
     this.#isSlow = false;
     this.#mount = undefined;
-    if (this.#sent.length === 0) this.#watch.stop();
-    else this.#watch.start(this.#child?.pid);
+    if (!this.#isWaiting) return;
+    this.#isWaiting = false;
+    this.#parts.onWaiting(undefined, undefined);
+  }
+
+  #onSlow(isWaiting: boolean): void {
+    this.#isSlow = true;
+    this.#isWaiting = isWaiting;
+    if (isWaiting) this.#parts.onWaiting(this.#sent[0]?.task, this.#mount);
+    this.#putBack(this.#sent.splice(1));
   }
 
   /** Ends the child and the examination of its first task. */
   #giveUp(found: Found, isHang = false): void {
     const tookMs = this.#watch.elapsedMs;
-    this.#discard();
+    const mount = this.#mount;
     const culprit = this.#sent.shift()?.task;
-    this.#putBack(this.#sent.splice(0));
+    const ended = this.#discard();
     const beganAt = monotonicMs() - tookMs;
     // The breaker bounds hangs, and a dead file server is not the fault of the users whose files it has.
     const chargedMs = isHang ? RESTART_COST_MS : tookMs + RESTART_COST_MS;
-    culprit?.onOutcome({ found, beganAt, tookMs: chargedMs, mount: this.#mount, isHang });
-    this.feed();
+    culprit?.onOutcome({ found, beganAt, tookMs: chargedMs, mount, hang: isHang ? ended : undefined });
+    this.#parts.onRoom();
   }
 
   /** The child ended by itself. The file that it was examining is tried once more. */
-  #onEnd(child: ChildProcess, reason: string): void {
-    if (child !== this.#child) return;
+  #onEnd(reason: string): void {
     const culprit = this.#sent[0]?.task;
     if (culprit === undefined) {
-      this.#discard();
-      this.#onStartFailed(reason);
+      this.#stopWatching();
+      this.#process.pause(reason);
       return;
     }
     this.#parts.onFault(`the process that examines ${JSON.stringify(culprit.request.path)}: ${reason}`);
@@ -239,41 +217,15 @@ export class Examiner {
       this.#giveUp({ state: "unchecked", reason: "unavailable" });
       return;
     }
-    this.#discard();
+    void this.#discard();
+    this.#parts.onRoom();
+  }
+
+  /** Ends the child; its tasks are put back. Fulfilled when it has ended. */
+  #discard(): Promise<void> {
+    const ended = this.#process.discard();
+    this.#stopWatching();
     this.#putBack(this.#sent.splice(0));
-    this.feed();
-  }
-
-  #onStartFailed(reason: string): void {
-    const delayMs = Math.min(RESTART_DELAY_MS * 2 ** this.#failures++, LONGEST_RESTART_DELAY_MS);
-    this.#restart = setTimeout(() => {
-      this.#restart = undefined;
-      // Without waiting for a task, so that a warning ends with its cause.
-      if (!this.#isClosed && this.#child === undefined) this.#start();
-      this.feed();
-    }, delayMs).unref();
-    this.#parts.onState(`the process that examines files: ${reason}`);
-  }
-
-  #discard(): void {
-    clearTimeout(this.#startTimer);
-    this.#watch.stop();
-    this.#isSlow = false;
-    const child = this.#child;
-    this.#child = undefined;
-    this.#isReady = false;
-    if (child?.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
-    this.#undead++;
-    child.once("exit", () => {
-      this.#undead--;
-    });
-    child.kill("SIGKILL");
-    child.unref();
-    child.channel?.unref();
-    child.stdin?.destroy();
-    child.stderr?.destroy();
+    return ended;
   }
 }
-
-/** Without the path of the program: /readyz, which shows the reason, is public. */
-const reasonOf = ({ code, message }: NodeJS.ErrnoException) => (code === undefined ? message : `cannot start: ${code}`);

@@ -1,8 +1,9 @@
 import type { FileIdentity } from "../../files/guarded.js";
 import { BoundedMap } from "../../shared/bounded-map.js";
 import { bytesOf, type Found, type Reach } from "../../verify/index.js";
-import type { Examinations, ExaminedFile } from "./examinations.js";
+import type { Examinations } from "./examinations.js";
 import type { Requester } from "./look-budget.js";
+import type { ExaminedFile } from "./looks.js";
 
 /** Results of one generation: some 50,000 paths. Senders choose the paths, and files the notes. */
 const MAX_CACHE_BYTES = 32 * 1024 * 1024;

@@ -1,5 +1,5 @@
 import type { Reporter, VerifyFinding } from "../../verify/index.js";
-import type { ExaminedFile } from "./examinations.js";
+import type { ExaminedFile } from "./looks.js";
 
 /*
  * When a cached result is fresh enough for a report. One that agrees with the report is. One that contradicts it may be

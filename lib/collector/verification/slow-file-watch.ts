@@ -9,8 +9,8 @@ const OBSERVATION_INTERVAL_MS = 250;
 const MAX_HANG_CPU_MS = 10;
 
 export interface SlowFileEvents {
-  /** The file takes so long that others should not wait for it. */
-  readonly onSlow: () => void;
+  /** The file takes so long that others should not wait for it. With `isWaiting`, the child is in a system call. */
+  readonly onSlow: (isWaiting: boolean) => void;
   /** The file takes too long. With `isHang`, a system call did not return. */
   readonly onTooSlow: (found: NotRead, isHang: boolean) => void;
 }
@@ -59,7 +59,7 @@ export class SlowFileWatch {
     const { onSlow, onTooSlow } = this.#events;
     const state = pid === undefined ? undefined : threadState(pid);
     this.#observed.push(state);
-    if (this.#observed.length === 1) onSlow();
+    if (this.#observed.length === 1) onSlow(state?.isRunnable !== true);
     const cpuMsSince = (index: number) => (state?.cpuMs ?? 0) - (this.#observed[index]?.cpuMs ?? 0);
     const isBusy = state?.isRunnable === true || cpuMsSince(this.#maxObservations >> 1) > MAX_HANG_CPU_MS;
     if (cpuMsSince(0) > MAX_LOOK_CPU_MS) onTooSlow({ state: "unreadable", reason: "limit-exceeded" }, false);

@@ -11,10 +11,11 @@ import {
   type VerifyFinding,
 } from "../../verify/index.js";
 import type { ObjectReport } from "../../wire/index.js";
-import { type ExaminationEvents, type ExaminationOptions, Examinations, type ExaminedFile } from "./examinations.js";
+import { type ExaminationEvents, type ExaminationOptions, Examinations } from "./examinations.js";
 import { FileCache } from "./file-cache.js";
 import { isAgreement, isConclusive, RESULT_LIFETIME_MS } from "./freshness.js";
 import type { Requester } from "./look-budget.js";
+import type { ExaminedFile } from "./looks.js";
 import { ObjectFindings } from "./object-findings.js";
 
 /** Examinations of the collector's own accord. */
