@@ -233,8 +233,11 @@ describe("an examination", () => {
 });
 
 it("a child ends when its collector is gone, even in the middle of a computation", async () => {
+  // Begins when the child has started everything, which takes long on a busy machine.
   const code = `import { isMainThread } from "node:worker_threads";
-    if (isMainThread) setTimeout(() => { process.stderr.write("busy"); for (;;); }, 300);`;
+    const compute = () => { process.stderr.write("busy"); for (;;); };
+    const hasStarted = () => process.listenerCount("disconnect") > 0;
+    if (isMainThread) setInterval(() => hasStarted() && setTimeout(compute, 300), 50);`;
   const endless = `data:text/javascript,${encodeURIComponent(code)}`;
   const child = fork(join(root, "dist/collector/examine-child.js"), [], {
     stdio: ["pipe", "ignore", "pipe", "ipc"],
