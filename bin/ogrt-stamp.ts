@@ -68,8 +68,21 @@ function register(directory: string, { output, input, scope }: StampOptions, { u
 /** The directory with ogrt-ld under the names of linkers, for PATH and gcc -B. */
 function linkerDirectory(): string {
   const directory = join(packageRoot() ?? "", "native-ld/build/bin");
-  if (existsSync(directory)) return directory;
+  if (existsSync(directory)) {
+    warnAboutMold(directory);
+    return directory;
+  }
   throw new OgrtError("LINKER_MISSING", "the linker wrapper is not built; run: make -C native-ld", { path: directory });
+}
+
+/** `mold -run` preloads a library that executes $MOLD_PATH instead of programs with the names of linkers. */
+function warnAboutMold(directory: string): void {
+  const { LD_PRELOAD = "", MOLD_PATH = "" } = process.env;
+  const wrapper = join(directory, "ld.mold");
+  if (!LD_PRELOAD.includes("mold-wrapper.so") || MOLD_PATH === wrapper) return;
+  process.stderr.write(
+    `ogrt-stamp: \`mold -run\` starts mold instead of the wrapper; use -fuse-ld=mold, or set MOLD_PATH=${wrapper}\n`,
+  );
 }
 
 const program = createProgram(

@@ -5,9 +5,6 @@
 #include "identify.h"
 #include "util.h"
 
-/* The linker opens a stamp by this name and its descriptor. */
-#define DESCRIPTOR_FOLDER "/proc/self/fd/"
-
 /* The parts of a linker command line that matter for stamping. */
 struct command {
   bool final;                   /* links at least one input into a program or shared object, with the default layout */
@@ -15,11 +12,20 @@ struct command {
   bool trial;                   /* configure, CMake or Meson only tests whether it links */
   const char *output;           /* a.out by default */
   const char *dependency_file;  /* of --dependency-file, or NULL */
-  struct words inputs;          /* input files in order; -lNAME only if no -L directory has the library */
+  const char *map;              /* of -Map, or NULL */
+  struct words inputs;          /* input files in order; -lNAME if no -L directory has the library; libraries may miss
+                                   unless a setting needs all */
   struct words search;          /* -L directories */
+  const char *sysroot;          /* of --sysroot, or "" */
   struct identification target; /* of the first ELF input; machine 0 if there is none */
-  const char *anchor;           /* the first object, after which the stamp goes; NULL: at the end */
+  const char *anchor;           /* the first object, after which the stamp goes; NULL if there is none */
+  bool open_ended;              /* an object at the end of the line would be lazy, or raw data */
 };
+
+/* Adds the directories of -L, in order. Returns the sysroot, or "". */
+const char *collect_search(struct words *search, const struct words *arguments);
+/* Searches each directory for a shared library, then for an archive, as linkers do; returns `option` if none has it. */
+char *find_library(const char *name, const struct words *search, bool archives_only, char *option);
 
 struct command read_command(const struct words *arguments);
 

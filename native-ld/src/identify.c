@@ -16,8 +16,8 @@
 #define MAX_MEMBERS 64
 #define MAX_MEMBER_BYTES ((long long)1 << 40)
 
-static uint32_t field(const uint8_t *bytes, int size, bool little) {
-  uint32_t value = 0;
+uint64_t read_field(const uint8_t *bytes, int size, bool little) {
+  uint64_t value = 0;
   for (int i = 0; i < size; i++) value = value << 8 | bytes[little ? size - 1 - i : i];
   return value;
 }
@@ -26,12 +26,39 @@ struct identification identify_header(const uint8_t *bytes, uint64_t size) {
   struct identification found = {.kind = KIND_NONE};
   if (size < 52 || memcmp(bytes, ELFMAG, SELFMAG) != 0) return found;
   bool little = bytes[EI_DATA] == ELFDATA2LSB;
-  found.kind = field(bytes + 16, 2, little) == ET_REL ? KIND_OBJECT : KIND_OTHER;
+  found.kind = read_field(bytes + 16, 2, little) == ET_REL ? KIND_OBJECT : KIND_OTHER;
   found.class = bytes[EI_CLASS];
   found.data = bytes[EI_DATA];
-  found.machine = (uint16_t)field(bytes + 18, 2, little);
-  found.flags = field(bytes + elf_flags_offset(found.class), 4, little);
+  found.machine = (uint16_t)read_field(bytes + 18, 2, little);
+  found.flags = (uint32_t)read_field(bytes + elf_flags_offset(found.class), 4, little);
   return found;
+}
+
+struct program_headers read_program_headers(const uint8_t *header, size_t size) {
+  struct program_headers table = {0};
+  struct identification found = identify_header(header, size);
+  if (found.kind == KIND_NONE || (found.class == ELFCLASS64 && size < sizeof(Elf64_Ehdr))) return table;
+  table.wide = found.class == ELFCLASS64;
+  table.little = found.data == ELFDATA2LSB;
+  table.offset = table.wide ? read_field(header + offsetof(Elf64_Ehdr, e_phoff), 8, table.little)
+                            : read_field(header + offsetof(Elf32_Ehdr, e_phoff), 4, table.little);
+  size_t at = table.wide ? offsetof(Elf64_Ehdr, e_phnum) : offsetof(Elf32_Ehdr, e_phnum);
+  table.count = (unsigned)read_field(header + at, 2, table.little);
+  table.entry_size = table.wide ? sizeof(Elf64_Phdr) : sizeof(Elf32_Phdr);
+  return table;
+}
+
+struct segment read_segment(const struct program_headers *table, const uint8_t *entry) {
+  bool little = table->little;
+  struct segment segment = {.type = (uint32_t)read_field(entry, 4, little)};
+  if (table->wide) {
+    segment.offset = read_field(entry + offsetof(Elf64_Phdr, p_offset), 8, little);
+    segment.size = read_field(entry + offsetof(Elf64_Phdr, p_filesz), 8, little);
+  } else {
+    segment.offset = read_field(entry + offsetof(Elf32_Phdr, p_offset), 4, little);
+    segment.size = read_field(entry + offsetof(Elf32_Phdr, p_filesz), 4, little);
+  }
+  return segment;
 }
 
 /* Identifies the ELF header at an offset. */

@@ -7,64 +7,74 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "command.h"
-#include "dependency-file.h"
+#include "outputs.h"
 #include "real-linker.h"
 #include "register.h"
 #include "response-files.h"
+#include "run-linker.h"
 #include "stamp.h"
 
-/* Inserts the stamp after the anchor or at the end; NULL if there is no memory. */
-static char **with_stamp(char **arguments, const char *anchor, char *stamp) {
-  size_t count = 0, size = 0;
-  while (arguments[count] != NULL) count++;
-  char **more = malloc((count + 2) * sizeof *more);
-  bool added = false;
-  for (size_t i = 0; more != NULL && i < count; i++) {
-    more[size++] = arguments[i];
+/*
+ * Inserts the stamp after the first object. If a response file holds that, the stamp goes to the end, or to the start
+ * if the linker would not link an object at the end. NULL if there is no memory.
+ */
+static char **with_stamp(char **arguments, const struct command *command, char *stamp) {
+  size_t count = 0, after = 0;
+  for (; arguments[count] != NULL; count++) {
     /* Compares pointers: an anchor from a response file is not among the arguments. */
-    if (arguments[i] == anchor) more[size++] = stamp, added = true;
+    if (arguments[count] == command->anchor) after = count;
   }
+  if (after == 0 && !command->open_ended) after = count - 1;
+  char **more = malloc((count + 2) * sizeof *more);
   if (more == NULL) return NULL;
-  if (!added) more[size++] = stamp;
-  more[size] = NULL;
+  memcpy(more, arguments, (after + 1) * sizeof *more);
+  more[after + 1] = stamp;
+  memcpy(more + after + 2, arguments + after + 1, (count - after) * sizeof *more);
   return more;
 }
 
-static void link_stamped(const struct real_linker *real, char **arguments) {
-  struct words words = expand_response_files(arguments + 1);
-  struct command command = read_command(&words);
-  if (!command.final || command.stamped || command.trial) return;
+/* Ends like the linker, after the register has got what was linked. `arguments` are those without the stamp. */
+static void finish(const struct command *command, const struct stamp *stamp, const struct stamp_file *file,
+                   const char *linker, char **arguments, int status) {
+  bool linked = WIFEXITED(status) && WEXITSTATUS(status) == 0;
+  if (WIFEXITED(status) && !linked && !stamp_was_read(file) && retry_linker(linker, arguments)) {
+    warn_once("linked %s unstamped: the linker could not read the stamp", command->output);
+    exit(0);
+  }
+  clean_outputs(command, file->path);
+  if (linked) {
+    enum outcome outcome = inspect_output(command->output, stamp->uuid);
+    if (outcome == OUTCOME_STAMPED) register_link(command, stamp->uuid);
+    if (outcome == OUTCOME_UNSTAMPED) warn_once("linked %s unstamped: the linker dropped the stamp", command->output);
+  }
+  end_as(status);
+}
 
+static void link_stamped(const struct real_linker *real, const struct words *words, char **arguments) {
+  struct command command = read_command(words);
+  if (!command.final || command.stamped || command.trial) return;
   struct stamp stamp = {0};
   if (!make_stamp(&command, &stamp)) return;
-  int fd = open_stamp_file(&stamp);
-  if (fd < 0) return;
-  char name[40];
-  snprintf(name, sizeof name, DESCRIPTOR_FOLDER "%d", fd);
-  if (access(name, R_OK) != 0) {
-    warn_once("linking %s unstamped: /proc is not mounted", command.output);
-    close(fd);
-    return;
-  }
-  char **stamped = with_stamp(arguments, command.anchor, name);
-  if (stamped != NULL) {
-    register_link(&command, stamp.uuid);
-    if (command.dependency_file != NULL)
-      link_with_dependency_file(real->path, stamped, name, command.dependency_file);
-    else
-      execv(real->path, stamped);
-  }
-  warn_once("linking %s unstamped: %s", command.output, strerror(errno));
-  close(fd);
+  struct stamp_file file = open_stamp_file(&stamp, real->path);
+  if (file.fd < 0) return;
+  int status;
+  char **stamped = with_stamp(arguments, &command, file.path);
+  if (stamped != NULL && run_linker(real->path, stamped, -1, &status))
+    finish(&command, &stamp, &file, real->path, arguments, status);
+  else
+    warn_once("linking %s unstamped: %s", command.output, strerror(errno));
+  close(file.fd);
 }
 
 int main(int count, char **arguments) {
   if (count < 1) return 127;
   const char *name = base_name(arguments[0]);
-  struct real_linker real = find_real_linker(strcmp(name, "ogrt-ld") == 0 ? "ld" : name);
+  struct words words = expand_response_files(arguments + 1);
+  struct real_linker real = find_real_linker(strcmp(name, "ogrt-ld") == 0 ? "ld" : name, &words);
   if (real.path == NULL) {
     warn_once("no %s in PATH except this wrapper; set OGRT_LD_REAL to the linker", name);
     return 127;
@@ -73,7 +83,7 @@ int main(int count, char **arguments) {
   /* Linkers find their own files relative to argv[0]. */
   if (strchr(arguments[0], '/') != NULL || strcmp(name, "ogrt-ld") == 0) arguments[0] = real.path;
 
-  if (!real.stamped && !is_enabled("OGRT_LD_OFF")) link_stamped(&real, arguments);
+  if (!real.stamped && !is_enabled("OGRT_LD_OFF")) link_stamped(&real, &words, arguments);
   execv(real.path, arguments);
   fprintf(stderr, "ogrt-ld: cannot start %s: %s\n", real.path, strerror(errno));
   return errno == ENOENT ? 127 : 126;

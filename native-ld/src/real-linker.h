@@ -5,6 +5,8 @@
 #include <stdbool.h>
 #include <sys/types.h>
 
+#include "util.h"
+
 /* Passes state to the linker, in case that is another wrapper. */
 #define CHAIN_VARIABLE "OGRT_LD_CHAIN"
 
@@ -12,17 +14,15 @@
 struct real_linker {
   char *path;   /* NULL if there is none */
   bool stamped; /* an outer wrapper in this process has already stamped this link, or decided not to */
-  char *chain;  /* CHAIN_VARIABLE for the linker: the pid and all files that this process has executed */
+  char *chain;  /* CHAIN_VARIABLE for the linker: this process and all files that it has executed */
 };
 
 /*
- * Finds OGRT_LD_REAL, or the first file of this name in COMPILER_PATH and then in PATH that this process has not
- * executed yet. Files are compared by device and inode, so links to this program, copies of it, and scripts that
- * search PATH again cannot cause a loop.
+ * Finds the linker that the compiler would have taken without this wrapper: OGRT_LD_REAL; under `mold -run`, mold; the
+ * first file of this name in COMPILER_PATH, where the calling compiler searches itself (compiler.h), and in PATH that
+ * this process has not executed yet. `words` are the arguments of the link. Files are compared by device and inode, so
+ * links to this program, copies of it, and scripts that search PATH again cannot cause a loop.
  */
-struct real_linker find_real_linker(const char *name);
-
-/* Replaces the pid in the chain after a fork. */
-void adopt_chain(void);
+struct real_linker find_real_linker(const char *name, const struct words *words);
 
 #endif

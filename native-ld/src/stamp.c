@@ -4,6 +4,7 @@
 #include <elf.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -16,6 +17,8 @@
 #ifndef MFD_NOEXEC_SEAL
 #define MFD_NOEXEC_SEAL 0x0008U
 #endif
+/* Above the descriptors that programs have open; below the smallest usual limit, 256. */
+#define STAMP_DESCRIPTOR 200
 #define MAX_TEMPLATE_BYTES ((size_t)1 << 20)
 
 /* The name and descriptor of an OGRT note up to its UUID, independent of byte order. */
@@ -103,18 +106,62 @@ bool make_stamp(const struct command *command, struct stamp *stamp) {
   return true;
 }
 
-int open_stamp_file(const struct stamp *stamp) {
+/*
+ * A linker inherits the descriptor, and opens it by a path that is the same in each link, because it may stay in
+ * traces. A script need not hand descriptors on to the linker that it starts (Python's subprocess closes them), so it
+ * gets the path of the descriptor in this process.
+ */
+static void name_stamp_file(struct stamp_file *file, const char *linker) {
+  char start[2] = "";
+  size_t size;
+  int fd = open_regular(linker, &size);
+  bool script = fd >= 0 && read(fd, start, sizeof start) == (ssize_t)sizeof start && memcmp(start, "#!", 2) == 0;
+  if (fd >= 0) close(fd);
+  if (script)
+    snprintf(file->path, sizeof file->path, "/proc/%ld/fd/%d", (long)getpid(), file->fd);
+  else
+    snprintf(file->path, sizeof file->path, "/proc/self/fd/%d", file->fd);
+}
+
+struct stamp_file open_stamp_file(const struct stamp *stamp, const char *linker) {
+  struct stamp_file file;
   /* No MFD_CLOEXEC: the linker opens the file after exec. */
-  int fd = memfd_create("ogrt-stamp", MFD_NOEXEC_SEAL);
-  if (fd < 0) fd = memfd_create("ogrt-stamp", 0);
-  if (fd < 0) {
+  file.fd = memfd_create("ogrt-stamp", MFD_NOEXEC_SEAL);
+  if (file.fd < 0) file.fd = memfd_create("ogrt-stamp", 0);
+  if (file.fd < 0) {
     const char *folder = setting("TMPDIR");
-    fd = open(folder == NULL ? "/tmp" : folder, O_TMPFILE | O_RDWR, 0600);
+    file.fd = open(folder == NULL ? "/tmp" : folder, O_TMPFILE | O_RDWR, 0600);
   }
-  if (fd < 0 || !write_all(fd, stamp->bytes, stamp->size)) {
+  static const struct timespec NEVER_READ[2] = {{.tv_sec = 0}, {.tv_nsec = UTIME_OMIT}};
+  if (file.fd < 0 || !write_all(file.fd, stamp->bytes, stamp->size) || futimens(file.fd, NEVER_READ) != 0) {
     warn_once("linking unstamped: cannot create a file for the stamp: %s", strerror(errno));
-    if (fd >= 0) close(fd);
-    return -1;
+    if (file.fd >= 0) close(file.fd);
+    file.fd = -1;
+    return file;
   }
-  return fd;
+  /* Independent of the descriptors that make and shells have open. */
+  int fixed = fcntl(file.fd, F_DUPFD, STAMP_DESCRIPTOR);
+  if (fixed >= 0) close(file.fd), file.fd = fixed;
+  name_stamp_file(&file, linker);
+  if (access(file.path, R_OK) != 0) {
+    warn_once("linking unstamped: /proc is not mounted");
+    close(file.fd);
+    file.fd = -1;
+  }
+  return file;
+}
+
+bool stamp_was_read(const struct stamp_file *file) {
+  struct stat before, after;
+  char byte;
+  if (fstat(file->fd, &before) != 0 || before.st_atim.tv_sec != 0) return true;
+  /* A file system without access times never tells. */
+  return pread(file->fd, &byte, 1, 0) != 1 || fstat(file->fd, &after) != 0 || after.st_atim.tv_sec == 0;
+}
+
+bool is_stamp_name(const char *path) {
+  if (strncmp(path, "/proc/", 6) != 0) return false;
+  const char *process = path + 6;
+  size_t length = strncmp(process, "self", 4) == 0 ? 4 : strspn(process, "0123456789");
+  return length > 0 && strncmp(process + length, "/fd/", 4) == 0;
 }

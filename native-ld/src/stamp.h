@@ -16,7 +16,19 @@ struct stamp {
 /* Makes the stamp of a link. Prints a warning on failure. */
 bool make_stamp(const struct command *command, struct stamp *stamp);
 
-/* Writes the stamp to a file without a name, which disappears with the process. Returns its descriptor, or -1. */
-int open_stamp_file(const struct stamp *stamp);
+/* The stamp as a file without a name, which disappears with this process. */
+struct stamp_file {
+  int fd; /* -1: none */
+  char path[40];
+};
+
+/* Writes the stamp to a file that `linker` can open. Prints a warning on failure. */
+struct stamp_file open_stamp_file(const struct stamp *stamp, const char *linker);
+
+/* Whether anyone has read the file since. Also true if the system does not tell. */
+bool stamp_was_read(const struct stamp_file *file);
+
+/* Whether an input is the stamp of another wrapper: only a wrapper passes such a path of an object. */
+bool is_stamp_name(const char *path);
 
 #endif

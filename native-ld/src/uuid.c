@@ -1,24 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "uuid.h"
 
-#include <ar.h>
 #include <ctype.h>
 #include <errno.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/random.h>
-#include <unistd.h>
 
+#include "digest.h"
 #include "sha.h"
 #include "stamp.h"
-#include "thin-archive.h"
 
 /* Namespace and derivation of docs/reference/stamps.md: `ogrt-stamp --deterministic --input …` gives the same UUID. */
 static const uint8_t NAMESPACE[16] = {0x9e, 0x1b, 0x1d, 0x0c, 0x6f, 0x0e, 0x4f, 0x6b,
                                       0x9f, 0x0a, 0x3c, 0x54, 0xa1, 0xc6, 0xf7, 0xd2};
-#define DIGEST_BYTES 32
-#define MAX_LOOKBACK 256
 
 /* RFC 9562: sets the version and variant bits and formats as 8-4-4-4-12. */
 static void format_uuid(uint8_t *bytes, int version, char *text) {
@@ -48,52 +43,14 @@ static void add_item(struct sha *sha, const char *label, const void *bytes, size
   sha_update(sha, bytes, size);
 }
 
-static bool hash_file(struct sha *sha, const char *path, char *magic) {
-  static uint8_t buffer[1 << 18];
-  size_t size;
-  int fd = open_regular(path, &size);
-  if (fd < 0) return false;
-  if (magic != NULL && pread(fd, magic, SARMAG, 0) != SARMAG) magic[0] = '\0';
-  ssize_t count;
-  while ((count = read(fd, buffer, sizeof buffer)) > 0) sha_update(sha, buffer, (size_t)count);
-  close(fd);
-  return count == 0;
-}
-
-/* Ignores errors: if a member cannot be read, the linker reports it. */
-static void hash_member(void *sha, const char *path) { hash_file(sha, path, NULL); }
-
-/* The digest of a thin archive includes its members, which it only names. */
-static bool digest_file(const char *path, uint8_t *digest) {
-  char magic[SARMAG] = "";
-  struct sha sha;
-  sha256_begin(&sha);
-  bool complete = hash_file(&sha, path, magic);
-  if (complete && memcmp(magic, THIN_MAGIC, SARMAG) == 0) visit_thin_members(path, hash_member, &sha);
-  sha_end(&sha, digest);
-  return complete;
-}
-
-/* Compilers pass libgcc.a several times, so this reuses the digest of an earlier input with the same name. */
-static bool digest_once(const struct words *inputs, size_t index, uint8_t *digests) {
-  uint8_t *own = digests + index * DIGEST_BYTES;
-  for (size_t earlier = index; earlier-- > 0 && index - earlier < MAX_LOOKBACK;) {
-    if (strcmp(inputs->items[earlier], inputs->items[index]) != 0) continue;
-    memcpy(own, digests + earlier * DIGEST_BYTES, DIGEST_BYTES);
-    return true;
-  }
-  return digest_file(inputs->items[index], own);
-}
-
 /*
  * Derives a UUID from the contents of the inputs in order. Names do not count, because compilers give temporary
- * objects random ones; only a -l without a file is hashed by name.
+ * objects random ones.
  */
 static bool derive_uuid(const struct command *command, const uint8_t *template, size_t size, char *text) {
   struct sha identity;
   uint8_t digest[DIGEST_BYTES];
-  uint8_t *digests = calloc(command->inputs.count + 1, DIGEST_BYTES);
-  if (digests == NULL) return false;
+  const char *missing = NULL;
   sha1_begin(&identity);
   sha_update(&identity, NAMESPACE, sizeof NAMESPACE);
   if (setting("OGRT_LD_TEMPLATE") != NULL) {
@@ -103,19 +60,15 @@ static bool derive_uuid(const struct command *command, const uint8_t *template, 
     sha_end(&own, digest);
     add_item(&identity, "input", digest, DIGEST_BYTES);
   }
-  for (size_t i = 0; i < command->inputs.count; i++) {
-    const char *input = command->inputs.items[i];
-    if (input[0] == '-') {
-      add_item(&identity, "input", input, strlen(input));
-    } else if (digest_once(&command->inputs, i, digests)) {
-      add_item(&identity, "input", digests + i * DIGEST_BYTES, DIGEST_BYTES);
-    } else {
-      warn_once("linking %s unstamped: cannot read %s for a reproducible UUID", command->output, input);
-      free(digests);
-      return false;
-    }
+  for (size_t i = 0; i < command->inputs.count && missing == NULL; i++) {
+    missing = digest_input(command, command->inputs.items[i], digest);
+    add_item(&identity, "input", digest, DIGEST_BYTES);
   }
-  free(digests);
+  if (missing != NULL) {
+    warn_once("linking %s unstamped: cannot read %s for a reproducible UUID%s", command->output, missing,
+              missing[0] == '-' ? "; name its directory by -L" : "");
+    return false;
+  }
   sha_end(&identity, digest);
   format_uuid(digest, 5, text);
   return true;

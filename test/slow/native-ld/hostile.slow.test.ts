@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { readRegister } from "../../../lib/register/index.js";
@@ -43,21 +43,32 @@ it("corrupted objects, archives, response files and templates do not crash ogrt-
   run("gcc", "-c", "-o", at("with-a-long-name-for-ar.o"), at("good.c"));
   run("ar", "rcs", at("fat.a"), at("good.o"));
   run("sh", "-c", `cd '${folder}' && ar rcsT thin.a good.o with-a-long-name-for-ar.o`);
+  run("gcc", "-flto", "-c", "-o", at("lto.o"), at("good.c"));
+  source(folder, "script.so", "/* text */ GROUP ( good.o fat.a AS_NEEDED ( -lgcc =thin.a ) )\n");
   source(folder, "second.rsp", "-lfoo -L.");
   source(folder, "first.rsp", `'good.o' fat.a -o "x y" --gc-sections @second.rsp -T`);
   mkdirSync(at("register"));
+  // Only what has the stamp is registered, so this linker writes an output with the UUID of the package.
+  const uuid = { OGRT_LD_UUID: "6f1c1b9e-7c1e-4b52-9d0c-0d2f6f1d1a11", ASAN_OPTIONS: "detect_leaks=0" };
+  launch(folder, ["gcc", "-B", at("build/bin"), "-o", "stamped", "good.c"], uuid);
+  source(folder, "copying-ld", `#!/bin/sh\ncp '${at("stamped")}' out\n`);
+  chmodSync(at("copying-ld"), 0o755);
 
-  const originals = ["good.o", "fat.a", "thin.a", "first.rsp"].map((name) => ({ name, bytes: readFileSync(at(name)) }));
+  const originals = ["good.o", "fat.a", "thin.a", "lto.o", "script.so", "first.rsp"].map((name) => ({
+    name,
+    bytes: readFileSync(at(name)),
+  }));
   for (let index = 0; index < RUNS; index++) {
     const { name, bytes } = originals[random(originals.length)] ?? { name: "", bytes: Buffer.alloc(0) };
     writeFileSync(at("input"), corrupted(bytes));
     const args = [random(2) === 0 ? "good.o" : "-shared", name === "first.rsp" ? "@input" : "input", "-o", "out"];
+    const registered = random(3) === 0;
     const outcome = launch(folder, [at("build/bin/ld"), ...args], {
-      OGRT_LD_REAL: "/bin/true",
+      OGRT_LD_REAL: registered ? at("copying-ld") : "/bin/true",
       ASAN_OPTIONS: "detect_leaks=0",
       OGRT_LD_DETERMINISTIC: random(2) === 0 ? "1" : undefined,
       OGRT_LD_TEMPLATE: random(3) === 0 ? "input" : undefined,
-      OGRT_LD_REGISTER: random(3) === 0 ? "register" : undefined,
+      ...(registered && { ...uuid, OGRT_LD_REGISTER: "register" }),
     });
     expect({ index, name, status: outcome.status, stderr: outcome.stderr }).toEqual({
       index,
