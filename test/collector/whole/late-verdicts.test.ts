@@ -173,6 +173,9 @@ describe("verdicts that miss the deadline", () => {
   it("are overload where too much awaits them already, with no amendment to follow", async () => {
     const data = freshData();
     const { collector, examiners } = await startWatched(data, "--verdict-deadline", "1");
+    const amendments = async () =>
+      Number(/^ogrt_amendments_total (\d+)$/m.exec(await (await collector.get("/metrics")).text())?.[1]);
+    const before = await amendments();
     await examiners.pause();
     // Each takes some 60 KB of the 32 MiB, in memory.
     const environment = [`PADDING=${"x".repeat(60_000)}`];
@@ -191,8 +194,10 @@ describe("verdicts that miss the deadline", () => {
     await collector.waitForFrames(frames + 1);
     const { processes } = await collector.json(`/api/v1/processes?job=many&limit=${frames}`);
     const found = findingsOf(processes.map(({ program }: { program: object }) => program));
-    expect(found.filter((verdict) => verdict === "missing")).toHaveLength(counts.awaitingVerdicts);
-    expect(found.filter((verdict) => verdict === "overload")).toHaveLength(frames - counts.awaitingVerdicts);
+    expect((await amendments()) - before).toBe(counts.awaitingVerdicts);
+    // On a slow machine a file may wait so long that its amendment says "overload", too.
+    expect(found.filter((verdict) => verdict === "missing").length).toBeLessThanOrEqual(counts.awaitingVerdicts);
+    expect(found.filter((verdict) => verdict === "missing" || verdict === "overload")).toHaveLength(frames);
   });
 
   it("are stored before the collector stops", async () => {
