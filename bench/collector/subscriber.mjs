@@ -12,7 +12,8 @@ socket.on("message", (data) => {
   const head = data.subarray(0, 160).toString("latin1");
   const started = /"started":"([^"]+)\d{6}Z"/.exec(head)?.[1];
   if (started === undefined) {
-    counts.lost += JSON.parse(data.toString()).count;
+    const { type, count } = JSON.parse(data.toString());
+    if (type === "lost") counts.lost += count;
     return;
   }
   const latency = Math.max(0, Math.min(MAX_LATENCY_MS, Date.now() - Date.parse(`${started}Z`)));

@@ -99,7 +99,7 @@ export const ATTACKS = {
     return pour(tcp(target), next, signal);
   },
 
-  /** Frames of 65,000 objects that nobody has seen. */
+  /** Frames of 16,000 objects that nobody has seen, nearly as many as a frame may hold. */
   objects: (target, signal) =>
     pour(
       tcp(target),
@@ -107,7 +107,7 @@ export const ATTACKS = {
         const prefix = unique();
         return start({
           host: "elsewhere",
-          objects: Array.from({ length: 65_000 }, (_, i) => object(`${prefix}/${i}`)),
+          objects: Array.from({ length: 16_000 }, (_, i) => object(`${prefix}/${i}`)),
         });
       },
       signal,
