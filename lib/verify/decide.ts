@@ -1,6 +1,6 @@
 import type { Verdict } from "../shared/verdicts.js";
 import { canonicalUuid } from "../signature/index.js";
-import type { Examined, Found, Reported, Reporter, VerifyFinding } from "./finding.js";
+import type { Examined, Found, Reported, Reporter, UncheckedReason, VerifyFinding } from "./finding.js";
 import { believed } from "./mount-view.js";
 
 /**
@@ -31,7 +31,7 @@ export function decide(
 }
 
 function decideHere(reported: Reported, reporter: Reporter, found: Found): VerifyFinding {
-  if (found.state === "unchecked") return finding("unchecked", found.reason);
+  if (found.state === "unchecked") return uncheckedFor(found.reason);
   if (reported.signatures.some((text) => canonicalUuid(text) === undefined)) return finding("malformed");
   if (found.state === "missing") return finding("missing");
   if (found.state === "unreadable") return finding("unreadable", found.reason);
@@ -43,6 +43,18 @@ function decideHere(reported: Reported, reporter: Reporter, found: Found): Verif
     return { verdict: "changed", reason: undefined, compared, onDisk };
   }
   return { verdict: compared, reason: undefined, compared: undefined, onDisk };
+}
+
+/** One finding for each reason: records of many thousand objects share it. */
+const uncheckedByReason = new Map<UncheckedReason, VerifyFinding>();
+
+function uncheckedFor(reason: UncheckedReason): VerifyFinding {
+  let shared = uncheckedByReason.get(reason);
+  if (shared === undefined) {
+    shared = finding("unchecked", reason);
+    uncheckedByReason.set(reason, shared);
+  }
+  return shared;
 }
 
 function finding(verdict: Verdict, reason?: VerifyFinding["reason"]): VerifyFinding {

@@ -32,14 +32,16 @@ export function reachOf(reported: Reported, reporter: Reporter, scope: Scope): R
   if (path.startsWith("/memfd:")) return "memfd";
   if (!path.startsWith("/")) return "relative-path";
   if (path.endsWith(DELETED)) return "deleted";
-  const bytes = Buffer.from(textToBytes(path));
-  if (scope.excluded !== undefined && isBelowAny(bytes, scope.excluded)) return "policy";
+  if (isBelow(path, scope.excluded)) return "policy";
   const isOwn = reporter.host === scope.host;
   if (isOwn && reporter.inContainer !== true && reporter.mountView !== "other-root") return "host";
-  if (isBelowAny(bytes, scope.sharedRoots)) return "shared";
+  if (isBelow(path, scope.sharedRoots)) return "shared";
   if (!isOwn) return "other-host";
   return reporter.inContainer === true ? "container" : "mount-namespace";
 }
+
+const isBelow = (path: string, directories: readonly string[] = []) =>
+  directories.length > 0 && isBelowAny(Buffer.from(textToBytes(path)), directories);
 
 /** The roots of a reach. */
 export function rootsOf(reach: Reach, scope: Scope): readonly string[] {
