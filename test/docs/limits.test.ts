@@ -142,7 +142,7 @@ const DEFINED: readonly (readonly [row: string, file: string, name: string, unit
   ["`/stream` | messages that wait for one", "backlogs.ts", "MAX_BYTES_PER_SUBSCRIBER"],
   ["`/stream` | messages that wait for all", "backlogs.ts", "MAX_BYTES"],
   ["`/stream` | records of", "hub.ts", "MAX_REPLAY_RECORDS"],
-  ["`/stream` | frames kept", "hub.ts", "MAX_REPLAY_BYTES"],
+  ["`/stream` | memory of records kept", "hub.ts", "MAX_REPLAY_BYTES"],
   ["`/stream` | value of a filter", "filter.ts", "MAX_VALUE_CHARACTERS"],
   ["outputs | longest pause", "runner.ts", "LONGEST_PAUSE_MS"],
   ["outputs | interval between commits", "runner.ts", "CONFIRM_INTERVAL_MS"],

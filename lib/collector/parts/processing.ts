@@ -58,7 +58,7 @@ export class Processing implements Part {
       if (record.kind === "start") {
         // The objects of a record with late verdicts are counted with these.
         if (record.late === undefined) this.verdicts.add(record);
-        hub.publish(record, frame.bytes);
+        hub.publish(record, frame.memory);
       }
       storing.committer.add(record, frame);
     });

@@ -13,8 +13,8 @@ export interface Subscriber {
 
 /** Records kept for subscribers that ask for the last ones. */
 export const MAX_REPLAY_RECORDS = 1000;
-/** Size of their frames on the wire. In memory a record takes several times as much. */
-const MAX_REPLAY_BYTES = 8 * 1024 * 1024;
+/** Estimated memory of these records. Many have what is not cached to themselves: up to a hundred times their size. */
+const MAX_REPLAY_BYTES = 32 * 1024 * 1024;
 /** Interval at which subscribers learn of lost messages when no new message follows. */
 const LOSS_REPORT_INTERVAL_MS = 1000;
 
@@ -57,7 +57,7 @@ export class StreamHub {
     this.#subscribers.delete(subscriber);
   }
 
-  /** @param bytes - size of the frame of the record, or of the amendment in memory. */
+  /** @param bytes - estimated memory of the record. */
   publish(record: StreamedRecord, bytes: number): void {
     this.#replay.push({ record, bytes });
     this.#replayBytes += bytes;

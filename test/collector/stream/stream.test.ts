@@ -184,7 +184,7 @@ describe("the replay for new subscribers", () => {
     };
     for (let i = 0; i < 1100; i++) publish(`small-${i}`, 100);
     expect(replayed()).toEqual(Array.from({ length: 1000 }, (_, index) => `small-${index + 100}`));
-    for (let i = 0; i < 20; i++) publish(`large-${i}`, 1024 * 1024);
+    for (let i = 0; i < 20; i++) publish(`large-${i}`, 4 * 1024 * 1024);
     expect(replayed()).toEqual(Array.from({ length: 8 }, (_, index) => `large-${index + 12}`));
     hub.forget((user) => user === "large-19");
     publish("after", 100);
