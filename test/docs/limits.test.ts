@@ -32,7 +32,7 @@ const DEFINED: readonly (readonly [row: string, file: string, name: string, unit
   ["memory | frame in flight, besides its bytes", "ingest/credit.ts", "FRAME_OVERHEAD_BYTES"],
   ["memory | frames in process", "frame-queue.ts", "MAX_PROCESSED_BYTES"],
   ["memory | what a sender may process", "frame-queue.ts", "QUANTUM_BYTES"],
-  ["memory | time without a pause", "frame-queue.ts", "SLICE_MS"],
+  ["memory | time without a pause", "time-slice.ts", "SLICE_MS"],
   ["memory | heap of the names process", "names-process.ts", "MAX_HEAP_MB", 1 << 20],
   ["memory | pause before the names process", "software-names.ts", "RETRY_DELAY_MS"],
   ["duplicates | frames that are known in memory", "duplicates.ts", "MIN_FRAMES"],

@@ -1,12 +1,11 @@
 import type { QueuedFrame } from "../frames/in-flight.js";
 import { type Holder, SharedBudget } from "../limits/shared-budget.js";
+import { TimeSlice } from "../shared/time-slice.js";
 
 /** Memory of the frames that are processed and not complete. A sender that has its share waits, and holds credit meanwhile. */
 const MAX_PROCESSED_BYTES = 64 * 1024 * 1024;
 /** What a sender may process, in memory, before it is the next one's turn. */
 const QUANTUM_BYTES = 256 * 1024;
-/** Longest time without a pause in which requests, timers and messages of threads have their turn. */
-const SLICE_MS = 10;
 
 /** A sender with frames that wait, memory that it holds, or a debt. */
 class Sender implements Holder {
@@ -107,12 +106,12 @@ export class FrameQueue {
   }
 
   #run(): void {
-    const end = performance.now() + SLICE_MS;
+    const slice = new TimeSlice();
     do {
       const sender = this.#turns[0];
       if (sender === undefined) return;
       this.#step(sender);
-    } while (performance.now() < end);
+    } while (!slice.isOver);
     this.#schedule();
   }
 

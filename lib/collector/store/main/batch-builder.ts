@@ -1,5 +1,6 @@
 import type { Batch } from "../../database/schema.js";
 import type { AmendmentRecord, CollectedRecord, EndRecord, StartRecord } from "../../frames/record.js";
+import { TimeSlice } from "../../shared/time-slice.js";
 import type { Known, Numbers } from "../protocol.js";
 import { BatchRows } from "./batch-rows.js";
 import { Dictionary } from "./dictionary.js";
@@ -15,8 +16,11 @@ export class BatchBuilder {
     this.#dictionary = new Dictionary(this.#numbers, known, this.#rows.append);
   }
 
-  build(records: readonly CollectedRecord[]): Batch {
+  /** In slices of time: a record may have thousands of objects. Batches are built one after the other. */
+  async build(records: readonly CollectedRecord[]): Promise<Batch> {
+    const slice = new TimeSlice();
     for (const record of records) {
+      if (slice.isOver) await slice.pause();
       if (record.kind === "start") this.#start(record);
       else if (record.kind === "end") this.#end(record);
       else if (record.kind === "amendment") this.#amendment(record);

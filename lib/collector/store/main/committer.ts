@@ -159,7 +159,7 @@ export class Committer {
 
   /** Stores records as one batch; the error when the store does not take them. */
   async #store(group: readonly CommitEntry[], triesLimit: number): Promise<Error | undefined> {
-    const batch = this.#builder.build(group.map(({ record }) => record));
+    const batch = await this.#builder.build(group.map(({ record }) => record));
     const number = ++this.#lastBatch;
     for (let tries = 1; ; tries++) {
       try {

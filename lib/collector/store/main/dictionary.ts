@@ -1,13 +1,23 @@
 import { BoundedMap, ENTRY_OVERHEAD } from "../../../shared/bounded-map.js";
+import { groupBy } from "../../../shared/group-by.js";
 import type { VerifyFinding } from "../../../verify/index.js";
 import type { ObjectReport } from "../../../wire/index.js";
 import type { Known, KnownFinding, KnownObject, Numbers } from "../protocol.js";
 import type { AppendRow } from "./batch-rows.js";
 
-/** Characters of the keys of one kind, per generation. A value whose key was dropped is stored once more. */
-const MAX_KEY_CHARACTERS = 8 * 1024 * 1024;
+/** Characters of the keys of lists, and of objects with their findings, per generation. A value whose key was dropped is stored once more. */
+const MAX_LIST_KEY_CHARACTERS = 8 * 1024 * 1024;
+const MAX_OBJECT_KEY_CHARACTERS = 16 * 1024 * 1024;
+/** Findings on one object whose numbers are remembered, the newest. */
+const MAX_FINDINGS = 8;
 /** The empty list has no rows. */
 const EMPTY_LIST = 0;
+
+/** A stored object. Most have one finding or two, so a search among these needs no keys that name the object again. */
+interface StoredObject {
+  readonly id: number;
+  readonly findings: readonly { readonly key: string; readonly number: number }[];
+}
 
 /**
  * Numbers of objects, findings and lists. A value that was stored before keeps its number; a new one gets the next number and
@@ -16,8 +26,7 @@ const EMPTY_LIST = 0;
 export class Dictionary {
   readonly #numbers: Numbers;
   readonly #append: AppendRow;
-  readonly #objects = numbersByKey();
-  readonly #findings = numbersByKey();
+  readonly #objects = new BoundedMap<StoredObject>(MAX_OBJECT_KEY_CHARACTERS, weightOfObject);
   readonly #objectLists = numbersByKey();
   readonly #textLists = numbersByKey();
   /** Shortcuts past the keys: the pipeline passes the same objects, findings and arrays again and again. */
@@ -29,8 +38,15 @@ export class Dictionary {
   constructor(numbers: Numbers, known: Known, append: AppendRow) {
     this.#numbers = numbers;
     this.#append = append;
-    for (const object of known.objects) this.#objects.set(objectKey(object), object.id);
-    for (const finding of known.findings) this.#findings.set(findingKey(finding.object, finding), finding.id);
+    const findings = groupBy(
+      known.findings,
+      ({ object }) => object,
+      (finding) => ({ key: findingKey(finding), number: finding.id }),
+    );
+    for (const object of known.objects) {
+      const newest = findings.get(object.id)?.slice(-MAX_FINDINGS) ?? [];
+      this.#objects.set(objectKey(object), { id: object.id, findings: newest });
+    }
     for (const { list, members } of known.objectLists) this.#objectLists.set(members.join(), list);
     for (const { list, values } of known.textLists) this.#textLists.set(textListKey(values), list);
   }
@@ -38,7 +54,6 @@ export class Dictionary {
   /** After a batch was lost: later rows must not refer to numbers that it gave out. */
   clear(): void {
     this.#objects.clear();
-    this.#findings.clear();
     this.#objectLists.clear();
     this.#textLists.clear();
     this.#pairs = new WeakMap();
@@ -93,52 +108,59 @@ export class Dictionary {
   finding(report: ObjectReport, finding: VerifyFinding): number {
     const pair = this.#pairs.get(report);
     if (pair !== undefined && pair.finding === finding) return pair.number;
-    const object = this.#object(report);
-    const { verdict, reason, compared, onDisk } = finding;
-    const key = findingKey(object, finding);
-    let number = this.#findings.get(key);
+    const objectName = objectKey(report);
+    const object = this.#objects.get(objectName) ?? this.#newObject(report);
+    const key = findingKey(finding);
+    let number = object.findings.find((one) => one.key === key)?.number;
     if (number === undefined) {
-      number = ++this.#numbers.finding;
-      this.#findings.set(key, number);
-      this.#append("finding", {
-        id: number,
-        object,
-        verdict,
-        reason: reason ?? null,
-        compared: compared ?? null,
-        disk_signatures: onDisk?.signatures ?? null,
-        disk_build_id: onDisk?.buildId ?? null,
-        disk_package: onDisk?.package ?? null,
-        disk_compilers: onDisk?.compilers ?? null,
-      });
+      number = this.#newFinding(object.id, finding);
+      const findings = [...object.findings.slice(1 - MAX_FINDINGS), { key, number }];
+      this.#objects.set(objectName, { id: object.id, findings });
     }
     this.#pairs.set(report, { finding, number });
     return number;
   }
 
-  #object(report: ObjectReport): number {
-    const { path, soname, signatures, buildId } = report;
-    const key = objectKey(report);
-    const known = this.#objects.get(key);
-    if (known !== undefined) return known;
-    const id = ++this.#numbers.object;
-    this.#objects.set(key, id);
-    this.#append("object", { id, path, soname: soname ?? null, signatures, build_id: buildId ?? null });
+  #newFinding(object: number, { verdict, reason, compared, onDisk }: VerifyFinding): number {
+    const id = ++this.#numbers.finding;
+    this.#append("finding", {
+      id,
+      object,
+      verdict,
+      reason: reason ?? null,
+      compared: compared ?? null,
+      disk_signatures: onDisk?.signatures ?? null,
+      disk_build_id: onDisk?.buildId ?? null,
+      disk_package: onDisk?.package ?? null,
+      disk_compilers: onDisk?.compilers ?? null,
+    });
     return id;
+  }
+
+  #newObject({ path, soname, signatures, buildId }: ObjectReport): StoredObject {
+    const id = ++this.#numbers.object;
+    this.#append("object", { id, path, soname: soname ?? null, signatures, build_id: buildId ?? null });
+    return { id, findings: [] };
   }
 }
 
 // No text holds a NUL, which lib/text writes as \x00: it separates the parts of a key.
 const textListKey = (values: readonly string[]) => values.join("\0");
 
+/** Most objects have nothing but a path, which is then the key itself: joining texts takes most of the time. */
 function objectKey({ path, soname, buildId, signatures }: Omit<KnownObject, "id">): string {
+  if (soname === undefined && buildId === undefined && signatures.length === 0) return path;
   return `${path}\0${soname ?? ""}\0${buildId ?? ""}\0${signatures.join("\0")}`;
 }
 
-function findingKey(object: number, finding: Omit<KnownFinding, "id" | "object">): string {
-  const { verdict, reason, compared, onDisk } = finding;
+function findingKey({ verdict, reason, compared, onDisk }: Omit<KnownFinding, "id" | "object">): string {
+  if (reason === undefined && compared === undefined && onDisk === undefined) return verdict;
   const disk = onDisk === undefined ? "" : `\0${onDisk.buildId ?? ""}\0${onDisk.signatures.join()}`;
-  return `${object}\0${verdict}\0${reason ?? ""}\0${compared ?? ""}${disk}`;
+  return `${verdict}\0${reason ?? ""}\0${compared ?? ""}${disk}`;
 }
 
-const numbersByKey = () => new BoundedMap<number>(MAX_KEY_CHARACTERS, (key) => key.length + ENTRY_OVERHEAD);
+const weightOfKey = (key: string) => key.length + ENTRY_OVERHEAD;
+const weightOfObject = (key: string, { findings }: StoredObject) =>
+  findings.reduce((sum, finding) => sum + weightOfKey(finding.key), weightOfKey(key));
+
+const numbersByKey = () => new BoundedMap<number>(MAX_LIST_KEY_CHARACTERS, weightOfKey);
