@@ -79,7 +79,7 @@ export default defineConfig([
     // Of it the build for browsers, which runs in Node too: `ogrt` itself must load nothing of Node. What the other
     // entries use of Node stays an import.
     platform: "neutral",
-    external: [/^node:/, "ws"],
+    external: [/^node:/, "ws", "xz-decompress"],
   },
   {
     ...shared,
@@ -109,6 +109,7 @@ export default defineConfig([
       "toml-eslint-parser",
       "undici",
       "ws",
+      "xz-decompress",
     ],
     onSuccess: async () => {
       await buildPage("web", "dist/web", [notePackages]);

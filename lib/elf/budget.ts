@@ -1,9 +1,6 @@
 import { DEFAULT_LIMITS, type Limits } from "./limits.js";
 import { exceeded, type Named } from "./malformed.js";
 
-/** Totals of one file beside `maxSteps`. */
-type Total = "maxTextBytes" | "maxDataBytes";
-
 const TEXT_BYTES_PER_STEP = 4;
 const INFLATED_BYTES_PER_STEP = 64;
 
@@ -13,8 +10,8 @@ const FIRST_BYTES_PER_STEP = 8;
 const COUNTED_MEMBER_BYTES = 1 << 18;
 const MEMBER_BYTES_PER_STEP = 64;
 const MEMBER_BYTES_PER_TEXT_BYTE = 8;
-/** Text that all members of an archive add. What is kept of a member takes memory even where its bytes are a hole. */
-const MAX_ADDED_TEXT_BYTES = 15 << 20;
+/** Most that an archive may cost, as a multiple of what a file may. */
+const MAX_ARCHIVE_FACTOR = 16;
 
 /**
  * What reading one file has cost so far. All readers of a file charge the same budget, whatever they find and however often
@@ -26,7 +23,7 @@ const MAX_ADDED_TEXT_BYTES = 15 << 20;
 export class Budget {
   readonly limits: Readonly<Limits>;
   #maxSteps: number;
-  #addedTextBytes = 0;
+  #maxTextBytes: number;
   #steps = 0;
   #textBytes = 0;
   #dataBytes = 0;
@@ -34,6 +31,7 @@ export class Budget {
   constructor(limits: Partial<Limits> = {}) {
     this.limits = limitsOf(limits);
     this.#maxSteps = this.limits.maxSteps;
+    this.#maxTextBytes = this.limits.maxTextBytes;
   }
 
   /** Steps taken so far. */
@@ -43,13 +41,16 @@ export class Budget {
 
   /**
    * Allows what reading one more member of an archive may cost. Members do not overlap, so that the cost of an archive is
-   * in proportion to its bytes; those of a hole cost no disk space and count no further than COUNTED_MEMBER_BYTES.
+   * in proportion to its bytes, up to MAX_ARCHIVE_FACTOR; those of a hole cost no disk space and count no further than
+   * COUNTED_MEMBER_BYTES.
    */
   addMember(bytes: number): void {
-    this.#maxSteps += Math.floor(Math.min(bytes, FIRST_MEMBER_BYTES) / FIRST_BYTES_PER_STEP);
-    this.#maxSteps += Math.floor(Math.min(bytes, COUNTED_MEMBER_BYTES) / MEMBER_BYTES_PER_STEP);
-    const text = Math.floor(Math.min(bytes, FIRST_MEMBER_BYTES) / MEMBER_BYTES_PER_TEXT_BYTE);
-    this.#addedTextBytes = Math.min(this.#addedTextBytes + text, MAX_ADDED_TEXT_BYTES);
+    const { maxSteps, maxTextBytes } = this.limits;
+    const first = Math.min(bytes, FIRST_MEMBER_BYTES);
+    const steps = first / FIRST_BYTES_PER_STEP + Math.min(bytes, COUNTED_MEMBER_BYTES) / MEMBER_BYTES_PER_STEP;
+    this.#maxSteps = Math.min(this.#maxSteps + Math.floor(steps), MAX_ARCHIVE_FACTOR * maxSteps);
+    const text = Math.floor(first / MEMBER_BYTES_PER_TEXT_BYTE);
+    this.#maxTextBytes = Math.min(this.#maxTextBytes + text, MAX_ARCHIVE_FACTOR * maxTextBytes);
   }
 
   /** Charges work. @throws {@link OgrtError} LIMIT_EXCEEDED, from then on at each call. */
@@ -60,15 +61,20 @@ export class Budget {
     }
   }
 
-  /** Charges text that is made and kept: names, paths, lines. */
+  /** Charges text that is made and kept: names, paths, lines. What it would exceed stays as it is: less may still fit. */
   text(bytes: number, source: Named, offset: number): void {
-    this.#textBytes = this.#total("maxTextBytes", this.#textBytes + bytes, source, offset, "text");
+    const total = this.#textBytes + bytes;
+    if (total > this.#maxTextBytes) throw exceeded(source, offset, total, "maxTextBytes", this.#maxTextBytes, "text");
+    this.#textBytes = total;
     this.work(Math.ceil(bytes / TEXT_BYTES_PER_STEP), source, offset);
   }
 
   /** Charges bytes that are handed out: data of sections, descriptors of notes. */
   data(bytes: number, source: Named, offset: number): void {
-    this.#dataBytes = this.#total("maxDataBytes", this.#dataBytes + bytes, source, offset, "data");
+    const { maxDataBytes } = this.limits;
+    const total = this.#dataBytes + bytes;
+    if (total > maxDataBytes) throw exceeded(source, offset, total, "maxDataBytes", maxDataBytes, "data");
+    this.#dataBytes = total;
   }
 
   /** Charges the decoding of a descriptor, which costs up to a step per byte and becomes text. */
@@ -77,15 +83,13 @@ export class Budget {
     this.work(bytes, source, offset);
   }
 
-  inflating(bytes: number, source: Named, offset: number): void {
-    this.work(Math.ceil(bytes / INFLATED_BYTES_PER_STEP), source, offset);
+  /** Bytes that can still be inflated. */
+  get inflatableBytes(): number {
+    return Math.max(this.#maxSteps - this.#steps, 0) * INFLATED_BYTES_PER_STEP;
   }
 
-  /** A total that an amount would exceed stays as it is: smaller amounts may still fit. */
-  #total(name: Total, value: number, source: Named, offset: number, what: string): number {
-    const maximum = this.limits[name] + (name === "maxTextBytes" ? this.#addedTextBytes : 0);
-    if (value > maximum) throw exceeded(source, offset, value, name, maximum, what);
-    return value;
+  inflating(bytes: number, source: Named, offset: number): void {
+    this.work(Math.ceil(bytes / INFLATED_BYTES_PER_STEP), source, offset);
   }
 }
 

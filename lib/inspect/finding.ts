@@ -29,8 +29,16 @@ export interface ElfFacts {
   unread?: UnreadPart[];
 }
 
-/** A part of a file that the reader bounds. `members` are those of an archive. */
-export type UnreadPart = "kind" | "notes" | "dynamic section" | "interpreter" | "hardening" | "compilers" | "members";
+/** A part of a file that the reader bounds: `members` of an archive, `content` of a compressed kernel module. */
+export type UnreadPart =
+  | "kind"
+  | "notes"
+  | "dynamic section"
+  | "interpreter"
+  | "hardening"
+  | "compilers"
+  | "members"
+  | "content";
 
 /** Status of a file. */
 export interface FileFacts {

@@ -6,7 +6,7 @@ import { digestSource } from "../files/digest.js";
 import { type RawPath, rawToText, type SniffedFile, sniff, ThinMembers } from "../files/index.js";
 import { archiveFacts } from "./archive-facts.js";
 import { elfFacts } from "./facts.js";
-import type { FileFacts, FileFinding, Finding, ProblemFinding } from "./finding.js";
+import type { FileFacts, FileFinding, Finding, ProblemFinding, StatedFacts } from "./finding.js";
 import { moduleFacts } from "./module-facts.js";
 import { ProblemList } from "./problem-list.js";
 
@@ -20,15 +20,24 @@ export interface FileOptions {
 }
 
 /**
- * The finding on one file; undefined when it is neither ELF nor a requested archive nor a kernel module. No content or change of the file makes
- * it throw.
+ * The finding on one file; undefined when it is neither ELF nor a requested archive nor a kernel module. Later for compressed
+ * kernel modules: xz is inflated asynchronously. No content or change of the file makes it throw.
  *
  * @param root - the given directory that a scan found this path in. Without it, the user gave this path: follow symbolic
  * links, and report a file that is not ELF.
  */
-export function inspectFile(path: RawPath, options: FileOptions, root?: RawPath): Finding | undefined {
+export function inspectFile(
+  path: RawPath,
+  options: FileOptions,
+  root?: RawPath,
+): Finding | undefined | Promise<Finding | undefined> {
   const named = root === undefined;
+  const failed = (error: unknown): ProblemFinding => {
+    if (!(error instanceof OgrtError)) throw error;
+    return problemFinding(path, error, named);
+  };
   let sniffed: SniffedFile | undefined;
+  let later: Promise<Finding> | undefined;
   try {
     sniffed = sniff(path, named);
     if (sniffed === undefined || (sniffed.type === "archive" && options.archives !== true)) {
@@ -36,12 +45,14 @@ export function inspectFile(path: RawPath, options: FileOptions, root?: RawPath)
       const error = new OgrtError("NOT_ELF", "not an ELF file", { path: rawToText(path) });
       return { ...problemFinding(path, error, named), problem: "not ELF" };
     }
-    return fileFinding(path, sniffed, options, root ?? dirname(path));
+    const { source } = sniffed;
+    const found = fileFinding(path, sniffed, options, root ?? dirname(path));
+    if (found instanceof Promise) later = found.catch(failed).finally(() => source.close());
+    return later ?? found;
   } catch (error) {
-    if (!(error instanceof OgrtError)) throw error;
-    return problemFinding(path, error, named);
+    return failed(error);
   } finally {
-    sniffed?.source.close();
+    if (later === undefined) sniffed?.source.close();
   }
 }
 
@@ -50,23 +61,20 @@ function fileFinding(
   { type, source, stats }: SniffedFile,
   options: FileOptions,
   root: RawPath,
-): FileFinding {
+): FileFinding | Promise<FileFinding> {
   const problems = new ProblemList();
   const reading = { ...scaledLimits(options.limitScale), onProblem: problems.onProblem };
-  const facts =
-    type === "ELF"
-      ? elfFacts(source, reading)
-      : type === "archive"
-        ? factsOfArchive(path, source, reading, root)
-        : moduleFacts(source, type, reading);
-  return {
+  const finding = (facts: StatedFacts): FileFinding => ({
     finding: "file",
     path: rawToText(path),
     ...facts,
     ...fileFacts(stats),
     ...(options.hash === true && { sha256: digestSource(source).toString("hex") }),
     ...problems.facts(),
-  };
+  });
+  if (type === "ELF") return finding(elfFacts(source, reading));
+  if (type === "archive") return finding(factsOfArchive(path, source, reading, root));
+  return moduleFacts(source, type, reading).then(finding);
 }
 
 function scaledLimits(scale = 1): Limits {

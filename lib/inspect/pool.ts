@@ -62,11 +62,11 @@ export class Pool {
   }
 
   /** Queues a batch for a thread, or inspects it at once when all queues are full. */
-  add(root: RawPath, paths: readonly RawPath[]): void {
+  async add(root: RawPath, paths: readonly RawPath[]): Promise<void> {
     const number = this.#next++;
     const idle = this.#threads.find(({ queued }) => queued < MAX_QUEUED_BATCHES);
     if (idle === undefined) {
-      this.#done.set(number, inspectAll(root, paths, this.#options));
+      this.#done.set(number, await inspectAll(root, paths, this.#options));
       return;
     }
     idle.queued++;
@@ -97,6 +97,13 @@ export class Pool {
   }
 }
 
-export function inspectAll(root: RawPath, paths: readonly RawPath[], options: FileOptions): Finding[] {
-  return paths.flatMap((path) => inspectFile(path, options, root) ?? []);
+export async function inspectAll(root: RawPath, paths: readonly RawPath[], options: FileOptions): Promise<Finding[]> {
+  const findings: Finding[] = [];
+  for (const path of paths) {
+    const found = inspectFile(path, options, root);
+    // Waiting for what is there already would take longer than reading a file that is not ELF.
+    const finding = found instanceof Promise ? await found : found;
+    if (finding !== undefined) findings.push(finding);
+  }
+  return findings;
 }

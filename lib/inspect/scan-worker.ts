@@ -5,6 +5,6 @@ import { type Batch, type BatchResult, inspectAll } from "./pool.js";
 /** A thread of a {@link Pool}: receives batches of paths, sends findings. */
 const { port, options } = workerData as { port: MessagePort; options: FileOptions };
 
-port.on("message", ({ number, root, paths }: Batch) => {
-  port.postMessage({ number, findings: inspectAll(root, paths.split("\0"), options) } satisfies BatchResult);
+port.on("message", async ({ number, root, paths }: Batch) => {
+  port.postMessage({ number, findings: await inspectAll(root, paths.split("\0"), options) } satisfies BatchResult);
 });

@@ -96,7 +96,7 @@ async function* run(
       const root = rawFromArgument(given);
       if (!isDirectory(root)) {
         summary.files++;
-        const finding = inspectFile(root, { ...file, archives: true });
+        const finding = await inspectFile(root, { ...file, archives: true });
         if (finding !== undefined && isNew(finding)) yield count(finding, summary);
         continue;
       }
@@ -115,14 +115,14 @@ async function* run(
           if (batch.length < BATCH_FILES) continue;
           if (await interrupted(options, summary)) return;
           if (summary.files > MIN_FILES_FOR_THREADS) pool.grow(threads - 1);
-          pool.add(root, batch);
+          await pool.add(root, batch);
           batch = [];
           for await (const finding of finished(pool, MAX_PENDING_BATCHES))
             if (isNew(finding)) yield count(finding, summary);
         }
       }
       if (await interrupted(options, summary)) return;
-      pool.add(root, batch);
+      await pool.add(root, batch);
       batch = [];
       for await (const finding of finished(pool, 0)) if (isNew(finding)) yield count(finding, summary);
     }

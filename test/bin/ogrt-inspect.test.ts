@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { appendEntry } from "../../lib/register/index.js";
 import { temporaryFolder } from "../support/folder.js";
-import { freshUuid, run, source, stampFile } from "../support/toolchain.js";
+import { freshUuid, have, run, source, stampFile } from "../support/toolchain.js";
 import { tool, toolPath } from "../support/tools.js";
 
 const folder = temporaryFolder();
@@ -38,6 +38,15 @@ describe("a page for a file", () => {
         "",
       ].join("\n"),
     );
+  });
+
+  it.runIf(have("xz"))("describes a kernel module compressed with xz", () => {
+    copyFileSync(at("tree", "stamped"), at("module.ko"));
+    run("xz", at("module.ko"));
+    const { status, stdout } = inspect(at("module.ko.xz"));
+    expect(status).toBe(0);
+    expect(stdout).toContain("\ncompression:  xz\n");
+    expect(stdout).toContain(`\nuuid:         ${uuid}\n`);
   });
 
   it("reports a missing signature and exits with 1", () => {

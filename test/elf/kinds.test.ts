@@ -44,7 +44,7 @@ describe("the kind of a file", () => {
     ["a needed library behind the strings", (bytes, file) => setDynamic(bytes, file, 1, 1n << 33n)],
     ["an interpreter without end", (bytes, file) => endless(bytes, file)],
     ["an interpreter behind the end of the file", (bytes, file) => moveInterpreter(bytes, file)],
-  ])("does not depend on a string: %s", (_, damage) => {
+  ])("does not depend on a string: %s", async (_, damage) => {
     for (const [kind, flags] of [
       ["program", ["-no-pie"]],
       ["PIE", ["-fPIE", "-pie"]],
@@ -54,7 +54,7 @@ describe("the kind of a file", () => {
       damage(bytes, new ElfFile(bytes));
       expect(elfKind(bytes)).toBe(kind);
       writeFileSync(at("damaged"), bytes);
-      const found = inspectFile(at("damaged"), {});
+      const found = await inspectFile(at("damaged"), {});
       expect(found).toMatchObject({ kind, hardening: { pie: kind === "PIE" } });
     }
   });

@@ -2,7 +2,8 @@ import { copyFileSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } fro
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { ThinMembers } from "../../lib/files/index.js";
-import { readArchiveSignatures } from "../../lib/index.js";
+import { readArchiveSignatures, toSource, withBudget } from "../../lib/index.js";
+import { archiveFacts } from "../../lib/inspect/archive-facts.js";
 import { cycloneDx, type FileFinding, fileReport, filterTest, inspect, problemLines } from "../../lib/inspect/index.js";
 import { temporaryFolder } from "../support/folder.js";
 import { freshUuid, have, run, source, stampFile } from "../support/toolchain.js";
@@ -242,6 +243,22 @@ describe("a large archive", () => {
     expect(finding).toMatchObject({ signatures: [{ uuid }], problems: [] });
     expect(finding.members).toHaveLength(20_001);
     expect(finding).not.toHaveProperty("unread");
+  });
+
+  it("costs at most 16 times what a file may, and says that members were not read", () => {
+    const plain = object("plain.o");
+    const members = Array.from({ length: 2000 }, (_, index) => member(`m${index}.o/`, plain));
+    const read = (maxSteps: number) => {
+      const source = withBudget(toSource(archive(members)), { maxSteps });
+      const problems: string[] = [];
+      const facts = archiveFacts(source, { onProblem: ({ code }) => problems.push(code) }, () => source);
+      return { ...facts, problems, steps: source.budget.steps };
+    };
+    const bounded = read(2000);
+    expect(bounded).toMatchObject({ unread: ["members"], problems: ["LIMIT_EXCEEDED"] });
+    expect(bounded.members?.length).toBeGreaterThan(200);
+    expect(bounded.steps).toBeLessThan(17 * 2000);
+    expect(read(50_000)).toMatchObject({ members: { length: 2000 }, problems: [] });
   });
 
   it("of few bytes is read as far as the limits go, or further when they are raised", async () => {

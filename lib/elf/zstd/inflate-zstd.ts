@@ -9,12 +9,20 @@ import { xxh64Low } from "./xxh64.js";
  * The inflated bytes of Zstandard data (RFC 8878), or undefined when the data is damaged, needs a dictionary or inflates to
  * more than `maxBytes`. Checks the checksums of frames that have one. Synchronous, without tables or loops that the data could
  * make larger than what it inflates to, and at most 4096 blocks.
+ *
+ * @param charge - gets the bytes that the result takes before there is memory for them.
  */
-export function inflateZstd(data: Uint8Array, maxBytes: number): Uint8Array | undefined {
+export function inflateZstd(
+  data: Uint8Array,
+  maxBytes: number,
+  charge: (bytes: number) => void = () => {},
+): Uint8Array | undefined {
   try {
     const frames = readFrames(data);
     // What blocks can hold bounds what is allocated, whatever a header announces.
-    const bytes = new Uint8Array(Math.min(mostBytes(frames), maxBytes));
+    const size = Math.min(mostBytes(frames), maxBytes);
+    charge(size);
+    const bytes = new Uint8Array(size);
     let at = 0;
     for (const frame of frames) at = inflateFrame(data, frame, bytes, at);
     return bytes.subarray(0, at);
