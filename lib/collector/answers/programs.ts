@@ -6,7 +6,7 @@
 export const NAMED_PROGRAMS = `
   programs AS (
     SELECT f.id AS program, o.path, o.build_id, o.signatures, f.disk_package
-    FROM finding f JOIN object o ON o.id = f.object WHERE f.id IN (SELECT DISTINCT program FROM process_program)
+    FROM finding f JOIN object o ON o.id = f.object WHERE f.id IN (FROM process_program)
   ),
   by_signature AS (
     SELECT p.program, min(s.value) AS software FROM (SELECT program, unnest(signatures) AS signature FROM programs) p
@@ -29,11 +29,13 @@ export const NAMED_PROGRAMS = `
   named AS MATERIALIZED (
     SELECT p.program, coalesce(s.software, c.software, p.disk_package, m.software, p.path) AS software,
       CASE WHEN s.software IS NOT NULL THEN 'register' WHEN c.software IS NOT NULL THEN 'catalogue'
-        WHEN p.disk_package IS NOT NULL THEN 'package' WHEN m.software IS NOT NULL THEN 'module' ELSE 'path' END AS source,
-      dense_rank() OVER (ORDER BY coalesce(s.software, c.software, p.disk_package, m.software, p.path)) AS number
+        WHEN p.disk_package IS NOT NULL THEN 'package' WHEN m.software IS NOT NULL THEN 'module' ELSE 'path' END AS source
     FROM programs p LEFT JOIN by_signature s USING (program) LEFT JOIN by_catalogue c USING (program) LEFT JOIN by_module m USING (program)
   )`;
 
-/** The programs to name, and the modules to name them by, for {@link NAMED_PROGRAMS}: those of a table expression `used`. */
+/**
+ * The programs to name, and the modules to name them by, for {@link NAMED_PROGRAMS}: those of the table expressions `used`,
+ * and `per`, which sums it up by program.
+ */
 export const PROGRAMS_OF_USED = `
-  process_program AS (SELECT DISTINCT program FROM used), process_modules AS (SELECT DISTINCT modules FROM used)`;
+  process_program AS (SELECT program FROM per), process_modules AS (SELECT DISTINCT modules FROM used)`;

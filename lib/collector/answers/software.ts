@@ -9,11 +9,12 @@ import { usageIn } from "./usage.js";
 
 type Use = Answer<"software">["software"][number];
 
+/** What is known of each program, or of each with each user or job; and the rank of software made from that. */
 const ORDERS = {
-  runs: "sum(u.processes)",
-  users: "count(DISTINCT u.user_name)",
-  jobs: "count(DISTINCT u.job)",
-  cpu: "sum(u.cpu)",
+  runs: { amount: "sum(u.processes)", rank: "sum(amount)" },
+  users: { amount: "u.user_name", rank: "count(DISTINCT amount)" },
+  jobs: { amount: "u.job", rank: "count(DISTINCT amount)" },
+  cpu: { amount: "sum(u.cpu)", rank: "sum(amount)" },
 } as const;
 const PERIODS = {
   all: "NULL::VARCHAR",
@@ -22,8 +23,9 @@ const PERIODS = {
 } as const;
 
 /**
- * Software by use, the most used first; with periods, the newest period first. Users and jobs are counted for the rows of
- * the page alone: sets of them for a million pieces of software would take a gigabyte.
+ * Software by use, the most used first; with periods, the newest period first. Usage is summed up by program before it is
+ * by name: grouping by texts is slow. Users and jobs are counted for the rows of the page alone: sets of them for a
+ * million pieces of software would take a gigabyte.
  */
 export function softwareUse(
   { connection }: Context,
@@ -33,18 +35,22 @@ export function softwareUse(
 ): Promise<Use[]> {
   return jsonRows<Use>(
     connection,
-    `WITH used AS (${used.sql}), ${PROGRAMS_OF_USED}, ${NAMED_PROGRAMS},
+    `WITH used AS (${used.sql}),
+    per AS MATERIALIZED (
+      SELECT ${PERIODS[period]} AS period, u.program, ${ORDERS[by].amount} AS amount FROM used u GROUP BY ALL
+    ),
+    ${PROGRAMS_OF_USED}, ${NAMED_PROGRAMS},
     ranked AS (
-      SELECT ${PERIODS[period]} AS period, n.number, min(n.software) AS software, ${ORDERS[by]} AS rank
-      FROM used u JOIN named n USING (program) GROUP BY period, n.number
+      SELECT p.period, n.software, ${ORDERS[by].rank} AS rank
+      FROM per p JOIN named n USING (program) GROUP BY p.period, n.software
       ORDER BY period DESC NULLS LAST, rank DESC, software LIMIT $limit OFFSET $offset
     )
     SELECT r.period, r.software, min(n.source) AS source, sum(u.processes)::BIGINT AS runs,
       count(DISTINCT u.user_name) AS users, count(DISTINCT u.job) AS jobs, sum(u.cpu) / 1000 AS cpuSeconds,
       min(u.first_use) AS firstUse, max(u.last_use) AS lastUse
     FROM used u JOIN named n USING (program)
-      JOIN ranked r ON r.number = n.number AND r.period IS NOT DISTINCT FROM ${PERIODS[period]}
-    GROUP BY r.period, r.number, r.software, r.rank ORDER BY r.period DESC NULLS LAST, r.rank DESC, r.software`,
+      JOIN ranked r ON r.software = n.software AND r.period IS NOT DISTINCT FROM ${PERIODS[period]}
+    GROUP BY r.period, r.software, r.rank ORDER BY r.period DESC NULLS LAST, r.rank DESC, r.software`,
     { ...used.values, ...page },
   );
 }
@@ -63,8 +69,9 @@ export const software: Question<"software"> = async (context, input) => {
   const found = await softwareUse(context, used, { by: input.by ?? "runs", period: input.period ?? "all" }, page);
   const sums = await jsonRow<Record<"runs" | "seconds" | "unnamedRuns" | "unnamedSeconds", number>>(
     context.connection,
-    `WITH used AS (${used.sql}), ${PROGRAMS_OF_USED}, ${NAMED_PROGRAMS},
-    per AS (SELECT program, sum(processes) AS runs, sum(cpu) AS cpu FROM used GROUP BY program)
+    `WITH used AS (${used.sql}),
+    per AS MATERIALIZED (SELECT program, sum(processes) AS runs, sum(cpu) AS cpu FROM used GROUP BY program),
+    ${PROGRAMS_OF_USED}, ${NAMED_PROGRAMS}
     SELECT coalesce(sum(runs), 0)::BIGINT AS runs, coalesce(sum(cpu), 0) / 1000 AS seconds,
       coalesce(sum(runs) FILTER (source = 'path'), 0)::BIGINT AS unnamedRuns,
       coalesce(sum(cpu) FILTER (source = 'path'), 0) / 1000 AS unnamedSeconds
