@@ -62,7 +62,11 @@ export async function outputFor(
 
 function resolverFor(options: InspectOptions): Resolver {
   const libraryPath = options.libraryPath ?? process.env["LD_LIBRARY_PATH"];
-  return new Resolver(libraryPath === undefined ? {} : { libraryPath });
+  const { limitScale } = options;
+  return new Resolver({
+    ...(libraryPath !== undefined && { libraryPath }),
+    ...(limitScale !== undefined && { limitScale }),
+  });
 }
 
 const COLOR_CODES = { good: 32, bad: 31, title: 1 } as const;

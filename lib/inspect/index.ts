@@ -38,7 +38,7 @@ export { COLUMNS, type Column, DEFAULT_COLUMNS } from "./report/columns.js";
 export { type FileReportOptions, fileReport } from "./report/file-report.js";
 export { fileCsv, fileTable } from "./report/file-table.js";
 export { type LoaderCache, readLoaderCache } from "./resolve/cache.js";
-export { isMissing, type ResolvedLibrary, type ResolveOptions, Resolver } from "./resolve/resolver.js";
+export { isMissing, type Resolution, type ResolvedLibrary, type ResolveOptions, Resolver } from "./resolve/resolver.js";
 export {
   Checker,
   type CheckOptions,

@@ -74,9 +74,11 @@ export class Checker {
     }
     for (const directory of this.#foreignRpaths(finding)) report("rpath-roots", `has an rpath outside: ${directory}`);
     if (this.#options.resolver !== undefined && this.#level("no-missing-library") !== "off") {
-      for (const { name } of this.#options.resolver.resolve(finding.path).filter(isMissing)) {
+      const { libraries, problem } = this.#options.resolver.resolve(finding.path);
+      for (const { name } of libraries.filter(isMissing)) {
         report("no-missing-library", `needs ${name}, which the loader does not find`);
       }
+      if (problem !== undefined) report("no-missing-library", "has libraries that were not searched for, over a limit");
     }
     return offences;
   }

@@ -187,7 +187,7 @@ const DEFINED: readonly (readonly [row: string, file: string, name: string, unit
   ["`ogrt-inspect` | problems of one file", "problem-list.ts", "MAX_LISTED_PROBLEMS"],
   ["`ogrt-inspect` | factor on the limits", "inspect/options.ts", "MAX_LIMIT_SCALE"],
   ["catalogue | line", "inspect/catalogue.ts", "MAX_LINE_BYTES"],
-  ["`--resolve` | objects", "resolver.ts", "MAX_OBJECTS"],
+  ["`--resolve` | steps", "resolver.ts", "MAX_RESOLVE_STEPS"],
   ["page | rows of a downloaded", "download-button.tsx", "MAX_ROWS"],
   ["page | rows of the live table", "live-rows.ts", "MAX_ROWS"],
   ["page | characters", "parts/text.tsx", "CHARACTERS_SHOWN"],

@@ -8,24 +8,25 @@ import { isMissing, type Resolver } from "../resolve/resolver.js";
 import { cycloneDx } from "../sbom.js";
 import type { Output, Write } from "./output.js";
 
-export interface FileReportsOptions extends Omit<FileReportOptions, "libraries"> {
+export interface FileReportsOptions extends Omit<FileReportOptions, "resolution"> {
   /** Print the path of each file above its report. */
   titled: boolean;
   /** Lists the libraries that the loader would load. */
   resolver?: Resolver;
 }
 
-/** A report on each file, at once. Negative when a file is not stamped or lacks a library. */
+/** A report on each file, at once. Negative when a file is not stamped, or a library is missing or was not searched for. */
 export function fileReports(write: Write, { titled, resolver, ...options }: FileReportsOptions): Output {
   let count = 0;
   let negative = false;
   return {
     file(finding) {
-      const libraries = resolver?.resolve(finding.path);
+      const resolution = resolver?.resolve(finding.path);
       const title = titled ? `${printable(finding.path)}:\n` : "";
-      const report = fileReport(finding, { ...options, ...(libraries !== undefined && { libraries }) });
+      const report = fileReport(finding, { ...options, ...(resolution !== undefined && { resolution }) });
       write(`${count++ > 0 ? "\n" : ""}${title}${report}`);
-      negative ||= finding.signatures.length === 0 || libraries?.some(isMissing) === true;
+      negative ||= finding.signatures.length === 0 || resolution?.problem !== undefined;
+      negative ||= resolution?.libraries.some(isMissing) === true;
     },
     end: () => (negative || count === 0 ? "negative" : "fine"),
   };

@@ -1,13 +1,13 @@
 import { printable } from "../../text/escape.js";
 import type { FileFinding } from "../finding.js";
-import { isMissing, type ResolvedLibrary } from "../resolve/resolver.js";
+import { isMissing, type Resolution, type ResolvedLibrary } from "../resolve/resolver.js";
 import { packageName } from "./columns.js";
 
 export interface FileReportOptions {
   /** Names of a UUID in the register. */
   nameOf?: (uuid: string) => string[];
   /** The libraries that the loader would load, on request. */
-  libraries?: readonly ResolvedLibrary[];
+  resolution?: Resolution;
   /** Colours a text for a terminal. */
   paint?: (text: string, meaning: "good" | "bad" | "title") => string;
 }
@@ -29,7 +29,7 @@ export function fileReport(finding: FileFinding, options: FileReportOptions = {}
   say("build-id", finding.buildId);
   say("package", shown(packageName(finding.package)));
   say("soname", shown(finding.soname));
-  if (options.libraries === undefined) for (const name of finding.needed) say("needs", shown(name));
+  if (options.resolution === undefined) for (const name of finding.needed) say("needs", shown(name));
   say("rpath", shown(finding.rpath));
   say("runpath", shown(finding.runpath));
   for (const { owner, summary } of finding.notes) say(shown(owner), shown(summary));
@@ -48,7 +48,9 @@ export function fileReport(finding: FileFinding, options: FileReportOptions = {}
   say("owner", `${finding.uid}:${finding.gid}, mode ${finding.mode}`);
   say("modified", finding.modified);
   say("sha256", finding.sha256);
-  for (const library of options.libraries ?? []) lines.push(...libraryLines(library, paint));
+  const { libraries = [], problem } = options.resolution ?? {};
+  for (const library of libraries) lines.push(...libraryLines(library, paint));
+  if (problem !== undefined) lines.push(paint("not all libraries were searched for, over a limit", "bad"));
   for (const member of finding.members?.filter(({ signatures }) => signatures.length > 0) ?? []) {
     lines.push("", `member ${shown(member.name)}: ${member.kind}`, ...member.signatures.map(({ uuid }) => `  ${uuid}`));
   }

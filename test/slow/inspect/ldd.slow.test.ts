@@ -21,7 +21,7 @@ it.skipIf(!have("ldd"))("every program of /usr/bin and /usr/sbin loads what ldd 
     const ours = new Map(
       resolver
         .resolve(path)
-        .filter(({ via }) => via !== "interpreter")
+        .libraries.filter(({ via }) => via !== "interpreter")
         .map((found) => [found.name, found.path]),
     );
     for (const name of new Set([...theirs.keys(), ...ours.keys()])) {
