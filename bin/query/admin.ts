@@ -13,7 +13,10 @@ export const adminCommands: CommandFamily = (program, session) => {
     description: "Re-verify files that the collector could not check before.",
     run: async () => {
       const result = await (await session.client()).verify({});
-      session.showResult(result, () => `re-verified ${result.resolved} of ${result.unresolved} unresolved findings\n`);
+      session.showResult(
+        result,
+        () => `new verdicts for ${result.resolved} of ${result.unresolved} processes with unchecked files\n`,
+      );
     },
   });
   session.add(program, "backup <name>", {

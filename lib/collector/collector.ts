@@ -72,7 +72,7 @@ async function startParts(parts: RunningParts, base: Base): Promise<Omit<Collect
   const redactor = redactorOf(settings);
 
   const storing = parts.add(await Storing.start(base));
-  const { store, committer, maintenance } = storing;
+  const { store, maintenance } = storing;
   await store.ask("configure", answerOptionsOf(settings));
   const names = parts.add(
     new SoftwareNames(
@@ -95,11 +95,8 @@ async function startParts(parts: RunningParts, base: Base): Promise<Omit<Collect
   );
   // Records that arrive meanwhile have no names on the stream; answers and outputs name them later.
   void names.follow(settings);
-  parts.add(new Resumption({ store, verifier, amendments, log: log.event }));
-  const operations = new AdminOperations(
-    { maintenance, store, committer, verifier, hub, outputs, amendments },
-    log.event,
-  );
+  parts.add(new Resumption({ store, verifier, amendments }, log.event));
+  const operations = new AdminOperations({ maintenance, store, verifier, hub, outputs, amendments }, log.event);
   const answers = {
     ...measuring.health,
     query: (request: QuestionRequest) => store.query(request),

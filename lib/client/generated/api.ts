@@ -1327,9 +1327,9 @@ export interface components {
             readonly files: readonly string[];
         };
         readonly VerifyAnswer: {
-            /** Findings without a verdict before the operation. */
+            /** Records with files that the collector could not look at. */
             readonly unresolved: number;
-            /** Those of them that have a verdict now. */
+            /** Those of them that were amended, since some of these files have a verdict now. */
             readonly resolved: number;
         };
         readonly LoginLink: {

@@ -2,18 +2,19 @@ import type { Amendments } from "../frames/amendments.js";
 import type { AdminOperation, AdminResult } from "../http/routes.js";
 import type { LogEvent } from "../log/log.js";
 import type { Outputs } from "../outputs/main/outputs.js";
-import type { Committer } from "../store/main/committer.js";
 import type { Store } from "../store/main/store.js";
 import type { StreamHub } from "../stream/hub.js";
 import type { Verifier } from "../verification/verifier.js";
 import type { Maintenance } from "./maintenance.js";
-import { reverify } from "./reverification.js";
+import { SecondLooks } from "./second-looks.js";
+
+/** Why a file was not looked at, where it may be looked at now. */
+const TRANSIENT_REASONS = ["overload", "timeout", "unavailable", "automount"] as const;
 
 /** The parts of the collector that admin operations act on. */
 interface Parts {
   readonly maintenance: Maintenance;
   readonly store: Store;
-  readonly committer: Committer;
   readonly verifier: Verifier;
   readonly hub: StreamHub;
   readonly outputs: Outputs;
@@ -61,10 +62,12 @@ export class AdminOperations {
   }
 
   async #reverify(): Promise<AdminResult> {
-    const { store, verifier, committer } = this.#parts;
-    const unresolved = await store.ask("unresolved", undefined);
-    const resolved = await reverify(verifier, unresolved);
-    if (resolved.length > 0) await committer.exclusively(() => store.ask("resolve", { resolved }));
-    return { unresolved: unresolved.length, resolved: resolved.length };
+    const looks = new SecondLooks(this.#parts, TRANSIENT_REASONS);
+    let [unresolved, resolved] = [0, 0];
+    for (let found = await looks.find(); found.length > 0; found = await looks.find(found.at(-1))) {
+      unresolved += found.length;
+      resolved += await looks.amend(found);
+    }
+    return { unresolved, resolved };
   }
 }

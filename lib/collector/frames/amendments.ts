@@ -29,8 +29,13 @@ export class Amendments {
     return this.#awaited.size + this.toResume;
   }
 
-  /** Reserves the place of an amendment; undefined when the queue is full. @param bytes - memory that the record takes. */
-  expect(bytes: number): Late | undefined {
+  /**
+   * Reserves the place of an amendment; undefined when the queue is full.
+   *
+   * @param bytes - memory that the record takes.
+   * @param onEnd - called when the amendment is on disk, or there will be none.
+   */
+  expect(bytes: number, onEnd?: (outcome: "kept" | "lost") => void): Late | undefined {
     if (this.#bytes + bytes > MAX_AWAITED_BYTES) return undefined;
     this.#bytes += bytes;
     const late = new Late(bytes, this.#onAmendment, (outcome) => {
@@ -38,6 +43,7 @@ export class Amendments {
       this.#bytes -= bytes;
       if (outcome === "kept") this.stored++;
       if (this.#awaited.size === 0) for (const resolve of this.#onDrained.splice(0)) resolve();
+      onEnd?.(outcome);
     });
     this.#awaited.add(late);
     return late;

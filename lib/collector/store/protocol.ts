@@ -1,5 +1,5 @@
 import type { MessagePort } from "node:worker_threads";
-import type { Reporter, VerifyFinding } from "../../verify/index.js";
+import type { Reporter, UncheckedReason, VerifyFinding } from "../../verify/index.js";
 import type { Names } from "../answers/name-tables.js";
 import type { QuestionAnswer, QuestionRequest } from "../answers/registry.js";
 import type { AnswerOptions } from "../answers/settings.js";
@@ -37,16 +37,16 @@ export interface StoreRequests {
   swap: { request: { readonly drop: Drop }; result: StoreState };
   /** Adds frame counts to those of a minute, given in nanoseconds since the epoch. */
   account: { request: { readonly minute: bigint; readonly counts: readonly FrameCount[] }; result: undefined };
-  /** The sequences of records whose verdicts were still to come when the collector ended, oldest first. */
-  awaiting: { request: undefined; result: readonly number[] };
+  /** The sequences of records after one that have objects without a verdict for one of some reasons, oldest first. */
+  awaiting: {
+    request: { readonly reasons: readonly UncheckedReason[]; readonly after: number };
+    result: readonly number[];
+  };
   /** Those records. `left` holds the sequences of records that did not fit in the answer. */
   awaited: {
     request: { readonly sequences: readonly number[] };
     result: { readonly records: readonly AwaitedRecord[]; readonly left: readonly number[] };
   };
-  unresolved: { request: undefined; result: UnresolvedFinding[] };
-  /** Writes verdicts into findings (alone). */
-  resolve: { request: { readonly resolved: readonly ResolvedFinding[] }; result: StoreState };
   /** The number of processes received before a time, in nanoseconds since the epoch, and the number of all. */
   age: { request: { readonly before: bigint }; result: { readonly older: number; readonly all: number } };
 }
@@ -127,31 +127,11 @@ export interface Drop {
   readonly user?: string | undefined;
 }
 
-/** A finding whose file was never examined, and the processes that have it. */
-export interface UnresolvedFinding {
-  readonly id: number;
-  readonly path: string;
-  readonly soname: string | undefined;
-  readonly signatures: readonly string[];
-  readonly buildId: string | undefined;
-  /** First and last start of the processes, in nanoseconds since the epoch. */
-  readonly first: bigint;
-  readonly last: bigint;
-  /** Some of the clients report all signatures and some only the first: no single verdict fits both. */
-  readonly isMixed: boolean;
-  readonly firstSignatureOnly: boolean;
-}
-
-/** A record without its last verdicts. */
+/** A record and its last verdicts. */
 export interface AwaitedRecord {
   readonly of: Amended;
   readonly reporter: Reporter;
-  /** The findings with which it was stored; undefined for those that are still to come. */
+  /** Undefined for a record that has none. */
   readonly program: VerifyFinding | undefined;
-  readonly objects: readonly (VerifyFinding | undefined)[];
-}
-
-export interface ResolvedFinding {
-  readonly id: number;
-  readonly finding: VerifyFinding;
+  readonly objects: readonly VerifyFinding[];
 }

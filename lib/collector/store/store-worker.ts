@@ -36,13 +36,11 @@ const QUEUE_OF: { readonly [N in keyof StoreRequests]: Queue | "all" } = {
   account: "maintenance",
   awaiting: "maintenance",
   awaited: "maintenance",
-  unresolved: "maintenance",
-  resolve: "maintenance",
   age: "maintenance",
 };
 
 /** Requests after which numbers that readers have seen may stand for something else. */
-const CHANGES_LISTS: readonly (keyof StoreRequests)[] = ["swap", "resolve"];
+const CHANGES_LISTS: readonly (keyof StoreRequests)[] = ["swap"];
 
 const main = mainPort();
 const post = (message: FromStore) => main.postMessage(message);

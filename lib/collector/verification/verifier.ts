@@ -1,9 +1,7 @@
 import {
-  decide,
   type MountView,
   type Reach,
   type Reporter,
-  reachOf,
   reconciled,
   rootsOf,
   type Scope,
@@ -186,21 +184,6 @@ export class Verifier {
       if (changed > validity.lastChange) validity.lastChange = changed;
     }
     return finding;
-  }
-
-  /** Examines a file now, for a record that is stored already. Calls back with undefined for paths outside the scope. */
-  reverify(
-    object: ObjectReport,
-    onFound: (decideFor: ((reporter: Reporter) => VerifyFinding) | undefined) => void,
-  ): void {
-    const anyTime = { host: this.#scope.host, startedBefore: 0n, firstSignatureOnly: false };
-    const reach = reachOf(object, anyTime, this.#scope);
-    if (reach !== "host" && reach !== "shared") onFound(undefined);
-    else {
-      this.#files.examine(object.path, reach, COLLECTOR, ({ found }) =>
-        onFound((reporter) => decide(object, reporter, found, this.#scope.sharedRoots)),
-      );
-    }
   }
 
   /** Number of files that wait to be examined. */

@@ -85,9 +85,9 @@ describe("pages of events", () => {
     const feed = new Feed(sourceOf({ events, lists: new Map([[7, ["/lib/late"]]]) }), NAMING);
     const { documents = [] } = (await feed.read(3)) ?? {};
     expect(documents.map(({ type, id, program }) => [type, id, program])).toEqual([
-      ["amendment", `${uuid}-amendment-start-0`, { path: "/bin/late", verdict: "verified" }],
-      ["amendment", `${uuid}-amendment-start-1`, null],
-      ["amendment", `${uuid}-amendment-end-0`, null],
+      ["amendment", `${uuid}-amendment-start-4-0`, { path: "/bin/late", verdict: "verified" }],
+      ["amendment", `${uuid}-amendment-start-5-1`, null],
+      ["amendment", `${uuid}-amendment-end-6-0`, null],
     ]);
     expect(documents.map(({ text }) => JSON.parse(text))).toMatchObject([
       {

@@ -82,9 +82,10 @@ interface OwnMembers {
 function ownMembers(event: Event<"end" | "part" | "amendment">, { programs }: Lookups): OwnMembers {
   if (event.kind === "part") return { id: "part" };
   if (event.kind === "end") return { id: "end", members: event.end };
-  const { record } = event;
+  const { record, sequence } = event;
   const program = event.program === null ? undefined : programs.get(event.program);
-  return { id: `amendment-${record}`, members: { record }, program, texts: { program: program?.text } };
+  // A record may be amended again.
+  return { id: `amendment-${record}-${sequence}`, members: { record }, program, texts: { program: program?.text } };
 }
 
 function renderJob({ sequence, job, event, happened, received: at }: Event<"job">): Document {

@@ -1,20 +1,19 @@
 import { groupBy } from "../../../shared/group-by.js";
 import type { VerifyFinding } from "../../../verify/index.js";
 import type { ObjectReport } from "../../../wire/index.js";
+import { lastAmendments } from "../../database/amendments.js";
 import { type Connection, loadEngine } from "../../database/engine.js";
 import { integerList, items, rows, type StoredRow } from "../../database/rows.js";
 import { MAX_LIST_OBJECTS } from "../../database/schema.js";
-import type { AwaitedRecord } from "../protocol.js";
+import type { AwaitedRecord, StoreRequests } from "../protocol.js";
 
 /*
- * Records that a collector stored before it knew all of their verdicts, and ended before it stored the amendment, as when
- * it was killed. The next start looks at their files again.
+ * Records with objects that have no verdict: the collector ended before it stored the amendment, as when it was killed, or
+ * could not look at the files. They are looked at again.
  */
 
-/** Limits the records that one start takes up. A collector awaits fewer at a time; a later start takes up the rest. */
+/** Records that one answer names. A collector awaits fewer at a time. */
 const MAX_RECORDS = 50_000;
-
-const IS_PENDING = "verdict = 'unchecked' AND reason = 'pending'";
 
 /** All records with objects, as `record` names them in amendments. */
 const RECORDS = `
@@ -22,13 +21,29 @@ const RECORDS = `
   UNION ALL SELECT sequence, uuid, 'start', part, NULL, objects FROM process_part
   UNION ALL SELECT sequence, uuid, 'end', part, NULL, objects FROM process_end`;
 
-export async function readAwaiting(connection: Connection): Promise<number[]> {
+/** Joins the last amendment `v` of a record `r`. */
+const OF_RECORD = "ON v.uuid = r.uuid AND v.record = r.record AND v.part = r.part";
+
+/** Sequences of records whose last verdicts are `unchecked` for one of the reasons. */
+export async function readAwaiting(
+  connection: Connection,
+  { reasons, after }: StoreRequests["awaiting"]["request"],
+): Promise<number[]> {
+  const { listValue } = await loadEngine();
+  const isOpen = "verdict = 'unchecked' AND reason IN (SELECT unnest($reasons))";
+  const wanted = { reasons: listValue([...reasons]) };
+  // In most stores there are none, and to know that must not take longer the larger they are.
+  const [any] = await rows(connection, `SELECT id FROM finding WHERE ${isOpen} LIMIT 1`, wanted);
+  if (any === undefined) return [];
   const found = await rows<{ sequence: bigint }>(
     connection,
-    `WITH pending AS MATERIALIZED (SELECT id FROM finding WHERE ${IS_PENDING}),
-    lists AS MATERIALIZED (SELECT DISTINCT list FROM object_list WHERE finding IN (FROM pending))
-    SELECT r.sequence FROM (${RECORDS}) r ANTI JOIN amendment a ON a.uuid = r.uuid AND a.record = r.record AND a.part = r.part
-    WHERE r.program IN (FROM pending) OR r.objects IN (FROM lists) ORDER BY r.sequence LIMIT ${MAX_RECORDS}`,
+    `WITH undecided AS MATERIALIZED (SELECT id FROM finding WHERE ${isOpen}),
+    lists AS MATERIALIZED (SELECT DISTINCT list FROM object_list WHERE finding IN (FROM undecided))
+    SELECT r.sequence FROM (${RECORDS}) r LEFT JOIN (${lastAmendments("true")}) v ${OF_RECORD}
+    WHERE r.sequence > $after::BIGINT
+      AND (coalesce(v.program, r.program) IN (FROM undecided) OR coalesce(v.objects, r.objects) IN (FROM lists))
+    ORDER BY r.sequence LIMIT ${MAX_RECORDS}`,
+    { ...wanted, after: BigInt(after) },
   );
   return found.map(({ sequence }) => Number(sequence));
 }
@@ -56,10 +71,15 @@ export async function readAwaited(
     `WITH wanted AS MATERIALIZED (
       SELECT r.* FROM (${RECORDS}) r
       WHERE r.sequence >= $first::BIGINT AND r.sequence <= $last::BIGINT AND r.sequence IN (SELECT unnest($sequences))
+    ),
+    last AS MATERIALIZED (
+      SELECT r.sequence, r.uuid, r.record, r.part, coalesce(v.program, r.program) AS program,
+        coalesce(v.objects, r.objects) AS objects
+      FROM wanted r LEFT JOIN (${lastAmendments("uuid IN (SELECT uuid FROM wanted)")}) v ${OF_RECORD}
     )
     SELECT w.*, p.job, p.user_name, p.host, p.container, p.command_line, epoch_ns(p.started) AS started_ns,
       (SELECT count(*) FROM object_list l WHERE l.list = w.objects)::INTEGER AS elements
-    FROM wanted w LEFT JOIN process p ON p.uuid = w.uuid ORDER BY w.sequence`,
+    FROM last w LEFT JOIN process p ON p.uuid = w.uuid ORDER BY w.sequence`,
     {
       first: BigInt(Math.min(...sequences)),
       last: BigInt(Math.max(...sequences)),
@@ -145,8 +165,7 @@ const reportOf = ({ path, soname, signatures, build_id }: FindingRow): ObjectRep
   buildId: build_id ?? undefined,
 });
 
-function findingOf(row: FindingRow): VerifyFinding | undefined {
-  if (row.verdict === "unchecked" && row.reason === "pending") return undefined;
+function findingOf(row: FindingRow): VerifyFinding {
   const disk = row.disk_signatures;
   return {
     verdict: row.verdict as VerifyFinding["verdict"],

@@ -13,7 +13,6 @@ import { readFrameKeys } from "./frame-keys.js";
 import type { Questions } from "./questions.js";
 import { readState } from "./state.js";
 import type { StoreFile } from "./store-file.js";
-import { readUnresolvedFindings, writeResolvedFindings } from "./unresolved.js";
 
 /** The sum is less than the time after which the HTTP server closes a silent connection. */
 const QUESTION_TIMEOUTS = { beginMs: 20_000, answerMs: 30_000 };
@@ -61,13 +60,8 @@ export function storeHandlers(
       return state();
     },
     account: async ({ minute, counts }) => addFrameCounts(await maintenance(), minute, counts),
-    awaiting: async () => readAwaiting(await maintenance()),
+    awaiting: async (wanted) => readAwaiting(await maintenance(), wanted),
     awaited: async ({ sequences }) => readAwaited(await maintenance(), sequences),
-    unresolved: async () => readUnresolvedFindings(await maintenance()),
-    resolve: async ({ resolved }) => {
-      await writeResolvedFindings(await maintenance(), resolved);
-      return state();
-    },
     age: async ({ before }) => countProcesses(await maintenance(), before),
   };
 }
