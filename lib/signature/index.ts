@@ -1,7 +1,8 @@
 /** The OGRT note: its layout, and how to find it in ELF files. */
+
+export { canonicalUuid } from "../shared/uuid.js";
 export { type ArchiveSignatureOptions, type MemberSignatures, readArchiveSignatures } from "./archive.js";
 export {
-  canonicalUuid,
   OGRT_DESCRIPTOR_SIZE,
   OGRT_NOTE_TYPE,
   OGRT_OWNER,

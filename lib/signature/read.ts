@@ -9,8 +9,9 @@ import {
 } from "../elf/index.js";
 import { report } from "../elf/limits.js";
 import { OgrtError } from "../errors.js";
+import { canonicalUuid } from "../shared/uuid.js";
 import { bytesToText } from "../text/escape.js";
-import { canonicalUuid, OGRT_DESCRIPTOR_SIZE, OGRT_NOTE_TYPE, OGRT_OWNER, OGRT_VERSION } from "./note.js";
+import { OGRT_DESCRIPTOR_SIZE, OGRT_NOTE_TYPE, OGRT_OWNER, OGRT_VERSION } from "./note.js";
 
 /** One OGRT note of a file. */
 export interface Signature {

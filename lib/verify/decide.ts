@@ -1,7 +1,10 @@
+import { canonicalUuid } from "../shared/uuid.js";
 import type { Verdict } from "../shared/verdicts.js";
-import { canonicalUuid } from "../signature/index.js";
 import type { Examined, Found, Reported, Reporter, UncheckedReason, VerifyFinding } from "./finding.js";
 import { believed } from "./mount-view.js";
+
+/** Signatures of one object in a report; the client counts further ones as omitted. */
+const MAX_REPORTED_SIGNATURES = 16;
 
 /**
  * The verdict on a reported object, given what was found on disk. The first row that matches wins:
@@ -18,6 +21,8 @@ import { believed } from "./mount-view.js";
  * | none reported, one on disk                                               | `unreported`             |
  * | none on either side                                                      | `unsigned`               |
  * | the same signatures, and the same build-id where both have one           | `verified`               |
+ *
+ * Signatures are the same when those that a process can report are: see `sameSignatures`.
  *
  * A process with a mount view of its own may have had another file: then `unchecked` (see mount-view.ts).
  */
@@ -62,21 +67,30 @@ function finding(verdict: Verdict, reason?: VerifyFinding["reason"]): VerifyFind
 }
 
 function compare(reported: Reported, { firstSignatureOnly }: Reporter, found: Examined): Verdict {
-  if (reported.buildId !== undefined && found.buildId !== undefined && reported.buildId !== found.buildId) {
-    return "mismatch";
+  const hasBuildIds = reported.buildId !== undefined && found.buildId !== undefined;
+  if (hasBuildIds && reported.buildId !== found.buildId) return "mismatch";
+  if (reported.signatures.length === 0) {
+    if (found.signatures.length === 0) return "unsigned";
+    // A process that could not read all notes says nothing about the rest.
+    return found.hasLongNotes ? (hasBuildIds ? "verified" : "unsigned") : "unreported";
   }
-  if (reported.signatures.length === 0) return found.signatures.length === 0 ? "unsigned" : "unreported";
   if (found.signatures.length === 0) return "stripped";
-  return sameSignatures(reported.signatures, found.signatures, firstSignatureOnly) ? "verified" : "mismatch";
+  return sameSignatures(reported.signatures, found, firstSignatureOnly) ? "verified" : "mismatch";
 }
 
 /**
  * Ignores order: a process finds its notes by segment, the reader of a file by section, and linkers may order the two
- * differently.
+ * differently. A process reports no more than some signatures, and reads no more than some bytes of notes: what it reports
+ * must then be among those of the file.
  */
-function sameSignatures(reported: readonly string[], onDisk: readonly string[], firstOnly: boolean): boolean {
+function sameSignatures(reported: readonly string[], found: Examined, firstOnly: boolean): boolean {
+  const onDisk = found.signatures;
   const canonical = reported.map((text) => canonicalUuid(text) ?? text).sort();
-  if (firstOnly && canonical.length === 1) return canonical[0] !== undefined && onDisk.includes(canonical[0]);
+  const isCut =
+    found.hasLongNotes === true ||
+    (firstOnly && canonical.length === 1) ||
+    (canonical.length === MAX_REPORTED_SIGNATURES && onDisk.length > MAX_REPORTED_SIGNATURES);
+  if (isCut) return canonical.length <= onDisk.length && canonical.every((uuid) => onDisk.includes(uuid));
   const sorted = [...onDisk].sort();
   return canonical.length === sorted.length && canonical.every((uuid, index) => uuid === sorted[index]);
 }

@@ -1,4 +1,5 @@
-import { readBuildId, toElf } from "../elf/index.js";
+import { PT_NOTE } from "../elf/constants.js";
+import { readBuildId, readSegments, toElf } from "../elf/index.js";
 import { OgrtError } from "../errors.js";
 import type { GuardOptions } from "../files/guard-options.js";
 import { type FileIdentity, openGuarded } from "../files/guarded.js";
@@ -14,6 +15,9 @@ export interface ExamineRequest extends GuardOptions {
   /** What was found in files before. A file that is still the same is not parsed again. */
   readonly parsed?: ParsedFiles | undefined;
 }
+
+/** Of one segment of notes, a process reads no more when it reports its objects. */
+const MAX_REPORTED_NOTES_BYTES = 64 * 1024;
 
 /** The reasons of refusals that leave the file unchecked. Other refusals make it `missing` or `unreadable`. */
 const UNCHECKED = { excluded: "policy", automount: "automount" } as const satisfies Record<string, UncheckedReason>;
@@ -56,7 +60,15 @@ function parse(source: TimedSource, identity: FileIdentity): Found {
     const buildId = readBuildId(elf);
     // Readers end a list at a limit: what they returned may lack notes.
     source.check();
-    return { state: "read", identity, signatures, buildId, ...readProvenance(elf) };
+    const hasLongNotes = [...readSegments(elf, PT_NOTE)].some(({ fileSize }) => fileSize > MAX_REPORTED_NOTES_BYTES);
+    return {
+      state: "read",
+      identity,
+      signatures,
+      buildId,
+      ...(hasLongNotes && { hasLongNotes }),
+      ...readProvenance(elf),
+    };
   } catch (error) {
     if (error instanceof ReadTimeout) return notChecked("timeout");
     return { state: "unreadable", reason: reasonOf(error) };

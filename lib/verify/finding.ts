@@ -80,6 +80,8 @@ export interface OnDisk {
 /** A file that was read. */
 export interface Examined extends OnDisk {
   readonly state: "read";
+  /** True if a segment of notes is longer than what processes read of it. */
+  readonly hasLongNotes?: boolean | undefined;
   readonly identity: FileIdentity;
 }
 

@@ -1,5 +1,6 @@
 import { BoundedMap } from "../shared/bounded-map.js";
 import { hex, uuidText } from "../shared/hex.js";
+import { canonicalUuid } from "../shared/uuid.js";
 import { ByBytes } from "./by-bytes.js";
 import { type Frame, MESSAGE_TYPE, type Violation } from "./frame.js";
 import { ogrt } from "./generated/ogrt.js";
@@ -243,7 +244,7 @@ export class MessageDecoder {
           }
         : undefined,
       objects: this.#objectLists.get(split.objects),
-      unloadedObjects: integer(message.unloaded_objects),
+      unloadedObjects: has("unloaded_objects") ? integer(message.unloaded_objects) : undefined,
       omitted: omissions(message.omitted),
       part: has("part") ? part(message.part, message.loaded_objects_total) : undefined,
     };
@@ -274,18 +275,22 @@ const weightOfList = (bytes: number, list: readonly unknown[]) =>
 
 type RawObject = Pick<ogrt.SharedObject, "path" | "signature" | "signatures" | "build_id" | "soname">;
 
-function objectReport({ path, signature, signatures, build_id, soname }: RawObject, texts: TextTable): ObjectReport {
-  const all = signatures.length > 0 ? signatures : signature.length > 0 ? [signature] : [];
+function objectReport(raw: RawObject, texts: TextTable): ObjectReport {
+  const { path, signatures, build_id, soname } = raw;
+  const all = signatures.length > 0 ? signatures : raw.signature.length > 0 ? [raw.signature] : [];
   if (all.length > MAX_SIGNATURES) throw new Rejected("too-many-elements");
   if (path.length + soname.length + build_id.length > MAX_OBJECT_BYTES) throw new Rejected("too-long");
   for (const text of all) atMost(MAX_NAME_BYTES, text);
   return {
     path: texts.text(path),
-    signatures: all.map((text) => texts.text(text)),
+    signatures: all.map((bytes) => signature(texts.text(bytes))),
     buildId: build_id.length > 0 ? hex(build_id) : undefined,
     soname: soname.length > 0 ? texts.text(soname) : undefined,
   };
 }
+
+/** Notes may have capitals, as those of the first OGRT. One spelling lets every search find them. */
+const signature = (text: string) => canonicalUuid(text) ?? text;
 
 function rootDirectory(message: ogrt.ProcessStart, hasMountId: boolean): RootDirectory {
   return {

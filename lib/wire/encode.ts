@@ -88,7 +88,7 @@ function processEnd(message: ProcessEnd): Uint8Array {
       children_maxrss: long(childrenUsage.maxResident),
     }),
     loaded_objects: message.objects.map(sharedObject),
-    unloaded_objects: long(message.unloadedObjects),
+    ...optional("unloaded_objects", message.unloadedObjects, long),
     ...optional("omitted", message.omitted, omitted),
     ...(part && { part: part.index, loaded_objects_total: part.totalObjects }),
   }).finish();

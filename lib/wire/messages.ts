@@ -124,8 +124,8 @@ export interface ProcessEnd {
   readonly childrenUsage: Pick<ResourceUsage, "userTime" | "systemTime" | "maxResident"> | undefined;
   /** Objects loaded after the start and still loaded at the end, in load order. */
   readonly objects: readonly ObjectReport[];
-  /** Number of objects that were unloaded before the end. */
-  readonly unloadedObjects: bigint;
+  /** Number of objects that were unloaded before the end. Undefined when the client does not know it. */
+  readonly unloadedObjects: bigint | undefined;
   readonly omitted: Omissions | undefined;
   readonly part: Part | undefined;
 }

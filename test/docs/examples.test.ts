@@ -10,7 +10,7 @@ const root = join(import.meta.dirname, "../../lib");
 const scope = { ...library, ...files, assert, readFileSync };
 const EXAMPLE = /@example\n((?: \*.*\n)+?) \* ```\n/g;
 
-const examples = ["elf", "signature"].flatMap((folder) =>
+const examples = ["elf", "signature", "shared"].flatMap((folder) =>
   readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
     .filter((name) => name.endsWith(".ts"))
     .flatMap((name) => {

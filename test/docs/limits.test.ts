@@ -80,6 +80,8 @@ const DEFINED: readonly (readonly [row: string, file: string, name: string, unit
   ["verification | records whose verdicts one start", "awaited.ts", "MAX_RECORDS"],
   ["verification | records of them that are read", "second-looks.ts", "CHUNK_RECORDS"],
   ["verification | pause while too many records", "second-looks.ts", "RETRY_DELAY_MS"],
+  ["verification | signatures of one object that processes report", "decide.ts", "MAX_REPORTED_SIGNATURES"],
+  ["verification | notes of one segment that processes read", "verify/examine.ts", "MAX_REPORTED_NOTES_BYTES"],
   ["verification | symbolic links", "guarded-walk.ts", "MAX_LINKS"],
   ["verification | names looked up", "guarded-walk.ts", "MAX_LOOKUPS"],
   ["verification | length of a path", "guarded-walk.ts", "MAX_PATH_BYTES"],

@@ -85,6 +85,28 @@ describe("an object is", () => {
     expect(verdictOn(reported).verdict).toBe(verdict);
   });
 
+  it("verified when it reports as many signatures of an unchanged file as it can", () => {
+    const many = Array.from({ length: 18 }, freshUuid);
+    build("many", ...many.map((uuid, index) => stampFile(folder, `many${index}.s`, uuid)));
+    expect(verdictOn(object("many", many)).verdict).toBe("verified");
+    expect(verdictOn(object("many", many.slice(0, 16))).verdict).toBe("verified");
+    expect(verdictOn(object("many", many.slice(2))).verdict).toBe("verified");
+    expect(verdictOn(object("many", many.slice(0, 15))).verdict).toBe("mismatch");
+    expect(verdictOn(object("many", [...many.slice(0, 15), other])).verdict).toBe("mismatch");
+  });
+
+  it("not accused of notes that a process does not read: those beyond 64 KiB of a segment", () => {
+    const long = `.section .note.ogrt.info,"a",%note\n.p2align 2\n.long 4,70000,1\n.asciz "abc"\n.zero 70000\n`;
+    source(folder, "long.s", long);
+    build("long", at("long.s"), at("one.s"));
+    const buildId = buildIdOf("long");
+    expect(verdictOn(object("long", [], buildId)).verdict).toBe("verified");
+    expect(verdictOn(object("long")).verdict).toBe("unsigned");
+    expect(verdictOn(object("long", [stamp])).verdict).toBe("verified");
+    expect(verdictOn(object("long", [other])).verdict).toBe("mismatch");
+    expect(verdictOn(object("long", [], "00ff")).verdict).toBe("mismatch");
+  });
+
   it("verified for a client that reports only the first signature, if the file has it among others", () => {
     const old = { ...reporter, firstSignatureOnly: true };
     expect(verdictOn(object("twice", [second]), old).verdict).toBe("verified");

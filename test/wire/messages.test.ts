@@ -71,6 +71,22 @@ describe("messages", () => {
     expect(roundTrip(message)).toEqual(message);
   });
 
+  it("have signatures in one spelling, as everything is searched by it; other texts stay as they are", () => {
+    const [capitals, ...others] = [STAMP.toUpperCase(), "no UUID", `${STAMP.toUpperCase()}0`];
+    const message = decodeStart(
+      required,
+      field(304, capitals ?? ""),
+      ...[STAMP.toUpperCase(), ...others].map((text) => field(504, text)),
+      field(311, Buffer.concat([field(400, "/l"), field(401, STAMP.toUpperCase())])),
+    );
+    expect(message).toMatchObject({ program: { signatures: [STAMP, ...others] }, objects: [{ signatures: [STAMP] }] });
+  });
+
+  it("an end without a number of unloaded objects does not say that there were none", () => {
+    const end = processEnd(STAMP, { unloadedObjects: undefined });
+    expect(roundTrip(end)).toMatchObject({ unloadedObjects: undefined });
+  });
+
   it("distinguish seconds, milliseconds and nanoseconds", () => {
     const time = (value: number) => {
       const fields = [field(300, "/x"), numberField(301, 1), numberField(302, 1), numberField(303, value)];

@@ -666,8 +666,8 @@ export interface components {
              */
             readonly ended: string | null;
             readonly usage: components["schemas"]["Usage"];
-            /** Decimal text when a JavaScript number cannot hold the value exactly. */
-            readonly unloadedObjects: number | string;
+            /** Objects that were unloaded again before the end. Null when the process does not know: other threads were running. Decimal text when a JavaScript number cannot hold the value exactly. */
+            readonly unloadedObjects: number | string | null;
             /** Objects that the process loaded after its start. */
             readonly objects: readonly components["schemas"]["Object"][];
         };

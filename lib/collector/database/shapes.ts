@@ -87,7 +87,7 @@ export function endOf(parts: [EndRow, ...EndRow[]], nextList: () => ObjectJson[]
       voluntarySwitches: integer(first.voluntary_switches),
       involuntarySwitches: integer(first.involuntary_switches),
     },
-    unloadedObjects: integer(first.unloaded_objects),
+    unloadedObjects: first.unloaded_objects === null ? null : jsonInteger(first.unloaded_objects),
     objects: parts.flatMap(nextList),
   };
 }

@@ -62,7 +62,7 @@ export interface EndJson {
   ended: string | null;
   /** CPU times in milliseconds, sizes in kibibytes. */
   usage: { [K in keyof ResourceUsage]: JsonInteger };
-  unloadedObjects: JsonInteger;
+  unloadedObjects: JsonInteger | null;
   /** Objects that were loaded after the start. */
   objects: ObjectJson[];
 }

@@ -114,7 +114,7 @@ export class BatchBuilder {
       children_system_time: childrenUsage?.systemTime ?? null,
       children_max_resident: childrenUsage?.maxResident ?? null,
       objects: this.#dictionary.objectList(message.objects, objects),
-      unloaded_objects: message.unloadedObjects,
+      unloaded_objects: message.unloadedObjects ?? null,
       sequence: this.#next(),
     });
   }
