@@ -3,14 +3,14 @@
 #include "base/auxiliary.h"
 #include "base/clock.h"
 #include "base/file.h"
+#include "base/initial_stack.h"
 #include "datum/variables.h"
 
 enum { UUID_BYTES = 16 };
 
 /* Inputs of the start record, in the workspace. */
 struct context {
-  int argument_count;
-  char *const *arguments; /* NULL if unknown */
+  struct initial_stack stack; /* its arguments are NULL if unknown */
   char *const *environment;
   struct auxiliary auxiliary;
   bool debug;

@@ -13,8 +13,9 @@ static const char *setting(const struct context *context, enum variable variable
   return value == NULL || OGRT_CONFIG_LOCK ? compiled : value;
 }
 
-COLD static bool is_skipped(const struct context *context, const char *skip, char path[MAX_PATH_BYTES]) {
-  const long size = system_read_link("/proc/self/exe", path, MAX_PATH_BYTES);
+COLD static bool is_skipped(struct context *context, const char *skip, char path[MAX_PATH_BYTES]) {
+  const char *link = executable_link(context);
+  const long size = link == NULL ? 0 : system_read_link(link, path, MAX_PATH_BYTES);
   if (size <= 0 || !glob_list_matches(skip, path, (size_t)size)) return false;
   if (glob_list_matches(setting(context, VARIABLE_KEEP, OGRT_CONFIG_KEEP), path, (size_t)size)) return false;
   debug_line(context->debug, "not reported: the executable matches the skip list: ", skip);
@@ -48,7 +49,7 @@ static bool is_outside_sample(const struct context *context) {
   return true;
 }
 
-bool should_report(const struct context *context, char path[MAX_PATH_BYTES], struct destination *destination) {
+OWN_FRAME bool should_report(struct context *context, char path[MAX_PATH_BYTES], struct destination *destination) {
   const char *server = setting(context, VARIABLE_SERVER, OGRT_CONFIG_SERVER);
   if (!parse_destination(server, destination)) {
     debug_line(context->debug, "not reported: the server is not a numeric address: ", server);

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/system.h"
+#include "base/threads.h"
+#include "filter.h"
 #include "process.h"
 #include "record.h"
 #include "wire/fields.h"
@@ -41,15 +43,8 @@ COLD static void compose_end(struct record *record, struct writer *to, unsigned 
   walk_new_objects(walk);
 
   to->end += TRAILER_BYTES;
-  if (walk->unloaded > 0) put_number(to, PROCESS_END_UNLOADED_OBJECTS, walk->unloaded);
-  if (walk->omitted > 0) {
-    size_t room;
-    uint8_t *start = open_bytes(to, PROCESS_END_OMITTED, &room);
-    if (start != NULL) {
-      put_number(to, OMITTED_SHARED_OBJECTS, walk->omitted);
-      close_bytes(to, start, (size_t)(to->at - start));
-    }
-  }
+  if (walk->knows_unloaded) put_number(to, PROCESS_END_UNLOADED_OBJECTS, walk->unloaded);
+  put_omitted(to, PROCESS_END_OMITTED, &(struct omitted){0}, walk);
   if (part > 0 || walk->next < walk->total) {
     put_number(to, PROCESS_END_PART, part);
     put_number(to, PROCESS_END_LOADED_OBJECTS_TOTAL, walk->total);
@@ -59,19 +54,21 @@ COLD static void compose_end(struct record *record, struct writer *to, unsigned 
 void report_end(void) {
   if (workspace == NULL) return;
   struct process *process = &workspace->process;
-  if (!process->reported || system_process_id() != process->process_id) return;
+  if (!process->reported || may_have_set_filter(&workspace->snapshot)) return;
+  if (!process->wiped_on_fork && system_process_id() != process->process_id) return;
   /* Two threads may call exit(3), and a signal handler may call it again. */
   if (__atomic_exchange_n(&process->ended, 1, __ATOMIC_ACQUIRE) != 0) return;
   /* The program may have unmapped the vDSO, so the time comes from a system call. */
-  struct record record = {.type = PROCESS_END,
-                          .debug = process->debug,
-                          .name = "end record",
-                          .compose = compose_end};
-  struct copies copies = {.at = workspace->copies, .end = workspace->copies + sizeof workspace->copies};
+  workspace->record = (struct record){
+      .type = PROCESS_END, .debug = process->debug, .name = "end record", .compose = compose_end};
+  struct copies copies = {.at = workspace->copies,
+                          .end = workspace->copies + sizeof workspace->copies,
+                          .process_id = process->process_id,
+                          .alone = is_only_thread(&workspace->context.scratch)};
   struct object_walk *const walk = &workspace->walk;
   walk->unloaded_before = process->unloaded;
   walk->context = NULL;
   walk->copies = &copies;
   walk->next = 0;
-  (void)send_record(&record, &process->destination, walk);
+  (void)send_record(&workspace->record, &process->destination, walk);
 }

@@ -4,6 +4,7 @@
 #include "base/system.h"
 #include "context.h"
 #include "datum/objects.h"
+#include "record.h"
 #include "send/destination.h"
 #include "wire/frame.h"
 
@@ -13,6 +14,7 @@
  */
 struct process {
   bool reported;
+  bool wiped_on_fork; /* else the pid tells a fork from this process */
   bool debug;
   int32_t ended; /* taken by the thread that sends the end record */
   uint8_t uuid[UUID_BYTES];
@@ -31,6 +33,9 @@ enum { COPIES_BYTES = 1 << 17 };
 struct workspace {
   struct process process;
   struct context context;
+  struct record record;
+  struct channel channel;
+  struct writer payload;
   struct object_walk walk;
   struct object_facts facts; /* of the object that is being written */
   struct loader_snapshot snapshot;

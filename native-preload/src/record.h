@@ -17,6 +17,13 @@ struct record {
   void (*compose)(struct record *record, struct writer *to, unsigned part, struct object_walk *walk);
 };
 
+/* What a part lacks, beside what `walk` has counted. */
+struct omitted {
+  unsigned arguments, environment, modules;
+};
+
+void put_omitted(struct writer *to, unsigned field, const struct omitted *omitted, const struct object_walk *walk);
+
 /* Room at the end of a frame for the fields that are written last: omitted counts and the part number. */
 enum { TRAILER_BYTES = 96 };
 

@@ -16,20 +16,6 @@ enum {
 /* In .data instead of .bss, which would cost the loader one more mapping. */
 __attribute__((section(".data"))) struct workspace *workspace = NULL;
 
-static void put_omitted(struct writer *to, unsigned arguments, unsigned environment, unsigned modules,
-                        const struct object_walk *walk) {
-  if ((arguments | environment | modules | walk->omitted | walk->signatures_omitted) == 0) return;
-  size_t room;
-  uint8_t *start = open_bytes(to, PROCESS_START_OMITTED, &room);
-  if (start == NULL) return;
-  if (arguments > 0) put_number(to, OMITTED_ARGUMENTS, arguments);
-  if (environment > 0) put_number(to, OMITTED_ENVIRONMENT_VARIABLES, environment);
-  if (walk->omitted > 0) put_number(to, OMITTED_SHARED_OBJECTS, walk->omitted);
-  if (modules > 0) put_number(to, OMITTED_LOADED_MODULES, modules);
-  if (walk->signatures_omitted > 0) put_number(to, OMITTED_SIGNATURES, walk->signatures_omitted);
-  close_bytes(to, start, (size_t)(to->at - start));
-}
-
 /* The fields that every part repeats. */
 static void put_identity(struct writer *to, struct context *context) {
   if (!OGRT_CONFIG_COMPAT_0_5) put_bytes(to, PROCESS_START_UUID, context->uuid, UUID_BYTES);
@@ -53,6 +39,9 @@ static void compose_start(struct record *record, struct writer *to, unsigned par
     if (!OGRT_CONFIG_WITHOUT_LOADER_VARIABLES) put_loader_variables(to, context);
   }
 
+  /* What is so large that it does not fit alone comes from a variable, such as LD_LIBRARY_PATH. */
+  struct omitted omitted = {.environment = part == 0 ? to->skipped : 0};
+
   /* Lists written last are the first to be cut: the environment, then the tail of the arguments, then objects. */
   uint8_t *const end = to->end;
   if (part == 0 && (size_t)(end - to->at) > ARGUMENTS_RESERVE_BYTES) to->end -= ARGUMENTS_RESERVE_BYTES;
@@ -62,11 +51,10 @@ static void compose_start(struct record *record, struct writer *to, unsigned par
   walk_objects(walk);
   to->end = end;
 
-  unsigned modules = 0, arguments = 0, environment = 0;
   if (part == 0) {
-    if (!OGRT_CONFIG_WITHOUT_MODULES) modules = put_modules(to, context);
-    if (!OGRT_CONFIG_WITHOUT_ARGUMENTS) arguments = put_arguments(to, context);
-    environment = put_environment(to, context);
+    if (!OGRT_CONFIG_WITHOUT_MODULES) omitted.modules = put_modules(to, context);
+    if (!OGRT_CONFIG_WITHOUT_ARGUMENTS) omitted.arguments = put_arguments(to, context);
+    omitted.environment += put_environment(to, context);
   }
 
   to->end += TRAILER_BYTES;
@@ -74,7 +62,7 @@ static void compose_start(struct record *record, struct writer *to, unsigned par
     walk->next = walk->total; /* one part only: a 0.5 server would take the next one for another process */
     return;
   }
-  put_omitted(to, arguments, environment, modules, walk);
+  put_omitted(to, PROCESS_START_OMITTED, &omitted, walk);
   if (part > 0 || walk->next < walk->total) {
     put_number(to, PROCESS_START_PART, part);
     put_number(to, PROCESS_START_SHARED_OBJECTS_TOTAL, walk->total);
@@ -89,17 +77,17 @@ static bool send_start(struct context *context, struct process *process) {
   context->parent_id = system_parent_id();
   make_uuid(context->uuid, context);
 
-  struct record record = {.type = PROCESS_START,
-                          .context = context,
-                          .vdso = context->auxiliary.vdso,
-                          .debug = context->debug,
-                          .name = "start record",
-                          .compose = compose_start};
+  workspace->record = (struct record){.type = PROCESS_START,
+                                      .context = context,
+                                      .vdso = context->auxiliary.vdso,
+                                      .debug = context->debug,
+                                      .name = "start record",
+                                      .compose = compose_start};
   struct object_walk *const walk = &workspace->walk;
   walk->context = context;
   walk->facts = &workspace->facts;
   walk->snapshot = &workspace->snapshot;
-  if (!send_record(&record, &process->destination, walk)) return false;
+  if (!send_record(&workspace->record, &process->destination, walk)) return false;
   process->unloaded = walk->unloaded;
   memcpy(process->uuid, context->uuid, UUID_BYTES);
   process->process_id = context->process_id;
@@ -115,16 +103,14 @@ void report_start(char *const *environment, const struct parameters *parameters,
     return;
   }
   struct context *context = &workspace->context;
-  const struct initial_stack stack = find_initial_stack(environment, parameters);
-  context->argument_count = stack.argument_count;
-  context->arguments = stack.arguments;
+  find_initial_stack(environment, parameters, &context->stack);
   context->environment = environment;
   context->debug = debug;
-  read_auxiliary(stack.environment, &context->auxiliary);
+  read_auxiliary(context->stack.environment, &context->auxiliary);
   find_variables(environment, &context->variables);
   if (!context->auxiliary.secure && send_start(context, &workspace->process)) {
-    /* A fork has neither sent the start record nor may it send the end record, whatever its pid is. */
-    system_wipe_on_fork(workspace, sizeof *workspace);
+    /* A fork has not sent the start record, so it must not send the end record, whatever its pid is. */
+    workspace->process.wiped_on_fork = system_wipe_on_fork(workspace, sizeof *workspace);
     workspace->process.reported = true;
     return;
   }

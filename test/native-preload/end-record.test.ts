@@ -36,6 +36,24 @@ source(
    }`,
 );
 run("gcc", "-o", at("main"), at("main.c"), "-ldl");
+source(
+  folder,
+  "threads.c",
+  `#include <dlfcn.h>
+   #include <pthread.h>
+   #include <unistd.h>
+   static void *run(void *wait) { if (wait) pause(); return NULL; }
+   int main(int argc, char **argv) {
+     pthread_t thread;
+     const int waits = argv[1][0] == 'r';
+     if (pthread_create(&thread, NULL, run, waits ? argv : NULL) != 0) return 1;
+     if (!waits) pthread_join(thread, NULL);
+     void *passing = dlopen("${at("passing.so")}", RTLD_NOW);
+     if (passing == NULL || dlclose(passing) != 0) return 1;
+     return dlopen("${at("plugin.so")}", RTLD_NOW) == NULL;
+   }`,
+);
+run("gcc", "-w", "-o", at("threads"), at("threads.c"), "-ldl", "-pthread");
 const text = (bytes: Buffer | undefined): string | undefined => bytes?.toString("latin1");
 
 describe("the end record", () => {
@@ -48,7 +66,7 @@ describe("the end record", () => {
     expect(BigInt(end.time_ns)).toBeGreaterThanOrEqual(BigInt(start.time_ns));
     expect(BigInt(end.time)).toBe(BigInt(end.time_ns) / 1_000_000n);
     expect(end.loaded_objects).toEqual([]);
-    expect(end.unloaded_objects).toBeUndefined();
+    expect(end.unloaded_objects).toBe("0");
   });
 
   it("has the resource usage of the process", async () => {
@@ -69,6 +87,15 @@ describe("the end record", () => {
     ]);
     expect(plugin.build_id.toString("hex")).toBe(/Build ID: (\w+)/.exec(run("readelf", "-nW", at("plugin.so")))?.[1]);
     expect(end.unloaded_objects).toBe("1");
+  });
+
+  it.each([
+    ["says how many objects were unloaded, also after threads have ended", "ended", "1"],
+    ["does not say it while another thread runs, which may hold the lock of the loader", "running", undefined],
+  ])("%s", async (_, kind, unloaded) => {
+    const { status, ends } = await observe([at("threads"), kind], { library });
+    expect([status, only(ends).unloaded_objects]).toEqual([0, unloaded]);
+    expect(only(ends).loaded_objects.map(({ path }: Message) => text(path))).toEqual([at("plugin.so")]);
   });
 
   it("comes only from the process that sent the start record, not from its forks", async () => {

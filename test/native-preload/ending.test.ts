@@ -89,6 +89,42 @@ describe("objects that are loaded after the start", () => {
   });
 });
 
+describe("a program that may have set a seccomp filter since the start", () => {
+  const late = at("sandbox-late");
+  const now = at("sandbox-now");
+  for (const [program, option] of [
+    [late, "lazy"],
+    [now, "now"],
+  ]) {
+    run("gcc", "-O1", "-w", `-Wl,-z,${option}`, "-o", program ?? "", join(programs, "sandbox.c"), "-pthread");
+  }
+
+  it.each([
+    ["sends no end record after it has called prctl", late, "errno", 0],
+    ["sends one if it has not called it", late, "none", 1],
+    ["sends none if the loader bound prctl at the start, as that call is not seen", now, "none", 0],
+  ])("%s", async (_, program, kind, count) => {
+    const { status, starts, ends } = await observe([program, kind], { library });
+    expect([status, starts.length, ends.length]).toEqual([5, 1, count]);
+  });
+
+  it.runIf(have("strace"))("makes no system call at the end", () => {
+    const tracked = ["-E", `LD_PRELOAD=${library}`, "-E", "OGRT_ACTIVE=1", "-E", "OGRT_SERVER=udp://127.0.0.1:9"];
+    const calls = (...options: string[]) => {
+      const { stderr } = spawnSync("strace", [...options, late, "errno"], { encoding: "utf8" });
+      return Array.from(
+        stderr
+          .split("seccomp(")
+          .at(-1)
+          ?.matchAll(/^(\w+)\(/gm) ?? [],
+        ([, name]) => name,
+      );
+    };
+    expect(calls(...tracked)).toEqual(calls());
+    expect(calls()).toContain("exit_group");
+  });
+});
+
 describe("a library that exports the symbols of another libc", () => {
   it.runIf(compilers.includes("musl-gcc"))("changes nothing, with tracking off and on", async () => {
     source(folder, "compat.c", 'const char *gnu_get_libc_version(void) { return "2.8"; }\n');

@@ -36,6 +36,19 @@ describe("a record that is too large for a small frame or one datagram", () => {
     expect(start.omitted.arguments).toBe(2);
   });
 
+  it("counts a variable that is too large by itself", async () => {
+    const large = (name: string) => ({ [name]: `/opt/${"x".repeat(100_000)}` });
+    for (const name of ["LD_LIBRARY_PATH", "USER", "SLURM_CLUSTER_NAME", "OGRT_JOB_ID"]) {
+      const start = only((await observe(["/bin/true"], { library, environment: large(name) })).starts);
+      expect([name, start.omitted.environment_variables]).toEqual([name, 1]);
+      expect(start.shared_objects.length).toBeGreaterThanOrEqual(2);
+    }
+    const two = { ...large("LD_LIBRARY_PATH"), ...large("LOGNAME") };
+    expect(only((await observe(["/bin/true"], { library, environment: two })).starts).omitted).toEqual({
+      environment_variables: 2,
+    });
+  });
+
   it("omits environment before arguments", async () => {
     const all = variant(join(folder, "all"), "ENVIRONMENT=*");
     const environment = Object.fromEntries(Array.from({ length: 200 }, (_, i) => [`VARIABLE_${i}`, "v".repeat(900)]));

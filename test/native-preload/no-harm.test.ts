@@ -15,9 +15,13 @@ const harm = await matrix(library, folder);
 afterAll(() => harm.close());
 
 const programs = join(import.meta.dirname, "programs");
-for (const name of ["witness", "confine", "allocator", "ending"]) {
+for (const name of ["witness", "confine", "allocator", "ending", "sandbox"]) {
   run("gcc", "-O1", "-w", "-o", at(name), join(programs, `${name}.c`), "-pthread", "-ldl");
 }
+run("gcc", "-O1", "-w", "-Wl,-z,now", "-fno-plt", "-o", at("sandbox-now"), join(programs, "sandbox.c"), "-pthread");
+const withLibrary = ["-DWITH_LIBSECCOMP", join(programs, "sandbox.c"), "-pthread", "-l:libseccomp.so.2"];
+const hasLibseccomp = spawnSync("gcc", ["-O1", "-w", "-o", at("sandbox-library"), ...withLibrary]).status === 0;
+if (!hasLibseccomp) console.warn("skipped: libseccomp: libseccomp.so.2 is not installed");
 const hasStatic =
   spawnSync("gcc", ["-O1", "-w", "-static", "-o", at("static"), join(programs, "allocator.c")]).status === 0;
 if (!hasStatic) console.warn("skipped: statically linked programs: no static libc is installed");
@@ -45,6 +49,7 @@ run(
 writeFileSync(at("script"), '#!/bin/sh\necho script "$@"\n');
 chmodSync(at("script"), 0o755);
 const witness = at("witness");
+const loader = /program interpreter: (.*)\]/.exec(run("readelf", "-lW", witness))?.[1] ?? "";
 const shell = (script: string): string[] => ["/bin/sh", "-c", script, witness, witness];
 const closed = (which: string): string[] => shell(`exec 9>&1; exec "$0" state ${which}`);
 
@@ -70,6 +75,14 @@ const hazards: Hazard[] = [
     name: "seccomp refuses the system calls of the library",
     command: [at("confine"), "seccomp", "all", witness, "rand"],
   },
+  { name: "seccomp kills for what the program does not need", command: [at("sandbox"), "kill-process"] },
+  { name: "seccomp kills the thread", command: [at("sandbox"), "kill-thread"] },
+  { name: "seccomp by another thread, for all", command: [at("sandbox"), "another-thread"] },
+  { name: "seccomp in strict mode", command: [at("sandbox"), "strict"] },
+  { name: "seccomp, bound at the start", command: [at("sandbox-now"), "kill-process"] },
+  ...(hasLibseccomp ? [{ name: "libseccomp", command: [at("sandbox-library"), "library"] }] : []),
+  { name: "started by ld.so", command: [loader, witness, "rand"] },
+  { name: "started by ld.so --argv0", command: [loader, "--argv0", "other", witness, "rand"] },
   { name: "no executable stack", command: [witness, "maps"] },
   { name: "a program with its own malloc", command: [at("allocator")] },
   ...(hasStatic ? [{ name: "statically linked", command: [at("static")] }] : []),
@@ -79,6 +92,7 @@ const hazards: Hazard[] = [
   { name: "exit on an 8 KB signal stack", command: [at("ending"), "signal-stack"] },
   { name: "exit on the smallest signal stack", command: [at("ending"), "smallest-signal-stack"] },
   { name: "exit from two threads", command: [at("ending"), "two-exits"] },
+  { name: "exit while another thread holds the loader", command: [at("ending"), "held-loader"] },
   { name: "an unmapped vDSO", command: [at("ending"), "unmapped-vdso"] },
   { name: "a storm of posix_spawn and vfork", command: [witness, "spawn", "/bin/true"] },
   { name: "a storm of fork without exec", command: [witness, "fork"] },
@@ -100,6 +114,11 @@ const hazards: Hazard[] = [
     name: "a megabyte of environment",
     command: [witness, "state"],
     environment: Object.fromEntries(Array.from({ length: 16 }, (_, i) => [`OMP_LARGE_${i}`, "e".repeat(65_000)])),
+  },
+  {
+    name: "a loader path of 100 KB",
+    command: [witness, "rand"],
+    environment: { LD_LIBRARY_PATH: "/opt/software/lib:".repeat(5000) },
   },
   { name: "300 shared objects", command: [at("with-many")] },
   { name: "a program started by env -i", command: ["/usr/bin/env", "-i", witness, "rand"] },

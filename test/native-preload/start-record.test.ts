@@ -3,7 +3,7 @@ import { hostname } from "node:os";
 import { basename, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { temporaryFolder } from "../support/folder.js";
-import { run, source } from "../support/toolchain.js";
+import { have, run, source } from "../support/toolchain.js";
 import { builtLibrary, folder as nativeFolder } from "./support/library.js";
 import { observe, only } from "./support/observe.js";
 import { asDeployedServer, type Message } from "./support/schema.js";
@@ -64,6 +64,8 @@ function listedByLoader(program: string): string[] {
 }
 
 const buildIdOf = (size: number) => `-Wl,--build-id=0x${"5a".repeat(size)}`;
+
+const loaderOf = (program: string) => /program interpreter: (.*)\]/.exec(run("readelf", "-lW", program))?.[1] ?? "";
 
 describe("the start record", () => {
   it("says who runs what, where and when", async () => {
@@ -161,6 +163,19 @@ describe("the start record", () => {
     expect(start.signatures.map(text)).toEqual([programId, secondId]);
   });
 
+  it("counts signatures beyond 16 of an object, and a segment of notes that it does not read to its end", async () => {
+    const stamps = Array.from({ length: 18 }, (_, index) =>
+      source(folder, `many${index}.s`, stampSource(programId.replace("1111", `${1000 + index}`))),
+    );
+    run("gcc", "-o", at("many"), at("main.c"), ...stamps, at("libanswer.so.1"), `-Wl,-rpath,${folder}`);
+    const many = only((await observe([at("many")], { library })).starts);
+    expect([many.signatures.length, many.omitted.signatures]).toEqual([16, 2]);
+    source(folder, "long.s", '.section .note.long,"a",%note\n.p2align 2\n.long 4,70000,1\n.asciz "abc"\n.zero 70000\n');
+    run("gcc", "-w", "-o", at("long"), at("main.c"), at("long.s"), at("libanswer.so.1"), `-Wl,-rpath,${folder}`);
+    const long = only((await observe([at("long")], { library })).starts);
+    expect(long.omitted).toEqual({ signatures: 1 });
+  });
+
   it("makes the paths of a relative search path absolute", async () => {
     const start = only((await observe([at("relative")], { library, cwd: folder })).starts);
     const own = paths(start).find((path) => path.endsWith("libanswer.so.1")) ?? "";
@@ -168,14 +183,31 @@ describe("the start record", () => {
     expect(realpathSync(own)).toBe(realpathSync(at("libanswer.so.1")));
   });
 
-  it("names the program, not the loader, for `ld.so PROGRAM`", async () => {
-    const loader = /program interpreter: (.*)\]/.exec(run("readelf", "-lW", at("program")))?.[1] ?? "";
-    const { status, starts } = await observe([loader, "./program", "x"], { library, cwd: folder });
-    expect(status).toBe(7);
+  it.each([
+    ["PROGRAM", [], "./program"],
+    ["--argv0 /no/such PROGRAM", ["--argv0", "/no/such"], "/no/such"],
+    ["--argv0 X PROGRAM", ["--argv0", "X"], "X"],
+  ])("names the program, not the loader, for `ld.so %s`", async (_, options, name) => {
+    const { status, starts, ends } = await observe([loaderOf(at("program")), ...options, "./program", "x"], {
+      library,
+      cwd: folder,
+    });
+    expect([status, ends.length]).toEqual([7, 1]);
     const start = only(starts);
-    expect(realpathSync(text(start.binpath) ?? "")).toBe(realpathSync(at("program")));
+    expect(text(start.binpath)).toBe(realpathSync(at("program")));
+    expect(start.binpath_inode).toBe(String(statSync(at("program")).ino));
     expect(text(start.signature)).toBe(programId);
-    expect(start.arguments.map(text)).toEqual(["./program", "x"]);
+    expect(start.arguments.map(text)).toEqual([name, "x"]);
+  });
+
+  it.runIf(have("musl-gcc"))("names the program for the loader of musl as a command", async () => {
+    source(folder, "musl.c", "int main(int argc, char **argv) { return argc; }\n");
+    run("musl-gcc", "-o", at("musl"), at("musl.c"));
+    for (const options of [[], ["--argv0", "/no/such"]]) {
+      const command = [loaderOf(at("musl")), ...options, "./musl", "x"];
+      const { status, starts, ends } = await observe(command, { library, cwd: folder });
+      expect([status, text(only(starts).binpath), ends.length]).toEqual([2, realpathSync(at("musl")), 1]);
+    }
   });
 
   it("is sent by a shell and the programs that it runs, but not by its forks", async () => {

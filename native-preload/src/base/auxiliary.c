@@ -5,12 +5,14 @@
 #include <link.h>
 #include <stddef.h>
 
+#include "memory.h"
+
 enum {
   MAX_AUXV_ENTRIES = 64, /* the kernel writes about 20 */
   MAX_REMOVED_VARIABLES = 64, /* ld.so knows about 30 unsafe variables */
 };
 
-void read_auxiliary(char *const *environment, struct auxiliary *auxiliary) {
+OWN_FRAME void read_auxiliary(char *const *environment, struct auxiliary *auxiliary) {
   *auxiliary = (struct auxiliary){0};
   if (environment == NULL) return;
   while (*environment != NULL) environment++;
@@ -27,6 +29,7 @@ void read_auxiliary(char *const *environment, struct auxiliary *auxiliary) {
       case AT_GID: auxiliary->gid = (uint32_t)value; ids |= 4; break;
       case AT_EGID: auxiliary->egid = (uint32_t)value; ids |= 8; break;
       case AT_SECURE: auxiliary->secure = value != 0; break;
+      case AT_PAGESZ: auxiliary->page_size = value; break;
       case AT_BASE: auxiliary->started_by_loader = value == 0; break;
       case AT_SYSINFO_EHDR: auxiliary->vdso = (const void *)value; break;
       case AT_EXECFN: auxiliary->executable = (const char *)value; break;

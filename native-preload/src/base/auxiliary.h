@@ -12,6 +12,7 @@ struct auxiliary {
   bool secure; /* AT_SECURE: a set-uid program or similar, which this library does not report */
   bool started_by_loader; /* by a command such as `ld.so PROGRAM` */
   uint32_t uid, euid, gid, egid;
+  uintptr_t page_size;
   const void *vdso;
   const char *executable; /* as given to execve(2) */
 };

@@ -72,7 +72,7 @@ static bool read_vdso_clock(enum clock clock, const void *vdso, struct machine_t
 
 #endif
 
-struct timestamp clock_now(enum clock clock, const void *vdso) {
+OWN_FRAME struct timestamp clock_now(enum clock clock, const void *vdso) {
   struct machine_timespec time = {0, 0};
   if (read_vdso_clock(clock, vdso, &time)) {
     return (struct timestamp){(uint64_t)time.seconds, (uint32_t)time.nanoseconds};

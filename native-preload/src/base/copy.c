@@ -9,8 +9,8 @@ enum { MIN_PAGE_BYTES = 4096, ALIGNMENT = 16 };
 static size_t bytes_to_page_end(const void *from) { return MIN_PAGE_BYTES - (uintptr_t)from % MIN_PAGE_BYTES; }
 
 /*
- * Under a filter only rt_sigprocmask(2) is called, which no filter can do without. It checks a page right before the
- * page is copied.
+ * Probes by rt_sigprocmask(2), which a program needs to create a thread and to abort. Where other threads run, a page
+ * could be unmapped right after its probe.
  */
 COLD static bool copy_probed(uint8_t *to, const uint8_t *from, size_t size) {
   while (size > 0) {
@@ -25,14 +25,14 @@ COLD static bool copy_probed(uint8_t *to, const uint8_t *from, size_t size) {
   return true;
 }
 
-COLD const void *copy_memory(struct copies *copies, const void *from, size_t size) {
+COLD void *copy_memory(struct copies *copies, const void *from, size_t size) {
   if (!copies->decided) {
-    copies->probing = system_has_filter();
+    copies->probing = copies->alone || system_has_filter();
     copies->decided = true;
   }
   if (size > (size_t)(copies->end - copies->at)) return NULL;
   uint8_t *const to = copies->at;
-  if (copies->probing || !system_copy_own_memory(to, from, size)) {
+  if (copies->probing || !system_copy_own_memory(copies->process_id, to, from, size)) {
     if (!copy_probed(to, from, size)) return NULL;
   }
   const size_t padded = (size + ALIGNMENT - 1) & ~(size_t)(ALIGNMENT - 1);

@@ -10,12 +10,14 @@
  */
 struct copies {
   uint8_t *at, *end;
+  int32_t process_id;
+  bool alone;   /* no other thread has ever run: what is mapped stays mapped */
   bool decided; /* whether the next one is set */
-  bool probing; /* a seccomp filter is in force, which may kill a caller of process_vm_readv(2) */
+  bool probing; /* instead of process_vm_readv(2), for which a seccomp filter may kill the caller */
 };
 
 /* The copy of `size` bytes, valid until `at` is set back, or NULL. */
-const void *copy_memory(struct copies *copies, const void *from, size_t size);
+void *copy_memory(struct copies *copies, const void *from, size_t size);
 
 /* The copy of NUL-terminated text with at most `max` bytes, or NULL. */
 const char *copy_text(struct copies *copies, const char *from, size_t max, size_t *size);

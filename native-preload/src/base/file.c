@@ -5,6 +5,7 @@
 #include <asm/stat.h>
 #include <asm/unistd.h>
 #include <linux/fcntl.h>
+#include <stddef.h>
 
 #include "syscall.h"
 
@@ -18,9 +19,18 @@ typedef struct stat64 kernel_stat;
 
 _Static_assert(sizeof(kernel_stat) <= sizeof(struct scratch), "the scratch holds it");
 
+static const kernel_stat *file_status(const char *path, struct scratch *scratch) {
+  return SYSCALL4(STAT_CALL, AT_FDCWD, path, scratch, 0) < 0 ? NULL : (const kernel_stat *)scratch;
+}
+
+uint64_t count_links(const char *path, struct scratch *scratch) {
+  const kernel_stat *status = file_status(path, scratch);
+  return status == NULL ? 0 : status->st_nlink;
+}
+
 bool identify_file(const char *path, struct file_identity *identity, struct scratch *scratch) {
-  const kernel_stat *status = (const kernel_stat *)scratch;
-  if (SYSCALL4(STAT_CALL, AT_FDCWD, path, status, 0) < 0) return false;
+  const kernel_stat *status = file_status(path, scratch);
+  if (status == NULL) return false;
   *identity = (struct file_identity){(uint64_t)status->st_dev, (uint64_t)status->st_ino, (uint64_t)status->st_size};
   return true;
 }

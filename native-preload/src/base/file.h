@@ -15,6 +15,9 @@ struct scratch {
 
 bool identify_file(const char *path, struct file_identity *identity, struct scratch *scratch);
 
+/* The hard links of a file; 0 if it cannot be read. */
+uint64_t count_links(const char *path, struct scratch *scratch);
+
 /* Identifies a directory together with the mount that it is seen through. */
 struct mounted_directory {
   uint64_t device, inode;

@@ -3,6 +3,8 @@
 
 #include <stddef.h>
 
+#include "memory.h"
+
 static bool is_between(const void *at, uintptr_t low, uintptr_t high) {
   const uintptr_t address = (uintptr_t)at;
   return address % sizeof(void *) == 0 && address > low && address < high;
@@ -29,7 +31,8 @@ static struct initial_stack block_below(char *const *environment, uintptr_t low)
   return none;
 }
 
-struct initial_stack find_initial_stack(char *const *environment, const struct parameters *parameters) {
+OWN_FRAME void find_initial_stack(char *const *environment, const struct parameters *parameters,
+                                  struct initial_stack *found) {
   const uintptr_t low = (uintptr_t)__builtin_frame_address(0);
   const uintptr_t high = highest_text(environment);
   struct initial_stack block = {0, NULL, NULL};
@@ -45,5 +48,5 @@ struct initial_stack find_initial_stack(char *const *environment, const struct p
     block.arguments = parameters->arguments;
     block.argument_count = (int)count;
   }
-  return block;
+  *found = block;
 }

@@ -22,4 +22,4 @@ struct parameters {
  * is trusted, and no libc is asked which one it is: the block counts if it has the shape that execve(2) gives it, and
  * only memory between this frame and a text of the environment is read, which is the stack.
  */
-struct initial_stack find_initial_stack(char *const *environment, const struct parameters *parameters);
+void find_initial_stack(char *const *environment, const struct parameters *parameters, struct initial_stack *found);

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "memory.h"
 
-typedef unsigned long __attribute__((may_alias)) aligned_word;
-
 /* `used`: link-time optimization emits calls to these functions after it has removed unused ones. */
 #define COMPILER_CALLED __attribute__((used, visibility("hidden"), optimize("no-tree-loop-distribute-patterns")))
 #ifdef __clang__
@@ -52,58 +50,66 @@ COMPILER_CALLED int memcmp(const void *left, const void *right, size_t size) {
 #define READS_WORDS __attribute__((no_sanitize("address")))
 
 /*
- * The length functions read a word at a time. An aligned word never crosses a page, so the bytes read beyond the end
- * of the text are always mapped. The bytes of the first word before the text are masked out.
+ * Reads a block at a time. An aligned block never crosses a page, so the bytes read beyond the end of the text are
+ * always mapped. The bytes of the first block before the text are masked out.
  */
-static inline unsigned long zero_bytes(unsigned long word) {
-  const unsigned long ones = ~0UL / 0xff;
-  return (word - ones) & ~word & ones << 7;
+#if defined(__SSE2__) && defined(__LP64__)
+
+/* The texts of a record are a tenth of its instructions with 16 bytes at a time, a fifth with 8. */
+typedef char block __attribute__((vector_size(16), may_alias));
+typedef unsigned marks;
+
+/* A bit for each zero byte. */
+static inline marks zero_bytes(block bytes) { return (marks)__builtin_ia32_pmovmskb128(bytes == (block){0}); }
+static inline marks without_marks_before(marks found, size_t before) { return found >> before << before; }
+static inline size_t first_mark(marks found) { return (size_t)__builtin_ctz(found); }
+
+#else
+
+typedef unsigned long __attribute__((may_alias)) block;
+typedef unsigned long marks;
+
+/* The highest bit of each zero byte. */
+static inline marks zero_bytes(block bytes) {
+  const unsigned long low = ~0UL / 0xff * 0x7f;
+  return ~(((bytes & low) + low) | bytes | low);
 }
 
-static inline unsigned long without_bytes_before(unsigned long word, size_t before) {
 #if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
-  return before == 0 ? word : word | ~0UL >> (8 * (sizeof word - before));
+static inline marks without_marks_before(marks found, size_t before) { return found >> (8 * before) << (8 * before); }
 #else
-  return before == 0 ? word : word | ~0UL << (8 * (sizeof word - before));
+static inline marks without_marks_before(marks found, size_t before) { return found << (8 * before) >> (8 * before); }
 #endif
-}
 
-/* The index of the first zero byte. RISC-V uses a loop, because there __builtin_ctzl calls libgcc. */
-static inline size_t first_zero(unsigned long word) {
 #if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__ && !defined(__riscv)
-  /* The lowest marked byte is the first zero. Marks above it may be false. */
-  return (size_t)__builtin_ctzl(zero_bytes(word)) / 8;
-#elif __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
-  size_t at = 0;
-  while ((word >> (8 * at) & 0xff) != 0) at++;
-  return at;
+static inline size_t first_mark(marks found) { return (size_t)__builtin_ctzl(found) / 8; }
 #else
+/* Without __builtin_ctzl, which calls libgcc on RISC-V. */
+static inline size_t first_mark(marks found) {
   size_t at = 0;
-  while ((word >> (8 * (sizeof word - 1 - at)) & 0xff) != 0) at++;
-  return at;
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+  while ((found >> (8 * at) & 0xff) == 0) at++;
+#else
+  while ((found >> (8 * (sizeof found - 1 - at)) & 0xff) == 0) at++;
 #endif
+  return at;
 }
+#endif
 
-READS_WORDS size_t text_length(const char *text) {
-  const size_t before = (uintptr_t)text % sizeof(unsigned long);
-  const aligned_word *at = (const aligned_word *)(const void *)(text - before);
-  unsigned long word = without_bytes_before(*at, before);
-  while (zero_bytes(word) == 0) word = *++at;
-  return (size_t)((const char *)at + first_zero(word) - text);
-}
+#endif
 
 READS_WORDS size_t text_length_within(const char *text, size_t max) {
   if (max == 0) return 0;
-  const size_t before = (uintptr_t)text % sizeof(unsigned long);
-  const aligned_word *at = (const aligned_word *)(const void *)(text - before);
-  unsigned long word = without_bytes_before(*at, before);
-  /* Bytes of the text read so far. */
-  size_t seen = sizeof word - before;
-  while (zero_bytes(word) == 0) {
+  const size_t before = (uintptr_t)text % sizeof(block);
+  const block *at = (const block *)(const void *)(text - before);
+  marks found = without_marks_before(zero_bytes(*at), before);
+  /* Bytes of the text before this block; of the first block, minus `before`. */
+  size_t seen = 0 - before;
+  while (found == 0) {
+    seen += sizeof(block);
     if (seen >= max) return max;
-    word = *++at;
-    seen += sizeof word;
+    found = zero_bytes(*++at);
   }
-  const size_t length = seen - sizeof word + first_zero(word);
+  const size_t length = seen + first_mark(found);
   return length < max ? length : max;
 }

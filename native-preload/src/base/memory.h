@@ -13,13 +13,16 @@ void *memmove(void *to, const void *from, size_t size);
 void *memset(void *to, int byte, size_t size);
 int memcmp(const void *left, const void *right, size_t size);
 
+/* Keeps a function out of its caller, whose frame stays on the stack while others run. */
+#define OWN_FRAME __attribute__((noinline))
+
 /* For code that runs rarely: optimized for size. */
 #define COLD __attribute__((cold, noinline))
 
-/* Length of NUL-terminated text. */
-size_t text_length(const char *text);
-/* Like strnlen(3): looks at no more than `max` bytes, and returns `max` if none of them is NUL. */
+/* Like strnlen(3): the length of text, or `max` if none of `max` bytes is NUL. */
 size_t text_length_within(const char *text, size_t max);
+/* Length of NUL-terminated text. */
+static inline size_t text_length(const char *text) { return text_length_within(text, SIZE_MAX); }
 
 typedef uint64_t __attribute__((may_alias, aligned(1))) unaligned_u64;
 typedef uint32_t __attribute__((may_alias, aligned(1))) unaligned_u32;

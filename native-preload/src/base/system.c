@@ -67,14 +67,15 @@ bool system_has_filter(void) {
   return SYSCALL1(__NR_prctl, get_seccomp) > 0;
 }
 
-bool system_copy_own_memory(void *to, const void *from, size_t size) {
+bool system_copy_own_memory(int32_t process_id, void *to, const void *from, size_t size) {
 #ifdef __NR_process_vm_readv
   const struct {
     const void *base;
     size_t size;
   } target = {to, size}, source = {from, size};
-  return SYSCALL6(__NR_process_vm_readv, system_process_id(), &target, 1, &source, 1, 0) == (long)size;
+  return SYSCALL6(__NR_process_vm_readv, process_id, &target, 1, &source, 1, 0) == (long)size;
 #else
+  (void)process_id, (void)to, (void)from, (void)size;
   return false;
 #endif
 }
@@ -96,9 +97,9 @@ void *system_map(size_t size) {
 
 void system_unmap(void *memory, size_t size) { (void)SYSCALL2(__NR_munmap, memory, size); }
 
-void system_wipe_on_fork(void *memory, size_t size) {
+bool system_wipe_on_fork(void *memory, size_t size) {
   const long wipe_on_fork = 18; /* MADV_WIPEONFORK, which older headers lack */
-  (void)SYSCALL3(__NR_madvise, memory, size, wipe_on_fork);
+  return SYSCALL3(__NR_madvise, memory, size, wipe_on_fork) == 0;
 }
 
 #ifdef ARCH_HAS_SOCKETCALL

@@ -40,14 +40,14 @@ bool system_can_read(const void *address);
 bool system_has_filter(void);
 
 /* Copies memory of this process with process_vm_readv(2). False if the memory is not readable, or the call refused. */
-bool system_copy_own_memory(void *to, const void *from, size_t size);
+bool system_copy_own_memory(int32_t process_id, void *to, const void *from, size_t size);
 
 /* Maps anonymous memory; NULL on failure. */
 void *system_map(size_t size);
 void system_unmap(void *memory, size_t size);
 
-/* A forked child finds zeros in the memory (MADV_WIPEONFORK). Not before Linux 4.14. */
-void system_wipe_on_fork(void *memory, size_t size);
+/* A forked child finds zeros in the memory (MADV_WIPEONFORK). False before Linux 4.14. */
+bool system_wipe_on_fork(void *memory, size_t size);
 
 long system_socket(int family, int type);
 long system_connect(long descriptor, const void *address, size_t size);

@@ -24,7 +24,6 @@ static unsigned sink_argument(struct sink *sink, const char *text, size_t size) 
   if (sink->size > 0 && sink->size < sink->room) sink->start[sink->size++] = ' ';
   if (size > sink->room - sink->size) {
     size = sink->room - sink->size;
-    sink->to->overflow = true;
   }
   memcpy(sink->start + sink->size, text, size);
   sink->size += size;
@@ -86,7 +85,6 @@ COLD static unsigned put_from_proc(struct sink *sink, struct writer *to) {
     }
     if (used == 0 && held == half) {
       in_oversized = true;
-      to->overflow = true;
       used = held;
     }
     memmove(text, text + used, held - used);
@@ -100,13 +98,13 @@ COLD static unsigned put_from_proc(struct sink *sink, struct writer *to) {
 
 unsigned put_arguments(struct writer *to, const struct context *context) {
   struct sink sink;
-  if (!sink_open(&sink, to)) return (unsigned)context->argument_count;
+  if (!sink_open(&sink, to)) return (unsigned)context->stack.argument_count;
   unsigned omitted = 0;
-  if (context->arguments == NULL) {
+  if (context->stack.arguments == NULL) {
     omitted = put_from_proc(&sink, to);
   } else {
-    for (int i = 0; i < context->argument_count; i++) {
-      const char *argument = context->arguments[i];
+    for (int i = 0; i < context->stack.argument_count; i++) {
+      const char *argument = context->stack.arguments[i];
       if (argument != NULL) omitted += sink_argument(&sink, argument, text_length(argument));
     }
   }

@@ -25,6 +25,9 @@ unsigned put_arguments(struct writer *to, const struct context *context);
 unsigned put_modules(struct writer *to, const struct context *context);
 unsigned put_environment(struct writer *to, const struct context *context);
 
+/* The link in /proc to the file of the executable, which may be in the scratch; NULL if there is none. */
+const char *executable_link(struct context *context);
+
 /* Writes a path; a relative one is prefixed with the working directory. */
 void put_path(struct writer *to, unsigned field, const struct context *context, const char *path, size_t size);
 

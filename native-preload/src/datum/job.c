@@ -16,8 +16,10 @@ const char *job_id(const struct context *context) {
   return NULL;
 }
 
-/* The field is required by 0.5 servers. */
+/* The field is required by 0.5 servers, also where the job id does not fit. */
 void put_job(struct writer *to, const struct context *context) {
   const char *job = job_id(context);
-  put_text(to, PROCESS_START_JOB_ID, job == NULL ? "UNKNOWN" : job);
+  const unsigned skipped = to->skipped;
+  if (job != NULL) put_text(to, PROCESS_START_JOB_ID, job);
+  if (job == NULL || to->skipped > skipped) put_text(to, PROCESS_START_JOB_ID, "UNKNOWN");
 }

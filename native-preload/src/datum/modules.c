@@ -12,11 +12,9 @@ unsigned put_modules(struct writer *to, const struct context *context) {
     if (length > 0) {
       size_t room;
       uint8_t *module = open_bytes(to, PROCESS_START_LOADED_MODULES, &room);
-      const bool had_overflow = to->overflow;
-      to->overflow = false;
+      const unsigned skipped = to->skipped;
       if (module != NULL && length + 16 <= room) put_bytes(to, MODULE_NAME, text, length);
-      const bool whole = module != NULL && length + 16 <= room && !to->overflow;
-      to->overflow = had_overflow || !whole;
+      const bool whole = module != NULL && length + 16 <= room && to->skipped == skipped;
       if (whole) {
         close_bytes(to, module, (size_t)(to->at - module));
       } else {

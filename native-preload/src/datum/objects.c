@@ -18,7 +18,9 @@ static unsigned listed_signature_count(const struct note_findings *notes) {
   return notes->signature_count < MAX_SIGNATURES ? notes->signature_count : MAX_SIGNATURES;
 }
 
+/* What is in the rest of a large segment is unknown: it counts as one. */
 static void count_omitted(struct object_walk *walk, const struct note_findings *notes) {
+  walk->signatures_omitted += notes->segments_cut;
   if (notes->signature_count > MAX_SIGNATURES) walk->signatures_omitted += notes->signature_count - MAX_SIGNATURES;
 }
 
@@ -48,7 +50,7 @@ static bool put_object(struct object_walk *walk, const struct dl_phdr_info *obje
   const unsigned listed = listed_signature_count(notes);
 
   const struct context *context = walk->context;
-  const size_t prefix = context == NULL || object->dlpi_name[0] == '/' ? 0 : context->working_directory_size;
+  const size_t prefix = object->dlpi_name[0] == '/' || context == NULL ? 0 : context->working_directory_size;
 
   /* One check for the whole object. The limits on its parts keep the sum below MAX_OPEN_FIELD_BYTES. */
   const size_t max_size = prefix + 1 + path_size + facts->soname.size + notes->build_id.size +
@@ -86,9 +88,7 @@ static bool put_object(struct object_walk *walk, const struct dl_phdr_info *obje
 
 /* The vDSO has no file. glibc lists it with a name, musl without one. */
 static bool is_vdso(const struct object_walk *walk, const struct dl_phdr_info *object) {
-  const ElfW(Addr) vdso = walk->context == NULL ? 0 : (ElfW(Addr))walk->context->auxiliary.vdso;
-  const ElfW(Addr) headers = (ElfW(Addr))object->dlpi_phdr;
-  return vdso != 0 && headers >= vdso && headers - vdso < 4096;
+  return ((ElfW(Addr))object->dlpi_phdr ^ walk->vdso) < 4096;
 }
 
 static uint64_t unloaded_count(const struct dl_phdr_info *object, size_t size) {
@@ -96,34 +96,36 @@ static uint64_t unloaded_count(const struct dl_phdr_info *object, size_t size) {
 }
 
 /* Counts the object, and writes it unless an earlier frame has it or a full one comes first. */
-static void visit_object(struct object_walk *walk, const struct dl_phdr_info *object) {
+static void visit_object(struct object_walk *walk, const struct dl_phdr_info *object, size_t path_size) {
   const unsigned number = walk->total++;
   if (number < walk->skip_objects || walk->next < number) return;
-  const size_t path_size = text_length(object->dlpi_name);
   if (path_size > MAX_PATH_BYTES) {
     walk->omitted++;
     walk->next = number + 1;
   } else if (put_object(walk, object, path_size)) {
     walk->next = number + 1;
-  } else {
-    walk->to->overflow = true;
   }
 }
 
+/* Each object of the start, and each new one at the end: with one caller, all of this is one function. */
 static int visit(struct dl_phdr_info *object, size_t size, void *data) {
   struct object_walk *walk = data;
-  if (walk->listed++ == 0) {
+  const bool is_executable = walk->listed++ == 0;
+  if (is_executable) {
     walk->unloaded = unloaded_count(object, size);
     if (walk->with_executable) put_executable_notes(walk, object);
-    if (walk->snapshot->debug == NULL) remember_objects(walk->snapshot, object);
-  } else if (object->dlpi_name != NULL && object->dlpi_name[0] != '\0' && !is_vdso(walk, object)) {
-    visit_object(walk, object);
+    if (walk->remembers) start_snapshot(walk->snapshot, object);
   }
+  const bool vdso = is_vdso(walk, object);
+  const size_t path_size = object->dlpi_name == NULL ? 0 : text_length(object->dlpi_name);
+  if (walk->remembers) remember_object(walk->snapshot, object, path_size, vdso);
+  if (!is_executable && !vdso && path_size > 0) visit_object(walk, object, path_size);
   return 0;
 }
 
 static void start_walk(struct object_walk *walk) {
   walk->listed = 0;
+  walk->vdso = walk->context == NULL ? 0 : (ElfW(Addr))walk->context->auxiliary.vdso; /* page-aligned */
   walk->total = 0;
   walk->next = walk->skip_objects;
   walk->omitted = 0;
@@ -132,23 +134,24 @@ static void start_walk(struct object_walk *walk) {
 
 void walk_objects(struct object_walk *walk) {
   start_walk(walk);
+  walk->remembers = walk->skip_objects == 0;
   (void)dl_iterate_phdr(visit, walk);
 }
 
-/* glibc: nonzero until the first thread is created; nobody else can hold the lock of the loader then. */
-extern const char __libc_single_threaded __attribute__((weak));
+static int copy_first(struct dl_phdr_info *object, size_t size, void *data) {
+  struct dl_phdr_info *first = data;
+  (void)size;
+  first->dlpi_addr = object->dlpi_addr;
+  first->dlpi_phdr = object->dlpi_phdr;
+  first->dlpi_phnum = object->dlpi_phnum;
+  return 1;
+}
+
+bool find_executable(struct dl_phdr_info *executable) { return dl_iterate_phdr(copy_first, executable) == 1; }
 
 static int count_unloaded(struct dl_phdr_info *object, size_t size, void *data) {
   *(uint64_t *)data = unloaded_count(object, size);
   return 1;
-}
-
-/* How many objects were unloaded since the start. In a program with threads, only those of the start are known. */
-COLD static uint64_t unloaded_since(const struct object_walk *walk, const struct new_objects *objects) {
-  uint64_t now = 0;
-  if (&__libc_single_threaded != NULL && __libc_single_threaded != 0) (void)dl_iterate_phdr(count_unloaded, &now);
-  if (now > walk->unloaded_before) return now - walk->unloaded_before;
-  return objects->lost == 0 && walk->snapshot->count > objects->known ? walk->snapshot->count - objects->known : 0;
 }
 
 /* The program headers follow the ELF header in the first page of nearly all objects; NULL if not. */
@@ -165,19 +168,26 @@ COLD static bool copy_headers(struct copies *copies, struct dl_phdr_info *object
 
 COLD void walk_new_objects(struct object_walk *walk) {
   start_walk(walk);
-  struct new_objects objects = first_new_object(walk->snapshot, walk->copies);
+  walk->listed = 1; /* the executable is not new */
+  walk->remembers = false;
+  /* Another thread may hold the lock of the loader for ever. */
+  walk->knows_unloaded = walk->copies->alone;
+  uint64_t unloaded = 0;
+  if (walk->knows_unloaded) (void)dl_iterate_phdr(count_unloaded, &unloaded);
+  walk->unloaded = unloaded > walk->unloaded_before ? unloaded - walk->unloaded_before : 0;
+  const bool none_unloaded = walk->knows_unloaded && walk->unloaded == 0;
+  struct new_objects *const objects = &walk->objects;
+  struct dl_phdr_info *const object = &walk->object;
+  start_new_objects(objects, walk->snapshot, walk->copies, none_unloaded);
   uint8_t *const start = walk->copies->at;
-  struct dl_phdr_info object = {0};
-  size_t name_size;
-  while (next_new_object(&objects, &object.dlpi_addr, &object.dlpi_name, &name_size)) {
-    if (copy_headers(walk->copies, &object)) {
-      visit_object(walk, &object);
+  while (next_new_object(objects, &object->dlpi_addr, &object->dlpi_name)) {
+    if (copy_headers(walk->copies, object)) {
+      (void)visit(object, sizeof *object, walk);
     } else if (walk->skip_objects == 0) {
       walk->omitted++;
     }
     walk->copies->at = start;
   }
   walk->copies->at = start;
-  walk->unloaded = unloaded_since(walk, &objects);
-  if (walk->skip_objects == 0) walk->omitted += objects.lost;
+  if (walk->skip_objects == 0) walk->omitted += objects->lost;
 }

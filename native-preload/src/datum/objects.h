@@ -13,15 +13,21 @@ struct object_walk {
   struct object_facts *facts;    /* working memory: those of the current object */
   struct copies *copies;         /* working memory of a walk over new objects, else NULL */
   struct loader_snapshot *snapshot;
+  struct new_objects objects;    /* working memory of a walk over new objects, and the one that it is at */
+  struct dl_phdr_info object;
   uint64_t unloaded_before;      /* `unloaded` of an earlier walk */
   unsigned skip_objects;         /* objects in earlier frames of the record */
   bool with_executable;          /* also write the notes of the executable, in the first frame of a start record */
 
+  bool remembers;                /* whether the snapshot is being filled */
+
+  ElfW(Addr) vdso; /* 0 if there is none */
   unsigned listed;
   unsigned total;    /* objects seen, sent or not */
   unsigned next;     /* first object that did not fit, where the next frame starts */
   unsigned omitted;  /* objects that fit no frame or could not be read */
   unsigned signatures_omitted;
+  bool knows_unloaded; /* of a walk over new objects: whether `unloaded` is set */
   uint64_t unloaded; /* how many the loader has ever unloaded; of a walk over new objects: since the start */
 };
 
@@ -32,3 +38,6 @@ void walk_objects(struct object_walk *walk);
 void walk_new_objects(struct object_walk *walk);
 
 bool can_walk_objects(void);
+
+/* The first object that the loader lists. */
+bool find_executable(struct dl_phdr_info *executable);

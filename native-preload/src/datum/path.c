@@ -13,7 +13,7 @@ void put_path(struct writer *to, unsigned field, const struct context *context, 
   if (start == NULL) return;
   if (prefix + 1 + size > room) {
     abandon_bytes(to, start);
-    to->overflow = true;
+    to->skipped++;
     return;
   }
   memcpy(start, context->working_directory, prefix);

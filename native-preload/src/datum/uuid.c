@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "../base/memory.h"
 #include "../base/system.h"
 #include "datum.h"
 
@@ -13,7 +14,7 @@ static uint64_t mix(uint64_t value) {
 /*
  * RFC 9562, version 4. Without getrandom(2) it is derived from time, pid and address layout: unique but predictable.
  */
-void make_uuid(uint8_t uuid[UUID_BYTES], const struct context *context) {
+OWN_FRAME void make_uuid(uint8_t uuid[UUID_BYTES], const struct context *context) {
   if (system_random(uuid, UUID_BYTES) != UUID_BYTES) {
     const uint64_t high = mix(clock_nanoseconds(context->now) ^ (uint64_t)(uint32_t)context->process_id << 40);
     const uint64_t low = mix(high ^ (uintptr_t)context ^ (uintptr_t)&make_uuid << 16);

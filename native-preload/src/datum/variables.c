@@ -7,64 +7,65 @@
 
 #include "../base/memory.h"
 
-enum { MAX_NAME_BYTES = 31, BUCKET_COUNT = 64 };
+enum { MAX_NAME_BYTES = 30, BUCKET_COUNT = 64 };
+
+/* The bucket of a name, from its length, its last byte and the one in the middle. */
+#define BUCKET(length, last, middle) (((unsigned)(length) * 5 + (unsigned char)(last) + (unsigned char)(middle)) % BUCKET_COUNT)
 
 /* Inline text: a table of pointers would have to be relocated in every process. */
 struct entry {
   uint8_t length;
+  uint8_t bucket;
   char name[MAX_NAME_BYTES];
 };
 
-#define ENTRY(text) {sizeof(text) - 1, text},
+/* The compiler evaluates these. The space gives an empty text a last byte. */
+#define LENGTH(text) (sizeof(text) - 1)
+#define BUCKET_OF(text) BUCKET(LENGTH(text), (" " text)[LENGTH(text)], (" " text)[LENGTH(text) / 2 + 1])
+#define ENTRY(text) {LENGTH(text), BUCKET_OF(text), text},
 #define JOB_ENTRIES(name, companion) ENTRY(name) ENTRY(companion)
-
 #define FIXED_ENTRY(symbol, name) ENTRY(name)
 
 static const struct entry entries[VARIABLE_COUNT] = {
     FIXED_VARIABLES(FIXED_ENTRY) OGRT_CONFIG_JOB_VARIABLES(JOB_ENTRIES)};
 
-#undef ENTRY
-#undef JOB_ENTRIES
-#undef FIXED_ENTRY
-
-/* The bit of a first letter in `initials`; 0 for letters outside its range. */
-static uint64_t initial_bit(char letter) { return (unsigned char)(letter - 'A') < 64 ? 1ULL << (letter - 'A') : 0; }
-
-static unsigned bucket_of(const char *name, size_t length) {
-  return ((unsigned)length * 5 + (unsigned char)name[length - 1] + (unsigned char)name[length / 2]) % BUCKET_COUNT;
+/* The bit of a first letter in INITIALS; 0 for letters outside its range. */
+static inline uint64_t initial_bit(char letter) {
+  return (unsigned char)(letter - 'A') < 64 ? 1ULL << (letter - 'A') : 0;
 }
+
+#define INITIAL(text) | initial_bit((text)[0])
+#define JOB_INITIALS(name, companion) INITIAL(name) INITIAL(companion)
+#define FIXED_INITIAL(symbol, name) INITIAL(name)
+#define INITIALS (0ULL FIXED_VARIABLES(FIXED_INITIAL) OGRT_CONFIG_JOB_VARIABLES(JOB_INITIALS))
 
 /* A hash table with chains. `chain[i]` and `first[b]` hold an index into `entries` plus one; 0 ends a chain. */
 struct index {
-  uint64_t initials;
   uint8_t first[BUCKET_COUNT];
   uint8_t chain[VARIABLE_COUNT];
 };
 
 static void build_index(struct index *index) {
   _Static_assert(VARIABLE_COUNT < 255, "an index fits a byte");
-  index->initials = 0;
   memset(index->first, 0, sizeof index->first);
   for (unsigned i = 0; i < VARIABLE_COUNT; i++) {
-    if (entries[i].length == 0) continue;
-    const unsigned bucket = bucket_of(entries[i].name, entries[i].length);
-    index->initials |= initial_bit(entries[i].name[0]);
-    index->chain[i] = index->first[bucket];
-    index->first[bucket] = (uint8_t)(i + 1);
+    uint8_t *const first = &index->first[entries[i].bucket];
+    index->chain[i] = *first;
+    *first = (uint8_t)(i + 1);
   }
 }
 
-/* Not inlined: its table leaves the stack before the record is written. */
-__attribute__((noinline)) void find_variables(char *const *environment, struct variables *variables) {
+OWN_FRAME void find_variables(char *const *environment, struct variables *variables) {
   struct index index;
   build_index(&index);
   for (; *environment != NULL; environment++) {
     const char *text = *environment;
-    if ((initial_bit(text[0]) & index.initials) == 0) continue;
+    if ((initial_bit(text[0]) & INITIALS) == 0) continue;
     size_t length = 1;
     while (length <= MAX_NAME_BYTES && text[length] != '=' && text[length] != '\0') length++;
     if (text[length] != '=') continue;
-    for (unsigned i = index.first[bucket_of(text, length)]; i != 0; i = index.chain[i - 1]) {
+    const unsigned bucket = BUCKET(length, text[length - 1], text[length / 2]);
+    for (unsigned i = index.first[bucket]; i != 0; i = index.chain[i - 1]) {
       const struct entry *entry = &entries[i - 1];
       if (entry->length != length || !same_bytes(entry->name, text, length)) continue;
       /* The first of several wins, as in getenv(3). */

@@ -12,7 +12,7 @@ void put_working_directory(struct writer *to, struct context *context) {
   /* The size of getcwd(2) includes the NUL. A directory outside the root starts with "(unreachable)". */
   if (size <= 1 || start[0] != '/') {
     abandon_bytes(to, start);
-    if (room < MAX_PATH_BYTES) to->overflow = true;
+    if (room < MAX_PATH_BYTES) to->skipped++;
     return;
   }
   context->working_directory = start;

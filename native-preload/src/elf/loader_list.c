@@ -17,18 +17,22 @@ enum { EXTENDED_VERSION = 2 };
  * Identifies an object by its address and its name. Both may be reused, but not together by another object, unless
  * that has taken the place of the first in the file system.
  */
-static uint64_t key_of(ElfW(Addr) address, const char *name, size_t size) {
+static inline uint64_t key_of(ElfW(Addr) address, const char *name, size_t size) {
   const uint64_t factor = 0x9e3779b97f4a7c15;
   uint64_t key = address ^ size;
-  size_t at = 0;
-  for (; at + sizeof key <= size; at += sizeof key) key = (key ^ *(const unaligned_u64 *)(name + at)) * factor;
-  for (; at < size; at++) key = (key ^ (unsigned char)name[at]) * factor;
+  if (size >= sizeof key) {
+    /* The last word overlaps the one before it, so no bytes remain. */
+    const size_t last = size - sizeof key;
+    for (size_t at = 0; at < last; at += sizeof key) key = (key ^ *(const unaligned_u64 *)(name + at)) * factor;
+    key = (key ^ *(const unaligned_u64 *)(name + last)) * factor;
+  } else {
+    for (size_t at = 0; at < size; at++) key = (key ^ (unsigned char)name[at]) * factor;
+  }
   return key ^ key >> 32;
 }
 
 /* glibc takes the name of the vDSO from the vDSO, which the program may unmap: it is not read at the end. */
 enum { VDSO_KEY = 0 };
-static bool is_vdso_name(const char *name) { return same_bytes(name, "linux-", text_length_within(name, 6)) && name[0]; }
 
 static const struct r_debug *find_debug(const struct dl_phdr_info *executable) {
   for (unsigned i = 0; i < executable->dlpi_phnum; i++) {
@@ -41,17 +45,29 @@ static const struct r_debug *find_debug(const struct dl_phdr_info *executable) {
   return NULL;
 }
 
-void remember_objects(struct loader_snapshot *snapshot, const struct dl_phdr_info *executable) {
+void start_snapshot(struct loader_snapshot *snapshot, const struct dl_phdr_info *executable) {
   snapshot->debug = find_debug(executable);
-  if (snapshot->debug == NULL) return;
-  for (const struct link_map *entry = snapshot->debug->r_map; entry != NULL; entry = entry->l_next) {
-    if (snapshot->count < MAX_REMEMBERED_OBJECTS) {
-      const char *name = entry->l_name == NULL ? "" : entry->l_name;
-      snapshot->objects[snapshot->count] = (struct remembered){
-          entry, is_vdso_name(name) ? VDSO_KEY : key_of(entry->l_addr, name, text_length(name))};
-    }
-    snapshot->count++;
+  snapshot->next = snapshot->debug == NULL ? NULL : snapshot->debug->r_map;
+  snapshot->executable.address = executable->dlpi_addr;
+  snapshot->executable.headers = executable->dlpi_phdr;
+  snapshot->executable.header_count = executable->dlpi_phnum;
+}
+
+/*
+ * The list of the loader has the order of dl_iterate_phdr(3), so mostly the next entry is the one. Entries that a
+ * dl_iterate_phdr of the program hides are passed over: the end record lists them.
+ */
+void remember_object(struct loader_snapshot *snapshot, const struct dl_phdr_info *object, size_t name_size,
+                     bool is_vdso) {
+  const struct link_map *entry = snapshot->next;
+  while (entry != NULL && entry->l_addr != object->dlpi_addr) entry = entry->l_next;
+  if (entry == NULL) return;
+  snapshot->next = entry->l_next;
+  if (snapshot->count < MAX_REMEMBERED_OBJECTS) {
+    snapshot->objects[snapshot->count] =
+        (struct remembered){entry, is_vdso ? VDSO_KEY : key_of(object->dlpi_addr, object->dlpi_name, name_size)};
   }
+  snapshot->count++;
 }
 
 static unsigned remembered_count(const struct loader_snapshot *snapshot) {
@@ -81,9 +97,36 @@ COLD static bool is_known_key(const struct new_objects *walk, uint64_t key) {
   return false;
 }
 
-COLD struct new_objects first_new_object(const struct loader_snapshot *snapshot, struct copies *copies) {
+void start_new_objects(struct new_objects *walk, const struct loader_snapshot *snapshot, struct copies *copies,
+                       bool none_unloaded) {
   const struct r_debug *debug = snapshot->debug;
-  return (struct new_objects){snapshot, copies, debug, debug == NULL ? NULL : debug->r_map, 0, 0, debug == NULL};
+  *walk = (struct new_objects){.snapshot = snapshot,
+                               .copies = copies,
+                               .namespace = debug,
+                               .next = debug == NULL ? NULL : debug->r_map,
+                               .lost = debug == NULL,
+                               .none_unloaded = none_unloaded};
+}
+
+static const char *file_name(const char *path) {
+  size_t at = text_length(path);
+  while (at > 0 && path[at - 1] != '/') at--;
+  return path + at;
+}
+
+const struct link_map *find_loaded(const struct loader_snapshot *snapshot, bool all, const char *prefix,
+                                        size_t size) {
+  struct new_objects walk;
+  start_new_objects(&walk, snapshot, NULL, true);
+  for (; walk.next != NULL && walk.steps < MAX_STEPS; walk.next = walk.next->l_next, walk.steps++) {
+    const struct remembered *known = known_entry(&walk, walk.next);
+    if (known == NULL && !all) break;
+    if (known != NULL) walk.known++;
+    if (known != NULL && known->key == VDSO_KEY) continue;
+    const char *path = walk.next->l_name;
+    if (path != NULL && same_bytes(file_name(path), prefix, size)) return walk.next;
+  }
+  return NULL;
 }
 
 /* The heads of the lists are static data of the loader. */
@@ -96,7 +139,7 @@ static bool next_namespace(struct new_objects *walk) {
   return true;
 }
 
-COLD bool next_new_object(struct new_objects *walk, ElfW(Addr) *address, const char **name, size_t *name_size) {
+COLD bool next_new_object(struct new_objects *walk, ElfW(Addr) *address, const char **name) {
   uint8_t *const start = walk->copies->at;
   for (;;) {
     while (walk->next == NULL) {
@@ -105,20 +148,21 @@ COLD bool next_new_object(struct new_objects *walk, ElfW(Addr) *address, const c
     walk->copies->at = start;
     const struct link_map *const place = walk->next;
     const struct remembered *const in_place = known_entry(walk, place);
-    if (in_place != NULL && in_place->key == VDSO_KEY) {
+    if (in_place != NULL && (walk->none_unloaded || in_place->key == VDSO_KEY)) {
       walk->known++;
       walk->next = place->l_next;
       continue;
     }
-    const struct link_map *entry = in_place != NULL ? place : copy_memory(walk->copies, place, sizeof *place);
-    *name_size = 0;
+    const bool is_safe = in_place != NULL || walk->copies->alone;
+    const struct link_map *entry = is_safe ? place : copy_memory(walk->copies, place, sizeof *place);
+    size_t name_size = 0;
     *name = "";
     if (entry != NULL && entry->l_name != NULL) {
-      if (in_place != NULL) {
+      if (is_safe) {
         *name = entry->l_name;
-        *name_size = text_length(*name);
+        name_size = text_length(*name);
       } else {
-        *name = copy_text(walk->copies, entry->l_name, MAX_PATH_BYTES, name_size);
+        *name = copy_text(walk->copies, entry->l_name, MAX_PATH_BYTES, &name_size);
       }
     }
     if (++walk->steps >= MAX_STEPS || entry == NULL || *name == NULL) {
@@ -128,9 +172,9 @@ COLD bool next_new_object(struct new_objects *walk, ElfW(Addr) *address, const c
     }
     walk->next = entry->l_next;
     *address = entry->l_addr;
-    if (is_known_key(walk, key_of(*address, *name, *name_size))) {
+    if (is_known_key(walk, key_of(*address, *name, name_size))) {
       walk->known += walk->namespace == walk->snapshot->debug;
-    } else if (*name_size > 0) {
+    } else if (name_size > 0) {
       return true;
     }
   }

@@ -13,7 +13,13 @@
 enum { MAX_REMEMBERED_OBJECTS = 2048 };
 
 struct loader_snapshot {
-  const struct r_debug *debug; /* NULL if the executable does not tell */
+  const struct r_debug *debug;  /* NULL if the executable does not tell */
+  const struct link_map *next;  /* at the start: behind the last remembered entry */
+  struct {
+    ElfW(Addr) address;
+    const ElfW(Phdr) *headers;
+    ElfW(Half) header_count;
+  } executable;
   unsigned count;              /* may be larger than MAX_REMEMBERED_OBJECTS */
   struct remembered {
     const struct link_map *entry;
@@ -22,7 +28,17 @@ struct loader_snapshot {
 };
 
 /* `executable` is the first object that the loader lists. */
-void remember_objects(struct loader_snapshot *snapshot, const struct dl_phdr_info *executable);
+void start_snapshot(struct loader_snapshot *snapshot, const struct dl_phdr_info *executable);
+
+/* To be called for each object in the order of the loader, which is holding its lock. */
+void remember_object(struct loader_snapshot *snapshot, const struct dl_phdr_info *object, size_t name_size,
+                     bool is_vdso);
+
+/*
+ * The first object whose file name begins with `prefix`, or NULL. Makes no system call, so unless `all` it looks only
+ * at remembered entries, which no thread unmaps.
+ */
+const struct link_map *find_loaded(const struct loader_snapshot *snapshot, bool all, const char *prefix, size_t size);
 
 /* A walk over the objects that are not remembered, in all namespaces. */
 struct new_objects {
@@ -30,15 +46,17 @@ struct new_objects {
   struct copies *copies;
   const struct r_debug *namespace;
   const struct link_map *next;
-  unsigned steps;  /* entries seen, of a list that another thread may be changing */
-  unsigned known;  /* remembered objects that are still loaded */
-  unsigned lost;   /* entries that could not be read, each the end of its list */
+  unsigned steps; /* entries seen, of a list that another thread may be changing */
+  unsigned known; /* remembered objects seen, where the next one is likely to be */
+  unsigned lost;  /* entries that could not be read, each the end of its list */
+  bool none_unloaded; /* so that the address of a remembered entry tells its object */
 };
 
-struct new_objects first_new_object(const struct loader_snapshot *snapshot, struct copies *copies);
+void start_new_objects(struct new_objects *walk, const struct loader_snapshot *snapshot, struct copies *copies,
+                       bool none_unloaded);
 
 /*
  * The address and the name of the next object; false at the end. The name is in `copies`, which starts over with each
  * object.
  */
-bool next_new_object(struct new_objects *walk, ElfW(Addr) *address, const char **name, size_t *name_size);
+bool next_new_object(struct new_objects *walk, ElfW(Addr) *address, const char **name);

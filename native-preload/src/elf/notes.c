@@ -40,7 +40,7 @@ static void add_note(uint32_t type, const uint8_t *name, uint32_t name_size, con
 }
 
 /* False if a note extends beyond the end: the alignment is wrong, or the segment is malformed. */
-__attribute__((noinline)) static bool walk(const uint8_t *bytes, size_t size, size_t alignment, struct note_findings *findings) {
+OWN_FRAME static bool walk(const uint8_t *bytes, size_t size, size_t alignment, struct note_findings *findings) {
   const size_t mask = alignment - 1;
   while (size >= NOTE_HEADER_BYTES) {
     const uint32_t name_size = word_at(bytes);
@@ -59,34 +59,23 @@ __attribute__((noinline)) static bool walk(const uint8_t *bytes, size_t size, si
   return true;
 }
 
-/* Where a walk started, so that its findings can be dropped. */
-struct mark {
-  unsigned signature_count;
-  struct span build_id;
-};
-
-static bool walk_from(const struct mark *mark, const uint8_t *bytes, size_t size, size_t alignment,
-                      struct note_findings *findings) {
-  findings->signature_count = mark->signature_count;
-  findings->build_id = mark->build_id;
-  return walk(bytes, size, alignment, findings);
-}
-
 /*
  * Linkers merge notes of both alignments into one segment, so a failed walk is repeated with the other alignment. Its
  * findings replace those of the first walk if it succeeds or finds more signatures. The first walk is repeated
  * otherwise, because two sets of findings would need more stack than the library may use.
  */
-COLD static void walk_again(const struct mark *mark, const uint8_t *bytes, size_t size, size_t first,
-                            struct note_findings *findings) {
-  const unsigned count = findings->signature_count;
-  const bool sound = walk_from(mark, bytes, size, 12 - first, findings);
-  if (!sound && findings->signature_count <= count) (void)walk_from(mark, bytes, size, first, findings);
-}
-
 void find_notes(const uint8_t *bytes, size_t size, size_t alignment, struct note_findings *findings) {
-  if (size > MAX_NOTES_BYTES) size = MAX_NOTES_BYTES;
   const size_t first = alignment == 8 ? 8 : 4;
-  const struct mark mark = {findings->signature_count, findings->build_id};
-  if (!walk(bytes, size, first, findings)) walk_again(&mark, bytes, size, first, findings);
+  const unsigned count = findings->signature_count;
+  const bool had_build_id = findings->build_id.size != 0;
+  unsigned found = 0;
+  for (unsigned attempt = 0; attempt < 3; attempt++) {
+    if (attempt > 0) {
+      findings->signature_count = count;
+      if (!had_build_id) findings->build_id.size = 0;
+    }
+    if (walk(bytes, size, attempt == 1 ? 12 - first : first, findings)) return;
+    if (attempt == 1 && findings->signature_count > found) return;
+    found = findings->signature_count;
+  }
 }

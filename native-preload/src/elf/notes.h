@@ -7,7 +7,7 @@ enum {
   MAX_SIGNATURES = 16,        /* per object; further ones are only counted */
   MAX_SIGNATURE_BYTES = 36,   /* a UUID as text */
   MAX_BUILD_ID_BYTES = 1024,  /* as lib/elf reads from files; 20 (SHA-1) and 16 are usual */
-  MAX_NOTES_BYTES = 1 << 16,  /* of one segment; the rest is ignored */
+  MAX_NOTES_BYTES = 1 << 16,  /* of one segment; the rest is not searched */
 };
 
 struct span {
@@ -19,6 +19,7 @@ struct span {
 struct note_findings {
   struct span build_id;
   unsigned signature_count; /* may be larger than MAX_SIGNATURES */
+  unsigned segments_cut;    /* segments with more than MAX_NOTES_BYTES, whose rest was not searched */
   struct span signatures[MAX_SIGNATURES];
 };
 

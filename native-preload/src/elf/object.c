@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "object.h"
 
+#include "../base/memory.h"
 #include "../base/system.h"
 
 enum {
@@ -17,41 +18,58 @@ bool any_segment_holds(const struct segments *segments, ElfW(Addr) address, ElfW
   return false;
 }
 
-/*
- * Touching a segment beyond the end of a truncated file would kill the program. Nearly all objects have their notes
- * in the page of their program headers, which the loader has read. Other pages are probed first.
- */
-static bool is_readable(const struct dl_phdr_info *object, const uint8_t *bytes, size_t size) {
-  const uintptr_t read_page = (uintptr_t)object->dlpi_phdr / MIN_PAGE_BYTES;
+/* Nearly all objects have their notes in the page of their program headers, which the loader has read. */
+static inline bool is_in_page_of_headers(const struct dl_phdr_info *object, const uint8_t *bytes, size_t size) {
+  const uintptr_t headers = (uintptr_t)object->dlpi_phdr, first = (uintptr_t)bytes, last = first + size - 1;
+  return ((headers ^ first) | (headers ^ last)) < MIN_PAGE_BYTES;
+}
+
+/* Touching a segment beyond the end of a truncated file would kill the program, so other pages are probed first. */
+COLD static bool can_read_pages(const uint8_t *bytes, size_t size) {
   const uintptr_t last = ((uintptr_t)bytes + size - 1) / MIN_PAGE_BYTES;
   for (uintptr_t page = (uintptr_t)bytes / MIN_PAGE_BYTES; page <= last; page++) {
-    if (page != read_page && !system_can_read((const void *)(page * MIN_PAGE_BYTES))) return false;
+    if (!system_can_read((const void *)(page * MIN_PAGE_BYTES))) return false;
   }
   return true;
+}
+
+static inline void read_notes(const struct dl_phdr_info *object, const ElfW(Phdr) *segment, struct copies *copies,
+                              struct note_findings *findings) {
+  const uint8_t *bytes = (const uint8_t *)(object->dlpi_addr + segment->p_vaddr);
+  size_t size = segment->p_filesz;
+  if (size == 0) return;
+  if (size > MAX_NOTES_BYTES) {
+    size = MAX_NOTES_BYTES;
+    findings->segments_cut++;
+  }
+  if (copies != NULL) {
+    bytes = copy_memory(copies, bytes, size);
+    if (bytes == NULL) return;
+  } else if (!is_in_page_of_headers(object, bytes, size) && !can_read_pages(bytes, size)) {
+    return;
+  }
+  find_notes(bytes, size, segment->p_align, findings);
 }
 
 void read_object(const struct dl_phdr_info *object, bool with_soname, struct copies *copies, struct object_facts *facts) {
   facts->notes.build_id.size = 0;
   facts->notes.signature_count = 0;
+  facts->notes.segments_cut = 0;
   facts->soname.size = 0;
   struct segments segments = {object->dlpi_phdr, object->dlpi_phnum, NULL};
   if (segments.count > MAX_PROGRAM_HEADERS) segments.count = MAX_PROGRAM_HEADERS;
   const ElfW(Phdr) *const end = segments.headers + segments.count;
   for (const ElfW(Phdr) *segment = segments.headers; segment != end; segment++) {
-    if (segment->p_type == PT_LOAD) {
+    const unsigned type = segment->p_type;
+    if (type > PT_NOTE) continue; /* about half of them */
+    if (type == PT_LOAD) {
       if (segments.first == NULL && (segment->p_flags & PF_R) != 0) segments.first = segment;
-    } else if (segment->p_type == PT_DYNAMIC) {
-      if (with_soname) facts->soname = find_soname(object->dlpi_addr, &segments, segment, copies);
-    } else if (segment->p_type == PT_NOTE && object_holds(&segments, segment->p_vaddr, segment->p_filesz)) {
-      const uint8_t *bytes = (const uint8_t *)(object->dlpi_addr + segment->p_vaddr);
-      const size_t size = segment->p_filesz < MAX_NOTES_BYTES ? segment->p_filesz : MAX_NOTES_BYTES;
-      if (size == 0) continue;
-      if (copies != NULL) {
-        bytes = copy_memory(copies, bytes, size);
-      } else if (!is_readable(object, bytes, size)) {
-        bytes = NULL;
+    } else if (type == PT_NOTE) {
+      if (object_holds(&segments, segment->p_vaddr, segment->p_filesz)) {
+        read_notes(object, segment, copies, &facts->notes);
       }
-      if (bytes != NULL) find_notes(bytes, size, segment->p_align, &facts->notes);
+    } else if (type == PT_DYNAMIC && with_soname) {
+      facts->soname = find_soname(object->dlpi_addr, &segments, segment, copies);
     }
   }
 }

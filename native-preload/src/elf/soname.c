@@ -13,24 +13,26 @@ struct span find_soname(ElfW(Addr) base, const struct segments *segments, const 
                         struct copies *copies) {
   const struct span none = {NULL, 0};
   const ElfW(Dyn) *entry = (const ElfW(Dyn) *)(base + dynamic->p_vaddr);
-  size_t count = MAX_DYNAMIC_ENTRIES;
   if (copies != NULL) {
-    if (dynamic->p_memsz / sizeof *entry < count) count = dynamic->p_memsz / sizeof *entry;
-    entry = copy_memory(copies, entry, count * sizeof *entry);
-    if (entry == NULL) return none;
+    const size_t held = dynamic->p_memsz / sizeof *entry, count = held < MAX_DYNAMIC_ENTRIES ? held : MAX_DYNAMIC_ENTRIES;
+    ElfW(Dyn) *copy = count == 0 ? NULL : (ElfW(Dyn) *)copy_memory(copies, entry, count * sizeof *entry);
+    if (copy == NULL) return none;
+    copy[count - 1].d_tag = DT_NULL;
+    entry = copy;
   }
-  const ElfW(Dyn) *const end = entry + count;
   ElfW(Addr) soname = 0, table = 0, size = 0;
   /* Offset 0 of a string table is the empty string, so 0 means absent. */
-  for (; entry != end && entry->d_tag != DT_NULL; entry++) {
-    if (entry->d_tag > DT_SONAME) continue;
-    if (entry->d_tag == DT_SONAME) soname = entry->d_un.d_val;
-    if (entry->d_tag == DT_STRTAB) table = entry->d_un.d_ptr;
+  const unsigned wanted = 1U << DT_NULL | 1U << DT_STRTAB | 1U << DT_STRSZ | 1U << DT_SONAME;
+  for (;; entry++) {
+    const ElfW(Addr) tag = (ElfW(Addr))entry->d_tag;
+    if (tag > DT_SONAME || (wanted >> tag & 1) == 0) continue;
+    if (tag == DT_NULL) break;
+    if (tag == DT_SONAME) soname = entry->d_un.d_val;
+    if (tag == DT_STRTAB) table = entry->d_un.d_ptr;
+    if (tag != DT_STRSZ) continue;
+    size = entry->d_un.d_val;
     /* Linkers write DT_STRSZ after the other two. */
-    if (entry->d_tag == DT_STRSZ) {
-      size = entry->d_un.d_val;
-      if (soname != 0 && table != 0) break;
-    }
+    if (soname != 0 && table != 0) break;
   }
   if (soname == 0 || table == 0 || soname >= size) return none;
   if (!object_holds(segments, table - base, size)) {
@@ -40,7 +42,7 @@ struct span find_soname(ElfW(Addr) base, const struct segments *segments, const 
   const char *text = (const char *)(table + soname);
   const size_t max = size - soname <= MAX_SONAME_BYTES ? size - soname : MAX_SONAME_BYTES + 1;
   if (copies != NULL) {
-    text = copy_memory(copies, text, size - soname < max ? size - soname : max);
+    text = copy_memory(copies, text, max);
     if (text == NULL) return none;
   }
   const size_t length = text_length_within(text, max);

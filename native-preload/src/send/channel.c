@@ -3,6 +3,7 @@
 
 #include <sys/socket.h>
 
+#include "../base/memory.h"
 #include "../base/system.h"
 #include "../config.h"
 
@@ -28,8 +29,8 @@ static bool start_stream(struct channel *channel) {
          succeeded(channel, system_connect(channel->descriptor, &destination->address, destination->address_size));
 }
 
-bool channel_open(struct channel *channel, const struct destination *destination, const void *vdso) {
-  *channel = (struct channel){destination, -1, vdso, 0, 0};
+OWN_FRAME bool channel_open(struct channel *channel, const struct destination *destination, const void *vdso) {
+  *channel = (struct channel){.destination = destination, .descriptor = -1, .vdso = vdso};
   const int type = destination->transport == TRANSPORT_DATAGRAM ? SOCK_DGRAM : SOCK_STREAM;
   channel->descriptor = system_socket(destination->address.any.sa_family, type | SOCK_CLOEXEC);
   if (!succeeded(channel, channel->descriptor)) return false;
@@ -37,7 +38,7 @@ bool channel_open(struct channel *channel, const struct destination *destination
   return false;
 }
 
-bool channel_send(struct channel *channel, const void *frame, size_t size) {
+OWN_FRAME bool channel_send(struct channel *channel, const void *frame, size_t size) {
   const struct destination *destination = channel->destination;
   if (destination->transport == TRANSPORT_DATAGRAM) {
     return succeeded(channel, system_send(channel->descriptor, frame, size, MSG_DONTWAIT | MSG_NOSIGNAL,

@@ -13,6 +13,8 @@ struct channel {
   long descriptor;
   const void *vdso;
   uint64_t deadline_ns;
+  unsigned frames; /* sent */
+  size_t bytes;
   long error; /* negative errno of the call that failed, or 0 */
 };
 

@@ -2,7 +2,7 @@
 #include "frame.h"
 
 struct writer frame_writer(uint8_t *memory, size_t size) {
-  return (struct writer){memory + FRAME_HEADER_BYTES, memory + size, false};
+  return (struct writer){memory + FRAME_HEADER_BYTES, memory + size, 0};
 }
 
 static void put_big_endian(uint8_t *to, uint32_t value) {

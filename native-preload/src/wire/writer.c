@@ -7,7 +7,7 @@ enum { TAG_BYTES = 2, MAX_VARINT_BYTES = 10, OPEN_LENGTH_BYTES = 2 };
 
 static bool room_for(struct writer *to, size_t size) {
   if (size <= (size_t)(to->end - to->at)) return true;
-  to->overflow = true;
+  to->skipped++;
   return false;
 }
 

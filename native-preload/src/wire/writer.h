@@ -8,14 +8,14 @@
 
 /*
  * Writes protobuf (https://protobuf.dev/programming-guides/encoding/) into memory of fixed size. A field that does
- * not fit is omitted and sets `overflow`, which stays set. Nothing is written past `end`.
+ * not fit is omitted and counted in `skipped`. Nothing is written past `end`.
  *
  * All field numbers lie between 16 and 2047, so every tag has two bytes.
  */
 struct writer {
   uint8_t *at;
   uint8_t *end;
-  bool overflow;
+  unsigned skipped;
 };
 
 void put_number(struct writer *to, unsigned field, uint64_t value);

@@ -1,6 +1,6 @@
 import { basename, join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { builtLibrary, variant } from "../../native-preload/support/library.js";
+import { builtLibrary, folder as preload, variant } from "../../native-preload/support/library.js";
 import { MODES, matrix } from "../../native-preload/support/matrix.js";
 import { observe, only } from "../../native-preload/support/observe.js";
 import type { Message } from "../../native-preload/support/schema.js";
@@ -84,6 +84,19 @@ const targets: [string, string][] = [
   ["riscv64", "riscv64-linux-gnu"],
   ["s390x", "s390x-linux-gnu"],
 ];
+
+describe("needs at most 1 KB of stack at start and end, by its call graph", () => {
+  it.for(["", ...targets.map(([, prefix]) => prefix)])("%s", (prefix, context) => {
+    if (!have(`${prefix === "" ? "" : `${prefix}-`}gcc`)) {
+      console.warn(`skipped: ${prefix}-gcc is not installed`);
+      return context.skip();
+    }
+    const settings = [`BUILD=${at(`stack-${prefix}`)}`, ...(prefix === "" ? [] : [`CROSS_COMPILE=${prefix}-`])];
+    expect(run("make", "-s", "-C", preload, "stack", ...settings)).toMatch(
+      /^\d+ bytes: at_start .*\n\d+ bytes: at_end /,
+    );
+  });
+});
 
 describe("cross-built, under qemu-user", () => {
   it.for(targets)("%s", async ([machine, prefix], context) => {

@@ -142,13 +142,10 @@ describe("Open MPI with two ranks", () => {
     expect([seen.status, seen.stdout.toString()]).toEqual([0, "sum 1\n"]);
     const ranks = seen.starts.filter((start) => String(start.binpath) === at("ranks"));
     expect(ranks.map((start) => String(start.rank)).sort()).toEqual(["0", "1"]);
-    // Open MPI loads plugins by dlopen, and MPI_Finalize unloads them. A program with threads has no count of them.
+    // Open MPI loads plugins by dlopen, and MPI_Finalize unloads them and ends its threads.
     const ids = ranks.map((start) => start.uuid.toString("hex"));
     const ended = seen.ends.filter((end) => ids.includes(end.uuid.toString("hex")));
     expect(ended).toHaveLength(2);
-    expect(ended.map((end) => [end.loaded_objects.length, end.unloaded_objects])).toEqual([
-      [0, undefined],
-      [0, undefined],
-    ]);
+    for (const end of ended) expect(Number(end.unloaded_objects)).toBeGreaterThan(10);
   });
 });
