@@ -7,7 +7,7 @@
 const BACKSLASH = 0x5c;
 const LOWER_X = 0x78;
 const HEX_DIGITS = "0123456789abcdef";
-const strictDecoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 const encoder = new TextEncoder();
 
 /** Length of the valid UTF-8 sequence at `at`, or 0 when the bytes there are not valid UTF-8 (RFC 3629 section 4). */
@@ -30,11 +30,9 @@ function sequenceLength(bytes: Uint8Array, at: number): number {
 /** Bytes to reversible text; {@link textToBytes} is the inverse. */
 export function bytesToText(bytes: Uint8Array): string {
   if (bytes.indexOf(BACKSLASH) === -1 && bytes.indexOf(0) === -1) {
-    try {
-      return strictDecoder.decode(bytes);
-    } catch {
-      // Not valid UTF-8: continue with the slow path.
-    }
+    // Invalid bytes become U+FFFD. An error for them would take fifty times as long, and anybody can send them.
+    const text = decoder.decode(bytes);
+    if (!text.includes("\ufffd")) return text;
   }
   // An escape has at most 4 bytes. Decoding all at once keeps the cost linear for hostile bytes too.
   const escaped = new Uint8Array(bytes.length * 4);
@@ -46,12 +44,14 @@ export function bytesToText(bytes: Uint8Array): string {
       if (byte === BACKSLASH) escaped[end++] = BACKSLASH;
       for (let i = 0; i < length; i++) escaped[end++] = bytes[at + i] ?? 0;
     } else {
-      escaped.set([BACKSLASH, LOWER_X, HEX_DIGITS.charCodeAt(byte >> 4), HEX_DIGITS.charCodeAt(byte & 15)], end);
-      end += 4;
+      escaped[end++] = BACKSLASH;
+      escaped[end++] = LOWER_X;
+      escaped[end++] = HEX_DIGITS.charCodeAt(byte >> 4);
+      escaped[end++] = HEX_DIGITS.charCodeAt(byte & 15);
     }
     at += Math.max(length, 1);
   }
-  return strictDecoder.decode(escaped.subarray(0, end));
+  return decoder.decode(escaped.subarray(0, end));
 }
 
 const ESCAPE = /(\\\\|\\x[0-9a-f]{2}|\\u\{(?:(?:10)?[0-9a-f]{1,4}|[0-9a-f]{5})\})/;

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { bytesToText, printable, printableJson, textToBytes } from "../../lib/text/escape.js";
 
 describe("bytes as reversible text", () => {
@@ -13,10 +13,19 @@ describe("bytes as reversible text", () => {
     ["a surrogate half", Buffer.from([0xed, 0xa0, 0x80]), "\\xed\\xa0\\x80"],
     ["a truncated sequence", Buffer.from([0xf0, 0x9f, 0x98]), "\\xf0\\x9f\\x98"],
     ["a byte order mark", Buffer.from([0xef, 0xbb, 0xbf, 0x61]), "\ufeffa"],
+    ["a replacement character", Buffer.from("a\ufffdb"), "a\ufffdb"],
+    ["a replacement character beside a stray byte", Buffer.from([0xef, 0xbf, 0xbd, 0xff]), "\ufffd\\xff"],
     ["nothing", Buffer.alloc(0), ""],
   ])("%s", (_, bytes, text) => {
     expect(bytesToText(bytes)).toBe(text);
     expect(Buffer.from(textToBytes(text)).equals(bytes)).toBe(true);
+  });
+
+  it("are decoded without errors, which take fifty times as long", () => {
+    const decode = vi.spyOn(TextDecoder.prototype, "decode");
+    for (let byte = 0; byte < 256; byte++) bytesToText(Uint8Array.of(0x2f, byte));
+    expect(decode.mock.results.filter(({ type }) => type === "throw")).toEqual([]);
+    decode.mockRestore();
   });
 
   it("restores any bytes", () => {
