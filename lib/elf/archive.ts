@@ -23,6 +23,10 @@ const MAGIC_SIZE = 8;
 const MEMBER_HEADER_SIZE = 60;
 /** What is kept of a member counts as this much text beside its name. */
 const MEMBER_TEXT_BYTES = 32;
+/** Steps of opening a member that is a file of its own. */
+const OPEN_STEPS = 128;
+/** Bytes of such a member that add to what reading the archive may cost: all members may be the same large file. */
+const MAX_ADDED_MEMBER_BYTES = 4096;
 
 /**
  * Whether the file is an ar archive, the format of static libraries. A `thin` one holds file names but no content.
@@ -101,6 +105,25 @@ export function* readArchive(input: SourceInput, options: ReadOptions = {}): Gen
       }),
     };
   }
+}
+
+/**
+ * The content of a member, with the budget of its archive; undefined where `open` gives none.
+ *
+ * @param open - opens a member of a thin archive, which is a file of its own.
+ */
+export function memberContent(
+  archive: BudgetedSource,
+  member: ArchiveMember,
+  open: (member: ArchiveMember) => Source | undefined,
+): BudgetedSource | undefined {
+  const { budget } = archive;
+  if (member.source !== undefined) return withBudget(member.source, budget);
+  budget.work(OPEN_STEPS, archive, member.offset);
+  const opened = open(member);
+  if (opened === undefined) return undefined;
+  budget.addMember(Math.min(opened.size, MAX_ADDED_MEMBER_BYTES));
+  return withBudget(opened, budget);
 }
 
 /**

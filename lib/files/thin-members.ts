@@ -8,9 +8,6 @@ import type { Refusal } from "./guard-options.js";
 import { openGuarded } from "./guarded.js";
 import { openable, type RawPath, rawFromArgument, rawToText } from "./raw-path.js";
 
-/** Members opened of one archive. Large projects have some thousand, and opening one costs more than its 60 bytes here. */
-const MAX_THIN_MEMBERS = 8192;
-
 const REASONS: Readonly<Record<Refusal, string>> = {
   missing: "there is no such file",
   permission: "permission denied",
@@ -33,7 +30,6 @@ export class ThinMembers {
   readonly #directory: RawPath;
   readonly #root: RawPath;
   #realRoot: string | undefined;
-  #opened = 0;
   #current: FileSource | undefined;
 
   /**
@@ -60,7 +56,6 @@ export class ThinMembers {
         offset,
         value: name,
       });
-    if (this.#opened++ >= MAX_THIN_MEMBERS) throw unread(`over ${MAX_THIN_MEMBERS} members`);
     this.#realRoot ??= realpathSync(openable(this.#root));
     const path = Buffer.from(textToBytes(name));
     const absolute = path[0] === SLASH ? path : Buffer.concat([Buffer.from(this.#directory, "latin1"), path]);

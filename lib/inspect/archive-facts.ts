@@ -1,3 +1,4 @@
+import { memberContent } from "../elf/archive.js";
 import {
   type ArchiveMember,
   archiveType,
@@ -17,11 +18,6 @@ import { readSignatures } from "../signature/index.js";
 import type { ElfFacts, FileFinding, StatedFacts } from "./finding.js";
 import { Reading } from "./reading.js";
 
-/** Steps of opening a member that is a file of its own. */
-const OPEN_STEPS = 128;
-/** Bytes of such a member that add to what reading the archive may cost: all members may be the same large file. */
-const MAX_ADDED_MEMBER_BYTES = 4096;
-
 type Member = NonNullable<FileFinding["members"]>[number];
 type Format = Pick<ElfFacts, "bits" | "byteOrder" | "machine">;
 type ArchiveFacts = StatedFacts & Pick<FileFinding, "members" | "unreadMembers">;
@@ -38,15 +34,13 @@ export function archiveFacts(
 ): ArchiveFacts {
   const members: Member[] = [];
   const archive = withBudget(source, options);
-  const { budget } = archive;
   const reading = new Reading(options);
   let unreadMembers = 0;
   let format: Format | undefined;
   const readMember = (member: ArchiveMember) => {
     const { name, offset } = member;
-    if (member.source === undefined) budget.work(OPEN_STEPS, archive, offset);
-    const content = withBudget(member.source ?? open(member), budget);
-    if (member.source === undefined) budget.addMember(Math.min(content.size, MAX_ADDED_MEMBER_BYTES));
+    const content = memberContent(archive, member, open);
+    if (content === undefined) return;
     if (archiveType(content) !== undefined) {
       const details = { path: source.path, offset, value: name };
       throw new OgrtError("MEMBER_UNREAD", `member ${name} was not read: an archive itself`, details);

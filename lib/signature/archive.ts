@@ -1,3 +1,4 @@
+import { memberContent } from "../elf/archive.js";
 import {
   type ArchiveMember,
   isElf,
@@ -6,6 +7,8 @@ import {
   type Source,
   type SourceInput,
   toElf,
+  toSource,
+  withBudget,
 } from "../elf/index.js";
 import { readSignatures, type Signature } from "./read.js";
 
@@ -39,8 +42,9 @@ export function* readArchiveSignatures(
   input: SourceInput,
   options: ArchiveSignatureOptions = {},
 ): Generator<MemberSignatures> {
-  for (const member of readArchive(input, options)) {
-    const source = member.source ?? options.openMember?.(member);
+  const archive = withBudget(toSource(input), options);
+  for (const member of readArchive(archive, options)) {
+    const source = memberContent(archive, member, (own) => options.openMember?.(own));
     if (source === undefined) yield { member: member.name, signatures: [], isUnread: true };
     else if (isElf(source)) yield { member: member.name, signatures: readSignatures(toElf(source), options) };
   }

@@ -58,8 +58,6 @@ function parse(source: TimedSource, identity: FileIdentity): Found {
     const loaded = all.filter(({ allocatable }) => allocatable);
     const signatures = (loaded.length > 0 ? loaded : all).map(({ uuid }) => uuid);
     const buildId = readBuildId(elf);
-    // Readers end a list at a limit: what they returned may lack notes.
-    source.check();
     const hasLongNotes = [...readSegments(elf, PT_NOTE)].some(({ fileSize }) => fileSize > MAX_REPORTED_NOTES_BYTES);
     return {
       state: "read",

@@ -29,13 +29,13 @@ export class TimedSource implements Source {
     this.#reads += 1 + length / 65_536;
     if (this.#reads >= READS_PER_CHECK) {
       this.#reads = 0;
-      this.check();
+      this.#check();
     }
     return this.#source.read(offset, length);
   }
 
   /** @throws {@link OgrtError} LIMIT_EXCEEDED or {@link ReadTimeout}, from the first time that one of them applies. */
-  check(): void {
+  #check(): void {
     this.#exceeded ??= this.#findExceeded();
     if (this.#exceeded !== undefined) throw this.#exceeded;
   }

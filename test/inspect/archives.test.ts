@@ -5,6 +5,7 @@ import { ThinMembers } from "../../lib/files/index.js";
 import { readArchiveSignatures, toSource, withBudget } from "../../lib/index.js";
 import { archiveFacts } from "../../lib/inspect/archive-facts.js";
 import { cycloneDx, type FileFinding, fileReport, filterTest, inspect, problemLines } from "../../lib/inspect/index.js";
+import { builtElf } from "../support/built-elf.js";
 import { temporaryFolder } from "../support/folder.js";
 import { freshUuid, have, run, source, stampFile } from "../support/toolchain.js";
 
@@ -127,11 +128,26 @@ describe("a thin archive", () => {
     expect(lines.at(-1)).toBe(`${at("tree/many.a")}: and 400 more problems`);
   });
 
-  it("has a limited number of members opened", () => {
-    const files = new ThinMembers(at("tree/thin.a"), at("tree"));
-    const open = (name: string) => () => files.open({ name, offset: 0, size: 0 });
-    for (let count = 0; count < 8192; count++) expect(open("\\x00")).toThrow("there is no such file");
-    expect(open("sub/plain.o")).toThrow("over 8192 members");
+  it("costs the budget of the archive for each member that is opened, also in readArchiveSignatures", async () => {
+    writeFileSync(at("tree/gone.a"), thinArchive(new Array(6000).fill("gone.o")));
+    const finding = await found("tree/gone.a", "tree");
+    expect(finding).toMatchObject({ unread: ["members"] });
+    expect(finding.problems.at(-1)).toMatchObject({ code: "LIMIT_EXCEEDED" });
+    expect(finding.unreadMembers).toBeGreaterThan(1000);
+
+    // Each member is the same file, whose notes would take a budget of its own.
+    const note = Buffer.concat([Buffer.from([4, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0]), Buffer.from("ABC\0")]);
+    const body = Buffer.concat(new Array(5000).fill(note));
+    const sections = Array.from({ length: 20 }, () => ({ type: 7, size: body.length }));
+    const costly = builtElf({ body, sections, type: 1 });
+    const bytes = Buffer.from(thinArchive(new Array(500).fill("costly.o")));
+    let opened = 0;
+    const openMember = () => {
+      opened++;
+      return toSource(costly);
+    };
+    expect(() => [...readArchiveSignatures(bytes, { openMember })]).toThrow("maxSteps");
+    expect(opened).toBeLessThan(20);
   });
 
   it("has unread entries for readArchiveSignatures, unless its caller opens the members", () => {
