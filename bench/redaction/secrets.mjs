@@ -13,6 +13,9 @@ export const VALUES = [
 ];
 
 export const ENVIRONMENT = lines(`
+ORACLE_DSN=u/§@h:1521/s
+APP_DB_CONNECT=u/§@h
+NETRC=machine h login u password §
 MONGO_INITDB_ROOT_PASSWORD=§
 POSTGRES_PASSWORD=§
 MYSQL_ROOT_PASSWORD=§
@@ -303,6 +306,15 @@ tool --credentials u:§
 tool --jwt §
 tool --encryption-key=§
 tool --proxy http://u:§@h:1
+smbclient //h/share §
+smbclient //h/share § -U u
+net use X: \\\\h\\share § /user:u
+net use \\\\h\\share §
+poetry config http-basic.repo u §
+expdp userid=u/§@h:1521/s directory=d
+perl -MDBI -e |DBI->connect("dbi:mysql:d", "u", "§")|
+php -r |mysqli_connect('h', 'u', '§');|
+curl --netrc-file |machine h login u password §|
 `);
 
 function lines(text) {

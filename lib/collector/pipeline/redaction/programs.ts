@@ -41,7 +41,8 @@ git hg svn bzr darcs | pairs
 gh:secret glab:variable gh:variable gh:set | --body -b --value -v
 gh:login glab:login | -t --token
 smbclient smbget smbmap smbcacls smbcquotas rpcclient net winexe wmic smbspool smbtree nmblookup samba-tool wbinfo ntlm_auth pdbedit pth-winexe | -U% --user% --username% -A~ --password
-net:use | $2
+net:use | $2 $3
+smbclient | $2
 htpasswd | $3 n$2
 htdigest | $4
 ansible ansible-playbook ansible-pull ansible-console ansible-inventory | -e~= +kKb
@@ -82,6 +83,7 @@ security:add-generic-password security:add-internet-password security:import | -
 npm pnpm yarn bun pip pip3 uv conda mamba micromamba poetry pdm hatch composer bundle gem cargo nuget dvc pulumi | pairs
 twine flit hatch | -p --password
 poetry:publish | -p
+poetry:config | $3
 cargo:login cargo:owner | $1
 gem:push | -k
 dotnet:push nuget:push | -k -ApiKey

@@ -5,6 +5,7 @@ import { findInAddresses } from "./addresses.js";
 import { type Classify, findAssignments, type TextForm } from "./assignments.js";
 import { CommandReader, readScript, type TextFinder } from "./commands.js";
 import { mayHoldSecret } from "./hints.js";
+import { findIdioms } from "./idioms.js";
 import { classOfName, MAX_NAME_CHARACTERS } from "./names.js";
 import { decodePercent } from "./percent.js";
 import { findShapes } from "./shapes.js";
@@ -156,6 +157,7 @@ export class Redactor {
 
   #findByRules(text: string, form: TextForm, spans: Spans): void {
     findShapes(text, spans);
+    findIdioms(text, spans);
     if (text.includes("://") || text.includes("@")) {
       const name = form === "script" ? "" : text.slice(0, Math.min(text.indexOf("="), MAX_NAME_CHARACTERS));
       findInAddresses(text, name !== "" && this.#classify(name) === "url", spans);
