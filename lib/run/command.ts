@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { constants } from "node:os";
 import { isatty } from "node:tty";
+import { inheritedDescriptors, stdioWith } from "./descriptors.js";
 
 /** Exit status of a command, or the signal that killed it. */
 export type Ending = { status: number } | { signal: NodeJS.Signals };
@@ -10,7 +11,7 @@ const FORWARDED: readonly NodeJS.Signals[] = ["SIGHUP", "SIGINT", "SIGQUIT", "SI
 const FROM_TERMINAL: ReadonlySet<NodeJS.Signals> = new Set(["SIGINT", "SIGQUIT"]);
 
 /**
- * Runs the last `count` arguments of this process as a command, with its standard streams and its environment plus
+ * Runs the last `count` arguments of this process as a command, with its descriptors and its environment plus
  * `variables`, and forwards signals to it. `launcher` is ogrt-exec of native-preload, which passes arguments and environment
  * on as bytes; Node.js would change invalid UTF-8. Resolves when the command has ended. A command that cannot be started
  * ends with 126 or 127, as from a shell.
@@ -25,7 +26,9 @@ export function runCommand(launcher: string, count: number, variables: Record<st
     };
     for (const signal of FORWARDED) process.on(signal, forward);
     const settings = Object.entries(variables).map(([name, value]) => `${name}=${value}`);
-    const child = spawn(launcher, [String(process.pid), String(count), ...settings], { stdio: "inherit" });
+    const child = spawn(launcher, [String(process.pid), String(count), ...settings], {
+      stdio: stdioWith(inheritedDescriptors()),
+    });
     child.once("error", reject);
     child.once("exit", (status, signal) => {
       for (const name of FORWARDED) process.off(name, forward);

@@ -88,6 +88,32 @@ describe("ogrt-run", () => {
     expect([...stdout]).toEqual([0xff, 0xfe, 0x20, 0x61, 0xff, 0x62]);
   });
 
+  it("passes on all descriptors, and of its own at most /dev/null", () => {
+    const text = join(folder, "text-for-7");
+    writeFileSync(text, "seven\n");
+    const list = `for fd in /proc/$$/fd/*; do [ "\${fd##*/}" -gt 2 ] && echo "\${fd##*/} $(readlink "$fd" | tr -d 0-9)"; done; read -r line <&7; echo "$line"; read -r line <&4; echo "$line"`;
+    writeFileSync(join(folder, "list.sh"), `${list}\n`);
+    const launched = (...command: string[]) =>
+      spawnSync("bash", ["-c", `exec 7<'${text}' 12</dev/null 4< <(echo pipe); "$@"`, "bash", ...command], {
+        encoding: "utf8",
+      }).stdout;
+    const command = ["bash", join(folder, "list.sh")];
+    const lines = (text: string) => text.split("\n").filter((line) => !/^\d+ \/dev\/null$/.test(line));
+    const [plain, run] = [launched(...command), launched(...runner, "--", ...command)];
+    expect(lines(run)).toEqual(lines(plain));
+    for (const output of [plain, run]) expect(output).toMatch(/^12 \/dev\/null$.*^seven\npipe\n$/ms);
+  });
+
+  it("leaves make its jobserver", () => {
+    source(folder, "outer.mk", "all:\n\t+@$(RUN) $(MAKE) -s -f inner.mk\n");
+    source(folder, "inner.mk", "all: a b\na b:\n\t@echo $@\n");
+    const { stdout, stderr } = spawnSync("make", ["-j4", "-s", "-f", "outer.mk", `RUN=${runner.join(" ")} --`], {
+      cwd: folder,
+      encoding: "utf8",
+    });
+    expect({ lines: stdout.trim().split("\n").sort(), stderr }).toEqual({ lines: ["a", "b"], stderr: "" });
+  });
+
   it("leaves a pipe on standard input blocking while it forwards signals", async () => {
     const child = spawn(
       "sh",
