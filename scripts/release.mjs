@@ -106,6 +106,12 @@ async function addParts() {
   for (const tool of TOOLS) {
     await fs.outputFile(path.join(stage, "bin", tool), launcher.replaceAll("@TOOL@", tool), { mode: 0o755 });
   }
+  // The program in C leaves to the launcher what it does not do itself.
+  const front = path.join(stage, "bin/ogrt-run");
+  const behind = (await fs.readFile(front, "utf8")).replaceAll("%/bin/*}", "%/libexec/ogrt/*}");
+  await fs.outputFile(path.join(stage, "libexec/ogrt/ogrt-run"), behind, { mode: 0o755 });
+  await fs.remove(front);
+  await fs.symlink(`../share/ogrt/native-preload/prebuilt/linux-${cpu}/ogrt-run`, front);
   await fs.copy(path.join(home, `native-preload/prebuilt/linux-${cpu}/libogrt.so`), path.join(stage, "lib/libogrt.so"));
   await fs.copy(path.join(home, "native-ld/build/ogrt-ld"), path.join(stage, "libexec/ogrt/ogrt-ld"));
   await fs.copy(path.join(home, "native-ld/build/bin"), path.join(stage, "libexec/ogrt/ld"));

@@ -6,21 +6,14 @@
  */
 #include <errno.h>
 #include <fcntl.h>
-#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-/* Exit statuses of a shell for a command that cannot be started (POSIX XCU 2.8.2). */
-enum { CANNOT_EXECUTE = 126, NOT_FOUND = 127 };
+#include "execute.h"
 
-enum { READ_BYTES = 65536, MAX_PATH_BYTES = 4096 };
-
-static void fail(int status, const char *what, const char *why) {
-  fprintf(stderr, "ogrt-run: %s: %s\n", what, why);
-  exit(status);
-}
+enum { READ_BYTES = 65536 };
 
 static void *reallocate(void *memory, size_t size) {
   void *larger = realloc(memory, size);
@@ -66,19 +59,6 @@ static void set_variable(char **environment, size_t *count, char *assignment) {
   environment[*count] = NULL;
 }
 
-/* For a bare name, execvp(3) fails with EACCES instead of ENOENT if any folder of PATH is not searchable. */
-static bool is_on_path(const char *name) {
-  const char *folder = getenv("PATH");
-  for (; folder != NULL && *folder != '\0'; folder += strspn(folder, ":")) {
-    const size_t length = strcspn(folder, ":");
-    char path[MAX_PATH_BYTES];
-    const int size = snprintf(path, sizeof path, "%.*s/%s", (int)length, folder, name);
-    if (size > 0 && (size_t)size < sizeof path && access(path, F_OK) == 0) return true;
-    folder += length;
-  }
-  return false;
-}
-
 int main(int argument_count, char **arguments) {
   if (argument_count < 3) fail(2, "ogrt-exec", "internal program of ogrt-run");
   const char *const pid = arguments[1];
@@ -95,11 +75,5 @@ int main(int argument_count, char **arguments) {
   char **const environment = read_texts(pid, "environ", added, &count);
   for (size_t i = 0; i < added; i++) set_variable(environment, &count, arguments[3 + i]);
 
-  execvpe(command[0], command, environment);
-  const int error = errno;
-  const bool is_bare = strchr(command[0], '/') == NULL;
-  if (error == ENOENT || (error == EACCES && is_bare && !is_on_path(command[0]))) {
-    fail(NOT_FOUND, command[0], "not found");
-  }
-  fail(CANNOT_EXECUTE, command[0], strerror(error));
+  execute(command, environment);
 }
