@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/sendfile.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -24,6 +25,8 @@ bool run_linker(const char *linker, char **arguments, int output, int *status) {
   struct sigaction inherited, forwarding = {.sa_handler = forward};
   volatile int failure = 0;
   const pid_t parent = getpid();
+  /* Where a parent ignores it, waitpid(2) does not give the status. */
+  signal(SIGCHLD, SIG_DFL);
   /* vfork(2): the child shares this memory until it executes the linker, and copies no page tables. */
   pid_t pid = vfork();
   if (pid < 0) return false;
@@ -59,6 +62,8 @@ bool retry_linker(const char *linker, char **arguments) {
 
 void end_as(int status) {
   if (WIFSIGNALED(status)) {
+    /* The core file is that of the linker. */
+    setrlimit(RLIMIT_CORE, &(struct rlimit){0});
     signal(WTERMSIG(status), SIG_DFL);
     raise(WTERMSIG(status));
   }

@@ -462,6 +462,14 @@ describe("when something fails, the build goes on as without the wrapper", () =>
     }
   });
 
+  it("a build tool that ignores the ends of its children: the status of the linker", () => {
+    const ignoring = (...args: string[]) =>
+      launch(folder, ["bash", "-c", `trap "" CHLD; exec "$@"`, "bash", join(bin, "ld"), "-e", "_start", ...args]);
+    expect(ignoring("-o", "ignored", "start.o")).toEqual(quiet);
+    expect(uuids(at("ignored"))).toHaveLength(1);
+    expect(ignoring("-o", "ignored", "start.o", "nowhere.o").status).toBe(1);
+  });
+
   it("a killed link leaves no file behind", async () => {
     const [fakes, work] = [fresh(), fresh()];
     writeFileSync(join(fakes, "ld"), "#!/bin/sh\necho started\nexec sleep 60\n");
