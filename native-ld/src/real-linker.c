@@ -71,11 +71,17 @@ static char *search(const char *directories, const char *name, const char *chain
   return path;
 }
 
+/* An item is a directory, or else the start of a path (`-B /usr/bin/TRIPLE-`). */
 static char *search_list(const struct words *list, const char *name, const char *chain, struct stat *found) {
-  char *path = NULL;
-  for (size_t i = 0; path == NULL && i < list->count; i++)
-    path = look_in(list->items[i], strlen(list->items[i]), name, chain, found);
-  return path;
+  for (size_t i = 0; i < list->count; i++) {
+    const char *item = list->items[i];
+    bool folder = stat(item, found) == 0 && S_ISDIR(found->st_mode);
+    char *path;
+    if (asprintf(&path, "%s%s%s", item, folder ? "/" : "", name) < 0) return NULL;
+    if (usable(path, chain, found)) return path;
+    free(path);
+  }
+  return NULL;
 }
 
 /* A cross gcc has its linker in PREFIX/TRIPLE/bin; the libraries in PREFIX/TRIPLE/lib are on the command line. */

@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, renameSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { temporaryFolder } from "../support/folder.js";
@@ -45,10 +45,14 @@ describe.skipIf(!have("clang"))("the linker is the one that clang would have tak
     cross("cross-response", ["clang", "@target.rsp", "-B", bin]);
   });
 
-  it("for another -B after that of the wrapper", () => {
+  it("for another -B after that of the wrapper, a directory or the start of a path", () => {
     const own = linkerScript('#!/bin/sh\necho own >&2\nexec /usr/bin/ld "$@"\n');
-    expect(launch(folder, ["clang", "-B", bin, "-B", own, "-o", "own", "main.c"]).stderr).toBe("own\n");
-    expect(uuids(at("own"))).toHaveLength(1);
+    renameSync(join(own, "ld"), join(own, "prefix-ld"));
+    symlinkSync("prefix-ld", join(own, "ld"));
+    for (const prefix of [own, join(own, "prefix-")]) {
+      expect(launch(folder, ["clang", "-B", bin, "-B", prefix, "-o", "own", "main.c"]).stderr).toBe("own\n");
+      expect(uuids(at("own"))).toHaveLength(1);
+    }
   });
 
   const privateClang = "/usr/lib/llvm-14/bin/clang";
@@ -210,7 +214,7 @@ describe("the register says what was linked", () => {
 
   it("a linker that drops the stamp is not registered", () => {
     const script = linkerScript(
-      '#!/bin/bash\nwords=(); for word; do [[ $word == /proc/* ]] || words+=("$word"); done\nexec /usr/bin/ld "${words[@]}"\n',
+      '#!/bin/sh\nfor word do shift; case $word in /proc/*) ;; *) set -- "$@" "$word";; esac; done\nexec /usr/bin/ld "$@"\n',
     );
     const { status, stderr, lines } = registered(join(script, "ld"), "main.o");
     expect({ status, stderr, lines }).toEqual({
