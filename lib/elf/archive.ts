@@ -1,6 +1,7 @@
-import { OgrtError } from "../errors.js";
+import type { OgrtError } from "../errors.js";
 import { bytesToText } from "../text/escape.js";
 import type { ReadOptions } from "./limits.js";
+import { problem } from "./malformed.js";
 import { type BudgetedSource, withBudget } from "./metered-source.js";
 import { partOfSource, type Source, type SourceInput, toSource } from "./source.js";
 import { bytesUpTo } from "./strings.js";
@@ -174,5 +175,5 @@ function longName(source: BudgetedSource, table: Source | undefined, start: numb
 
 function malformed(source: Source, offset: number, sentence: string, value?: number | string): OgrtError {
   const message = `malformed archive at offset 0x${offset.toString(16)}: ${sentence}`;
-  return new OgrtError("MALFORMED_ARCHIVE", message, { path: source.path, offset, value });
+  return problem("MALFORMED_ARCHIVE", source, offset, value, message);
 }

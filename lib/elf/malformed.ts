@@ -1,4 +1,4 @@
-import { OgrtError } from "../errors.js";
+import { type ErrorCode, OgrtError } from "../errors.js";
 import type { Limits } from "./limits.js";
 
 /** Steps of making an error, with its stack. */
@@ -10,15 +10,21 @@ export interface Named {
   readonly budget?: { work(steps: number, source: Named, offset: number): void };
 }
 
-/** The error for an impossible value in an ELF file. `offset` is the value's offset in the file. */
-export function malformed(source: Named, offset: number, value: number | bigint, sentence: string): OgrtError {
+/** An error about the content of a file. Making it is charged: a file can have one for every few bytes. */
+export function problem(
+  code: ErrorCode,
+  source: Named,
+  offset: number,
+  value: number | bigint | string | undefined,
+  sentence: string,
+): OgrtError {
   source.budget?.work(PROBLEM_STEPS, source, offset);
-  return new OgrtError("MALFORMED_ELF", `malformed ELF at offset ${hex(offset)}: ${sentence}`, {
-    path: source.path,
-    offset,
-    value,
-  });
+  return new OgrtError(code, sentence, { path: source.path, offset, value });
 }
+
+/** The error for an impossible value in an ELF file. `offset` is the value's offset in the file. */
+export const malformed = (source: Named, offset: number, value: number | bigint, sentence: string): OgrtError =>
+  problem("MALFORMED_ELF", source, offset, value, `malformed ELF at offset ${hex(offset)}: ${sentence}`);
 
 /** The error for a file that exceeds a limit. */
 export function exceeded(

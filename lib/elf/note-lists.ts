@@ -3,6 +3,7 @@ import { NOTE_HEADER_SIZE, PT_LOAD, PT_NOTE, SHF_ALLOC, SHF_COMPRESSED, SHT_NOTE
 import { isSeparateDebugFile } from "./debug-file.js";
 import type { Elf } from "./elf.js";
 import { type ReadOptions, report } from "./limits.js";
+import { problem } from "./malformed.js";
 import type { BudgetedSource } from "./metered-source.js";
 import { sectionNames, sectionsWhere } from "./sections.js";
 import { readSegments, type Segment } from "./segments.js";
@@ -44,8 +45,7 @@ export function* noteLists(elf: Elf, sound: NoteList[], options: ReadOptions): G
     if ((flags & SHF_COMPRESSED) !== 0) {
       // gABI: a section cannot be both compressed and loaded, and a note that is not loaded identifies no process.
       const sentence = `note section ${name} at offset 0x${offset.toString(16)} is compressed: its notes are not read`;
-      const details = { path: elf.source.path, offset, value: flags };
-      report(options, new OgrtError("UNSUPPORTED_COMPRESSION", sentence, details));
+      report(options, problem("UNSUPPORTED_COMPRESSION", elf.source, offset, flags, sentence));
       continue;
     }
     yield { offset, size, alignment, section: name, allocatable: (flags & SHF_ALLOC) !== 0 };

@@ -1,9 +1,8 @@
-import { OgrtError } from "../errors.js";
 import { ELFCOMPRESS_ZLIB, ELFCOMPRESS_ZSTD, SHF_COMPRESSED, SHT_NOBITS } from "./constants.js";
 import { type Elf, type ElfInput, toElf, windowOf } from "./elf.js";
 import { inflateZlib } from "./inflate.js";
 import type { ReadOptions } from "./limits.js";
-import { malformed } from "./malformed.js";
+import { malformed, problem } from "./malformed.js";
 import type { Section } from "./sections.js";
 import { inflateZstd } from "./zstd/inflate-zstd.js";
 
@@ -45,7 +44,7 @@ function read(elf: Elf, section: Section, charge: (bytes: number) => void): Uint
   const { method, inflatedSize, headerSize } = compressionHeader(elf, section);
   if (method !== ELFCOMPRESS_ZLIB && method !== ELFCOMPRESS_ZSTD) {
     const sentence = `section ${index} is compressed with method ${method}; only 1 (zlib) and 2 (zstd) are supported`;
-    throw new OgrtError("UNSUPPORTED_COMPRESSION", sentence, { path: source.path, offset, value: method });
+    throw problem("UNSUPPORTED_COMPRESSION", source, offset, method, sentence);
   }
   charge(inflatedSize);
   source.budget.inflating(inflatedSize, source, offset);

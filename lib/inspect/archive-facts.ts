@@ -13,6 +13,7 @@ import {
   toElf,
   withBudget,
 } from "../elf/index.js";
+import { problem } from "../elf/malformed.js";
 import { OgrtError } from "../errors.js";
 import { readSignatures } from "../signature/index.js";
 import type { ElfFacts, FileFinding, StatedFacts } from "./finding.js";
@@ -42,8 +43,7 @@ export function archiveFacts(
     const content = memberContent(archive, member, open);
     if (content === undefined) return;
     if (archiveType(content) !== undefined) {
-      const details = { path: source.path, offset, value: name };
-      throw new OgrtError("MEMBER_UNREAD", `member ${name} was not read: an archive itself`, details);
+      throw problem("MEMBER_UNREAD", archive, offset, name, `member ${name} was not read: an archive itself`);
     }
     if (!isElf(content)) return;
     const elf = toElf(content);

@@ -8,6 +8,7 @@ import {
   toElf,
 } from "../elf/index.js";
 import { report } from "../elf/limits.js";
+import { problem } from "../elf/malformed.js";
 import { OgrtError } from "../errors.js";
 import { canonicalUuid } from "../shared/uuid.js";
 import { bytesToText } from "../text/escape.js";
@@ -66,41 +67,38 @@ export function readSignatures(input: ElfInput, options: ReadOptions = {}): Sign
  * ```
  */
 export function decodeSignature(elf: Elf, note: Note): Signature | OgrtError {
-  const { descriptorSize } = note;
-  if (descriptorSize !== OGRT_DESCRIPTOR_SIZE) {
-    return malformed(elf, note, descriptorSize, `has a descriptor of ${descriptorSize} bytes instead of 38`);
-  }
-  let descriptor: Uint8Array;
   try {
-    descriptor = noteDescriptor(elf, note);
-    elf.source.budget.decoding(descriptorSize, elf.source, note.offset);
+    return decode(elf, note);
   } catch (error) {
-    if (error instanceof OgrtError && error.code === "LIMIT_EXCEEDED") return error;
+    const isAboutNote = error instanceof OgrtError && ["LIMIT_EXCEEDED", "MALFORMED_SIGNATURE"].includes(error.code);
+    if (isAboutNote) return error;
     throw error;
   }
-  const version = descriptor[0] ?? 0;
-  if (version !== OGRT_VERSION)
-    return malformed(elf, note, version, `has version ${version}; only version 1 is supported`);
-  if (descriptor[OGRT_DESCRIPTOR_SIZE - 1] !== 0) {
-    return malformed(elf, note, descriptor[OGRT_DESCRIPTOR_SIZE - 1] ?? 0, "has a UUID without its terminating NUL");
+}
+
+function decode(elf: Elf, note: Note): Signature {
+  const { source } = elf;
+  const { descriptorSize, offset } = note;
+  const malformed = (value: number | string, what: string) =>
+    problem("MALFORMED_SIGNATURE", source, offset, value, `OGRT note at offset 0x${offset.toString(16)} ${what}`);
+  if (descriptorSize !== OGRT_DESCRIPTOR_SIZE) {
+    throw malformed(descriptorSize, `has a descriptor of ${descriptorSize} bytes instead of 38`);
   }
+  const descriptor = noteDescriptor(elf, note);
+  source.budget.decoding(descriptorSize, source, offset);
+  const version = descriptor[0] ?? 0;
+  if (version !== OGRT_VERSION) throw malformed(version, `has version ${version}; only version 1 is supported`);
+  const terminator = descriptor[OGRT_DESCRIPTOR_SIZE - 1] ?? 0;
+  if (terminator !== 0) throw malformed(terminator, "has a UUID without its terminating NUL");
   const text = bytesToText(descriptor.subarray(1, OGRT_DESCRIPTOR_SIZE - 1));
   const uuid = canonicalUuid(text);
-  if (uuid === undefined) return malformed(elf, note, text, `holds "${text}", which is not a UUID`);
+  if (uuid === undefined) throw malformed(text, `holds "${text}", which is not a UUID`);
   return {
     uuid,
     version,
     owner: note.owner,
     ...(note.section !== undefined && { section: note.section }),
     allocatable: note.allocatable,
-    offset: note.offset,
+    offset,
   };
-}
-
-function malformed({ source }: Elf, note: Note, value: number | string, what: string): OgrtError {
-  return new OgrtError("MALFORMED_SIGNATURE", `OGRT note at offset 0x${note.offset.toString(16)} ${what}`, {
-    path: source.path,
-    offset: note.offset,
-    value,
-  });
 }

@@ -9,6 +9,8 @@ import { executedBlocks } from "./executed.js";
 const LIMITS = { maxSteps: 50_000, maxTextBytes: 100_000 };
 /** A step is a handful of blocks of code. */
 const MAX_BLOCKS_PER_STEP = 5;
+/** An error has a stack. */
+const STEPS_PER_PROBLEM = 64;
 /** Bytes of an archive for which it may take a step more. */
 const BYTES_PER_STEP = 7;
 
@@ -46,6 +48,7 @@ describe("files with few bytes that many headers refer to cost no more than the 
     expect(blocks).toBeLessThan(MAX_BLOCKS_PER_STEP * steps);
     expect(reads).toBeLessThan(steps / 2);
     expect(JSON.stringify(facts).length).toBeLessThan(6 * LIMITS.maxTextBytes);
+    expect(problems.length).toBeLessThan(steps / STEPS_PER_PROBLEM);
     const limits = problems.filter(({ code }) => code === "LIMIT_EXCEEDED");
     expect(limits).toHaveLength(facts.unread === undefined ? 0 : 1);
     for (const problem of problems) {

@@ -135,6 +135,13 @@ export const CONSTRUCTED = {
 
   "stamps without a UUID": (count) => notes(repeated(builtNote("OGRT", 0x4f475254, Buffer.alloc(38, 1)), count)),
 
+  "stamps of a wrong size": (count) => notes(repeated(builtNote("OGRT", 0x4f475254, Buffer.alloc(0)), count)),
+
+  "note sections that claim to be compressed": (count) =>
+    builtElf({ body: Buffer.alloc(64), sections: times(count, () => ({ type: NOTE, flags: 0x800, size: 64 })) }),
+
+  "archive members that are archives": (count) => archive(count, "", () => ["a.a/", Buffer.from("!<arch>\n")]),
+
   "lists of one malformed note each": (count) =>
     builtElf({
       body: Buffer.alloc(32, 0xff),
