@@ -1,5 +1,6 @@
 import type { OgrtError } from "../errors.js";
 import { bytesToText } from "../text/escape.js";
+import { fileType } from "./file-type.js";
 import type { ReadOptions } from "./limits.js";
 import { problem } from "./malformed.js";
 import { type BudgetedSource, withBudget } from "./metered-source.js";
@@ -38,9 +39,8 @@ const MAX_ADDED_MEMBER_BYTES = 4096;
  * ```
  */
 export function archiveType(input: SourceInput): "regular" | "thin" | undefined {
-  const source = toSource(input);
-  const magic = String.fromCharCode(...source.read(0, Math.min(MAGIC_SIZE, source.size)));
-  return magic === "!<arch>\n" ? "regular" : magic === "!<thin>\n" ? "thin" : undefined;
+  const type = fileType(toSource(input));
+  return type === "ar archive" ? "regular" : type === "thin ar archive" ? "thin" : undefined;
 }
 
 /**

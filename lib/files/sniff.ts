@@ -1,4 +1,5 @@
 import { closeSync, constants, fstatSync, openSync, readSync, type Stats } from "node:fs";
+import { fileType, toSource } from "../elf/index.js";
 import { OgrtError } from "../errors.js";
 import { unreadable } from "./file-errors.js";
 import { FileSource, READ_FLAGS } from "./file-source.js";
@@ -13,17 +14,12 @@ export interface SniffedFile {
 
 /** First bytes of the file being sniffed; one buffer for all files. */
 const head = Buffer.alloc(8);
-const ELF_MAGIC = 0x7f454c46;
-const AR_MAGIC = "!<arch>\n";
-const THIN_MAGIC = "!<thin>\n";
+/** Most files of a tree end with their first byte: looking for the type of each would cost time. */
+const FIRST_BYTES: ReadonlySet<number | undefined> = new Set(Buffer.from("\x7f!\x1f\xfd(", "latin1"));
 
-/** How `make modules_install` compresses kernel modules (linux: CONFIG_MODULE_COMPRESS). */
-export type ModuleCompression = "gzip" | "xz" | "zstd";
-const MODULES: readonly [suffix: string, ModuleCompression, magic: Buffer][] = [
-  [".ko.gz", "gzip", Buffer.from("\x1f\x8b", "latin1")],
-  [".ko.xz", "xz", Buffer.from("\xfd7zXZ\0", "latin1")],
-  [".ko.zst", "zstd", Buffer.from("(\xb5/\xfd", "latin1")],
-];
+/** How `make modules_install` compresses kernel modules (linux: CONFIG_MODULE_COMPRESS), and how it then names them. */
+const MODULE_SUFFIXES = { gzip: ".ko.gz", xz: ".ko.xz", zstd: ".ko.zst" } as const;
+export type ModuleCompression = keyof typeof MODULE_SUFFIXES;
 
 /**
  * Opens a file and reads its first bytes. Closes it and returns undefined when it is neither ELF nor an archive nor a
@@ -54,15 +50,12 @@ export function sniff(path: RawPath, follow: boolean): SniffedFile | undefined {
 }
 
 function typeOf(path: RawPath, length: number): SniffedFile["type"] | undefined {
-  if (length < 4) return undefined;
-  if (head.readUInt32BE(0) === ELF_MAGIC) return "ELF";
-  if (length < 8) return undefined;
-  const isModule = ([suffix, , magic]: (typeof MODULES)[number]) =>
-    path.endsWith(suffix) && magic.equals(head.subarray(0, magic.length));
-  // Tests for '!' first, because decoding the text of every file would cost time.
-  if (head[0] !== 0x21) return MODULES.find(isModule)?.[1];
-  const magic = head.toString("latin1");
-  return magic === AR_MAGIC || magic === THIN_MAGIC ? "archive" : undefined;
+  if (length === 0 || !FIRST_BYTES.has(head[0])) return undefined;
+  const type = fileType(toSource(head.subarray(0, length)));
+  if (type === "ar archive" || type === "thin ar archive") return "archive";
+  if (type === "gzip" || type === "xz" || type === "zstd")
+    return path.endsWith(MODULE_SUFFIXES[type]) ? type : undefined;
+  return type === "ELF" ? type : undefined;
 }
 
 const notRegular = (path: RawPath) =>
