@@ -2,6 +2,7 @@
 #include "outputs.h"
 
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -92,9 +93,22 @@ static void rewrite(const char *path, const char *name, size_t limit,
   free(text);
 }
 
+/* ld of binutils also takes a directory, or a name with `%` for the output ("-Map"). */
+static void clean_map(const char *map, const char *output, const char *stamp) {
+  const char *percent = strchr(map, '%');
+  char *named;
+  int length = percent == NULL ? asprintf(&named, "%s/%s.map", map, base_name(output))
+                               : asprintf(&named, "%.*s%s%s", (int)(percent - map), map, output,
+                                          percent[1] == '\0' ? ".map" : percent + 1);
+  rewrite(map, stamp, MAX_MAP_BYTES, rename_stamp);
+  if (length < 0) return;
+  rewrite(named, stamp, MAX_MAP_BYTES, rename_stamp);
+  free(named);
+}
+
 void clean_outputs(const struct command *command, const char *stamp) {
   rewrite(command->dependency_file, stamp, MAX_DEPENDENCY_FILE_BYTES, remove_prerequisite);
-  rewrite(command->map, stamp, MAX_MAP_BYTES, rename_stamp);
+  if (command->map != NULL) clean_map(command->map, command->output, stamp);
 }
 
 /* Whether the bytes at an offset of a file contain the UUID. */

@@ -1,4 +1,13 @@
-import { chmodSync, mkdtempSync, readdirSync, readFileSync, renameSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { temporaryFolder } from "../support/folder.js";
@@ -114,6 +123,24 @@ describe("nothing of the stamp's name stays in files that outlive the link", () 
     expect(first).not.toMatch("/proc/");
     expect(first).toMatch("ogrt-stamp.o");
     expect(map()).toBe(first);
+  });
+
+  it("maps of bfd that are named after a directory or the output are clean, too", () => {
+    const work = fresh();
+    mkdirSync(join(work, "maps"));
+    for (const map of ["maps", "%", "m-%", "%.txt"]) {
+      expect(launch(work, ["gcc", "-B", bin, "-fuse-ld=bfd", `-Wl,-Map=${map}`, "-o", "app", at("main.o")])).toEqual(
+        quiet,
+      );
+    }
+    for (const map of ["maps/app.map", "app.map", "m-app.map", "app.txt"]) {
+      const text = readFileSync(join(work, map), "utf8");
+      expect({ map, named: text.includes("ogrt-stamp.o"), path: text.includes("/proc/") }).toEqual({
+        map,
+        named: true,
+        path: false,
+      });
+    }
   });
 
   it.each(LINKERS.filter((name) => name === "bfd" || name === "lld"))(
