@@ -12,23 +12,26 @@ const MAX_COMPILERS = 16;
  * segments still give a verdict, has them unread.
  */
 export function readProvenance(elf: Elf): Pick<OnDisk, "package" | "compilers" | "unread"> {
-  const unread: Provenance[] = [];
+  const unread = new Set<Provenance>();
   const attempt = <T>(part: Provenance, read: () => T): T | undefined => {
     try {
       return read();
     } catch (error) {
       if (!(error instanceof OgrtError)) throw error;
-      unread.push(part);
+      unread.add(part);
       return undefined;
     }
   };
   const software = attempt("package", () => packageOf(elf));
-  const compilers = attempt("compilers", () => readCompilers(elf));
-  if (compilers !== undefined && compilers.length > MAX_COMPILERS) unread.push("compilers");
+  const compilers = attempt("compilers", () => {
+    const lines = readCompilers(elf, { onProblem: () => unread.add("compilers") });
+    return lines.length === 0 && unread.has("compilers") ? undefined : lines;
+  });
+  if (compilers !== undefined && compilers.length > MAX_COMPILERS) unread.add("compilers");
   return {
     package: software,
     compilers: compilers?.slice(0, MAX_COMPILERS).map(limited),
-    ...(unread.length > 0 && { unread }),
+    ...(unread.size > 0 && { unread: [...unread] }),
   };
 }
 

@@ -252,8 +252,18 @@ describe("what a file states about its origin", () => {
     ],
     [
       "comments over the limit of text",
-      () => commented(Buffer.alloc(1 << 20, "a"), { type: 1, size: 1 << 20 }, { type: 1, size: 1 << 20 }),
+      () => commented(Buffer.alloc((1 << 20) + 1, "a"), { type: 1, size: (1 << 20) + 1 }),
       { compilers: undefined, unread: ["compilers"] },
+    ],
+    [
+      "a comment over the limit of text, behind one that fits",
+      () => commented(Buffer.from(`GCC\0${"a".repeat(1 << 20)}`), { type: 1, size: 4 }, { type: 1, size: 1 << 20 }),
+      { compilers: ["GCC"], unread: ["compilers"] },
+    ],
+    [
+      "a damaged comment behind a sound one",
+      () => commented(Buffer.from("GCC\0"), { type: 1, size: 4 }, { type: 1, size: 9, flags: 0x800 }),
+      { compilers: ["GCC"], unread: ["compilers"] },
     ],
     [
       "more compilers than are kept",
