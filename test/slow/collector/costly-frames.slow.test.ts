@@ -5,9 +5,10 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, it } from "vitest";
 import { sumOf } from "../../../lib/shared/sum.js";
-import { encodeFrame, encodeMessage } from "../../../lib/wire/index.js";
+import { encodeFrame, encodeMessage, type ObjectReport } from "../../../lib/wire/index.js";
 import { type RunningCollector, startCollector } from "../../support/collector.js";
 import { temporaryFolder } from "../../support/folder.js";
+import { freshUuid } from "../../support/toolchain.js";
 import { object, processStart } from "../../wire/samples.js";
 
 const ELEMENTS = 16_000;
@@ -15,12 +16,19 @@ const numbers = (count: number, of: (number: number) => string) => Array.from({ 
 const started = (number: number, fields: Parameters<typeof processStart>[0]) =>
   encodeMessage(processStart({ uuid: undefined, pid: number, ...fields }));
 
+const withObjects = (number: number, make: (at: number) => ObjectReport, count = ELEMENTS) =>
+  started(number, { objects: Array.from({ length: count }, (_, at) => make(at)) });
+const buildId = (number: number, at: number) => (number * ELEMENTS + at).toString(16).padStart(32, "0");
+
 /** Frames that cost far more than their bytes, or far more than one of many. */
 const COSTLY: readonly [kind: string, frames: number, make: (number: number) => Uint8Array][] = [
+  ["new objects", 40, (n) => withObjects(n, (at) => object(`${n}/${at}`))],
+  ["new objects of paths that are no UTF-8", 40, (n) => withObjects(n, (at) => object(`${n}/\\xff${at}`))],
   [
-    "new objects",
-    40,
-    (n) => started(n, { objects: numbers(ELEMENTS, (at) => `${n}/${at}`).map((path) => object(path)) }),
+    "new objects with a signature, a build-id and a soname",
+    20,
+    (n) =>
+      withObjects(n, (at) => ({ ...object(`/${n}/${at}`, [freshUuid()], buildId(n, at)), soname: `${at}` }), 10_000),
   ],
   ["new modules", 40, (n) => started(n, { modules: numbers(ELEMENTS, (at) => `${n}/${at}`) })],
   ["short arguments", 100, (n) => started(n, { arguments: numbers(8000, (at) => `${at}`), workingDirectory: `${n}` })],
