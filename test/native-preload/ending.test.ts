@@ -38,6 +38,8 @@ describe.each(compilers)("a program of %s that ends", (compiler) => {
       const { status, signal, starts, ends } = await observe([ending, kind], { library });
       expect([status, signal, starts.length, ends.length]).toEqual([42, null, 1, 1]);
       expect(only(ends).uuid).toEqual(only(starts).uuid);
+      // The lock of musl is not recursive, and the end may be in a signal handler.
+      expect(only(ends).unloaded_objects).toBe(compiler === "gcc" ? "0" : undefined);
     },
   );
 

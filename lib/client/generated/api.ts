@@ -666,7 +666,7 @@ export interface components {
              */
             readonly ended: string | null;
             readonly usage: components["schemas"]["Usage"];
-            /** Objects that were unloaded again before the end. Null when the process does not know: other threads were running. Decimal text when a JavaScript number cannot hold the value exactly. */
+            /** Objects that were unloaded again before the end. Null when the process does not know, as while other threads are running. Decimal text when a JavaScript number cannot hold the value exactly. */
             readonly unloadedObjects: number | string | null;
             /** Objects that the process loaded after its start. */
             readonly objects: readonly components["schemas"]["Object"][];

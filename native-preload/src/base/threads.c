@@ -8,6 +8,8 @@ extern const char __libc_single_threaded __attribute__((weak));
 
 bool has_had_no_threads(void) { return &__libc_single_threaded != NULL && __libc_single_threaded != 0; }
 
+bool may_lock_loader(void) { return &__libc_single_threaded != NULL; }
+
 bool is_only_thread(struct scratch *scratch) {
   if (has_had_no_threads()) return true;
   /* A directory for each thread, whose entry ".." is a link to this one, which has two more. */

@@ -3,6 +3,7 @@
 
 #include "../base/memory.h"
 #include "../base/system.h"
+#include "../base/threads.h"
 #include "../elf/object.h"
 #include "../wire/fields.h"
 #include "datum.h"
@@ -171,7 +172,7 @@ COLD void walk_new_objects(struct object_walk *walk) {
   walk->listed = 1; /* the executable is not new */
   walk->remembers = false;
   /* Another thread may hold the lock of the loader for ever. */
-  walk->knows_unloaded = walk->copies->alone;
+  walk->knows_unloaded = walk->copies->alone && may_lock_loader();
   uint64_t unloaded = 0;
   if (walk->knows_unloaded) (void)dl_iterate_phdr(count_unloaded, &unloaded);
   walk->unloaded = unloaded > walk->unloaded_before ? unloaded - walk->unloaded_before : 0;
