@@ -1,10 +1,10 @@
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { temporaryFolder } from "../support/folder.js";
-import { run, source } from "../support/toolchain.js";
-import { builtLibrary, variant } from "./support/library.js";
-import { observe, only } from "./support/observe.js";
-import type { Message } from "./support/schema.js";
+import { builtLibrary, variant } from "../../native-preload/support/library.js";
+import { observe, only } from "../../native-preload/support/observe.js";
+import type { Message } from "../../native-preload/support/schema.js";
+import { temporaryFolder } from "../../support/folder.js";
+import { run, source } from "../../support/toolchain.js";
 
 const folder = temporaryFolder();
 const library = builtLibrary();

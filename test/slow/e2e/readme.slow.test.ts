@@ -3,8 +3,8 @@ import { once } from "node:events";
 import { copyFileSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { temporaryFolder } from "../support/folder.js";
-import { root, toolPath } from "../support/tools.js";
+import { temporaryFolder } from "../../support/folder.js";
+import { root, toolPath } from "../../support/tools.js";
 
 const readme = readFileSync(join(root, "README.md"), "utf8");
 const section = /## Use it\n([\s\S]*?)\n## /.exec(readme)?.[1] ?? "";

@@ -2,8 +2,8 @@ import { spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { temporaryFolder } from "../support/folder.js";
-import { root } from "../support/tools.js";
+import { temporaryFolder } from "../../support/folder.js";
+import { root } from "../../support/tools.js";
 
 /* The rules of .dependency-cruiser.mjs are walls only if they bite: each is tried on a tree that breaks it. */
 
