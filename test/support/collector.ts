@@ -76,9 +76,12 @@ export class RunningCollector {
 
   /** Requests a path, with the token unless other headers are given. */
   get(path: string, headers: Record<string, string> = { authorization: `Bearer ${this.token}` }): Promise<Response> {
+    const ask = () => fetch(new URL(path, this.where.http), { headers, redirect: "manual" });
     // A connection that is kept may be closed by the collector just when a slow machine comes to use it again.
-    const init = { headers: { ...headers, connection: "close" }, redirect: "manual" } as const;
-    return fetch(new URL(path, this.where.http), init);
+    return ask().catch((error) => {
+      if (error.cause?.code !== "UND_ERR_SOCKET") throw error;
+      return ask();
+    });
   }
 
   // biome-ignore lint/suspicious/noExplicitAny: answers are compared, not used
