@@ -18,8 +18,8 @@ const head = Buffer.alloc(8);
 const FIRST_BYTES: ReadonlySet<number | undefined> = new Set(Buffer.from("\x7f!\x1f\xfd(", "latin1"));
 
 /** How `make modules_install` compresses kernel modules (linux: CONFIG_MODULE_COMPRESS), and how it then names them. */
-const MODULE_SUFFIXES = { gzip: ".ko.gz", xz: ".ko.xz", zstd: ".ko.zst" } as const;
-export type ModuleCompression = keyof typeof MODULE_SUFFIXES;
+export type ModuleCompression = "gzip" | "xz" | "zstd";
+const MODULE_SUFFIXES: Record<ModuleCompression, string> = { gzip: ".ko.gz", xz: ".ko.xz", zstd: ".ko.zst" };
 
 /**
  * Opens a file and reads its first bytes. Closes it and returns undefined when it is neither ELF nor an archive nor a
