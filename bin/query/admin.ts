@@ -15,7 +15,7 @@ export const adminCommands: CommandFamily = (program, session) => {
       const result = await (await session.client()).verify({});
       session.showResult(
         result,
-        () => `new verdicts for ${result.resolved} of ${result.unresolved} processes with unchecked files\n`,
+        () => `new verdicts for ${result.resolved} of ${result.unresolved} records with unchecked files\n`,
       );
     },
   });

@@ -17,8 +17,8 @@ struct command {
                                    unless a setting needs all */
   struct words search;          /* -L directories */
   const char *sysroot;          /* of --sysroot, or "" */
-  struct identification target; /* of the first ELF input; machine 0 if there is none */
-  const char *anchor;           /* the first object, after which the stamp goes; NULL if there is none */
+  struct identification target; /* of the first ELF input; machine 0 without one */
+  const char *anchor;           /* the first object, after which the stamp goes; NULL without objects */
   bool open_ended;              /* an object at the end of the line would be lazy, or raw data */
 };
 

@@ -12,7 +12,7 @@
 
 /* The linker that this wrapper runs. */
 struct real_linker {
-  char *path;   /* NULL if there is none */
+  char *path;   /* NULL without a linker */
   bool stamped; /* an outer wrapper in this process has already stamped this link, or decided not to */
   char *chain;  /* CHAIN_VARIABLE for the linker: this process and all files that it has executed */
 };

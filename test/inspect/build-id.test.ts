@@ -46,7 +46,7 @@ describe("a build-id", () => {
     expect(found?.finding === "file" && filterTest({ buildId: hex.slice(0, 2).toUpperCase() })(found)).toBe(true);
   });
 
-  it.each([0, 1025, 5000])("of %i bytes is none anywhere, and a problem", async (size) => {
+  it.each([0, 1025, 5000])("of %i bytes is refused by every reader, with a problem", async (size) => {
     const text = `.section .note.gnu.build-id,"a",%note\n.long 4, ${size}, 3\n.asciz "GNU"\n.fill ${size}, 1, 7\n.p2align 2\n`;
     run("gcc", "-c", "-o", at("id.o"), source(folder, "id.s", text));
     const { answers, problems } = await everywhere(at("id.o"));

@@ -25,7 +25,7 @@ unsigned put_arguments(struct writer *to, const struct context *context);
 unsigned put_modules(struct writer *to, const struct context *context);
 unsigned put_environment(struct writer *to, const struct context *context);
 
-/* The link in /proc to the file of the executable, which may be in the scratch; NULL if there is none. */
+/* The link in /proc to the file of the executable, which may be in the scratch; NULL without one. */
 const char *executable_link(struct context *context);
 
 /* Writes a path; a relative one is prefixed with the working directory. */

@@ -155,7 +155,7 @@ static int count_unloaded(struct dl_phdr_info *object, size_t size, void *data) 
   return 1;
 }
 
-/* The program headers follow the ELF header in the first page of nearly all objects; NULL if not. */
+/* The program headers follow the ELF header in the first page of nearly all objects; false if not. */
 COLD static bool copy_headers(struct copies *copies, struct dl_phdr_info *object) {
   enum { FIRST_BYTES = 1024 };
   const ElfW(Ehdr) *header = copy_memory(copies, (const void *)object->dlpi_addr, FIRST_BYTES);

@@ -21,7 +21,7 @@ struct object_walk {
 
   bool remembers;                /* whether the snapshot is being filled */
 
-  ElfW(Addr) vdso; /* 0 if there is none */
+  ElfW(Addr) vdso; /* 0 without a vDSO */
   unsigned listed;
   unsigned total;    /* objects seen, sent or not */
   unsigned next;     /* first object that did not fit, where the next frame starts */

@@ -31,7 +31,7 @@ it("a file system that hangs costs a reason, no other file its verdict, and no s
   const good = join(mount, "good");
   expect(await report(good, "/bin/ls")).toEqual(["not-elf", "unsigned"]);
 
-  // Two hang, each of them alone, and their children do not end; whoever waits for another file is served.
+  // Two hang, each of them alone, and their children do not end; other files are looked at.
   hanging.hang();
   // The first is reached through a link from elsewhere: it counts for the mount that hangs, not for that of the link.
   symlinkSync(join(mount, "a"), at("into"));

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { encodeMessage } from "../../../lib/wire/index.js";
 import { type RunningCollector, spawnCollector } from "../../support/collector.js";
 import { temporaryFolder } from "../../support/folder.js";
+import { seriousFindings } from "../../web/support/accessible.js";
 import { describePage, PageTester } from "../../web/support/browser.js";
 import { type Filled, fill, HOSTILE } from "../../web/support/filled.js";
 import { shows, views } from "../../web/support/views.js";
@@ -100,6 +101,18 @@ describePage("the views", () => {
       expect((await long.first().innerText()).length).toBeLessThan(300);
       expect(await long.first().innerText()).toContain("10,008 characters");
     });
+  });
+
+  it.each(["light", "dark"] as const)("have no serious findings of axe-core in %s", async (colorScheme) => {
+    const { page } = await open("/", { colorScheme });
+    const found: Record<string, string[]> = {};
+    for (const [path, words] of all()) {
+      await go(page, path);
+      await shows(page, words);
+      const findings = await seriousFindings(page);
+      if (findings.length > 0) found[path] = findings;
+    }
+    expect(found).toEqual({});
   });
 
   it("can be used with the keyboard", async () => {
