@@ -36,7 +36,9 @@ afterEach(async () => {
 
 /** Reasons, or else verdicts, for a process that starts now. */
 function verify(verifier: Verifier, objects: readonly ObjectReport[], sender = "192.0.2.1") {
-  const reporter = { host: "here", startedBefore: BigInt(Date.now()) * 1_000_000n, firstSignatureOnly: false };
+  // Date.now() is rounded down: a file changed in the same millisecond would count as changed later.
+  const startedBefore = BigInt(Date.now() + 1) * 1_000_000n;
+  const reporter = { host: "here", startedBefore, firstSignatureOnly: false };
   return new Promise<string[]>((resolve) =>
     verifier.verify(objects, reporter, { sender, user: undefined }, (findings) =>
       resolve(findings.map(({ reason, verdict }) => reason ?? verdict)),

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 import { type StreamedAmendment, type StreamedProcess, subscribe } from "../../../lib/client/index.js";
 import { encodeMessage, type ObjectReport, type ProcessStart } from "../../../lib/wire/index.js";
@@ -184,6 +185,7 @@ describe("verdicts that miss the deadline", () => {
     const socket = await collector.connect();
     for (let index = 0; index < frames; index++) {
       socket.write(encodeMessage(local({ job: "many", environment, program: unknown(), objects: [] })));
+      if (index % 10 === 0) await sleep(1);
     }
     socket.end();
     const counts = await stored(collector, frames + 1);
