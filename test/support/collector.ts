@@ -7,6 +7,8 @@ import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll } from "vitest";
 import type { Accounting } from "../../lib/collector/frames/ledger.js";
+import { encodeMessage, type ProcessStart } from "../../lib/wire/index.js";
+import { processStart } from "../wire/samples.js";
 import { toolPath } from "./tools.js";
 
 /** Options of a collector that stores records of any year: the others are too old for the window of duplicates. */
@@ -96,6 +98,13 @@ export class RunningCollector {
       headers: { authorization: `Bearer ${this.token}` },
     });
     return ((await response.json()) as { url: string }).url;
+  }
+
+  /** Sends processes and waits until they are stored. */
+  async report(...records: Partial<ProcessStart>[]): Promise<void> {
+    const before = (await this.accounting()).received;
+    await this.send(...records.map((fields) => encodeMessage(processStart(fields))));
+    await this.waitForFrames(before + records.length);
   }
 
   accounting(): Promise<CollectorAccounting> {

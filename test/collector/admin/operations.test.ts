@@ -1,10 +1,10 @@
-import { randomBytes } from "node:crypto";
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { cpSync, mkdirSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { migrate } from "../../../lib/collector/database/migrate.js";
 import { encodeMessage, type ProcessStart } from "../../../lib/wire/index.js";
-import { type RunningCollector, startCollector } from "../../support/collector.js";
+import { startCollector } from "../../support/collector.js";
+import { openDatabase } from "../../support/database.js";
 import { temporaryFolder } from "../../support/folder.js";
 import { root, tool } from "../../support/tools.js";
 import { object, processEnd, processStart } from "../../wire/samples.js";
@@ -14,37 +14,17 @@ let stores = 0;
 const freshData = () => join(folder, `data-${stores++}`);
 const query = (data: string, ...args: string[]) => tool("ogrt-query", "--data", data, ...args);
 
-async function open(path: string) {
-  const { DuckDBInstance } = await import("@duckdb/node-api");
-  const instance = await DuckDBInstance.create(path);
-  const connection = await instance.connect();
-  return {
-    connection,
-    rows: async (sql: string) => (await connection.runAndReadAll(sql)).getRowObjectsJson(),
-    close: () => {
-      connection.closeSync();
-      instance.closeSync();
-    },
-  };
-}
-
-async function fill(collector: RunningCollector, ...records: Partial<ProcessStart>[]) {
-  const before = (await collector.accounting()).received;
-  await collector.send(...records.map((fields) => encodeMessage(processStart(fields))));
-  await collector.waitForFrames(before + records.length);
-}
-
 describe("an admin operation", () => {
   it("backs up the store while the collector runs, into a file that gives the same answers", async () => {
     const data = freshData();
     const collector = await startCollector(data);
-    await fill(collector, { job: "a", user: "alice" }, { job: "b", user: "bob" });
+    await collector.report({ job: "a", user: "alice" }, { job: "b", user: "bob" });
     const { status, stdout } = query(data, "--json", "backup", "monday");
     expect(status).toBe(0);
     expect(JSON.parse(stdout)).toEqual({ files: [join(data, "backups/monday.duckdb")] });
     expect(statSync(join(data, "backups/monday.duckdb")).mode & 0o777).toBe(0o600);
     expect(readdirSync(join(data, "backups"))).toEqual(["monday.duckdb"]);
-    await fill(collector, { job: "a" });
+    await collector.report({ job: "a" });
     const job = JSON.parse(query(data, "--json", "job", "a").stdout);
     expect(job.total).toBe(2);
     // The copy is a store: put in place, it answers.
@@ -71,7 +51,7 @@ describe("an admin operation", () => {
     );
     await collector.waitForFrames(5);
     expect(query(data, "export", "all").stdout).toBe(`${join(data, "exports/all.parquet")}\n`);
-    const reader = await open(":memory:");
+    const reader = await openDatabase(":memory:");
     const found = await reader.rows(`SELECT job, started = received AS same, len(environment) AS environment,
       list_transform(objects, o -> o.path) AS paths, program, program_verdict, user_time
       FROM read_parquet('${join(data, "exports/all.parquet")}') ORDER BY job`);
@@ -92,15 +72,15 @@ describe("an admin operation", () => {
       environment: ["WHO=eve-was-here"],
       program: object("/home/eve/prog"),
     };
-    await fill(collector, secret, { ...secret, job: "more" }, { user: "alice", job: "stays" });
+    await collector.report(secret, { ...secret, job: "more" }, { user: "alice", job: "stays" });
     query(data, "backup", "old");
     query(data, "export", "old");
     expect(readFileSync(join(data, "backups/old.duckdb")).includes("eve-was-here")).toBe(true);
-    await fill(collector, secret);
+    await collector.report(secret);
     const { stdout, status } = query(data, "--json", "forget", "eve");
     expect(status).toBe(0);
     expect(JSON.parse(stdout).files).toHaveLength(3);
-    await fill(collector, { user: "alice", job: "stays" });
+    await collector.report({ user: "alice", job: "stays" });
     expect((await collector.json("/api/v1/jobs/eves-job")).total).toBe(0);
     expect((await collector.json("/api/v1/jobs/stays")).processes).toHaveLength(2);
     expect((await collector.json("/api/v1/jobs/stays")).processes[1].objects).toHaveLength(2);
@@ -120,11 +100,11 @@ describe("an admin operation", () => {
       "token",
     ];
     expect(readdirSync(data).sort()).toEqual(lasting);
-    const parquet = await open(":memory:");
+    const parquet = await openDatabase(":memory:");
     expect(await parquet.rows(`SELECT user_name FROM read_parquet('${files[2]}')`)).toEqual([{ user_name: "alice" }]);
     parquet.close();
     // Numbers of removed rows are not given out again.
-    const store = await open(files[0] ?? "");
+    const store = await openDatabase(files[0] ?? "");
     expect(await store.rows("SELECT sequence::INTEGER AS n FROM process ORDER BY n")).toEqual([{ n: 3 }, { n: 5 }]);
     store.close();
   });
@@ -136,37 +116,6 @@ describe("an admin operation", () => {
   });
 });
 
-describe("retention", () => {
-  it("removes old processes and releases their disk space, while frames arrive", async () => {
-    const data = freshData();
-    const collector = await startCollector(data);
-    const environment = (index: number) => [`V${index}=${randomBytes(10_000).toString("hex")}`];
-    // A start reads this many lists of the store, so that none is stored twice.
-    const records = Array.from({ length: 700 }, (_, index) => ({ job: "old", environment: environment(index) }));
-    for (let at = 0; at < records.length; at += 50) await fill(collector, ...records.slice(at, at + 50));
-    await fill(collector, { job: "new" });
-    await collector.stop();
-    const path = join(data, "ogrt.duckdb");
-    const editor = await open(path);
-    await editor.connection.run("UPDATE process SET received = TIMESTAMP_NS '2020-01-01' WHERE job = 'old'");
-    await editor.connection.run("CHECKPOINT");
-    editor.close();
-    const size = statSync(path).size;
-    const again = await startCollector(data, "--keep", "30");
-    await fill(again, { job: "new" });
-    while ((await again.json("/api/v1/jobs/old")).total > 0) await fill(again, { job: "meanwhile" });
-    expect((await again.json("/api/v1/jobs/new")).processes).toHaveLength(2);
-    const { stored } = await again.accounting();
-    await again.stop();
-    const checker = await open(path);
-    expect(await checker.rows("SELECT count(*)::INTEGER AS n FROM process")).toEqual([{ n: stored + 1 }]);
-    expect(await checker.rows("SELECT count(DISTINCT list)::INTEGER AS n FROM text_list")).toEqual([{ n: 2 }]);
-    checker.close();
-    expect(statSync(path).size).toBeLessThan(size / 2);
-    expect(existsSync(`${path}.new`)).toBe(false);
-  });
-});
-
 describe("the layout", () => {
   const layouts = readdirSync(join(root, "test-fixtures/store"));
   const layoutOf = `SELECT table_name, column_name, ordinal_position, data_type FROM information_schema.columns
@@ -174,7 +123,7 @@ describe("the layout", () => {
 
   async function writeLayout(layout: string, path: string): Promise<void> {
     const fixture = join(root, "test-fixtures/store", layout);
-    const old = await open(path);
+    const old = await openDatabase(path);
     await old.connection.run(readFileSync(join(fixture, "schema.sql"), "utf8"));
     for (const file of readdirSync(fixture).filter((name) => name.endsWith(".csv"))) {
       await old.connection.run(`COPY "${file.slice(0, -".csv".length)}" FROM '${join(fixture, file)}' (HEADER)`);
@@ -190,7 +139,7 @@ describe("the layout", () => {
     const collector = await startCollector(data);
     // Later releases may say more.
     expect(await collector.json("/api/v1/jobs/fixture")).toMatchObject(before);
-    await fill(collector, { job: "fixture" });
+    await collector.report({ job: "fixture" });
     expect((await collector.json("/api/v1/jobs/fixture")).total).toBe(before.total + 1);
   });
 
@@ -200,15 +149,15 @@ describe("the layout", () => {
     await writeLayout(old, join(data, "ogrt.duckdb"));
     await writeLayout(old, join(data, "backups/old.duckdb"));
     const collector = await startCollector(data);
-    await fill(collector, { user: "alice" });
+    await collector.report({ user: "alice" });
     expect(query(data, "forget", "nobody-of-that-name").status).toBe(0);
     await collector.stop();
-    const fresh = await open(":memory:");
+    const fresh = await openDatabase(":memory:");
     await migrate(fresh.connection, "x");
     const layout = await fresh.rows(layoutOf);
     fresh.close();
     for (const name of ["ogrt.duckdb", "backups/old.duckdb"]) {
-      const store = await open(join(data, name));
+      const store = await openDatabase(join(data, name));
       expect(await store.rows(layoutOf)).toEqual(layout);
       const happened = await store.rows(`
         SELECT sequence::INTEGER AS sequence FROM (
@@ -225,7 +174,7 @@ describe("the layout", () => {
   });
 
   it("migrates step by step in one transaction, or not at all", async () => {
-    const store = await open(join(folder, "migrating.duckdb"));
+    const store = await openDatabase(join(folder, "migrating.duckdb"));
     const first = () => [
       'CREATE TABLE meta ("key" VARCHAR PRIMARY KEY, "value" VARCHAR)',
       "CREATE TABLE t (a INTEGER)",

@@ -2,11 +2,11 @@ import { hostname } from "node:os";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { expect, it } from "vitest";
-import { encodeMessage } from "../../lib/wire/index.js";
-import { type RunningCollector, startCollector } from "../support/collector.js";
-import { temporaryFolder } from "../support/folder.js";
-import { object, processStart } from "../wire/samples.js";
-import { describePage, PageTester } from "./support/browser.js";
+import { encodeMessage } from "../../../lib/wire/index.js";
+import { type RunningCollector, startCollector } from "../../support/collector.js";
+import { temporaryFolder } from "../../support/folder.js";
+import { describePage, PageTester } from "../../web/support/browser.js";
+import { object, processStart } from "../../wire/samples.js";
 
 const folder = temporaryFolder();
 let stores = 0;
