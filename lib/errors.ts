@@ -15,6 +15,7 @@ export interface ErrorDescription {
 export const ERRORS = {
   NOT_ELF: { exit: 3, meaning: "the bytes do not start with the ELF magic number" },
   MALFORMED_ELF: { exit: 3, meaning: "an offset, size, count or other value in the ELF file is impossible" },
+  AMBIGUOUS_NOTES: { exit: 0, meaning: "a list of notes is padded otherwise than its alignment says" },
   MALFORMED_ARCHIVE: { exit: 3, meaning: "the file is not an ar archive, or one of its member headers is invalid" },
   MEMBER_UNREAD: { exit: 0, meaning: "a member of an archive was not read: the error says why" },
   UNSUPPORTED_COMPRESSION: {

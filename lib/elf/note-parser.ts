@@ -2,7 +2,7 @@ import { OgrtError } from "../errors.js";
 import { bytesToText } from "../text/escape.js";
 import { NOTE_HEADER_SIZE } from "./constants.js";
 import { type Elf, windowOf } from "./elf.js";
-import { malformed } from "./malformed.js";
+import { malformed, problem as problemOf } from "./malformed.js";
 import type { BudgetedSource } from "./metered-source.js";
 import type { Note } from "./note.js";
 import type { NoteList } from "./note-lists.js";
@@ -70,7 +70,11 @@ function guess(elf: Elf, list: NoteList, labelled: 4 | 8, first: Walk, type: num
   if (padding === labelled) return { notes, isSound: false };
   const words = padding === "mixed" ? "to 4 bytes and to 8 in turn" : `to ${padding} bytes`;
   const sentence = `${nameOf(list)} has alignment ${list.alignment}, but its notes seem to be padded ${words}`;
-  return { notes, isSound: false, problem: malformed(elf.source, list.offset, list.alignment, sentence) };
+  return {
+    notes,
+    isSound: false,
+    problem: problemOf("AMBIGUOUS_NOTES", elf.source, list.offset, list.alignment, sentence),
+  };
 }
 
 const nameOf = ({ section, segment }: NoteList): string =>

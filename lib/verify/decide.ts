@@ -16,8 +16,10 @@ const MAX_REPORTED_SIGNATURES = 16;
  * | nothing at the path                                                      | `missing`                |
  * | not readable, not regular, outside the roots, not a valid ELF file       | `unreadable`             |
  * | the file's ctime or mtime is later than the start of the process         | `changed`, and compared  |
- * | build-ids on both sides and different, or different signatures on both   | `mismatch`               |
+ * | build-ids on both sides and different                                    | `mismatch`               |
+ * | signatures reported, and not all found in a file whose notes are damaged | `unreadable`             |
  * | signature reported, none on disk                                         | `stripped`               |
+ * | different signatures on both sides                                       | `mismatch`               |
  * | none reported, one on disk                                               | `unreported`             |
  * | none on either side                                                      | `unsigned`               |
  * | the same signatures, and the same build-id where both have one           | `verified`               |
@@ -47,7 +49,8 @@ function decideHere(reported: Reported, reporter: Reporter, found: Found): Verif
   if (modified > reporter.startedBefore || changed > reporter.startedBefore) {
     return { verdict: "changed", reason: undefined, compared, onDisk };
   }
-  return { verdict: compared, reason: undefined, compared: undefined, onDisk };
+  const reason = compared === "unreadable" ? "malformed-elf" : undefined;
+  return { verdict: compared, reason, compared: undefined, onDisk };
 }
 
 /** One finding for each reason: records of many thousand objects share it. */
@@ -74,8 +77,10 @@ function compare(reported: Reported, { firstSignatureOnly }: Reporter, found: Ex
     // A process that could not read all notes says nothing about the rest.
     return found.hasLongNotes ? (hasBuildIds ? "verified" : "unsigned") : "unreported";
   }
-  if (found.signatures.length === 0) return "stripped";
-  return sameSignatures(reported.signatures, found, firstSignatureOnly) ? "verified" : "mismatch";
+  if (found.signatures.length > 0 && sameSignatures(reported.signatures, found, firstSignatureOnly)) return "verified";
+  // What was not read may hold them.
+  if (found.hasDamagedNotes) return "unreadable";
+  return found.signatures.length === 0 ? "stripped" : "mismatch";
 }
 
 /**

@@ -53,7 +53,12 @@ function parse(source: TimedSource, identity: FileIdentity): Found {
   try {
     // One budget bounds all that is read of the file.
     const elf = toElf(source);
-    const all = readSignatures(elf);
+    let hasDamagedNotes = false as boolean;
+    const onProblem = (problem: OgrtError) => {
+      if (problem.code === "LIMIT_EXCEEDED") throw problem;
+      if (problem.code !== "AMBIGUOUS_NOTES") hasDamagedNotes = true;
+    };
+    const all = readSignatures(elf, { onProblem });
     // A note that is not loaded into memory cannot have been reported. It counts only if there is no other.
     const loaded = all.filter(({ allocatable }) => allocatable);
     const signatures = (loaded.length > 0 ? loaded : all).map(({ uuid }) => uuid);
@@ -65,6 +70,7 @@ function parse(source: TimedSource, identity: FileIdentity): Found {
       signatures,
       buildId,
       ...(hasLongNotes && { hasLongNotes }),
+      ...(hasDamagedNotes && { hasDamagedNotes }),
       ...readProvenance(elf),
     };
   } catch (error) {

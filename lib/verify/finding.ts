@@ -82,6 +82,8 @@ export interface Examined extends OnDisk {
   readonly state: "read";
   /** True if a segment of notes is longer than what processes read of it. */
   readonly hasLongNotes?: boolean | undefined;
+  /** True if notes are damaged: some signature may not have been read. */
+  readonly hasDamagedNotes?: boolean | undefined;
   readonly identity: FileIdentity;
 }
 

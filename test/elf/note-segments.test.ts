@@ -186,7 +186,7 @@ describe("a guess of the padding is a problem", () => {
     ]) {
       const { uuids, problems } = read(file);
       expect(new Set(uuids)).toEqual(new Set([uuid]));
-      expect(problems).toMatchObject([{ code: "MALFORMED_ELF", value: alignment }]);
+      expect(problems).toMatchObject([{ code: "AMBIGUOUS_NOTES", value: alignment }]);
       expect(problems[0]?.message).toContain("seem to be padded");
     }
   });

@@ -82,6 +82,7 @@ function attempt(read: () => unknown): void {
 const CODES = [
   "NOT_ELF",
   "MALFORMED_ELF",
+  "AMBIGUOUS_NOTES",
   "MALFORMED_ARCHIVE",
   "MALFORMED_SIGNATURE",
   "LIMIT_EXCEEDED",

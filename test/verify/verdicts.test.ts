@@ -4,6 +4,7 @@ import {
   copyFileSync,
   linkSync,
   mkdirSync,
+  readFileSync,
   statSync,
   symlinkSync,
   truncateSync,
@@ -105,6 +106,18 @@ describe("an object is", () => {
     expect(verdictOn(object("long", [stamp])).verdict).toBe("verified");
     expect(verdictOn(object("long", [other])).verdict).toBe("mismatch");
     expect(verdictOn(object("long", [], "00ff")).verdict).toBe("mismatch");
+  });
+
+  it("unreadable, not stripped, where damaged notes may hold what was reported", () => {
+    const [list] = run("readelf", "-SW", at("stamped")).match(/\.note\.ogrt\.info.*/) ?? [];
+    const offset = Number.parseInt(list?.split(/\s+/)[3] ?? "", 16);
+    const bytes = readFileSync(at("stamped"));
+    // The size of the owner's name.
+    bytes.writeUInt32LE(0x7fffffff, offset);
+    writeFileSync(at("damaged"), bytes);
+    const found = verdictOn(object("damaged", [stamp], buildIdOf("stamped")));
+    expect(found).toMatchObject({ verdict: "unreadable", reason: "malformed-elf" });
+    expect(verdictOn(object("damaged", [stamp], "00ff")).verdict).toBe("mismatch");
   });
 
   it("verified for a client that reports only the first signature, if the file has it among others", () => {
