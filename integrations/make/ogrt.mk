@@ -10,6 +10,6 @@ OGRT_LINKER := $(or $(OGRT_LINKER),$(shell ogrt-stamp --linker-directory))
 ifeq ($(OGRT_LINKER),)
 $(warning ogrt-stamp is not in PATH: nothing will be stamped)
 else
-override LDFLAGS += -B$(OGRT_LINKER)
+override LDFLAGS += -B'$(OGRT_LINKER)'
 endif
 endif

@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import { temporaryFolder } from "../support/folder.js";
 import { have, run } from "../support/toolchain.js";
 import { builtLibrary, variant } from "./support/library.js";
+import { observe } from "./support/observe.js";
 
 const folder = temporaryFolder();
 const library = builtLibrary();
@@ -53,5 +54,12 @@ describe("libogrt.so as a file", () => {
 
   it("is smaller than 26 KB", () => {
     expect(statSync(library).size).toBeLessThan(26_000);
+  });
+
+  it.runIf(have("clang"))("can be built by clang", async () => {
+    const built = variant(join(folder, "clang"), "CC=clang");
+    expect(run("readelf", "-dW", built)).not.toContain("NEEDED");
+    const { starts, ends } = await observe(["true"], { library: built });
+    expect([starts.length, ends.length]).toEqual([1, 1]);
   });
 });

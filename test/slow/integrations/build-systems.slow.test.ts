@@ -1,4 +1,13 @@
-import { copyFileSync, cpSync, mkdirSync, mkdtempSync, readFileSync, utimesSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { installed, integrations, succeed } from "../../integrations/support.js";
@@ -34,6 +43,15 @@ describe("make", () => {
     expect(new Set(found).size).toBe(2);
     make(path, "-B", "OGRT=off");
     expect(uuids(join(path, "app"))).toEqual([]);
+  });
+
+  it("finds the linker wrapper in a directory with spaces", () => {
+    const path = project({ Makefile: makefile });
+    copyFileSync(join(integrations, "make/ogrt.mk"), join(path, "ogrt.mk"));
+    const directory = succeed(path, ["ogrt-stamp", "--linker-directory"], env).stdout.trim();
+    symlinkSync(directory, join(path, "a linker"));
+    make(path, `OGRT_LINKER=${join(path, "a linker")}`);
+    expect(uuids(join(path, "app"))).toHaveLength(1);
   });
 });
 
