@@ -33,7 +33,9 @@ let isHeld = true;
 try {
   const send = buildSender(directory);
   const frames = makeFrames(directory, fileURLToPath(new URL("../..", import.meta.url)));
-  console.log("attack        sent    lost  false  unchecked  p99 ms  longest /livez ms  peak MB  adds up  exit");
+  console.log(
+    "attack        sent    lost  false  unchecked  p99 ms  longest /livez ms  peak MB  adds up  exit  unchecked for",
+  );
   for (const attack of values.attack) {
     const figures = await trial({
       attack,
@@ -54,8 +56,10 @@ try {
 }
 process.exitCode = isHeld ? 0 : 1;
 
-function print({ attack, sent, stored, unchecked, p99, longestAnswer, peak, adds, exit, ...rest }) {
+function print({ attack, sent, stored, unchecked, reasons, p99, longestAnswer, peak, adds, exit, ...rest }) {
   const cells = [sent, sent - stored, rest.false, unchecked, p99, longestAnswer, peak, adds ? "yes" : "NO", exit];
   const widths = [6, 6, 5, 9, 6, 17, 7, 7, 4];
-  console.log(`${attack.padEnd(12)}${cells.map((cell, i) => `  ${`${cell}`.padStart(widths[i])}`).join("")}`);
+  console.log(
+    `${attack.padEnd(12)}${cells.map((cell, i) => `  ${`${cell}`.padStart(widths[i])}`).join("")}  ${reasons}`,
+  );
 }

@@ -16,25 +16,28 @@ const PROCESSES = `
     FROM amendment WHERE record = 'start' AND part = 0 GROUP BY uuid
   ) last ON last.uuid = process.uuid`;
 
-/** @returns the stored processes of the sender; those with a false verdict, and those with one that is `unchecked`. */
+/** @returns the stored processes of the sender; those with a false verdict; those with one that is `unchecked`, and why. */
 export async function wrongVerdicts(data) {
   const instance = await DuckDBInstance.create(join(data, "ogrt.duckdb"), { access_mode: "READ_ONLY" });
   const connection = await instance.connect();
   const rows = await connection.runAndReadAll(`
     WITH judged AS (
-      SELECT finding.id, verdict = 'unchecked' AS unchecked, verdict <> ${EXPECTED} AS wrong
+      SELECT finding.id, verdict = 'unchecked' AS unchecked, verdict <> ${EXPECTED} AS wrong,
+        CASE WHEN verdict = 'unchecked' THEN reason END AS reason
       FROM finding JOIN object ON object.id = finding.object WHERE ${NUMBER} <> ''
     ), list AS (
-      SELECT list, bool_or(unchecked) AS unchecked, bool_or(wrong AND NOT unchecked) AS wrong
+      SELECT list, bool_or(unchecked) AS unchecked, bool_or(wrong AND NOT unchecked) AS wrong, min(reason) AS reason
       FROM object_list JOIN judged ON judged.id = object_list.finding GROUP BY list
     )
     SELECT count(*) AS stored,
       count(*) FILTER (program.wrong AND NOT program.unchecked OR list.wrong) AS "false",
-      count(*) FILTER (program.unchecked OR list.unchecked) AS unchecked
+      count(*) FILTER (program.unchecked OR list.unchecked) AS unchecked,
+      string_agg(DISTINCT coalesce(program.reason, list.reason), ' ') AS reasons
     FROM (${PROCESSES}) process
     JOIN judged AS program ON program.id = process.program LEFT JOIN list ON list.list = process.objects
     WHERE host = '${HOST}' AND cluster = 'bench'`);
   const [row] = rows.getRowObjects();
   instance.closeSync();
-  return { stored: Number(row.stored), false: Number(row.false), unchecked: Number(row.unchecked) };
+  const { stored, unchecked, reasons } = row;
+  return { stored: Number(stored), false: Number(row.false), unchecked: Number(unchecked), reasons: reasons ?? "" };
 }
