@@ -209,6 +209,11 @@ static void read_option(struct command *command, char *word, const char *next, c
     command->dependency_file = value;
   else if ((value = value_of(option, next, "Map")) != NULL)
     command->map = value;
+  else if ((value = value_of(option, next, "print-symbol-counts")) != NULL ||
+           (value = value_of(option, next, "time-trace-file")) != NULL)
+    words_add(&command->reports, (char *)value);
+  else if (has_prefix(option, "time-trace") && (option[10] == '=' || option[10] == '\0'))
+    words_add(&command->reports, word + strcspn(word, "=") + (strchr(word, '=') != NULL));
   else if ((dashes == 1 && (value = value_of(option, next, "l")) != NULL) ||
            (value = value_of(option, next, "library")) != NULL)
     add_library(command, value, word, reading);
@@ -242,6 +247,10 @@ struct command read_command(const struct words *arguments) {
     if (next != NULL && CONTAINS(WITH_VALUE, option)) i++;
   }
   if (command.target.machine == 0 && emulation != NULL) command.target = identify_emulation(emulation);
+  /* `--time-trace` without a name of its own. */
+  char *trace;
+  if (command.reports.count > 0 && asprintf(&trace, "%s.time-trace", command.output) >= 0)
+    words_add(&command.reports, trace);
   command.open_ended = reading.lazy || reading.raw;
   command.final = command.final && !not_final && !command.inputs.overflow;
   command.trial = is_trial(command.output);

@@ -13,6 +13,8 @@ struct command {
   const char *output;           /* a.out by default */
   const char *dependency_file;  /* of --dependency-file, or NULL */
   const char *map;              /* of -Map, or NULL */
+  struct words reports;         /* other texts in which the linker names its inputs: of --print-symbol-counts of gold and
+                                   --time-trace of lld */
   struct words inputs;          /* input files in order; -lNAME if no -L directory has the library; libraries may miss
                                    unless a setting needs all */
   struct words search;          /* -L directories */

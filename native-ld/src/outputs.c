@@ -108,6 +108,8 @@ static void clean_map(const char *map, const char *output, const char *stamp) {
 
 void clean_outputs(const struct command *command, const char *stamp) {
   rewrite(command->dependency_file, stamp, MAX_DEPENDENCY_FILE_BYTES, remove_prerequisite);
+  for (size_t i = 0; i < command->reports.count; i++)
+    rewrite(command->reports.items[i], stamp, MAX_MAP_BYTES, rename_stamp);
   if (command->map != NULL) clean_map(command->map, command->output, stamp);
 }
 

@@ -19,6 +19,8 @@ extern char **environ;
 
 #define DEFAULT_SERVER "udp://127.0.0.1:7971"
 #define DEFAULT_PORT "7971"
+/* Exit status of tools whose input or server cannot be used. */
+enum { COLLECTOR_FOREIGN = 3 };
 enum { MAX_PATH_BYTES = 4096, MAX_SERVER_BYTES = 256, MAX_HOST_BYTES = 64 };
 enum { MAX_SOCKET_PATH_BYTES = sizeof((struct sockaddr_un *)0)->sun_path - 1 };
 
@@ -69,6 +71,50 @@ static bool numeric_server(const char *url, char *complete) {
   return atoi(port + 1) <= 65535 && snprintf(complete, MAX_SERVER_BYTES, "%s", url) < MAX_SERVER_BYTES;
 }
 
+/* Root, services, dynamic users of systemd, and users that a user namespace does not know (lib/files/port-owner.ts). */
+static bool is_other_person(unsigned long user) {
+  return user >= 1000 && (user < 61184 || user > 65535) && user != getuid();
+}
+
+/* Whether a table of proc_pid_net(5) has sockets at an address; sets an owner who is another person. */
+static bool find_owner(const char *table, const char *address, unsigned long *owner) {
+  enum { LOCAL_ADDRESS = 1, USER = 7 };
+  FILE *const file = fopen(table, "re");
+  char line[512];
+  bool is_found = false;
+  while (file != NULL && fgets(line, sizeof line, file) != NULL) {
+    const char *field = strtok(line, " ");
+    for (int i = 0; i < LOCAL_ADDRESS && field != NULL; i++) field = strtok(NULL, " ");
+    if (field == NULL || strcmp(field, address) != 0) continue;
+    for (int i = LOCAL_ADDRESS; i < USER && field != NULL; i++) field = strtok(NULL, " ");
+    if (field == NULL) continue;
+    is_found = true;
+    const unsigned long user = strtoul(field, NULL, 10);
+    if (is_other_person(user)) *owner = user;
+  }
+  if (file != NULL) fclose(file);
+  return is_found;
+}
+
+/* Reports are for the default server only as long as it does not belong to another person. */
+static void refuse_other_person(void) {
+  char loopback[40], any[40], any_ipv6[40], line[256];
+  const int port = atoi(DEFAULT_PORT);
+  unsigned long owner = 0;
+  snprintf(loopback, sizeof loopback, "%08X:%04X", htonl(INADDR_LOOPBACK), port);
+  snprintf(any, sizeof any, "%08X:%04X", 0, port);
+  snprintf(any_ipv6, sizeof any_ipv6, "%032X:%04X", 0, port);
+  /* The kernel prefers the socket with the most specific address. */
+  if (!find_owner("/proc/self/net/udp", loopback, &owner) && !find_owner("/proc/self/net/udp", any, &owner))
+    find_owner("/proc/self/net/udp6", any_ipv6, &owner);
+  if (owner == 0) return;
+  snprintf(line, sizeof line,
+           "this default server belongs to another user (uid %lu), who would learn what the command runs; "
+           "name a server with --server or OGRT_SERVER",
+           owner);
+  fail(COLLECTOR_FOREIGN, DEFAULT_SERVER, line);
+}
+
 /* The library that OGRT_PRELOAD names, or the one beside this program. LD_PRELOAD cannot quote spaces and colons. */
 static bool find_library(char *path) {
   const char *const chosen = getenv("OGRT_PRELOAD");
@@ -109,8 +155,10 @@ int main(int count, char **arguments) {
     *value = *rest == '=' ? rest + 1 : arguments[++at];
   }
   char library[MAX_PATH_BYTES], server[MAX_SERVER_BYTES];
-  if (url == NULL || *url == '\0') url = DEFAULT_SERVER;
+  const bool is_default = url == NULL || *url == '\0';
+  if (is_default) url = DEFAULT_SERVER;
   if (at >= count || !numeric_server(url, server) || !find_library(library)) run_by_node(arguments);
+  if (is_default) refuse_other_person();
   if (!set_preload(library) || setenv("OGRT_ACTIVE", "1", 1) != 0 || setenv("OGRT_SERVER", server, 1) != 0 ||
       (job != NULL && setenv("OGRT_JOB_ID", job, 1) != 0)) {
     fail(CANNOT_EXECUTE, arguments[at], "out of memory");

@@ -45,8 +45,14 @@
 #define OGRT_CONFIG_COMPAT_0_5 0
 #endif
 
-/* Environment variables to send: colon-separated globs over their names; "*" sends all, "" none. */
-#ifndef OGRT_CONFIG_ENVIRONMENT
+/*
+ * Environment variables to send: colon-separated globs over their names; "*" sends all. The default is SENT_VARIABLES of
+ * datum/variables.h, which are found without a search.
+ */
+#ifdef OGRT_CONFIG_ENVIRONMENT
+#define OGRT_CONFIG_HAS_ENVIRONMENT 1
+#else
+#define OGRT_CONFIG_HAS_ENVIRONMENT 0
 #define OGRT_CONFIG_ENVIRONMENT ""
 #endif
 
@@ -62,6 +68,14 @@
 #define OGRT_CONFIG_KEEP ""
 #endif
 
+/*
+ * Scripts that are not reported, as they were named to execve(2): those that a scheduler runs around every task, such as
+ * TaskProlog: colon-separated paths of files, or of directories for all below them.
+ */
+#ifndef OGRT_CONFIG_HELPERS
+#define OGRT_CONFIG_HELPERS "/etc/ogrt:/etc/slurm"
+#endif
+
 /* N: report one job in N, with all its processes. Processes outside jobs are always reported. */
 #ifndef OGRT_CONFIG_SAMPLE
 #define OGRT_CONFIG_SAMPLE 1
@@ -75,6 +89,9 @@
 /* 1: do not send this part of a report. `make WITHOUT="arguments end"` sets these. */
 #ifndef OGRT_CONFIG_WITHOUT_ARGUMENTS
 #define OGRT_CONFIG_WITHOUT_ARGUMENTS 0
+#endif
+#ifndef OGRT_CONFIG_WITHOUT_ENVIRONMENT
+#define OGRT_CONFIG_WITHOUT_ENVIRONMENT 0
 #endif
 #ifndef OGRT_CONFIG_WITHOUT_MODULES
 #define OGRT_CONFIG_WITHOUT_MODULES 0

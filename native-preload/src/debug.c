@@ -3,6 +3,7 @@
 
 #include "base/system.h"
 #include "config.h"
+#include "datum/variables.h"
 
 enum { STANDARD_ERROR = 2 };
 
@@ -84,7 +85,11 @@ void debug_settings(void) {
   debug_print("job variable ", (companion)[0] == '\0' ? (name) : name "+" companion); /* NOLINT(bugprone-macro-parentheses) */
   OGRT_CONFIG_JOB_VARIABLES(PRINT_JOB_VARIABLE)
 #undef PRINT_JOB_VARIABLE
-  debug_print("environment ", OGRT_CONFIG_ENVIRONMENT);
+#define SENT_NAME(symbol, name) ":" name
+  debug_print("environment ", OGRT_CONFIG_HAS_ENVIRONMENT ? OGRT_CONFIG_ENVIRONMENT : (SENT_VARIABLES(SENT_NAME)) + 1);
+#undef SENT_NAME
+  print_number("without environment ", OGRT_CONFIG_WITHOUT_ENVIRONMENT);
+  debug_print("helpers ", OGRT_CONFIG_HELPERS);
   debug_print("skip ", OGRT_CONFIG_SKIP);
   debug_print("keep ", OGRT_CONFIG_KEEP);
   print_number("one job in ", OGRT_CONFIG_SAMPLE);

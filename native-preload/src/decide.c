@@ -22,6 +22,23 @@ COLD static bool is_skipped(struct context *context, const char *skip, char path
   return true;
 }
 
+/* Whether a path is one of a colon-separated list, or below one. Every process pays for it, so there are no wildcards. */
+static bool is_below_any(const char *list, const char *path) {
+  for (size_t length; *list != '\0'; list += list[length] == ':' ? length + 1 : length) {
+    length = text_length_to(list, ':');
+    if (length > 0 && same_bytes(list, path, length) && (path[length] == '/' || path[length] == '\0')) return true;
+  }
+  return false;
+}
+
+/* A script's name as it was executed; /proc/self/exe would be its interpreter. */
+static bool is_helper(const struct context *context) {
+  const char *script = context->auxiliary.executable;
+  if (script == NULL || !is_below_any(OGRT_CONFIG_HELPERS, script)) return false;
+  debug_line(context->debug, "not reported: a helper of the scheduler: ", script);
+  return true;
+}
+
 /* OGRT_SAMPLE, or the compiled setting where it is not a decimal number. */
 COLD static uint32_t parse_sample(const char *text) {
   uint32_t one_in;
@@ -55,7 +72,7 @@ OWN_FRAME bool should_report(struct context *context, char path[MAX_PATH_BYTES],
     debug_line(context->debug, "not reported: the server is not a numeric address: ", server);
     return false;
   }
-  if (is_outside_sample(context)) return false;
+  if (is_outside_sample(context) || is_helper(context)) return false;
   const char *skip = setting(context, VARIABLE_SKIP, OGRT_CONFIG_SKIP);
   return skip[0] == '\0' || !is_skipped(context, skip, path);
 }

@@ -61,14 +61,12 @@ void report_end(void) {
   /* The program may have unmapped the vDSO, so the time comes from a system call. */
   workspace->record = (struct record){
       .type = PROCESS_END, .debug = process->debug, .name = "end record", .compose = compose_end};
-  struct copies copies = {.at = workspace->copies,
-                          .end = workspace->copies + sizeof workspace->copies,
-                          .process_id = process->process_id,
-                          .alone = is_only_thread(&workspace->context.scratch)};
   struct object_walk *const walk = &workspace->walk;
+  walk->memory.alone = is_only_thread(workspace->snapshot.threads, &workspace->context.scratch);
+  walk->memory.decided = false;
   walk->unloaded_before = process->unloaded;
   walk->context = NULL;
-  walk->copies = &copies;
+  walk->copies = &walk->memory;
   walk->next = 0;
   (void)send_record(&workspace->record, &process->destination, walk);
 }

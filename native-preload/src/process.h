@@ -40,10 +40,10 @@ struct workspace {
   struct object_facts facts; /* of the object that is being written */
   struct loader_snapshot snapshot;
   union {
-    uint8_t frame[LARGE_FRAME_BYTES];
+    uint8_t frame[LARGE_FRAME_BYTES + MAX_OBJECT_BYTES];
     char path[MAX_PATH_BYTES]; /* before a frame is written */
   };
-  uint8_t copies[COPIES_BYTES] __attribute__((aligned(16))); /* at the end: of the object that is being written */
+  uint8_t copies[COPIES_BYTES] __attribute__((aligned(16))); /* of the object that is being written */
 };
 
 /* NULL unless the process is being reported. */

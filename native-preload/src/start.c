@@ -54,7 +54,7 @@ static void compose_start(struct record *record, struct writer *to, unsigned par
   if (part == 0) {
     if (!OGRT_CONFIG_WITHOUT_MODULES) omitted.modules = put_modules(to, context);
     if (!OGRT_CONFIG_WITHOUT_ARGUMENTS) omitted.arguments = put_arguments(to, context);
-    omitted.environment += put_environment(to, context);
+    if (!OGRT_CONFIG_WITHOUT_ENVIRONMENT) omitted.environment += put_environment(to, context);
   }
 
   to->end += TRAILER_BYTES;
@@ -87,6 +87,9 @@ static bool send_start(struct context *context, struct process *process) {
   walk->context = context;
   walk->facts = &workspace->facts;
   walk->snapshot = &workspace->snapshot;
+  walk->memory = (struct copies){.at = workspace->copies,
+                                 .end = workspace->copies + sizeof workspace->copies,
+                                 .process_id = context->process_id};
   if (!send_record(&workspace->record, &process->destination, walk)) return false;
   process->unloaded = walk->unloaded;
   memcpy(process->uuid, context->uuid, UUID_BYTES);

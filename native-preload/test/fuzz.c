@@ -44,7 +44,7 @@ static void fuzz_object(const uint8_t *memory, size_t size) {
 
 /* A terminated dynamic section, as the loader guarantees, with a string table at an arbitrary address. */
 static void fuzz_soname(const uint8_t *memory, size_t size) {
-  enum { ENTRIES = 4, MAX_SONAME_BYTES = 255 };
+  enum { ENTRIES = 4 };
   ElfW(Dyn) entries[ENTRIES + 1] = {{0}};
   if (size < sizeof entries[0] * ENTRIES) return;
   memcpy(entries, memory, sizeof entries[0] * ENTRIES);

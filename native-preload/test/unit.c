@@ -50,6 +50,12 @@ static void text_length_counts_bytes(void) {
     if (length > 0) CHECK(text_length_within(before_unreadable_page(text, length), length) == length);
   }
   CHECK(text_length("\x80\x01\xff") == 3);
+  for (size_t length = 0; length < 40; length++) {
+    memset(text, 'x', length);
+    strcpy(text + length, "=y");
+    CHECK(text_length_to(before_unreadable_page(text, length + 3), '=') == length);
+    CHECK(text_length_to(before_unreadable_page(text, length + 3), ':') == length + 2);
+  }
 }
 
 static void copy_bytes_copies_every_size(void) {
@@ -60,6 +66,23 @@ static void copy_bytes_copies_every_size(void) {
     copy_bytes(to + 8, from, size);
     CHECK(memcmp(to + 8, from, size) == 0);
     CHECK(to[7] == 0 && to[8 + size] == 0);
+  }
+}
+
+static void hashes_differ_with_every_byte(void) {
+  uint8_t from[64] = {0}, to[80];
+  for (size_t size = 0; size <= sizeof from; size++) {
+    const uint64_t hash = copy_and_hash(NULL, from, size);
+    for (size_t at = 0; at < size; at++) {
+      from[at] = 1;
+      memset(to, 0, sizeof to);
+      const uint64_t other = copy_and_hash(to + 8, from, size);
+      CHECK(other != hash && other == copy_and_hash(NULL, from, size));
+      CHECK(memcmp(to + 8, from, size) == 0 && to[7] == 0 && to[8 + size] == 0);
+      CHECK(same_words(to + 8, from, size));
+      from[at] = 0;
+      CHECK(!same_words(to + 8, from, size));
+    }
   }
 }
 
@@ -222,6 +245,18 @@ static void variables_are_found(void) {
   CHECK(found.values[VARIABLE_LOGNAME] == NULL);
 }
 
+static void every_variable_is_found(void) {
+#define ASSIGNMENT(symbol, name) name "=" name,
+#define JOB_ASSIGNMENT(name, companion) name "=" name, companion "=" companion,
+  char *environment[] = {FIXED_VARIABLES(ASSIGNMENT) OGRT_CONFIG_JOB_VARIABLES(JOB_ASSIGNMENT) NULL};
+  struct variables found = {{NULL}};
+  find_variables(environment, &found);
+  for (unsigned i = 0; i < VARIABLE_COUNT; i++) {
+    const char *name = strchr(environment[i], '=') + 1;
+    if (*name != '\0') CHECK(found.values[i] != NULL && strcmp(found.values[i], name) == 0);
+  }
+}
+
 /* The environment and auxiliary vector of a new process, after ld.so has removed `removed` variables. */
 static struct auxiliary auxiliary_after(unsigned removed, bool with_secure) {
   static uintptr_t stack[64];
@@ -264,6 +299,7 @@ static void numbers_are_printed(void) {
 int main(void) {
   text_length_counts_bytes();
   copy_bytes_copies_every_size();
+  hashes_differ_with_every_byte();
   writer_never_passes_its_end();
   writer_writes_protobuf();
   notes_are_found();
@@ -272,6 +308,7 @@ int main(void) {
   glob_lists_match();
   sample_keeps_its_share_of_jobs();
   variables_are_found();
+  every_variable_is_found();
   set_uid_programs_are_detected();
   numbers_are_printed();
   if (failures > 0) return 1;

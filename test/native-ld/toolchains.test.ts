@@ -125,6 +125,20 @@ describe("nothing of the stamp's name stays in files that outlive the link", () 
     expect(map()).toBe(first);
   });
 
+  it.each(
+    [
+      ["gold", "counts", "-Wl,--print-symbol-counts=counts"],
+      ["lld", "mapped.time-trace", "-Wl,--time-trace"],
+      ["lld", "trace", "-Wl,--time-trace,--time-trace-file=trace"],
+    ].filter(([name = ""]) => LINKERS.includes(name)),
+  )("reports of %s name it so, too: %s", (linker, report, option) => {
+    const flags = linker === "lld" ? [option, "-Wl,--time-trace-granularity=0"] : [option];
+    expect(gcc([`-fuse-ld=${linker}`, ...flags, "-o", "mapped", "main.o"])).toEqual(quiet);
+    const text = readFileSync(at(report), "utf8");
+    expect(text).not.toMatch("/proc/");
+    expect(text).toMatch("ogrt-stamp.o");
+  });
+
   it("maps of bfd that are named after a directory or the output are clean, too", () => {
     const work = fresh();
     mkdirSync(join(work, "maps"));

@@ -1,7 +1,8 @@
 import { spawnSync } from "node:child_process";
-import { realpathSync } from "node:fs";
+import { chmodSync, mkdirSync, realpathSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { DEFAULT_SETTINGS } from "../../lib/collector/answers/settings.js";
 import { temporaryFolder } from "../support/folder.js";
 import { run } from "../support/toolchain.js";
 import { builtLibrary, folder as native, variant } from "./support/library.js";
@@ -54,6 +55,28 @@ describe("OGRT_SKIP and OGRT_KEEP", () => {
   });
 });
 
+describe("scripts that a scheduler runs around every task", () => {
+  const script = (path: string) => {
+    mkdirSync(join(path, ".."), { recursive: true });
+    writeFileSync(path, "#!/bin/sh\n/bin/true\n:\n");
+    chmodSync(path, 0o755);
+    return path;
+  };
+  const names = async (path: string, which: string) => {
+    const { status, starts } = await observe([path], { library: which });
+    expect(status).toBe(0);
+    return starts.map((start) => basename(String(start.binpath)));
+  };
+
+  it("are not reported themselves, but what they start is", async () => {
+    const helpers = variant(join(folder, "helpers"), `HELPERS=/nowhere:${folder}/etc`);
+    const [inside, outside] = [script(join(folder, "etc/prolog.sh")), script(join(folder, "etcetera/prolog.sh"))];
+    expect(await names(inside, helpers)).toEqual(["true"]);
+    expect(await names(outside, helpers)).toEqual([shell, "true"]);
+    expect(await names(inside, library)).toEqual([shell, "true"]);
+  });
+});
+
 describe("OGRT_SAMPLE", () => {
   it("keeps about one job in N, with all its processes, and every process outside jobs", async () => {
     const jobs = Array.from({ length: 60 }, (_, index) => `${4000 + index}`);
@@ -99,6 +122,8 @@ describe("OGRT_DEBUG and OGRT_DEBUG_INFO", () => {
     expect(text).toMatch(/^ogrt: version \d+\.\d+\.\d+/);
     expect(text).toContain("ogrt: server udp://127.0.0.1:7971\n");
     expect(text).toContain("ogrt: job variable JOB_ID+SGE_ROOT\n");
+    expect(text).toContain("ogrt: environment LANG:LC_ALL:OMP_NUM_THREADS:PATH\n");
+    expect(text).toContain("ogrt: helpers /etc/ogrt:/etc/slurm\n");
   });
 
   it("are silent otherwise", async () => {
@@ -110,7 +135,7 @@ describe("compile-time settings", () => {
   it("choose job variables, fields and whether reporting is on by default", async () => {
     const chosen = variant(
       join(folder, "chosen"),
-      "JOB_VARIABLES=MY_JOB OTHER+FLAG",
+      "JOB_VARIABLES=MY_JOB OTHER+FLAG SLURM_ARRAY_JOB_ID MY_JOB",
       "WITHOUT=arguments modules user-name",
       "ENVIRONMENT=OMP_*:EDITOR",
       "ACTIVE=1",
@@ -137,6 +162,29 @@ describe("compile-time settings", () => {
     expect(start.environment_variables.map(String).sort()).toEqual(["EDITOR=vi", "OMP_NUM_THREADS=4"]);
     const off = await observe(["/bin/true"], { library: chosen, environment: { OGRT_ACTIVE: "0" } });
     expect(off.starts).toEqual([]);
+  });
+
+  it("send by default the variables that the built-in rules read, and none if told so", async () => {
+    const environment = {
+      LANG: "C.UTF-8",
+      LC_ALL: "",
+      OMP_NUM_THREADS: "4",
+      OMP_PLACES: "cores",
+      LD_LIBRARY_PATH: "/nowhere",
+      SECRET_TOKEN: "x",
+    };
+    const sent = async (which: string) => {
+      const { starts } = await observe(["/bin/true"], { library: which, environment });
+      return starts[0].environment_variables.map(String).sort();
+    };
+    const path = `PATH=${process.env["PATH"]}`;
+    expect(await sent(library)).toEqual(["LANG=C.UTF-8", "LC_ALL=", "OMP_NUM_THREADS=4", path]);
+    const read = DEFAULT_SETTINGS.environmentRules.map(({ variable }) => variable);
+    const own = ["LD_LIBRARY_PATH", "LD_PRELOAD"];
+    expect([...new Set(read)].filter((name) => !own.includes(name)).sort()).toEqual(
+      (await sent(library)).map((assignment: string) => assignment.replace(/=.*/, "")),
+    );
+    expect(await sent(variant(join(folder, "silent"), "WITHOUT=environment"))).toEqual([]);
   });
 
   it("choose the server", async () => {

@@ -1,9 +1,10 @@
 import { spawnSync } from "node:child_process";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { temporaryFolder } from "../support/folder.js";
 import { have, run, source } from "../support/toolchain.js";
 import { builtLibrary } from "./support/library.js";
+import { buildObjects } from "./support/objects.js";
 import { observe, only } from "./support/observe.js";
 
 const folder = temporaryFolder();
@@ -62,28 +63,42 @@ describe.each(compilers)("a program of %s that ends", (compiler) => {
 });
 
 describe("objects that are loaded after the start", () => {
-  source(folder, "plugin.c", "int plugin(void) { return 1; }\n");
-  for (const name of ["one.so", "two.so"]) run("gcc", "-shared", "-fPIC", "-o", at(name), at("plugin.c"));
-  source(
-    folder,
-    "loads.c",
-    `#define _GNU_SOURCE
-     #include <dlfcn.h>
-     #include <string.h>
-     static void *first;
-     __attribute__((constructor)) static void early(void) { first = dlopen("${at("one.so")}", RTLD_NOW); }
-     int main(int argc, char **argv) {
-       if (strcmp(argv[1], "namespace") == 0) return dlmopen(LM_ID_NEWLM, "${at("two.so")}", RTLD_NOW) == NULL;
-       return dlclose(first) != 0 || dlopen("${at("two.so")}", RTLD_NOW) == NULL;
-     }`,
-  );
-  run("gcc", "-w", "-o", at("loads"), at("loads.c"), "-ldl");
+  const objects = (compiler: string) => at(`${compiler}-objects`);
+  for (const compiler of compilers) buildObjects(objects(compiler), compiler);
 
-  it.each(["swapped", "namespace"])("are listed: %s", async (kind) => {
-    const { status, ends } = await observe([at("loads"), kind], { library });
-    const paths = only(ends).loaded_objects.map((object: { path: Buffer }) => String(object.path));
-    expect([status, paths.includes(at("two.so"))]).toEqual([0, true]);
+  it.runIf(process.arch === "x64")("are listed where a dl_iterate_phdr of the program hides all", async () => {
+    const program = join(objects("gcc"), "hides-all");
+    const { status, starts, ends } = await observe([program, "hidden"], { library, cwd: objects("gcc") });
+    const names = (list: { path: Buffer }[]) => list.map(({ path }) => basename(String(path)));
+    const start = only(starts);
+    expect([status, names(only(ends).loaded_objects)]).toEqual([42, ["two.so"]]);
+    const shown = await observe([join(objects("gcc"), "objects"), "none"], { library, cwd: objects("gcc") });
+    expect(start.shared_objects).toEqual(only(shown.starts).shared_objects);
+    expect(start.build_id.toString("hex")).toBe(/Build ID: (\w+)/.exec(run("readelf", "-nW", program))?.[1]);
   });
+
+  it.each(["swapped", "swapped-by-object", "namespace"])("are listed: %s", async (kind) => {
+    const options = { library, cwd: objects("gcc") };
+    const { status, ends } = await observe([join(objects("gcc"), "objects"), kind], options);
+    const paths = only(ends).loaded_objects.map((object: { path: Buffer }) => basename(String(object.path)));
+    expect([status, paths.includes("two.so")]).toEqual([42, true]);
+  });
+
+  it.each(compilers)(
+    "are listed without a dl_iterate_phdr of the program, which needs its constructors and data: %s",
+    async (compiler) => {
+      const options = { library, cwd: objects(compiler) };
+      const { status, signal, starts, ends } = await observe(
+        [join(objects(compiler), "hides-later"), "hidden"],
+        options,
+      );
+      expect([status, signal]).toEqual([42, null]);
+      expect(only(starts).shared_objects.length).toBeGreaterThan(1);
+      const end = only(ends);
+      expect(end.loaded_objects.map((object: { path: Buffer }) => basename(String(object.path)))).toContain("two.so");
+      expect(end.unloaded_objects).toBeUndefined();
+    },
+  );
 
   it("are listed without the lock of the loader", async () => {
     const { status, ends } = await observe([at("gcc-ending"), "held-loader"], { library });
@@ -139,6 +154,16 @@ describe("a library that exports the symbols of another libc", () => {
       expect([status, stdout.toString(), starts.length]).toEqual([0, "hi\n", inactive ? 0 : 1]);
       if (!inactive) expect(only(starts).arguments.map(String)).toEqual([at("hello"), "a", "b"]);
     }
+  });
+});
+
+describe("a library that exports the variable by which glibc tells whether there are threads", () => {
+  it.each(compilers)("is not believed, in a program of %s", async (compiler) => {
+    source(folder, "flag.c", "char __libc_single_threaded = 1;\n");
+    run(compiler, "-shared", "-fPIC", "-o", at(`libflag-${compiler}.so`), at("flag.c"));
+    const preloaded = `${at(`libflag-${compiler}.so`)}:${library}`;
+    const { status, ends } = await observe([at(`${compiler}-ending`), "held-loader"], { library: preloaded });
+    expect([status, only(ends).unloaded_objects]).toEqual([42, undefined]);
   });
 });
 

@@ -6,6 +6,7 @@ import { temporaryFolder } from "../support/folder.js";
 import { have, run, source } from "../support/toolchain.js";
 import { builtLibrary } from "./support/library.js";
 import { type Hazard, MODES, matrix } from "./support/matrix.js";
+import { buildObjects, HIDDEN } from "./support/objects.js";
 import { observe } from "./support/observe.js";
 
 const folder = temporaryFolder();
@@ -52,6 +53,35 @@ const witness = at("witness");
 const loader = /program interpreter: (.*)\]/.exec(run("readelf", "-lW", witness))?.[1] ?? "";
 const shell = (script: string): string[] => ["/bin/sh", "-c", script, witness, witness];
 const closed = (which: string): string[] => shell(`exec 9>&1; exec "$0" state ${which}`);
+
+/** Programs whose objects are not those of the start, and libraries that export what libcs do. */
+function objectHazards(compiler: string): Hazard[] {
+  const cwd = at(`${compiler}-objects`);
+  buildObjects(cwd, compiler);
+  const libc = compiler === "gcc" ? "" : "musl: ";
+  const hazard = (name: string, program: string, kind: string): Hazard => ({
+    name: `${libc}${name}`,
+    command: [join(cwd, program), kind],
+    cwd,
+  });
+  const foreign = join(cwd, "libforeign.so");
+  return [
+    hazard("an object of an early constructor, swapped 101 times", "objects", "swapped"),
+    hazard("objects swapped by the constructor of another", "objects", "swapped-by-object"),
+    ...HIDDEN.map((what) => hazard(`a dl_iterate_phdr of the program hides: ${what}`, `hides-${what}`, "hidden")),
+    {
+      ...hazard("a library that exports symbols of libcs", "objects", "swapped"),
+      environment: { LD_PRELOAD: foreign },
+      library: `${foreign}:${library}`,
+    },
+    ...(libc === ""
+      ? [
+          hazard("objects of dlmopen", "objects", "namespace"),
+          hazard("exit by the libc of a dlmopen namespace", "objects", "namespace-exit"),
+        ]
+      : []),
+  ];
+}
 
 const hazards: Hazard[] = [
   {
@@ -122,6 +152,7 @@ const hazards: Hazard[] = [
   },
   { name: "300 shared objects", command: [at("with-many")] },
   { name: "a program started by env -i", command: ["/usr/bin/env", "-i", witness, "rand"] },
+  ...["gcc", "musl-gcc"].filter(have).flatMap(objectHazards),
   { name: "a pipeline in a shell", command: ["/bin/sh", "-c", "printf 'b\\na\\n' | sort | tr a-z A-Z; exit 7"] },
 ];
 

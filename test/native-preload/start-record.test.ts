@@ -2,6 +2,7 @@ import { readFileSync, realpathSync, statSync } from "node:fs";
 import { hostname } from "node:os";
 import { basename, join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { MessageDecoder } from "../../lib/wire/decode.js";
 import { temporaryFolder } from "../support/folder.js";
 import { have, run, source } from "../support/toolchain.js";
 import { builtLibrary, folder as nativeFolder } from "./support/library.js";
@@ -268,6 +269,26 @@ describe("the job", () => {
     [{ JOBIDX: "5", XJOBID: "6" }, "UNKNOWN"],
   ])("of %j is %s", async (environment, expected) => {
     expect(text((await jobOf(environment as Record<string, string>)).job_id)).toBe(expected);
+  });
+
+  it("and other names are omitted and counted where the collector would reject the frame", async () => {
+    const observed = async (length: number) => {
+      const [name, module] = ["n".repeat(length), "m".repeat(length + 3056)];
+      const environment = { OGRT_JOB_ID: name, USER: name, SLURM_STEP_ID: name, LOADEDMODULES: `a:${module}` };
+      const { frames, starts } = await observe(["/bin/true"], { library, environment });
+      const { job_id, username, step_id, loaded_modules, omitted } = only(starts);
+      const decoded = frames.map((frame) => new MessageDecoder().decode(frame));
+      for (const message of decoded) expect(message).toBeTypeOf("object");
+      return [job_id, username, step_id].map((bytes) => bytes?.length).concat(loaded_modules.length, omitted ?? {});
+    };
+    expect(await observed(1024)).toEqual([1024, 1024, 1024, 2, {}]);
+    expect(await observed(1025)).toEqual([
+      "UNKNOWN".length,
+      undefined,
+      undefined,
+      1,
+      expect.objectContaining({ environment_variables: 3, loaded_modules: 1 }),
+    ]);
   });
 
   it("brings its modules and its place in the cluster", async () => {

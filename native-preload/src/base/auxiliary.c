@@ -19,22 +19,27 @@ OWN_FRAME void read_auxiliary(char *const *environment, struct auxiliary *auxili
   /* ld.so removes unsafe variables from the environment of a set-uid program. Each one leaves another NULL. */
   for (unsigned i = 0; i < MAX_REMOVED_VARIABLES && *environment == NULL; i++) environment++;
   const ElfW(auxv_t) *entry = (const ElfW(auxv_t) *)(const void *)environment;
-  unsigned ids = 0;
-  auxiliary->secure = true; /* unless the kernel says otherwise */
+  enum { VALUES = AT_SYSINFO_EHDR + 1 };
+  const unsigned long missing = ~0UL;
+  /* Secure unless the kernel says otherwise. */
+  unsigned long values[VALUES] = {[AT_UID] = missing, [AT_EUID] = missing, [AT_GID] = missing, [AT_EGID] = missing,
+                                  [AT_BASE] = missing, [AT_SECURE] = 1};
   for (unsigned i = 0; i < MAX_AUXV_ENTRIES && entry->a_type != AT_NULL; i++, entry++) {
-    const unsigned long value = entry->a_un.a_val;
-    switch (entry->a_type) {
-      case AT_UID: auxiliary->uid = (uint32_t)value; ids |= 1; break;
-      case AT_EUID: auxiliary->euid = (uint32_t)value; ids |= 2; break;
-      case AT_GID: auxiliary->gid = (uint32_t)value; ids |= 4; break;
-      case AT_EGID: auxiliary->egid = (uint32_t)value; ids |= 8; break;
-      case AT_SECURE: auxiliary->secure = value != 0; break;
-      case AT_PAGESZ: auxiliary->page_size = value; break;
-      case AT_BASE: auxiliary->started_by_loader = value == 0; break;
-      case AT_SYSINFO_EHDR: auxiliary->vdso = (const void *)value; break;
-      case AT_EXECFN: auxiliary->executable = (const char *)value; break;
-      default: break;
-    }
+    if (entry->a_type < VALUES) values[entry->a_type] = entry->a_un.a_val;
   }
-  auxiliary->has_ids = ids == 15;
+  *auxiliary = (struct auxiliary){
+      .has_ids = values[AT_UID] != missing && values[AT_EUID] != missing && values[AT_GID] != missing &&
+                 values[AT_EGID] != missing,
+      .secure = values[AT_SECURE] != 0,
+      .started_by_loader = values[AT_BASE] == 0,
+      .uid = (uint32_t)values[AT_UID],
+      .euid = (uint32_t)values[AT_EUID],
+      .gid = (uint32_t)values[AT_GID],
+      .egid = (uint32_t)values[AT_EGID],
+      .page_size = values[AT_PAGESZ],
+      .headers = (const ElfW(Phdr) *)values[AT_PHDR],
+      .header_count = (unsigned)values[AT_PHNUM],
+      .vdso = (const void *)values[AT_SYSINFO_EHDR],
+      .executable = (const char *)values[AT_EXECFN],
+  };
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
+#include <link.h>
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -13,6 +14,8 @@ struct auxiliary {
   bool started_by_loader; /* by a command such as `ld.so PROGRAM` */
   uint32_t uid, euid, gid, egid;
   uintptr_t page_size;
+  const ElfW(Phdr) *headers; /* of the executable, or of the loader if that was started */
+  unsigned header_count;
   const void *vdso;
   const char *executable; /* as given to execve(2) */
 };

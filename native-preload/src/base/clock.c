@@ -50,7 +50,7 @@ static vdso_clock *find_vdso_clock(const uint8_t *image) {
   }
   if (symbols == NULL || names == NULL || hash == NULL) return NULL;
   for (uint32_t i = 1; i < hash[1]; i++) {
-    if (!same_bytes(names + symbols[i].st_name, VDSO_CLOCK, sizeof VDSO_CLOCK)) continue;
+    if (!same_words(names + symbols[i].st_name, VDSO_CLOCK, sizeof VDSO_CLOCK)) continue;
     return symbols[i].st_shndx == SHN_UNDEF ? NULL : (vdso_clock *)(uintptr_t)(base + symbols[i].st_value);
   }
   return NULL;

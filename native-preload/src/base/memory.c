@@ -58,6 +58,7 @@ COMPILER_CALLED int memcmp(const void *left, const void *right, size_t size) {
 /* The texts of a record are a tenth of its instructions with 16 bytes at a time, a fifth with 8. */
 typedef char block __attribute__((vector_size(16), may_alias));
 typedef unsigned marks;
+#define EVERY_BYTE ((block){0} + 1)
 
 /* A bit for each zero byte. */
 static inline marks zero_bytes(block bytes) { return (marks)__builtin_ia32_pmovmskb128(bytes == (block){0}); }
@@ -68,6 +69,7 @@ static inline size_t first_mark(marks found) { return (size_t)__builtin_ctz(foun
 
 typedef unsigned long __attribute__((may_alias)) block;
 typedef unsigned long marks;
+#define EVERY_BYTE (~0UL / 0xff)
 
 /* The highest bit of each zero byte. */
 static inline marks zero_bytes(block bytes) {
@@ -98,18 +100,30 @@ static inline size_t first_mark(marks found) {
 
 #endif
 
-READS_WORDS size_t text_length_within(const char *text, size_t max) {
-  if (max == 0) return 0;
+/* Of a text that ends with NUL only. */
+#define NO_STOP (EVERY_BYTE * 0)
+
+static inline marks stops(block bytes, block stop) { return zero_bytes(bytes) | zero_bytes(bytes ^ stop); }
+
+__attribute__((always_inline)) READS_WORDS static inline size_t length_until(const char *text, block stop, size_t max) {
   const size_t before = (uintptr_t)text % sizeof(block);
   const block *at = (const block *)(const void *)(text - before);
-  marks found = without_marks_before(zero_bytes(*at), before);
+  marks found = without_marks_before(stops(*at, stop), before);
   /* Bytes of the text before this block; of the first block, minus `before`. */
   size_t seen = 0 - before;
   while (found == 0) {
     seen += sizeof(block);
     if (seen >= max) return max;
-    found = zero_bytes(*++at);
+    found = stops(*++at, stop);
   }
   const size_t length = seen + first_mark(found);
   return length < max ? length : max;
 }
+
+READS_WORDS size_t text_length(const char *text) { return length_until(text, NO_STOP, SIZE_MAX); }
+
+READS_WORDS size_t text_length_within(const char *text, size_t max) {
+  return max == 0 ? 0 : length_until(text, NO_STOP, max);
+}
+
+READS_WORDS size_t text_length_to(const char *text, char stop) { return length_until(text, EVERY_BYTE * stop, SIZE_MAX); }

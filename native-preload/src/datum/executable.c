@@ -15,7 +15,7 @@ static const char self[] = "/proc/self/exe";
  */
 COLD static const char *link_of_program(struct context *context) {
   struct dl_phdr_info program = {0};
-  if (!find_executable(&program)) return NULL;
+  if (!find_executable(&context->auxiliary, &program)) return NULL;
   const ElfW(Phdr) *segment = program.dlpi_phdr;
   const ElfW(Phdr) *const end = segment + program.dlpi_phnum;
   while (segment != end && segment->p_type != PT_LOAD) segment++;

@@ -20,6 +20,6 @@ const char *job_id(const struct context *context) {
 void put_job(struct writer *to, const struct context *context) {
   const char *job = job_id(context);
   const unsigned skipped = to->skipped;
-  if (job != NULL) put_text(to, PROCESS_START_JOB_ID, job);
+  if (job != NULL) put_name(to, PROCESS_START_JOB_ID, job);
   if (job == NULL || to->skipped > skipped) put_text(to, PROCESS_START_JOB_ID, "UNKNOWN");
 }

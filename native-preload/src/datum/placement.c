@@ -31,7 +31,7 @@ void put_placement(struct writer *to, const struct context *context) {
       if (value == NULL || value[0] == '\0') continue;
       /* SGE_TASK_ID of a job that is not an array. */
       if (same_bytes(value, "undefined", sizeof "undefined")) continue;
-      put_text(to, sources[i].field, value);
+      put_name(to, sources[i].field, value);
       break;
     }
   }

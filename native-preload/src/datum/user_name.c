@@ -6,5 +6,5 @@
 void put_user_name(struct writer *to, const struct context *context) {
   const char *name = context->variables.values[VARIABLE_USER];
   if (name == NULL) name = context->variables.values[VARIABLE_LOGNAME];
-  if (name != NULL) put_text(to, PROCESS_START_USERNAME, name);
+  if (name != NULL) put_name(to, PROCESS_START_USERNAME, name);
 }

@@ -5,10 +5,21 @@
 #include <stdbool.h>
 
 /*
+ * The environment variables that are sent by default: those that the collector's rules for odd environments read. They hold
+ * no secrets. LD_LIBRARY_PATH has a field of its own.
+ */
+#define SENT_VARIABLES(X)              \
+  X(LANG, "LANG")                      \
+  X(LC_ALL, "LC_ALL")                  \
+  X(OMP_NUM_THREADS, "OMP_NUM_THREADS") \
+  X(PATH, "PATH")
+
+/*
  * The environment variables that the library reads, all found in one pass: X(symbol, name). Those from
  * VARIABLE_FIRST_CONTAINER to VARIABLE_LAST_CONTAINER belong to container runtimes, the most reliable first.
  */
 #define FIXED_VARIABLES(X)                                       \
+  SENT_VARIABLES(X)                                              \
   X(SERVER, "OGRT_SERVER")                                       \
   X(SKIP, "OGRT_SKIP")                                           \
   X(KEEP, "OGRT_KEEP")                                           \
@@ -46,6 +57,8 @@ enum variable {
 };
 
 enum {
+  VARIABLE_FIRST_SENT = VARIABLE_LANG,
+  VARIABLE_LAST_SENT = VARIABLE_PATH,
   VARIABLE_FIRST_CONTAINER = VARIABLE_APPTAINER_CONTAINER,
   VARIABLE_LAST_CONTAINER = VARIABLE_KUBERNETES_SERVICE_HOST,
 #define COUNT_JOB_VARIABLE(name, companion) +2 /* NOLINT(bugprone-macro-parentheses): terms of a sum */

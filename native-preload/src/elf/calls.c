@@ -4,7 +4,6 @@
 #include <stdint.h>
 
 #include "../base/memory.h"
-#include "object.h"
 
 #ifdef __LP64__
 #define SYMBOL_OF(info) ELF64_R_SYM(info)
@@ -27,15 +26,20 @@ static void read_tables(const ElfW(Dyn) *at, struct tables *tables) {
   }
 }
 
-/* glibc has relocated the addresses in most dynamic sections, musl in none. */
-static const void *at_address(const struct dl_phdr_info *object, ElfW(Addr) address) {
-  return (const void *)(address < object->dlpi_addr ? object->dlpi_addr + address : address);
+OWN_FRAME struct address_range range_of(ElfW(Addr) base, const ElfW(Phdr) *headers, unsigned count) {
+  struct address_range range = {base, UINTPTR_MAX, 0};
+  for (unsigned i = 0; i < count; i++) {
+    if (headers[i].p_type != PT_LOAD) continue;
+    const ElfW(Addr) low = base + headers[i].p_vaddr, high = low + headers[i].p_memsz;
+    if (low < range.low) range.low = low;
+    if (high > range.high) range.high = high;
+  }
+  return range;
 }
 
-/* Until its first call, a function that is bound late has an address in the object itself, that of its PLT entry. */
-static bool is_inside(const struct dl_phdr_info *object, ElfW(Addr) address) {
-  const struct segments segments = {object->dlpi_phdr, object->dlpi_phnum, NULL};
-  return any_segment_holds(&segments, address - object->dlpi_addr, 1);
+/* glibc has relocated the addresses in most dynamic sections, musl in none. */
+static const void *at_address(const struct address_range *object, ElfW(Addr) address) {
+  return (const void *)(address < object->base ? object->base + address : address);
 }
 
 /* Relocations of either kind, which begin with r_offset and r_info. */
@@ -44,7 +48,7 @@ struct relocations {
   size_t each;
 };
 
-static bool any_is_bound(const struct dl_phdr_info *object, const struct tables *tables,
+static bool any_is_bound(const struct address_range *object, const struct tables *tables,
                          const struct relocations *relocations, const char *function) {
   const ElfW(Sym) *symbols = at_address(object, tables->values[DT_SYMTAB]);
   const char *names = at_address(object, tables->values[DT_STRTAB]);
@@ -56,13 +60,14 @@ static bool any_is_bound(const struct dl_phdr_info *object, const struct tables 
     const size_t symbol = SYMBOL_OF(relocation->r_info);
     const char *name = names + symbols[symbol].st_name;
     if (symbol == 0 || name[0] != function[0] || !same_bytes(name, function, name_bytes)) continue;
-    const ElfW(Addr) bound = *(const ElfW(Addr) *)(object->dlpi_addr + relocation->r_offset);
-    if (bound != 0 && !is_inside(object, bound)) return true;
+    const ElfW(Addr) bound = *(const ElfW(Addr) *)(object->base + relocation->r_offset);
+    /* Until its first call, a function that is bound late has an address in the object itself, that of its PLT entry. */
+    if (bound != 0 && (bound < object->low || bound >= object->high)) return true;
   }
   return false;
 }
 
-bool may_have_called(const struct dl_phdr_info *object, const ElfW(Dyn) *dynamic, const char *function) {
+bool may_have_called(const struct address_range *object, const ElfW(Dyn) *dynamic, const char *function) {
   struct tables tables = {{0}, 0, 0};
   read_tables(dynamic, &tables);
   const ElfW(Addr) *values = tables.values;

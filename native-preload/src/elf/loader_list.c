@@ -13,26 +13,13 @@ struct extended_debug {
 };
 enum { EXTENDED_VERSION = 2 };
 
+COLD uint64_t hash_name(const char *name, size_t size) { return copy_and_hash(NULL, name, size); }
+
 /*
  * Identifies an object by its address and its name. Both may be reused, but not together by another object, unless
  * that has taken the place of the first in the file system.
  */
-static inline uint64_t key_of(ElfW(Addr) address, const char *name, size_t size) {
-  const uint64_t factor = 0x9e3779b97f4a7c15;
-  uint64_t key = address ^ size;
-  if (size >= sizeof key) {
-    /* The last word overlaps the one before it, so no bytes remain. */
-    const size_t last = size - sizeof key;
-    for (size_t at = 0; at < last; at += sizeof key) key = (key ^ *(const unaligned_u64 *)(name + at)) * factor;
-    key = (key ^ *(const unaligned_u64 *)(name + last)) * factor;
-  } else {
-    for (size_t at = 0; at < size; at++) key = (key ^ (unsigned char)name[at]) * factor;
-  }
-  return key ^ key >> 32;
-}
-
-/* glibc takes the name of the vDSO from the vDSO, which the program may unmap: it is not read at the end. */
-enum { VDSO_KEY = 0 };
+static inline uint64_t key_of(ElfW(Addr) address, uint64_t name_hash) { return address ^ name_hash; }
 
 static const struct r_debug *find_debug(const struct dl_phdr_info *executable) {
   for (unsigned i = 0; i < executable->dlpi_phnum; i++) {
@@ -45,27 +32,31 @@ static const struct r_debug *find_debug(const struct dl_phdr_info *executable) {
   return NULL;
 }
 
-void start_snapshot(struct loader_snapshot *snapshot, const struct dl_phdr_info *executable) {
+COLD void start_snapshot(struct loader_snapshot *snapshot, const struct dl_phdr_info *executable) {
   snapshot->debug = find_debug(executable);
   snapshot->next = snapshot->debug == NULL ? NULL : snapshot->debug->r_map;
-  snapshot->executable.address = executable->dlpi_addr;
-  snapshot->executable.headers = executable->dlpi_phdr;
-  snapshot->executable.header_count = executable->dlpi_phnum;
+  snapshot->executable = range_of(executable->dlpi_addr, executable->dlpi_phdr, executable->dlpi_phnum);
+}
+
+COLD void remember_libc(struct loader_snapshot *snapshot, const struct dl_phdr_info *libc, ElfW(Addr) iterator) {
+  const struct address_range range = range_of(libc->dlpi_addr, libc->dlpi_phdr, libc->dlpi_phnum);
+  const ElfW(Addr) flag = thread_flag_address();
+  const bool is_copied = flag >= snapshot->executable.low && flag < snapshot->executable.high;
+  if (is_copied || (flag >= range.low && flag < range.high)) snapshot->threads = (thread_flag *)flag;
+  snapshot->iterator_is_of_libc = iterator >= range.low && iterator < range.high;
 }
 
 /*
  * The list of the loader has the order of dl_iterate_phdr(3), so mostly the next entry is the one. Entries that a
  * dl_iterate_phdr of the program hides are passed over: the end record lists them.
  */
-void remember_object(struct loader_snapshot *snapshot, const struct dl_phdr_info *object, size_t name_size,
-                     bool is_vdso) {
+void remember_object(struct loader_snapshot *snapshot, ElfW(Addr) address, uint64_t name_hash) {
   const struct link_map *entry = snapshot->next;
-  while (entry != NULL && entry->l_addr != object->dlpi_addr) entry = entry->l_next;
+  while (entry != NULL && entry->l_addr != address) entry = entry->l_next;
   if (entry == NULL) return;
   snapshot->next = entry->l_next;
   if (snapshot->count < MAX_REMEMBERED_OBJECTS) {
-    snapshot->objects[snapshot->count] =
-        (struct remembered){entry, is_vdso ? VDSO_KEY : key_of(object->dlpi_addr, object->dlpi_name, name_size)};
+    snapshot->objects[snapshot->count] = (struct remembered){entry, key_of(address, name_hash)};
   }
   snapshot->count++;
 }
@@ -122,7 +113,7 @@ const struct link_map *find_loaded(const struct loader_snapshot *snapshot, bool 
     const struct remembered *known = known_entry(&walk, walk.next);
     if (known == NULL && !all) break;
     if (known != NULL) walk.known++;
-    if (known != NULL && known->key == VDSO_KEY) continue;
+    if (walk.next->l_addr == snapshot->vdso) continue;
     const char *path = walk.next->l_name;
     if (path != NULL && same_bytes(file_name(path), prefix, size)) return walk.next;
   }
@@ -148,7 +139,7 @@ COLD bool next_new_object(struct new_objects *walk, ElfW(Addr) *address, const c
     walk->copies->at = start;
     const struct link_map *const place = walk->next;
     const struct remembered *const in_place = known_entry(walk, place);
-    if (in_place != NULL && (walk->none_unloaded || in_place->key == VDSO_KEY)) {
+    if (in_place != NULL && (walk->none_unloaded || place->l_addr == walk->snapshot->vdso)) {
       walk->known++;
       walk->next = place->l_next;
       continue;
@@ -157,7 +148,7 @@ COLD bool next_new_object(struct new_objects *walk, ElfW(Addr) *address, const c
     const struct link_map *entry = is_safe ? place : copy_memory(walk->copies, place, sizeof *place);
     size_t name_size = 0;
     *name = "";
-    if (entry != NULL && entry->l_name != NULL) {
+    if (entry != NULL && entry->l_name != NULL && entry->l_addr != walk->snapshot->vdso) {
       if (is_safe) {
         *name = entry->l_name;
         name_size = text_length(*name);
@@ -172,7 +163,7 @@ COLD bool next_new_object(struct new_objects *walk, ElfW(Addr) *address, const c
     }
     walk->next = entry->l_next;
     *address = entry->l_addr;
-    if (is_known_key(walk, key_of(*address, *name, name_size))) {
+    if (is_known_key(walk, key_of(*address, hash_name(*name, name_size)))) {
       walk->known += walk->namespace == walk->snapshot->debug;
     } else if (name_size > 0) {
       return true;

@@ -5,6 +5,8 @@
 #include <stdint.h>
 
 #include "../base/copy.h"
+#include "../base/threads.h"
+#include "calls.h"
 
 /*
  * The lists of objects that the loader keeps for debuggers (r_debug of link.h), read without the lock of the loader,
@@ -15,11 +17,10 @@ enum { MAX_REMEMBERED_OBJECTS = 2048 };
 struct loader_snapshot {
   const struct r_debug *debug;  /* NULL if the executable does not tell */
   const struct link_map *next;  /* at the start: behind the last remembered entry */
-  struct {
-    ElfW(Addr) address;
-    const ElfW(Phdr) *headers;
-    ElfW(Half) header_count;
-  } executable;
+  struct address_range executable; /* kept because the program may unmap its headers */
+  thread_flag *threads;        /* NULL if unknown */
+  bool iterator_is_of_libc;    /* a dl_iterate_phdr of the program may need what is gone at the end */
+  ElfW(Addr) vdso;             /* not read at the end: the program may unmap it, and glibc takes its name from it */
   unsigned count;              /* may be larger than MAX_REMEMBERED_OBJECTS */
   struct remembered {
     const struct link_map *entry;
@@ -30,9 +31,20 @@ struct loader_snapshot {
 /* `executable` is the first object that the loader lists. */
 void start_snapshot(struct loader_snapshot *snapshot, const struct dl_phdr_info *executable);
 
+/* Whether the executable contains the function, and tells where the lists are. */
+static inline bool is_of_program(const struct loader_snapshot *snapshot, ElfW(Addr) function) {
+  const bool is_inside = function >= snapshot->executable.low && function < snapshot->executable.high;
+  return is_inside && snapshot->debug != NULL;
+}
+
+/* To be called for the object that is called libc.so.6; `iterator` is the address of dl_iterate_phdr. */
+void remember_libc(struct loader_snapshot *snapshot, const struct dl_phdr_info *libc, ElfW(Addr) iterator);
+
+/* Of the name of an object, as `copy_and_hash` returns it. */
+uint64_t hash_name(const char *name, size_t size);
+
 /* To be called for each object in the order of the loader, which is holding its lock. */
-void remember_object(struct loader_snapshot *snapshot, const struct dl_phdr_info *object, size_t name_size,
-                     bool is_vdso);
+void remember_object(struct loader_snapshot *snapshot, ElfW(Addr) address, uint64_t name_hash);
 
 /*
  * The first object whose file name begins with `prefix`, or NULL. Makes no system call, so unless `all` it looks only

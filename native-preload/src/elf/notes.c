@@ -40,7 +40,7 @@ static void add_note(uint32_t type, const uint8_t *name, uint32_t name_size, con
 }
 
 /* False if a note extends beyond the end: the alignment is wrong, or the segment is malformed. */
-OWN_FRAME static bool walk(const uint8_t *bytes, size_t size, size_t alignment, struct note_findings *findings) {
+INLINE_IF_STACK_ALLOWS bool walk(const uint8_t *bytes, size_t size, size_t alignment, struct note_findings *findings) {
   const size_t mask = alignment - 1;
   while (size >= NOTE_HEADER_BYTES) {
     const uint32_t name_size = word_at(bytes);
@@ -69,13 +69,11 @@ void find_notes(const uint8_t *bytes, size_t size, size_t alignment, struct note
   const unsigned count = findings->signature_count;
   const bool had_build_id = findings->build_id.size != 0;
   unsigned found = 0;
-  for (unsigned attempt = 0; attempt < 3; attempt++) {
-    if (attempt > 0) {
-      findings->signature_count = count;
-      if (!had_build_id) findings->build_id.size = 0;
-    }
-    if (walk(bytes, size, attempt == 1 ? 12 - first : first, findings)) return;
+  for (unsigned attempt = 0;; attempt++) {
+    if (walk(bytes, size, attempt == 1 ? 12 - first : first, findings) || attempt == 2) return;
     if (attempt == 1 && findings->signature_count > found) return;
     found = findings->signature_count;
+    findings->signature_count = count;
+    if (!had_build_id) findings->build_id.size = 0;
   }
 }

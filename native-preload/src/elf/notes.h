@@ -7,6 +7,7 @@ enum {
   MAX_SIGNATURES = 16,        /* per object; further ones are only counted */
   MAX_SIGNATURE_BYTES = 36,   /* a UUID as text */
   MAX_BUILD_ID_BYTES = 1024,  /* as lib/elf reads from files; 20 (SHA-1) and 16 are usual */
+  MAX_SONAME_BYTES = 255,
   MAX_NOTES_BYTES = 1 << 16,  /* of one segment; the rest is not searched */
 };
 

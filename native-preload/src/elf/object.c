@@ -9,13 +9,15 @@ enum {
   MIN_PAGE_BYTES = 4096,
 };
 
-bool any_segment_holds(const struct segments *segments, ElfW(Addr) address, ElfW(Addr) size) {
+COLD ElfW(Addr) rest_of_any_segment(const struct segments *segments, ElfW(Addr) address) {
+  ElfW(Addr) largest = 0;
   for (unsigned i = 0; i < segments->count; i++) {
     const ElfW(Phdr) *segment = &segments->headers[i];
     if (segment->p_type != PT_LOAD || (segment->p_flags & PF_R) == 0) continue;
-    if (segment_holds(segment, address, size)) return true;
+    const ElfW(Addr) rest = rest_of_segment(segment, address);
+    if (rest > largest) largest = rest;
   }
-  return false;
+  return largest;
 }
 
 /* Nearly all objects have their notes in the page of their program headers, which the loader has read. */
@@ -25,7 +27,7 @@ static inline bool is_in_page_of_headers(const struct dl_phdr_info *object, cons
 }
 
 /* Touching a segment beyond the end of a truncated file would kill the program, so other pages are probed first. */
-COLD static bool can_read_pages(const uint8_t *bytes, size_t size) {
+OWN_FRAME static bool can_read_pages(const uint8_t *bytes, size_t size) {
   const uintptr_t last = ((uintptr_t)bytes + size - 1) / MIN_PAGE_BYTES;
   for (uintptr_t page = (uintptr_t)bytes / MIN_PAGE_BYTES; page <= last; page++) {
     if (!system_can_read((const void *)(page * MIN_PAGE_BYTES))) return false;
@@ -65,7 +67,7 @@ void read_object(const struct dl_phdr_info *object, bool with_soname, struct cop
     if (type == PT_LOAD) {
       if (segments.first == NULL && (segment->p_flags & PF_R) != 0) segments.first = segment;
     } else if (type == PT_NOTE) {
-      if (object_holds(&segments, segment->p_vaddr, segment->p_filesz)) {
+      if (readable_rest(&segments, segment->p_vaddr) >= segment->p_filesz) {
         read_notes(object, segment, copies, &facts->notes);
       }
     } else if (type == PT_DYNAMIC && with_soname) {

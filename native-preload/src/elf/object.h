@@ -22,18 +22,19 @@ struct segments {
   const ElfW(Phdr) *first; /* NULL until found */
 };
 
-static inline bool segment_holds(const ElfW(Phdr) *segment, ElfW(Addr) address, ElfW(Addr) size) {
+/* How many bytes of a segment follow an address, before relocation; 0 if it is outside. */
+static inline ElfW(Addr) rest_of_segment(const ElfW(Phdr) *segment, ElfW(Addr) address) {
   const ElfW(Addr) inside = address - segment->p_vaddr;
-  return inside <= segment->p_filesz && size <= segment->p_filesz - inside;
+  return inside < segment->p_filesz ? segment->p_filesz - inside : 0;
 }
 
-/* Like `object_holds`, but searches all segments. */
-bool any_segment_holds(const struct segments *segments, ElfW(Addr) address, ElfW(Addr) size);
+/* Like `readable_rest`, but searches all segments. */
+ElfW(Addr) rest_of_any_segment(const struct segments *segments, ElfW(Addr) address);
 
-/* Whether [address, address + size), before relocation, is file-backed and readable memory of the object. */
-static inline bool object_holds(const struct segments *segments, ElfW(Addr) address, ElfW(Addr) size) {
-  if (segments->first != NULL && segment_holds(segments->first, address, size)) return true;
-  return any_segment_holds(segments, address, size);
+/* How many bytes of file-backed and readable memory of the object follow an address, before relocation. */
+static inline ElfW(Addr) readable_rest(const struct segments *segments, ElfW(Addr) address) {
+  const ElfW(Addr) rest = segments->first == NULL ? 0 : rest_of_segment(segments->first, address);
+  return rest != 0 ? rest : rest_of_any_segment(segments, address);
 }
 
 struct span find_soname(ElfW(Addr) base, const struct segments *segments, const ElfW(Phdr) *dynamic,

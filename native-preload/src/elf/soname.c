@@ -2,7 +2,7 @@
 #include "../base/memory.h"
 #include "object.h"
 
-enum { MAX_DYNAMIC_ENTRIES = 256, MAX_SONAME_BYTES = 255 };
+enum { MAX_DYNAMIC_ENTRIES = 256 };
 
 /*
  * Reads DT_SONAME. The dynamic section is safe to read because the loader has read all of it. DT_STRTAB is an
@@ -20,27 +20,23 @@ struct span find_soname(ElfW(Addr) base, const struct segments *segments, const 
     copy[count - 1].d_tag = DT_NULL;
     entry = copy;
   }
-  ElfW(Addr) soname = 0, table = 0, size = 0;
   /* Offset 0 of a string table is the empty string, so 0 means absent. */
-  const unsigned wanted = 1U << DT_NULL | 1U << DT_STRTAB | 1U << DT_STRSZ | 1U << DT_SONAME;
-  for (;; entry++) {
-    const ElfW(Addr) tag = (ElfW(Addr))entry->d_tag;
-    if (tag > DT_SONAME || (wanted >> tag & 1) == 0) continue;
-    if (tag == DT_NULL) break;
-    if (tag == DT_SONAME) soname = entry->d_un.d_val;
-    if (tag == DT_STRTAB) table = entry->d_un.d_ptr;
-    if (tag != DT_STRSZ) continue;
-    size = entry->d_un.d_val;
-    /* Linkers write DT_STRSZ after the other two. */
-    if (soname != 0 && table != 0) break;
-  }
-  if (soname == 0 || table == 0 || soname >= size) return none;
-  if (!object_holds(segments, table - base, size)) {
-    if (!object_holds(segments, table, size)) return none;
+  ElfW(Addr) soname = 0, table = 0, tag;
+  do {
+    while ((tag = (ElfW(Addr))(entry++)->d_tag) > DT_SONAME) continue;
+    if (tag == DT_SONAME) soname = entry[-1].d_un.d_val;
+    if (tag == DT_STRTAB) table = entry[-1].d_un.d_ptr;
+  } while (tag != DT_NULL && (tag != DT_STRTAB || soname == 0));
+  if (soname == 0 || table == 0) return none;
+  ElfW(Addr) rest = readable_rest(segments, table - base);
+  if (rest == 0) {
+    rest = readable_rest(segments, table);
     table += base;
   }
+  if (soname >= rest) return none;
+  rest -= soname;
   const char *text = (const char *)(table + soname);
-  const size_t max = size - soname <= MAX_SONAME_BYTES ? size - soname : MAX_SONAME_BYTES + 1;
+  const size_t max = rest <= MAX_SONAME_BYTES ? rest : MAX_SONAME_BYTES + 1;
   if (copies != NULL) {
     text = copy_memory(copies, text, max);
     if (text == NULL) return none;

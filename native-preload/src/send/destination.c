@@ -8,8 +8,9 @@
 
 enum { DEFAULT_PORT = 7971, IPV6_GROUPS = 8 };
 
-static bool skip_prefix(const char **at, const char *prefix) {
-  size_t length = text_length(prefix);
+/* Moves `*at` behind a literal if the text begins with it. */
+#define skip_prefix(at, literal) skip_bytes((at), (literal), sizeof(literal) - 1)
+static inline bool skip_bytes(const char **at, const char *prefix, size_t length) {
   if (!same_bytes(*at, prefix, length)) return false;
   *at += length;
   return true;

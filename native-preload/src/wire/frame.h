@@ -6,7 +6,11 @@
 /*
  * A frame is a message type and a payload length, both four bytes big-endian, and the payload.
  */
-enum { FRAME_HEADER_BYTES = 8, LARGE_FRAME_BYTES = OGRT_CONFIG_MAX_DATAGRAM_BYTES };
+enum {
+  FRAME_HEADER_BYTES = 8,
+  LARGE_FRAME_BYTES = OGRT_CONFIG_MAX_DATAGRAM_BYTES,
+  MAX_OBJECT_BYTES = 12 << 10, /* behind the end of a frame, for an object that does not fit */
+};
 
 /* A writer for the payload of a frame in `size` bytes at `memory`. */
 struct writer frame_writer(uint8_t *memory, size_t size);

@@ -3,7 +3,7 @@
 
 #include "../base/memory.h"
 
-enum { TAG_BYTES = 2, MAX_VARINT_BYTES = 10, OPEN_LENGTH_BYTES = 2 };
+enum { TAG_BYTES = 2, MAX_VARINT_BYTES = 10 };
 
 static bool room_for(struct writer *to, size_t size) {
   if (size <= (size_t)(to->end - to->at)) return true;
@@ -35,12 +35,18 @@ void put_bytes(struct writer *to, unsigned field, const void *bytes, size_t size
   to->at += size;
 }
 
-void put_text(struct writer *to, unsigned field, const char *text) { put_bytes(to, field, text, text_length(text)); }
+OWN_FRAME void put_text(struct writer *to, unsigned field, const char *text) { put_bytes(to, field, text, text_length(text)); }
+
+OWN_FRAME void put_name(struct writer *to, unsigned field, const char *text) {
+  const size_t size = text_length(text);
+  if (size <= MAX_NAME_BYTES) put_bytes(to, field, text, size);
+  else to->skipped++;
+}
 
 uint8_t *open_bytes(struct writer *to, unsigned field, size_t *room) {
-  if (!room_for(to, TAG_BYTES + OPEN_LENGTH_BYTES)) return NULL;
+  if (!room_for(to, TAG_BYTES + SIZE_BYTES)) return NULL;
   to->at = emit_tag(to->at, field, WIRE_BYTES);
-  to->at += OPEN_LENGTH_BYTES;
+  to->at += SIZE_BYTES;
   *room = (size_t)(to->end - to->at);
   if (*room > MAX_OPEN_FIELD_BYTES) *room = MAX_OPEN_FIELD_BYTES;
   return to->at;
@@ -53,4 +59,4 @@ void close_bytes(struct writer *to, uint8_t *start, size_t size) {
   to->at = start + size;
 }
 
-void abandon_bytes(struct writer *to, uint8_t *start) { to->at = start - OPEN_LENGTH_BYTES - TAG_BYTES; }
+void abandon_bytes(struct writer *to, uint8_t *start) { to->at = start - SIZE_BYTES - TAG_BYTES; }

@@ -4,7 +4,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, it } from "vitest";
-import { builtLibrary } from "../../native-preload/support/library.js";
+import { variant } from "../../native-preload/support/library.js";
 import { parseFrame } from "../../native-preload/support/observe.js";
 import { asStart } from "../../native-preload/support/schema.js";
 import { temporaryFolder } from "../../support/folder.js";
@@ -12,6 +12,8 @@ import { startSlurm } from "../../support/slurm.js";
 import { root } from "../../support/tools.js";
 
 const folder = temporaryFolder();
+/** As a site builds it, with its own place for the scripts of Slurm. */
+const library = variant(join(folder, "library"), `HELPERS=${join(folder, "taskprolog.sh")}`);
 
 it("the TaskProlog tracks batch scripts and steps on a one-node Slurm", async (context) => {
   const socket = createSocket("udp4");
@@ -22,7 +24,7 @@ it("the TaskProlog tracks batch scripts and steps on a one-node Slurm", async (c
   try {
     // Changes the two settings of the file, as a site would.
     const prolog = readFileSync(join(root, "integrations/slurm/taskprolog.sh"), "utf8")
-      .replace("/opt/ogrt/lib/libogrt.so", builtLibrary())
+      .replace("/opt/ogrt/lib/libogrt.so", library)
       .replace("udp://127.0.0.1:7971", `udp://127.0.0.1:${socket.address().port}`);
     const slurm = await startSlurm(folder, {
       settings: ["TaskProlog=DIR/taskprolog.sh"],
@@ -45,8 +47,8 @@ it("the TaskProlog tracks batch scripts and steps on a one-node Slurm", async (c
       join(folder, "job.sh"),
     ).trim();
     // Nested, where the prolog runs twice but must add the library only once.
-    expect(slurm("srun", "-n", "1", "/bin/sh", "-c", 'printf %s "$LD_PRELOAD"')).toBe(builtLibrary());
-    expect(readFileSync(join(folder, "out"), "utf8")).toBe(builtLibrary());
+    expect(slurm("srun", "-n", "1", "/bin/sh", "-c", 'printf %s "$LD_PRELOAD"')).toBe(library);
+    expect(readFileSync(join(folder, "out"), "utf8")).toBe(library);
     expect(slurm("srun", "-n", "1", "--export=ALL,OGRT_ACTIVE=0", "/bin/true", "silent")).toBe("");
 
     await sleep(500);
@@ -67,6 +69,11 @@ it("the TaskProlog tracks batch scripts and steps on a one-node Slurm", async (c
     ]);
     expect(steps.map((start) => String(start.rank)).sort()).toEqual(["0", "1"]);
     expect(named("silent")).toEqual([]);
+    // The TaskProlog of a nested step runs under the library, too.
+    expect(
+      starts.filter((start) => start.arguments.some((text: Buffer) => String(text).endsWith("taskprolog.sh"))),
+    ).toEqual([]);
+    expect(starts.filter((start) => basename(String(start.binpath)) === "tr")).toEqual([]);
   } finally {
     socket.close();
   }
