@@ -1,9 +1,11 @@
-// Compares our reader with the ELF readers of npm and with libelf in C on the same files: microseconds, and peak memory of
-// a process. Ratios are relative to ours; absolute numbers depend on the machine. Every cell is a separate process.
+// Compares our reader with the ELF readers of npm, with libelf in C and, with `--before REVISION`, with an earlier one of
+// ours on the same files: microseconds, and peak memory of a process. Ratios are relative to ours; absolute numbers depend
+// on the machine. Every cell is a separate process. `node bench/elf/bench.mjs [file…]` measures other files.
 import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, realpathSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
+import { withBefore } from "../before.mjs";
 
 const here = import.meta.dirname;
 const TIMEOUT = 20_000;
@@ -11,12 +13,16 @@ const READERS = ["ogrt", "elfy", "elf-tools", "elfinfo", "node-lief"];
 
 const work = mkdtempSync(join(tmpdir(), "ogrt-bench-"));
 try {
+  const { rest: paths, before, revision } = withBefore(process.argv.slice(2), work);
   if (!existsSync(join(here, "node_modules"))) {
     console.log("installing the other readers");
     const install = ["install", "--no-audit", "--no-fund", "--no-package-lock", "--silent"];
     execFileSync("npm", install, { cwd: here, stdio: ["ignore", "ignore", "inherit"] });
   }
-  const files = { ...stamped(), ...system() };
+  const files =
+    paths.length === 0
+      ? { ...stamped(), ...system() }
+      : Object.fromEntries(paths.map((path) => [basename(path), realpathSync(path)]));
   const libelf = compileLibelf();
   for (const [task, source] of [
     ["all", "path"],
@@ -30,6 +36,7 @@ try {
       console.log(`  ${name} (${Math.round(statSync(path).size / 1024)} KiB)`);
       const show = (label, result) => console.log(`    ${label.padEnd(12)}${row(result, ours)}`);
       show("ogrt", ours);
+      if (before !== undefined) show(`at ${revision}`.slice(0, 11), measure("ogrt", path, task, source, before));
       // No other reader can search signatures alone, so the others are shown once.
       if (task === "all") for (const reader of READERS.slice(1)) show(reader, measure(reader, path, task, source));
       if (libelf !== undefined && task === "all" && source === "path") show("libelf (C)", { us: inC(libelf, path) });
@@ -45,8 +52,9 @@ function row({ us, rss, error }, ours) {
   return rss === undefined ? time : `${time}  ${String(Math.round(rss / 1024)).padStart(5)} MB at most`;
 }
 
-function measure(reader, path, task, source) {
-  const { stdout, stderr, error } = spawnSync(process.execPath, [join(here, "cell.mjs"), reader, path, task, source], {
+function measure(reader, path, task, source, dist = join(here, "../../dist")) {
+  const args = [join(here, "cell.mjs"), reader, path, task, source, dist];
+  const { stdout, stderr, error } = spawnSync(process.execPath, args, {
     encoding: "utf8",
     timeout: TIMEOUT,
     cwd: here,

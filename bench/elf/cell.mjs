@@ -1,15 +1,15 @@
-// One cell of the benchmark: reader, file, task, source. Prints {"us", "rss"}.
+// One cell of the benchmark: reader, file, task, source, dist of ours. Prints {"us", "rss"}.
 import { closeSync, openSync, readFileSync } from "node:fs";
 
-const [reader, path, task, source] = process.argv.slice(2);
+const [reader, path, task, source, dist] = process.argv.slice(2);
 /** Batches are short and the best one counts, so that a busy machine spoils only some of them. */
 const BATCH_MS = 2;
 const BUDGET_MS = 1500;
 
 const readers = {
   async ogrt() {
-    const { ElfFile, readSignatures } = await import("../../dist/index.js");
-    const { openFileSource } = await import("../../dist/files.js");
+    const { ElfFile, readSignatures } = await import(`${dist}/index.js`);
+    const { openFileSource } = await import(`${dist}/files.js`);
     const all = (input) => {
       const file = new ElfFile(input);
       return [file.segments, file.sections, [...file.notes()]];

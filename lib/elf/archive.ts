@@ -39,7 +39,7 @@ const MAX_ADDED_MEMBER_BYTES = 4096;
  * ```
  */
 export function archiveType(input: SourceInput): "regular" | "thin" | undefined {
-  const type = fileType(toSource(input));
+  const type = fileType(input);
   return type === "ar archive" ? "regular" : type === "thin ar archive" ? "thin" : undefined;
 }
 

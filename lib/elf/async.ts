@@ -1,7 +1,7 @@
 import { OgrtError } from "../errors.js";
 import type { Source } from "./source.js";
 
-/** A {@link Source} whose reads are asynchronous: a browser's Blob, an object store, a file read without blocking. */
+/** A {@link Source} whose reads are asynchronous: an object store, a server, a file read without blocking. */
 export interface AsyncSource {
   /** Total number of bytes. */
   readonly size: number;
@@ -9,6 +9,15 @@ export interface AsyncSource {
   readonly path?: string;
   /** Exactly `length` bytes starting at `offset`. */
   read(offset: number, length: number): Promise<Uint8Array>;
+}
+
+/** A `Blob`, or a `File` of a browser. */
+export interface BlobLike {
+  /** Total number of bytes. */
+  readonly size: number;
+  /** Name of a `File`. */
+  readonly name?: string;
+  slice(start: number, end: number): { arrayBuffer(): Promise<ArrayBuffer> };
 }
 
 /** Bytes of the first fetch; doubled with each further one, up to {@link MAX_FETCH_BYTES}. */
@@ -60,26 +69,40 @@ class PageCache implements Source {
   }
 }
 
+/** A Blob as an asynchronous source. */
+const blobSource = (blob: BlobLike): AsyncSource => ({
+  size: blob.size,
+  ...(typeof blob.name === "string" && { path: blob.name }),
+  read: async (offset, length) => new Uint8Array(await blob.slice(offset, offset + length).arrayBuffer()),
+});
+
+function asyncSource(input: AsyncSource | BlobLike): AsyncSource {
+  if (typeof input?.size === "number") {
+    if ("read" in input) return input;
+    if (typeof input.slice === "function") return blobSource(input);
+  }
+  throw new TypeError("readAsync expects a Blob or an AsyncSource; readers take a Uint8Array without it");
+}
+
 /**
- * Runs a reader of this library over an asynchronous source. The parser is synchronous: at bytes that are not fetched yet
- * it stops, `readAsync` fetches them and starts it again. Fetches double in size, so a file of any size needs few of them.
+ * Runs a reader of this library over a Blob or another asynchronous source. The parser is synchronous: at bytes that are
+ * not fetched yet it stops, `readAsync` fetches them and starts it again. Fetches double in size, so a file of any size
+ * needs few of them.
  *
  * `read` may therefore run several times. It must have no side effects, and must consume its iterators.
  *
  * @example
  * ```ts
  * const blob = new Blob([readFileSync("/bin/sh")]);
- * const source = {
- *   size: blob.size,
- *   read: async (offset, length) => new Uint8Array(await blob.slice(offset, offset + length).arrayBuffer()),
- * };
- * const header = await readAsync(source, readHeader);
- * assert.equal(header.bits, 64);
+ * assert.equal(await readAsync(blob, isElf), true);
+ * const { byteOrder } = await readAsync(blob, readHeader);
+ * assert.ok(byteOrder === "little" || byteOrder === "big");
  * ```
  *
  * @throws what `read` or the source throws, and {@link OgrtError} LIMIT_EXCEEDED when the reader needs more than 32 MiB.
  */
-export async function readAsync<T>(source: AsyncSource, read: (source: Source) => T): Promise<T> {
+export async function readAsync<T>(input: AsyncSource | BlobLike, read: (source: Source) => T): Promise<T> {
+  const source = asyncSource(input);
   const cache = new PageCache(source);
   for (let fetchSize = FIRST_FETCH_BYTES; ; fetchSize = Math.min(fetchSize * 2, MAX_FETCH_BYTES)) {
     try {

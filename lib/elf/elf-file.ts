@@ -13,8 +13,8 @@ import type { Note } from "./note.js";
 import { noteDescriptor, readNotes } from "./notes.js";
 import { remember } from "./remember.js";
 import { readSectionData } from "./section-data.js";
-import { readSections, type Section, sectionNames } from "./sections.js";
-import { readSegments, type Segment } from "./segments.js";
+import { allSections, type Section, sectionNames } from "./sections.js";
+import { allSegments, type Segment } from "./segments.js";
 
 /** A section with its name. */
 export interface NamedSection extends Section {
@@ -38,6 +38,8 @@ export class ElfFile implements Elf {
   readonly source: BudgetedSource;
   readonly header: ElfHeader;
   readonly #options: ReadOptions;
+  #segments: Segment[] | undefined;
+  #sections: NamedSection[] | undefined;
 
   /** @throws {@link OgrtError} NOT_ELF or MALFORMED_ELF; so do all properties and methods. */
   constructor(input: ElfInput, options: ReadOptions = {}) {
@@ -54,16 +56,22 @@ export class ElfFile implements Elf {
 
   /** Program headers, in file order. */
   get segments(): readonly Segment[] {
-    return remember(this, "segments", () => [...readSegments(this)]);
+    this.#segments ??= allSegments(this);
+    return this.#segments;
   }
 
   /** Section headers with their names, in file order, the null section 0 included. */
   get sections(): readonly NamedSection[] {
-    return remember(this, "sections", () => {
-      const nameOf = sectionNames(this);
-      // Spreading would cost more than reading.
-      return Array.from(readSections(this), (section) => Object.assign(section, { name: nameOf(section) }));
-    });
+    this.#sections ??= this.#readSections();
+    return this.#sections;
+  }
+
+  #readSections(): NamedSection[] {
+    const nameOf = sectionNames(this);
+    const sections = allSections(this) as NamedSection[];
+    // Spreading would cost more than reading.
+    for (const section of sections) section.name = nameOf(section);
+    return sections;
   }
 
   /** The first section of that name. */

@@ -1,4 +1,4 @@
-import { type ElfHeader, readHeader } from "./header.js";
+import { type ElfHeader, parseHeader } from "./header.js";
 import type { ReadOptions } from "./limits.js";
 import { type BudgetedSource, withBudget } from "./metered-source.js";
 import { type SourceInput, toSource } from "./source.js";
@@ -29,7 +29,23 @@ export type ElfInput = SourceInput | Elf;
 export function toElf(input: ElfInput, options: ReadOptions = {}): Elf {
   if (typeof input === "object" && input !== null && "header" in input) return input;
   const source = withBudget(toSource(input), options);
-  return { source, header: readHeader(source) };
+  return { source, header: parseHeader(source) };
+}
+
+/**
+ * Reads the ELF header.
+ *
+ * @example
+ * ```ts
+ * const { bits, byteOrder } = readHeader(readFileSync("/bin/sh"));
+ * assert.ok(bits === 64 || bits === 32);
+ * assert.ok(byteOrder === "little" || byteOrder === "big");
+ * ```
+ *
+ * @throws {@link OgrtError} NOT_ELF when the magic number is missing, MALFORMED_ELF when a field is impossible.
+ */
+export function readHeader(input: ElfInput): ElfHeader {
+  return toElf(input).header;
 }
 
 /** A window on a part of the file, in the file's byte order. */

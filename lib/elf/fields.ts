@@ -8,9 +8,10 @@ export class Fields {
   readonly #little: boolean;
   #view: DataView;
 
-  constructor(bytes: Uint8Array, littleEndian: boolean) {
+  /** Without bytes, {@link Fields.load} follows. */
+  constructor(bytes: Uint8Array | undefined, littleEndian: boolean) {
     this.#little = littleEndian;
-    this.#view = viewOf(bytes);
+    this.#view = bytes === undefined ? NO_BYTES : viewOf(bytes);
   }
 
   /** Replaces the bytes. */
@@ -48,12 +49,22 @@ export class Fields {
   u64(at: number): number {
     const first = this.#view.getUint32(at, this.#little);
     const second = this.#view.getUint32(at + 4, this.#little);
-    return this.#little ? second * 0x1_0000_0000 + first : first * 0x1_0000_0000 + second;
+    const high = this.#little ? second : first;
+    const low = this.#little ? first : second;
+    // Most are small: the product would become a number in memory of its own.
+    return high === 0 ? low : high * 0x1_0000_0000 + low;
+  }
+
+  /** Four bytes in an order that does not depend on the file: to compare and to hash them. */
+  word(at: number): number {
+    return this.#view.getInt32(at, true);
   }
 
   big(at: number): bigint {
     return this.#view.getBigUint64(at, this.#little);
   }
 }
+
+const NO_BYTES = /* @__PURE__ */ new DataView(/* @__PURE__ */ new ArrayBuffer(0));
 
 const viewOf = (bytes: Uint8Array): DataView => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);

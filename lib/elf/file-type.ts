@@ -1,4 +1,4 @@
-import type { Source } from "./source.js";
+import { type SourceInput, toSource } from "./source.js";
 
 /** Types of files that their first bytes distinguish. */
 export type FileType = "ELF" | (typeof SIGNATURES)[number][1] | "Mach-O universal binary" | "Java class";
@@ -29,10 +29,11 @@ const MAX_SIGNATURE_BYTES = 8;
  *
  * @example
  * ```ts
- * assert.equal(fileType(toSource(Buffer.from("#!/bin/sh"))), "script");
+ * assert.equal(fileType(Buffer.from("#!/bin/sh")), "script");
  * ```
  */
-export function fileType(source: Source): FileType | undefined {
+export function fileType(input: SourceInput): FileType | undefined {
+  const source = toSource(input);
   const bytes = source.read(0, Math.min(MAX_SIGNATURE_BYTES, source.size));
   const starts = String.fromCharCode(...bytes);
   if (starts.startsWith("\x7fELF")) return "ELF";

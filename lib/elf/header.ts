@@ -3,7 +3,7 @@ import * as elf from "./constants.js";
 import { Fields } from "./fields.js";
 import { fileType } from "./file-type.js";
 import { malformed } from "./malformed.js";
-import type { Source } from "./source.js";
+import { type Source, type SourceInput, toSource } from "./source.js";
 
 /** A table of fixed-size records in the file: the program headers or the section headers. */
 export interface HeaderTable {
@@ -46,28 +46,22 @@ const VERSIONS = { [elf.EV_CURRENT]: true } as const;
  *
  * @example
  * ```ts
- * assert.equal(isElf(toSource(Buffer.from("#!/bin/sh"))), false);
+ * assert.equal(isElf(Buffer.from("#!/bin/sh")), false);
  * ```
  */
-export function isElf(source: Source): boolean {
+export function isElf(input: SourceInput): boolean {
+  const source = toSource(input);
   return hasMagic(source.read(0, Math.min(source.size, elf.ELF_MAGIC.length)));
 }
 
 const hasMagic = (bytes: Uint8Array): boolean => elf.ELF_MAGIC.every((byte, index) => bytes[index] === byte);
 
 /**
- * Reads the ELF header.
- *
- * @example
- * ```ts
- * const { bits, byteOrder } = readHeader(toSource(readFileSync("/bin/sh")));
- * assert.ok(bits === 64 || bits === 32);
- * assert.ok(byteOrder === "little" || byteOrder === "big");
- * ```
+ * Parses the ELF header.
  *
  * @throws {@link OgrtError} NOT_ELF when the magic number is missing, MALFORMED_ELF when a field is impossible.
  */
-export function readHeader(source: Source): ElfHeader {
+export function parseHeader(source: Source): ElfHeader {
   const bytes = source.read(0, Math.min(source.size, elf.ELF_HEADER_SIZE[64]));
   if (!hasMagic(bytes)) throw notElf(source);
   if (bytes.length < elf.EI_NIDENT) throw truncated(source, `the ${elf.EI_NIDENT} bytes of e_ident`);

@@ -1,16 +1,16 @@
 /** Bytes to ELF structures: pure, synchronous, over a {@link Source}. */
 export { type ArchiveMember, archiveType, memberAt, readArchive } from "./archive.js";
-export { type AsyncSource, readAsync } from "./async.js";
+export { type AsyncSource, type BlobLike, readAsync } from "./async.js";
 export { Budget } from "./budget.js";
 export { readBuildId } from "./build-id.js";
 export { readCompilers } from "./compilers.js";
 export { isSeparateDebugFile } from "./debug-file.js";
 export { type Dynamic, type DynamicEntry, readDynamic, readDynamicEntries } from "./dynamic.js";
-export { type Elf, type ElfInput, toElf } from "./elf.js";
+export { type Elf, type ElfInput, readHeader, toElf } from "./elf.js";
 export { ElfFile, type NamedSection } from "./elf-file.js";
 export { type FileType, fileType } from "./file-type.js";
 export { type Hardening, readHardening } from "./hardening.js";
-export { type ElfHeader, type HeaderTable, isElf, readHeader } from "./header.js";
+export { type ElfHeader, type HeaderTable, isElf } from "./header.js";
 export { readInterpreter } from "./interpreter.js";
 export { type ElfKind, elfKind } from "./kind.js";
 export { decodeNote, type KnownNote } from "./known-notes/index.js";

@@ -1,11 +1,10 @@
 import { OgrtError } from "../errors.js";
-import { bytesToText } from "../text/escape.js";
 import { NOTE_HEADER_SIZE } from "./constants.js";
 import { type Elf, windowOf } from "./elf.js";
 import { malformed, problem as problemOf } from "./malformed.js";
-import type { BudgetedSource } from "./metered-source.js";
 import type { Note } from "./note.js";
 import type { NoteList } from "./note-lists.js";
+import { ownerText } from "./note-owners.js";
 import type { Window } from "./window.js";
 
 /** Bytes read of an owner. Real ones have a handful of characters. */
@@ -20,10 +19,8 @@ type Padding = 4 | 8 | "mixed";
 interface Walk {
   notes: Note[];
   problem?: OgrtError;
-  /** Some owner is implausible: the padding was probably wrong. */
-  doubtful: boolean;
-  /** The notes with plausible owners. */
-  plausible: Note[];
+  /** The notes with plausible owners, where some are not: the padding was probably wrong. */
+  plausible?: Note[];
 }
 
 interface Parsed extends Pick<Walk, "notes" | "problem"> {
@@ -50,8 +47,9 @@ export function parseNoteList(elf: Elf, list: NoteList, type?: number): Parsed {
   const first = walk(elf, list, labelled, type);
   if (!isFinal(first)) return guess(elf, list, labelled, first, type);
   // What precedes the damage may be misread: only notes that look like notes are kept.
-  if (first.problem !== undefined) return { notes: first.plausible, isSound: false, problem: first.problem };
-  return { notes: first.notes, isSound: true };
+  const { notes, plausible = notes, problem } = first;
+  if (problem !== undefined) return { notes: plausible, isSound: false, problem };
+  return { notes, isSound: true };
 }
 
 /** Reads a list again whose labelled padding is in doubt after the first walk. */
@@ -64,7 +62,7 @@ function guess(elf: Elf, list: NoteList, labelled: 4 | 8, first: Walk, type: num
     walks.push(last);
   }
   const chosen = isFinal(last) ? last : (walks.find(({ problem }) => problem === undefined) ?? first);
-  const { problem, notes, plausible } = chosen;
+  const { problem, notes, plausible = notes } = chosen;
   if (problem !== undefined) return { notes: plausible, isSound: false, problem };
   const padding = paddings[walks.indexOf(chosen)];
   if (padding === labelled) return { notes, isSound: false };
@@ -81,12 +79,12 @@ const nameOf = ({ section, segment }: NoteList): string =>
   section === undefined ? `PT_NOTE segment ${segment}` : `note section ${section}`;
 
 /** Whether no other padding needs to be tried, or none can. */
-const isFinal = ({ problem, doubtful }: Walk): boolean =>
-  problem === undefined ? !doubtful : problem.code === "LIMIT_EXCEEDED";
+const isFinal = ({ problem, plausible }: Walk): boolean =>
+  problem === undefined ? plausible === undefined : problem.code === "LIMIT_EXCEEDED";
 
 /** Ends at the end of the list, at a malformed note, or where the budget of the file does. */
 function walk(elf: Elf, list: NoteList, padding: Padding, wanted: number | undefined): Walk {
-  const walked: Walk = { notes: [], doubtful: false, plausible: [] };
+  const walked: Walk = { notes: [] };
   try {
     walkNotes(elf, list, padding, wanted, walked);
   } catch (error) {
@@ -123,20 +121,12 @@ function walkNotes(elf: Elf, list: NoteList, padding: Padding, wanted: number | 
       throw malformed(source, at + 4, descriptorSize, sentence);
     }
     const isPlausible = hasPlausibleOwner(f, at, nameSize);
-    if (!isPlausible) walked.doubtful = true;
+    if (!isPlausible) walked.plausible ??= [...walked.notes];
     if (wanted === undefined || wanted === type) {
-      const note: Note = {
-        owner: ownerText(source, f, at, nameSize),
-        type,
-        offset: at,
-        descriptorOffset: at + descriptorStart,
-        descriptorSize,
-        allocatable: list.allocatable,
-      };
-      if (list.section !== undefined) note.section = list.section;
-      if (list.segment !== undefined) note.segment = list.segment;
+      const owner = ownerOf(elf, f, at, nameSize);
+      const note = noteOf(list, owner, type, at, at + descriptorStart, descriptorSize);
       walked.notes.push(note);
-      if (isPlausible) walked.plausible.push(note);
+      if (isPlausible) walked.plausible?.push(note);
     }
     at += padded(descriptorStart + descriptorSize, align);
     if (padding === "mixed" && at % 8 !== 0 && !startsNote(f, at, end) && startsNote(f, at + 4, end)) at += 4;
@@ -148,17 +138,34 @@ const padded = (size: number, align: 4 | 8): number => Math.ceil(size / align) *
 /** Whether the owner starts with a printable character and ends with NUL. annobin's (`GA…`) has any bytes in between. */
 function hasPlausibleOwner(f: Window, at: number, nameSize: number): boolean {
   if (nameSize < 2) return false;
-  const first = f.u8(f.at(at + NOTE_HEADER_SIZE, 1));
-  return first > 0x20 && first < 0x7f && f.u8(f.at(at + NOTE_HEADER_SIZE + nameSize - 1, 1)) === 0;
+  const isShort = nameSize <= MAX_OWNER_BYTES;
+  const b = f.at(at + NOTE_HEADER_SIZE, isShort ? nameSize : 1);
+  const first = f.u8(b);
+  if (first <= 0x20 || first >= 0x7f) return false;
+  return f.u8(isShort ? b + nameSize - 1 : f.at(at + NOTE_HEADER_SIZE + nameSize - 1, 1)) === 0;
 }
 
-function ownerText(source: BudgetedSource, f: Window, at: number, nameSize: number): string {
+function ownerOf({ source }: Elf, f: Window, at: number, nameSize: number): string {
   let length = Math.min(nameSize, MAX_OWNER_BYTES);
   const b = f.at(at + NOTE_HEADER_SIZE, length);
   // Go pads its name with NULs inside namesz.
   while (length > 0 && f.u8(b + length - 1) === 0) length--;
   source.budget.text(length, source, at);
-  return f.ascii(b, length) ?? bytesToText(f.view(b, length));
+  return ownerText(f, b, length);
+}
+
+function noteOf(
+  { section, segment, allocatable }: NoteList,
+  owner: string,
+  type: number,
+  offset: number,
+  descriptorOffset: number,
+  descriptorSize: number,
+): Note {
+  // A property that is added later, or copied, costs as much as the rest of a note.
+  if (section !== undefined) return { owner, type, offset, descriptorOffset, descriptorSize, section, allocatable };
+  if (segment !== undefined) return { owner, type, offset, descriptorOffset, descriptorSize, segment, allocatable };
+  return { owner, type, offset, descriptorOffset, descriptorSize, allocatable };
 }
 
 /** Whether a note can start here: its sizes fit into the list and its owner is plausible. */

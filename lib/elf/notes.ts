@@ -21,18 +21,13 @@ import { parseNoteList } from "./note-parser.js";
  */
 export function* readNotes(input: ElfInput, options: ReadOptions = {}, type?: number): Generator<Note> {
   const elf = toElf(input, options);
-  const seen = new Set<number>();
+  const returned = new ReturnedNotes();
   const sound: NoteList[] = [];
   try {
     for (const list of noteLists(elf, sound, options)) {
       const { notes, problem, isSound } = parseNoteList(elf, list, type);
-      for (const note of notes) {
-        // Two lists may pad one note differently: to 4 bytes or to 8.
-        const key = note.offset * 8 + ((note.descriptorOffset - note.offset) & 4);
-        if (seen.has(key)) continue;
-        seen.add(key);
-        yield note;
-      }
+      returned.begin(list);
+      for (const note of notes) if (returned.add(note)) yield note;
       if (isSound && list.section !== undefined) sound.push(list);
       if (problem?.code === "LIMIT_EXCEEDED") throw problem;
       if (problem !== undefined) report(options, problem);
@@ -40,6 +35,28 @@ export function* readNotes(input: ElfInput, options: ReadOptions = {}, type?: nu
   } catch (error) {
     if (!(error instanceof OgrtError) || error.code !== "LIMIT_EXCEEDED") throw error;
     report(options, error);
+  }
+}
+
+/** The notes that were returned: lists may overlap. Those of most files do not, and need no set. */
+class ReturnedNotes {
+  readonly #keys: number[] = [];
+  #seen: Set<number> | undefined;
+  #end = 0;
+
+  begin({ offset, size }: NoteList): void {
+    if (offset < this.#end) this.#seen ??= new Set(this.#keys);
+    this.#end = Math.max(this.#end, offset + size);
+  }
+
+  /** False for a note that is there already. */
+  add(note: Note): boolean {
+    // Two lists may pad one note differently: to 4 bytes or to 8.
+    const key = note.offset * 8 + ((note.descriptorOffset - note.offset) & 4);
+    if (this.#seen === undefined) this.#keys.push(key);
+    else if (this.#seen.has(key)) return false;
+    else this.#seen.add(key);
+    return true;
   }
 }
 

@@ -48,6 +48,18 @@ export function* readSections(input: ElfInput, type?: number): Generator<Section
   yield* sectionsWhere(toElf(input), type === undefined ? () => true : (own) => own === type);
 }
 
+/** All section headers at once: generators cost as much as reading. */
+export function allSections(elf: Elf): Section[] {
+  const { offset, entrySize, count } = elf.header.sections;
+  const size = elf.header.bits === 64 ? 64 : 40;
+  const f = windowOf(elf, offset + count * entrySize);
+  const sections: Section[] = [];
+  for (let index = 0; index < count; index++) {
+    sections.push(sectionAt(elf, f, f.at(offset + index * entrySize, size), index));
+  }
+  return sections;
+}
+
 /** The section headers whose type and flags pass a test. Allocates nothing for the others. */
 export function* sectionsWhere(elf: Elf, wanted: (type: number, flags: number) => boolean): Generator<Section> {
   const { offset, entrySize, count } = elf.header.sections;
@@ -57,7 +69,7 @@ export function* sectionsWhere(elf: Elf, wanted: (type: number, flags: number) =
     const at = f.at(offset + index * entrySize, size);
     // The low half holds all flags that do not depend on the machine.
     const flags = f.u32(at + (elf.header.bits === 64 && elf.header.byteOrder === "big" ? SH_FLAGS + 4 : SH_FLAGS));
-    if (wanted(f.u32(at + SH_TYPE), flags)) yield sectionAt(elf, f, index);
+    if (wanted(f.u32(at + SH_TYPE), flags)) yield sectionAt(elf, f, at, index);
   }
 }
 
@@ -76,15 +88,14 @@ export function readSection(input: ElfInput, index: number): Section | undefined
   const elf = toElf(input);
   const { offset, entrySize, count } = elf.header.sections;
   if (!Number.isInteger(index) || index < 0 || index >= count) return undefined;
-  return sectionAt(elf, windowOf(elf, offset + (index + 1) * entrySize), index);
+  const f = windowOf(elf, offset + (index + 1) * entrySize);
+  return sectionAt(elf, f, f.at(offset + index * entrySize, elf.header.bits === 64 ? 64 : 40), index);
 }
 
-function sectionAt({ source, header }: Elf, f: Window, index: number): Section {
-  const { offset, entrySize } = header.sections;
-  const wide = header.bits === 64;
-  source.budget.work(SECTION_STEPS, source, offset);
-  const at = f.at(offset + index * entrySize, wide ? 64 : 40);
-  return wide
+/** @param at - where the header is in the window. */
+function sectionAt({ source, header }: Elf, f: Window, at: number, index: number): Section {
+  source.budget.work(SECTION_STEPS, source, header.sections.offset);
+  return header.bits === 64
     ? {
         index,
         nameOffset: f.u32(at),
@@ -135,7 +146,7 @@ export function sectionName(input: ElfInput, section: Section, options: ReadOpti
 
 /** {@link sectionName} for many sections of one file: finds the table once, and reads a small one as a whole. */
 export function sectionNames(elf: Elf): (section: Section) => string {
-  const names = readNameTable(elf);
+  const names = nameTable(elf);
   if (names === undefined) return () => "";
   const { source } = elf;
   const { budget } = source;
@@ -173,7 +184,7 @@ export function* sectionsNamed(
   name: string,
   wanted: (type: number, flags: number) => boolean,
 ): Generator<Section> {
-  const names = remember(elf, "section names", () => readNameTable(elf));
+  const names = nameTable(elf);
   if (names === undefined) return;
   const { source } = elf;
   const { table, whole } = names;
@@ -194,6 +205,8 @@ function spells(bytes: Uint8Array, name: string): boolean {
   for (let index = 0; index < name.length; index++) if (bytes[index] !== name.charCodeAt(index)) return false;
   return bytes[name.length] === 0;
 }
+
+const nameTable = (elf: Elf) => remember(elf, "section names", () => readNameTable(elf));
 
 /** The section name table, with its whole text if it is small and sound; undefined when the file has none. */
 function readNameTable(elf: Elf): { table: Section; whole: string | undefined } | undefined {

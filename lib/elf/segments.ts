@@ -1,4 +1,5 @@
 import { type Elf, type ElfInput, toElf, windowOf } from "./elf.js";
+import type { Window } from "./window.js";
 
 /** One program header (gABI, "Program Header"). */
 export interface Segment {
@@ -32,35 +33,49 @@ export interface Segment {
  */
 export function* readSegments(input: ElfInput, type?: number): Generator<Segment> {
   const elf: Elf = toElf(input);
-  const { bits } = elf.header;
   const { offset, entrySize, count } = elf.header.segments;
-  const wide = bits === 64;
+  const size = elf.header.bits === 64 ? 56 : 32;
   const f = windowOf(elf, offset + count * entrySize);
   for (let index = 0; index < count; index++) {
-    const at = f.at(offset + index * entrySize, wide ? 56 : 32);
-    if (type !== undefined && f.u32(at) !== type) continue;
-    yield wide
-      ? {
-          index,
-          type: f.u32(at),
-          flags: f.u32(at + 4),
-          offset: f.u64(at + 8),
-          virtualAddress: f.big(at + 16),
-          physicalAddress: f.big(at + 24),
-          fileSize: f.u64(at + 32),
-          memorySize: f.big(at + 40),
-          alignment: f.u64(at + 48),
-        }
-      : {
-          index,
-          type: f.u32(at),
-          flags: f.u32(at + 24),
-          offset: f.u32(at + 4),
-          virtualAddress: BigInt(f.u32(at + 8)),
-          physicalAddress: BigInt(f.u32(at + 12)),
-          fileSize: f.u32(at + 16),
-          memorySize: BigInt(f.u32(at + 20)),
-          alignment: f.u32(at + 28),
-        };
+    const at = f.at(offset + index * entrySize, size);
+    if (type === undefined || f.u32(at) === type) yield segmentAt(elf, f, at, index);
   }
 }
+
+/** All program headers at once: generators cost as much as reading. */
+export function allSegments(elf: Elf): Segment[] {
+  const { offset, entrySize, count } = elf.header.segments;
+  const size = elf.header.bits === 64 ? 56 : 32;
+  const f = windowOf(elf, offset + count * entrySize);
+  const segments: Segment[] = [];
+  for (let index = 0; index < count; index++) {
+    segments.push(segmentAt(elf, f, f.at(offset + index * entrySize, size), index));
+  }
+  return segments;
+}
+
+/** @param at - where the header is in the window. */
+const segmentAt = ({ header }: Elf, f: Window, at: number, index: number): Segment =>
+  header.bits === 64
+    ? {
+        index,
+        type: f.u32(at),
+        flags: f.u32(at + 4),
+        offset: f.u64(at + 8),
+        virtualAddress: f.big(at + 16),
+        physicalAddress: f.big(at + 24),
+        fileSize: f.u64(at + 32),
+        memorySize: f.big(at + 40),
+        alignment: f.u64(at + 48),
+      }
+    : {
+        index,
+        type: f.u32(at),
+        flags: f.u32(at + 24),
+        offset: f.u32(at + 4),
+        virtualAddress: BigInt(f.u32(at + 8)),
+        physicalAddress: BigInt(f.u32(at + 12)),
+        fileSize: f.u32(at + 16),
+        memorySize: BigInt(f.u32(at + 20)),
+        alignment: f.u32(at + 28),
+      };

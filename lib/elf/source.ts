@@ -49,7 +49,7 @@ export function toSource(input: SourceInput): Source {
   if (input instanceof Uint8Array) return new BytesSource(input);
   if (input instanceof ArrayBuffer) return new BytesSource(new Uint8Array(input));
   if (typeof input?.size === "number" && typeof input.read === "function") return input;
-  throw new TypeError("expected a Uint8Array, an ArrayBuffer or a Source");
+  throw new TypeError("expected a Uint8Array, an ArrayBuffer or a Source; readAsync reads a Blob");
 }
 
 /**

@@ -19,7 +19,7 @@ export class Window extends Fields {
 
   /** @param end - file offset at which reading ahead stops. */
   constructor(source: BudgetedSource, littleEndian: boolean, end: number) {
-    super(EMPTY, littleEndian);
+    super(undefined, littleEndian);
     this.#source = source;
     this.#end = end;
   }

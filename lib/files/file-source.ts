@@ -16,6 +16,25 @@ const MAX_WINDOWS = 4;
 /** Smaller files are read as a whole: a second system call costs more than copying the rest. */
 const SMALL_FILE_BYTES = 16_384;
 
+/** Memory that windows of several files are cut from: each allocation of its own takes as long as a system call. */
+const SLAB_BYTES = 65_536;
+
+let slab = new ArrayBuffer(0);
+let slabUsed = 0;
+
+/** Bytes that nothing else uses, with any content. */
+function newBytes(length: number): Uint8Array {
+  // Not zero-filled, and a plain view: creating views of a Buffer is slower.
+  if (length > SMALL_FILE_BYTES) return new Uint8Array(Buffer.allocUnsafeSlow(length).buffer);
+  if (slabUsed + length > slab.byteLength) {
+    slab = Buffer.allocUnsafeSlow(SLAB_BYTES).buffer as ArrayBuffer;
+    slabUsed = 0;
+  }
+  const bytes = new Uint8Array(slab, slabUsed, length);
+  slabUsed += length;
+  return bytes;
+}
+
 interface Window {
   offset: number;
   bytes: Uint8Array;
@@ -38,7 +57,9 @@ export class FileSource implements Source {
   }
 
   read(offset: number, length: number): Uint8Array {
-    for (const { offset: start, bytes } of this.#windows) {
+    const windows = this.#windows;
+    for (let index = 0; index < windows.length; index++) {
+      const { offset: start, bytes } = windows[index] as Window;
       if (offset >= start && offset + length <= start + bytes.length) {
         return bytes.subarray(offset - start, offset - start + length);
       }
@@ -68,8 +89,7 @@ export class FileSource implements Source {
     const small = this.size <= SMALL_FILE_BYTES;
     const start = small ? 0 : Math.max(offset - Math.min(LOOK_BEHIND_BYTES, spare), 0);
     const end = small ? this.size : Math.min(Math.max(start + WINDOW_BYTES, offset + length), this.size);
-    // Not zero-filled, and a plain view: creating views of a Buffer is slower.
-    const bytes = new Uint8Array(Buffer.allocUnsafeSlow(end - start).buffer);
+    const bytes = newBytes(end - start);
     for (let filled = 0; filled < bytes.length; ) {
       let count: number;
       try {

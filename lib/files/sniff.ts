@@ -1,5 +1,5 @@
 import { closeSync, constants, fstatSync, openSync, readSync, type Stats } from "node:fs";
-import { fileType, toSource } from "../elf/index.js";
+import { fileType } from "../elf/index.js";
 import { OgrtError } from "../errors.js";
 import { unreadable } from "./file-errors.js";
 import { FileSource, READ_FLAGS } from "./file-source.js";
@@ -51,7 +51,7 @@ export function sniff(path: RawPath, follow: boolean): SniffedFile | undefined {
 
 function typeOf(path: RawPath, length: number): SniffedFile["type"] | undefined {
   if (length === 0 || !FIRST_BYTES.has(head[0])) return undefined;
-  const type = fileType(toSource(head.subarray(0, length)));
+  const type = fileType(head.subarray(0, length));
   if (type === "ar archive" || type === "thin ar archive") return "archive";
   if (type === "gzip" || type === "xz" || type === "zstd")
     return path.endsWith(MODULE_SUFFIXES[type]) ? type : undefined;

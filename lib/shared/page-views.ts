@@ -10,6 +10,8 @@ export const PAGE_VIEWS = {
   "/job": { parent: "/jobs" },
   "/compare": { parent: "/jobs" },
   "/process": { parent: "/jobs" },
+  "/user": { parent: "/jobs" },
+  "/host": { parent: "/jobs" },
   "/software": { label: "Software" },
   "/problems": { label: "Problems" },
 } as const satisfies Record<string, PageView>;

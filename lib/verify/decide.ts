@@ -15,6 +15,7 @@ const MAX_REPORTED_SIGNATURES = 16;
  * | a reported text is not a UUID                                            | `malformed`              |
  * | nothing at the path                                                      | `missing`                |
  * | not readable, not regular, outside the roots, not a valid ELF file       | `unreadable`             |
+ * | the reporter could not read signatures, and a build-id is missing        | `unchecked`              |
  * | the file's ctime or mtime is later than the start of the process         | `changed`, and compared  |
  * | build-ids on both sides and different                                    | `mismatch`               |
  * | signatures reported, and not all found in a file whose notes are damaged | `unreadable`             |
@@ -43,6 +44,9 @@ function decideHere(reported: Reported, reporter: Reporter, found: Found): Verif
   if (found.state === "missing") return finding("missing");
   if (found.state === "unreadable") return finding("unreadable", found.reason);
 
+  if (reported.stampsUnknown && (reported.buildId === undefined || found.buildId === undefined)) {
+    return uncheckedFor("stamps-unknown");
+  }
   const compared = compare(reported, reporter, found);
   const { state: _, identity, ...onDisk } = found;
   const { modified, changed } = identity;
@@ -72,6 +76,7 @@ function finding(verdict: Verdict, reason?: VerifyFinding["reason"]): VerifyFind
 function compare(reported: Reported, { firstSignatureOnly }: Reporter, found: Examined): Verdict {
   const hasBuildIds = reported.buildId !== undefined && found.buildId !== undefined;
   if (hasBuildIds && reported.buildId !== found.buildId) return "mismatch";
+  if (reported.stampsUnknown) return "verified";
   if (reported.signatures.length === 0) {
     if (found.signatures.length === 0) return "unsigned";
     // A process that could not read all notes says nothing about the rest.

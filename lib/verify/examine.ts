@@ -25,9 +25,10 @@ const UNCHECKED = { excluded: "policy", automount: "automount" } as const satisf
 /**
  * Examines a reported path: opens it guarded, then reads signatures and build-id. No content of the file makes it throw.
  *
- * @throws Error when this process cannot examine any file: without descriptors, memory or /proc.
+ * @throws TypeError when `path` is a string: reported paths are bytes. Error when this process cannot examine any file: without descriptors, memory or /proc.
  */
 export function examine({ path, parsed, ...guard }: ExamineRequest): Found {
+  if (!(path instanceof Uint8Array)) throw new TypeError("path is a Buffer: reported paths are bytes");
   const opened = openGuarded(path, guard);
   if (typeof opened !== "string") return read(opened.descriptor, opened.identity, parsed);
   if (opened === "missing") return { state: "missing" };

@@ -15,6 +15,8 @@ export type UncheckedReason =
   /** Below a directory, or in a file system, that the site excluded. */
   | "policy"
   | "automount"
+  /** The reporter could not read the signatures, and no build-ids tell. */
+  | "stamps-unknown"
   /** The budget of its sender is used up, or too much waits. */
   | "overload"
   /** The file system hangs, or is too slow. */
@@ -42,6 +44,8 @@ export interface Reported {
   readonly path: string;
   readonly signatures: readonly string[];
   readonly buildId: string | undefined;
+  /** The signatures could not be read: that there are none says nothing. */
+  readonly stampsUnknown?: boolean | undefined;
 }
 
 /** What a process of this host has of its own: mounts below the host's root directory, or another root directory. */

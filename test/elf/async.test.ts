@@ -1,7 +1,17 @@
+import { File } from "node:buffer";
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { openAsyncFileSource } from "../../lib/files/index.js";
-import { type AsyncSource, ElfFile, readAsync, readHeader, readSignatures, type Source } from "../../lib/index.js";
+import {
+  type AsyncSource,
+  ElfFile,
+  fileType,
+  isElf,
+  readAsync,
+  readHeader,
+  readSignatures,
+  type Source,
+} from "../../lib/index.js";
 
 const view = (source: Source) => {
   const file = new ElfFile(source);
@@ -28,9 +38,27 @@ describe("reading a file asynchronously", () => {
 
   it("works on a Blob", async () => {
     const blob = new Blob([readFileSync("/bin/sh")]);
-    const read = async (offset: number, length: number) =>
-      new Uint8Array(await blob.slice(offset, offset + length).arrayBuffer());
-    expect(await readAsync({ size: blob.size, read }, readSignatures)).toEqual([]);
+    expect(await readAsync(blob, isElf)).toBe(true);
+    expect(await readAsync(blob, fileType)).toBe("ELF");
+    expect(await readAsync(blob, readHeader)).toEqual(readHeader(readFileSync("/bin/sh")));
+    expect(await readAsync(blob, view)).toEqual(view(memory("/bin/sh")));
+    const file = new File(["#!/bin/sh"], "script.sh");
+    await expect(readAsync(file, readSignatures)).rejects.toMatchObject({ code: "NOT_ELF", path: "script.sh" });
+  });
+
+  it("says what it reads when it gets a path or bytes", async () => {
+    for (const input of ["/bin/sh", readFileSync("/bin/sh"), undefined]) {
+      await expect(readAsync(input as never, isElf)).rejects.toThrow(
+        "readAsync expects a Blob or an AsyncSource; readers take a Uint8Array without it",
+      );
+    }
+  });
+
+  it("is what the synchronous readers name when they get a Blob", () => {
+    const blob = new Blob([readFileSync("/bin/sh")]) as unknown as Uint8Array;
+    for (const read of [isElf, fileType, readHeader, readSignatures]) {
+      expect(() => read(blob)).toThrow("readAsync reads a Blob");
+    }
   });
 
   it("works on a file and closes it", async () => {

@@ -3,6 +3,8 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { decodeNote, ElfFile, type KnownNote, type OgrtError, readNotes, readSignatures } from "../../lib/index.js";
 import { elfFacts } from "../../lib/inspect/facts.js";
+import { bytesToText } from "../../lib/text/escape.js";
+import { builtElf } from "../support/built-elf.js";
 import { temporaryFolder } from "../support/folder.js";
 import { freshUuid, run, source } from "../support/toolchain.js";
 
@@ -197,4 +199,25 @@ describe("notes of known kinds", () => {
   ])("%s is MALFORMED_ELF there", (_, text) => {
     expect(() => decoded(text)).toThrow(expect.objectContaining({ code: "MALFORMED_ELF", offset: expect.any(Number) }));
   });
+});
+
+it("owners of any bytes are told apart, however many there are and however often they repeat", () => {
+  // Lengths 1 to 40 with all bytes: more owners than are kept, many of which differ in one byte only.
+  const owners = Array.from({ length: 1500 }, (_, index) => {
+    const bytes = Buffer.alloc(1 + (index % 40), 0x41 + (index % 3));
+    bytes[bytes.length >> 1] = index >> 8;
+    bytes[bytes.length - 1] = 1 + (index % 255);
+    bytes[0] = 0x47;
+    return bytes;
+  });
+  const all = [...owners, ...owners, ...owners];
+  const body = Buffer.concat(
+    all.map((owner) => {
+      const header = Buffer.alloc(12);
+      header.writeUInt32LE(owner.length + 1);
+      return Buffer.concat([header, owner, Buffer.alloc(4 - (owner.length % 4))]);
+    }),
+  );
+  const file = builtElf({ body, segments: [{ type: 4, size: body.length }] });
+  expect(Array.from(readNotes(file), ({ owner }) => owner)).toEqual(all.map((owner) => bytesToText(owner)));
 });

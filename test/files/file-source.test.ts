@@ -32,6 +32,19 @@ describe("a Source over a file", () => {
     expect(() => file.read(299_999, 2)).toThrow(RangeError);
   });
 
+  it("leaves the bytes that it returned as they are, whatever else is read after it was closed", () => {
+    const bytes = readFileSync(at("program"));
+    const file = openFileSource(at("program"));
+    const returned = [file.read(0, 64), file.read(bytes.length - 100, 100)];
+    file.close();
+    writeFileSync(at("other"), Buffer.alloc(40_000, 0xff));
+    for (let round = 0; round < 100; round++) {
+      using other = openFileSource(at("other"));
+      for (const offset of [0, 20_000, 39_000]) expect(other.read(offset, 1000)[999]).toBe(0xff);
+    }
+    expect(returned.map((part) => Buffer.from(part))).toEqual([bytes.subarray(0, 64), bytes.subarray(-100)]);
+  });
+
   it("serves the signature parser", () => {
     using file = openFileSource(at("program"));
     expect(readSignatures(file)).toMatchObject([{ uuid }]);

@@ -37,6 +37,8 @@ it("a table aligns its columns, escapes controls, and does not widen a column be
 
 it("times are shown in the local zone", () => {
   expect(localTime(new Date(2026, 10, 2, 8, 5, 2).toISOString())).toBe("2026-11-02 08:05:02");
+  expect(localTime("2026-11-01T23:05:02.9Z", "Asia/Kolkata")).toBe("2026-11-02 04:35:02");
+  expect(localTime("2026-11-02T00:05:02Z", "UTC")).toBe("2026-11-02 00:05:02");
 });
 
 it("16 bytes become a UUID", () => {

@@ -71,6 +71,9 @@ describe("an object is", () => {
     ["unsigned", object("plain")],
     ["unsigned", object("plain", [], buildIdOf("plain"))],
     ["unreported", object("stamped")],
+    ["unchecked", { ...object("stamped"), stampsUnknown: true }],
+    ["verified", { ...object("stamped", [], buildIdOf("stamped")), stampsUnknown: true }],
+    ["mismatch", { ...object("stamped", [], "00ff"), stampsUnknown: true }],
     ["stripped", object("plain", [stamp])],
     ["mismatch", object("stamped", [other])],
     ["mismatch", object("twice", [stamp])],
@@ -360,4 +363,9 @@ describe("conflicts", () => {
     expect(observe(detector, "/a/lib.so", "66", "01")).toEqual([]);
     expect(observe(detector, "/a/lib.so", "01")).toEqual([]);
   });
+});
+
+it("a path as text is refused, not missing", () => {
+  const asText = { path: at("plain"), roots: ["/"] } as unknown as Parameters<typeof examine>[0];
+  expect(() => examine(asText)).toThrow("path is a Buffer: reported paths are bytes");
 });

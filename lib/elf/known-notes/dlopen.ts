@@ -1,6 +1,6 @@
 import { isObject } from "../../shared/json.js";
 import { FDO_OWNER, NT_FDO_DLOPEN_METADATA } from "../constants.js";
-import { parseJson } from "./json.js";
+import { descriptorJson } from "./json.js";
 import type { NoteKind } from "./note-kind.js";
 
 /** Libraries that may be opened with dlopen (https://uapi-group.org/specifications/specs/elf_dlopen_metadata). */
@@ -14,7 +14,7 @@ export const DlopenNote: NoteKind<DlopenNote> = {
   owner: FDO_OWNER,
   type: NT_FDO_DLOPEN_METADATA,
   decode(descriptor) {
-    const value = parseJson(descriptor);
+    const value = descriptorJson(descriptor);
     return Array.isArray(value) && value.every(isObject) ? { kind: "FDO dlopen metadata", dlopen: value } : undefined;
   },
 };
