@@ -77,6 +77,7 @@ export default {
     module("http", "limits", "log", "measure", "answers"),
     module("stream", "http"),
     module("ingest", "limits", "http"),
+    module("agents", "limits", "log", "http", "ingest"),
     module("admin", "log", "store", "verification", "stream", "outputs", "http"),
     module("query-target", "answers", "database", "http"),
     {
@@ -147,9 +148,9 @@ export default {
     ...LAYERS.map(layer),
     {
       name: "tools-are-independent",
-      comment: "a tool uses lib/, bin/shared/ and a directory of its own, never another tool",
+      comment: "a tool uses lib/, bin/shared/ and a directory of its own, never another tool; only ogrt runs them",
       severity: "error",
-      from: { path: "^bin/(?:ogrt-)?([^/.]+)" },
+      from: { path: "^bin/(?:ogrt-)?([^/.]+)", pathNot: "^bin/ogrt/" },
       to: { path: "^bin/", pathNot: "^bin/(shared|$1)/" },
     },
     {

@@ -102,6 +102,7 @@ export default defineConfig([
     // Optional: loaded when a collector starts, never bundled.
     external: [
       "@duckdb/node-api",
+      "@duckdb/node-bindings",
       "@fastify/ajv-compiler",
       "fastify",
       "pino",

@@ -47,20 +47,26 @@ async function generateClient(directory) {
 }
 
 /** The table of operations, and the class with a method for each. */
-function operationsSource({ paths }) {
+function operationsSource({ paths, components }) {
   const operations = Object.entries(paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, operation]) => ({ path, method, ...operation })),
   );
   const rows = operations.map(
     ({ operationId, method, path }) => `  ${operationId}: { method: "${method}", path: "${path}" },`,
   );
-  const methods = operations.map(({ operationId: name, method, path, summary, description }) => {
+  const whole = ({ $ref, ...given }) =>
+    $ref === undefined ? given : components[$ref.split("/")[2]][$ref.split("/")[3]];
+  const requiresInput = ({ parameters = [], requestBody }) =>
+    parameters.some((parameter) => whole(parameter).required) ||
+    whole(requestBody?.content["application/json"].schema ?? {}).required?.length > 0;
+  const methods = operations.map((operation) => {
+    const { operationId: name, method, path, summary, description } = operation;
     const comment = [`${summary}.`, description, `\`${method.toUpperCase()} ${path}\``].filter(Boolean);
     return `
   /**
 ${comment.map((paragraph) => `   * ${paragraph}`).join("\n   *\n")}
    */
-  ${name}(input: Input<"${name}">): Promise<Answer<"${name}">> {
+  ${name}(input: Input<"${name}">${requiresInput(operation) ? "" : " = {}"}): Promise<Answer<"${name}">> {
     return this.ask("${name}", input);
   }`;
   });

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
-// Packs the package and checks the packed artefact: its form (publint), its types (attw), and that ESM, CommonJS and
-// TypeScript programs can use it after `npm install <tarball>`.
+// Packs the package and checks the packed artefact: its form (publint), its types (attw), the links of its documentation,
+// and that ESM, CommonJS and TypeScript programs can use it, its tools and its prebuilt programs after
+// `npm install <tarball>`.
 import { $, chalk, fs, path, tmpdir } from "zx";
 
 $.verbose = false;
@@ -12,6 +13,11 @@ const bin = (name) => path.join(root, "node_modules/.bin", name);
 const IMPORTS = {
   ogrt: ["createStamp", "OgrtError", "readSignatures", "stampAssembly"],
   "ogrt/files": ["openFileSource"],
+};
+/** The machines of the prebuilt programs, by the platforms of Node.js, as readelf and qemu name them. */
+const MACHINES = {
+  "linux-x64": { elf: "X86-64", qemu: "qemu-x86_64" },
+  "linux-arm64": { elf: "AArch64", qemu: "qemu-aarch64" },
 };
 /** A program that uses the imports. */
 const USE = `
@@ -44,7 +50,13 @@ try {
   await install(tarball);
   await checkPrograms();
   await checkEntries();
-  await step("licences of bundled packages", licences(path.join(project, "node_modules/ogrt/dist")));
+  const installed = path.join(project, "node_modules/ogrt");
+  await step("licences of bundled packages", licences(path.join(installed, "dist")));
+  await step("links of the documentation", links(installed));
+  for (const [platform, machine] of Object.entries(MACHINES)) {
+    await step(`ogrt-ld for ${platform}`, prebuiltLinker(installed, platform, machine));
+  }
+  await step("a link by the prebuilt ogrt-ld", stampedLink());
   await checkTools();
 } finally {
   await fs.remove(work);
@@ -91,8 +103,14 @@ async function checkEntries() {
 }
 
 async function checkTools() {
-  for (const tool of ["ogrt-stamp", "ogrt-inspect", "ogrt-run", "ogrt-collector", "ogrt-query"]) {
+  const share = path.join(project, "node_modules/ogrt/dist/share");
+  const { man } = await fs.readJson(path.join(project, "node_modules/ogrt/package.json"));
+  for (const tool of ["ogrt", "ogrt-stamp", "ogrt-inspect", "ogrt-run", "ogrt-collector", "ogrt-query"]) {
     await step(`${tool} --help`, $({ cwd: project })`node_modules/.bin/${tool} --help`);
+    const parts = [`man/man1/${tool}.1`, `bash-completion/completions/${tool}`, `zsh/site-functions/_${tool}`];
+    const missing = parts.filter((part) => !fs.existsSync(path.join(share, part)));
+    if (!man.includes(`./dist/share/man/man1/${tool}.1`)) missing.push("the man page in package.json");
+    if (missing.length > 0) throw new Error(`${tool} lacks ${missing.join(", ")}`);
   }
   const free = ["--http", "127.0.0.1:0", "--udp", "127.0.0.1:0", "--tcp", "127.0.0.1:0"];
   const options = ["--data", path.join(work, "data"), ...free];
@@ -121,6 +139,45 @@ async function licences(dist) {
   }
   const missing = [...packages].filter((name) => !text.includes(`\n${name} `));
   if (missing.length > 0) throw new Error(`no licence of ${missing.join(", ")}`);
+}
+
+/** Fails unless every relative link of every page leads to a file of the package. */
+async function links(installed) {
+  const pages = (await fs.readdir(installed, { recursive: true })).filter((file) => file.endsWith(".md"));
+  if (!pages.includes("docs/quick-start.md")) throw new Error("docs/ is missing");
+  const broken = [];
+  for (const page of pages) {
+    const text = (await fs.readFile(path.join(installed, page), "utf8")).replaceAll(/^```[\s\S]*?^```$/gm, "");
+    for (const [, link] of text.matchAll(/\]\(([^)#\s]+)[^)\s]*\)/g)) {
+      if (/^[a-z]+:/.test(link) || fs.existsSync(path.join(installed, path.dirname(page), link))) continue;
+      broken.push(`${page}: ${link}`);
+    }
+  }
+  if (broken.length > 0) throw new Error(`links out of the package: ${broken.join(", ")}`);
+}
+
+/** Fails unless the program is static and, where this machine or qemu can run it, starts the linker of this machine. */
+async function prebuiltLinker(installed, platform, { elf, qemu }) {
+  const program = path.join(installed, "native-ld/prebuilt", platform, "ogrt-ld");
+  const headers = (await $`readelf -hlW ${program}`).stdout;
+  if (!headers.includes(elf) || /\bINTERP\b/.test(headers)) throw new Error(`not a static program for ${elf}`);
+  const emulator = platform === `linux-${process.arch}` ? [] : [qemu];
+  if (emulator.length > 0 && !(await isInstalled(qemu))) return console.log(`  ${qemu} is not installed: not run`);
+  const { stdout } = await $`${[...emulator, program, "--version"]}`;
+  if (!/\bld\b/i.test(stdout)) throw new Error(`it did not start a linker: ${stdout}`);
+}
+
+async function isInstalled(program) {
+  return (await $`command -v ${program}`.nothrow()).exitCode === 0;
+}
+
+/** Fails unless a compiler with the directory that ogrt-stamp prints makes a stamped program. */
+async function stampedLink() {
+  await fs.outputFile(path.join(project, "main.c"), "int main(void) { return 0; }\n");
+  const directory = (await $({ cwd: project })`node_modules/.bin/ogrt-stamp --linker-directory`).stdout.trim();
+  await $({ cwd: project })`gcc -B${directory} -o main main.c`;
+  const [{ signatures }] = JSON.parse((await $({ cwd: project })`node_modules/.bin/ogrt-inspect --json main`).stdout);
+  if (signatures.length !== 1) throw new Error(`the program has ${signatures.length} stamps`);
 }
 
 async function step(title, command) {

@@ -11,7 +11,7 @@ import { parseArgs } from "node:util";
 import { $, chalk, fs, path } from "zx";
 
 const COMPILERS = { x64: "gcc", arm64: "aarch64-linux-gnu-gcc" };
-const TOOLS = ["ogrt-collector", "ogrt-inspect", "ogrt-query", "ogrt-run", "ogrt-stamp"];
+const TOOLS = ["ogrt", "ogrt-collector", "ogrt-inspect", "ogrt-query", "ogrt-run", "ogrt-stamp"];
 /** Documentation in the tarball. */
 const DOCUMENTS = ["README.md", "CHANGELOG.md", "SECURITY.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "LICENSE", "docs"];
 
@@ -38,7 +38,7 @@ try {
   await step("build", build);
   await step("package", unpackPackage);
   await step("dependencies", installDependencies);
-  await step("launchers, library, linker wrapper, documentation", addParts);
+  await step("launchers, library, linker wrapper, man pages, completion, documentation", addParts);
   if (options.node !== undefined) await step("Node.js", addNode);
   await fs.outputFile(path.join(stage, "RELEASE"), `version ${version}\ncommit ${commit}\nplatform linux-${cpu}\n`);
   await fs.writeFile(path.join(stage, "SHA256SUMS"), await sums(stage));
@@ -116,6 +116,10 @@ async function addParts() {
   await fs.copy(path.join(home, "native-ld/build/ogrt-ld"), path.join(stage, "libexec/ogrt/ogrt-ld"));
   await fs.copy(path.join(home, "native-ld/build/bin"), path.join(stage, "libexec/ogrt/ld"));
   await fs.copy(path.join(source, "integrations"), path.join(stage, "integrations"));
+  // Man pages and completion, where systems look for them.
+  for (const folder of await fs.readdir(path.join(home, "dist/share"))) {
+    await fs.move(path.join(home, "dist/share", folder), path.join(stage, "share", folder));
+  }
   for (const text of DOCUMENTS) await fs.copy(path.join(source, text), path.join(stage, text));
 }
 

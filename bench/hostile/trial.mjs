@@ -14,8 +14,8 @@ const NEWCOMER_INTERVAL_MS = 500;
 const PROBE_INTERVAL_MS = 200;
 /** The attack begins this long before the measurement. */
 const LEAD_MS = 2000;
-/** After the attack, the collector has this long to store what it has received. */
-const SETTLE_MS = 60_000;
+/** After the attack, the collector has this long to store what it has received: 64 MiB of frames may hold millions of objects. */
+const SETTLE_MS = 180_000;
 
 /** @param send - of buildSender. @param frames - of makeFrames. @returns the figures of the trial. */
 export async function trial({ attack, send, frames: { path: frames, newcomer }, directory, transport, rate, seconds }) {
@@ -30,7 +30,7 @@ export async function trial({ attack, send, frames: { path: frames, newcomer }, 
   const subscriber = await collector.subscribe(`?path=${encodeURIComponent("*/bin/program-*")}`);
   // The collector examines every file once, before anybody attacks.
   const warm = await send(transport, collector.port(transport), frames, 2000, 2);
-  await sleep(2000);
+  await settled(collector);
   await subscriber.report();
   const target = {
     tcpPort: collector.port("tcp"),

@@ -1,11 +1,12 @@
 // Compares ogrt-inspect on a tree with scanelf, readelf and a C program that only opens every file (the floor): seconds, and
-// ratios to the floor. Rounds are interleaved and the best of each counts. `node bench/inspect/bench.mjs [directory] [rounds]`.
+// ratios to the floor. Rounds are interleaved and the best of each counts.
+// `node bench/inspect/bench.mjs [--before REVISION] [directory] [rounds]`.
 import { execFileSync, spawnSync } from "node:child_process";
 import { mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { withBefore } from "../before.mjs";
 
-const [tree = "/usr", rounds = "5"] = process.argv.slice(2);
 const here = import.meta.dirname;
 const work = mkdtempSync(join(tmpdir(), "ogrt-bench-"));
 const floor = join(work, "floor");
@@ -13,10 +14,15 @@ const memory = join(work, "memory");
 const inspect = join(here, "../../dist/bin/ogrt-inspect.js");
 
 try {
+  const { rest, before, revision } = withBefore(process.argv.slice(2), work);
+  const [tree = "/usr", rounds = "5"] = rest;
   execFileSync("gcc", ["-O2", "-o", floor, join(here, "floor.c")]);
   const programs = {
     "open and read 64 bytes (C)": [floor, tree],
     "ogrt-inspect --ndjson": [process.execPath, inspect, "--ndjson", tree],
+    ...(before !== undefined && {
+      [`the same at ${revision}`]: [process.execPath, join(before, "bin/ogrt-inspect.js"), "--ndjson", tree],
+    }),
     "ogrt-inspect (table)": [process.execPath, inspect, tree],
     "scanelf -yRBF": ["scanelf", "-yRBF", "%F", tree],
     "find | xargs readelf -nW": [

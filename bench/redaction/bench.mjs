@@ -31,6 +31,7 @@ try {
   const [argvFile] = process.argv.slice(2);
   reportSecrets(redactor);
   reportMistakes(redactor, "arguments of a Slurm workload", workload);
+  reportMistakes(redactor, "arguments that look like secrets", lines("commands.txt").map(argumentsOf));
   reportMistakes(redactor, "arguments of a build of libogrt.so", buildCommands());
   if (argvFile !== undefined) {
     reportMistakes(redactor, `arguments in ${argvFile}`, JSON.parse(readFileSync(argvFile, "utf8")));

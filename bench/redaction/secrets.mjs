@@ -1,7 +1,8 @@
 /*
  * Secrets as the manuals of programs and services place them: `§` stands for the secret. The lists came after the rules.
  * Those with odd numbers were held out while the rules were tuned on the others, and 95.6 % of them were redacted. What
- * survived of them has been fixed since, so that a new measurement needs new lists.
+ * survived of them has been fixed since, so that a new measurement needs new lists. Of a second list of 870 the rules caught
+ * 88 %; those that show what was missing end these lists.
  */
 
 /** Values that people and generators choose; each list is tried with all of them. */
@@ -128,6 +129,21 @@ SLURM_EXPORT_ENV=ALL,DB_PASSWORD=§
 KUBE_ENV=[{"name":"DB_PASSWORD","value":"§"}]
 NOTIFY=https://api.telegram.org/bot123456:§/sendMessage
 CALLBACK=https%3A%2F%2Fh%2F%3Faccess_token%3D§
+RSYNC_RSH=sshpass -p § ssh
+GIT_SSH_COMMAND=sshpass -p § ssh -o X=y
+BACKUP_CMD=mysqldump -uroot -p§ shop
+CRON_JOB=curl -su admin:§ https://h/ping
+BORG_PASSCOMMAND=echo §
+BASH_FUNC_login%%=() {  curl -u u:§ https://h; }
+EXTRA_ARGS=--token § --verbose
+JDBC_URL=jdbc:oracle:thin:u/§@h:1521:s
+DSN=u:§@tcp(h:3306)/d
+SEED_PHRASE=§
+DB_PSWD=§
+ARTIFACTORY_PSW=§
+USER_PASSWRD=§
+DB_PWORD=§
+AUTHORIZATION_CODE=§
 `);
 
 export const COMMANDS = lines(`
@@ -315,6 +331,54 @@ expdp userid=u/§@h:1521/s directory=d
 perl -MDBI -e |DBI->connect("dbi:mysql:d", "u", "§")|
 php -r |mysqli_connect('h', 'u', '§');|
 curl --netrc-file |machine h login u password §|
+sbatch |--wrap=mysql -p§ d|
+rsync |--rsh=sshpass -p § ssh| a b
+ssh -o |ProxyCommand=sshpass -p § ssh j| h
+./bin/mysql -p§ d
+mysqldump-8.0 -p§ d
+mysql.real -p§ d
+bash -c |(mysql -p§ d)|
+bash -c |x=$(curl -u u:§ h); y|
+bash -c |x=\`mysql -p§ d\`|
+bash -c |sudo -S ls <<< "§"|
+bash -c |kinit u <<< §|
+ssh h |sudo -S x <<<'§'|
+expect -c |spawn ssh h; expect "assword:"; send "§\\r"; interact|
+mpirun -genv DB_PASS § ./a
+csh -c |setenv TOKEN §; ./x|
+tool --set db.password §
+matlab -batch |setenv('TOKEN','§'); run|
+python -c |os.environ.setdefault("API_KEY", "§")|
+python -c |requests.get("https://h", auth=("u", "§"))|
+python -c |ftp.login("u", "§")|
+perl -e |$ENV{TOKEN} = "§";|
+Rscript -e |token <- "§"|
+mongo --eval |db.auth("u","§")|
+curl -H |Authorization: OAuth §| https://h
+java -jar jenkins-cli.jar -auth u:§ list-jobs
+lftp -c |open -u u,§ sftp://h; mirror d|
+kadmin.local -q |cpw -pw § u|
+cvs -d :pserver:u:§@h:/r co x
+qpdf --encrypt § § 256 -- a b
+mysqladmin -u root password §
+ipa-client-install -p u -w § -U
+ktutil -k f add -p u -w §
+p4 -u u -P § login
+wbinfo -a u%§
+ansible-vault encrypt_string --name x §
+ansible-playbook -e |ansible_become_pass=§ x=1| p.yml
+uv publish -u u -p § d
+pulumi config set --secret dbPassword §
+vault token lookup §
+cloudflared service install §
+openconnect -C § h
+ascp -i k -W § a b
+davix-put --s3secretkey § --s3accesskey a f s3s://b
+globus login --auth-code §
+kaggle config set -n key -v §
+mc config host add m http://h ak §
+conda token set §
+wpa_cli set_network 0 psk §
 `);
 
 function lines(text) {

@@ -8,14 +8,17 @@ import {
   type RuleName,
   type ScanOptions,
 } from "../../lib/inspect/index.js";
+import { canonicalUuid } from "../../lib/shared/uuid.js";
 import { repeatable, wholeNumber } from "../shared/option-values.js";
 
 export interface InspectOptions extends Omit<Filter, "kind" | "stamped">, Omit<ScanOptions, "signal"> {
+  showSignature?: true;
   json?: true;
   ndjson?: true;
   csv?: true;
   sbom?: "cyclonedx";
   columns?: Column[];
+  wide?: true;
   stamped?: true;
   unstamped?: true;
   type?: string;
@@ -47,16 +50,18 @@ export function addInspectOptions(program: Command): Command {
     .optionsGroup("Filters:")
     .option("--stamped", "show only files with an OGRT signature")
     .option("--unstamped", "show only files without an OGRT signature")
-    .option("--uuid <uuid>", "show only files with this signature")
-    .option("--build-id <hex>", "show only files whose build-id is or begins with this")
+    .option("--uuid <uuid>", "show only files with this signature", uuidText)
+    .option("--build-id <hex>", "show only files whose build-id is or begins with this", hexText)
     .option("--soname <glob>", "show only files with this soname")
     .option("--needs <glob>", "show only files that need this library")
     .option("--type <kind>", "show only files of this kind, such as PIE or 'shared object'")
     .optionsGroup("Output (default: a page for files, a table for directories):")
+    .option("--show-signature", "print only the OGRT signatures of files, as the first OGRT did")
     .option("--json", "print a JSON array")
     .option("--ndjson", "print one JSON object per line, while scanning")
     .option("--csv", "print CSV, while scanning")
     .option("--columns <names>", "print these columns of the table or CSV, separated by commas", columnNames)
+    .option("--wide", "print whole cells, however narrow the terminal is")
     .addOption(new Option("--sbom <format>", "print a software bill of materials").choices(["cyclonedx"]))
     .option("--hash", "compute the SHA-256 of each file")
     .option("--register <directory>", "name signatures from the register in this directory")
@@ -90,6 +95,36 @@ function addRule(value: string, rules: InspectOptions["rule"] = {}): InspectOpti
   );
 }
 
+function uuidText(value: string): string {
+  const uuid = canonicalUuid(value);
+  if (uuid === undefined) throw new InvalidArgumentError("Expected a UUID.");
+  return uuid;
+}
+
+function hexText(value: string): string {
+  if (!/^[0-9a-f]+$/i.test(value)) throw new InvalidArgumentError("Expected hexadecimal digits.");
+  return value;
+}
+
+/** Outputs, in the order in which one of them is chosen. JSON is also a form of the first two. */
+const OUTPUTS = ["check", "diff", "catalogue", "sbom", "ndjson", "json", "csv"] as const;
+
+/** Refuses options of which one would be without effect. */
+export function checkOptions(options: InspectOptions, command: Command): void {
+  const refuse = (one: string, other: string) => command.error(`error: --${one} and --${other} exclude each other`);
+  if (options.stamped && options.unstamped) refuse("stamped", "unstamped");
+  const [first, ...others] = OUTPUTS.filter((name) => options[name] !== undefined);
+  const other = others.find((name) => name !== "json" || (first !== "check" && first !== "diff"));
+  if (first !== undefined && other !== undefined) refuse(first, other);
+  if (options.check) return;
+  for (const [name, value] of [
+    ["rule", options.rule],
+    ["rpath-root", options.rpathRoot],
+  ]) {
+    if (value !== undefined) command.error(`error: --${name} requires --check`);
+  }
+}
+
 export const scanOptions = (options: InspectOptions, signal: AbortSignal): ScanOptions => ({
   ...options,
   signal,
@@ -101,3 +136,7 @@ export const filterOf = ({ stamped, unstamped, type, ...options }: InspectOption
   ...((stamped ?? unstamped) !== undefined && { stamped: stamped === true }),
   ...(type !== undefined && { kind: type }),
 });
+
+/** Whether a filter leaves out anything. */
+export const isFilter = ({ stamped, uuid, buildId, soname, needs, kind }: Filter): boolean =>
+  [stamped, uuid, buildId, soname, needs, kind].some((value) => value !== undefined);

@@ -21,6 +21,7 @@ import {
 } from "../../lib/inspect/index.js";
 import { loadRegister } from "../../lib/register/index.js";
 import packageFile from "../../package.json" with { type: "json" };
+import { painter, printPaged, terminalWidth } from "../shared/terminal.js";
 import { type InspectOptions, scanOptions } from "./options.js";
 
 /** The output that the options select. */
@@ -48,15 +49,17 @@ export async function outputFor(
   if (options.ndjson) return ndjson(write);
   if (options.json) return json(write);
   if (options.csv) return csvListing(write, options.columns ?? DEFAULT_COLUMNS);
-  if (options.columns !== undefined || (hasDirectory && !options.resolve)) {
-    return tableListing(write, options.columns ?? DEFAULT_COLUMNS);
+  if (options.columns !== undefined || (hasDirectory && !options.resolve && !options.showSignature)) {
+    return tableListing(printPaged, options.columns ?? DEFAULT_COLUMNS, options.wide ? undefined : terminalWidth());
   }
+  const paint = painter();
   const register = options.register === undefined ? undefined : loadRegister(options.register);
   return fileReports(write, {
     titled: paths.length > 1 || hasDirectory,
+    signaturesOnly: options.showSignature === true,
     ...(options.resolve && { resolver: resolverFor(options) }),
     ...(register !== undefined && { nameOf: (uuid) => register.names(uuid) }),
-    ...(process.stdout.isTTY && !process.env["NO_COLOR"] && { paint }),
+    ...(paint !== undefined && { paint: (text, meaning) => paint(text, meaning === "title" ? "heading" : meaning) }),
   });
 }
 
@@ -68,10 +71,6 @@ function resolverFor(options: InspectOptions): Resolver {
     ...(limitScale !== undefined && { limitScale }),
   });
 }
-
-const COLOR_CODES = { good: 32, bad: 31, title: 1 } as const;
-const paint = (text: string, meaning: keyof typeof COLOR_CODES): string =>
-  `\u001b[${COLOR_CODES[meaning]}m${text}\u001b[0m`;
 
 /** A catalogue of a directory as it is now, to compare another one with. */
 async function catalogueOf(directory: string, options: ScanOptions): Promise<Catalogue> {

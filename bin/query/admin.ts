@@ -3,16 +3,18 @@ import type { Answer, Input } from "../../lib/client/index.js";
 import { OgrtError } from "../../lib/errors.js";
 import { writePrivate } from "../../lib/files/index.js";
 import { printable } from "../../lib/text/escape.js";
+import { forgetCommand } from "./forget.js";
 import type { CommandFamily } from "./session.js";
 
 export const adminCommands: CommandFamily = (program, session) => {
-  const showFiles = (result: Answer<"backup">) =>
+  const showFiles = (result: Answer<"backup" | "export">) =>
     session.showResult(result, () => result.files.map((path) => `${printable(path)}\n`).join(""));
 
   session.add(program, "verify", {
     description: "Re-verify files that the collector could not check before.",
     run: async () => {
-      const result = await (await session.client()).verify({});
+      const client = await session.client();
+      const result = await session.during("reading files again", () => client.verify({}));
       session.showResult(
         result,
         () => `new verdicts for ${result.resolved} of ${result.unresolved} records with unchecked files\n`,
@@ -21,16 +23,21 @@ export const adminCommands: CommandFamily = (program, session) => {
   });
   session.add(program, "backup <name>", {
     description: "Copy the store to backups/<name>.duckdb in the data directory, while the collector runs.",
-    run: async (input: Input<"backup">) => showFiles(await (await session.client()).backup(input)),
+    run: async (input: Input<"backup">) => {
+      const client = await session.client();
+      showFiles(await session.during(`writing backup ${input.name}`, () => client.backup(input)));
+    },
   });
   session.add(program, "export <name>", {
-    description: "Write all processes to exports/<name>.parquet in the data directory, one row per process.",
-    run: async (input: Input<"export">) => showFiles(await (await session.client()).export(input)),
+    description:
+      "Write all processes to exports/<name>.parquet in the data directory, one row per process, and the times without a " +
+      "collector to exports/<name>.outages.parquet.",
+    run: async (input: Input<"export">) => {
+      const client = await session.client();
+      showFiles(await session.during(`writing export ${input.name}`, () => client.export(input)));
+    },
   });
-  session.add(program, "forget <user>", {
-    description: "Delete a user's processes from the store, backups and exports. <user> is the name they report.",
-    run: async (input: Input<"forget">) => showFiles(await (await session.client()).forget(input)),
-  });
+  forgetCommand(program, session);
   session.add(program, "login", {
     description:
       "Print a login link for a browser, which works once within 15 minutes. Prints to a terminal only; elsewhere, choose --file.",

@@ -1,25 +1,27 @@
 import { Option } from "commander";
-import type { Answer } from "../../lib/client/index.js";
+import type { Answer, Input } from "../../lib/client/index.js";
 import {
+  AFFECTED_BUILDS,
   AFFECTED_HOSTS,
   AFFECTED_JOBS,
   AFFECTED_PROCESSES,
   AFFECTED_USERS,
-  MATCHED_OBJECTS,
 } from "../../lib/lists/affected.js";
 import type { List } from "../../lib/lists/column.js";
 import { EXIT } from "../shared/program.js";
 import { SPAN } from "./options.js";
 import type { CommandFamily, Session } from "./session.js";
-import { lines, listingTable, scope } from "./text.js";
+import { listingTable } from "./table-view.js";
+import { lines, moreRows, scope } from "./text.js";
 
 const LISTS = {
   jobs: AFFECTED_JOBS,
   users: AFFECTED_USERS,
   hosts: AFFECTED_HOSTS,
   processes: AFFECTED_PROCESSES,
+  builds: AFFECTED_BUILDS,
 };
-const KINDS = ["signature", "buildId", "path", "soname"];
+const KINDS = ["signature", "buildId", "path", "soname", "software"];
 
 interface AffectedParameters {
   what: string;
@@ -30,10 +32,10 @@ interface AffectedParameters {
 
 export const affectedCommand: CommandFamily = (program, session) => {
   session.add(program, "affected <what>", {
-    summary: "List who used a build, a file or a library.",
+    summary: "List who used a build, a file, a library or software.",
     description:
-      "List who used a build, a file or a library. <what> is a signature (UUID), a build-id, a path with a slash, " +
-      "or the name of a library; * and ? are wildcards.",
+      "List who used a build, a file, a library or software. <what> is a signature (UUID), a build-id, a path with a " +
+      "slash, a name and a version with a space between, or the name of a library; * and ? are wildcards.",
     options: [
       new Option("--by <rows>", "list these").choices(Object.keys(LISTS)).default("jobs"),
       new Option("--as <kind>", "interpret <what> as this instead of guessing").choices(KINDS),
@@ -44,33 +46,38 @@ export const affectedCommand: CommandFamily = (program, session) => {
       "ogrt-query affected libblas --since 2026-01-01 --by users --domain example.org",
       "ogrt-query --csv affected libblas --by users > users.csv",
       "ogrt-query affected '/opt/app/1.2/*' --by hosts",
+      "ogrt-query affected 'simulate 1.0'",
     ],
     run: (parameters: AffectedParameters) => showAffected(session, parameters),
   });
 };
 
 async function showAffected(session: Session, { what, by, as = "text", domain, ...span }: AffectedParameters) {
-  const selected = { [as]: what, ...span };
-  // Each list matches its answer, but TypeScript cannot check that for four lists at once.
-  const { question, rows: member, columns } = LISTS[by] as List<"affectedJobs", "jobs">;
-  const input = { ...selected, ...session.page, ...(by === "users" && domain !== undefined && { domain }) };
-  const list = await session.ask(question, input);
-  const rows = list[member];
-  if (session.format !== "table") return session.showList(list, { rows: member, columns });
+  const selected: Input<"affected"> = { [as]: what, ...span };
+  const input: Input<"affectedUsers"> = { ...selected, ...(by === "users" && domain !== undefined && { domain }) };
+  // Each list matches its answer, but TypeScript cannot check that for all lists at once.
+  const list = LISTS[by] as List<"affectedJobs", "jobs">;
+  // The table of builds would be printed twice.
+  if (session.format !== "table" || session.isSorted || by === "builds")
+    return void (await session.printList(list, input));
+  const listed = await session.ask(list.question, { ...input, ...session.page });
+  const { [list.rows]: rows } = listed;
   const found = await session.ask("affected", selected);
-  const table = rows.length === 0 ? "" : `\n${listingTable(columns, rows)}`;
-  const answer = { ...found, next: list.next ?? null };
-  session.show(answer, found.objectCount > 0, () => `${affectedPage(found)}${table}`);
+  const table =
+    rows.length === 0 ? "" : `\n${session.table(list.columns, rows)}${moreRows(listed, session.page.limit)}`;
+  session.show(found, found.objectCount > 0, () => `${affectedPage(found, session)}${table}`);
   if (rows.length === 0) process.exitCode = EXIT.negative;
 }
 
-function affectedPage(found: Answer<"affected">): string {
+function affectedPage(found: Answer<"affected">, { view }: Session): string {
   const { selection, software, objects, objectCount, conflicts } = found;
-  const heading = [`${selection.kind} ${selection.value}`, ...software.map((name) => `  ${name}`), `  ${scope(found)}`];
-  const more = objectCount > objects.length ? `and ${objectCount - objects.length} more\n` : "";
+  const kind = selection.kind === "buildId" ? "build-id" : selection.kind;
+  const heading = [`${kind} ${selection.value}`, ...software.map((name) => `  ${name}`), `  ${scope(found)}`];
+  const more =
+    objectCount > objects.length ? `and ${objectCount - objects.length} more: --csv --by builds prints all\n` : "";
   const warnings = conflicts.map(
     ({ fileName, buildIds }) =>
       `conflict: ${buildIds.length} builds of ${fileName} have this signature: ${buildIds.join(", ")}`,
   );
-  return `${lines(heading)}\n${listingTable(MATCHED_OBJECTS.columns, objects)}${more}${lines(warnings)}`;
+  return `${lines(heading)}\n${listingTable(AFFECTED_BUILDS.columns, objects, view)}${more}${lines(warnings)}`;
 }

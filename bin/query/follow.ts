@@ -10,12 +10,11 @@ import {
 import { runningServer } from "../../lib/collector/query-target/target.js";
 import { OgrtError } from "../../lib/errors.js";
 import { listCsv } from "../../lib/lists/csv.js";
-import { PROCESSES } from "../../lib/lists/processes.js";
+import { PROCESSES, withVerdicts } from "../../lib/lists/processes.js";
 import { BoundedMap } from "../../lib/shared/bounded-map.js";
 import { printableJson } from "../../lib/text/escape.js";
-import { complain } from "../shared/program.js";
-import { type Session, TOOL } from "./session.js";
-import { listingTable } from "./text.js";
+import type { Session } from "./session.js";
+import { listingTable, tableView } from "./table-view.js";
 
 /**
  * Prints the live stream of a collector until the collector refuses it, across restarts of the collector. Another process
@@ -25,13 +24,14 @@ import { listingTable } from "./text.js";
  * @throws {@link OgrtError} with the collector's own code, or COLLECTOR_UNREACHABLE.
  */
 export async function followProcesses(
-  { target, format }: Session,
+  session: Session,
   filters: StreamFilters,
   last: number | undefined,
 ): Promise<never> {
+  const { target, format } = session;
   const { token, trust, url } = await runningServer(target);
   const print = processPrinter(format);
-  const notify = (sentence: string) => complain(TOOL, sentence);
+  const notify = (sentence: string) => session.complain(sentence);
   return new Promise((_, reject) => {
     let connection: "new" | "open" | "broken" = "new";
     const fail = (error: OgrtError) => {
@@ -54,7 +54,7 @@ export async function followProcesses(
       }
     };
     const subscription = subscribe({
-      server: async () => (await runningServer(target)).url,
+      url: async () => (await runningServer(target)).url,
       token,
       trust,
       filters,
@@ -75,19 +75,19 @@ const MAX_PENDING_PROCESSES = 10_000;
  * later is printed again with these.
  */
 function processPrinter(format: Session["format"]): Pick<SubscribeOptions, "onProcess" | "onAmendment"> {
-  if (format === "json") {
+  if (format === "json" || format === "ndjson") {
     const print = (message: StreamedProcess | StreamedAmendment) => write(`${printableJson(message)}\n`);
     return { onProcess: print, onAmendment: print };
   }
-  if (format === "csv") write(listCsv(PROCESSES.columns, []));
+  const csv = listCsv(PROCESSES.columns);
+  if (format === "csv") write(csv.heading);
   const pending = new BoundedMap<StreamedProcess>(MAX_PENDING_PROCESSES);
+  // Each process is a table of its own: columns must not depend on how long its names are.
+  const view = tableView(true);
   const print = (process: StreamedProcess) => {
-    const verdicts: Record<string, number> = {};
-    for (const { verdict } of process.objects) verdicts[verdict] = (verdicts[verdict] ?? 0) + 1;
-    const rows = [{ ...process, verdicts }];
-    const print = format === "csv" ? listCsv : listingTable;
-    const text = print(PROCESSES.columns, rows);
-    write(text.slice(text.indexOf("\n") + 1));
+    const rows = [withVerdicts(process)];
+    const table = listingTable(PROCESSES.columns, rows, view);
+    write(format === "csv" ? csv.lines(rows) : table.slice(table.indexOf("\n") + 1));
   };
   return {
     onProcess: (process) => {

@@ -1,17 +1,18 @@
 import type { Input } from "../../lib/client/index.js";
 import { OgrtError } from "../../lib/errors.js";
+import { jobReference, SLURM_STEP, UNKNOWN_TO_PROCESSES } from "../../lib/shared/job-reference.js";
 import { bytesToText } from "../../lib/text/escape.js";
 import { readInput } from "../shared/input.js";
 
 type ListedJob = Input<"coverageOfJobs">["jobs"][number];
 
 const MAX_JOBS = 100_000;
-/** How sacct's JobID names the tasks of an array job and the parts of a heterogeneous job. It differs from SLURM_JOB_ID. */
-const SLURM_TASK = /^\d+(?:_\d+|_\[.*\]|\+\d+)$/;
+/** Of tables with columns, JSON and binary files, where an id is expected. */
+const NOT_IN_AN_ID = /[\s|{}",;\\]/;
 
 /**
  * Reads jobs from a file with one id per line, or from the output of `sacct --parsable2` (or `--parsable`) with the columns
- * JobIDRaw (or JobID) and optionally User, Start and End. Job steps are ignored. Times are in the local time zone.
+ * JobIDRaw (or JobID) and optionally Cluster, User, Start and End. Steps of Slurm are ignored. Times are in the local time zone.
  */
 export function readJobList(path: string): ListedJob[] {
   const lines = bytesToText(readInput(path))
@@ -22,9 +23,19 @@ export function readJobList(path: string): ListedJob[] {
   const heading = first.split("|").map((name) => name.trim().toLowerCase());
   const raw = heading.indexOf("jobidraw");
   const id = raw === -1 ? heading.indexOf("jobid") : raw;
-  const jobs = id === -1 ? lines.map((job) => ({ job })) : rest.map((line) => rowOf(heading, id, line.split("|")));
-  const known = new Map(jobs.filter(({ job }) => job !== "" && !job.includes(".")).map((job) => [job.job, job]));
-  const task = [...known.keys()].find((job) => SLURM_TASK.test(job));
+  const jobs =
+    id === -1 ? lines.map((job): ListedJob => ({ job })) : rest.map((line) => rowOf(heading, id, line.split("|")));
+  const unlike = jobs.find(({ job }) => NOT_IN_AN_ID.test(job));
+  if (unlike !== undefined) {
+    const sentence = `"${unlike.job.slice(0, 60)}" is not a job id: one per line, or with the heading of sacct --parsable2`;
+    throw new OgrtError("INVALID_PARAMETER", sentence, { path, value: unlike.job });
+  }
+  const known = new Map(
+    jobs
+      .filter(({ job }) => job !== "" && !SLURM_STEP.test(job))
+      .map((job) => [jobReference(job.cluster ?? null, job.job), job]),
+  );
+  const task = [...known.values()].map(({ job }) => job).find((job) => UNKNOWN_TO_PROCESSES.test(job));
   if (task !== undefined) {
     const sentence = `job ${task} runs under another id; print JobIDRaw instead of JobID with sacct`;
     throw new OgrtError("INVALID_PARAMETER", sentence, { path, value: task });
@@ -44,8 +55,9 @@ function rowOf(heading: readonly string[], id: number, cells: readonly string[])
     const parsed = new Date(cell(name) ?? Number.NaN);
     return Number.isNaN(parsed.getTime()) ? undefined : parsed.toISOString();
   };
-  const [user, started, ended] = [cell("user"), time("start"), time("end")];
+  const [cluster, user, started, ended] = [cell("cluster"), cell("user"), time("start"), time("end")];
   return {
+    ...(cluster !== undefined && { cluster }),
     job: cells[id] ?? "",
     ...(user !== undefined && { user }),
     ...(started !== undefined && { started }),

@@ -4,11 +4,10 @@ import { OgrtError } from "../../lib/errors.js";
 import { PROCESSES } from "../../lib/lists/processes.js";
 import { VERDICTS } from "../../lib/verify/index.js";
 import { wholeNumber } from "../shared/option-values.js";
-import { complain } from "../shared/program.js";
+import { filterOptions } from "./filters.js";
 import { followProcesses } from "./follow.js";
 import { processPage } from "./job-page.js";
-import { HOST, JOB, SPAN, USER } from "./options.js";
-import { type CommandFamily, type Session, TOOL } from "./session.js";
+import type { CommandFamily, Session } from "./session.js";
 
 interface ProcessesParameters extends Omit<Input<"processes">, "limit" | "cursor"> {
   follow?: true;
@@ -17,21 +16,20 @@ interface ProcessesParameters extends Omit<Input<"processes">, "limit" | "cursor
   last?: number;
 }
 
+const FOLLOW = [
+  new Option("--follow", "print processes as they start, until interrupted"),
+  new Option("--verdict <verdict>", "with --follow: select processes with this verdict on an object").choices(VERDICTS),
+  new Option("--path <glob>", "with --follow: select processes with an object at this path"),
+  new Option(
+    "--last <n>",
+    "with --follow: begin with the newest N processes, from 0 to 1000, since the collector's start",
+  ).argParser(wholeNumber(0, 1000)),
+];
+
 export const processCommands: CommandFamily = (program, session) => {
   session.add(program, "processes", {
     description: "List processes, newest first, or follow them as they start (the default command).",
-    options: [
-      ...[JOB, USER, HOST, ...SPAN],
-      new Option("--follow", "print processes as they start, until interrupted"),
-      new Option("--verdict <verdict>", "with --follow: select processes with this verdict on an object").choices(
-        VERDICTS,
-      ),
-      new Option("--path <glob>", "with --follow: select processes with an object at this path"),
-      new Option(
-        "--last <n>",
-        "with --follow: begin with the newest N processes, from 0 to 1000, since the collector's start",
-      ).argParser(wholeNumber(0, 1000)),
-    ],
+    options: filterOptions("processes", FOLLOW, []),
     examples: [
       "ogrt-query processes --user alice --since 2026-11-01",
       "ogrt-query --follow --verdict mismatch --last 10",
@@ -44,7 +42,7 @@ export const processCommands: CommandFamily = (program, session) => {
     run: async (input: Input<"process">) => {
       const found = await session.ask("process", input);
       const { process: record } = found;
-      session.show(found, record !== null, () => (record === null ? "" : processPage(record)));
+      session.show(found, record !== null, () => (record === null ? "" : processPage(record, { view: session.view })));
     },
   });
 };
@@ -53,9 +51,9 @@ async function listed(session: Session, { verdict, path, last, ...input }: Proce
   if ((verdict ?? path ?? last) !== undefined) {
     throw new OgrtError("INVALID_PARAMETER", "--verdict, --path and --last require --follow");
   }
-  const found = await session.ask("processes", { ...input, ...session.page });
-  if (found.truncated) complain(TOOL, "the page is incomplete because it would be too large; continue with --cursor");
-  session.showList(found, PROCESSES);
+  const { truncated } = await session.printList(PROCESSES, input);
+  if (!truncated || session.isWhole) return;
+  session.complain("the page is incomplete because it would be too large; continue with --cursor");
 }
 
 async function followed(

@@ -1,14 +1,11 @@
 import type { Answer } from "../../lib/client/index.js";
-import type { Column } from "../../lib/lists/column.js";
-import { lossesOf, omissionsOf } from "../../lib/lists/gaps.js";
+import { ignoredOf, lossesOf, omissionsOf, outagesOf } from "../../lib/lists/gaps.js";
+import { shortDuration } from "../../lib/shared/duration.js";
 import { plural } from "../../lib/shared/plural.js";
-import { table } from "../../lib/shared/table.js";
 import { localTime } from "../../lib/shared/time.js";
 import { printable } from "../../lib/text/escape.js";
 
 /* What the commands print for people. Times are in the local time zone. */
-
-const NAMES_SHOWN = 3;
 
 export const lines = (texts: readonly string[]): string => texts.map((text) => `${printable(text)}\n`).join("");
 
@@ -25,39 +22,38 @@ export function scope(counts: Record<"processes" | "jobs" | "users" | "hosts", n
   return `${counted(processes, "process")} ${where}`;
 }
 
-/** The rows of a list under the headings of its columns. */
-export const listingTable = <Row>(columns: readonly Column<Row>[], rows: readonly Row[]): string =>
-  table(
-    columns.map(({ heading }) => heading.toUpperCase()),
-    rows.map((row) => columns.map((column) => cellOf(column, row))),
-  );
-
-function cellOf<Row>({ kind, value, countedBy }: Column<Row>, row: Row): string {
-  const shown = value(row);
-  if (shown === null || shown === "") return "-";
-  if (typeof shown === "object") return fewNames(shown, countedBy && (row[countedBy] as number));
-  if (kind === "time") return localTime(`${shown}`);
-  if (typeof shown === "string") return shown;
-  return `${Number.isInteger(shown) ? shown : shown.toFixed(1)}${kind === "duration" ? " s" : ""}`;
-}
-
-function fewNames(list: readonly (string | null)[], count = list.length): string {
-  const known = list.filter((name) => name !== null);
-  if (known.length === 0) return "-";
-  const shown = known.slice(0, NAMES_SHOWN).join(", ");
-  return count > NAMES_SHOWN ? `${shown} and ${count - NAMES_SHOWN} more` : shown;
+/** `12.5 s of CPU time (known for 3 of 5 processes)` */
+export function cpuSentence(cpuSeconds: number | null, ended: number, processes: number): string {
+  if (cpuSeconds === null) return "CPU time not known: no process has ended";
+  const part = ended < processes ? ` (known for ${ended} of ${counted(processes, "process")})` : "";
+  return `${shortDuration(cpuSeconds)} of CPU time${part}`;
 }
 
 /** What an answer says about the data that it was made from. */
-export type Coverage = Pick<Answer<"overview">, "span" | "completeness"> & { readonly next?: string | null };
+export type Coverage = Pick<Answer<"overview">, "span" | "completeness"> &
+  Partial<Pick<Answer<"overview">, "ignored">> & {
+    readonly next?: string | null;
+    /** Rows of the whole list; not known of lists of processes. */
+    readonly rowCount?: number | null;
+  };
 
-/** The time span of an answer, its number of processes, what is missing from it, and the cursor of the next page. */
-export function coverageLine({ span, completeness, next }: Coverage): string {
-  const missing = [...lossesOf(completeness), ...omissionsOf(completeness)]
-    .map(({ count, noun, state }) => `${counted(count, noun)} ${state}`)
-    .join(", ");
+/** The last line of a list that has more rows: how many there are, and how to get them. Empty for the last page. */
+export function moreRows({ next, rowCount }: Pick<Coverage, "next" | "rowCount">, limit: number): string {
+  if (next == null) return "";
+  const all = rowCount == null ? "more rows" : `${rowCount} rows`;
+  return `${all}: all of them with --csv, the next ${limit} with --cursor ${next}\n`;
+}
+
+/** The time span of an answer, its number of processes, and what is missing from it. */
+export function coverageLine(answer: Coverage): string {
+  const { span, completeness, ignored } = answer;
+  const countedGaps = (gaps: ReturnType<typeof lossesOf>) =>
+    gaps.map(({ count, noun, state }) => `${counted(count, noun)} ${state}`);
+  const missing = [
+    ...outagesOf(answer, localTime),
+    ...countedGaps([...lossesOf(completeness), ...omissionsOf(completeness), ...ignoredOf(ignored)]),
+  ].join(", ");
   const until = span.until === null ? "now" : localTime(span.until);
   const from = span.since === null ? "" : `${localTime(span.since)} to ${until}, `;
-  const more = next == null ? "" : `(more: --cursor ${next})\n`;
-  return `(${from}${counted(completeness.processes, "process")}${missing && `; ${missing}`})\n${more}`;
+  return `(${from}${counted(completeness.processes, "process")}${missing && `; ${missing}`})\n`;
 }

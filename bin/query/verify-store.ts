@@ -18,7 +18,8 @@ export const verifyStoreCommand: CommandFamily = (program, session) => {
     run: async ({ accept = false }: { accept?: boolean }) => {
       const { target } = session;
       if (target.kind === "server") throw new OgrtError("INVALID_PARAMETER", "verify-store reads files: use --data");
-      const check = await verifyStore(target.directory.store, accept);
+      const { store } = target.directory;
+      const check = await session.during("reading the store", () => verifyStore(store, accept));
       session.showResult(check, () => checkPage(check));
       const isLost = check.missing !== null || check.losses.some(({ accepted }) => accepted === null);
       if (check.damage.length > 0 || (isLost && !accept)) process.exitCode = EXIT.negative;

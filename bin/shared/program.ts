@@ -25,11 +25,6 @@ export function createProgram(name: string, description: string, versionOption =
     .exitOverride();
 }
 
-/** Adds an EXAMPLES section to the help of a command. */
-export function examples(command: Command, ...lines: string[]): void {
-  command.addHelpText("after", `\nExamples:\n${lines.map((line) => `  ${line}`).join("\n")}`);
-}
-
 /** Writes one line to stderr, `tool: sentence`. */
 export function complain(tool: string, sentence: string): void {
   process.stderr.write(`${tool}: ${printable(sentence)}\n`);

@@ -66,3 +66,18 @@ export function addStampOptions(program: Command): Command {
     .optionsGroup("Linker wrapper:")
     .option("--linker-directory", "print the directory of ogrt-ld for PATH or gcc -B, and exit");
 }
+
+/** Refuses options of which one would be without effect. */
+export function checkOptions(options: StampOptions, command: Command): void {
+  const { uuid, timeOrdered, deterministic, register } = options;
+  if ([uuid, timeOrdered, deterministic].filter((choice) => choice !== undefined).length > 1) {
+    command.error("error: --uuid, --time-ordered and --deterministic exclude each other");
+  }
+  if (deterministic) return;
+  if (options.input !== undefined && register === undefined) {
+    command.error("error: --input requires --deterministic or --register");
+  }
+  for (const name of ["toolchain", "dependency"] as const) {
+    if (options[name] !== undefined) command.error(`error: --${name} requires --deterministic`);
+  }
+}

@@ -8,7 +8,7 @@ OGRT ?= on
 ifneq ($(OGRT),off)
 OGRT_LINKER := $(or $(OGRT_LINKER),$(shell ogrt-stamp --linker-directory))
 ifeq ($(OGRT_LINKER),)
-$(warning ogrt-stamp is not in PATH: nothing will be stamped)
+$(warning ogrt-stamp is not in PATH or has no ogrt-ld: nothing will be stamped)
 else
 override LDFLAGS += -B'$(OGRT_LINKER)'
 endif

@@ -7,5 +7,5 @@
 server=${OGRT_SERVER:-udp://127.0.0.1:7971}
 
 # Always succeed, because a failing epilog can drain nodes.
-timeout 5 "${OGRT_RUN:-/opt/ogrt/bin/ogrt-run}" --server "$server" --job-end "$SLURM_JOB_ID" >/dev/null 2>&1
+timeout 5 "${OGRT_RUN:-/opt/ogrt/current/bin/ogrt-run}" --server "$server" --job-end "$SLURM_JOB_ID" >/dev/null 2>&1
 exit 0

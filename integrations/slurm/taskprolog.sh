@@ -10,9 +10,10 @@ library=${OGRT_PRELOAD:-/opt/ogrt/lib/libogrt.so}
 server=${OGRT_SERVER:-udp://127.0.0.1:7971}
 
 # Slurm adds each printed "export NAME=VALUE" to the environment of the task. It runs this script once per nesting level
-# (salloc, srun inside it, …), so add the library only once. SLURM_JOB_ID already holds the job id.
-case ":$(printf %s "${LD_PRELOAD-}" | tr ' ' ':'):" in
-  *":$library:"*) ;;
+# (salloc, srun inside it, …), so add the library only once. SLURM_JOB_ID already holds the job id. The library does not
+# report scripts in /etc/ogrt and /etc/slurm, and this one starts no other program that it would report.
+case ":${LD_PRELOAD-}:" in
+  *[:\ ]"$library"[:\ ]*) ;;
   *) echo "export LD_PRELOAD=$library${LD_PRELOAD:+:$LD_PRELOAD}" ;;
 esac
 echo "export OGRT_SERVER=$server"

@@ -5,6 +5,7 @@
  */
 export { type ClientOptions, CollectorClient } from "./collector-client.js";
 export type { Answer, Input, OperationName } from "./operations.js";
+export { type ListName, nextCursor, pagesOf } from "./pages.js";
 export { type Refusal, refusalError } from "./refusal.js";
 export type { Trust } from "./socket.js";
 export {

@@ -73,11 +73,14 @@ function openInNode(url: URL, { token, trust }: Credentials, handlers: SocketHan
   let close = () => {};
   let isInUse = true;
   const open = async () => {
-    const { WebSocket } = await import("ws");
+    const { WebSocket } = await import("ws").catch(() => {
+      throw new Error("the package ws is not installed; npm install ws installs it");
+    });
     if (!isInUse) return;
     const socket = new WebSocket(url, SUBPROTOCOL, {
       ...trust,
-      headers: { authorization: `Bearer ${token}` },
+      // As fetch does with a token that was read with the end of its line.
+      headers: { authorization: `Bearer ${token.trim()}` },
       perMessageDeflate: false,
       handshakeTimeout: HANDSHAKE_TIMEOUT_MS,
     });
@@ -110,7 +113,7 @@ function openInNode(url: URL, { token, trust }: Credentials, handlers: SocketHan
     });
     close = () => socket.close();
   };
-  open().catch(() => isInUse && handlers.onRefused(0, "the package ws is not installed; npm install ws installs it"));
+  open().catch((error: Error) => isInUse && handlers.onRefused(0, error.message));
   return () => {
     isInUse = false;
     close();

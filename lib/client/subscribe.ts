@@ -1,11 +1,14 @@
 import { Backoff } from "../shared/backoff.js";
 import type { components } from "./generated/api.js";
+import { originOf } from "./origin.js";
 import { Recent } from "./recent.js";
 import { openSocket, type Trust } from "./socket.js";
 
 /** Selects processes; a process must match all given filters. */
 export interface StreamFilters {
+  /** `[CLUSTER:]ID`, with `_TASK` for a task of an array job. */
   readonly job?: string | undefined;
+  readonly cluster?: string | undefined;
   readonly user?: string | undefined;
   readonly host?: string | undefined;
   /** At least one object of the process has this verdict. */
@@ -33,6 +36,7 @@ export interface StreamedProcess extends Omit<StoredProcess, "counts" | "end" | 
 export interface StreamedAmendment
   extends Pick<StreamedProcess, "uuid" | "job" | "received" | "objects" | "conflicts"> {
   readonly type: "amendment";
+  readonly cluster: string | null;
   readonly record: "start";
   /** Position of the frame in its record; 0 unless the record came in several frames. */
   readonly part: number;
@@ -57,10 +61,10 @@ export type StreamState =
 
 export interface SubscribeOptions {
   /**
-   * Base URL of the collector, such as `http://127.0.0.1:7980`; or a function that returns it before each connection,
+   * Base URL of the collector, such as `http://127.0.0.1:7972`; or a function that returns it before each connection,
    * and rejects to postpone the connection.
    */
-  readonly server: string | URL | (() => Promise<string | URL>);
+  readonly url: string | URL | (() => Promise<string | URL>);
   /** The collector's token. A browser needs none: its cookie authenticates it. */
   readonly token?: string | undefined;
   /** In Node, with a token: certificates to trust instead of Node's own authorities. */
@@ -91,6 +95,9 @@ const FATAL_CLOSE_CODES = new Set([1002, 1003, 1007, 1008, 1009, 1010]);
  * Subscribes to the live stream of a collector. When the connection breaks, the client connects again after growing
  * delays, and the collector repeats what it still holds (1000 records, 8 MiB). Each frame of a record is delivered
  * once.
+ *
+ * @throws TypeError when `url` is neither the URL of an HTTP server nor a function, when `onProcess` is missing, or when
+ *   there is no token and no WebSocket of a browser.
  */
 export function subscribe(options: SubscribeOptions): Subscription {
   const backoff = new Backoff({ longestMs: LONGEST_PAUSE_MS });
@@ -121,11 +128,16 @@ export function subscribe(options: SubscribeOptions): Subscription {
   };
 
   const { token, trust } = options;
+  const url = typeof options.url === "function" ? options.url : originOf(options.url);
   const credentials = token === undefined ? undefined : { token, trust };
+  if (typeof options.onProcess !== "function") throw new TypeError("onProcess is required: it gets each process");
+  if (token === undefined && globalThis.WebSocket === undefined) {
+    throw new TypeError("token is required in Node.js: the content of the file token in the data directory");
+  }
 
-  const open = (server: string | URL) => {
-    const url = streamAddress(server, options.filters, resuming ? MAX_REPLAYED_RECORDS : (options.last ?? 0));
-    closeSocket = openSocket(url, credentials, {
+  const open = (base: string | URL) => {
+    const address = streamAddress(base, options.filters, resuming ? MAX_REPLAYED_RECORDS : (options.last ?? 0));
+    closeSocket = openSocket(address, credentials, {
       onOpen: () => {
         backoff.reset();
         recent.start();
@@ -150,10 +162,9 @@ export function subscribe(options: SubscribeOptions): Subscription {
     enter({ kind: "connecting" });
     // The listener may have closed the subscription.
     if (isClosed) return;
-    const { server } = options;
-    if (typeof server !== "function") return open(server);
-    server().then(
-      (url) => isClosed || open(url),
+    if (typeof url !== "function") return open(url);
+    url().then(
+      (found) => isClosed || open(found),
       (error: Error) => isClosed || retry(error.message),
     );
   };
@@ -173,8 +184,8 @@ export function subscribe(options: SubscribeOptions): Subscription {
   };
 }
 
-function streamAddress(server: string | URL, filters: StreamFilters | undefined, last: number): URL {
-  const url = new URL("/stream", server);
+function streamAddress(base: string | URL, filters: StreamFilters | undefined, last: number): URL {
+  const url = new URL("/stream", base);
   url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
   for (const [name, value] of Object.entries(filters ?? {})) {
     if (value !== undefined && value !== "") url.searchParams.set(name, value);

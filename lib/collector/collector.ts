@@ -3,6 +3,7 @@ import { systemReason, unwritable } from "../files/file-errors.js";
 import { AdminOperations } from "./admin/operations.js";
 import { Resumption } from "./admin/resumption.js";
 import { Retention } from "./admin/retention.js";
+import type { AgentAddress } from "./agents/listeners.js";
 import type { QuestionRequest } from "./answers/registry.js";
 import type { AnswerOptions } from "./answers/settings.js";
 import type { ReloadableSettings, Settings } from "./config/settings.js";
@@ -14,9 +15,11 @@ import type { Log } from "./log/log.js";
 import { Metrics } from "./measure/metrics.js";
 import { SoftwareNames } from "./names/software-names.js";
 import { Outputs } from "./outputs/main/outputs.js";
+import { Agents } from "./parts/agents.js";
 import { type Base, FrameState } from "./parts/base.js";
 import { Deduplicating } from "./parts/deduplicating.js";
 import { Measuring } from "./parts/measuring.js";
+import { Presence } from "./parts/presence.js";
 import { Processing } from "./parts/processing.js";
 import { Receiving } from "./parts/receiving.js";
 import { RunningParts } from "./parts/running-parts.js";
@@ -30,7 +33,11 @@ import { StreamHub } from "./stream/hub.js";
 
 export interface Collector {
   readonly listeners: readonly OpenListener[];
+  /** Where agents deliver. */
+  readonly agentAddresses: readonly AgentAddress[];
   readonly url: string;
+  /** The same with the name that the certificate has, for other hosts. */
+  readonly publicUrl: string;
   /** Makes a login link. It is a secret: print it to a terminal only. */
   readonly newLoginLink: () => string;
   readonly accounting: () => Accounting;
@@ -53,12 +60,14 @@ export async function startCollector(
   log: Log,
   stopping: AbortSignal,
 ): Promise<Collector> {
-  const token = prepareDataDirectory(data);
+  const token = prepareDataDirectory(data, () =>
+    log.event("token-created", `the data directory had no token: there is a new one in ${data.token}`),
+  );
   const metrics = await Metrics.create();
   const { failed, onCrash } = crashes();
   const parts = new RunningParts();
   try {
-    const places = connectionPlaces(settings.tcp.length + settings.unix.length);
+    const places = connectionPlaces(streamListeners(settings));
     const base = { data, token, settings, log, metrics, frames: new FrameState(), places, onCrash, stopping };
     return { failed, ...(await startParts(parts, base)), stop: () => parts.stop() };
   } catch (error) {
@@ -89,9 +98,13 @@ async function startParts(parts: RunningParts, base: Base): Promise<Omit<Collect
   const deduplicating = parts.add(await Deduplicating.start(base, storing));
   const processing = parts.add(new Processing(base, redactor, hub, storing, deduplicating.duplicates));
   const { pipeline, verifier, amendments } = processing;
+  const presence = parts.add(await Presence.open(base, storing));
   const receiving = parts.add(await Receiving.start(base, pipeline));
+  const agents = parts.add(await Agents.start(base, { pipeline, meter: receiving.meter, storing }));
+  await presence.begin();
+  const inputs = [...receiving.inputs, ...agents.inputs];
   const measuring = parts.add(
-    new Measuring(base, storing, processing, receiving, outputs, hub, [names, deduplicating]),
+    new Measuring(base, storing, processing, { inputs, agents }, outputs, hub, [names, deduplicating]),
   );
   // Records that arrive meanwhile have no names on the stream; answers and outputs name them later.
   void names.follow(settings);
@@ -111,7 +124,9 @@ async function startParts(parts: RunningParts, base: Base): Promise<Omit<Collect
 
   return {
     listeners: receiving.listeners,
+    agentAddresses: agents.addresses,
     url: serving.http.url,
+    publicUrl: serving.http.publicUrl,
     newLoginLink: () => serving.http.newLoginLink(),
     accounting: frames.accounting,
     reload: async (next) => {
@@ -120,6 +135,7 @@ async function startParts(parts: RunningParts, base: Base): Promise<Omit<Collect
       await store.ask("configure", answerOptionsOf(next));
       pipeline.redactBy(newRedactor);
       serving.http.certificate?.reload();
+      agents.reload();
       void names.follow(next);
       await outputs.follow(next);
       await outputs.replace(next.outputs);
@@ -138,13 +154,18 @@ function crashes(): { readonly failed: Promise<never>; readonly onCrash: (error:
   return { failed, onCrash };
 }
 
+/** Listeners that share the descriptors; those of agents count as one. */
+const streamListeners = ({ tcp, unix, agentTcp, agentUnix }: Settings) =>
+  tcp.length + unix.length + Math.min(1, agentTcp.length + agentUnix.length);
+
 const redactorOf = ({ redactNames, redactPatterns }: ReloadableSettings) =>
   new Redactor({ names: redactNames, patterns: redactPatterns });
 
-const answerOptionsOf = ({ userDirectories, environmentRules }: ReloadableSettings): AnswerOptions => ({
+const answerOptionsOf = ({
   userDirectories,
+  ignoredPrograms,
   environmentRules,
-});
+}: ReloadableSettings): AnswerOptions => ({ userDirectories, ignoredPrograms, environmentRules });
 
 /** An error of the operating system that no part of the collector has described. */
 const refusedByDisk = (error: unknown): boolean => !(error instanceof OgrtError) && systemReason(error) !== undefined;

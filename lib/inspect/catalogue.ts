@@ -4,7 +4,7 @@ import { basename, dirname, join } from "node:path";
 import { OgrtError } from "../errors.js";
 import { unwritable } from "../files/file-errors.js";
 import { linesOf, type ReadBudget } from "../files/index.js";
-import { parseObject } from "../shared/json.js";
+import { isObject, parseObject } from "../shared/json.js";
 import type { FileFinding } from "./finding.js";
 
 /** Version of the catalogue format, which docs/reference/inspect.md describes. Readers refuse newer ones. */
@@ -132,6 +132,7 @@ export class CatalogueWriter {
 }
 
 const MAX_LINE_BYTES = 128 * 1024;
+const NO_HEADER = "the first line is not the header of a catalogue";
 
 /**
  * Reads a catalogue.
@@ -164,7 +165,7 @@ function* checkedLines(path: string, budget?: ReadBudget): Generator<CatalogueHe
     if (isIncomplete) throw malformed(path, number, "the last line is incomplete");
     if (bytes === undefined) throw malformed(path, number, `longer than ${MAX_LINE_BYTES} bytes`);
     const line = parseObject(decoder.decode(bytes));
-    if (line === undefined) throw malformed(path, number, "not a JSON object");
+    if (line === undefined) throw malformed(path, number, number === 1 ? NO_HEADER : "not a JSON object");
     yield number === 1 ? checkedHeader(path, line) : checkedEntry(path, line, number);
   }
   if (number === 0) checkedHeader(path, {});
@@ -172,17 +173,37 @@ function* checkedLines(path: string, budget?: ReadBudget): Generator<CatalogueHe
 
 function checkedHeader(path: string, line: Record<string, unknown>): CatalogueHeader {
   const { "ogrt-catalogue": version, roots } = line;
-  if (typeof version !== "number" || !Array.isArray(roots)) {
-    throw malformed(path, 1, "the first line is not the header of a catalogue");
+  if (typeof version !== "number" || !Array.isArray(roots) || !roots.every(isText)) {
+    throw malformed(path, 1, NO_HEADER);
   }
   if (version > CATALOGUE_VERSION) throw malformed(path, 1, `version ${version} is newer than ${CATALOGUE_VERSION}`);
   return line as unknown as CatalogueHeader;
 }
 
 function checkedEntry(path: string, line: Record<string, unknown>, number: number): CatalogueEntry {
-  if (typeof line["path"] === "string" && typeof line["kind"] === "string") return line as unknown as CatalogueEntry;
-  throw malformed(path, number, "no path or kind");
+  if (typeof line["path"] !== "string" || typeof line["kind"] !== "string")
+    throw malformed(path, number, "no path or kind");
+  const key = Object.keys(ENTRY_VALUES).find(
+    (known) => line[known] !== undefined && !ENTRY_VALUES[known]?.(line[known]),
+  );
+  if (key !== undefined) throw malformed(path, number, `${key} has another type of value`);
+  return line as unknown as CatalogueEntry;
 }
+
+const isText = (value: unknown): boolean => typeof value === "string";
+const isOptionalText = (value: unknown): boolean => value === undefined || isText(value);
+
+/** What each further key of an entry may hold: a catalogue may come from others. */
+const ENTRY_VALUES: Readonly<Record<string, (value: unknown) => boolean>> = {
+  machine: isText,
+  size: (value) => Number.isSafeInteger(value) && Number(value) >= 0,
+  modified: isText,
+  uuids: (value) => Array.isArray(value) && value.every(isText),
+  buildId: isText,
+  soname: isText,
+  package: (value) => isObject(value) && isOptionalText(value["name"]) && isOptionalText(value["version"]),
+  sha256: isText,
+};
 
 const malformed = (path: string, line: number, what: string) =>
   new OgrtError("MALFORMED_CATALOGUE", `line ${line}: ${what}`, { path, value: line });

@@ -47,6 +47,7 @@ export class Pool {
 
   /** Starts more threads; without the built code for them, this thread does all the work. */
   grow(count: number): void {
+    if (this.#threads.length >= count) return;
     const file = findBuiltFile("inspect/scan-worker.js");
     if (file === undefined) return;
     while (this.#threads.length < count) {

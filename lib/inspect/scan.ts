@@ -55,11 +55,15 @@ const MAX_PENDING_BATCHES = 32;
 /**
  * Inspects files and directory trees. Yields a finding for each ELF file, for each archive on request, and for each path
  * that cannot be read. A file with several names is reported once. Memory grows by some 20 bytes per ELF file only.
+ *
+ * @throws TypeError for a single path instead of a list.
  */
 export function inspect(
   paths: Iterable<string | Buffer> | AsyncIterable<string | Buffer>,
   options: ScanOptions = {},
 ): Scan {
+  // A string is an iterable of its characters, the first of which is often "/".
+  if (typeof paths === "string") throw new TypeError("inspect expects a list of paths");
   const summary: Summary = {
     files: 0,
     directories: 0,

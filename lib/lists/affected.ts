@@ -1,8 +1,8 @@
-import { detail, list, names, number, path, text, time } from "./column.js";
+import { detail, HOST_COLUMNS, JOB_COLUMNS, list, names, number, path, text, time, verdicts } from "./column.js";
 import { PROCESS_COLUMNS } from "./processes.js";
 
 export const AFFECTED_JOBS = list("affectedJobs", "jobs", [
-  text("job", "Job"),
+  ...JOB_COLUMNS,
   number("processes", "Processes"),
   names("users", "Users", "userCount"),
   detail(names("hosts", "Hosts", "hostCount")),
@@ -21,7 +21,7 @@ export const AFFECTED_USERS = list("affectedUsers", "users", [
 ]);
 
 export const AFFECTED_HOSTS = list("affectedHosts", "hosts", [
-  text("host", "Host"),
+  ...HOST_COLUMNS,
   number("processes", "Processes"),
   number("jobs", "Jobs"),
   number("users", "Users"),
@@ -31,12 +31,12 @@ export const AFFECTED_HOSTS = list("affectedHosts", "hosts", [
 
 export const AFFECTED_PROCESSES = list("affectedProcesses", "processes", PROCESS_COLUMNS);
 
-/** The objects that a selection matches. */
-export const MATCHED_OBJECTS = list("affected", "objects", [
+/** The builds that a selection matches. */
+export const AFFECTED_BUILDS = list("affectedBuilds", "builds", [
   path("path", "Object"),
   detail(names("software", "Software")),
   detail(text("buildId", "Build-id")),
-  names("verdicts", "Verdicts"),
+  verdicts(names("verdicts", "Verdicts")),
   number("processes", "Processes"),
   detail(time("lastUse", "Last use")),
 ]);

@@ -1,12 +1,12 @@
-import { detail, duration, list, names, number, text, time } from "./column.js";
+import { cpuTime, detail, JOB_COLUMNS, list, names, number, time } from "./column.js";
 
 export const JOBS = list("jobs", "jobs", [
-  text("job", "Job"),
+  ...JOB_COLUMNS,
   names("users", "Users", "userCount"),
   detail(names("hosts", "Hosts", "hostCount")),
   number("processes", "Processes"),
   detail(number("programs", "Programs")),
-  detail(duration("cpuSeconds", "CPU time")),
+  detail(cpuTime("processes")),
   detail(time("firstUse", "First use")),
   time("lastUse", "Last use"),
 ]);

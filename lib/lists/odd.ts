@@ -1,4 +1,4 @@
-import { detail, list, names, number, path, text, time } from "./column.js";
+import { detail, jobColumns, list, names, number, path, text, time, verdicts } from "./column.js";
 
 export const ODD_LIBRARIES = list("oddLibraries", "libraries", [
   text("soname", "Soname"),
@@ -10,20 +10,28 @@ export const ODD_LIBRARIES = list("oddLibraries", "libraries", [
   detail(time("lastUse", "Last use")),
 ]);
 
+const LAST_JOB = jobColumns(
+  ({ lastCluster, lastJob }: { lastCluster: string | null; lastJob: string | null }) => ({
+    cluster: lastCluster,
+    job: lastJob,
+  }),
+  { job: "lastJob", cluster: "lastCluster", heading: "Last job" },
+);
+
 export const ODD_ENVIRONMENTS = list("oddEnvironments", "environments", [
   text("rule", "Rule"),
   number("processes", "Processes"),
   detail(number("jobs", "Jobs")),
   names("users", "Users", "userCount"),
   text("example", "Example"),
-  detail(text("lastJob", "Last job")),
+  ...LAST_JOB.map(detail),
   detail(time("lastUse", "Last use")),
   text("description", "Why"),
 ]);
 
 export const ODD_OBJECTS = list("oddObjects", "objects", [
   path("path", "Object"),
-  text("verdict", "Verdict"),
+  verdicts(text("verdict", "Verdict")),
   text("reason", "Reason"),
   detail(names("software", "Software")),
   detail(text("buildId", "Build-id")),

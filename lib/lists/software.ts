@@ -1,5 +1,5 @@
 import type { Answer } from "../client/index.js";
-import { computed, detail, duration, type List, list, names, number, path, text, time } from "./column.js";
+import { bytes, computed, cpuTime, detail, type List, list, names, number, text, time } from "./column.js";
 
 export const SOFTWARE = list("software", "software", [
   text("period", "Period"),
@@ -8,7 +8,7 @@ export const SOFTWARE = list("software", "software", [
   number("runs", "Runs"),
   number("users", "Users"),
   detail(number("jobs", "Jobs")),
-  detail(duration("cpuSeconds", "CPU time")),
+  detail(cpuTime("runs")),
   detail(time("lastUse", "Last use")),
 ]);
 
@@ -25,17 +25,18 @@ export const USER_PROGRAMS = list("userPrograms", "programs", [
   detail(text("buildId", "Build-id")),
   names("users", "Users", "userCount"),
   number("runs", "Runs"),
-  detail(duration("cpuSeconds", "CPU time")),
+  detail(cpuTime("runs")),
   detail(COMPILERS),
   detail(names("libraries", "Libraries")),
   time("lastUse", "Last use"),
 ]);
 
 export const UNUSED_BUILDS = list("unusedBuilds", "builds", [
-  path("path", "File"),
-  text("software", "Software"),
-  detail(text("buildId", "Build-id")),
+  text("package", "Package"),
+  names("paths", "Files", "files"),
+  bytes("size", "Size"),
   number("processes", "Processes"),
+  detail(number("withoutEnd", "Without end")),
   time("lastUse", "Last use"),
 ]);
 

@@ -2,7 +2,7 @@ import { createSocket } from "node:dgram";
 import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 import { OgrtError } from "../errors.js";
-import { encodeMessage } from "../wire/index.js";
+import { encodeMessage, type JobEvent } from "../wire/index.js";
 
 /** Time for a collector to take a frame over a stream: a job's prolog must not wait for it. */
 const SEND_TIMEOUT_MS = 3000;
@@ -13,9 +13,9 @@ const SEND_TIMEOUT_MS = 3000;
  * @param server - numeric server URL, from `numericServer`.
  * @throws {@link OgrtError} SERVER_UNREACHABLE; not for datagrams, which have no reply.
  */
-export async function sendJobEvent(server: string, type: "job-start" | "job-end", job: string): Promise<void> {
+export async function sendJobEvent(server: string, event: Omit<JobEvent, "time">): Promise<void> {
   const now = { nanoseconds: BigInt(Date.now()) * 1_000_000n, precision: 1_000_000n };
-  const frame = encodeMessage({ type, job, time: now });
+  const frame = encodeMessage({ ...event, time: now });
   const { protocol, hostname, port, pathname } = new URL(server);
   const host = hostname.replace(/^\[|\]$/g, "");
   try {

@@ -1,11 +1,26 @@
 import { lookup } from "node:dns/promises";
 import { isIP } from "node:net";
 import { OgrtError } from "../errors.js";
+import { otherOwner } from "../files/port-owner.js";
 import { MAX_SOCKET_PATH_BYTES } from "../shared/socket-path.js";
 import { parseWholeNumber } from "../shared/whole-number.js";
 import { DEFAULT_PORT } from "../wire/index.js";
 
-export const DEFAULT_SERVER = `udp://127.0.0.1:${DEFAULT_PORT}`;
+const LOOPBACK = "127.0.0.1";
+export const DEFAULT_SERVER = `udp://${LOOPBACK}:${DEFAULT_PORT}`;
+
+/**
+ * The server for a user who has named none.
+ *
+ * @throws {@link OgrtError} COLLECTOR_FOREIGN when another person receives there, who would get reports not meant for them.
+ */
+export function defaultServer(): string {
+  const owner = otherOwner("udp", LOOPBACK, DEFAULT_PORT);
+  if (owner === undefined) return DEFAULT_SERVER;
+  // native-preload/launch/ogrt-run.c has the same sentence.
+  const who = `this default server belongs to another user (uid ${owner}), who would learn what the command runs`;
+  throw new OgrtError("COLLECTOR_FOREIGN", `${DEFAULT_SERVER}: ${who}; name a server with --server or OGRT_SERVER`);
+}
 
 const invalid = (url: string, reason: string, cause?: unknown): OgrtError =>
   new OgrtError("INVALID_SERVER", `the server '${url}' ${reason}`, { value: url, cause });

@@ -1,10 +1,11 @@
-import { BoundedMap } from "../shared/bounded-map.js";
-import { hex, uuidText } from "../shared/hex.js";
+import { hex } from "../shared/hex.js";
 import { canonicalUuid } from "../shared/uuid.js";
 import { ByBytes } from "./by-bytes.js";
+import { elementsOf, Fields, MAX_ELEMENTS } from "./fields.js";
 import { type Frame, MESSAGE_TYPE, type Violation } from "./frame.js";
 import { ogrt } from "./generated/ogrt.js";
-import { elementsOf, MAX_ELEMENTS, PROCESS_END_LISTS, PROCESS_START_LISTS, splitLists } from "./lists.js";
+import { type Integer64, integer } from "./integers.js";
+import { END, END_LAYOUT, START, START_LAYOUT } from "./layouts.js";
 import type {
   JobEvent,
   Message,
@@ -15,7 +16,7 @@ import type {
   ProcessStart,
   RootDirectory,
 } from "./messages.js";
-import { TextTable } from "./text-table.js";
+import { latin1, TextTable } from "./text-table.js";
 import { timeOfNanoseconds, timeOfSecondsOrMilliseconds } from "./time.js";
 
 /** Approximate bytes of keys and values in one generation of each cache. */
@@ -71,24 +72,31 @@ export class MessageDecoder {
   });
   /** Of the last frame. */
   #madeBefore = 0;
+  #ownBytes = 0;
   #elements = 0;
   #signatures = 0;
-  readonly #programs = new BoundedMap<ObjectReport>(
-    OBJECT_CACHE_BYTES,
-    // It is an object and a list of one.
-    ({ length }) => weightOfObject(length) + LIST_OVERHEAD_BYTES,
-  );
+  readonly #start = new Fields(START_LAYOUT);
+  readonly #end = new Fields(END_LAYOUT);
+  /** By the bytes of what identifies a program. */
+  readonly #programs = new ByBytes<ObjectReport>(OBJECT_CACHE_BYTES, weightOfProgram, () => this.#readProgram());
+  /** Place for these bytes. */
+  #key = new Uint8Array(1024);
 
   /**
-   * Estimated bytes of memory that the last frame needed for lists, objects and texts which were not cached: what it costs
-   * to decode and to store grows with them.
+   * Estimated bytes of memory that the last frame needed for its texts, and for lists and objects which were not cached:
+   * what it costs to decode and to store grows with them.
    */
   get lastCost(): number {
-    return this.#made() - this.#madeBefore + this.#elements * TEXT_OVERHEAD_BYTES;
+    return this.#made() - this.#madeBefore + this.#elements * TEXT_OVERHEAD_BYTES + this.#ownBytes;
+  }
+
+  /** Bytes of the last frame without its lists of objects and modules, which messages share. */
+  get lastOwnBytes(): number {
+    return this.#ownBytes;
   }
 
   #made(): number {
-    return this.#objectLists.made + this.#objects.made + this.#moduleLists.made;
+    return this.#objectLists.made + this.#objects.made + this.#moduleLists.made + this.#programs.made;
   }
 
   /** The message in a frame, or why there is none. */
@@ -96,6 +104,7 @@ export class MessageDecoder {
     this.#madeBefore = this.#made();
     this.#elements = 0;
     this.#signatures = 0;
+    this.#ownBytes = frame.payload.length;
     try {
       switch (frame.type) {
         case MESSAGE_TYPE.processStart:
@@ -103,12 +112,12 @@ export class MessageDecoder {
         case MESSAGE_TYPE.processEnd:
           return this.#processEnd(frame.payload);
         case MESSAGE_TYPE.jobStart: {
-          const { job_id, start_time } = ogrt.JobStart.decode(atMost(MAX_TEXT_BYTES, frame.payload));
-          return jobEvent("job-start", this.#name(job_id), start_time);
+          const message = ogrt.JobStart.decode(atMost(MAX_TEXT_BYTES, frame.payload));
+          return this.#jobEvent("job-start", message, message.start_time);
         }
         case MESSAGE_TYPE.jobEnd: {
-          const { job_id, end_time } = ogrt.JobEnd.decode(atMost(MAX_TEXT_BYTES, frame.payload));
-          return jobEvent("job-end", this.#name(job_id), end_time);
+          const message = ogrt.JobEnd.decode(atMost(MAX_TEXT_BYTES, frame.payload));
+          return this.#jobEvent("job-end", message, message.end_time);
         }
         default:
           return "unknown-type";
@@ -121,137 +130,185 @@ export class MessageDecoder {
   }
 
   #processStart(payload: Uint8Array): ProcessStart | Violation {
-    const split = splitLists(payload, PROCESS_START_LISTS);
-    if (split === undefined) return "malformed-payload";
-    if (split === "too-many-elements") return split;
-    this.#elements = split.elements;
-    const message = ogrt.ProcessStart.decode(atMost(MAX_TEXT_BYTES, split.rest));
-    // Absent fields are on the prototype, with protobuf's default values.
-    const has = (field: keyof typeof message) => Object.hasOwn(message, field);
+    const fields = this.#start;
+    const fault = fields.read(payload);
+    if (fault !== undefined) return fault;
+    this.#elements = fields.elements;
+    this.#ownBytes = fields.ownBytes;
+    if (fields.ownBytes > MAX_TEXT_BYTES) return "too-long";
+    if (!REQUIRED.every((field) => fields.has(field))) return "malformed-payload";
 
-    const exact = has("time_ns") ? timeOfNanoseconds(integer(message.time_ns)) : undefined;
-    const time = exact ?? timeOfSecondsOrMilliseconds(integer(message.time));
-    if (time === undefined || message.binpath.length === 0) return "malformed-payload";
-    if (has("uuid") && message.uuid.length !== UUID_BYTES) return "malformed-payload";
+    const hasExact = fields.has(START.exactTime);
+    const exact = hasExact ? timeOfNanoseconds(fields.uint64(START.exactTime)) : undefined;
+    const time = exact ?? timeOfSecondsOrMilliseconds(fields.int64(START.time));
+    const uuid = fields.has(START.uuid) ? fields.bytes(START.uuid) : undefined;
+    if (time === undefined || fields.bytes(START.program).length === 0) return "malformed-payload";
+    if (uuid !== undefined && uuid.length !== UUID_BYTES) return "malformed-payload";
 
-    const text = (field: keyof typeof message) =>
-      has(field) ? this.#texts.text(message[field] as Uint8Array) : undefined;
-    const name = (field: keyof typeof message) => (has(field) ? this.#name(message[field] as Uint8Array) : undefined);
-    const job = name("job_id");
-    const texts = (list: Uint8Array[]) => {
-      const all = list.map((bytes) => this.#texts.text(bytes));
-      if (all.reduce((sum, { length }) => sum + length, 0) > MAX_TEXT_BYTES) throw new Rejected("too-long");
-      return all;
-    };
+    const text = (field: number) => (fields.has(field) ? this.#texts.text(fields.bytes(field)) : undefined);
+    const name = (field: number) => (fields.has(field) ? this.#name(fields.bytes(field)) : undefined);
+    const number = (field: number) => (fields.has(field) ? fields.uint32(field) : undefined);
+    const job = name(START.job);
     return {
       type: "process-start",
-      uuid: has("uuid") ? uuidText(message.uuid) : undefined,
+      uuid: uuid && uuidText(uuid),
       time,
       job: job === NO_JOB || job === "" ? undefined : job,
-      user: name("username"),
-      uid: has("uid") ? message.uid : undefined,
-      gid: has("gid") ? message.gid : undefined,
-      effectiveUid: has("euid") ? message.euid : undefined,
-      effectiveGid: has("egid") ? message.egid : undefined,
-      host: name("hostname"),
-      pid: message.pid,
-      parentPid: message.parent_pid,
-      workingDirectory: text("cwd"),
-      arguments: texts(message.arguments),
-      commandLine: text("cmdline"),
-      environment: texts(message.environment_variables),
-      modules: this.#moduleLists.get(split.modules),
-      program: this.#program(message),
-      programFile: has("binpath_inode")
-        ? { device: integer(message.binpath_device), inode: integer(message.binpath_inode) }
+      user: name(START.user),
+      uid: number(START.uid),
+      gid: number(START.gid),
+      effectiveUid: number(START.effectiveUid),
+      effectiveGid: number(START.effectiveGid),
+      host: name(START.host),
+      pid: fields.int32(START.pid),
+      parentPid: fields.int32(START.parentPid),
+      workingDirectory: text(START.directory),
+      arguments: this.#textList(fields.list(START.arguments)),
+      commandLine: text(START.commandLine),
+      environment: this.#textList(fields.list(START.environment)),
+      modules: this.#moduleLists.get(fields.modules),
+      program: this.#program(),
+      programFile: fields.has(START.programInode)
+        ? { device: fields.uint64(START.programDevice), inode: fields.uint64(START.programInode) }
         : undefined,
-      root: has("root_inode") ? rootDirectory(message, has("root_mount_id")) : undefined,
-      objects: this.#objectLists.get(split.objects),
+      root: fields.has(START.rootInode) ? rootDirectory(fields) : undefined,
+      objects: this.#objectLists.get(fields.objects),
       placement: {
-        cluster: name("cluster"),
-        step: name("step_id"),
-        arrayJob: name("array_job_id"),
-        arrayTask: name("array_task_id"),
-        node: name("node_id"),
-        rank: name("rank"),
-        localRank: name("local_rank"),
+        cluster: name(START.cluster) || undefined,
+        step: name(START.step),
+        arrayJob: name(START.arrayJob),
+        arrayTask: name(START.arrayTask),
+        node: name(START.node),
+        rank: name(START.rank),
+        localRank: name(START.localRank),
       },
-      container: text("container"),
-      libraryPath: text("ld_library_path"),
-      preload: text("ld_preload"),
-      omitted: omissions(message.omitted),
-      part: has("part") ? part(message.part, message.shared_objects_total) : undefined,
-      firstSignatureOnly: !has("time_ns"),
+      container: text(START.container),
+      libraryPath: text(START.libraryPath),
+      preload: text(START.preload),
+      omitted: omissions(fields, START.omitted),
+      part: part(fields, START),
+      firstSignatureOnly: !hasExact,
     };
+  }
+
+  #textList(list: readonly Uint8Array[]): readonly string[] {
+    const texts = list.map((bytes) => this.#texts.text(bytes));
+    if (texts.reduce((sum, { length }) => sum + length, 0) > MAX_TEXT_BYTES) throw new Rejected("too-long");
+    return texts;
+  }
+
+  #jobEvent(
+    type: JobEvent["type"],
+    { job_id, cluster }: ogrt.JobStart | ogrt.JobEnd,
+    value: Integer64,
+  ): JobEvent | Violation {
+    const job = this.#name(job_id);
+    const time = timeOfSecondsOrMilliseconds(integer(value));
+    if (job === "" || time === undefined) return "malformed-payload";
+    return { type, job, cluster: this.#name(cluster) || undefined, time };
   }
 
   #name(bytes: Uint8Array): string {
     return this.#texts.text(atMost(MAX_NAME_BYTES, bytes));
   }
 
-  /** The program as an object report, cached by its identity. */
-  #program(message: ogrt.ProcessStart): ObjectReport {
-    const report = objectReport(
+  /** The program as an object report. */
+  #program(): ObjectReport {
+    const fields = this.#start;
+    const parts = [START.program, START.signature, START.buildId, START.stampsUnknown].map((field) =>
+      fields.bytes(field),
+    );
+    parts.push(...fields.list(START.signatures));
+    const size = parts.reduce((sum, { length }) => sum + length + LENGTH_BYTES, 0);
+    if (size > this.#key.length) this.#key = new Uint8Array(size);
+    let at = 0;
+    for (const part of parts) {
+      for (let rest = part.length, byte = 0; byte < LENGTH_BYTES; byte++, rest >>>= 8) this.#key[at++] = rest;
+      this.#key.set(part, at);
+      at += part.length;
+    }
+    return this.#programs.get(this.#key.subarray(0, size));
+  }
+
+  #readProgram(): ObjectReport {
+    const fields = this.#start;
+    return objectReport(
       {
-        path: message.binpath,
-        signature: message.signature,
-        signatures: message.signatures,
-        build_id: message.build_id,
+        path: fields.bytes(START.program),
+        signature: fields.bytes(START.signature),
+        signatures: fields.list(START.signatures),
+        build_id: fields.bytes(START.buildId),
         soname: EMPTY,
+        stamps_unknown: fields.has(START.stampsUnknown) && fields.uint32(START.stampsUnknown) !== 0,
       },
       this.#texts,
     );
-    const key = `${report.path}\0${report.buildId ?? ""}\0${report.signatures.join("\0")}`;
-    const known = this.#programs.get(key);
-    if (known !== undefined) return known;
-    this.#programs.set(key, report);
-    return report;
   }
 
   #processEnd(payload: Uint8Array): ProcessEnd | Violation {
-    const split = splitLists(payload, PROCESS_END_LISTS);
-    if (split === undefined) return "malformed-payload";
-    if (split === "too-many-elements") return split;
-    const message = ogrt.ProcessEnd.decode(atMost(MAX_TEXT_BYTES, split.rest));
-    if (message.uuid.length !== UUID_BYTES) return "malformed-payload";
-    const has = (field: keyof typeof message) => Object.hasOwn(message, field);
-    const time = (exact: "time_ns" | "start_time_ns", coarse: "time" | "start_time") => {
-      if (has(exact)) return timeOfNanoseconds(integer(message[exact]));
-      return has(coarse) ? timeOfSecondsOrMilliseconds(integer(message[coarse])) : undefined;
+    const fields = this.#end;
+    const fault = fields.read(payload);
+    if (fault !== undefined) return fault;
+    this.#ownBytes = fields.ownBytes;
+    if (fields.ownBytes > MAX_TEXT_BYTES) return "too-long";
+    const uuid = fields.bytes(END.uuid);
+    if (uuid.length !== UUID_BYTES) return "malformed-payload";
+    const time = (exact: number, coarse: number) => {
+      if (fields.has(exact)) return timeOfNanoseconds(fields.uint64(exact));
+      return fields.has(coarse) ? timeOfSecondsOrMilliseconds(fields.int64(coarse)) : undefined;
     };
     return {
       type: "process-end",
-      uuid: uuidText(message.uuid),
-      time: time("time_ns", "time"),
-      startTime: time("start_time_ns", "start_time"),
-      pid: has("pid") ? message.pid : undefined,
+      uuid: uuidText(uuid),
+      time: time(END.exactTime, END.time),
+      startTime: time(END.exactStartTime, END.startTime),
+      pid: fields.has(END.pid) ? fields.int32(END.pid) : undefined,
       usage: {
-        userTime: integer(message.ru_utime),
-        systemTime: integer(message.ru_stime),
-        maxResident: integer(message.ru_maxrss),
-        minorFaults: integer(message.ru_minflt),
-        majorFaults: integer(message.ru_majflt),
-        blocksIn: integer(message.ru_inblock),
-        blocksOut: integer(message.ru_oublock),
-        voluntarySwitches: integer(message.ru_nvcsw),
-        involuntarySwitches: integer(message.ru_nivcsw),
+        userTime: fields.int64(END.userTime),
+        systemTime: fields.int64(END.systemTime),
+        maxResident: fields.int64(END.maxResident),
+        minorFaults: fields.int64(END.minorFaults),
+        majorFaults: fields.int64(END.majorFaults),
+        blocksIn: fields.int64(END.blocksIn),
+        blocksOut: fields.int64(END.blocksOut),
+        voluntarySwitches: fields.int64(END.voluntarySwitches),
+        involuntarySwitches: fields.int64(END.involuntarySwitches),
       },
-      childrenUsage: has("children_utime")
+      childrenUsage: fields.has(END.childrenUserTime)
         ? {
-            userTime: integer(message.children_utime),
-            systemTime: integer(message.children_stime),
-            maxResident: integer(message.children_maxrss),
+            userTime: fields.int64(END.childrenUserTime),
+            systemTime: fields.int64(END.childrenSystemTime),
+            maxResident: fields.int64(END.childrenMaxResident),
           }
         : undefined,
-      objects: this.#objectLists.get(split.objects),
-      unloadedObjects: has("unloaded_objects") ? integer(message.unloaded_objects) : undefined,
-      omitted: omissions(message.omitted),
-      part: has("part") ? part(message.part, message.loaded_objects_total) : undefined,
+      objects: this.#objectLists.get(fields.objects),
+      unloadedObjects: fields.has(END.unloadedObjects) ? fields.uint64(END.unloadedObjects) : undefined,
+      omitted: omissions(fields, END.omitted),
+      part: part(fields, END),
     };
   }
 }
 
+/** Fields of a start without which it is malformed. */
+const REQUIRED = [START.program, START.pid, START.parentPid, START.time] as const;
+/** Of a length in the key of a program. */
+const LENGTH_BYTES = 3;
 const EMPTY = new Uint8Array(0);
+
+const uuidCharacters = new Uint8Array(36);
+const DIGITS = "0123456789abcdef";
+
+/** As in shared/hex.ts, which works in browsers and takes five times as long. */
+function uuidText(bytes: Uint8Array): string {
+  let at = 0;
+  for (let index = 0; index < UUID_BYTES; index++) {
+    const byte = bytes[index] as number;
+    if (index === 4 || index === 6 || index === 8 || index === 10) uuidCharacters[at++] = 0x2d;
+    uuidCharacters[at++] = DIGITS.charCodeAt(byte >> 4);
+    uuidCharacters[at++] = DIGITS.charCodeAt(byte & 15);
+  }
+  return latin1(uuidCharacters);
+}
 
 /** Rejects a message, from anywhere below {@link MessageDecoder.decode}. */
 class Rejected extends Error {
@@ -270,13 +327,18 @@ function atMost(limit: number, bytes: Uint8Array): Uint8Array {
 
 /** An escaped byte takes four characters; most texts use one byte per character, some two. */
 const weightOfObject = (bytes: number) => bytes * 4 + OBJECT_OVERHEAD_BYTES;
+/** It is an object and a list of one. */
+const weightOfProgram = (bytes: number) => weightOfObject(bytes) + LIST_OVERHEAD_BYTES;
 const weightOfList = (bytes: number, list: readonly unknown[]) =>
   bytes * 4 + LIST_OVERHEAD_BYTES + ELEMENT_OVERHEAD_BYTES * list.length;
 
-type RawObject = Pick<ogrt.SharedObject, "path" | "signature" | "signatures" | "build_id" | "soname">;
+type RawObject = Pick<
+  ogrt.SharedObject,
+  "path" | "signature" | "signatures" | "build_id" | "soname" | "stamps_unknown"
+>;
 
 function objectReport(raw: RawObject, texts: TextTable): ObjectReport {
-  const { path, signatures, build_id, soname } = raw;
+  const { path, signatures, build_id, soname, stamps_unknown: isUnknown } = raw;
   const all = signatures.length > 0 ? signatures : raw.signature.length > 0 ? [raw.signature] : [];
   if (all.length > MAX_SIGNATURES) throw new Rejected("too-many-elements");
   if (path.length + soname.length + build_id.length > MAX_OBJECT_BYTES) throw new Rejected("too-long");
@@ -286,46 +348,36 @@ function objectReport(raw: RawObject, texts: TextTable): ObjectReport {
     signatures: all.map((bytes) => signature(texts.text(bytes))),
     buildId: build_id.length > 0 ? hex(build_id) : undefined,
     soname: soname.length > 0 ? texts.text(soname) : undefined,
+    ...(isUnknown && { stampsUnknown: true }),
   };
 }
 
 /** Notes may have capitals, as those of the first OGRT. One spelling lets every search find them. */
 const signature = (text: string) => canonicalUuid(text) ?? text;
 
-function rootDirectory(message: ogrt.ProcessStart, hasMountId: boolean): RootDirectory {
+function rootDirectory(fields: Fields): RootDirectory {
   return {
-    device: integer(message.root_device),
-    inode: integer(message.root_inode),
-    mountId: hasMountId ? integer(message.root_mount_id) : undefined,
+    device: fields.uint64(START.rootDevice),
+    inode: fields.uint64(START.rootInode),
+    mountId: fields.has(START.rootMountId) ? fields.uint64(START.rootMountId) : undefined,
   };
 }
 
-function omissions(counts: ogrt.ProcessStart["omitted"]): Omissions | undefined {
-  if (!counts) return undefined;
+function omissions(fields: Fields, field: number): Omissions | undefined {
+  if (!fields.has(field)) return undefined;
+  const counts = ogrt.Omitted.decode(fields.bytes(field));
   return {
-    arguments: counts.arguments ?? 0,
-    environment: counts.environment_variables ?? 0,
-    objects: counts.shared_objects ?? 0,
-    modules: counts.loaded_modules ?? 0,
-    signatures: counts.signatures ?? 0,
+    arguments: counts.arguments,
+    environment: counts.environment_variables,
+    objects: counts.shared_objects,
+    modules: counts.loaded_modules,
+    signatures: counts.signatures,
   };
 }
 
-function part(index: number, totalObjects: number): Part {
+function part(fields: Fields, numbers: { readonly part: number; readonly totalObjects: number }): Part | undefined {
+  if (!fields.has(numbers.part)) return undefined;
+  const [index, totalObjects] = [fields.uint32(numbers.part), fields.uint32(numbers.totalObjects)];
   if (index >= MAX_PARTS || totalObjects > MAX_TOTAL_OBJECTS) throw new Rejected("malformed-payload");
   return { index, totalObjects };
-}
-
-function jobEvent(type: JobEvent["type"], job: string, value: Integer64): JobEvent | "malformed-payload" {
-  const time = timeOfSecondsOrMilliseconds(integer(value));
-  if (job === "" || time === undefined) return "malformed-payload";
-  return { type, job, time };
-}
-
-type Integer64 = ogrt.ProcessStart["time"];
-
-/** protobufjs represents 64-bit numbers as two halves. */
-function integer(value: Integer64): bigint {
-  if (typeof value === "number") return BigInt(value);
-  return (BigInt(value.unsigned ? value.high >>> 0 : value.high) << 32n) | BigInt(value.low >>> 0);
 }

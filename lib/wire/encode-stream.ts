@@ -1,6 +1,9 @@
 import { textToBytes } from "../text/escape.js";
-import { long, processStartFields, uuidBytes } from "./encode.js";
+import type { Attested, ObservedBy } from "./agent-messages.js";
+import { processStartFields, uuidBytes } from "./encode.js";
+import { attestedFields, OBSERVED_BY } from "./encode-agent.js";
 import { ogrt } from "./generated/ogrt.js";
+import { long } from "./integers.js";
 import type { ProcessStart } from "./messages.js";
 
 /** Verdict and software of an object. */
@@ -20,6 +23,14 @@ export interface StreamedRecord {
   readonly program: StreamedFinding;
   readonly objects: readonly StreamedFinding[];
   readonly conflicts: readonly StreamedConflict[];
+  /** Set when an agent delivered it. */
+  readonly delivery?: StreamedDelivery | undefined;
+}
+
+interface StreamedDelivery {
+  readonly agent: string;
+  readonly observedBy: ObservedBy;
+  readonly attested: Attested | undefined;
 }
 
 interface StreamedConflict {
@@ -40,7 +51,8 @@ export interface StreamedAmendment {
 }
 
 /** A message of the live stream's subprotocol `ogrt.v1+protobuf`. */
-export function encodeStreamed({ start, received, program, objects, conflicts }: StreamedRecord): Uint8Array {
+export function encodeStreamed(record: StreamedRecord): Uint8Array {
+  const { start, received, program, objects, conflicts, delivery } = record;
   return ogrt.StreamMessage.encode({
     process: {
       start: processStartFields(start),
@@ -48,6 +60,11 @@ export function encodeStreamed({ start, received, program, objects, conflicts }:
       program: finding(program),
       objects: objects.map(finding),
       conflicts: conflicts.map(conflict),
+      ...(delivery && {
+        agent: textToBytes(delivery.agent),
+        observed_by: OBSERVED_BY[delivery.observedBy],
+        ...(delivery.attested && { attested: attestedFields(delivery.attested) }),
+      }),
     },
   }).finish();
 }

@@ -1,6 +1,7 @@
 import { textToBytes } from "../text/escape.js";
 import { encodeFrame, MESSAGE_TYPE } from "./frame.js";
 import { ogrt } from "./generated/ogrt.js";
+import { long } from "./integers.js";
 import type { JobEvent, Message, ObjectReport, Omissions, ProcessEnd, ProcessStart } from "./messages.js";
 import { MILLISECOND_NS, SECOND_NS } from "./time.js";
 
@@ -94,13 +95,13 @@ function processEnd(message: ProcessEnd): Uint8Array {
   }).finish();
 }
 
-function jobEvent({ type, job, time }: JobEvent): Uint8Array {
-  const job_id = textToBytes(job);
+function jobEvent({ type, job, cluster, time }: JobEvent): Uint8Array {
+  const fields = { job_id: textToBytes(job), ...optional("cluster", cluster, textToBytes) };
   const at = long(milliseconds(time.nanoseconds));
   if (type === "job-start") {
-    return encodeFrame(MESSAGE_TYPE.jobStart, ogrt.JobStart.encode({ job_id, start_time: at }).finish());
+    return encodeFrame(MESSAGE_TYPE.jobStart, ogrt.JobStart.encode({ ...fields, start_time: at }).finish());
   }
-  return encodeFrame(MESSAGE_TYPE.jobEnd, ogrt.JobEnd.encode({ job_id, end_time: at }).finish());
+  return encodeFrame(MESSAGE_TYPE.jobEnd, ogrt.JobEnd.encode({ ...fields, end_time: at }).finish());
 }
 
 function sharedObject(object: ObjectReport) {
@@ -121,12 +122,13 @@ function omitted(counts: Omissions) {
   };
 }
 
-function signatures({ signatures, buildId }: ObjectReport) {
+function signatures({ signatures, buildId, stampsUnknown }: ObjectReport) {
   const [first] = signatures;
   return {
     ...optional("signature", first, textToBytes),
     ...(signatures.length > 1 && { signatures: signatures.map(textToBytes) }),
     ...optional("build_id", buildId, (hex) => Buffer.from(hex, "hex")),
+    ...(stampsUnknown && { stamps_unknown: true }),
   };
 }
 
@@ -136,10 +138,3 @@ function optional<K extends string, T, R>(key: K, value: T | undefined, map: (va
 
 const milliseconds = (nanoseconds: bigint) => nanoseconds / MILLISECOND_NS;
 export const uuidBytes = (uuid: string) => Buffer.from(uuid.replaceAll("-", ""), "hex");
-
-/** A 64-bit number as protobufjs represents it: two halves. */
-export function long(value: bigint) {
-  const unsigned = BigInt.asUintN(64, value);
-  const halves = { low: Number(unsigned & 0xffffffffn) | 0, high: Number(unsigned >> 32n) | 0, unsigned: false };
-  return halves as ogrt.ProcessStart["time"];
-}

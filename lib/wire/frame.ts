@@ -16,6 +16,12 @@ export const MESSAGE_TYPE = {
   jobEnd: 11,
   processStart: 12,
   processEnd: 16,
+  agentHello: 20,
+  agentWelcome: 21,
+  agentObjects: 22,
+  agentRecord: 23,
+  agentAcknowledgement: 24,
+  agentHeartbeat: 25,
 } as const;
 
 export interface Frame {

@@ -1,6 +1,23 @@
 /** The OGRT wire protocol: frames and messages. Node only. */
+export {
+  AGENT_PROTOCOL_VERSION,
+  type AgentAcknowledgement,
+  type AgentHeartbeat,
+  type AgentHello,
+  type AgentMessage,
+  type AgentObjects,
+  type AgentRecord,
+  type AgentWelcome,
+  type Attested,
+  type AttestedUsage,
+  type Forks,
+  type ObservedBy,
+} from "./agent-messages.js";
+export { createProcessStart, type ObjectInput, type ProcessStartInput } from "./create.js";
 export { MessageDecoder } from "./decode.js";
+export { decodeAgentMessage, MAX_AGENT_OBJECTS } from "./decode-agent.js";
 export { encodeMessage } from "./encode.js";
+export { encodeAgentMessage, encodeHost } from "./encode-agent.js";
 export {
   DEFAULT_MAX_PAYLOAD_BYTES,
   DEFAULT_PORT,

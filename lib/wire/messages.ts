@@ -14,6 +14,8 @@ export interface ObjectReport {
   readonly buildId: string | undefined;
   /** DT_SONAME. */
   readonly soname: string | undefined;
+  /** The signatures could not be read: that there are none says nothing. */
+  readonly stampsUnknown?: boolean | undefined;
 }
 
 /** Number of elements of each list that a client left out to fit the record into a frame. */
@@ -133,6 +135,8 @@ export interface ProcessEnd {
 export interface JobEvent {
   readonly type: "job-start" | "job-end";
   readonly job: string;
+  /** Clients before this field do not send it. */
+  readonly cluster?: string | undefined;
   readonly time: WireTime;
 }
 

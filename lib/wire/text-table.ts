@@ -1,9 +1,14 @@
 import { bytesToText } from "../text/escape.js";
 
-const SLOTS = 8192;
+const SLOTS = 32_768;
 /** Longer texts rarely repeat. */
 const MAX_CACHED_BYTES = 128;
 const BACKSLASH = 0x5c;
+
+/** Of the buffers of Node.js, for any bytes. Its types lack it. */
+const { latin1Slice } = Buffer.prototype as unknown as { latin1Slice(start: number, end: number): string };
+
+export const latin1 = (bytes: Uint8Array): string => latin1Slice.call(bytes, 0, bytes.length);
 
 /**
  * Decodes bytes like `bytesToText`. Users, hosts, jobs, arguments and variables repeat often, so short texts are cached,
@@ -25,7 +30,8 @@ export class TextTable {
     const slot = (hash ^ (hash >>> 15)) & (SLOTS - 1);
     const known = this.#slots[slot] as string;
     if (isSame(known, bytes)) return known;
-    const text = bytesToText(bytes);
+    // Plain ASCII needs no decoder.
+    const text = latin1(bytes);
     this.#slots[slot] = text;
     return text;
   }

@@ -2,7 +2,7 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 
-const TOOLS = ["ogrt-stamp", "ogrt-inspect", "ogrt-run", "ogrt-collector", "ogrt-query"];
+const TOOLS = ["ogrt", "ogrt-stamp", "ogrt-inspect", "ogrt-run", "ogrt-collector", "ogrt-query"];
 /** Sections of --help that list something other than commands. */
 const OTHER_SECTIONS = /^(?:Usage|Arguments|Options|Examples?)\b/;
 /** A command in a list of commands: two spaces and its name. */
@@ -21,7 +21,9 @@ async function printCommand(path, words) {
   const text = await help(path, words.slice(1));
   const heading = `${"#".repeat(words.length + 1)} ${words.join(" ")}`;
   const sections = text.split(/\n\n(?=\S.*:\n)/).filter((section) => !OTHER_SECTIONS.test(section));
-  const names = sections.flatMap((section) => Array.from(section.matchAll(COMMAND), ([, name]) => name));
+  // The commands of ogrt are the other tools.
+  const isOther = words[0] === "ogrt";
+  const names = isOther ? [] : sections.flatMap((section) => Array.from(section.matchAll(COMMAND), ([, name]) => name));
   const inner = await Promise.all(
     names.filter((name) => name !== "help").map((name) => printCommand(path, [...words, name])),
   );

@@ -45,11 +45,12 @@ async function fill(page, text, printers) {
 }
 
 /** Imports a TypeScript source without a build of the library. */
-const load = (root, entry) => bundle(root, entry, (path) => import(pathToFileURL(path).href));
+export const load = (root, entry) => bundle(root, entry, (path) => import(pathToFileURL(path).href));
 
 async function bundle(root, entry, use) {
-  // Below the root, so that the packages of node_modules are found.
-  const directory = mkdtempSync(join(root, "node_modules/.ogrt-reference-"));
+  // Below the root, so that packages are found in the node_modules of the root or of a folder above it.
+  mkdirSync(join(root, "dist"), { recursive: true });
+  const directory = mkdtempSync(join(root, "dist/.ogrt-reference-"));
   try {
     const outfile = join(directory, "bundle.mjs");
     const options = { packages: "external", format: "esm", platform: "node", target: "node20", logLevel: "error" };

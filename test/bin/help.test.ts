@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { tool } from "../support/tools.js";
 
-const TOOLS = ["ogrt-stamp", "ogrt-inspect", "ogrt-run", "ogrt-collector", "ogrt-query"];
+const TOOLS = ["ogrt", "ogrt-stamp", "ogrt-inspect", "ogrt-run", "ogrt-collector", "ogrt-query"];
 const COMMANDS = [
   "overview software user-programs affected processes process jobs job difference",
-  "unused,builds unused,modules odd,libraries odd,environments odd,objects coverage,frames coverage,hosts coverage,jobs",
+  "unused,builds unused,modules odd,libraries odd,environments odd,objects coverage,frames coverage,outages coverage,hosts coverage,jobs",
   "verify backup export forget login verify-store",
 ]
   .flatMap((line) => line.split(" "))

@@ -214,3 +214,48 @@ describe("the command line", () => {
     expect(readdirSync(folder).filter((name) => name.includes("never"))).toEqual([]);
   });
 });
+
+describe("what would be without effect or an answer is said", () => {
+  const stamped = at("tree", "stamped");
+
+  it("filters that no file matches", () => {
+    const { status, stdout, stderr } = inspect("--unstamped", stamped);
+    expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
+    expect(stderr).toBe("ogrt-inspect: none of 1 ELF files and archives matches the filters\n");
+    expect(inspect("--uuid", freshUuid(), at("tree")).stderr).toMatch(/^ogrt-inspect: none of 2 ELF files/);
+  });
+
+  it("a list that names no file", () => {
+    source(folder, "empty-list", "");
+    expect(inspect("--files-from", at("empty-list"))).toMatchObject({
+      status: 1,
+      stderr: `ogrt-inspect: ${at("empty-list")} names no file\n`,
+    });
+    expect(inspect("--files-from", at("absent")).stderr).toBe(
+      `ogrt-inspect: ${at("absent")}: cannot be read: no such file\n`,
+    );
+  });
+
+  it("a file that is not a catalogue", () => {
+    const { stderr } = inspect("--diff", at("main.c"), at("tree"));
+    expect(stderr).toBe(`ogrt-inspect: ${at("main.c")}: line 1: the first line is not the header of a catalogue\n`);
+  });
+
+  it.each([
+    [["--json", "--csv"], "--json and --csv exclude each other"],
+    [["--check", "--catalogue", "x"], "--check and --catalogue exclude each other"],
+    [["--rule", "stamped=fail"], "--rule requires --check"],
+    [["--rpath-root", "/opt"], "--rpath-root requires --check"],
+    [["--uuid", "foo"], "option '--uuid <uuid>' argument 'foo' is invalid. Expected a UUID."],
+    [["--build-id", "xyz"], "option '--build-id <hex>' argument 'xyz' is invalid. Expected hexadecimal digits."],
+  ])("%j", (options, sentence) => {
+    const { status, stdout, stderr } = inspect(...options, stamped);
+    expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
+    expect(stderr.split("\n")[0]).toBe(`error: ${sentence}`);
+  });
+
+  it("but --check and --diff have a form in JSON", () => {
+    expect(JSON.parse(inspect("--check", "--json", stamped).stdout)).toEqual([]);
+    expect(inspect("--diff", at("tree"), "--json", at("tree")).status).toBe(0);
+  });
+});

@@ -59,6 +59,7 @@ describe("ogrt-stamp", () => {
     ["a stray argument", ["stray"], 2],
     ["an unknown target", ["--target", "vax"], 2],
     ["an unknown format", ["--format", "pascal"], 2],
+    ["an unknown suffix", ["-o", "stamp.foo"], 2],
     ["an object for all targets", ["--target", "any", "--format", "object"], 2],
     ["a name with a quote", ["--name", 'a"b'], 2],
     ["a name with a newline", ["--name", "a\n\t.globl main"], 2],
@@ -115,6 +116,17 @@ describe("ogrt-stamp", () => {
     expect(JSON.parse(readFileSync(at("s.json"), "utf8"))).toEqual({ uuid });
     expect(readFileSync(at("plain"), "utf8")).toBe(readFileSync(at("s.s"), "utf8"));
     expect(JSON.parse(tool("ogrt-stamp", "--json", "--uuid", uuid).stdout)).toEqual({ uuid });
+  });
+
+  it("refuses a suffix that selects no format, unless --format does", () => {
+    const { status, stderr } = tool("ogrt-stamp", "-o", at("x.foo"));
+    expect(status).toBe(2);
+    expect(stderr).toMatch(
+      /the suffix \.foo of '.*x\.foo' selects no format; use \.s, \.S, \.o, \.c, \.json, or .*--format/,
+    );
+    expect(existsSync(at("x.foo"))).toBe(false);
+    expect(tool("ogrt-stamp", "--format", "assembly", "-o", at("x.foo")).status).toBe(0);
+    expect(tool("ogrt-stamp", "-o", at("stamp-1.0")).status).toBe(0);
   });
 
   it("makes stamps for this machine by default and for another one on demand", () => {
@@ -227,5 +239,18 @@ describe("ogrt-stamp", () => {
     expect(readdirSync(directory).sort()).toEqual(["ld", "ld.bfd", "ld.gold", "ld.lld", "ld.mold"]);
     run("gcc", "-B", directory, "-o", at("wrapped"), source(folder, "main.c", "int main(void) { return 0; }\n"));
     expect(readSignatures(readFileSync(at("wrapped")))).toHaveLength(1);
+  });
+});
+
+describe("options that would be without effect", () => {
+  it.each([
+    [["--input", "x"], "--input requires --deterministic or --register"],
+    [["--toolchain", "gcc 13"], "--toolchain requires --deterministic"],
+    [["--dependency", "zlib"], "--dependency requires --deterministic"],
+    [["--time-ordered", "--uuid", uuid], "--uuid, --time-ordered and --deterministic exclude each other"],
+    [["--target", "any", "-o", "x.o"], "an object is for one machine: name it with --target, or write assembly"],
+  ])("are refused: %j", (options, sentence) => {
+    const { status, stderr } = tool("ogrt-stamp", ...options);
+    expect([status, stderr.split("\n")[0]]).toEqual([2, `error: ${sentence}`]);
   });
 });

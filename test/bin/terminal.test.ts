@@ -17,7 +17,7 @@ function onTerminal(environment: Record<string, string>, ...args: string[]): str
   const { NO_COLOR: _, ...rest } = process.env;
   const { stdout } = spawnSync("script", ["--quiet", "--return", "--command", command, "/dev/null"], {
     encoding: "utf8",
-    env: { ...rest, TERM: "xterm", ...environment },
+    env: { ...rest, TERM: "xterm", PAGER: "cat", ...environment },
     timeout: 60_000,
   });
   return stdout;
@@ -40,6 +40,8 @@ describe.skipIf(!have("script"))("ogrt-inspect on a terminal (needs script)", ()
   it("shows the progress of a scan and erases the line at its end", () => {
     const shown = onTerminal({ NO_COLOR: "1" }, "/usr/lib");
     expect(shown).toMatch(/\r[^\n]*\d+ files, \d+ ELF/);
+    // The table begins on a line of its own.
+    expect(shown).toMatch(/(?:^|\n|\u001b\[K)KIND +UUID/);
     const piped = spawnSync(process.execPath, [toolPath("ogrt-inspect"), "/usr/lib"], {
       encoding: "utf8",
       maxBuffer: 1 << 28,

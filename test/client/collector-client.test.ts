@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { CollectorClient, type Input, type OperationName } from "../../lib/client/index.js";
+import { CollectorClient, type Input, type OperationName, subscribe } from "../../lib/client/index.js";
 import document from "../../proto/openapi.json" with { type: "json" };
 
 /** A request that the server received. */
@@ -117,6 +117,32 @@ describe("CollectorClient", () => {
       });
     }
     for (const body of [{}, null, []]) await expect(refuse(body)).rejects.toMatchObject({ code: "COLLECTOR_REFUSED" });
+  });
+
+  it("refuses an unusable URL, and the name of no operation, as mistakes of the program", async () => {
+    for (const unusable of ["", "127.0.0.1:7972", "ftp://127.0.0.1", "/api", "http://127.0.0.1:7972/api"]) {
+      const options = { url: unusable, onProcess: () => {} };
+      expect(() => new CollectorClient(options)).toThrow(/^not the URL of an HTTP server/);
+      expect(() => subscribe(options)).toThrow(/^not the URL of an HTTP server/);
+    }
+    const misspelt = { server: url } as never;
+    expect(() => new CollectorClient(misspelt)).toThrow(/^url is required/);
+    expect(() => subscribe(misspelt)).toThrow(/^url is required/);
+    const unknown = new CollectorClient({ url: new URL(url) }).ask("jbs" as "jobs", {});
+    await expect(unknown).rejects.toThrow("no operation of a collector: jbs; did you mean jobs?");
+  });
+
+  it("names the scheme to try when the server there speaks another protocol", async () => {
+    const secure = new CollectorClient({ url: url.replace("http:", "https:") });
+    await expect(secure.overview({})).rejects.toThrow(/has no TLS; try http:/);
+    await expect(failing((response) => response.socket?.destroy())).rejects.toThrow(
+      /closed the connection; try https:/,
+    );
+  });
+
+  it("asks without an input where none is required", async () => {
+    expect((await requestOf((client) => client.jobs()))?.url).toBe("/api/v1/jobs");
+    expect((await requestOf((client) => client.loginLink()))?.body).toBe("{}");
   });
 
   it("raises COLLECTOR_UNREACHABLE without an answer in JSON, and follows no redirect", async () => {

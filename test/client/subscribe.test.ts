@@ -48,11 +48,11 @@ class Followed {
 }
 
 async function follow(
-  server: string,
-  options: Omit<Parameters<typeof subscribe>[0], "server" | "onProcess">,
+  url: string,
+  options: Omit<Parameters<typeof subscribe>[0], "url" | "onProcess">,
 ): Promise<Followed> {
   const followed = new Followed();
-  const subscription = subscribe({ server, ...options, ...followed.handlers });
+  const subscription = subscribe({ url, ...options, ...followed.handlers });
   open.push(subscription);
   await followed.until(() => followed.states.some(({ kind }) => kind === "open" || kind === "refused"));
   return followed;
@@ -156,7 +156,7 @@ describe("subscribe", () => {
     const collector = await startCollector(freshData());
     const followed = new Followed();
     const subscription = subscribe({
-      server: collector.where.http,
+      url: collector.where.http,
       token: collector.token,
       onProcess: followed.handlers.onProcess,
       onState: (state) => {
@@ -170,6 +170,26 @@ describe("subscribe", () => {
     // Longer than the first delay.
     await sleep(700);
     expect(followed.states.map(({ kind }) => kind)).toEqual(["connecting", "open", "waiting", "closed"]);
+  });
+
+  it("takes a token with the end of its line, and says what is wrong with one that cannot be sent", async () => {
+    const collector = await startCollector(freshData());
+    expect((await follow(collector.where.http, { token: `${collector.token}\n` })).isOpen()).toBe(true);
+    const unsendable = await follow(collector.where.http, { token: "two\nlines" });
+    expect(unsendable.states.at(-1)).toMatchObject({
+      kind: "refused",
+      status: 0,
+      reason: expect.stringContaining("Invalid character in header"),
+    });
+  });
+
+  it("says which option is missing before it connects", () => {
+    const url = "http://127.0.0.1:7972";
+    expect(() => subscribe({ url, token: "t" } as never)).toThrow("onProcess is required");
+    const { WebSocket } = globalThis;
+    Reflect.deleteProperty(globalThis, "WebSocket");
+    open.push({ close: () => Object.assign(globalThis, { WebSocket }) });
+    expect(() => subscribe({ url, onProcess: () => {} })).toThrow("token is required in Node.js");
   });
 
   it("does not try again after a refusal", async () => {
@@ -194,7 +214,7 @@ describe("subscribe", () => {
     const collector = await startCollector(freshData());
     const followed = new Followed();
     const subscription = subscribe({
-      server: collector.where.http,
+      url: collector.where.http,
       token: collector.token,
       ...followed.handlers,
     });

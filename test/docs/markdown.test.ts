@@ -43,7 +43,17 @@ function brokenLinks(file: string): string[] {
 }
 
 it("sources name pages that exist", () => {
-  const folders = ["lib", "bin", "web", "proto", "scripts", "integrations", "native-ld/src", "native-preload/src"];
+  const folders = [
+    "lib",
+    "bin",
+    "web",
+    "proto",
+    "scripts",
+    "integrations",
+    "native-agent/src",
+    "native-ld/src",
+    "native-preload/src",
+  ];
   const named = execFileSync("grep", ["-rhoE", "\\bdocs/[a-z/-]+\\.md", ...folders], { cwd: root }).toString();
   const pages = [...new Set(named.trim().split("\n"))];
   expect(pages.filter((page) => !existsSync(join(root, page)))).toEqual([]);

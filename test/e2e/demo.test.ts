@@ -1,6 +1,9 @@
 import { spawnSync } from "node:child_process";
+import { createSocket } from "node:dgram";
 import { existsSync, mkdirSync, readdirSync } from "node:fs";
+import { createServer } from "node:net";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 import { temporaryFolder } from "../support/folder.js";
 import { root } from "../support/tools.js";
@@ -15,8 +18,27 @@ function demo(environment: Record<string, string>) {
   });
 }
 
+/** Has the default ports of a collector until it is disposed of; or somebody else has them. */
+async function takeDefaultPorts(): Promise<AsyncDisposable> {
+  const udp = createSocket("udp4").on("error", () => {});
+  udp.bind(7971, "127.0.0.1");
+  const servers = [7971, 7972].map((port) =>
+    createServer()
+      .on("error", () => {})
+      .listen(port, "127.0.0.1"),
+  );
+  await sleep(100);
+  return {
+    [Symbol.asyncDispose]: async () => {
+      udp.close();
+      for (const server of servers) server.close();
+    },
+  };
+}
+
 describe("the demo", { timeout: 300_000 }, () => {
-  it("stamps, builds, runs, verifies and answers, and removes its files", () => {
+  it("stamps, builds, runs, verifies and answers, and removes its files, while others have the default ports", async () => {
+    await using _ports = await takeDefaultPorts();
     const { status, stdout, stderr } = demo({});
     expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
     expect(stdout).toContain("Every step worked.");

@@ -52,6 +52,10 @@ beforeAll(() => {
 });
 
 describe("a hostile tree that changes", () => {
+  it("refuses a single path, whose first character would be the root of all files", () => {
+    expect(() => inspect(at("tree"))).toThrow("inspect expects a list of paths");
+  });
+
   it("yields each ELF file once, and each problem with its kind, and continues", async () => {
     const { byName, summary } = await scan([at("tree")]);
     expect(byName.get("stamped") ?? byName.get("sub/hard-link")).toMatchObject({ kind: "PIE", signatures: [{ uuid }] });

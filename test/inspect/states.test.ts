@@ -29,6 +29,8 @@ const entry = (path: string, more: Partial<CatalogueEntry> = {}): CatalogueEntry
   ...more,
 });
 
+const HEADER = '{"ogrt-catalogue":1,"roots":[]}\n';
+
 describe("a catalogue", () => {
   it("comes back as it was written", () => {
     const writer = new CatalogueWriter(at("catalogue"), ["/opt"]);
@@ -54,6 +56,13 @@ describe("a catalogue", () => {
     ["a newer version", '{"ogrt-catalogue":2,"roots":[]}\n', 1],
     ["a damaged line", '{"ogrt-catalogue":1,"roots":[]}\n{"path":"/a","kind":"PIE"}\nnonsense\n', 3],
     ["a line without a path", '{"ogrt-catalogue":1,"roots":[]}\n{}\n', 2],
+    ["signatures that are no list", `${HEADER}{"path":"/a","kind":"PIE","uuids":5}\n`, 2],
+    ["signatures that are no texts", `${HEADER}{"path":"/a","kind":"PIE","uuids":[null]}\n`, 2],
+    ["a size that is no number", `${HEADER}{"path":"/a","kind":"PIE","size":"1"}\n`, 2],
+    ["a size without end", `${HEADER}{"path":"/a","kind":"PIE","size":1e400}\n`, 2],
+    ["a soname that is no text", `${HEADER}{"path":"/a","kind":"PIE","soname":{}}\n`, 2],
+    ["a package whose name is no text", `${HEADER}{"path":"/a","kind":"PIE","package":{"name":[]}}\n`, 2],
+    ["a value of many levels", `${HEADER}{"path":"/a","kind":"PIE","x":${"[".repeat(9000)}${"]".repeat(9000)}}\n`, 2],
     ["an incomplete line", '{"ogrt-catalogue":1,"roots":[]}\n{"path":"/a","kind":"PIE"}', 2],
   ])("%s is refused with its line", (_, text, line) => {
     writeFileSync(at("bad"), text);

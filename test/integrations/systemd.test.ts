@@ -14,7 +14,7 @@ const unit = readFileSync(file("ogrt-collector.service"), "utf8");
 /** The unit with an executable that exists on every host. */
 function installed(): string {
   const path = join(folder, "ogrt-collector.service");
-  writeFileSync(path, unit.replaceAll("/opt/ogrt/bin/ogrt-collector", "/bin/true"));
+  writeFileSync(path, unit.replaceAll("/opt/ogrt/current/bin/ogrt-collector", "/bin/true"));
   return path;
 }
 

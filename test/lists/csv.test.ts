@@ -4,6 +4,7 @@ import { listCsv } from "../../lib/lists/csv.js";
 
 const row = {
   job: "=1+1",
+  cluster: "alpha",
   processes: 3,
   users: ["alice", "b;b", null],
   userCount: 120,
@@ -14,9 +15,7 @@ const row = {
 };
 
 it("writes all names of a cell and their number, and no formula", () => {
-  expect(listCsv(AFFECTED_JOBS.columns, [row]).split("\r\n")).toEqual([
-    "job,processes,users,userCount,hosts,hostCount,firstUse,lastUse",
-    `'=1+1,3,alice; b;b,120,,0,${row.firstUse},${row.lastUse}`,
-    "",
-  ]);
+  const { heading, lines } = listCsv(AFFECTED_JOBS.columns);
+  expect(heading).toBe("job,cluster,processes,users,userCount,hosts,hostCount,firstUse,lastUse\r\n");
+  expect(lines([row])).toBe(`'=1+1,alpha,3,alice; b;b,120,,0,${row.firstUse},${row.lastUse}\r\n`);
 });

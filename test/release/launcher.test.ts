@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { chmodSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { temporaryFolder } from "../support/folder.js";
@@ -36,6 +36,20 @@ describe("the launcher of a release", () => {
     executable(at("a b/node/bin/node"), '#!/bin/sh\n[ "$1" = --version ] && echo v22.1.0 || echo beside\n');
     expect(launch(launcher, {}).stdout).toBe("beside\n");
     expect(launch(launcher, { OGRT_NODE: fakeNode("v24.0.0") }).stdout).not.toBe("beside\n");
+  });
+
+  it("takes the Node beside its release, which an upgrade keeps, unless the release has one", () => {
+    const node = '#!/bin/sh\n[ "$1" = --version ] && echo v22.1.0 || echo kept\n';
+    executable(at("opt/node/bin/node"), node);
+    const query = text.replaceAll("@TOOL@", "ogrt-query");
+    for (const version of ["1", "2"]) executable(at(`opt/ogrt-${version}/bin/ogrt-query`), query);
+    symlinkSync("ogrt-1", at("opt/current"));
+    expect(launch(at("opt/current/bin/ogrt-query"), {}).stdout).toBe("kept\n");
+    rmSync(at("opt/current"));
+    symlinkSync("ogrt-2", at("opt/current"));
+    expect(launch(at("opt/current/bin/ogrt-query"), {}).stdout).toBe("kept\n");
+    executable(at("opt/ogrt-2/node/bin/node"), node.replace("kept", "own"));
+    expect(launch(at("opt/current/bin/ogrt-query"), {}).stdout).toBe("own\n");
   });
 
   it.each(["v0.12.0", "v8.1.0", "v18.20.4", "v20.9.0", "v20.18.3"])(

@@ -19,6 +19,7 @@ interface Where {
   udp: [string, ...string[]];
   tcp: [string, ...string[]];
   unix: string[];
+  agents: string[];
   http: string;
   data: string;
   tokenFile: string;

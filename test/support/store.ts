@@ -1,4 +1,5 @@
-import type { RollupState } from "../../lib/collector/database/rollup.js";
+import type { Names } from "../../lib/collector/answers/name-tables.js";
+import type { RollupState } from "../../lib/collector/database/rollup/rollup.js";
 import { Appends } from "../../lib/collector/store/worker/appends.js";
 import { Questions } from "../../lib/collector/store/worker/questions.js";
 import { RollupUpkeep } from "../../lib/collector/store/worker/rollup-upkeep.js";
@@ -14,6 +15,7 @@ export async function openStore(path: string, onRollup?: (state: RollupState) =>
     questions: new Questions(file, rollup),
     rollup,
     run: (sql: string) => maintenance.run(sql),
+    useNames: (names: Names) => file.useNames(names),
     rows: async (sql: string) => (await maintenance.runAndReadAll(sql)).getRowsJson(),
     end: () => file.end(),
   };

@@ -66,6 +66,15 @@ describe("what a frame costs", () => {
     decoder.decode({ type: 12, payload: encodeMessage(message).subarray(FRAME_HEADER_SIZE) });
     return decoder.lastCost;
   };
+  it("grows with its texts, and with a program that no frame had before", () => {
+    const decoder = new MessageDecoder();
+    const program = costOf(decoder, processStart({ program: object("/bin/a") }));
+    const known = costOf(decoder, processStart({ program: object("/bin/a") }));
+    expect(program - known).toBeGreaterThan(1000);
+    const commandLine = "x".repeat(10_000);
+    expect(costOf(decoder, processStart({ program: object("/bin/a"), commandLine })) - known).toBeGreaterThan(9000);
+  });
+
   const objects = (from: number) => Array.from({ length: 1000 }, (_, at) => object(`/lib/${from + at}.so`));
 
   it("grows with its objects, modules and texts, and not with those that other frames had before", () => {

@@ -1,6 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { textToBytes } from "../../lib/text/escape.js";
-import { decodeDatagram, encodeMessage, type Message, MessageDecoder } from "../../lib/wire/index.js";
+import {
+  createProcessStart,
+  decodeDatagram,
+  encodeMessage,
+  type Message,
+  MessageDecoder,
+} from "../../lib/wire/index.js";
 import { object, processEnd, processStart } from "./samples.js";
 
 const STAMP = "5b8c8f5e-6d0b-4a7e-9d35-0a5f3c1f2b61";
@@ -24,6 +30,44 @@ function varint(value: number): Buffer {
 }
 const required = Buffer.concat([field(300, "/bin/x"), numberField(301, 7), numberField(302, 1), numberField(303, 1e9)]);
 const decodeStart = (...parts: Buffer[]) => new MessageDecoder().decode({ type: 12, payload: Buffer.concat(parts) });
+
+describe("a process start that is created", () => {
+  it("needs its program and its pids only, and has a UUID and the current time", () => {
+    const before = BigInt(Date.now()) * 1_000_000n;
+    const [start, other] = [1, 2].map((pid) =>
+      createProcessStart({ pid, parentPid: 1, program: { path: "/bin/true" } }),
+    );
+    expect(start).toMatchObject({ pid: 1, parentPid: 1, program: { path: "/bin/true", signatures: [] }, objects: [] });
+    expect(start?.uuid).toMatch(/^[0-9a-f-]{36}$/);
+    expect(start?.uuid).not.toBe(other?.uuid);
+    expect(start?.time.nanoseconds).toBeGreaterThanOrEqual(before);
+  });
+
+  it("is refused at once without what is required, also to programs without types", () => {
+    for (const input of [
+      {},
+      { pid: 1, parentPid: 1 },
+      { pid: 1, program: { path: "/a" } },
+      { pid: "1", parentPid: 1 },
+      { pid: -1, parentPid: 1, program: { path: "/a" } },
+    ]) {
+      expect(() => createProcessStart(input as never)).toThrow(
+        "a process start requires pid and parentPid, whole numbers of at least 0, and program.path",
+      );
+    }
+    const numbered = { pid: 1, parentPid: 1, program: { path: "/a" }, job: 4711 } as never;
+    expect(() => createProcessStart(numbered)).toThrow("the job of a process start is a string");
+  });
+
+  it("keeps what it is given", () => {
+    const program = { path: "/a", signatures: [STAMP] };
+    const objects = [{ path: "/b", soname: "libb.so.1" }];
+    const start = createProcessStart({ pid: 7, parentPid: 1, program, objects, job: "4711", placement: { step: "0" } });
+    const time = { nanoseconds: start.time.nanoseconds, precision: 1n };
+    expect(roundTrip(start)).toEqual({ ...start, time });
+    expect(start).toMatchObject({ program, objects, job: "4711", placement: { step: "0", cluster: undefined } });
+  });
+});
 
 describe("messages", () => {
   it.each<[string, Message]>([
@@ -62,6 +106,15 @@ describe("messages", () => {
     [
       "a job start",
       { type: "job-start", job: "1[2]", time: { nanoseconds: 1_800_000_000_123_000_000n, precision: 1_000_000n } },
+    ],
+    [
+      "a job start that names its cluster",
+      {
+        type: "job-start",
+        job: "1",
+        cluster: "alpha",
+        time: { nanoseconds: 1_800_000_000_123_000_000n, precision: 1_000_000n },
+      },
     ],
     [
       "a job end",

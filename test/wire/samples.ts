@@ -1,11 +1,8 @@
-import { randomUUID } from "node:crypto";
-import type { ObjectReport, ProcessEnd, ProcessStart } from "../../lib/wire/index.js";
+import { createProcessStart, type ObjectReport, type ProcessEnd, type ProcessStart } from "../../lib/wire/index.js";
 
 /** A record of a current client, with the given fields. */
 export function processStart(fields: Partial<ProcessStart> = {}): ProcessStart {
-  return {
-    type: "process-start",
-    uuid: randomUUID(),
+  return createProcessStart({
     time: { nanoseconds: BigInt(Date.now()) * 1_000_000n + 123_456n, precision: 1n },
     job: "4711",
     user: "alice",
@@ -16,30 +13,12 @@ export function processStart(fields: Partial<ProcessStart> = {}): ProcessStart {
     parentPid: 1,
     workingDirectory: "/home/alice",
     arguments: ["/usr/bin/true", "--help"],
-    commandLine: undefined,
     environment: ["LANG=C"],
     modules: ["gcc/12.2"],
     program: object("/usr/bin/true"),
     objects: [object("/lib/libc.so.6"), object("/lib/ld-linux-x86-64.so.2")],
-    effectiveUid: undefined,
-    effectiveGid: undefined,
-    placement: {
-      cluster: undefined,
-      step: undefined,
-      arrayJob: undefined,
-      arrayTask: undefined,
-      node: undefined,
-      rank: undefined,
-      localRank: undefined,
-    },
-    container: undefined,
-    libraryPath: undefined,
-    preload: undefined,
-    omitted: undefined,
-    part: undefined,
-    firstSignatureOnly: false,
     ...fields,
-  };
+  });
 }
 
 export function object(path: string, signatures: string[] = [], buildId?: string): ObjectReport {

@@ -1,7 +1,9 @@
+import { shortBytes } from "../../lib/shared/bytes.js";
 import { plural } from "../../lib/shared/plural.js";
-import { localTime } from "../../lib/shared/time.js";
+import { localClock, localDay, localTime } from "../../lib/shared/time.js";
+import { timeZoneOf } from "./time-range.js";
 
-/* Numbers and times for people. Times arrive in UTC and are shown in the time zone of the browser. */
+/* Numbers and times for people. Times arrive in UTC and are shown in the time zone of the address. */
 
 const whole = new Intl.NumberFormat("en", { maximumFractionDigits: 0 });
 const short = new Intl.NumberFormat("en", { notation: "compact", maximumFractionDigits: 1 });
@@ -23,8 +25,16 @@ export function share(part: number, all: number): string {
 /** `2026-11-22 08:15:02` */
 export function time(iso: string | null | undefined): string {
   if (iso === null || iso === undefined) return "–";
-  return Number.isNaN(new Date(iso).getTime()) ? iso : localTime(iso);
+  return Number.isNaN(new Date(iso).getTime()) ? iso : localTime(iso, zone());
 }
+
+/** `2026-11-22` */
+export const day = (iso: string): string => localDay(iso, zone());
+
+/** `08:15:02` */
+export const clock = (iso: string): string => localClock(iso, zone());
+
+const zone = () => timeZoneOf(new URLSearchParams(location.search));
 
 /** Milliseconds as `12 ms`, `3.4 s`, `5 min 12 s`, `3 h 05 min`, `2 d 4 h`. */
 export function duration(milliseconds: number | null | undefined): string {
@@ -40,9 +50,17 @@ export function duration(milliseconds: number | null | undefined): string {
   return `${count(Math.floor(hours / 24))} d ${hours % 24} h`;
 }
 
-/** Kibibytes as `12 MiB`. */
-export function kibibytes(value: number): string {
-  if (value < 1024) return `${value} KiB`;
-  if (value < 1024 * 1024) return `${(value / 1024).toFixed(value < 10_240 ? 1 : 0)} MiB`;
-  return `${(value / 1024 / 1024).toFixed(1)} GiB`;
+/** Seconds of CPU time: below an hour as {@link duration}, and then as `1.4 core h`, `18,477 core h`, as reports have it. */
+export function coreTime(seconds: number | null | undefined): string {
+  if (seconds === null || seconds === undefined) return "–";
+  const hours = seconds / 3600;
+  if (hours < 1) return duration(1000 * seconds);
+  return `${hours < 100 ? hours.toFixed(1) : count(hours)} core h`;
 }
+
+/** The processes of which a sum of CPU times is known; undefined when it is known of all. */
+export const knownFor = (ended: number, processes: number): string | undefined =>
+  ended < processes ? `known for ${count(ended)} of ${counted(processes, "process")}` : undefined;
+
+/** Kibibytes as `12 MiB`. */
+export const kibibytes = (value: number): string => shortBytes(1024 * value);

@@ -1,10 +1,12 @@
 import { useEffect, useState } from "preact/hooks";
 import type { PagePath } from "../../lib/shared/page-views.js";
+import { keptParameters, type TimeRange, timeRangeOf } from "./time-range.js";
 
 /** The current address. A view shows what its address says and nothing else, so that every view can be shared as a link. */
 export interface Place {
   readonly path: string;
   readonly query: URLSearchParams;
+  readonly range: TimeRange;
 }
 
 export interface ViewProps {
@@ -13,7 +15,10 @@ export interface ViewProps {
 
 const PLACE_CHANGED = "ogrt:place";
 
-const here = (): Place => ({ path: location.pathname, query: new URLSearchParams(location.search) });
+function here(): Place {
+  const [path, query] = [location.pathname, new URLSearchParams(location.search)];
+  return { path, query, range: timeRangeOf(path, query) };
+}
 
 /** The current place; the component is rendered again when it changes. */
 export function usePlace(): Place {
@@ -37,11 +42,14 @@ export function navigate(address: string): void {
 
 type Parameters = Readonly<Record<string, string | number | undefined>>;
 
-/** `/job?id=7`; undefined and empty parameters are left out. */
-export const address = (path: PagePath, parameters: Parameters = {}): string => link(path, parameters);
+/** `/job?id=7`, with the time range of the current address; undefined and empty parameters are left out. */
+export const address = (path: PagePath, parameters: Parameters = {}): string => {
+  const from = { path: location.pathname, query: new URLSearchParams(location.search) };
+  return link(path, { ...parameters, ...keptParameters(path, from) });
+};
 
 /** The same place with some parameters changed; `undefined` removes one. */
-export const changed = ({ path, query }: Place, changes: Parameters): string =>
+export const changed = ({ path, query }: Pick<Place, "path" | "query">, changes: Parameters): string =>
   link(path, { ...Object.fromEntries(query), ...changes });
 
 function link(path: string, parameters: Parameters): string {

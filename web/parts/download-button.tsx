@@ -8,34 +8,41 @@ import { count, counted } from "../base/format.js";
 interface Props<Row> {
   readonly name: string;
   readonly columns: readonly Column<Row>[];
-  readonly fetchPage: (cursor: string | undefined) => Promise<{ rows: readonly Row[]; next: string | null }>;
+  /** The rows of each page, up to the end of the list. */
+  readonly pages: () => AsyncIterable<readonly Row[]>;
 }
 
-/** The browser holds all rows of a file in memory. ogrt-query and the API have no such limit. */
-const MAX_ROWS = 100_000;
+const CSV = { type: "text/csv;charset=utf-8" };
 
-/** Fetches all pages of a list and saves them as one CSV file. */
-export function DownloadButton<Row>({ name, columns, fetchPage }: Props<Row>) {
+/** Text that is gathered before it goes into the file. */
+const PART_CHARACTERS = 1024 * 1024;
+
+/** Fetches all rows of a list and saves them as one CSV file. Without all of them it saves none, and says so. */
+export function DownloadButton<Row>({ name, columns, pages }: Props<Row>) {
   const [progress, setProgress] = useState<number>();
   const [problem, setProblem] = useState<string>();
   const start = async () => {
     setProblem(undefined);
     setProgress(0);
+    let rows = 0;
     try {
-      const rows: Row[] = [];
-      let cursor: string | undefined;
-      do {
-        const page = await fetchPage(cursor);
-        rows.push(...page.rows);
-        cursor = page.next ?? undefined;
-        setProgress(rows.length);
-      } while (cursor !== undefined && rows.length < MAX_ROWS);
-      save(`${name}.csv`, listCsv(columns, rows));
-      const sentence = `${counted(rows.length, "row")} saved to ${name}.csv`;
-      announce(sentence);
-      if (cursor !== undefined) setProblem(`${sentence}. The list has more rows; print them with ogrt-query --csv.`);
+      const csv = listCsv(columns);
+      // Browsers keep blobs outside of the page's memory, and large ones on disk.
+      const parts: Blob[] = [];
+      let text = csv.heading;
+      for await (const page of pages()) {
+        text += csv.lines(page);
+        rows += page.length;
+        setProgress(rows);
+        if (text.length < PART_CHARACTERS) continue;
+        parts.push(new Blob([text], CSV));
+        text = "";
+      }
+      save(`${name}.csv`, new Blob([...parts, text], CSV));
+      announce(`${counted(rows, "row")} saved to ${name}.csv`);
     } catch (error) {
-      setProblem(problemOf(error).message);
+      const { message } = problemOf(error);
+      setProblem(`Nothing was saved: the list is incomplete after ${counted(rows, "row")}. ${message}`);
     } finally {
       setProgress(undefined);
     }
@@ -46,7 +53,7 @@ export function DownloadButton<Row>({ name, columns, fetchPage }: Props<Row>) {
         {progress === undefined ? "Download CSV" : `${count(progress)} rows…`}
       </button>
       {problem !== undefined && (
-        <span class="tone-warn" role="status">
+        <span class="tone-bad" role="alert">
           {problem}
         </span>
       )}
@@ -54,8 +61,8 @@ export function DownloadButton<Row>({ name, columns, fetchPage }: Props<Row>) {
   );
 }
 
-function save(name: string, csv: string): void {
-  const url = URL.createObjectURL(new Blob([csv], { type: "text/csv;charset=utf-8" }));
+function save(name: string, file: Blob): void {
+  const url = URL.createObjectURL(file);
   const link = document.createElement("a");
   link.href = url;
   link.download = name;

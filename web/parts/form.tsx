@@ -44,18 +44,50 @@ interface FieldProps {
   readonly placeholder?: string;
   readonly required?: boolean;
   readonly maxLength?: number;
+  /** Says what is wrong with the text, which then cannot be submitted. */
+  readonly check?: (text: string) => string;
 }
 
-export const Field = ({ label, value, maxLength = 1024, ...attributes }: FieldProps) => (
+export const Field = ({ label, value, maxLength = 1024, check, ...attributes }: FieldProps) => (
   <label>
     {label}
-    <input {...attributes} defaultValue={value ?? ""} maxLength={maxLength} autocomplete="off" spellcheck={false} />
+    <input
+      {...attributes}
+      defaultValue={value ?? ""}
+      maxLength={maxLength}
+      autocomplete="off"
+      spellcheck={false}
+      onInput={({ currentTarget }) => currentTarget.setCustomValidity(check?.(currentTarget.value.trim()) ?? "")}
+    />
   </label>
 );
 
+interface LookupFieldProps extends Omit<FieldProps, "name"> {
+  readonly onInput?: ((event: { readonly currentTarget: HTMLInputElement }) => void) | undefined;
+  /** The list box with suggestions, and the option in it that the arrow keys have reached. */
+  readonly suggestions?: Suggestions;
+}
+
+interface Suggestions {
+  readonly list: string;
+  readonly isShown: boolean;
+  readonly active: string | undefined;
+}
+
+/** Attributes of a field with suggestions, of an ARIA pattern that Preact's types do not know for this kind of field. */
+const comboboxOf = ({ list, isShown, active }: Suggestions): object => ({
+  role: "combobox",
+  "aria-autocomplete": "list",
+  "aria-expanded": isShown,
+  "aria-controls": isShown ? list : undefined,
+  "aria-activedescendant": active,
+});
+
 /** The field of a lookup, `q`. */
-export const LookupField = ({ label, value, placeholder }: Omit<FieldProps, "name">) => (
+export const LookupField = ({ label, value, placeholder, onInput, suggestions }: LookupFieldProps) => (
   <input
+    {...(suggestions === undefined ? {} : comboboxOf(suggestions))}
+    onInput={onInput}
     type="search"
     name="q"
     aria-label={label}

@@ -1,7 +1,15 @@
+import { count } from "../base/format.js";
 import { changed, type Place } from "../base/router.js";
 
+interface Props {
+  readonly place: Place;
+  readonly next: string | null;
+  /** Rows of the whole list, where that is known. */
+  readonly rowCount: number | null;
+}
+
 /** Links from one page of a list to the next. */
-export function Pager({ place, next }: { place: Place; next: string | null }) {
+export function Pager({ place, next, rowCount }: Props) {
   const isFirst = !place.query.has("cursor");
   if (isFirst && next === null) return null;
   return (
@@ -18,6 +26,7 @@ export function Pager({ place, next }: { place: Place; next: string | null }) {
           Next page
         </a>
       )}
+      {rowCount !== null && <span class="faint">{count(rowCount)} rows in all</span>}
     </nav>
   );
 }

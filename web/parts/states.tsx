@@ -34,16 +34,40 @@ export const AskAgain = ({ again }: Pick<Asked<unknown>, "again">) => (
   </p>
 );
 
-/** Shows an answer, or why there is none. */
-export function Answered<T>({ asked, children }: { asked: Asked<T>; children: (answer: T) => ComponentChildren }) {
-  const { answer, problem, isLoading, again } = asked;
-  const notice = problem && (
+/** Why a question has no new answer. */
+function ProblemNotice({ problem, again }: Pick<Asked<unknown>, "problem" | "again">) {
+  if (problem === undefined) return null;
+  return (
     <Notice isProblem title={problem.isRefusal ? "The request failed" : "The collector does not answer"}>
       <p>{problem.isRefusal ? problem.message : "The page asks again every few seconds."}</p>
       <AskAgain again={again} />
     </Notice>
   );
-  if (answer === undefined) return notice ?? (isLoading ? <Loading /> : null);
+}
+
+export const isSilent = ({ problem }: Pick<Asked<unknown>, "problem">): boolean => problem?.isRefusal === false;
+
+/** Says once for all questions of a view that the collector does not answer. The others are shown with `saysSilence={false}`. */
+export function Silence({ all }: { all: readonly Asked<unknown>[] }) {
+  const silent = all.find(isSilent);
+  if (silent === undefined) return null;
+  const again = () => {
+    for (const { again } of all) again();
+  };
+  return <ProblemNotice problem={silent.problem} again={again} />;
+}
+
+interface AnsweredProps<T> {
+  readonly asked: Asked<T>;
+  readonly saysSilence?: boolean;
+  readonly children: (answer: T) => ComponentChildren;
+}
+
+/** Shows an answer, or why there is none. */
+export function Answered<T>({ asked, saysSilence = true, children }: AnsweredProps<T>) {
+  const { answer, problem, isLoading, again } = asked;
+  const notice = (saysSilence || !isSilent(asked)) && <ProblemNotice problem={problem} again={again} />;
+  if (answer === undefined) return problem !== undefined ? notice : isLoading ? <Loading /> : null;
   return (
     <>
       {notice}

@@ -1,6 +1,6 @@
-import { localClock, localDay } from "../../lib/shared/time.js";
+import type { FunctionComponent } from "preact";
 import { printable } from "../../lib/text/escape.js";
-import { time } from "../base/format.js";
+import { clock, day, time } from "../base/format.js";
 
 const CHARACTERS_SHOWN = 200;
 const TOOLTIP_CHARACTERS = 2000;
@@ -47,8 +47,17 @@ export const Chips = ({ texts }: { texts: readonly string[] }) => (
   </ol>
 );
 
+interface NamesProps {
+  readonly names: readonly (string | null)[];
+  readonly count: number;
+  /** Shows a name. */
+  readonly link?: FunctionComponent<{ name: string }> | undefined;
+}
+
+const PlainName = ({ name }: { name: string }) => <Reported text={name} />;
+
 /** The first names and the number of the others. */
-export function Names({ names, count }: { names: readonly (string | null)[]; count: number }) {
+export function Names({ names, count, link: Name = PlainName }: NamesProps) {
   const known = names.filter((name) => name !== null).slice(0, NAMES_SHOWN);
   if (known.length === 0) return <span class="faint">–</span>;
   return (
@@ -56,7 +65,7 @@ export function Names({ names, count }: { names: readonly (string | null)[]; cou
       {known.map((name, index) => (
         <span key={name}>
           {index > 0 && ", "}
-          <Reported text={name} />
+          <Name name={name} />
         </span>
       ))}
       {count > known.length && <span class="faint"> and {count - known.length} more</span>}
@@ -69,7 +78,7 @@ export function When({ iso }: { iso: string | null }) {
   if (iso === null || Number.isNaN(Date.parse(iso))) return <>{time(iso)}</>;
   return (
     <time dateTime={iso}>
-      <span class="nowrap">{localDay(iso)}</span> <span class="nowrap">{localClock(iso)}</span>
+      <span class="nowrap">{day(iso)}</span> <span class="nowrap">{clock(iso)}</span>
     </time>
   );
 }

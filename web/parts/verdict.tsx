@@ -2,7 +2,7 @@ import { VERDICT_SEVERITY, type Verdict as VerdictName } from "../../lib/shared/
 
 interface Appearance {
   readonly sign: string;
-  readonly tone: "good" | "plain" | "warn" | "bad";
+  readonly tone: "good" | "plain" | "open" | "warn" | "bad";
   /** Text of the tooltip. */
   readonly meaning: string;
 }
@@ -11,7 +11,7 @@ interface Appearance {
 export const VERDICTS: Readonly<Record<VerdictName, Appearance>> = {
   verified: { sign: "✓", tone: "good", meaning: "The file on disk has the reported signature." },
   unsigned: { sign: "○", tone: "plain", meaning: "Neither the report nor the file on disk has a signature." },
-  unchecked: { sign: "·", tone: "plain", meaning: "The collector did not check the file." },
+  unchecked: { sign: "–", tone: "open", meaning: "The collector did not check the file." },
   unreported: { sign: "△", tone: "warn", meaning: "The file on disk has a signature; the report has none." },
   changed: { sign: "△", tone: "warn", meaning: "The file changed after the process started." },
   missing: { sign: "△", tone: "warn", meaning: "There is no longer a file at the path." },

@@ -6,6 +6,7 @@ import { address, usePlace, type ViewProps } from "../base/router.js";
 import { Notice } from "../parts/states.js";
 import { View } from "../parts/view.js";
 import { Compare } from "../views/compare.js";
+import { Host } from "../views/host.js";
 import { Job } from "../views/job.js";
 import { Jobs } from "../views/jobs.js";
 import { Live } from "../views/live.js";
@@ -14,6 +15,7 @@ import { Overview } from "../views/overview.js";
 import { Problems } from "../views/problems.js";
 import { Process } from "../views/process.js";
 import { Software } from "../views/software.js";
+import { User } from "../views/user.js";
 import { Header } from "./header.js";
 import { SignIn } from "./sign-in.js";
 
@@ -25,6 +27,8 @@ const VIEWS: Readonly<Record<PagePath, FunctionComponent<ViewProps>>> = {
   "/job": Job,
   "/compare": Compare,
   "/process": Process,
+  "/user": User,
+  "/host": Host,
   "/software": Software,
   "/problems": Problems,
 };

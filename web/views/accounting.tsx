@@ -49,8 +49,8 @@ function useCurrentRate(counts: Counts | undefined): number | undefined {
   return current;
 }
 
-/** The outcome of every frame. */
-export function Accounting({ counts }: { counts: Counts }) {
+/** The outcome of every frame. @param isOld - whether the collector has stopped answering since. */
+export function Accounting({ counts, isOld }: { counts: Counts; isOld: boolean }) {
   const { received, stored, duplicate, rejected, dropped, pending, kernelDropped } = counts;
   const byReason = (outcome: string, all: Record<string, number>) =>
     Object.entries(all).map(([reason, frames]) => [`${outcome}: ${reason}`, frames] as const);
@@ -64,7 +64,8 @@ export function Accounting({ counts }: { counts: Counts }) {
   ];
   return (
     <>
-      <p class={lost === 0 ? "tone-good" : "tone-bad"}>
+      <p class={isOld ? "faint" : lost === 0 ? "tone-good" : "tone-bad"}>
+        {isOld && "When the collector answered last: "}
         {lost === 0
           ? "✓ Nothing was lost."
           : `✕ ${counted(lost, "frame")} not in the store (${share(lost, received + kernelDropped)}).`}

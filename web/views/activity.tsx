@@ -1,6 +1,7 @@
 import type { ComponentChildren } from "preact";
 import type { Answer } from "../../lib/client/index.js";
-import { compact, duration } from "../base/format.js";
+import { HOST_COLUMNS, tableColumnsOf } from "../../lib/lists/column.js";
+import { compact, coreTime, knownFor } from "../base/format.js";
 import { address } from "../base/router.js";
 import { Completeness } from "../parts/completeness.js";
 import { Figure, Figures } from "../parts/figures.js";
@@ -11,7 +12,7 @@ import { Reported } from "../parts/text.js";
 
 /** What ran in a span. */
 export function Activity({ answer }: { answer: Answer<"overview"> }) {
-  const { processes, jobs, users, hosts, cpuSeconds, verdicts } = answer;
+  const { processes, jobs, users, hosts, cpuSeconds, ended, verdicts } = answer;
   if (processes === 0) {
     return (
       <>
@@ -30,7 +31,9 @@ export function Activity({ answer }: { answer: Answer<"overview"> }) {
         <Figure name="Jobs">{compact(jobs)}</Figure>
         <Figure name="Users">{compact(users)}</Figure>
         <Figure name="Hosts">{compact(hosts)}</Figure>
-        <Figure name="CPU time">{duration(cpuSeconds * 1000)}</Figure>
+        <Figure name="CPU time" note={knownFor(ended, processes)}>
+          {coreTime(cpuSeconds)}
+        </Figure>
       </Figures>
       <Sheet
         title="Verdicts"
@@ -55,7 +58,7 @@ const Rankings = ({ answer: { software, topUsers, topHosts } }: { answer: Answer
       note={<a href={address("/software")}>all</a>}
       rows={software.map(({ software, source, runs }) => ({
         name: software,
-        href: source === "path" ? address("/lookup", { q: software }) : undefined,
+        href: address("/lookup", { q: software, as: source === "path" ? "path" : "software" }),
         value: runs,
       }))}
     />
@@ -64,21 +67,26 @@ const Rankings = ({ answer: { software, topUsers, topHosts } }: { answer: Answer
       note="processes"
       rows={topUsers.map(({ user, processes }) => ({
         name: user,
-        href: address("/jobs", { user: user ?? undefined }),
+        href: address("/user", { name: user ?? undefined }),
         value: processes,
       }))}
     />
-    <Ranking
-      title="Hosts"
-      note="processes"
-      rows={topHosts.map(({ host, processes }) => ({
-        name: host,
-        href: address("/jobs", { host: host ?? undefined }),
-        value: processes,
-      }))}
-    />
+    <Ranking title="Hosts" note="processes" rows={hostRows(topHosts)} />
   </div>
 );
+
+/** Hosts with their clusters, where there are several of these. */
+function hostRows(hosts: Answer<"overview">["topHosts"]): RankedRow[] {
+  const hasClusters = tableColumnsOf(HOST_COLUMNS, hosts).length === HOST_COLUMNS.length;
+  return hosts.map(({ host, processes, ...row }) => {
+    const cluster = (hasClusters ? row.cluster : null) ?? undefined;
+    return {
+      name: host === null || cluster === undefined ? host : `${host} (${cluster})`,
+      href: address("/host", { name: host ?? undefined, cluster }),
+      value: processes,
+    };
+  });
+}
 
 interface RankedRow {
   readonly name: string | null;

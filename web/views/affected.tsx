@@ -1,24 +1,35 @@
 import type { Answer, Input } from "../../lib/client/index.js";
-import { AFFECTED_HOSTS, AFFECTED_JOBS, AFFECTED_PROCESSES, AFFECTED_USERS } from "../../lib/lists/affected.js";
+import {
+  AFFECTED_BUILDS,
+  AFFECTED_HOSTS,
+  AFFECTED_JOBS,
+  AFFECTED_PROCESSES,
+  AFFECTED_USERS,
+} from "../../lib/lists/affected.js";
 import { count } from "../base/format.js";
-import { address, changed, given, navigate, type ViewProps } from "../base/router.js";
+import { changed, given, navigate, type Place, type ViewProps } from "../base/router.js";
+import { ProcessLink } from "../parts/cell.js";
 import { CopyBox } from "../parts/copy-button.js";
 import { Field, Form } from "../parts/form.js";
 import { List } from "../parts/list.js";
+import { Identity } from "../parts/object-table.js";
 import { Sheet } from "../parts/sheet.js";
-import { Path, Reported } from "../parts/text.js";
+import { Path } from "../parts/text.js";
 import { Verdict } from "../parts/verdict.js";
 
+/** How an address may say that its text is read; by its form, without any. */
+const READINGS = ["signature", "buildId", "path", "soname", "software"] as const;
+
 /** The question that the address of a lookup asks. */
-export const questionOf = (query: URLSearchParams): Pick<Input<"affected">, "text" | "since" | "until"> => ({
-  text: query.get("q") ?? "",
-  ...given(query, "since", "until"),
-});
+export const questionOf = ({ query, range }: Place): Input<"affected"> => {
+  const as = READINGS.find((reading) => reading === query.get("as")) ?? "text";
+  return { [as]: query.get("q") ?? "", ...range.question };
+};
 
 export const AffectedJobs = ({ place }: ViewProps) => (
   <List
     list={AFFECTED_JOBS}
-    question={questionOf(place.query)}
+    question={questionOf(place)}
     place={place}
     title="Jobs that used it, last use first"
     nothing="No job used it in this span"
@@ -49,7 +60,7 @@ export function AffectedUsers({ place }: ViewProps) {
       </Form>
       <List
         list={AFFECTED_USERS}
-        question={{ ...questionOf(query), ...domain }}
+        question={{ ...questionOf(place), ...domain }}
         place={place}
         title="Users who used it, last use first"
         nothing="No user used it in this span"
@@ -77,29 +88,50 @@ function Addresses({ users, isPart }: { users: readonly User[]; isPart: boolean 
 export const AffectedHosts = ({ place }: ViewProps) => (
   <List
     list={AFFECTED_HOSTS}
-    question={questionOf(place.query)}
+    question={questionOf(place)}
     place={place}
     title="Hosts on which it was used, last use first"
     nothing="No host used it in this span"
   />
 );
 
+type Build = Answer<"affectedBuilds">["builds"][number];
+
+/** Cells that look different in lists of builds. */
+export const BUILD_CELLS = {
+  path: ({ path }: Build) => <Path path={path} />,
+  software: (build: Build) => <Identity {...build} />,
+  buildId: null,
+  verdicts: ({ verdicts }: Build) =>
+    verdicts.map((verdict) => (
+      <div key={verdict}>
+        <Verdict verdict={verdict} />
+      </div>
+    )),
+};
+
+export const AffectedBuilds = ({ place }: ViewProps) => (
+  <List
+    list={AFFECTED_BUILDS}
+    question={questionOf(place)}
+    place={place}
+    title="Matching files, last use first"
+    nothing="No file matches"
+    cells={BUILD_CELLS}
+  />
+);
+
 export const AffectedProcesses = ({ place }: ViewProps) => (
   <List
     list={AFFECTED_PROCESSES}
-    question={questionOf(place.query)}
+    question={questionOf(place)}
     place={place}
     title="Processes that used it, last received first"
     nothing="No process used it in this span"
     head="program"
     cells={{
-      program: ({ uuid, program }) => (
-        <a href={address("/process", { uuid })}>
-          <Path path={program.path} />
-        </a>
-      ),
+      program: (row) => <ProcessLink {...row} />,
       verdict: ({ program }) => <Verdict verdict={program.verdict} reason={program.reason} />,
-      user: ({ claimed }) => <Reported text={claimed.user} />,
     }}
   />
 );

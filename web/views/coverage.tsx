@@ -1,10 +1,11 @@
 import type { Input } from "../../lib/client/index.js";
-import { HOST_DAYS, PERIODS, UNCOVERED_JOBS } from "../../lib/lists/coverage.js";
+import { HOST_DAYS, OUTAGES, PERIODS, UNCOVERED_JOBS } from "../../lib/lists/coverage.js";
+import { elapsed } from "../../lib/shared/time.js";
 import { count, counted } from "../base/format.js";
 import { given, type ViewProps } from "../base/router.js";
+import { FilterForm } from "../parts/filter-form.js";
 import { Choice } from "../parts/form.js";
 import { List } from "../parts/list.js";
-import { SpanForm } from "../parts/span-form.js";
 import { When } from "../parts/text.js";
 
 const PERIOD_MINUTES = { hour: 60, day: 1440 };
@@ -14,12 +15,12 @@ const SUSPICIOUS_PART = 1 / 4;
 /** Received, stored and lost frames over time. */
 export function CoverageTime({ place }: ViewProps) {
   const period = place.query.get("period") === "hour" ? "hour" : "day";
-  const question: Input<"coverage"> = { ...given(place.query, "since", "until"), period };
+  const question: Input<"coverage"> = { ...place.range.question, period };
   return (
     <>
-      <SpanForm place={place}>
+      <FilterForm place={place}>
         <Choice name="period" label="By" options={{ day: "day", hour: "hour" }} value={period} />
-      </SpanForm>
+      </FilterForm>
       <List
         list={PERIODS}
         question={question}
@@ -35,6 +36,9 @@ export function CoverageTime({ place }: ViewProps) {
           dropped: ({ dropped }) => <LossesByReason counts={dropped} />,
           kernelDropped: ({ kernelDropped }) => (
             <span class={kernelDropped > 0 ? "tone-bad" : undefined}>{count(kernelDropped)}</span>
+          ),
+          outageSeconds: ({ outageSeconds }) => (
+            <span class={outageSeconds > 0 ? "tone-bad" : undefined}>{elapsed(outageSeconds)}</span>
           ),
         }}
       />
@@ -52,28 +56,37 @@ function LossesByReason({ counts }: { counts: Readonly<Record<string, number>> }
   ));
 }
 
+/** Times without a collector. */
+export const CoverageOutages = ({ place }: ViewProps) => (
+  <List
+    list={OUTAGES}
+    question={place.range.question}
+    place={place}
+    title="Times without a collector"
+    nothing="A collector was running all the time that is known"
+    cells={{ seconds: ({ seconds }) => (seconds === 0 ? "–" : elapsed(seconds)) }}
+  />
+);
+
 /** Announced jobs with no or few processes. */
 export const CoverageJobs = ({ place }: ViewProps) => (
-  <>
-    <SpanForm place={place} />
-    <List
-      list={UNCOVERED_JOBS}
-      question={given(place.query, "since", "until")}
-      place={place}
-      title="Announced jobs without processes"
-      nothing="Every announced job has processes"
-      note={({ known }) => <p class="faint">{counted(known, "job")} announced by a start frame.</p>}
-    />
-  </>
+  <List
+    list={UNCOVERED_JOBS}
+    question={place.range.question}
+    place={place}
+    title="Announced jobs without processes"
+    nothing="Every announced job has processes"
+    note={({ known }) => <p class="faint">{counted(known, "job")} announced by a start frame.</p>}
+  />
 );
 
 /** A host that sends far less than on its other days may have lost its preload library. */
 export const CoverageHosts = ({ place }: ViewProps) => (
   <>
-    <SpanForm place={place} fields={{ host: "Host" }} />
+    <FilterForm place={place} fields={{ host: "Host" }} />
     <List
       list={HOST_DAYS}
-      question={given(place.query, "host", "since", "until")}
+      question={{ ...given(place.query, "host"), ...place.range.question }}
       place={place}
       title="Processes by host and day"
       nothing="No host sent anything in this span"

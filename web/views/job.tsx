@@ -1,18 +1,19 @@
 import type { Answer } from "../../lib/client/index.js";
-import { localClock, localDay } from "../../lib/shared/time.js";
+import { cpuOfProcesses } from "../../lib/lists/cpu.js";
 import { useAnswer } from "../base/answers.js";
-import { count, duration } from "../base/format.js";
+import { clock, coreTime, count, day, knownFor } from "../base/format.js";
 import { address, given, navigate, type Place, type ViewProps } from "../base/router.js";
-import { Completeness } from "../parts/completeness.js";
+import { HostLink, UserLink } from "../parts/cell.js";
+import { Completeness, Notes } from "../parts/completeness.js";
 import { Figure, Figures } from "../parts/figures.js";
 import { Field, Form } from "../parts/form.js";
 import { ObjectTable } from "../parts/object-table.js";
 import { Pager } from "../parts/pager.js";
 import { Sheet } from "../parts/sheet.js";
 import { Answered, Notice } from "../parts/states.js";
-import { Chips, Names, Reported } from "../parts/text.js";
+import { Chips, Names } from "../parts/text.js";
 import { titleOf, View } from "../parts/view.js";
-import { cpuMs, ProcessTree } from "./process-tree.js";
+import { ProcessTree } from "./process-tree.js";
 
 type JobAnswer = Answer<"job">;
 type Process = JobAnswer["processes"][number];
@@ -22,7 +23,9 @@ const PAGE_PROCESSES = 200;
 /** One job: its processes as a tree over time, the objects that they loaded and the resources that they used. */
 export function Job({ place }: ViewProps) {
   const id = place.query.get("id") ?? "";
-  const input = { id, limit: PAGE_PROCESSES, ...given(place.query, "cursor") };
+  const levels = Number(place.query.get("levels"));
+  const part = { ...given(place.query, "cursor", "root"), ...(levels > 0 && { levels }) };
+  const input = { id, limit: PAGE_PROCESSES, ...part };
   const asked = useAnswer("job", id === "" ? undefined : input);
   return (
     <View title={id === "" ? "Job" : `Job ${titleOf(id)}`} aside={<CompareForm id={id} />}>
@@ -37,8 +40,8 @@ export function Job({ place }: ViewProps) {
         {(answer) =>
           answer.processes.length === 0 && answer.events.length === 0 ? (
             <Notice title="Nothing is known about this job">
+              <Notes of={answer} />
               <p>
-                No process reported job <Reported text={id} />. Job ids must match exactly.{" "}
                 <a href={address("/jobs")}>All jobs</a>
               </p>
             </Notice>
@@ -70,8 +73,8 @@ function KnownJob({ answer, place }: { answer: JobAnswer; place: Place }) {
     <>
       <JobFigures answer={answer} />
       {truncated && <p class="tone-warn">The answer is incomplete because it would be too large.</p>}
-      {processes.length > 0 && <ProcessTree processes={processes} />}
-      <Pager place={place} next={next} />
+      {processes.length > 0 && <ProcessTree answer={answer} place={place} />}
+      <Pager place={place} next={next} rowCount={null} />
       {modules.length > 0 && (
         <Sheet title="Modules" note="loaded by any process">
           <Chips texts={modules} />
@@ -93,26 +96,27 @@ function JobFigures({ answer: { processes, total, events } }: { answer: JobAnswe
   const users = distinct(processes.map(({ claimed }) => claimed.user));
   const hosts = distinct(processes.map(({ claimed }) => claimed.host));
   const isPart = processes.length < total;
+  const { cpuMs, ended } = cpuOfProcesses(processes);
   return (
     <Figures>
       <Figure name="Processes" note={isPart ? `${count(processes.length)} on this page` : ""}>
         {count(total)}
       </Figure>
-      <Figure name="CPU time" note={isPart ? "on this page" : ""}>
-        {duration(processes.reduce((sum, { end }) => sum + (end === null ? 0 : cpuMs(end)), 0))}
-      </Figure>
       <Figure
-        name={users.length === 1 ? "User" : "Users"}
-        note={users[0] !== undefined && <a href={address("/jobs", { user: users[0] })}>other jobs</a>}
+        name="CPU time"
+        note={[knownFor(ended, processes.length), isPart && "on this page"].filter(Boolean).join(" ")}
       >
-        <Names names={users} count={users.length} />
+        {coreTime(cpuMs === null ? null : cpuMs / 1000)}
+      </Figure>
+      <Figure name={users.length === 1 ? "User" : "Users"}>
+        <Names names={users} count={users.length} link={UserLink} />
       </Figure>
       <Figure name={hosts.length === 1 ? "Host" : "Hosts"} note="">
-        <Names names={hosts} count={hosts.length} />
+        <Names names={hosts} count={hosts.length} link={HostLink} />
       </Figure>
       {events.map(({ kind, happened }) => (
-        <Figure key={kind + happened} name={kind === "start" ? "Job started" : "Job ended"} note={localDay(happened)}>
-          {localClock(happened)}
+        <Figure key={kind + happened} name={kind === "start" ? "Job started" : "Job ended"} note={day(happened)}>
+          {clock(happened)}
         </Figure>
       ))}
     </Figures>

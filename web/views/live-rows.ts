@@ -24,6 +24,8 @@ const MAX_TEXT_CHARACTERS = 1000;
 export class LiveRows {
   /** Oldest first. */
   #rows: LiveRow[] = [];
+  /** Of {@link #rows}: after a break, the stream begins with records that may be here. */
+  #uuids = new Set<string>();
   #total = 0;
   #seen = 0;
 
@@ -38,10 +40,13 @@ export class LiveRows {
 
   add(process: StreamedProcess): void {
     // Later frames of a record bring more objects of the same process.
-    if (process.part !== null && process.part.index > 0) return;
+    if ((process.part !== null && process.part.index > 0) || this.#uuids.has(process.uuid)) return;
     this.#total++;
     this.#rows.push(rowOf(process));
-    if (this.#rows.length > MAX_ROWS * 2) this.#rows = this.#rows.slice(-MAX_ROWS);
+    this.#uuids.add(process.uuid);
+    if (this.#rows.length <= MAX_ROWS * 2) return;
+    this.#rows = this.#rows.slice(-MAX_ROWS);
+    this.#uuids = new Set(this.#rows.map(({ uuid }) => uuid));
   }
 
   /** Replaces the verdicts of a row. */

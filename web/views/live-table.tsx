@@ -1,7 +1,7 @@
 import type { RefObject } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { StreamState } from "../../lib/client/subscribe.js";
-import { localClock } from "../../lib/shared/time.js";
+import { clock } from "../base/format.js";
 import { address, navigate } from "../base/router.js";
 import { Headings } from "../parts/data-table.js";
 import { Notice, TryCommand } from "../parts/states.js";
@@ -28,12 +28,15 @@ interface Props {
   readonly rows: readonly LiveRow[];
   readonly isFiltered: boolean;
   readonly state: StreamState;
+  /** A pointer or the focus came into the table, or left it. No row may move under either. */
+  readonly onHold: (isIn: boolean) => void;
 }
 
 /** A table in which only the visible rows exist, so that its length does not matter. */
-export function LiveTable({ rows, isFiltered, state }: Props) {
+export function LiveTable({ rows, isFiltered, state, onHold }: Props) {
   const box = useRef<HTMLElement>(null);
   const visibleArea = useVisibleArea(box);
+  useHolding(box, onHold);
   const first = Math.max(0, Math.floor(visibleArea.top / ROW_PIXELS) - SPARE_ROWS);
   const visible = rows.slice(first, first + Math.ceil(visibleArea.height / ROW_PIXELS) + 2 * SPARE_ROWS);
   return (
@@ -55,6 +58,21 @@ export function LiveTable({ rows, isFiltered, state }: Props) {
       </section>
     </div>
   );
+}
+
+function useHolding(box: RefObject<HTMLElement | null>, onHold: Props["onHold"]): void {
+  useEffect(() => {
+    const element = box.current;
+    if (element === null) return;
+    const changes = new AbortController();
+    const update = () => onHold(element.matches(":hover, :focus-within"));
+    update();
+    for (const name of ["pointerenter", "pointerleave", "focusin", "focusout"]) {
+      // When the focus leaves, the element has it until the event is over.
+      element.addEventListener(name, () => queueMicrotask(update), { signal: changes.signal });
+    }
+    return () => changes.abort();
+  }, [onHold]);
 }
 
 function useVisibleArea(box: RefObject<HTMLElement | null>): { top: number; height: number } {
@@ -107,7 +125,7 @@ function Row({ row, index }: { row: LiveRow; index: number }) {
   const { uuid, started, job, user, host, program, verdict, reason, objects, conspicuous } = row;
   return (
     <tr class="row" data-uuid={uuid} aria-rowindex={index}>
-      <td class="nowrap">{localClock(started)}</td>
+      <td class="nowrap">{clock(started)}</td>
       <td>
         <a href={address("/process", { uuid })}>
           <Path path={program} />

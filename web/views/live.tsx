@@ -16,7 +16,7 @@ const FIRST_RECORDS = 200;
 /** The live stream as a table, newest first. */
 export function Live({ place }: ViewProps) {
   const filters: StreamFilters = given(place.query, "job", "user", "host", "verdict", "path");
-  const { rows, shown, unseen, lost, state, isPaused, togglePause } = useStream(filters);
+  const { rows, shown, unseen, lost, state, isPaused, togglePause, hold } = useStream(filters);
   return (
     <View title="Live" aside={<Connection state={state} />}>
       <Filters filters={filters} />
@@ -25,36 +25,45 @@ export function Live({ place }: ViewProps) {
           {isPaused ? "Continue" : "Pause"}
         </button>
         <span class="faint">
-          {isPaused && unseen > 0 && `${count(unseen)} new while paused. `}
+          {unseen > 0 && `${count(unseen)} new while ${isPaused ? "paused" : "you are in the table"}. `}
           {count(rows.total)} received here
-          {rows.total > shown.length && !isPaused && `, the newest ${count(shown.length)} shown`}
+          {rows.total > shown.length && unseen === 0 && `, the newest ${count(shown.length)} shown`}
           {lost > 0 && <span class="tone-warn"> · {count(lost)} skipped because this browser was too slow</span>}
         </span>
       </div>
-      <LiveTable rows={shown} isFiltered={Object.keys(filters).length > 0} state={state} />
+      <LiveTable rows={shown} isFiltered={Object.keys(filters).length > 0} state={state} onHold={hold} />
     </View>
   );
 }
 
-/** Subscribes to the stream. While it is paused, records still arrive, but the shown rows stay. */
+/** What the view had when it was left, for those who come back from a process. */
+let kept = { key: "", rows: new LiveRows(), isPaused: false };
+
+/**
+ * Subscribes to the stream. While the table is paused, or held because a pointer or the focus is in it, records still arrive,
+ * but the shown rows stay.
+ */
 function useStream(filters: StreamFilters) {
   const key = JSON.stringify(filters);
-  const rows = useRef(new LiveRows());
+  if (kept.key !== key) kept = { key, rows: new LiveRows(), isPaused: false };
+  const { rows } = kept;
   const [shown, setShown] = useState<readonly LiveRow[]>([]);
   const [unseen, setUnseen] = useState(0);
   const [lost, setLost] = useState(0);
   const [state, setState] = useState<StreamState>({ kind: "connecting" });
-  const [isPaused, setPaused] = useState(false);
-  const paused = useRef(false);
+  const [isPaused, setPaused] = useState(kept.isPaused);
+  const isHeld = useRef(false);
 
   const refresh = useCallback(() => {
-    setUnseen(rows.current.unseen);
-    if (!paused.current) setShown(rows.current.newest());
+    if (!kept.isPaused && !isHeld.current) setShown(kept.rows.newest());
+    setUnseen(kept.rows.unseen);
   }, []);
 
   useEffect(() => {
-    rows.current = new LiveRows();
+    const { rows } = kept;
     setLost(0);
+    setPaused(kept.isPaused);
+    setShown(rows.newest());
     refresh();
     let frame = 0;
     // At any rate of records, the table is drawn once per frame.
@@ -65,15 +74,15 @@ function useStream(filters: StreamFilters) {
       });
     };
     const subscription = subscribe({
-      server: location.origin,
+      url: location.origin,
       filters: JSON.parse(key) as StreamFilters,
       last: FIRST_RECORDS,
       onProcess: (process) => {
-        rows.current.add(process);
+        rows.add(process);
         draw();
       },
       onAmendment: (amendment) => {
-        rows.current.amend(amendment);
+        rows.amend(amendment);
         draw();
       },
       onLost: (messages) => setLost((before) => before + messages),
@@ -89,12 +98,16 @@ function useStream(filters: StreamFilters) {
   }, [key, refresh]);
 
   const togglePause = () => {
-    paused.current = !isPaused;
+    kept.isPaused = !isPaused;
     setPaused(!isPaused);
     announce(isPaused ? "The table follows the stream." : "The table is paused.");
     refresh();
   };
-  return { rows: rows.current, shown, unseen, lost, state, isPaused, togglePause };
+  const hold = useCallback((isIn: boolean) => {
+    isHeld.current = isIn;
+    refresh();
+  }, []);
+  return { rows, shown, unseen, lost, state, isPaused, togglePause, hold };
 }
 
 const Connection = ({ state }: { state: StreamState }) => (

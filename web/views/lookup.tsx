@@ -1,24 +1,29 @@
 import { useEffect } from "preact/hooks";
 import type { Answer } from "../../lib/client/index.js";
-import { MATCHED_OBJECTS } from "../../lib/lists/affected.js";
+import { AFFECTED_BUILDS } from "../../lib/lists/affected.js";
 import { announce } from "../base/announce.js";
 import { useAnswer } from "../base/answers.js";
 import { count, counted, time } from "../base/format.js";
-import { address, given, navigate, type Place, type ViewProps } from "../base/router.js";
-import { Completeness } from "../parts/completeness.js";
+import { address, navigate, type Place, type ViewProps } from "../base/router.js";
+import { AllTime, Completeness, Notes } from "../parts/completeness.js";
 import { DataTable } from "../parts/data-table.js";
 import { Figure, Figures } from "../parts/figures.js";
 import { Form, LookupField } from "../parts/form.js";
 import { tableColumns } from "../parts/list.js";
-import { Identity } from "../parts/object-table.js";
 import { Sheet } from "../parts/sheet.js";
-import { SpanForm } from "../parts/span-form.js";
 import { Answered, Notice } from "../parts/states.js";
 import { Tabs } from "../parts/tabs.js";
-import { Path, Reported } from "../parts/text.js";
-import { Verdict } from "../parts/verdict.js";
+import { Reported } from "../parts/text.js";
 import { View } from "../parts/view.js";
-import { AffectedHosts, AffectedJobs, AffectedProcesses, AffectedUsers, questionOf } from "./affected.js";
+import {
+  AffectedBuilds,
+  AffectedHosts,
+  AffectedJobs,
+  AffectedProcesses,
+  AffectedUsers,
+  BUILD_CELLS,
+  questionOf,
+} from "./affected.js";
 
 type Affected = Answer<"affected">;
 
@@ -27,14 +32,15 @@ const TABS = {
   users: { label: "Users", content: AffectedUsers },
   hosts: { label: "Hosts", content: AffectedHosts },
   processes: { label: "Processes", content: AffectedProcesses },
+  builds: { label: "Files", content: AffectedBuilds },
 };
 const KINDS: Readonly<Record<string, string>> = { buildId: "build-id", soname: "library" };
 const NAMES_SHOWN = 5;
 
 /** Finds the jobs, users, hosts and processes that used a build, a file or a library. */
 export function Lookup({ place }: ViewProps) {
-  const question = questionOf(place.query);
-  const isAsked = question.text !== "";
+  const question = questionOf(place);
+  const isAsked = (place.query.get("q") ?? "") !== "";
   const asked = useAnswer("affected", isAsked ? question : undefined);
   const { answer } = asked;
   useEffect(() => {
@@ -43,14 +49,7 @@ export function Lookup({ place }: ViewProps) {
   return (
     <View title="Lookup">
       <LookupForm query={place.query} />
-      {isAsked ? (
-        <>
-          <SpanForm place={place} />
-          <Answered asked={asked}>{(found) => <Found answer={found} place={place} />}</Answered>
-        </>
-      ) : (
-        <Examples />
-      )}
+      {isAsked ? <Answered asked={asked}>{(found) => <Found answer={found} place={place} />}</Answered> : <Examples />}
     </View>
   );
 }
@@ -61,12 +60,12 @@ const LookupForm = ({ query }: { query: URLSearchParams }) => (
       class="big-box"
       shows={query.get("q") ?? ""}
       onSubmit={({ q }) => {
-        if (q !== "") navigate(address("/lookup", { q, ...given(query, "since", "until") }));
+        if (q !== "") navigate(address("/lookup", { q }));
       }}
     >
       <LookupField
-        label="UUID, build-id, path or library"
-        placeholder="UUID, build-id, path or library name; * and ? are wildcards"
+        label="UUID, build-id, path, library or software"
+        placeholder="UUID, build-id, path, library or software with its version; * and ? are wildcards"
         value={query.get("q")}
       />
       <button type="submit" class="primary">
@@ -88,6 +87,8 @@ const Examples = () => (
       <dd class="mono">/opt/software/*/lib/libblas*</dd>
       <dt>Library name</dt>
       <dd class="mono">libblas.so.3</dd>
+      <dt>Software</dt>
+      <dd class="mono">simulate 1.0</dd>
     </dl>
   </Notice>
 );
@@ -103,6 +104,8 @@ function Found({ answer, place }: { answer: Affected; place: Place }) {
             <Reported text={selection.value} /> was interpreted as a {kind}. A build-id must be complete; paths and
             names may contain <code>*</code> and <code>?</code>.
           </p>
+          <Notes of={answer} />
+          <AllTime place={place} />
         </Notice>
         <Completeness of={answer} />
       </>
@@ -113,26 +116,13 @@ function Found({ answer, place }: { answer: Affected; place: Place }) {
       <Summary answer={answer} kind={kind} />
       <Sheet
         title="Files"
-        note={`${objectCount > objects.length ? `${count(objects.length)} of ${count(objectCount)}, ` : ""}last use first`}
+        note={`${objectCount > objects.length ? `${count(objects.length)} of ${count(objectCount)}, all of them under Files; ` : ""}last use first`}
         isFlush
       >
         <DataTable
           caption="Matching files"
           rows={objects}
-          columns={tableColumns({
-            list: MATCHED_OBJECTS,
-            cells: {
-              path: ({ path }) => <Path path={path} />,
-              software: (object) => <Identity {...object} />,
-              buildId: null,
-              verdicts: ({ verdicts }) =>
-                verdicts.map((verdict) => (
-                  <div key={verdict}>
-                    <Verdict verdict={verdict} />
-                  </div>
-                )),
-            },
-          })}
+          columns={tableColumns({ list: AFFECTED_BUILDS, rows: objects, cells: BUILD_CELLS })}
         />
       </Sheet>
       <Tabs place={place} tabs={TABS} />

@@ -1,25 +1,25 @@
 import type { Input } from "../../lib/client/index.js";
 import { ODD_ENVIRONMENTS, ODD_LIBRARIES, ODD_OBJECTS } from "../../lib/lists/odd.js";
 import { given, type ViewProps } from "../base/router.js";
+import { FilterForm } from "../parts/filter-form.js";
 import { anyOf, Choice } from "../parts/form.js";
 import { List } from "../parts/list.js";
 import { Identity } from "../parts/object-table.js";
-import { SpanForm } from "../parts/span-form.js";
 import { Tabs } from "../parts/tabs.js";
 import { Path, Reported } from "../parts/text.js";
 import { isConspicuous, VERDICT_NAMES, Verdict } from "../parts/verdict.js";
 import { View } from "../parts/view.js";
-import { CoverageHosts, CoverageJobs, CoverageTime } from "./coverage.js";
+import { CoverageHosts, CoverageJobs, CoverageOutages, CoverageTime } from "./coverage.js";
 
 const ODD_VERDICTS = [...VERDICT_NAMES.filter(isConspicuous), "conflict"];
 
 function OddObjects({ place }: ViewProps) {
-  const question = given(place.query, "verdict", "since", "until") as Input<"oddObjects">;
+  const question = { ...given(place.query, "verdict"), ...place.range.question } as Input<"oddObjects">;
   return (
     <>
-      <SpanForm place={place}>
+      <FilterForm place={place}>
         <Choice name="verdict" label="Verdict" options={anyOf(ODD_VERDICTS)} value={question.verdict} />
-      </SpanForm>
+      </FilterForm>
       <List
         list={ODD_OBJECTS}
         question={question}
@@ -45,10 +45,10 @@ function OddObjects({ place }: ViewProps) {
 
 const OddLibraries = ({ place }: ViewProps) => (
   <>
-    <SpanForm place={place} fields={{ soname: "Library", user: "User" }} />
+    <FilterForm place={place} fields={{ soname: "Library", user: "User" }} />
     <List
       list={ODD_LIBRARIES}
-      question={given(place.query, "soname", "user", "since", "until")}
+      question={{ ...given(place.query, "soname", "user"), ...place.range.question }}
       place={place}
       title="Libraries from unusual places"
       nothing="Every library came from its usual place"
@@ -72,10 +72,10 @@ const OddLibraries = ({ place }: ViewProps) => (
 
 const OddEnvironments = ({ place }: ViewProps) => (
   <>
-    <SpanForm place={place} fields={{ user: "User" }} />
+    <FilterForm place={place} fields={{ user: "User" }} />
     <List
       list={ODD_ENVIRONMENTS}
-      question={given(place.query, "rule", "user", "since", "until")}
+      question={{ ...given(place.query, "rule", "user"), ...place.range.question }}
       place={place}
       title="Environments that break a rule"
       nothing="No environment breaks a rule"
@@ -103,6 +103,7 @@ const TABS = {
   libraries: { label: "Unexpected libraries", content: OddLibraries },
   environments: { label: "Odd environments", content: OddEnvironments },
   time: { label: "Losses", content: CoverageTime },
+  outages: { label: "Outages", content: CoverageOutages },
   jobs: { label: "Unseen jobs", content: CoverageJobs },
   hosts: { label: "Hosts", content: CoverageHosts },
 };

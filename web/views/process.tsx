@@ -1,9 +1,10 @@
 import type { ComponentChildren } from "preact";
 import type { Answer } from "../../lib/client/index.js";
+import { jobReference } from "../../lib/shared/job-reference.js";
 import { useAnswer } from "../base/answers.js";
-import { count, counted, duration, kibibytes, time } from "../base/format.js";
+import { coreTime, count, counted, duration, kibibytes, time } from "../base/format.js";
 import { address, type ViewProps } from "../base/router.js";
-import { FileLink, JobLink } from "../parts/cell.js";
+import { FileLink, HostLink, JobLink, UserLink } from "../parts/cell.js";
 import { Identity, ObjectTable } from "../parts/object-table.js";
 import { Sheet } from "../parts/sheet.js";
 import { Answered, AskAgain, Notice } from "../parts/states.js";
@@ -100,15 +101,29 @@ function WhereAndWhen({ process }: Props) {
   return (
     <Sheet title="Where and when" note="user and host are claimed by the process">
       <dl class="facts">
-        <Fact name="Job">{job === null ? <span class="faint">none</span> : <JobLink job={job} />}</Fact>
+        <Fact name="Job">
+          {job === null ? (
+            <span class="faint">none</span>
+          ) : (
+            <JobLink job={job} reference={jobReference(process.placement.cluster, job)} />
+          )}
+        </Fact>
         <Fact name="User">
-          <Reported text={claimed.user} empty={claimed.uid === null ? "–" : `uid ${claimed.uid}`} />
+          {claimed.user === null ? (
+            <Reported text={claimed.uid === null ? null : `uid ${claimed.uid}`} />
+          ) : (
+            <UserLink name={claimed.user} />
+          )}
           {claimed.effectiveUid !== null && claimed.effectiveUid !== claimed.uid && (
             <span class="faint"> effective uid {claimed.effectiveUid}</span>
           )}
         </Fact>
         <Fact name="Host">
-          <Reported text={claimed.host} />
+          {claimed.host === null ? (
+            <Reported text={null} />
+          ) : (
+            <HostLink name={claimed.host} cluster={process.placement.cluster} />
+          )}
           {container !== null && (
             <span class="faint">
               {" "}
@@ -142,7 +157,7 @@ function WhereAndWhen({ process }: Props) {
 const Usage = ({ usage }: { usage: NonNullable<ProcessRecord["end"]>["usage"] }) => (
   <>
     <Fact name="CPU">
-      {duration(Number(usage.userTime))} user, {duration(Number(usage.systemTime))} system
+      {coreTime(Number(usage.userTime) / 1000)} user, {coreTime(Number(usage.systemTime) / 1000)} system
     </Fact>
     <Fact name="Memory">at most {kibibytes(Number(usage.maxResident))}</Fact>
     <Fact name="Input, output">
@@ -179,6 +194,11 @@ function Objects({ process: { objects, counts, end } }: Props) {
       note={`${count(counts.objects + loadedLater.length)}, ${count(loadedLater.length)} of them loaded after the start; conspicuous ones first`}
       isFlush
     >
+      {(end?.omitted?.objects ?? 0) > 0 && (
+        <p class="body tone-warn">
+          The client omitted {counted(end?.omitted?.objects ?? 0, "object")} that the process loaded after its start.
+        </p>
+      )}
       {all.length === 0 ? (
         <Notice title="The process loaded no shared object" />
       ) : (

@@ -1,5 +1,5 @@
 import type { Answer } from "../../lib/client/index.js";
-import { localClock } from "../../lib/shared/time.js";
+import { clock } from "../base/format.js";
 
 type History = Answer<"stats">["history"];
 
@@ -48,7 +48,7 @@ export function RatePlot({ interval, until, received }: History) {
       </svg>
       <p class="times" aria-hidden="true">
         {times.map((at) => (
-          <span key={at}>{localClock(new Date(at).toISOString()).slice(0, 5)}</span>
+          <span key={at}>{clock(new Date(at).toISOString()).slice(0, 5)}</span>
         ))}
       </p>
     </figure>

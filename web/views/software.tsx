@@ -1,11 +1,11 @@
 import type { Input } from "../../lib/client/index.js";
 import { SOFTWARE, UNUSED_BUILDS, UNUSED_MODULES, USER_PROGRAMS } from "../../lib/lists/software.js";
-import { counted, duration, share } from "../base/format.js";
-import { address, given, type ViewProps } from "../base/router.js";
-import { FileLink } from "../parts/cell.js";
+import { coreTime, counted, knownFor, share } from "../base/format.js";
+import { address, given, type Place, type ViewProps } from "../base/router.js";
+import { SoftwareName } from "../parts/cell.js";
+import { FilterForm } from "../parts/filter-form.js";
 import { Choice } from "../parts/form.js";
 import { List } from "../parts/list.js";
-import { SpanForm } from "../parts/span-form.js";
 import { Tabs } from "../parts/tabs.js";
 import { Path, Reported, When } from "../parts/text.js";
 import { View } from "../parts/view.js";
@@ -15,14 +15,14 @@ const PERIODS = { all: "whole span", month: "month", day: "day" };
 const PATHS_SHOWN = 2;
 
 function Use({ place }: ViewProps) {
-  const question = given(place.query, "by", "period", "user", "since", "until") as Input<"software">;
+  const question = { ...given(place.query, "by", "period", "user"), ...place.range.question } as Input<"software">;
   const { by = "runs", period = "all" } = question;
   return (
     <>
-      <SpanForm place={place} fields={{ user: "User" }}>
+      <FilterForm place={place} fields={{ user: "User" }}>
         <Choice label="Sort by" name="by" options={MEASURES} value={by} />
         <Choice label="Period" name="period" options={PERIODS} value={period} />
-      </SpanForm>
+      </FilterForm>
       <List
         list={SOFTWARE}
         question={question}
@@ -30,16 +30,17 @@ function Use({ place }: ViewProps) {
         title={`Software by ${MEASURES[by]}`}
         nothing="Nothing ran in this span"
         head="software"
+        orderedBy={by === "cpu" ? "cpuSeconds" : by}
         cells={{
           ...(period === "all" && { period: null }),
-          software: ({ software, source }) =>
-            source === "path" ? <FileLink path={software} /> : <Reported text={software} />,
+          software: (row) => <SoftwareName {...row} />,
         }}
         note={({ total, unnamed }) => (
           <p class="faint">
-            {counted(total.runs, "run")}, {duration(total.cpuSeconds * 1000)} of CPU time.{" "}
-            {share(unnamed.runs, total.runs)} of the runs and {share(unnamed.cpuSeconds, total.cpuSeconds)} of the CPU
-            time are named by their path only.
+            {counted(total.runs, "run")}, {coreTime(total.cpuSeconds)} of CPU time
+            {total.ended < total.runs && ` (${knownFor(total.ended, total.runs)})`}. {share(unnamed.runs, total.runs)}{" "}
+            of the runs and {share(unnamed.cpuSeconds ?? 0, total.cpuSeconds ?? 0)} of the CPU time are named by their
+            path only.
           </p>
         )}
       />
@@ -49,10 +50,10 @@ function Use({ place }: ViewProps) {
 
 const UserPrograms = ({ place }: ViewProps) => (
   <>
-    <SpanForm place={place} fields={{ user: "User" }} />
+    <FilterForm place={place} fields={{ user: "User" }} />
     <List
       list={USER_PROGRAMS}
-      question={given(place.query, "user", "since", "until")}
+      question={{ ...given(place.query, "user"), ...place.range.question }}
       place={place}
       title="Programs in users' directories that no catalogue lists"
       nothing="No such program ran in this span"
@@ -77,24 +78,30 @@ const UserPrograms = ({ place }: ViewProps) => (
   </>
 );
 
+/** Nothing that was used after the start of the range is unused, so these lists ask for no end. */
+const startOf = ({ range: { question } }: Place) => (question.since === undefined ? {} : { since: question.since });
+
 const UnusedBuilds = ({ place }: ViewProps) => (
   <>
-    <SpanForm place={place} fields={{ path: "Path" }} isOpenEnded />
+    <FilterForm place={place} fields={{ path: "Path" }} />
     <List
       list={UNUSED_BUILDS}
-      question={given(place.query, "since", "path")}
+      question={{ ...given(place.query, "path"), ...startOf(place) }}
       place={place}
-      title="Catalogued builds, longest unused first"
-      nothing="No catalogued build is unused"
+      title="Catalogued packages, longest unused first"
+      nothing={({ catalogued }) =>
+        catalogued === 0 ? "No catalogue is loaded, so nothing can be called unused" : "No catalogued package is unused"
+      }
       cells={{
+        package: (row) => <Reported text={row.package ?? row.paths[0]} />,
         lastUse: ({ lastUse }) =>
           lastUse === null ? <span class="tone-warn">never seen</span> : <When iso={lastUse} />,
       }}
       note={({ catalogued }) => (
         <p class="faint">
           {catalogued === 0
-            ? "No catalogue is loaded: start the collector with --catalogue and a catalogue of ogrt-inspect."
-            : `${counted(catalogued, "file")} in the catalogue.`}
+            ? "Start the collector with --catalogue and a catalogue of ogrt-inspect."
+            : `${counted(catalogued, "file")} in the catalogue. What was used in the last 24 hours is not listed.`}
         </p>
       )}
     />
@@ -102,16 +109,13 @@ const UnusedBuilds = ({ place }: ViewProps) => (
 );
 
 const UnusedModules = ({ place }: ViewProps) => (
-  <>
-    <SpanForm place={place} isOpenEnded />
-    <List
-      list={UNUSED_MODULES}
-      question={given(place.query, "since")}
-      place={place}
-      title="Modules, longest unused first"
-      nothing="No module is unused"
-    />
-  </>
+  <List
+    list={UNUSED_MODULES}
+    question={startOf(place)}
+    place={place}
+    title="Modules, longest unused first"
+    nothing="No module is unused"
+  />
 );
 
 const TABS = {

@@ -68,6 +68,23 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/v1/affected/builds": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Affected builds, latest use first */
+        readonly get: operations["affectedBuilds"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/v1/affected/hosts": {
         readonly parameters: {
             readonly query?: never;
@@ -228,7 +245,7 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** Catalogued builds and their latest use, longest unused first */
+        /** Catalogued packages that nobody uses, longest unused first */
         readonly get: operations["unusedBuilds"];
         readonly put?: never;
         readonly post?: never;
@@ -323,6 +340,23 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/v1/search": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** What is named like a text: software, users, jobs, hosts, modules, libraries, paths and identifiers */
+        readonly get: operations["search"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/v1/coverage": {
         readonly parameters: {
             readonly query?: never;
@@ -340,6 +374,23 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/v1/coverage/outages": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Times without a collector */
+        readonly get: operations["coverageOutages"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/v1/coverage/hosts": {
         readonly parameters: {
             readonly query?: never;
@@ -349,6 +400,23 @@ export interface paths {
         };
         /** Processes per host and day */
         readonly get: operations["coverageHosts"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/coverage/nodes": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Nodes with an agent: last sign of life, and losses */
+        readonly get: operations["coverageNodes"];
         readonly put?: never;
         readonly post?: never;
         readonly delete?: never;
@@ -435,7 +503,7 @@ export interface paths {
         };
         readonly get?: never;
         readonly put?: never;
-        /** Write all processes to exports/NAME.parquet */
+        /** Write all processes to exports/NAME.parquet, and the times without a collector to exports/NAME.outages.parquet */
         readonly post: operations["export"];
         readonly delete?: never;
         readonly options?: never;
@@ -513,6 +581,8 @@ export interface components {
         };
         /** How complete the data of the span are. Frames count by the minute of their reception, processes by their start. */
         readonly Completeness: {
+            /** Frames that were received: the sum of those stored, duplicate, rejected, dropped and pending. */
+            readonly received: number;
             /** Frames that were stored. */
             readonly stored: number;
             /** Frames that were received again. No data are missing because of them. */
@@ -525,25 +595,38 @@ export interface components {
             readonly dropped: {
                 readonly [key: string]: number;
             };
+            /** Frames in flight at the last account, which the collector writes every minute. */
+            readonly pending: number;
             /** Datagrams that the kernel dropped because its receive buffer was full. */
             readonly kernelDropped: number;
-            /** Minutes without frame counts: no collector was running, or it was killed before it stored them. */
-            readonly unseenMinutes: number;
             /**
              * Format: date-time
              * Time from which the counts above are known; null when no frames were counted in the span.
              */
             readonly countedSince: string | null;
+            /** Times without a collector that touch the span; null when the span ends before `watchedSince`. */
+            readonly outages: number | null;
+            /** Seconds of the span without a collector, rounded up. Nobody can count the frames that were sent then. 0 with an outage: its length is unknown, because the clock was set. */
+            readonly outageSeconds: number | null;
+            /**
+             * Format: date-time
+             * Time from which outages are known: the first start of a collector with this store, or the oldest data that were kept. Null when no collector recorded it.
+             */
+            readonly watchedSince: string | null;
             /** Processes that started in the span. */
             readonly processes: number;
             /** Processes whose client left out a part of the record, because the size of a record is limited. */
             readonly incomplete: number;
             /** Processes whose program has the verdict `unchecked`. */
             readonly unchecked: number;
+            /** Processes that began in the span and whose start was lost, as their end, a later part of their start, or after an outage their children show. They are not among the processes that this answer counts. */
+            readonly withoutStart: number;
             /** Processes without an end record, whose CPU time is unknown: they are still running, or sent none. */
             readonly withoutEnd: number;
             /** Stored records that this answer may lack because the rollup lags behind the store. `/readyz` gives the reason. */
             readonly rollupLag: number;
+            /** Where the answer found nothing: how the question was read, what it may mean instead, and what the store holds. Also what an answer about environments cannot know. */
+            readonly notes: readonly string[];
         };
         /** An executable or shared object as a process reported it, and the verdict on it. */
         readonly Object: {
@@ -596,6 +679,72 @@ export interface components {
             readonly modules: number;
             readonly signatures: number;
         };
+        /** Numbers of elements that the client left out of the record of an end, because its size is limited. */
+        readonly OmittedAtEnd: {
+            readonly objects: number;
+            readonly signatures: number;
+        };
+        /** What the kernel told an agent of the process, beside what the record claims. */
+        readonly Attested: {
+            /** Who saw the process: `kernel`, `preload` or `both`. With `kernel`, executable and objects are attested, too. */
+            readonly observedBy: string;
+            /** Node of the agent, as it was enrolled. */
+            readonly agent: string;
+            readonly uid: number | null;
+            readonly gid: number | null;
+            /** In the pid namespace of the agent. */
+            readonly pid: number | null;
+            /** Inode of its own pid namespace; null in that of the agent. */
+            readonly pidNamespace: number | string | null;
+            /** Its pid in its own pid namespace. */
+            readonly innerPid: number | null;
+            readonly cgroup: string | null;
+            /** True when it ran before the agent did, or its exec was lost. */
+            readonly existed: boolean | null;
+        };
+        /** What the kernel told an agent of the end. */
+        readonly AttestedEnd: {
+            readonly observedBy: string;
+            readonly agent: string;
+            /** `exit`; `exec`: the process went on as another image; `lost`: nobody saw its end. */
+            readonly by: string | null;
+            /** Exit status; null when a signal ended it, or when it is unknown. */
+            readonly status: number | null;
+            /** Number of the signal that ended it. */
+            readonly signal: number | null;
+            readonly coreDumped: boolean | null;
+            readonly usage: components["schemas"]["AttestedUsage"] | null;
+            readonly forks: components["schemas"]["Forks"] | null;
+        };
+        /** Of all threads, since before the exec. CPU times in microseconds, `maxResident` in kibibytes, bytes of storage. */
+        readonly AttestedUsage: {
+            /** Decimal text when a JavaScript number cannot hold the value exactly. */
+            readonly userTime: number | string;
+            /** Decimal text when a JavaScript number cannot hold the value exactly. */
+            readonly systemTime: number | string;
+            /** Decimal text when a JavaScript number cannot hold the value exactly. */
+            readonly maxResident: number | string;
+            /** Decimal text when a JavaScript number cannot hold the value exactly. */
+            readonly readBytes: number | string;
+            /** Decimal text when a JavaScript number cannot hold the value exactly. */
+            readonly writtenBytes: number | string;
+            readonly threads: number;
+            /** Of some threads nothing is known. */
+            readonly isLowerBound: boolean;
+        };
+        /** Processes that it forked and that executed nothing: how many ended, were killed by a signal, failed with a status, and their CPU time in microseconds. */
+        readonly Forks: {
+            /** Decimal text when a JavaScript number cannot hold the value exactly. */
+            readonly ended: number | string;
+            /** Decimal text when a JavaScript number cannot hold the value exactly. */
+            readonly killed: number | string;
+            /** Decimal text when a JavaScript number cannot hold the value exactly. */
+            readonly failed: number | string;
+            /** Decimal text when a JavaScript number cannot hold the value exactly. */
+            readonly userTime: number | string;
+            /** Decimal text when a JavaScript number cannot hold the value exactly. */
+            readonly systemTime: number | string;
+        };
         /** A process without its environment and objects. */
         readonly ProcessSummary: {
             /** UUID of the process record. */
@@ -632,6 +781,8 @@ export interface components {
             readonly preload: string | null;
             /** Null when the record is complete. */
             readonly omitted: components["schemas"]["Omitted"] | null;
+            /** Null when no agent delivered the record. */
+            readonly attested: components["schemas"]["Attested"] | null;
             readonly program: components["schemas"]["Object"];
             /** Number of the process's shared objects by verdict. */
             readonly verdicts: {
@@ -668,6 +819,10 @@ export interface components {
             readonly usage: components["schemas"]["Usage"];
             /** Objects that were unloaded again before the end. Null when the process does not know, as while other threads are running. Decimal text when a JavaScript number cannot hold the value exactly. */
             readonly unloadedObjects: number | string | null;
+            /** Null when the record is complete. */
+            readonly omitted: components["schemas"]["OmittedAtEnd"] | null;
+            /** Null when no agent delivered the record. */
+            readonly attested: components["schemas"]["AttestedEnd"] | null;
             /** Objects that the process loaded after its start. */
             readonly objects: readonly components["schemas"]["Object"][];
         };
@@ -707,6 +862,8 @@ export interface components {
             readonly preload: string | null;
             /** Null when the record is complete. */
             readonly omitted: components["schemas"]["Omitted"] | null;
+            /** Null when no agent delivered the record. */
+            readonly attested: components["schemas"]["Attested"] | null;
             readonly program: components["schemas"]["Object"];
             /** Environment variables, as `NAME=value`. */
             readonly environment: readonly string[];
@@ -736,6 +893,7 @@ export interface components {
             readonly signatures: readonly string[];
             readonly buildId: string | null;
             readonly verdicts: readonly string[];
+            /** Names of its signatures, or else its package note. */
             readonly software: readonly string[];
             /** Processes that ran or loaded the build, at their start or later. */
             readonly processes: number;
@@ -761,8 +919,10 @@ export interface components {
             readonly users: number;
             /** Number of different jobs. */
             readonly jobs: number;
-            /** CPU time of the processes with an end record, in seconds. */
-            readonly cpuSeconds: number;
+            /** CPU time of the processes that ended, in seconds; null when none of them did. */
+            readonly cpuSeconds: number | null;
+            /** Processes with an end, whose CPU time is known. */
+            readonly ended: number;
             /** Format: date-time */
             readonly firstUse: string;
             /** Format: date-time */
@@ -774,14 +934,29 @@ export interface components {
             readonly message: string;
             readonly parameter?: string;
         };
+        /** What the setting `answers.ignored-programs` left out of this answer. */
+        readonly Ignored: {
+            /** The name globs of the setting. Programs and libraries with such a path are not listed. */
+            readonly patterns: readonly string[];
+            /** Processes of the span that were not counted, because their program is ignored. */
+            readonly processes: number;
+        };
+        /** Rows of the whole list. Null on a page after the last row. */
+        readonly RowCount: number | null;
+        /** Cluster of the host, since names of hosts repeat between clusters. Processes that name no cluster count for the only one that others on a host of that name name. */
+        readonly HostCluster: string | null;
         readonly OverviewAnswer: {
             readonly span: components["schemas"]["Span"];
             readonly completeness: components["schemas"]["Completeness"];
+            readonly ignored: components["schemas"]["Ignored"];
             readonly processes: number;
             readonly jobs: number;
             readonly users: number;
             readonly hosts: number;
-            readonly cpuSeconds: number;
+            /** CPU time of the processes that ended, in seconds; null when none of them did. */
+            readonly cpuSeconds: number | null;
+            /** Processes with an end, whose CPU time is known. */
+            readonly ended: number;
             /** Number of processes by the verdict on their program. */
             readonly verdicts: {
                 readonly [key: string]: number;
@@ -794,6 +969,7 @@ export interface components {
                 readonly jobs: number;
             }[];
             readonly topHosts: readonly {
+                readonly cluster: components["schemas"]["HostCluster"];
                 readonly host: string | null;
                 readonly processes: number;
                 readonly jobs: number;
@@ -813,7 +989,7 @@ export interface components {
             readonly span: components["schemas"]["Span"];
             readonly completeness: components["schemas"]["Completeness"];
             readonly selection: {
-                /** `signature`, `buildId`, `path` or `soname`. */
+                /** `signature`, `buildId`, `path`, `soname` or `software`. */
                 readonly kind: string;
                 readonly value: string;
             };
@@ -828,7 +1004,7 @@ export interface components {
             readonly firstUse: string | null;
             /** Format: date-time */
             readonly lastUse: string | null;
-            /** At most 100, latest use first. */
+            /** At most 100, latest use first; `/affected/builds` lists all. */
             readonly objects: readonly components["schemas"]["Found"][];
             readonly objectCount: number;
             readonly conflicts: readonly components["schemas"]["Conflict"][];
@@ -837,7 +1013,9 @@ export interface components {
             readonly span: components["schemas"]["Span"];
             readonly completeness: components["schemas"]["Completeness"];
             readonly jobs: readonly {
-                /** Job id; null for all processes outside of jobs. */
+                /** Cluster of the job; null when no record names one. */
+                readonly cluster: string | null;
+                /** Job id; `ID_TASK` for a task of an array job, null for all processes outside of jobs. */
                 readonly job: string | null;
                 /** At most 100. */
                 readonly users: readonly (string | null)[];
@@ -851,6 +1029,7 @@ export interface components {
                 /** Format: date-time */
                 readonly lastUse: string;
             }[];
+            readonly rowCount: components["schemas"]["RowCount"];
             /** `cursor` of the next page; null on the last page. */
             readonly next: string | null;
         };
@@ -869,6 +1048,15 @@ export interface components {
                 /** Format: date-time */
                 readonly lastUse: string;
             }[];
+            readonly rowCount: components["schemas"]["RowCount"];
+            /** `cursor` of the next page; null on the last page. */
+            readonly next: string | null;
+        };
+        readonly AffectedBuildsAnswer: {
+            readonly span: components["schemas"]["Span"];
+            readonly completeness: components["schemas"]["Completeness"];
+            readonly builds: readonly components["schemas"]["Found"][];
+            readonly rowCount: components["schemas"]["RowCount"];
             /** `cursor` of the next page; null on the last page. */
             readonly next: string | null;
         };
@@ -876,6 +1064,7 @@ export interface components {
             readonly span: components["schemas"]["Span"];
             readonly completeness: components["schemas"]["Completeness"];
             readonly hosts: readonly {
+                readonly cluster: components["schemas"]["HostCluster"];
                 readonly host: string | null;
                 readonly jobs: number;
                 readonly users: number;
@@ -885,6 +1074,7 @@ export interface components {
                 /** Format: date-time */
                 readonly lastUse: string;
             }[];
+            readonly rowCount: components["schemas"]["RowCount"];
             /** `cursor` of the next page; null on the last page. */
             readonly next: string | null;
         };
@@ -916,6 +1106,9 @@ export interface components {
             readonly span: components["schemas"]["Span"];
             readonly completeness: components["schemas"]["Completeness"];
             readonly jobs: readonly {
+                /** Cluster of the job; null when no record names one. */
+                readonly cluster: string | null;
+                /** Job id; `ID_TASK` for a task of an array job. */
                 readonly job: string;
                 readonly users: readonly (string | null)[];
                 readonly hosts: readonly (string | null)[];
@@ -923,22 +1116,57 @@ export interface components {
                 readonly hostCount: number;
                 /** Number of different programs. */
                 readonly programs: number;
-                readonly cpuSeconds: number;
+                /** CPU time of the processes that ended, in seconds; null when none of them did. */
+                readonly cpuSeconds: number | null;
+                /** Processes with an end, whose CPU time is known. */
+                readonly ended: number;
                 readonly processes: number;
                 /** Format: date-time */
                 readonly firstUse: string;
                 /** Format: date-time */
                 readonly lastUse: string;
             }[];
+            readonly rowCount: components["schemas"]["RowCount"];
             /** `cursor` of the next page; null on the last page. */
             readonly next: string | null;
+        };
+        /** Place of a process in the tree of its job. The parent is the last process with the parent's pid that started before on the same host; an image that replaced another by exec stands beside it. */
+        readonly TreePlace: {
+            /** UUID of the parent; null at the top, where the parent is not known. */
+            readonly parent: string | null;
+            /** Number of ancestors. */
+            readonly level: number;
+            /** Number of processes below it, on all pages. */
+            readonly descendants: number;
+            /** True when no sibling follows. */
+            readonly isLast: boolean;
+        };
+        /** A process with its whole record and its place in the job. */
+        readonly JobProcess: components["schemas"]["Process"] & {
+            readonly tree: components["schemas"]["TreePlace"];
+        };
+        /** A process above a page. */
+        readonly Ancestor: {
+            /** UUID of the process record. */
+            readonly uuid: string;
+            readonly pid: number;
+            /** Path of the program. */
+            readonly path: string;
+            readonly tree: components["schemas"]["TreePlace"];
         };
         readonly JobAnswer: {
             readonly span: components["schemas"]["Span"];
             readonly completeness: components["schemas"]["Completeness"];
+            /** The job as it was asked for. */
             readonly job: string;
-            /** Processes by their start, oldest first. */
-            readonly processes: readonly components["schemas"]["Process"][];
+            /** Cluster of the job; null when no record names one. */
+            readonly cluster: string | null;
+            /** Number of tasks with processes, of a whole array job; null for other jobs. */
+            readonly tasks: number | null;
+            /** The ancestors of the first process, from the top of the tree; at most 64. */
+            readonly ancestors: readonly components["schemas"]["Ancestor"][];
+            /** Processes in the order of the tree: each below its parent, siblings by their start. */
+            readonly processes: readonly components["schemas"]["JobProcess"][];
             /** Number of the job's processes. */
             readonly total: number;
             /** True when processes, or parts of their lists, were left out because the answer would have been too large. */
@@ -996,16 +1224,24 @@ export interface components {
         readonly SoftwareAnswer: {
             readonly span: components["schemas"]["Span"];
             readonly completeness: components["schemas"]["Completeness"];
+            readonly ignored: components["schemas"]["Ignored"];
             readonly total: {
                 readonly runs: number;
-                readonly cpuSeconds: number;
+                /** CPU time of the processes that ended, in seconds; null when none of them did. */
+                readonly cpuSeconds: number | null;
+                /** Processes with an end, whose CPU time is known. */
+                readonly ended: number;
             };
             /** The part of `total` that has no name but its path. */
             readonly unnamed: {
                 readonly runs: number;
-                readonly cpuSeconds: number;
+                /** CPU time of the processes that ended, in seconds; null when none of them did. */
+                readonly cpuSeconds: number | null;
+                /** Processes with an end, whose CPU time is known. */
+                readonly ended: number;
             };
             readonly software: readonly components["schemas"]["SoftwareUse"][];
+            readonly rowCount: components["schemas"]["RowCount"];
             /** `cursor` of the next page; null on the last page. */
             readonly next: string | null;
         };
@@ -1015,18 +1251,25 @@ export interface components {
             /** Number of files in the catalogues. */
             readonly catalogued: number;
             readonly builds: readonly {
-                readonly path: string;
-                readonly software: string | null;
-                readonly soname: string | null;
-                readonly buildId: string | null;
-                readonly signatures: readonly string[];
+                /** Name and version of the package; null for a file without one, which is a row of its own. */
+                readonly package: string | null;
+                /** Paths of its files, at most 10. */
+                readonly paths: readonly string[];
+                /** Number of its files in the catalogues. */
+                readonly files: number;
+                /** Bytes of these files. */
+                readonly size: number;
                 /**
                  * Format: date-time
-                 * Latest use; null when the store has none.
+                 * Latest start of a process with one of the files; null when the store has none.
                  */
                 readonly lastUse: string | null;
+                /** Processes that used the most used of its files. */
                 readonly processes: number;
+                /** Processes without a known end that used one of its files: those may still run. */
+                readonly withoutEnd: number;
             }[];
+            readonly rowCount: components["schemas"]["RowCount"];
             /** `cursor` of the next page; null on the last page. */
             readonly next: string | null;
         };
@@ -1040,12 +1283,35 @@ export interface components {
                 readonly processes: number;
                 readonly users: number;
             }[];
+            readonly rowCount: components["schemas"]["RowCount"];
             /** `cursor` of the next page; null on the last page. */
             readonly next: string | null;
+        };
+        readonly SearchAnswer: {
+            readonly span: components["schemas"]["Span"];
+            readonly completeness: components["schemas"]["Completeness"];
+            /** Kinds of which something was found. */
+            readonly kinds: readonly {
+                /** @enum {string} */
+                readonly kind: "software" | "user" | "job" | "host" | "module" | "library" | "path" | "signature" | "buildId" | "process";
+                /** All names of this kind. */
+                readonly count: number;
+                /** The first of them: those that are the text, those that begin with it, and then the last used. */
+                readonly names: readonly {
+                    readonly name: string;
+                    /** Of a job or host. */
+                    readonly cluster: string | null;
+                    /** Processes of all time; null for libraries, paths, signatures and build-ids. */
+                    readonly processes: number | null;
+                    /** Format: date-time */
+                    readonly lastUse: string | null;
+                }[];
+            }[];
         };
         readonly UserProgramsAnswer: {
             readonly span: components["schemas"]["Span"];
             readonly completeness: components["schemas"]["Completeness"];
+            readonly ignored: components["schemas"]["Ignored"];
             /** Globs of the directories that belong to users. */
             readonly roots: readonly string[];
             readonly programs: readonly {
@@ -1060,7 +1326,10 @@ export interface components {
                 readonly userCount: number;
                 readonly runs: number;
                 readonly jobs: number;
-                readonly cpuSeconds: number;
+                /** CPU time of the processes that ended, in seconds; null when none of them did. */
+                readonly cpuSeconds: number | null;
+                /** Processes with an end, whose CPU time is known. */
+                readonly ended: number;
                 /** Format: date-time */
                 readonly firstUse: string;
                 /** Format: date-time */
@@ -1070,12 +1339,14 @@ export interface components {
                 /** Sonames of the libraries that the program loads, or paths of those without one; at most 200. */
                 readonly libraries: readonly string[];
             }[];
+            readonly rowCount: components["schemas"]["RowCount"];
             /** `cursor` of the next page; null on the last page. */
             readonly next: string | null;
         };
         readonly OddLibrariesAnswer: {
             readonly span: components["schemas"]["Span"];
             readonly completeness: components["schemas"]["Completeness"];
+            readonly ignored: components["schemas"]["Ignored"];
             readonly libraries: readonly {
                 readonly soname: string;
                 readonly path: string;
@@ -1094,12 +1365,30 @@ export interface components {
                 /** Format: date-time */
                 readonly lastUse: string;
             }[];
+            readonly rowCount: components["schemas"]["RowCount"];
             /** `cursor` of the next page; null on the last page. */
             readonly next: string | null;
         };
         readonly OddEnvironmentsAnswer: {
             readonly span: components["schemas"]["Span"];
             readonly completeness: components["schemas"]["Completeness"];
+            readonly ignored: components["schemas"]["Ignored"];
+            /** What the rules could look at. */
+            readonly collected: {
+                /** Processes that the question is about. */
+                readonly processes: number;
+                /** Those that reported a part of their environment at least. Rules say nothing about the others. */
+                readonly environments: number;
+            };
+            /** The rules that were applied. */
+            readonly rules: readonly {
+                readonly rule: string;
+                readonly variable: string;
+                /** Processes that the rule applied to. */
+                readonly examined: number;
+                /** Those that reported the variable. When none did, either nobody sets it or the library was built not to send it. */
+                readonly reported: number;
+            }[];
             readonly environments: readonly {
                 readonly rule: string;
                 readonly description: string;
@@ -1114,14 +1403,17 @@ export interface components {
                 readonly firstUse: string;
                 /** Format: date-time */
                 readonly lastUse: string;
+                readonly lastCluster: string | null;
                 readonly lastJob: string | null;
             }[];
+            readonly rowCount: components["schemas"]["RowCount"];
             /** `cursor` of the next page; null on the last page. */
             readonly next: string | null;
         };
         readonly OddObjectsAnswer: {
             readonly span: components["schemas"]["Span"];
             readonly completeness: components["schemas"]["Completeness"];
+            readonly ignored: components["schemas"]["Ignored"];
             readonly objects: readonly {
                 readonly path: string;
                 readonly soname: string | null;
@@ -1145,6 +1437,7 @@ export interface components {
                 /** Format: date-time */
                 readonly lastUse: string;
             }[];
+            readonly rowCount: components["schemas"]["RowCount"];
             /** `cursor` of the next page; null on the last page. */
             readonly next: string | null;
         };
@@ -1156,6 +1449,7 @@ export interface components {
                 readonly start: string;
                 /** Minutes in which a collector counted frames. */
                 readonly minutes: number;
+                /** The sum of those stored, duplicate, rejected, dropped and pending. */
                 readonly received: number;
                 readonly stored: number;
                 readonly duplicate: number;
@@ -1165,8 +1459,34 @@ export interface components {
                 readonly dropped: {
                     readonly [key: string]: number;
                 };
+                /** Frames in flight at the last account. */
+                readonly pending: number;
                 readonly kernelDropped: number;
+                /** Seconds of the period, as far as it is in the span, without a collector. */
+                readonly outageSeconds: number;
             }[];
+            readonly rowCount: components["schemas"]["RowCount"];
+            /** `cursor` of the next page; null on the last page. */
+            readonly next: string | null;
+        };
+        readonly CoverageOutagesAnswer: {
+            readonly span: components["schemas"]["Span"];
+            readonly completeness: components["schemas"]["Completeness"];
+            /** Latest first. */
+            readonly outages: readonly {
+                /** Format: date-time */
+                readonly began: string;
+                /** Format: date-time */
+                readonly ended: string;
+                /** Its length, rounded up; 0 when that is unknown, because the clock was set. */
+                readonly seconds: number;
+                /**
+                 * How the collector before it ended: `stopped`, `killed` (also with its host), or `unknown`, as after the restore of a backup.
+                 * @enum {string}
+                 */
+                readonly how: "stopped" | "killed" | "unknown";
+            }[];
+            readonly rowCount: components["schemas"]["RowCount"];
             /** `cursor` of the next page; null on the last page. */
             readonly next: string | null;
         };
@@ -1174,6 +1494,7 @@ export interface components {
             readonly span: components["schemas"]["Span"];
             readonly completeness: components["schemas"]["Completeness"];
             readonly hosts: readonly {
+                readonly cluster: components["schemas"]["HostCluster"];
                 readonly host: string | null;
                 /** `YYYY-MM-DD`, UTC. */
                 readonly day: string;
@@ -1184,7 +1505,56 @@ export interface components {
                 readonly ended: number;
                 /** Average number of processes per day on this host, over the days of the span with any. */
                 readonly usual: number;
+                /**
+                 * Format: date-time
+                 * Last sign of life of the agent on this host; null if there never was one.
+                 */
+                readonly agentLastSeen: string | null;
             }[];
+            readonly rowCount: components["schemas"]["RowCount"];
+            /** `cursor` of the next page; null on the last page. */
+            readonly next: string | null;
+        };
+        readonly CoverageNodesAnswer: {
+            readonly span: components["schemas"]["Span"];
+            readonly completeness: components["schemas"]["Completeness"];
+            readonly nodes: readonly {
+                /** Name of the node as it was enrolled. */
+                readonly host: string;
+                /** Of the agent. */
+                readonly version: string;
+                readonly kernel: string;
+                /** What its kernel lets the agent see. */
+                readonly features: readonly string[];
+                /**
+                 * Format: date-time
+                 * Start of its first agent in the span.
+                 */
+                readonly since: string;
+                /**
+                 * Format: date-time
+                 * Last sign of life.
+                 */
+                readonly lastSeen: string;
+                /** True after 30 seconds without a sign of life. */
+                readonly isSilent: boolean;
+                /** Time since the last sign of life. */
+                readonly silentSeconds: number;
+                /** Time without an agent between its first and its last start in the span. */
+                readonly absentSeconds: number;
+                /** Starts of the agent. */
+                readonly runs: number;
+                /** Records that it had not delivered at its last sign of life. */
+                readonly spooledRecords: number;
+                readonly spooledBytes: number;
+                /** What its agents have lost since their starts, by reason. */
+                readonly lost: {
+                    readonly [key: string]: number;
+                };
+                /** The sum of `lost`. */
+                readonly lostInAll: number;
+            }[];
+            readonly rowCount: components["schemas"]["RowCount"];
             /** `cursor` of the next page; null on the last page. */
             readonly next: string | null;
         };
@@ -1194,6 +1564,8 @@ export interface components {
             /** Number of jobs that were examined. */
             readonly known: number;
             readonly jobs: readonly {
+                /** Cluster of the job; null when no record names one. */
+                readonly cluster: string | null;
                 readonly job: string;
                 readonly processes: number;
                 readonly user: string | null;
@@ -1204,6 +1576,7 @@ export interface components {
                 /** `event` for a job with a start frame, `list` for a job of the request. */
                 readonly source: string;
             }[];
+            readonly rowCount: components["schemas"]["RowCount"];
             /** `cursor` of the next page; null on the last page. */
             readonly next: string | null;
         };
@@ -1213,6 +1586,8 @@ export interface components {
             /** Number of jobs that were examined. */
             readonly known: number;
             readonly jobs: readonly {
+                /** Cluster of the job; null when no record names one. */
+                readonly cluster: string | null;
                 readonly job: string;
                 readonly processes: number;
                 readonly user: string | null;
@@ -1223,6 +1598,7 @@ export interface components {
                 /** `event` for a job with a start frame, `list` for a job of the request. */
                 readonly source: string;
             }[];
+            readonly rowCount: components["schemas"]["RowCount"];
             /** `cursor` of the next page; null on the last page. */
             readonly next: string | null;
         };
@@ -1323,8 +1699,17 @@ export interface components {
             readonly files: readonly string[];
         };
         readonly ForgetAnswer: {
-            /** Files that were written. */
-            readonly files: readonly string[];
+            readonly dryRun: boolean;
+            /** Processes of the user in the store. */
+            readonly processes: number;
+            /** Jobs with a process of the user in the store. */
+            readonly jobs: number;
+            /** Files with something of the user, which were rewritten or removed unless `dryRun` was given; none if nobody of that name is known. */
+            readonly files: readonly {
+                readonly path: string;
+                /** Processes of the user; documents in files of outputs. */
+                readonly records: number;
+            }[];
         };
         readonly VerifyAnswer: {
             /** Records with files that the collector could not look at. */
@@ -1358,16 +1743,26 @@ export interface components {
         readonly since: string;
         /** Selects processes that started before this time. */
         readonly until: string;
+        /** UUID of a process: selects it and the processes below it. */
+        readonly root: string;
+        /** Number of levels of the tree, from its top or from `root` on; by default all. */
+        readonly levels: number;
         /** Maximum number of rows in the answer. */
         readonly limit: number;
         /** `next` of the previous page. */
         readonly cursor: string;
-        /** Job id, reversible text. */
+        /** Answers from a snapshot of the store, which the pages after `next` read too: each row is on exactly one page, whatever arrives meanwhile. The snapshot ends with the last page, or when no page was asked for within five minutes. Lists of processes need none. */
+        readonly snapshot: boolean;
+        /** Job: `[CLUSTER:]ID`, with `_TASK` for a task of an array job and `.STEP` for a step. Reversible text. */
         readonly job: string;
+        /** Cluster that the process claims, or that its listener gives it. */
+        readonly cluster: string;
         /** User that the process claims. */
         readonly user: string;
         /** Host that the process claims. */
         readonly host: string;
+        /** Module that the process had loaded, with its version. */
+        readonly module: string;
         /** UUID of a stamp. */
         readonly signature: string;
         /** Complete GNU build-id in hexadecimal. */
@@ -1376,6 +1771,8 @@ export interface components {
         readonly path: string;
         /** DT_SONAME of a shared object, or its file name when it has none; a glob. */
         readonly soname: string;
+        /** Name of software, in any version or with one, as in `simulate 1.0`; a glob. */
+        readonly software: string;
         /** Any of the four above, recognized by its form: a UUID, a build-id, a path with a slash, otherwise a soname. */
         readonly text: string;
     };
@@ -1388,6 +1785,8 @@ export interface operations {
     readonly overview: {
         readonly parameters: {
             readonly query?: {
+                /** Cluster that the process claims, or that its listener gives it. */
+                readonly cluster?: components["parameters"]["cluster"];
                 /** Selects processes that started at this time or later: `2026-11-22` (UTC) or `2026-11-22T08:00:00Z` (ISO 8601). */
                 readonly since?: components["parameters"]["since"];
                 /** Selects processes that started before this time. */
@@ -1422,6 +1821,8 @@ export interface operations {
                 readonly path?: components["parameters"]["path"];
                 /** DT_SONAME of a shared object, or its file name when it has none; a glob. */
                 readonly soname?: components["parameters"]["soname"];
+                /** Name of software, in any version or with one, as in `simulate 1.0`; a glob. */
+                readonly software?: components["parameters"]["software"];
                 /** Any of the four above, recognized by its form: a UUID, a build-id, a path with a slash, otherwise a soname. */
                 readonly text?: components["parameters"]["text"];
                 /** Selects processes that started at this time or later: `2026-11-22` (UTC) or `2026-11-22T08:00:00Z` (ISO 8601). */
@@ -1458,6 +1859,8 @@ export interface operations {
                 readonly path?: components["parameters"]["path"];
                 /** DT_SONAME of a shared object, or its file name when it has none; a glob. */
                 readonly soname?: components["parameters"]["soname"];
+                /** Name of software, in any version or with one, as in `simulate 1.0`; a glob. */
+                readonly software?: components["parameters"]["software"];
                 /** Any of the four above, recognized by its form: a UUID, a build-id, a path with a slash, otherwise a soname. */
                 readonly text?: components["parameters"]["text"];
                 /** Selects processes that started at this time or later: `2026-11-22` (UTC) or `2026-11-22T08:00:00Z` (ISO 8601). */
@@ -1468,6 +1871,8 @@ export interface operations {
                 readonly limit?: components["parameters"]["limit"];
                 /** `next` of the previous page. */
                 readonly cursor?: components["parameters"]["cursor"];
+                /** Answers from a snapshot of the store, which the pages after `next` read too: each row is on exactly one page, whatever arrives meanwhile. The snapshot ends with the last page, or when no page was asked for within five minutes. Lists of processes need none. */
+                readonly snapshot?: components["parameters"]["snapshot"];
             };
             readonly header?: never;
             readonly path?: never;
@@ -1498,6 +1903,8 @@ export interface operations {
                 readonly path?: components["parameters"]["path"];
                 /** DT_SONAME of a shared object, or its file name when it has none; a glob. */
                 readonly soname?: components["parameters"]["soname"];
+                /** Name of software, in any version or with one, as in `simulate 1.0`; a glob. */
+                readonly software?: components["parameters"]["software"];
                 /** Any of the four above, recognized by its form: a UUID, a build-id, a path with a slash, otherwise a soname. */
                 readonly text?: components["parameters"]["text"];
                 /** Selects processes that started at this time or later: `2026-11-22` (UTC) or `2026-11-22T08:00:00Z` (ISO 8601). */
@@ -1510,6 +1917,8 @@ export interface operations {
                 readonly limit?: components["parameters"]["limit"];
                 /** `next` of the previous page. */
                 readonly cursor?: components["parameters"]["cursor"];
+                /** Answers from a snapshot of the store, which the pages after `next` read too: each row is on exactly one page, whatever arrives meanwhile. The snapshot ends with the last page, or when no page was asked for within five minutes. Lists of processes need none. */
+                readonly snapshot?: components["parameters"]["snapshot"];
             };
             readonly header?: never;
             readonly path?: never;
@@ -1529,6 +1938,50 @@ export interface operations {
             readonly default: components["responses"]["Error"];
         };
     };
+    readonly affectedBuilds: {
+        readonly parameters: {
+            readonly query?: {
+                /** UUID of a stamp. */
+                readonly signature?: components["parameters"]["signature"];
+                /** Complete GNU build-id in hexadecimal. */
+                readonly buildId?: components["parameters"]["buildId"];
+                /** Path, a glob: `*` stands for any characters, `?` for one. */
+                readonly path?: components["parameters"]["path"];
+                /** DT_SONAME of a shared object, or its file name when it has none; a glob. */
+                readonly soname?: components["parameters"]["soname"];
+                /** Name of software, in any version or with one, as in `simulate 1.0`; a glob. */
+                readonly software?: components["parameters"]["software"];
+                /** Any of the four above, recognized by its form: a UUID, a build-id, a path with a slash, otherwise a soname. */
+                readonly text?: components["parameters"]["text"];
+                /** Selects processes that started at this time or later: `2026-11-22` (UTC) or `2026-11-22T08:00:00Z` (ISO 8601). */
+                readonly since?: components["parameters"]["since"];
+                /** Selects processes that started before this time. */
+                readonly until?: components["parameters"]["until"];
+                /** Maximum number of rows in the answer. */
+                readonly limit?: components["parameters"]["limit"];
+                /** `next` of the previous page. */
+                readonly cursor?: components["parameters"]["cursor"];
+                /** Answers from a snapshot of the store, which the pages after `next` read too: each row is on exactly one page, whatever arrives meanwhile. The snapshot ends with the last page, or when no page was asked for within five minutes. Lists of processes need none. */
+                readonly snapshot?: components["parameters"]["snapshot"];
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** The answer. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["AffectedBuildsAnswer"];
+                };
+            };
+            readonly default: components["responses"]["Error"];
+        };
+    };
     readonly affectedHosts: {
         readonly parameters: {
             readonly query?: {
@@ -1540,6 +1993,8 @@ export interface operations {
                 readonly path?: components["parameters"]["path"];
                 /** DT_SONAME of a shared object, or its file name when it has none; a glob. */
                 readonly soname?: components["parameters"]["soname"];
+                /** Name of software, in any version or with one, as in `simulate 1.0`; a glob. */
+                readonly software?: components["parameters"]["software"];
                 /** Any of the four above, recognized by its form: a UUID, a build-id, a path with a slash, otherwise a soname. */
                 readonly text?: components["parameters"]["text"];
                 /** Selects processes that started at this time or later: `2026-11-22` (UTC) or `2026-11-22T08:00:00Z` (ISO 8601). */
@@ -1550,6 +2005,8 @@ export interface operations {
                 readonly limit?: components["parameters"]["limit"];
                 /** `next` of the previous page. */
                 readonly cursor?: components["parameters"]["cursor"];
+                /** Answers from a snapshot of the store, which the pages after `next` read too: each row is on exactly one page, whatever arrives meanwhile. The snapshot ends with the last page, or when no page was asked for within five minutes. Lists of processes need none. */
+                readonly snapshot?: components["parameters"]["snapshot"];
             };
             readonly header?: never;
             readonly path?: never;
@@ -1580,6 +2037,8 @@ export interface operations {
                 readonly path?: components["parameters"]["path"];
                 /** DT_SONAME of a shared object, or its file name when it has none; a glob. */
                 readonly soname?: components["parameters"]["soname"];
+                /** Name of software, in any version or with one, as in `simulate 1.0`; a glob. */
+                readonly software?: components["parameters"]["software"];
                 /** Any of the four above, recognized by its form: a UUID, a build-id, a path with a slash, otherwise a soname. */
                 readonly text?: components["parameters"]["text"];
                 /** Selects processes that started at this time or later: `2026-11-22` (UTC) or `2026-11-22T08:00:00Z` (ISO 8601). */
@@ -1590,6 +2049,8 @@ export interface operations {
                 readonly limit?: components["parameters"]["limit"];
                 /** `next` of the previous page. */
                 readonly cursor?: components["parameters"]["cursor"];
+                /** Answers from a snapshot of the store, which the pages after `next` read too: each row is on exactly one page, whatever arrives meanwhile. The snapshot ends with the last page, or when no page was asked for within five minutes. Lists of processes need none. */
+                readonly snapshot?: components["parameters"]["snapshot"];
             };
             readonly header?: never;
             readonly path?: never;
@@ -1612,8 +2073,10 @@ export interface operations {
     readonly processes: {
         readonly parameters: {
             readonly query?: {
-                /** Job id, reversible text. */
+                /** Job: `[CLUSTER:]ID`, with `_TASK` for a task of an array job and `.STEP` for a step. Reversible text. */
                 readonly job?: components["parameters"]["job"];
+                /** Cluster that the process claims, or that its listener gives it. */
+                readonly cluster?: components["parameters"]["cluster"];
                 /** User that the process claims. */
                 readonly user?: components["parameters"]["user"];
                 /** Host that the process claims. */
@@ -1626,6 +2089,8 @@ export interface operations {
                 readonly limit?: components["parameters"]["limit"];
                 /** `next` of the previous page. */
                 readonly cursor?: components["parameters"]["cursor"];
+                /** Answers from a snapshot of the store, which the pages after `next` read too: each row is on exactly one page, whatever arrives meanwhile. The snapshot ends with the last page, or when no page was asked for within five minutes. Lists of processes need none. */
+                readonly snapshot?: components["parameters"]["snapshot"];
             };
             readonly header?: never;
             readonly path?: never;
@@ -1672,10 +2137,14 @@ export interface operations {
     readonly jobs: {
         readonly parameters: {
             readonly query?: {
+                /** Cluster that the process claims, or that its listener gives it. */
+                readonly cluster?: components["parameters"]["cluster"];
                 /** User that the process claims. */
                 readonly user?: components["parameters"]["user"];
                 /** Host that the process claims. */
                 readonly host?: components["parameters"]["host"];
+                /** Module that the process had loaded, with its version. */
+                readonly module?: components["parameters"]["module"];
                 /** Selects processes that started at this time or later: `2026-11-22` (UTC) or `2026-11-22T08:00:00Z` (ISO 8601). */
                 readonly since?: components["parameters"]["since"];
                 /** Selects processes that started before this time. */
@@ -1684,6 +2153,8 @@ export interface operations {
                 readonly limit?: components["parameters"]["limit"];
                 /** `next` of the previous page. */
                 readonly cursor?: components["parameters"]["cursor"];
+                /** Answers from a snapshot of the store, which the pages after `next` read too: each row is on exactly one page, whatever arrives meanwhile. The snapshot ends with the last page, or when no page was asked for within five minutes. Lists of processes need none. */
+                readonly snapshot?: components["parameters"]["snapshot"];
             };
             readonly header?: never;
             readonly path?: never;
@@ -1706,8 +2177,12 @@ export interface operations {
     readonly job: {
         readonly parameters: {
             readonly query: {
-                /** Job id, reversible text. */
+                /** Job: `[CLUSTER:]ID`, with `_TASK` for a task of an array job and `.STEP` for a step. Reversible text. */
                 readonly id: string;
+                /** UUID of a process: selects it and the processes below it. */
+                readonly root?: components["parameters"]["root"];
+                /** Number of levels of the tree, from its top or from `root` on; by default all. */
+                readonly levels?: components["parameters"]["levels"];
                 /** Maximum number of rows in the answer. */
                 readonly limit?: components["parameters"]["limit"];
                 /** `next` of the previous page. */
@@ -1734,6 +2209,10 @@ export interface operations {
     readonly jobByPath: {
         readonly parameters: {
             readonly query?: {
+                /** UUID of a process: selects it and the processes below it. */
+                readonly root?: components["parameters"]["root"];
+                /** Number of levels of the tree, from its top or from `root` on; by default all. */
+                readonly levels?: components["parameters"]["levels"];
                 /** Maximum number of rows in the answer. */
                 readonly limit?: components["parameters"]["limit"];
                 /** `next` of the previous page. */
@@ -1741,7 +2220,7 @@ export interface operations {
             };
             readonly header?: never;
             readonly path: {
-                /** Job id, reversible text. */
+                /** Job: `[CLUSTER:]ID`, with `_TASK` for a task of an array job and `.STEP` for a step. Reversible text. */
                 readonly id: string;
             };
             readonly cookie?: never;
@@ -1789,10 +2268,14 @@ export interface operations {
     readonly software: {
         readonly parameters: {
             readonly query?: {
+                /** Selects software of this name, in any version or with one; a glob. */
+                readonly name?: string;
                 /** Order of the rows. */
                 readonly by?: "runs" | "users" | "jobs" | "cpu";
                 /** One row per day, per month, or for the whole span. */
                 readonly period?: "all" | "month" | "day";
+                /** Cluster that the process claims, or that its listener gives it. */
+                readonly cluster?: components["parameters"]["cluster"];
                 /** User that the process claims. */
                 readonly user?: components["parameters"]["user"];
                 /** Selects processes that started at this time or later: `2026-11-22` (UTC) or `2026-11-22T08:00:00Z` (ISO 8601). */
@@ -1803,6 +2286,8 @@ export interface operations {
                 readonly limit?: components["parameters"]["limit"];
                 /** `next` of the previous page. */
                 readonly cursor?: components["parameters"]["cursor"];
+                /** Answers from a snapshot of the store, which the pages after `next` read too: each row is on exactly one page, whatever arrives meanwhile. The snapshot ends with the last page, or when no page was asked for within five minutes. Lists of processes need none. */
+                readonly snapshot?: components["parameters"]["snapshot"];
             };
             readonly header?: never;
             readonly path?: never;
@@ -1825,14 +2310,16 @@ export interface operations {
     readonly unusedBuilds: {
         readonly parameters: {
             readonly query?: {
-                /** Selects what was not used since this time. */
+                /** Selects what was not used since this time. What was used in the last 24 hours is never listed. */
                 readonly since?: string;
-                /** Selects files with this path, a glob. */
+                /** Selects packages with a file at this path, a glob. */
                 readonly path?: string;
                 /** Maximum number of rows in the answer. */
                 readonly limit?: components["parameters"]["limit"];
                 /** `next` of the previous page. */
                 readonly cursor?: components["parameters"]["cursor"];
+                /** Answers from a snapshot of the store, which the pages after `next` read too: each row is on exactly one page, whatever arrives meanwhile. The snapshot ends with the last page, or when no page was asked for within five minutes. Lists of processes need none. */
+                readonly snapshot?: components["parameters"]["snapshot"];
             };
             readonly header?: never;
             readonly path?: never;
@@ -1861,6 +2348,8 @@ export interface operations {
                 readonly limit?: components["parameters"]["limit"];
                 /** `next` of the previous page. */
                 readonly cursor?: components["parameters"]["cursor"];
+                /** Answers from a snapshot of the store, which the pages after `next` read too: each row is on exactly one page, whatever arrives meanwhile. The snapshot ends with the last page, or when no page was asked for within five minutes. Lists of processes need none. */
+                readonly snapshot?: components["parameters"]["snapshot"];
             };
             readonly header?: never;
             readonly path?: never;
@@ -1893,6 +2382,8 @@ export interface operations {
                 readonly limit?: components["parameters"]["limit"];
                 /** `next` of the previous page. */
                 readonly cursor?: components["parameters"]["cursor"];
+                /** Answers from a snapshot of the store, which the pages after `next` read too: each row is on exactly one page, whatever arrives meanwhile. The snapshot ends with the last page, or when no page was asked for within five minutes. Lists of processes need none. */
+                readonly snapshot?: components["parameters"]["snapshot"];
             };
             readonly header?: never;
             readonly path?: never;
@@ -1927,6 +2418,8 @@ export interface operations {
                 readonly limit?: components["parameters"]["limit"];
                 /** `next` of the previous page. */
                 readonly cursor?: components["parameters"]["cursor"];
+                /** Answers from a snapshot of the store, which the pages after `next` read too: each row is on exactly one page, whatever arrives meanwhile. The snapshot ends with the last page, or when no page was asked for within five minutes. Lists of processes need none. */
+                readonly snapshot?: components["parameters"]["snapshot"];
             };
             readonly header?: never;
             readonly path?: never;
@@ -1961,6 +2454,8 @@ export interface operations {
                 readonly limit?: components["parameters"]["limit"];
                 /** `next` of the previous page. */
                 readonly cursor?: components["parameters"]["cursor"];
+                /** Answers from a snapshot of the store, which the pages after `next` read too: each row is on exactly one page, whatever arrives meanwhile. The snapshot ends with the last page, or when no page was asked for within five minutes. Lists of processes need none. */
+                readonly snapshot?: components["parameters"]["snapshot"];
             };
             readonly header?: never;
             readonly path?: never;
@@ -1993,6 +2488,8 @@ export interface operations {
                 readonly limit?: components["parameters"]["limit"];
                 /** `next` of the previous page. */
                 readonly cursor?: components["parameters"]["cursor"];
+                /** Answers from a snapshot of the store, which the pages after `next` read too: each row is on exactly one page, whatever arrives meanwhile. The snapshot ends with the last page, or when no page was asked for within five minutes. Lists of processes need none. */
+                readonly snapshot?: components["parameters"]["snapshot"];
             };
             readonly header?: never;
             readonly path?: never;
@@ -2012,6 +2509,32 @@ export interface operations {
             readonly default: components["responses"]["Error"];
         };
     };
+    readonly search: {
+        readonly parameters: {
+            readonly query: {
+                /** Part of a name, or a name with `*` and `?`; the first four characters or more of a UUID or build-id. Upper and lower case are the same. */
+                readonly text: string;
+                /** Names of each kind, at most; 5 by default. */
+                readonly limit?: number;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** The answer. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["SearchAnswer"];
+                };
+            };
+            readonly default: components["responses"]["Error"];
+        };
+    };
     readonly coverage: {
         readonly parameters: {
             readonly query?: {
@@ -2025,6 +2548,8 @@ export interface operations {
                 readonly limit?: components["parameters"]["limit"];
                 /** `next` of the previous page. */
                 readonly cursor?: components["parameters"]["cursor"];
+                /** Answers from a snapshot of the store, which the pages after `next` read too: each row is on exactly one page, whatever arrives meanwhile. The snapshot ends with the last page, or when no page was asked for within five minutes. Lists of processes need none. */
+                readonly snapshot?: components["parameters"]["snapshot"];
             };
             readonly header?: never;
             readonly path?: never;
@@ -2044,9 +2569,43 @@ export interface operations {
             readonly default: components["responses"]["Error"];
         };
     };
+    readonly coverageOutages: {
+        readonly parameters: {
+            readonly query?: {
+                /** Selects processes that started at this time or later: `2026-11-22` (UTC) or `2026-11-22T08:00:00Z` (ISO 8601). */
+                readonly since?: components["parameters"]["since"];
+                /** Selects processes that started before this time. */
+                readonly until?: components["parameters"]["until"];
+                /** Maximum number of rows in the answer. */
+                readonly limit?: components["parameters"]["limit"];
+                /** `next` of the previous page. */
+                readonly cursor?: components["parameters"]["cursor"];
+                /** Answers from a snapshot of the store, which the pages after `next` read too: each row is on exactly one page, whatever arrives meanwhile. The snapshot ends with the last page, or when no page was asked for within five minutes. Lists of processes need none. */
+                readonly snapshot?: components["parameters"]["snapshot"];
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** The answer. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["CoverageOutagesAnswer"];
+                };
+            };
+            readonly default: components["responses"]["Error"];
+        };
+    };
     readonly coverageHosts: {
         readonly parameters: {
             readonly query?: {
+                /** Cluster that the process claims, or that its listener gives it. */
+                readonly cluster?: components["parameters"]["cluster"];
                 /** Host that the process claims. */
                 readonly host?: components["parameters"]["host"];
                 /** Selects processes that started at this time or later: `2026-11-22` (UTC) or `2026-11-22T08:00:00Z` (ISO 8601). */
@@ -2057,6 +2616,8 @@ export interface operations {
                 readonly limit?: components["parameters"]["limit"];
                 /** `next` of the previous page. */
                 readonly cursor?: components["parameters"]["cursor"];
+                /** Answers from a snapshot of the store, which the pages after `next` read too: each row is on exactly one page, whatever arrives meanwhile. The snapshot ends with the last page, or when no page was asked for within five minutes. Lists of processes need none. */
+                readonly snapshot?: components["parameters"]["snapshot"];
             };
             readonly header?: never;
             readonly path?: never;
@@ -2076,6 +2637,40 @@ export interface operations {
             readonly default: components["responses"]["Error"];
         };
     };
+    readonly coverageNodes: {
+        readonly parameters: {
+            readonly query?: {
+                /** Host that the process claims. */
+                readonly host?: components["parameters"]["host"];
+                /** Selects processes that started at this time or later: `2026-11-22` (UTC) or `2026-11-22T08:00:00Z` (ISO 8601). */
+                readonly since?: components["parameters"]["since"];
+                /** Selects processes that started before this time. */
+                readonly until?: components["parameters"]["until"];
+                /** Maximum number of rows in the answer. */
+                readonly limit?: components["parameters"]["limit"];
+                /** `next` of the previous page. */
+                readonly cursor?: components["parameters"]["cursor"];
+                /** Answers from a snapshot of the store, which the pages after `next` read too: each row is on exactly one page, whatever arrives meanwhile. The snapshot ends with the last page, or when no page was asked for within five minutes. Lists of processes need none. */
+                readonly snapshot?: components["parameters"]["snapshot"];
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** The answer. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["CoverageNodesAnswer"];
+                };
+            };
+            readonly default: components["responses"]["Error"];
+        };
+    };
     readonly coverageJobs: {
         readonly parameters: {
             readonly query?: {
@@ -2089,6 +2684,8 @@ export interface operations {
                 readonly limit?: components["parameters"]["limit"];
                 /** `next` of the previous page. */
                 readonly cursor?: components["parameters"]["cursor"];
+                /** Answers from a snapshot of the store, which the pages after `next` read too: each row is on exactly one page, whatever arrives meanwhile. The snapshot ends with the last page, or when no page was asked for within five minutes. Lists of processes need none. */
+                readonly snapshot?: components["parameters"]["snapshot"];
             };
             readonly header?: never;
             readonly path?: never;
@@ -2121,6 +2718,7 @@ export interface operations {
                     /** @default 1 */
                     readonly fewer?: number;
                     readonly jobs: readonly {
+                        readonly cluster?: string;
                         readonly job: string;
                         readonly user?: string;
                         readonly started?: string;
@@ -2248,7 +2846,13 @@ export interface operations {
         readonly requestBody: {
             readonly content: {
                 readonly "application/json": {
+                    /** The name that the processes reported, reversible text. */
                     readonly user: string;
+                    /**
+                     * Counts what would be removed, and removes nothing.
+                     * @default false
+                     */
+                    readonly dryRun?: boolean;
                 };
             };
         };

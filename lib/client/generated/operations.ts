@@ -7,6 +7,7 @@ export const OPERATIONS = {
   affected: { method: "get", path: "/api/v1/affected" },
   affectedJobs: { method: "get", path: "/api/v1/affected/jobs" },
   affectedUsers: { method: "get", path: "/api/v1/affected/users" },
+  affectedBuilds: { method: "get", path: "/api/v1/affected/builds" },
   affectedHosts: { method: "get", path: "/api/v1/affected/hosts" },
   affectedProcesses: { method: "get", path: "/api/v1/affected/processes" },
   processes: { method: "get", path: "/api/v1/processes" },
@@ -22,8 +23,11 @@ export const OPERATIONS = {
   oddLibraries: { method: "get", path: "/api/v1/odd/libraries" },
   oddEnvironments: { method: "get", path: "/api/v1/odd/environments" },
   oddObjects: { method: "get", path: "/api/v1/odd/objects" },
+  search: { method: "get", path: "/api/v1/search" },
   coverage: { method: "get", path: "/api/v1/coverage" },
+  coverageOutages: { method: "get", path: "/api/v1/coverage/outages" },
   coverageHosts: { method: "get", path: "/api/v1/coverage/hosts" },
+  coverageNodes: { method: "get", path: "/api/v1/coverage/nodes" },
   coverageJobs: { method: "get", path: "/api/v1/coverage/jobs" },
   coverageOfJobs: { method: "post", path: "/api/v1/coverage/jobs" },
   accounting: { method: "get", path: "/api/v1/accounting" },
@@ -44,7 +48,7 @@ export abstract class Operations {
    *
    * `GET /api/v1/overview`
    */
-  overview(input: Input<"overview">): Promise<Answer<"overview">> {
+  overview(input: Input<"overview"> = {}): Promise<Answer<"overview">> {
     return this.ask("overview", input);
   }
 
@@ -53,7 +57,7 @@ export abstract class Operations {
    *
    * `GET /api/v1/affected`
    */
-  affected(input: Input<"affected">): Promise<Answer<"affected">> {
+  affected(input: Input<"affected"> = {}): Promise<Answer<"affected">> {
     return this.ask("affected", input);
   }
 
@@ -62,7 +66,7 @@ export abstract class Operations {
    *
    * `GET /api/v1/affected/jobs`
    */
-  affectedJobs(input: Input<"affectedJobs">): Promise<Answer<"affectedJobs">> {
+  affectedJobs(input: Input<"affectedJobs"> = {}): Promise<Answer<"affectedJobs">> {
     return this.ask("affectedJobs", input);
   }
 
@@ -71,8 +75,17 @@ export abstract class Operations {
    *
    * `GET /api/v1/affected/users`
    */
-  affectedUsers(input: Input<"affectedUsers">): Promise<Answer<"affectedUsers">> {
+  affectedUsers(input: Input<"affectedUsers"> = {}): Promise<Answer<"affectedUsers">> {
     return this.ask("affectedUsers", input);
+  }
+
+  /**
+   * Affected builds, latest use first.
+   *
+   * `GET /api/v1/affected/builds`
+   */
+  affectedBuilds(input: Input<"affectedBuilds"> = {}): Promise<Answer<"affectedBuilds">> {
+    return this.ask("affectedBuilds", input);
   }
 
   /**
@@ -80,7 +93,7 @@ export abstract class Operations {
    *
    * `GET /api/v1/affected/hosts`
    */
-  affectedHosts(input: Input<"affectedHosts">): Promise<Answer<"affectedHosts">> {
+  affectedHosts(input: Input<"affectedHosts"> = {}): Promise<Answer<"affectedHosts">> {
     return this.ask("affectedHosts", input);
   }
 
@@ -89,7 +102,7 @@ export abstract class Operations {
    *
    * `GET /api/v1/affected/processes`
    */
-  affectedProcesses(input: Input<"affectedProcesses">): Promise<Answer<"affectedProcesses">> {
+  affectedProcesses(input: Input<"affectedProcesses"> = {}): Promise<Answer<"affectedProcesses">> {
     return this.ask("affectedProcesses", input);
   }
 
@@ -98,7 +111,7 @@ export abstract class Operations {
    *
    * `GET /api/v1/processes`
    */
-  processes(input: Input<"processes">): Promise<Answer<"processes">> {
+  processes(input: Input<"processes"> = {}): Promise<Answer<"processes">> {
     return this.ask("processes", input);
   }
 
@@ -116,7 +129,7 @@ export abstract class Operations {
    *
    * `GET /api/v1/jobs`
    */
-  jobs(input: Input<"jobs">): Promise<Answer<"jobs">> {
+  jobs(input: Input<"jobs"> = {}): Promise<Answer<"jobs">> {
     return this.ask("jobs", input);
   }
 
@@ -152,16 +165,16 @@ export abstract class Operations {
    *
    * `GET /api/v1/software`
    */
-  software(input: Input<"software">): Promise<Answer<"software">> {
+  software(input: Input<"software"> = {}): Promise<Answer<"software">> {
     return this.ask("software", input);
   }
 
   /**
-   * Catalogued builds and their latest use, longest unused first.
+   * Catalogued packages that nobody uses, longest unused first.
    *
    * `GET /api/v1/unused/builds`
    */
-  unusedBuilds(input: Input<"unusedBuilds">): Promise<Answer<"unusedBuilds">> {
+  unusedBuilds(input: Input<"unusedBuilds"> = {}): Promise<Answer<"unusedBuilds">> {
     return this.ask("unusedBuilds", input);
   }
 
@@ -170,7 +183,7 @@ export abstract class Operations {
    *
    * `GET /api/v1/unused/modules`
    */
-  unusedModules(input: Input<"unusedModules">): Promise<Answer<"unusedModules">> {
+  unusedModules(input: Input<"unusedModules"> = {}): Promise<Answer<"unusedModules">> {
     return this.ask("unusedModules", input);
   }
 
@@ -179,7 +192,7 @@ export abstract class Operations {
    *
    * `GET /api/v1/user-programs`
    */
-  userPrograms(input: Input<"userPrograms">): Promise<Answer<"userPrograms">> {
+  userPrograms(input: Input<"userPrograms"> = {}): Promise<Answer<"userPrograms">> {
     return this.ask("userPrograms", input);
   }
 
@@ -188,7 +201,7 @@ export abstract class Operations {
    *
    * `GET /api/v1/odd/libraries`
    */
-  oddLibraries(input: Input<"oddLibraries">): Promise<Answer<"oddLibraries">> {
+  oddLibraries(input: Input<"oddLibraries"> = {}): Promise<Answer<"oddLibraries">> {
     return this.ask("oddLibraries", input);
   }
 
@@ -197,7 +210,7 @@ export abstract class Operations {
    *
    * `GET /api/v1/odd/environments`
    */
-  oddEnvironments(input: Input<"oddEnvironments">): Promise<Answer<"oddEnvironments">> {
+  oddEnvironments(input: Input<"oddEnvironments"> = {}): Promise<Answer<"oddEnvironments">> {
     return this.ask("oddEnvironments", input);
   }
 
@@ -206,8 +219,17 @@ export abstract class Operations {
    *
    * `GET /api/v1/odd/objects`
    */
-  oddObjects(input: Input<"oddObjects">): Promise<Answer<"oddObjects">> {
+  oddObjects(input: Input<"oddObjects"> = {}): Promise<Answer<"oddObjects">> {
     return this.ask("oddObjects", input);
+  }
+
+  /**
+   * What is named like a text: software, users, jobs, hosts, modules, libraries, paths and identifiers.
+   *
+   * `GET /api/v1/search`
+   */
+  search(input: Input<"search">): Promise<Answer<"search">> {
+    return this.ask("search", input);
   }
 
   /**
@@ -215,8 +237,17 @@ export abstract class Operations {
    *
    * `GET /api/v1/coverage`
    */
-  coverage(input: Input<"coverage">): Promise<Answer<"coverage">> {
+  coverage(input: Input<"coverage"> = {}): Promise<Answer<"coverage">> {
     return this.ask("coverage", input);
+  }
+
+  /**
+   * Times without a collector.
+   *
+   * `GET /api/v1/coverage/outages`
+   */
+  coverageOutages(input: Input<"coverageOutages"> = {}): Promise<Answer<"coverageOutages">> {
+    return this.ask("coverageOutages", input);
   }
 
   /**
@@ -224,8 +255,17 @@ export abstract class Operations {
    *
    * `GET /api/v1/coverage/hosts`
    */
-  coverageHosts(input: Input<"coverageHosts">): Promise<Answer<"coverageHosts">> {
+  coverageHosts(input: Input<"coverageHosts"> = {}): Promise<Answer<"coverageHosts">> {
     return this.ask("coverageHosts", input);
+  }
+
+  /**
+   * Nodes with an agent: last sign of life, and losses.
+   *
+   * `GET /api/v1/coverage/nodes`
+   */
+  coverageNodes(input: Input<"coverageNodes"> = {}): Promise<Answer<"coverageNodes">> {
+    return this.ask("coverageNodes", input);
   }
 
   /**
@@ -233,7 +273,7 @@ export abstract class Operations {
    *
    * `GET /api/v1/coverage/jobs`
    */
-  coverageJobs(input: Input<"coverageJobs">): Promise<Answer<"coverageJobs">> {
+  coverageJobs(input: Input<"coverageJobs"> = {}): Promise<Answer<"coverageJobs">> {
     return this.ask("coverageJobs", input);
   }
 
@@ -251,7 +291,7 @@ export abstract class Operations {
    *
    * `GET /api/v1/accounting`
    */
-  accounting(input: Input<"accounting">): Promise<Answer<"accounting">> {
+  accounting(input: Input<"accounting"> = {}): Promise<Answer<"accounting">> {
     return this.ask("accounting", input);
   }
 
@@ -260,7 +300,7 @@ export abstract class Operations {
    *
    * `GET /api/v1/stats`
    */
-  stats(input: Input<"stats">): Promise<Answer<"stats">> {
+  stats(input: Input<"stats"> = {}): Promise<Answer<"stats">> {
     return this.ask("stats", input);
   }
 
@@ -274,7 +314,7 @@ export abstract class Operations {
   }
 
   /**
-   * Write all processes to exports/NAME.parquet.
+   * Write all processes to exports/NAME.parquet, and the times without a collector to exports/NAME.outages.parquet.
    *
    * `POST /api/v1/exports`
    */
@@ -296,7 +336,7 @@ export abstract class Operations {
    *
    * `POST /api/v1/verify`
    */
-  verify(input: Input<"verify">): Promise<Answer<"verify">> {
+  verify(input: Input<"verify"> = {}): Promise<Answer<"verify">> {
     return this.ask("verify", input);
   }
 
@@ -305,7 +345,7 @@ export abstract class Operations {
    *
    * `POST /api/v1/login-links`
    */
-  loginLink(input: Input<"loginLink">): Promise<Answer<"loginLink">> {
+  loginLink(input: Input<"loginLink"> = {}): Promise<Answer<"loginLink">> {
     return this.ask("loginLink", input);
   }
 }

@@ -51,10 +51,13 @@ export class AdminOperations {
       case "export":
         return maintenance.export(operation.file);
       case "forget": {
-        hub.forget((user) => user === operation.user);
-        amendments.forget(operation.user);
-        const { files = [] } = await maintenance.forget(operation.user);
-        return { files: [...files, ...(await outputs.forget(operation.user))] };
+        const { user, dryRun } = operation;
+        if (!dryRun) {
+          hub.forget((name) => name === user);
+          amendments.forget(user);
+        }
+        const { files, ...own } = await maintenance.forget(user, dryRun);
+        return { dryRun, ...own, files: [...files, ...(await outputs.forget({ user, dryRun }))] };
       }
       case "verify":
         return maintenance.inTurn(() => this.#reverify());

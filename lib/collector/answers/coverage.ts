@@ -1,24 +1,35 @@
 import type { Answer, Input } from "../../client/index.js";
 import { groupBy } from "../../shared/group-by.js";
+import { jobReference } from "../../shared/job-reference.js";
+import { plural } from "../../shared/plural.js";
+import { sumOf } from "../../shared/sum.js";
 import { loadEngine } from "../database/engine.js";
-import { isNamed } from "../database/expressions.js";
-import { jsonRow, jsonRows } from "../database/rows.js";
+import { isOfCluster } from "../database/expressions.js";
+import { jsonRow, jsonRows, type SqlFragment } from "../database/rows.js";
 import { isoTimeOrNull } from "../frames/json.js";
 import { minutesIn } from "./completeness.js";
-import { pageOf, paginate } from "./pagination.js";
+import { notesOnNames } from "./notes.js";
+import { outagesOf, unionSeconds } from "./outages.js";
+import { type Counted, pageOf, paginate } from "./pagination.js";
 import type { Question } from "./question.js";
-import { EVER, parseSpan, parseTime, within } from "./span.js";
-import { usageIn } from "./usage.js";
+import { DAY_NS, EVER, HOUR_NS, parseSpan, parseTime, type Span, within } from "./span.js";
+import { placed, usageIn, usageNamed } from "./usage.js";
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] extends object ? Mutable<T[K]> : T[K] };
 type Period = Mutable<Answer<"coverage">["periods"][number]>;
 
+const UNIT_NS = { hour: HOUR_NS, day: DAY_NS } as const;
+
+/** Frames of a period; a period of outages alone has one row without a kind. */
 interface FramesRow {
   start: string;
-  kind: string;
+  kind: string | null;
   reason: string | null;
   frames: number;
   minutes: number;
+  outageSeconds: number;
+  /** Number of periods. */
+  rowCount: number;
 }
 
 export const coverage: Question<"coverage"> = async (context, input) => {
@@ -26,19 +37,35 @@ export const coverage: Question<"coverage"> = async (context, input) => {
   const page = pageOf(input);
   const unit = input.period === "hour" ? "hour" : "day";
   const minutes = minutesIn(span);
+  const outages = outagesOf(context, span);
   const found = await jsonRows<FramesRow>(
     context.connection,
     `WITH counted AS (
       SELECT date_trunc('${unit}', "minute")::TIMESTAMP_NS AS start, kind, reason, sum(frames)::BIGINT AS frames, count(DISTINCT "minute") AS minutes
       FROM accounting WHERE ${minutes.sql} GROUP BY start, kind, reason
     ),
-    page AS (SELECT DISTINCT start FROM counted ORDER BY start DESC LIMIT $limit OFFSET $offset)
-    SELECT c.start, c.kind, c.reason, c.frames, c.minutes FROM counted c JOIN page USING (start) ORDER BY c.start DESC`,
-    { ...minutes.values, ...page },
+    touched AS (
+      SELECT low, high, unnest(range(low - low % ${UNIT_NS[unit]}, greatest(high, low + 1), ${UNIT_NS[unit]})) AS period FROM (${outages.sql})
+    ),
+    clipped AS (
+      SELECT make_timestamp_ns(period) AS start, greatest(low, period) AS low, least(high, period + ${UNIT_NS[unit]}) AS high
+      FROM touched
+    ),
+    absent AS (SELECT "by" AS start, seconds FROM (${unionSeconds("clipped", "start")})),
+    page AS (
+      SELECT start, count(*) OVER () AS total FROM (SELECT start FROM counted UNION SELECT start FROM absent WHERE seconds > 0)
+      ORDER BY start DESC LIMIT $limit OFFSET $offset
+    )
+    SELECT p.start, c.kind, c.reason, c.frames, c.minutes, coalesce(a.seconds, 0)::BIGINT AS outageSeconds, p.total AS rowCount
+    FROM page p LEFT JOIN counted c USING (start) LEFT JOIN absent a USING (start) ORDER BY p.start DESC`,
+    { ...minutes.values, ...outages.values, ...page },
   );
   const byStart = groupBy(found, ({ start }) => start);
-  const { rows: periods, next } = paginate([...byStart.values()].map(periodOf), page);
-  return { covers: span, periods, next };
+  const counted = [...byStart.values()].map((counts) => ({ ...periodOf(counts), rowCount: counts[0].rowCount }));
+  const { rows: periods, ...answer } = await paginate<Period>(counted, page, () => [
+    "no frame was counted in this span",
+  ]);
+  return { covers: span, ...answer, periods };
 };
 
 /** Puts the counts of one hour or day together. */
@@ -51,7 +78,9 @@ function periodOf(counts: readonly [FramesRow, ...FramesRow[]]): Period {
     duplicate: 0,
     rejected: {},
     dropped: {},
+    pending: 0,
     kernelDropped: 0,
+    outageSeconds: counts[0].outageSeconds,
   };
   for (const { kind, reason, frames, minutes } of counts) {
     if (kind === "received") period.minutes = minutes;
@@ -59,71 +88,116 @@ function periodOf(counts: readonly [FramesRow, ...FramesRow[]]): Period {
     else if (kind === "received" || kind === "stored" || kind === "duplicate" || kind === "kernelDropped")
       period[kind] = frames;
   }
-  return period;
+  const { received, stored, duplicate, rejected, dropped } = period;
+  const outcomes = stored + duplicate + sumOf(rejected) + sumOf(dropped);
+  return { ...period, received: Math.max(received, outcomes), pending: Math.max(0, received - outcomes) };
 }
 
 export const coverageHosts: Question<"coverageHosts"> = async (context, input) => {
   const span = parseSpan(input);
   const page = pageOf(input);
-  const usage = await usageIn(context, span);
-  const found = await jsonRows<Answer<"coverageHosts">["hosts"][number]>(
+  const usage = usageNamed(await usageIn(context, span), input);
+  const found = await jsonRows<Counted<Answer<"coverageHosts">["hosts"][number]>>(
     context.connection,
-    `WITH used AS (FROM (${usage.sql}) ${input.host === undefined ? "" : `WHERE ${isNamed("host", "host")}`}),
-    days AS (SELECT host, day, sum(processes) AS n, sum(ended) AS ended FROM used GROUP BY host, day),
-    hosts AS (SELECT host, avg(n) AS usual FROM days GROUP BY host),
-    page AS (FROM days ORDER BY day DESC, n, host LIMIT $limit OFFSET $offset),
+    `WITH used AS (${usage.sql}), ${placed("used")},
+    days AS (
+      SELECT place, cluster, host, day, sum(processes) AS n, sum(ended) AS ended FROM placed GROUP BY place, cluster, host, day
+    ),
+    hosts AS (SELECT place, avg(n) AS usual FROM days GROUP BY place),
+    page AS (SELECT *, count(*) OVER () AS total FROM days ORDER BY day DESC, n, place LIMIT $limit OFFSET $offset),
     detail AS (
-      SELECT u.host, u.day, count(DISTINCT u.job) AS jobs, count(DISTINCT u.user_name) AS users
-      FROM page p JOIN used u ON u.day = p.day AND u.host IS NOT DISTINCT FROM p.host GROUP BY u.host, u.day
+      SELECT u.place, u.day, count(DISTINCT u.job) AS jobs, count(DISTINCT u.user_name) AS users
+      FROM page p JOIN placed u ON u.day = p.day AND u.place = p.place GROUP BY u.place, u.day
     )
-    SELECT n.value AS host, strftime(p.day, '%Y-%m-%d') AS day, p.n::BIGINT AS processes, d.jobs, d.users, p.ended::BIGINT AS ended, h.usual
-    FROM page p JOIN detail d ON d.day = p.day AND d.host IS NOT DISTINCT FROM p.host
-      JOIN hosts h ON h.host IS NOT DISTINCT FROM p.host LEFT JOIN name n ON n.id = p.host
-    ORDER BY p.day DESC, p.n, p.host`,
-    { ...usage.values, ...page, host: input.host ?? "" },
+    SELECT c.value AS cluster, n.value AS host, strftime(p.day, '%Y-%m-%d') AS day, p.n::BIGINT AS processes, d.jobs, d.users,
+      p.ended::BIGINT AS ended, h.usual, a.lastSeen AS agentLastSeen, p.total AS rowCount
+    FROM page p JOIN detail d ON d.day = p.day AND d.place = p.place JOIN hosts h ON h.place = p.place
+      LEFT JOIN name n ON n.id = p.host LEFT JOIN name c ON c.id = p.cluster
+      LEFT JOIN (SELECT node, max(last_seen) AS lastSeen FROM agent_run GROUP BY node) a ON a.node = n.value
+    ORDER BY p.day DESC, p.n, p.place`,
+    { ...usage.values, ...page },
   );
-  const { rows: hosts, next } = paginate(found, page);
-  return { covers: span, hosts, next };
+  const { rows: hosts, ...answer } = await paginate(found, page, () => notesOnNames(context, input));
+  return { covers: span, ...answer, hosts };
 };
 
-/** The processes of each job, whenever they started: a span selects jobs, not processes. */
-const PER_JOB = `
-  per AS (SELECT job, sum(processes)::BIGINT AS processes, min(user_name) AS user_name FROM usage WHERE job IS NOT NULL GROUP BY job)`;
+/**
+ * The processes of jobs, whenever they started: a span selects jobs, not processes.
+ *
+ * @param names - a query for the names of the jobs, in any of the forms that people use.
+ */
+const perJob = (names: string) => `
+  identity AS MATERIALIZED (
+    FROM job_identity WHERE job IN (${names}) OR name IN (${names}) OR array_job IN (${names})
+  ),
+  per AS (
+    SELECT j.*, u.processes, u.user_name FROM identity j JOIN job_usage u ON u.job = j.id
+  )`;
+
+/** A query for the jobs with a start frame in a span: `cluster`, `job`, when they `started` in the span, and `processes`. */
+function announcedIn(span: Span): SqlFragment {
+  const { sql: isIn, values } = within("e.happened", span);
+  const isWhole = `${within("first_start", span).sql} AND ${within("last_start", span).sql}`;
+  return {
+    sql: `
+      SELECT cluster, job, first_start AS started, processes FROM announced_job WHERE ${isWhole}
+      UNION ALL
+      SELECT a.cluster, a.job, min(e.happened), any_value(a.processes)
+      FROM (FROM announced_job WHERE first_start < last_start AND NOT (${isWhole})) a
+        JOIN job_event e ON e.job = a.job AND e.cluster IS NOT DISTINCT FROM a.cluster AND e.kind = 'start' AND ${isIn}
+      GROUP BY a.cluster, a.job`,
+    values,
+  };
+}
+
+const NO_START = "no start of a job was reported in this span, as ogrt-run --job-start does";
+
+/** Why no job has fewer processes than asked. @param known - the number of jobs. @param none - why that is 0. */
+const notesOnCovered = (known: number, none: string, fewer = 1): string[] => [
+  known === 0 ? none : `none of ${known} ${plural(known, "job")} has fewer than ${fewer} ${plural(fewer, "process")}`,
+];
 
 /** Jobs with a start frame in the span and fewer processes than asked. */
 export const coverageJobs: Question<"coverageJobs"> = async (context, input) => {
   const span = parseSpan(input);
   const page = pageOf(input);
-  const inSpan = within("happened", span);
-  const found = await jsonRows<Answer<"coverageJobs">["jobs"][number]>(
+  const announced = announcedIn(span);
+  const found = await jsonRows<Counted<Answer<"coverageJobs">["jobs"][number]>>(
     context.connection,
-    `WITH ${PER_JOB},
-    announced AS (SELECT job, min(happened) AS started FROM job_event WHERE kind = 'start' AND ${inSpan.sql} GROUP BY job),
-    few AS (
-      SELECT a.job, coalesce(per.processes, 0) AS processes, per.user_name, a.started
-      FROM announced a LEFT JOIN name n ON n.value = a.job LEFT JOIN per ON per.job = n.id
-      WHERE coalesce(per.processes, 0) < $fewer ORDER BY a.started DESC, a.job LIMIT $limit OFFSET $offset
+    `WITH few AS (
+      SELECT *, count(*) OVER () AS total FROM (${announced.sql}) WHERE processes < $fewer
+      ORDER BY started DESC, job, cluster LIMIT $limit OFFSET $offset
+    ),
+    owner AS (
+      SELECT few.cluster, few.job, min(u.user_name) AS user_name
+      FROM few JOIN job_identity j ON j.job = few.job AND ${isOfCluster("j", "few")} JOIN job_usage u ON u.job = j.id
+      GROUP BY few.cluster, few.job
+    ),
+    finished AS (
+      SELECT cluster, job, max(happened) AS ended FROM job_event
+      WHERE kind = 'end' AND job IN (SELECT job FROM few) GROUP BY cluster, job
     )
-    SELECT few.job, few.processes, u.value AS user, few.started, e.ended, 'event' AS source
-    FROM few LEFT JOIN name u ON u.id = few.user_name
-      LEFT JOIN (SELECT job, max(happened) AS ended FROM job_event WHERE kind = 'end' AND job IN (SELECT job FROM few) GROUP BY job) e
-        ON e.job = few.job
-    ORDER BY few.started DESC, few.job`,
-    { ...inSpan.values, ...page, fewer: input.fewer ?? 1 },
+    SELECT few.cluster, few.job, few.processes, u.value AS user, few.started, e.ended, 'event' AS source, few.total AS rowCount
+    FROM few LEFT JOIN owner o ON o.job = few.job AND o.cluster IS NOT DISTINCT FROM few.cluster
+      LEFT JOIN name u ON u.id = o.user_name
+      LEFT JOIN finished e ON e.job = few.job AND e.cluster IS NOT DISTINCT FROM few.cluster
+    ORDER BY few.started DESC, few.job, few.cluster`,
+    { ...announced.values, ...page, fewer: input.fewer ?? 1 },
   );
   const { known } = await jsonRow<{ known: number }>(
     context.connection,
-    `SELECT count(DISTINCT job) AS known FROM job_event WHERE kind = 'start' AND ${inSpan.sql}`,
-    inSpan.values,
+    `SELECT count(*) AS known FROM (${announced.sql})`,
+    announced.values,
   );
-  const { rows: jobs, next } = paginate(found, page);
-  return { covers: span, known, jobs, next };
+  const { rows: jobs, ...answer } = await paginate(found, page, () => notesOnCovered(known, NO_START, input.fewer));
+  return { covers: span, ...answer, known, jobs };
 };
 
-/** Jobs of a list, in its order, with fewer processes than asked. */
+/** Jobs of a list, in its order, with fewer processes than asked. Array jobs and their tasks are known by all their names. */
 export const coverageOfJobs: Question<"coverageOfJobs"> = async (context, input: Input<"coverageOfJobs">) => {
   const { fewer = 1 } = input;
-  const listed = input.jobs.map(({ job, user, started, ended }) => ({
+  const listed = input.jobs.map(({ cluster, job, user, started, ended }) => ({
+    cluster: cluster ?? null,
     job,
     user: user ?? null,
     started: isoTimeOrNull(parseTime("started", started) ?? null),
@@ -131,16 +205,27 @@ export const coverageOfJobs: Question<"coverageOfJobs"> = async (context, input:
     source: "list",
   }));
   const { listValue, LIST, VARCHAR } = await loadEngine();
-  const names = [...new Set(listed.map(({ job }) => job))];
+  const matching = (name: string) =>
+    `SELECT a.place, per.id, per.processes FROM asked a JOIN per ON per.${name} = a.job AND ${isOfCluster("a", "per")}`;
   const reader = await context.connection.runAndReadAll(
-    `WITH ${PER_JOB} SELECT n.value AS job, per.processes FROM name n JOIN per ON per.job = n.id WHERE n.value IN (SELECT unnest($names))`,
-    { names: listValue(names) },
-    { names: LIST(VARCHAR) },
+    `WITH asked AS (
+      SELECT generate_subscripts($jobs, 1) AS place, unnest($jobs) AS job, nullif(unnest($clusters), '') AS cluster
+    ),
+    ${perJob("SELECT job FROM asked")},
+    matched AS (${["job", "name", "array_job"].map(matching).join(" UNION ")})
+    SELECT place, sum(processes)::BIGINT AS processes FROM matched GROUP BY place`,
+    {
+      jobs: listValue(listed.map(({ job }) => job)),
+      clusters: listValue(listed.map(({ cluster }) => cluster ?? "")),
+    },
+    { jobs: LIST(VARCHAR), clusters: LIST(VARCHAR) },
   );
-  const found = reader.getRowObjects() as unknown as { job: string; processes: bigint }[];
-  const processesOf = new Map(found.map(({ job, processes }) => [job, Number(processes)]));
+  const found = reader.getRowObjects() as unknown as { place: bigint; processes: bigint }[];
+  const processesOf = new Map(found.map(({ place, processes }) => [Number(place) - 1, Number(processes)]));
   const jobs = listed
-    .map((row) => ({ ...row, processes: processesOf.get(row.job) ?? 0 }))
+    .map((row, place) => ({ ...row, processes: processesOf.get(place) ?? 0 }))
     .filter(({ processes }) => processes < fewer);
-  return { covers: EVER, known: names.length, jobs, next: null };
+  const distinct = new Set(listed.map(({ cluster, job }) => jobReference(cluster, job)));
+  const notes = jobs.length > 0 ? [] : notesOnCovered(distinct.size, "the list names no job", fewer);
+  return { covers: EVER, notes, known: distinct.size, jobs, rowCount: jobs.length, next: null };
 };

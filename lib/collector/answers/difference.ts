@@ -1,9 +1,11 @@
 import type { Answer } from "../../client/index.js";
 import { groupBy } from "../../shared/group-by.js";
 import { rows } from "../database/rows.js";
+import { selectJob } from "./job-selection.js";
+import { notesOnJob } from "./notes.js";
 import { type ProcessRecord, readRecords } from "./process-records.js";
 import type { Context, Question } from "./question.js";
-import { spanOfStarts } from "./span.js";
+import { spanOfStarts, unionOf } from "./span.js";
 
 type Difference = Answer<"jobDifference">;
 type ProgramDifference = Difference["programs"][number];
@@ -21,13 +23,9 @@ export const jobDifference: Question<"jobDifference"> = async (context, { first,
   const programs = common
     .map((name) => compare(name, mine.get(name) ?? [], theirs.get(name) ?? []))
     .filter((program) => isDifferent(program));
-  const [starts] = await rows<{ first: bigint | null; last: bigint | null }>(
-    context.connection,
-    "SELECT epoch_ns(min(started)) AS first, epoch_ns(max(started)) AS last FROM process WHERE job IN ($first, $second)",
-    { first, second },
-  );
   return {
-    covers: spanOfStarts(starts),
+    covers: unionOf(one.span, other.span),
+    notes: [...one.notes, ...other.notes],
     first,
     second,
     identical: common.length > 0 && programs.length === 0,
@@ -39,14 +37,23 @@ export const jobDifference: Question<"jobDifference"> = async (context, { first,
 };
 
 async function processesOf(context: Context, job: string) {
+  const selected = await selectJob(context, job);
+  const { condition } = selected;
   const { processes, truncated } = await readRecords(context, {
-    where: "WHERE p.job = $job",
+    where: `WHERE ${condition.sql}`,
     order: "p.started, p.sequence",
-    values: { job, limit: MAX_COMPARED_PROCESSES + 1 },
+    values: { ...condition.values, limit: MAX_COMPARED_PROCESSES + 1 },
   });
+  const [starts] = await rows<{ first: bigint | null; last: bigint | null }>(
+    context.connection,
+    `SELECT epoch_ns(min(p.started)) AS first, epoch_ns(max(p.started)) AS last FROM process p WHERE ${condition.sql}`,
+    condition.values,
+  );
   return {
+    span: spanOfStarts(starts),
     processes: processes.slice(0, MAX_COMPARED_PROCESSES),
     truncated: truncated || processes.length > MAX_COMPARED_PROCESSES,
+    notes: processes.length > 0 ? [] : await notesOnJob(context, job, selected),
   };
 }
 

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { OgrtError } from "../../errors.js";
+import { unreadable } from "../../files/file-errors.js";
 import { type Connection, reasonOf } from "../database/engine.js";
 import { rows } from "../database/rows.js";
 import { type AnswerOptions, type AnswerSettings, DEFAULT_SETTINGS, type EnvironmentRule } from "./settings.js";
@@ -8,9 +9,9 @@ const WHEN = ["missing", "present", "matches", "differs"];
 
 /** Makes settings from options: reads the rules from their file. Throws like {@link readEnvironmentRules}. */
 export async function readAnswerSettings(connection: Connection, options: AnswerOptions): Promise<AnswerSettings> {
-  const { userDirectories, environmentRules: path } = options;
-  if (path === undefined) return { ...DEFAULT_SETTINGS, userDirectories };
-  return { userDirectories, environmentRules: await readEnvironmentRules(connection, path) };
+  const { environmentRules: path, ...lists } = options;
+  if (path === undefined) return { ...DEFAULT_SETTINGS, ...lists };
+  return { ...lists, environmentRules: await readEnvironmentRules(connection, path) };
 }
 
 /**
@@ -37,7 +38,7 @@ function readRuleFile(path: string): { defaults: boolean; rules: readonly unknow
   try {
     text = readFileSync(path, "utf8");
   } catch (cause) {
-    throw new OgrtError("FILE_UNREADABLE", (cause as Error).message, { path, cause });
+    throw unreadable(path, cause);
   }
   let file: { defaults?: unknown; rules?: unknown } | null;
   try {

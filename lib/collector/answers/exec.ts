@@ -18,14 +18,14 @@ export async function replacedImages(
   const images = await rows<{ uuid: object; replaced: object | null }>(
     connection,
     `WITH wanted AS MATERIALIZED (
-      SELECT rowid AS row, uuid, started, host, pid, parent_pid, job, container
+      SELECT rowid AS row, uuid, started, host, pid, parent_pid, job, cluster, container
       FROM process WHERE sequence >= $first::BIGINT AND sequence <= $last::BIGINT AND uuid IN (SELECT unnest($uuids))
         AND host IS NOT NULL
     ),
     earlier AS (
       SELECT w.uuid, q.uuid AS other, row(q.started, q.rowid) AS place
       FROM wanted w JOIN process q ON q.host = w.host AND q.pid = w.pid AND q.parent_pid = w.parent_pid
-        AND q.job IS NOT DISTINCT FROM w.job AND q.container IS NOT DISTINCT FROM w.container
+        AND q.job IS NOT DISTINCT FROM w.job AND q.cluster IS NOT DISTINCT FROM w.cluster AND q.container IS NOT DISTINCT FROM w.container
         AND q.uuid <> w.uuid AND (q.started < w.started OR (q.started = w.started AND q.rowid < w.row))
         ${sameJob}
     ),

@@ -1,9 +1,12 @@
 import { joinAmendments, LAST_OBJECTS, laterLists } from "../database/amendments.js";
+import { isSameJob } from "../database/expressions.js";
 import { execute, jsonRow, rows, type SqlFragment } from "../database/rows.js";
+import { jobSetsIn } from "./job-sets.js";
+import { notesOnUse } from "./notes.js";
 import type { Context } from "./question.js";
 import { type Selection, type SelectionInput, selectionOf, selects } from "./selection.js";
 import { parseSpan, type Span, startedIn } from "./span.js";
-import { usageIn, writeUsage } from "./usage.js";
+import { USAGE_COLUMNS, usageIn, writeUsage } from "./usage.js";
 
 /*
  * Matches: the findings that a question is about. They are written to temporary tables of the connection, which answers one
@@ -11,6 +14,8 @@ import { usageIn, writeUsage } from "./usage.js";
  */
 
 export interface Matches {
+  /** Number of findings. */
+  readonly findings: number;
   /** True when a process loaded a match after its start, or reported one in a later frame. */
   readonly hasLater: boolean;
   /**
@@ -45,7 +50,7 @@ export async function writeMatches({ connection }: Context, { sql, values }: Sql
   const later = await jsonRow<{ lists: number }>(connection, "SELECT count(*) AS lists FROM matched_later");
   const hasLater = later.lists > 0;
   const orLater = hasLater ? " OR p.uuid IN (SELECT uuid FROM matched_later)" : "";
-  return { hasLater, condition: `(${AT_START}${orLater})` };
+  return { findings: found.length, hasLater, condition: `(${AT_START}${orLater})` };
 }
 
 const AT_START = "p.program IN (SELECT id FROM matched_finding) OR p.objects IN (SELECT list FROM matched_list)";
@@ -69,17 +74,17 @@ export async function writeLaterUse({ connection }: Context, span: Span): Promis
     connection,
     `CREATE OR REPLACE TEMP TABLE later_use AS
     WITH loaded AS (
-      SELECT p.uuid, m.objects AS later, ${LAST_OBJECTS} AS objects, p.job, p.user_name, p.started
+      SELECT p.uuid, m.objects AS later, ${LAST_OBJECTS} AS objects, p.job, p.cluster, p.array_job, p.array_task, p.user_name, p.started
       FROM matched_later m JOIN process p ON p.uuid = m.uuid ${joinAmendments("uuid IN (SELECT uuid FROM matched_later)")}
       WHERE ${started.sql}
     ),
     member AS (SELECT DISTINCT list, finding FROM object_list WHERE finding IN (SELECT id FROM matched_finding)),
     used AS (
-      SELECT DISTINCT l.uuid, m.finding, l.job, l.user_name, l.started FROM loaded l JOIN member m ON m.list = l.later
+      SELECT DISTINCT l.uuid, m.finding, l.job, l.cluster, l.array_job, l.array_task, l.user_name, l.started FROM loaded l JOIN member m ON m.list = l.later
         ANTI JOIN member s ON s.list = l.objects AND s.finding = m.finding
     )
     SELECT t.finding, j.id AS job, u.id AS user_name, t.started FROM used t
-      LEFT JOIN name j ON j.value = t.job LEFT JOIN name u ON u.value = t.user_name`,
+      LEFT JOIN job_identity j ON ${isSameJob("j", "t")} LEFT JOIN name u ON u.value = t.user_name`,
     started.values,
   );
 }
@@ -87,8 +92,13 @@ export async function writeLaterUse({ connection }: Context, span: Span): Promis
 export interface SelectedUse {
   readonly selection: Selection;
   readonly span: Span;
-  /** A query for rows like those of `usage`: the processes that used the selection. */
+  /** Queries for rows like those of `usage` and `daily_usage`: the processes that used the selection. */
   readonly usage: SqlFragment;
+  readonly daily: SqlFragment;
+  /** A query for the jobs that used the selection: `job`, and a time `first` before which none of them used it last. */
+  readonly jobs: () => Promise<SqlFragment>;
+  /** Notes on a selection that no process of the span used. */
+  readonly notesIfUnused: () => Promise<string[]>;
 }
 
 /** Writes the matches of a selection, and finds their use in a span. */
@@ -98,13 +108,33 @@ export async function selectUse(
 ): Promise<SelectedUse> {
   const selection = selectionOf(input);
   const span = parseSpan(input);
-  const { hasLater } = await writeSelected(context, selection);
-  const all = await usageIn(context, span);
+  const { findings, hasLater } = await writeSelected(context, selection);
   const started = startedIn(span);
   const later = `SELECT p.* FROM process p WHERE p.uuid IN (SELECT uuid FROM matched_later) AND ${started.sql}
     AND p.program NOT IN (SELECT id FROM matched_finding) AND p.objects NOT IN (SELECT list FROM matched_list)`;
   if (hasLater) await writeUsage(context, "later_usage", { sql: later, values: started.values });
-  const sql = `FROM (${all.sql}) WHERE program IN (SELECT id FROM matched_finding) OR objects IN (SELECT list FROM matched_list)
-    ${hasLater ? "UNION ALL FROM later_usage" : ""}`;
-  return { selection, span, usage: { sql, values: all.values } };
+  const matching = async (table: keyof typeof USAGE_COLUMNS): Promise<SqlFragment> => {
+    const { sql, values } = await usageIn(context, span, table);
+    const later = hasLater ? `UNION ALL SELECT ${USAGE_COLUMNS[table]} FROM later_usage` : "";
+    return { sql: `FROM (${sql}) WHERE ${IS_MATCH} ${later}`, values };
+  };
+  return {
+    selection,
+    span,
+    usage: await matching("usage"),
+    daily: await matching("daily_usage"),
+    jobs: () => matchingJobs(context, span, hasLater),
+    notesIfUnused: () => notesOnUse(context, selection, findings),
+  };
+}
+
+/** The condition that a row of usage, or a program of a set, is a match. */
+const IS_MATCH = "(program IN (SELECT id FROM matched_finding) OR objects IN (SELECT list FROM matched_list))";
+
+async function matchingJobs(context: Context, span: Span, hasLater: boolean): Promise<SqlFragment> {
+  const { jobs, members, values } = await jobSetsIn(context, span, {});
+  const matched = `SELECT job, first FROM (${jobs}) WHERE set_id IN (SELECT set_id FROM (${members}) WHERE ${IS_MATCH})`;
+  if (!hasLater) return { sql: matched, values };
+  const later = "SELECT job, max(last_use) AS first FROM later_usage WHERE job IS NOT NULL GROUP BY job";
+  return { sql: `SELECT job, max(first) AS first FROM (${matched} UNION ALL ${later}) GROUP BY job`, values };
 }

@@ -17,14 +17,25 @@ const CATALOGUE_COLUMNS = [
   "build_id VARCHAR",
   "signatures VARCHAR[]",
   "software VARCHAR",
+  "is_package BOOLEAN",
+  "size BIGINT",
 ];
 
-type CatalogueValue = string | null | string[];
+type CatalogueValue = string | number | boolean | null | string[];
 const NEWLINE = 10;
 
+/** The database in memory that holds the tables: every connection of the instance has it. */
+const DATABASE = "names";
+
+/** Marks the names of a signature that a catalogue gives. */
+const CATALOGUED = `
+  UPDATE ${DATABASE}.software s SET is_catalogued = true
+  FROM (SELECT unnest(signatures) AS signature, software AS name FROM ${DATABASE}.catalogue) c
+  WHERE NOT is_catalogued AND c.signature = s.signature AND c.name = s.value`;
+
 /**
- * Names of software as temporary tables of the connection that answers questions: `catalogue` holds every catalogued file,
- * `software` (signature, value) the names of the signatures of stored objects.
+ * Names of software as tables beside the store: `names.catalogue` holds every catalogued file, `names.software` (signature,
+ * value, is_catalogued) the names of the signatures of stored objects, from registers or catalogues.
  */
 export class NameTables implements Naming {
   readonly #connection: Connection;
@@ -37,6 +48,7 @@ export class NameTables implements Naming {
   }
 
   static async create(connection: Connection, names: Names | undefined): Promise<NameTables> {
+    await connection.run(`ATTACH IF NOT EXISTS ':memory:' AS ${DATABASE} (READ_WRITE)`);
     const tables = new NameTables(connection);
     await tables.replace(names);
     return tables;
@@ -51,8 +63,10 @@ export class NameTables implements Naming {
     this.#table = new NameTable(names?.arrays);
     this.#lastObject = 0;
     this.version++;
-    await this.#connection.run("CREATE OR REPLACE TEMP TABLE software (signature VARCHAR, value VARCHAR)");
-    await this.#connection.run(`CREATE OR REPLACE TEMP TABLE catalogue (${CATALOGUE_COLUMNS.join(", ")})`);
+    await this.#connection.run(
+      `CREATE OR REPLACE TABLE ${DATABASE}.software (signature VARCHAR, value VARCHAR, is_catalogued BOOLEAN)`,
+    );
+    await this.#connection.run(`CREATE OR REPLACE TABLE ${DATABASE}.catalogue (${CATALOGUE_COLUMNS.join(", ")})`);
     if (names !== undefined) await this.#fillCatalogue(names.catalogue);
   }
 
@@ -66,19 +80,26 @@ export class NameTables implements Naming {
     const newest = await jsonRow<{ id: number }>(this.#connection, "SELECT coalesce(max(id), 0) AS id FROM object");
     const signatures = new Set(found.flatMap((row) => row.signatures.items));
     const named = [...signatures].flatMap((signature) => this.names(signature).map((name) => ({ signature, name })));
-    const columns = [named.map(({ signature }) => signature), named.map(({ name }) => name)];
-    await appendColumns(this.#connection, "software", columns, { convert: (text) => text, isTemporary: true });
+    const columns = [named.map(({ signature }) => signature), named.map(({ name }) => name), named.map(() => false)];
+    await appendColumns<string | boolean>(this.#connection, "software", columns, {
+      convert: (value) => value,
+      database: DATABASE,
+    });
+    if (named.length > 0) await this.#connection.run(CATALOGUED);
     this.#lastObject = newest.id;
   }
 
   async #fillCatalogue(lines: Uint8Array): Promise<void> {
     const { listValue } = await loadEngine();
-    const convert = (value: CatalogueValue) => (Array.isArray(value) ? listValue(value) : value);
+    const convert = (value: CatalogueValue) => {
+      if (Array.isArray(value)) return listValue(value);
+      return typeof value === "number" ? BigInt(Math.trunc(value)) : value;
+    };
     const decoder = new TextDecoder();
     let files: CatalogueValue[][] = [];
     const flush = async () => {
       const columns = CATALOGUE_COLUMNS.map((_, index) => files.map((file) => file[index] ?? null));
-      await appendColumns(this.#connection, "catalogue", columns, { convert, isTemporary: true });
+      await appendColumns(this.#connection, "catalogue", columns, { convert, database: DATABASE });
       files = [];
     };
     for (let at = 0; at < lines.length; ) {

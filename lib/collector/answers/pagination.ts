@@ -19,10 +19,26 @@ export function pageOf({ limit = DEFAULT_PAGE_ROWS, cursor }: PageInput): Page {
   return { limit: limit + 1, offset: Number(parseCursor(cursor) ?? 0n) };
 }
 
-/** Cuts the extra row off, and returns the cursor of the next page. */
-export function paginate<R>(found: readonly R[], { limit, offset }: Page): { rows: R[]; next: string | null } {
+/** Sentences on why a list has no rows (notes.ts). */
+export type WhyEmpty = () => Promise<readonly string[]> | readonly string[];
+
+/** A row of a page, with the number of rows of the whole list. */
+export type Counted<R> = R & { readonly rowCount: number };
+
+/** Cuts the extra row off, and returns the cursor of the next page. A list without any row says why. */
+export async function paginate<R>(
+  found: readonly Counted<R>[],
+  { limit, offset }: Page,
+  whyEmpty: WhyEmpty,
+): Promise<{ rows: R[]; next: string | null; rowCount: number | null; notes: readonly string[] }> {
   const rowsOnPage = limit - 1;
-  return { rows: found.slice(0, rowsOnPage), next: found.length > rowsOnPage ? `${offset + rowsOnPage}` : null };
+  const isEmpty = found.length === 0 && offset === 0;
+  return {
+    rows: found.slice(0, rowsOnPage).map(({ rowCount: _, ...row }) => row as R),
+    next: found.length > rowsOnPage ? `${offset + rowsOnPage}` : null,
+    rowCount: found[0]?.rowCount ?? (isEmpty ? 0 : null),
+    notes: isEmpty ? await whyEmpty() : [],
+  };
 }
 
 /** The number in a cursor: an offset, or for processes a sequence. */

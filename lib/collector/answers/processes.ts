@@ -1,6 +1,8 @@
 import type { SqlFragment } from "../database/rows.js";
+import { selectJob } from "./job-selection.js";
 import { writeSelected } from "./matches.js";
-import { DEFAULT_PAGE_ROWS, type PageInput, parseCursor } from "./pagination.js";
+import { notesOnJob, notesOnNames, notesOnProcess, notesOnUse } from "./notes.js";
+import { DEFAULT_PAGE_ROWS, type PageInput, parseCursor, type WhyEmpty } from "./pagination.js";
 import { readRecords } from "./process-records.js";
 import { readSummaries } from "./process-summaries.js";
 import type { Context, Question } from "./question.js";
@@ -13,6 +15,7 @@ async function newest(
   { sql, values }: SqlFragment,
   { limit = DEFAULT_PAGE_ROWS, cursor }: PageInput,
   span: Span,
+  whyEmpty: WhyEmpty,
 ) {
   const before = parseCursor(cursor);
   const started = startedIn(span);
@@ -23,21 +26,33 @@ async function newest(
     values: { ...values, ...started.values, limit, before: before ?? 0n },
   });
   const isLast = (processes.length < limit && !truncated) || lastSequence === undefined;
-  return { processes, truncated, next: isLast ? null : `${lastSequence}` };
+  const notes = processes.length === 0 && cursor === undefined ? await whyEmpty() : [];
+  return { covers: span, notes, processes, truncated, next: isLast ? null : `${lastSequence}` };
 }
 
 export const processes: Question<"processes"> = async (context, input) => {
   const span = parseSpan(input);
-  const filters = Object.entries({ job: input.job, user_name: input.user, host: input.host });
+  const filters = Object.entries({ cluster: input.cluster, user_name: input.user, host: input.host });
   const given = filters.filter((entry): entry is [string, string] => entry[1] !== undefined);
-  const sql = given.map(([column]) => `p.${column} = $${column}`).join(" AND ") || "true";
-  return { covers: span, ...(await newest(context, { sql, values: Object.fromEntries(given) }, input, span)) };
+  // The values of a job have the same names.
+  const named = given.map(([column]) => `p.${column} = $of_${column}`);
+  const job = input.job === undefined ? undefined : await selectJob(context, input.job);
+  const sql = [...named, ...(job === undefined ? [] : [job.condition.sql])].join(" AND ") || "true";
+  const values = {
+    ...job?.condition.values,
+    ...Object.fromEntries(given.map(([column, name]) => [`of_${column}`, name])),
+  };
+  return newest(context, { sql, values }, input, span, async () => [
+    ...(job === undefined ? [] : await notesOnJob(context, input.job ?? "", job)),
+    ...(await notesOnNames(context, input)),
+  ]);
 };
 
 export const affectedProcesses: Question<"affectedProcesses"> = async (context, input) => {
   const span = parseSpan(input);
-  const { condition } = await writeSelected(context, selectionOf(input));
-  return { covers: span, ...(await newest(context, { sql: condition, values: {} }, input, span)) };
+  const selection = selectionOf(input);
+  const { findings, condition } = await writeSelected(context, selection);
+  return newest(context, { sql: condition, values: {} }, input, span, () => notesOnUse(context, selection, findings));
 };
 
 /** Covers the time since the day on which the process started. */
@@ -48,5 +63,6 @@ export const process: Question<"process"> = async (context, { uuid }) => {
     values: { uuid, limit: 1 },
   });
   const [one = null] = found;
-  return { covers: parseSpan({ since: one?.started.slice(0, 10) }), process: one, truncated };
+  const notes = one === null ? await notesOnProcess(context, uuid) : [];
+  return { covers: parseSpan({ since: one?.started.slice(0, 10) }), notes, process: one, truncated };
 };

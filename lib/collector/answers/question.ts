@@ -6,7 +6,7 @@ import type { Span } from "./span.js";
 
 /** What questions are answered from. */
 export interface Context {
-  /** Connects to a store whose rollup is up to date, and has the temporary tables of name-tables.ts. */
+  /** Connects to a store whose rollup is up to date, and has the tables of name-tables.ts. */
   readonly connection: Connection;
   readonly naming: Naming;
   readonly settings: AnswerSettings;
@@ -20,6 +20,8 @@ export interface Context {
 export type Answered<N extends OperationName> = Omit<Answer<N>, "span" | "completeness"> & {
   /** The time that the answer is about. */
   readonly covers: Span;
+  /** Sentences for a reader who would mistake what was found, or that nothing was (notes.ts). */
+  readonly notes?: readonly string[];
 };
 
 /** Answers one operation of the OpenAPI file, which its parameters were checked against. */

@@ -1,15 +1,18 @@
 import type { Answer, Input, OperationName } from "../../client/index.js";
-import { affected, affectedHosts, affectedJobs, affectedUsers } from "./affected.js";
+import { affected, affectedBuilds, affectedHosts, affectedJobs, affectedUsers } from "./affected.js";
 import { coverageOf } from "./completeness.js";
 import { coverage, coverageHosts, coverageJobs, coverageOfJobs } from "./coverage.js";
+import { coverageNodes } from "./coverage-nodes.js";
 import { jobDifference } from "./difference.js";
 import { job, jobByPath, jobs } from "./jobs.js";
 import { oddEnvironments } from "./odd-environments.js";
 import { oddLibraries } from "./odd-libraries.js";
 import { oddObjects } from "./odd-objects.js";
+import { coverageOutages } from "./outages.js";
 import { overview } from "./overview.js";
 import { affectedProcesses, process, processes } from "./processes.js";
 import type { Answered, Context, Question } from "./question.js";
+import { search } from "./search.js";
 import { software } from "./software.js";
 import { unusedBuilds, unusedModules } from "./unused.js";
 import { userPrograms } from "./user-programs.js";
@@ -18,6 +21,7 @@ import { userPrograms } from "./user-programs.js";
 const QUESTIONS = {
   overview,
   affected,
+  affectedBuilds,
   affectedJobs,
   affectedUsers,
   affectedHosts,
@@ -36,9 +40,12 @@ const QUESTIONS = {
   oddEnvironments,
   oddObjects,
   coverage,
+  coverageOutages,
   coverageHosts,
+  coverageNodes,
   coverageJobs,
   coverageOfJobs,
+  search,
 } satisfies { readonly [N in OperationName]?: Question<N> };
 
 export type QuestionName = keyof typeof QUESTIONS;
@@ -50,6 +57,6 @@ export type QuestionAnswer = Answer<QuestionName>;
 /** Answers for the collector's API and for ogrt-query without a collector. */
 export async function answer(context: Context, { name, input }: QuestionRequest): Promise<QuestionAnswer> {
   const question = QUESTIONS[name] as (context: Context, input: unknown) => Promise<Answered<QuestionName>>;
-  const { covers, ...answered } = await question(context, input);
-  return { ...(await coverageOf(context, covers)), ...answered } as QuestionAnswer;
+  const { covers, notes, ...answered } = await question(context, input);
+  return { ...(await coverageOf(context, covers, notes)), ...answered } as QuestionAnswer;
 }

@@ -3,16 +3,17 @@ import { likePattern } from "../../shared/glob.js";
 import { canonicalUuid } from "../../signature/index.js";
 import { SONAME_OR_FILE_NAME } from "../database/expressions.js";
 import type { SqlFragment } from "../database/rows.js";
+import { FINDINGS_OF_SOFTWARE } from "./programs.js";
 
 /** The builds that a question is about. */
 export interface Selection {
-  readonly kind: "signature" | "buildId" | "path" | "soname";
+  readonly kind: "signature" | "buildId" | "path" | "soname" | "software";
   readonly value: string;
 }
 
 export type SelectionInput = { readonly [K in Selection["kind"] | "text"]?: string | undefined };
 
-const KINDS = ["signature", "buildId", "path", "soname", "text"] as const;
+const KINDS = ["signature", "buildId", "path", "soname", "software", "text"] as const;
 /** A text of this form is taken for a build-id. Shorter hexadecimal texts could be names. */
 const BUILD_ID = /^(?:[0-9a-f]{2}){8,}$/;
 
@@ -37,6 +38,8 @@ function recognized(text: string): Selection {
   const hexadecimal = text.toLowerCase();
   if (BUILD_ID.test(hexadecimal)) return { kind: "buildId", value: hexadecimal };
   if (text.includes("/")) return { kind: "path", value: text };
+  // A name and a version, as lists of software have them.
+  if (/\S\s+\S/.test(text)) return { kind: "software", value: text };
   // People type the beginning of a soname, without its version.
   return { kind: "soname", value: /[*?]/.test(text) ? text : `${text}*` };
 }
@@ -46,10 +49,11 @@ const CONDITIONS: Record<Selection["kind"], string> = {
   buildId: "o.build_id = $value",
   path: "o.path LIKE $value ESCAPE '\\'",
   soname: `${SONAME_OR_FILE_NAME} LIKE $value ESCAPE '\\'`,
+  software: `f.id IN (${FINDINGS_OF_SOFTWARE})`,
 };
 
-/** The condition that a selection contains an object `o`. */
+/** The condition that a selection contains the object `o` of a finding `f`. */
 export const selects = ({ kind, value }: Selection): SqlFragment => ({
   sql: CONDITIONS[kind],
-  values: { value: kind === "path" || kind === "soname" ? likePattern(value) : value },
+  values: { value: kind === "signature" || kind === "buildId" ? value : likePattern(value) },
 });

@@ -3,6 +3,7 @@
 /** The collector's settings that answers depend on. */
 export interface AnswerOptions {
   readonly userDirectories: readonly string[];
+  readonly ignoredPrograms: readonly string[];
   /** Path of a file with rules; undefined for the built-in rules. */
   readonly environmentRules: string | undefined;
 }
@@ -11,6 +12,8 @@ export interface AnswerOptions {
 export interface AnswerSettings {
   /** Name globs of the directories in which users keep their own files. */
   readonly userDirectories: readonly string[];
+  /** Name globs of the programs and libraries that rankings and lists of odd things leave out. */
+  readonly ignoredPrograms: readonly string[];
   readonly environmentRules: readonly EnvironmentRule[];
 }
 
@@ -40,6 +43,15 @@ export const DEFAULT_SETTINGS: AnswerSettings = {
     "/tmp/*",
     "/var/tmp/*",
     "/dev/shm/*",
+  ],
+  ignoredPrograms: [
+    "/opt/ogrt/*",
+    "/usr/lib*/libogrt.so",
+    "/usr/local/lib*/libogrt.so",
+    "*/native-preload/prebuilt/*/libogrt.so",
+    "*/native-preload/build/libogrt.so",
+    "/etc/ogrt/*",
+    "/etc/slurm/*",
   ],
   environmentRules: [
     {

@@ -1,89 +1,126 @@
-import type { Answer } from "../../client/index.js";
-import { isNamed } from "../database/expressions.js";
-import { jsonRow, jsonRows, type SqlFragment } from "../database/rows.js";
-import { type Page, pageOf, paginate } from "./pagination.js";
-import { NAMED_PROGRAMS, PROGRAMS_OF_USED } from "./programs.js";
+import type { Answer, Input } from "../../client/index.js";
+import { likePattern } from "../../shared/glob.js";
+import { cpuOf } from "../database/expressions.js";
+import { jsonRows, type SqlFragment } from "../database/rows.js";
+import { rankedUsage } from "./ignored.js";
+import { type JobSets, jobSetsIn, jobsBy, PERIODS } from "./job-sets.js";
+import { writeSelected } from "./matches.js";
+import { notesOnNames, notesOnUse } from "./notes.js";
+import { type Counted, type Page, pageOf, paginate } from "./pagination.js";
+import { isSoftware, NAMED_PROGRAMS, PROGRAMS_OF_USED } from "./programs.js";
 import type { Context, Question } from "./question.js";
 import { parseSpan } from "./span.js";
-import { usageIn } from "./usage.js";
+import { usageNamed } from "./usage.js";
 
 type Use = Answer<"software">["software"][number];
+type Sums = Answer<"software">["total"];
 
-/** What is known of each program, or of each with each user or job; and the rank of software made from that. */
-const ORDERS = {
-  runs: { amount: "sum(u.processes)", rank: "sum(amount)" },
-  users: { amount: "u.user_name", rank: "count(DISTINCT amount)" },
-  jobs: { amount: "u.job", rank: "count(DISTINCT amount)" },
-  cpu: { amount: "sum(u.cpu)", rank: "sum(amount)" },
-} as const;
-const PERIODS = {
-  all: "NULL::VARCHAR",
-  month: "strftime(u.day, '%Y-%m')",
-  day: "strftime(u.day, '%Y-%m-%d')",
-} as const;
+const NOTHING: Sums = { runs: 0, cpuSeconds: null, ended: 0 };
+const sumsOf = ({ runs, cpuSeconds, ended }: Sums): Sums => ({ runs, cpuSeconds, ended });
+
+/** What software is ranked by: the sum of a column of usage, or a number of distinct values. */
+const SUMMED = { runs: "processes", cpu: "cpu" } as const;
+const isSummed = (by: SoftwareUse["by"]): by is keyof typeof SUMMED => by in SUMMED;
+/** How periods are written. */
+const PERIOD_FORMATS = { all: "%Y", month: "%Y-%m", day: "%Y-%m-%d" } as const;
+
+interface SoftwareUse {
+  readonly by: keyof typeof SUMMED | "users" | "jobs";
+  readonly period: keyof typeof PERIODS;
+  readonly name?: string | undefined;
+}
 
 /**
  * Software by use, the most used first; with periods, the newest period first. Usage is summed up by program before it is
- * by name: grouping by texts is slow. Users and jobs are counted for the rows of the page alone: sets of them for a
- * million pieces of software would take a gigabyte.
+ * by name: grouping by texts is slow. All software has only what orders it counted, the page has the rest.
+ *
+ * @param used - a query for rows like those of `daily_usage`.
  */
 export function softwareUse(
   { connection }: Context,
   used: SqlFragment,
-  { by, period }: { readonly by: keyof typeof ORDERS; readonly period: keyof typeof PERIODS },
+  jobSets: JobSets,
+  { by, period, name }: SoftwareUse,
   page: Page,
-): Promise<Use[]> {
-  return jsonRows<Use>(
+): Promise<Counted<Use>[]> {
+  const periodOfDay = PERIODS[period]("u.day");
+  const distinct = {
+    users: (programs: string) => `
+      SELECT period, software, count(DISTINCT user_name) AS users FROM (
+        SELECT DISTINCT ${periodOfDay} AS period, u.program, u.user_name FROM used u
+        WHERE u.program IN (SELECT program FROM ${programs})
+      ) JOIN ${programs} USING (program) GROUP BY period, software`,
+    jobs: (programs: string) => jobsBy(jobSets, "software", `JOIN ${programs} USING (program)`),
+  };
+  const join = (rows: string, name: string) =>
+    `LEFT JOIN ${rows} ${name} ON ${name}.software = r.software AND ${name}.period IS NOT DISTINCT FROM r.period`;
+  const rank = isSummed(by)
+    ? "SELECT period, software, amount AS rank FROM amounts"
+    : `SELECT r.period, r.software, c.${by} AS rank FROM amounts r ${join(`(${distinct[by]("wanted")})`, "c")}`;
+  return jsonRows<Counted<Use>>(
     connection,
     `WITH used AS (${used.sql}),
     per AS MATERIALIZED (
-      SELECT ${PERIODS[period]} AS period, u.program, ${ORDERS[by].amount} AS amount FROM used u GROUP BY ALL
+      SELECT ${periodOfDay} AS period, u.program, sum(u.${isSummed(by) ? SUMMED[by] : "processes"}) AS amount
+      FROM used u GROUP BY ALL
     ),
-    ${PROGRAMS_OF_USED}, ${NAMED_PROGRAMS},
-    ranked AS (
-      SELECT p.period, n.software, ${ORDERS[by].rank} AS rank
-      FROM per p JOIN named n USING (program) GROUP BY p.period, n.software
-      ORDER BY period DESC NULLS LAST, rank DESC, software LIMIT $limit OFFSET $offset
+    ${PROGRAMS_OF_USED}, ${NAMED_PROGRAMS}, ${wanted(name)},
+    amounts AS (
+      SELECT per.period, n.software, sum(per.amount) AS amount FROM per JOIN wanted n USING (program) GROUP BY ALL
+    ),
+    ranked AS MATERIALIZED (
+      SELECT *, count(*) OVER () AS total FROM (${rank})
+      ORDER BY period DESC NULLS LAST, rank DESC NULLS LAST, software LIMIT $limit OFFSET $offset
+    ),
+    shown AS MATERIALIZED (FROM wanted WHERE software IN (SELECT software FROM ranked)),
+    sums AS (
+      SELECT ${periodOfDay} AS period, n.software, min(n.source) AS source, sum(u.processes) AS runs, sum(u.ended) AS ended,
+        sum(u.cpu) AS cpu, min(u.first_use) AS first_use, max(u.last_use) AS last_use
+      FROM used u JOIN shown n USING (program) GROUP BY ALL
     )
-    SELECT r.period, r.software, min(n.source) AS source, sum(u.processes)::BIGINT AS runs,
-      count(DISTINCT u.user_name) AS users, count(DISTINCT u.job) AS jobs, sum(u.cpu) / 1000 AS cpuSeconds,
-      min(u.first_use) AS firstUse, max(u.last_use) AS lastUse
-    FROM used u JOIN named n USING (program)
-      JOIN ranked r ON r.software = n.software AND r.period IS NOT DISTINCT FROM ${PERIODS[period]}
-    GROUP BY r.period, r.software, r.rank ORDER BY r.period DESC NULLS LAST, r.rank DESC, r.software`,
-    { ...used.values, ...page },
+    SELECT strftime(r.period, '${PERIOD_FORMATS[period]}') AS period, r.software, s.source, s.runs::BIGINT AS runs,
+      coalesce(users.users, 0)::BIGINT AS users, coalesce(jobs.jobs, 0)::BIGINT AS jobs,
+      CASE WHEN s.ended > 0 THEN s.cpu / 1000 END AS cpuSeconds, s.ended::BIGINT AS ended, s.first_use AS firstUse, s.last_use AS lastUse,
+      r.total AS rowCount
+    FROM ranked r ${join("sums", "s")} ${join(`(${distinct.users("shown")})`, "users")} ${join(`(${distinct.jobs("shown")})`, "jobs")}
+    ORDER BY r.period DESC NULLS LAST, r.rank DESC NULLS LAST, r.software`,
+    { ...used.values, ...jobSets.values, ...page, value: likePattern(name ?? "") },
   );
+}
+
+/** The table expression `wanted`: the named programs, or those of one name. */
+const wanted = (name: string | undefined) =>
+  `wanted AS (FROM named ${name === undefined ? "" : `WHERE ${isSoftware("software")}`})`;
+
+/** Notes on a list that is empty. */
+async function notesOn(context: Context, { name, ...names }: Input<"software">): Promise<string[]> {
+  const onNames = await notesOnNames(context, names);
+  if (name === undefined) return onNames;
+  const selection = { kind: "software", value: name } as const;
+  const { findings } = await writeSelected(context, selection);
+  return [...(await notesOnUse(context, selection, findings)), ...onNames];
 }
 
 export const software: Question<"software"> = async (context, input) => {
   const span = parseSpan(input);
   const page = pageOf(input);
-  const usage = await usageIn(context, span);
-  const used: SqlFragment =
-    input.user === undefined
-      ? usage
-      : {
-          sql: `FROM (${usage.sql}) WHERE ${isNamed("user_name", "user")}`,
-          values: { ...usage.values, user: input.user },
-        };
-  const found = await softwareUse(context, used, { by: input.by ?? "runs", period: input.period ?? "all" }, page);
-  const sums = await jsonRow<Record<"runs" | "seconds" | "unnamedRuns" | "unnamedSeconds", number>>(
+  const { by = "runs", period = "all", name } = input;
+  const { daily, ignored } = await rankedUsage(context, span);
+  const used = usageNamed(daily, input);
+  const jobSets = await jobSetsIn(context, span, input, period);
+  const found = await softwareUse(context, used, jobSets, { by, period, name }, page);
+  const [total = NOTHING, unnamed = NOTHING] = await jsonRows<Sums>(
     context.connection,
     `WITH used AS (${used.sql}),
-    per AS MATERIALIZED (SELECT program, sum(processes) AS runs, sum(cpu) AS cpu FROM used GROUP BY program),
-    ${PROGRAMS_OF_USED}, ${NAMED_PROGRAMS}
-    SELECT coalesce(sum(runs), 0)::BIGINT AS runs, coalesce(sum(cpu), 0) / 1000 AS seconds,
-      coalesce(sum(runs) FILTER (source = 'path'), 0)::BIGINT AS unnamedRuns,
-      coalesce(sum(cpu) FILTER (source = 'path'), 0) / 1000 AS unnamedSeconds
-    FROM per JOIN named USING (program)`,
-    used.values,
+    per AS MATERIALIZED (
+      SELECT program, sum(processes) AS runs, sum(ended) AS ended, sum(cpu) AS cpu FROM used GROUP BY program
+    ),
+    ${PROGRAMS_OF_USED}, ${NAMED_PROGRAMS}, ${wanted(name)},
+    sums AS MATERIALIZED (SELECT per.*, source = 'path' AS is_unnamed FROM per JOIN wanted USING (program))
+    SELECT coalesce(sum(runs), 0)::BIGINT AS runs, ${cpuOf("sums")}, 1 AS place FROM sums
+    UNION ALL SELECT coalesce(sum(runs), 0)::BIGINT, ${cpuOf("sums")}, 2 FROM sums WHERE is_unnamed ORDER BY place`,
+    { ...used.values, value: likePattern(name ?? "") },
   );
-  const { rows: list, next } = paginate(found, page);
-  return {
-    covers: span,
-    total: { runs: sums.runs, cpuSeconds: sums.seconds },
-    unnamed: { runs: sums.unnamedRuns, cpuSeconds: sums.unnamedSeconds },
-    software: list,
-    next,
-  };
+  const { rows: list, ...answer } = await paginate<Use>(found, page, () => notesOn(context, input));
+  return { covers: span, ...answer, ignored, total: sumsOf(total), unnamed: sumsOf(unnamed), software: list };
 };

@@ -1,7 +1,7 @@
 import { OgrtError } from "../../errors.js";
 import type { SqlFragment } from "../database/rows.js";
 
-const SECOND_NS = 1_000_000_000n;
+export const SECOND_NS = 1_000_000_000n;
 export const MINUTE_NS = 60n * SECOND_NS;
 export const HOUR_NS = 60n * MINUTE_NS;
 export const DAY_NS = 24n * HOUR_NS;
@@ -40,7 +40,7 @@ export function parseTime(name: string, text: string | undefined): bigint | unde
   const isDay =
     time !== undefined && new Date(`${text.slice(0, 10)}T00:00:00Z`).getUTCDate() === Number(text.slice(8, 10));
   if (time === undefined || !isDay || !(year >= FIRST_YEAR && year <= LAST_YEAR)) {
-    const sentence = `${name} must be a date or a time as 2026-11-22T08:00:00Z, not "${text.slice(0, 40)}"`;
+    const sentence = `${name} must be a date such as 2026-11-22 or a time such as 2026-11-22T08:00:00Z, not "${text.slice(0, 40)}"`;
     throw new OgrtError("INVALID_PARAMETER", sentence, { value: name });
   }
   // Date holds milliseconds only; answers have nanoseconds.
@@ -65,6 +65,16 @@ export function within(time: string, span: Span): SqlFragment {
     ...(until === undefined ? [] : [`${time} < make_timestamp_ns($until::BIGINT)`]),
   ];
   return { sql: conditions.join(" AND ") || "true", values: { since: since ?? 0n, until: until ?? 0n } };
+}
+
+/** The smallest span that holds two of {@link spanOfStarts}, of which one or both may be of no processes. */
+export function unionOf(one: Span, other: Span): Span {
+  if (one.since === undefined || one.until === undefined) return other;
+  if (other.since === undefined || other.until === undefined) return one;
+  return {
+    since: one.since < other.since ? one.since : other.since,
+    until: one.until > other.until ? one.until : other.until,
+  };
 }
 
 /** The span from the first to the last start of some processes. */

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { AST } from "toml-eslint-parser";
 import { OgrtError } from "../../errors.js";
+import { unreadable } from "../../files/file-errors.js";
 import { optional } from "../shared/optional.js";
 
 /** A value of a TOML document and its line. */
@@ -30,7 +31,7 @@ export async function readDocument(path: string): Promise<Table> {
   try {
     text = readFileSync(path, "utf8");
   } catch (cause) {
-    throw new OgrtError("FILE_UNREADABLE", `cannot be read: ${(cause as Error).message}`, { path, cause });
+    throw unreadable(path, cause);
   }
   if (text.length > MAX_DOCUMENT_CHARACTERS) {
     throw new OgrtError("INVALID_CONFIGURATION", `is longer than ${MAX_DOCUMENT_CHARACTERS} characters`, { path });

@@ -89,6 +89,25 @@ export const SOCKET_PATH = text(
   (value) => isAbsolute(value) && Buffer.byteLength(value) <= MAX_SOCKET_PATH_BYTES,
 );
 
+export const CLUSTER = text("name", "the name of a cluster", (value) => value !== "");
+
+/** What a listener receives belongs to a cluster. */
+export interface ListenerCluster {
+  /** Address or path, as the setting of the listener has it. */
+  readonly listener: string;
+  readonly cluster: string;
+}
+
+export const LISTENER_CLUSTER: Kind<ListenerCluster> = textual(
+  "listener=cluster",
+  (text) => {
+    const [, listener = "", cluster = ""] = /^(.*)=([^=]+)$/s.exec(text) ?? [];
+    if (listener === "") throw new Error("expected HOST:PORT=CLUSTER or PATH=CLUSTER");
+    return { listener: isAbsolute(listener) ? listener : formatAddress(parseAddress(listener)), cluster };
+  },
+  ({ listener, cluster }) => `${listener}=${cluster}`,
+);
+
 export const HOST_NAME = text("name", "a host name without a port", (value) => /^[\w.-]{1,253}$/.test(value));
 
 /** A directory as reporting hosts name it: it need not exist on this host. */

@@ -1,5 +1,6 @@
 import { OgrtError } from "../../errors.js";
 import { didYouMean } from "../../shared/suggestion.js";
+import { formatAddress } from "../shared/address.js";
 import { type Located, readDocument, type Table } from "./document.js";
 import { bothOrNeither } from "./fields.js";
 import { Mistakes, mistake, readAll } from "./mistakes.js";
@@ -120,10 +121,37 @@ function readFromVariable(
 }
 
 /** Checks settings that depend on each other. */
-function checkTogether({ tlsCertificate, tlsKey }: Settings, problems: OgrtError[]): void {
+function checkTogether(settings: Settings, problems: OgrtError[]): void {
+  const { tlsCertificate, tlsKey, udp, tcp, unix, listenerClusters } = settings;
   const conflict = bothOrNeither({ "http.tls-certificate": tlsCertificate, "http.tls-key": tlsKey });
   if (conflict !== undefined) problems.push(problem(conflict[0], conflict.join(": ")));
+  checkAgents(settings, problems);
+  const { agentTcp, agentUnix } = settings;
+  const listeners = [...[...udp, ...tcp, ...agentTcp].map(formatAddress), ...unix, ...agentUnix];
+  for (const { listener } of listenerClusters) {
+    if (listeners.includes(listener)) continue;
+    const key = settingOf("listenerClusters").key;
+    problems.push(problem(key, `${key}: "${listener}" is not a listener of receive.* or agents.*`));
+  }
 }
+
+/** Agents send tokens, which must not cross a network in clear. */
+function checkAgents(settings: Settings, problems: OgrtError[]): void {
+  const { agentTcp, agentUnix, agentNodes, agentTlsCertificate: certificate, agentTlsKey } = settings;
+  const conflict = bothOrNeither({ "agents.tls-certificate": certificate, "agents.tls-key": agentTlsKey });
+  if (conflict !== undefined) problems.push(problem(conflict[0], conflict.join(": ")));
+  if (agentTcp.length + agentUnix.length > 0 && agentNodes === undefined) {
+    problems.push(problem("agents.nodes", "agents.nodes: is required by agents.tcp and agents.unix"));
+  }
+  const open = agentTcp.find(({ host }) => !isLoopback(host));
+  if (certificate === undefined && open !== undefined) {
+    const sentence = `agents.tcp: ${formatAddress(open)} needs agents.tls-certificate: agents send tokens`;
+    problems.push(problem("agents.tcp", sentence));
+  }
+}
+
+/** Whether a host is an address that only this machine reaches. */
+const isLoopback = (host: string) => /^127(?:\.\d{1,3}){3}$/.test(host) || host === "::1" || host === "localhost";
 
 const problem = (key: string, sentence: string, where: { path?: string; line?: number; cause?: unknown } = {}) =>
   new OgrtError("INVALID_CONFIGURATION", sentence, { ...where, value: key });

@@ -5,8 +5,22 @@ import { DEFAULT_SETTINGS } from "../answers/settings.js";
 import { LOG_LEVELS } from "../log/events.js";
 import { LOG_FORMATS } from "../log/log.js";
 import { defaultDataDirectory } from "../shared/data-directory.js";
+import { MIN_ENGINE_MEMORY_MB } from "../shared/engine-memory.js";
 import { type Field, field, optional, type Values } from "./fields.js";
-import { ADDRESS, choice, count, DIRECTORY, GLOB, HOST_NAME, list, PATH, PATTERN, SOCKET_PATH } from "./kinds.js";
+import {
+  ADDRESS,
+  CLUSTER,
+  choice,
+  count,
+  DIRECTORY,
+  GLOB,
+  HOST_NAME,
+  LISTENER_CLUSTER,
+  list,
+  PATH,
+  PATTERN,
+  SOCKET_PATH,
+} from "./kinds.js";
 import { OUTPUTS } from "./outputs/outputs.js";
 
 /*
@@ -59,12 +73,57 @@ const SETTINGS = {
     help: "path of a unix stream socket to receive frames on; every local user may connect",
     initial: [],
   }),
+  cluster: optional(CLUSTER, {
+    key: "receive.cluster",
+    option: "cluster",
+    help: "cluster of processes and jobs whose records name none",
+    more: "A job is known by its cluster and its id. Old clients, and schedulers other than Slurm, name no cluster.",
+    initialText: "none",
+  }),
+  listenerClusters: field(list(LISTENER_CLUSTER), {
+    key: "receive.listener-clusters",
+    help: "the same for what one listener receives: its address or path, = and the cluster",
+    more: "The listener must be one of receive.udp, receive.tcp, receive.unix, agents.tcp and agents.unix.",
+    initial: [],
+  }),
   senderRate: field(count("n", 0, 1_000_000), {
     key: "receive.sender-rate",
     option: "sender-rate",
     help: "average number of frames per second that one sender may send, 0 for no limit",
     more: "Large frames count as several. Bursts may be ten times as large. Beyond that, streams wait; datagrams are dropped and counted.",
     initial: 5000,
+  }),
+  agentTcp: field(list(ADDRESS), {
+    key: "agents.tcp",
+    option: "agent-tcp",
+    help: "address to receive from agents on, with TLS unless it is a loopback address",
+    initial: [],
+  }),
+  agentUnix: field(list(SOCKET_PATH), {
+    key: "agents.unix",
+    option: "agent-unix",
+    help: "path of a unix stream socket to receive from agents on",
+    initial: [],
+  }),
+  agentNodes: optional(PATH, {
+    key: "agents.nodes",
+    option: "agent-nodes",
+    help: "file of the nodes whose agents may deliver, one line of ogrt-agent --enrol each",
+    more: "Required by agents.tcp and agents.unix. The collector reads it again when it changes.",
+    initialText: "none",
+  }),
+  agentTlsCertificate: optional(PATH, {
+    key: "agents.tls-certificate",
+    option: "agent-tls-certificate",
+    help: "PEM file with the certificate for agents, followed by intermediate certificates",
+    more: "Requires agents.tls-key; agents then speak TLS 1.3 on agents.tcp.",
+    initialText: "none, loopback only",
+  }),
+  agentTlsKey: optional(PATH, {
+    key: "agents.tls-key",
+    option: "agent-tls-key",
+    help: "PEM file with the private key of that certificate",
+    initialText: "none",
   }),
   http: field(ADDRESS, {
     key: "http.listen",
@@ -97,6 +156,13 @@ const SETTINGS = {
     help: "maximum time until a record is sent to the store, in milliseconds",
     more: "A crash loses datagrams that arrived in this time.",
     initial: 250,
+  }),
+  storeMemory: field(count("MB", MIN_ENGINE_MEMORY_MB, 1_000_000), {
+    key: "store.memory",
+    option: "store-memory",
+    help: "memory that the database may use, in megabytes",
+    more: "More of it makes answers about hundreds of millions of processes faster. What exceeds it is written to a directory beside the store.",
+    initial: MIN_ENGINE_MEMORY_MB,
   }),
   keepDays: optional(count("days", 1, 36_500), {
     key: "store.keep",
@@ -172,6 +238,14 @@ const SETTINGS = {
     more: "Name globs: * stands for any characters.",
     reload: true,
     initial: DEFAULT_SETTINGS.userDirectories,
+  }),
+  ignoredPrograms: field(list(GLOB), {
+    key: "answers.ignored-programs",
+    option: "ignore-program",
+    help: "programs and libraries that rankings and lists of odd things leave out: those of OGRT and of the scheduler's scripts",
+    more: "Name globs: * stands for any characters. A list replaces the default.",
+    reload: true,
+    initial: DEFAULT_SETTINGS.ignoredPrograms,
   }),
   environmentRules: optional(PATH, {
     key: "answers.environment-rules",

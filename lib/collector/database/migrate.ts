@@ -1,6 +1,15 @@
 import { OgrtError } from "../../errors.js";
 import type { Connection } from "./engine.js";
-import { answerStatements, createStatements, SCHEMA_VERSION, tableStatement } from "./schema.js";
+import {
+  accountingStatements,
+  addColumns,
+  agentStatements,
+  createStatements,
+  outageStatements,
+  rollupStatements,
+  SCHEMA_VERSION,
+  tableStatement,
+} from "./schema.js";
 import { inTransaction } from "./transaction.js";
 
 /** Statements that lead from one version to the next. */
@@ -37,27 +46,78 @@ const TO_VERSION_2 = [
   "DROP TABLE numbered",
   "ALTER TABLE finding ADD COLUMN disk_package VARCHAR",
   "ALTER TABLE finding ADD COLUMN disk_compilers VARCHAR[]",
-  ...answerStatements(),
+  ...accountingStatements(),
 ];
 
-/** What the third layout adds, step by step. */
-const TO_VERSION_3 = [...tableStatement("amendment")];
+/** The tables of the rollup of the second layout. */
+const ROLLUP_2 = ["name", "usage", "digested"];
 
-/** Migrates a store to the current layout, in one transaction. */
+/**
+ * Minutes without a count become outages. Frames were counted in the minute of their outcome: in each minute as many become
+ * received as have one, and those that never had one were in flight when a collector was killed, nobody knows when.
+ */
+const OUTAGES_3 = [
+  ...outageStatements(),
+  `INSERT INTO outage SELECT before + INTERVAL 1 MINUTE, "minute", 'unknown' FROM (
+    SELECT "minute", lag("minute") OVER (ORDER BY "minute") AS before
+    FROM (SELECT DISTINCT "minute" FROM accounting WHERE kind = 'received')
+  ) WHERE "minute" > before + INTERVAL 1 MINUTE`,
+  `INSERT INTO meta SELECT 'known_since', epoch_ns(min("minute"))::VARCHAR FROM accounting HAVING count(*) > 0`,
+  "INSERT INTO meta SELECT 'accounted_sequence', \"value\" FROM meta WHERE \"key\" = 'last_sequence'",
+  `CREATE TEMP TABLE balance AS
+  SELECT "minute", sum(CASE kind WHEN 'received' THEN frames WHEN 'kernelDropped' THEN 0 ELSE -frames END)::BIGINT AS frames
+  FROM accounting GROUP BY "minute"`,
+  `INSERT INTO accounting SELECT "minute", 'received', NULL, -frames FROM balance WHERE frames <> 0`,
+  ...["'received', NULL", "'dropped', 'killed'"].map(
+    (kind) =>
+      `INSERT INTO accounting SELECT max("minute"), ${kind}, sum(frames)::BIGINT FROM balance HAVING sum(frames) > 0`,
+  ),
+  "DROP TABLE balance",
+];
+
+/** What the third layout adds, step by step. The rollup is derived again, since its jobs have clusters. */
+const TO_VERSION_3 = [
+  ...tableStatement("amendment"),
+  "ALTER TABLE job_event ADD COLUMN cluster VARCHAR",
+  ...addColumns("process_end", "started"),
+  ...addColumns("process", "agent"),
+  ...addColumns("process_part", "agent"),
+  ...addColumns("object", "stamps_unknown"),
+  ...agentStatements(),
+  ...OUTAGES_3,
+  ...ROLLUP_2.map((table) => `DROP TABLE IF EXISTS "${table}"`),
+  ...rollupStatements(),
+];
+
+/** A change of layout, by the versions of both. */
+export interface MigrationDone {
+  readonly from: number;
+  readonly to: number;
+}
+
+/**
+ * Migrates a store to the current layout, one version after the other, each in a transaction. Undefined when it had that,
+ * or was empty.
+ */
 export async function migrate(
   connection: Connection,
   path: string,
   migrations: readonly Migration[] = MIGRATIONS,
-): Promise<void> {
+): Promise<MigrationDone | undefined> {
   const version = await versionOf(connection);
   refuseNewer(version, path, migrations.length);
-  if (version === migrations.length) return;
-  await inTransaction(connection, async () => {
-    for (const statements of version === 0 ? migrations.slice(0, 1) : migrations.slice(version)) {
-      for (const statement of statements()) await connection.run(statement);
-    }
-    await connection.run("INSERT OR REPLACE INTO meta VALUES ('schema_version', $1)", [`${migrations.length}`]);
-  });
+  for (let from = version; from < migrations.length; ) {
+    const statements = migrations[from]?.() ?? [];
+    // The first migration leads to the current layout at once.
+    const to = from === 0 ? migrations.length : from + 1;
+    await inTransaction(connection, async () => {
+      for (const statement of statements) await connection.run(statement);
+      await connection.run("INSERT OR REPLACE INTO meta VALUES ('schema_version', $1)", [`${to}`]);
+    });
+    from = to;
+  }
+  if (version === 0 || version === migrations.length) return undefined;
+  return { from: version, to: migrations.length };
 }
 
 /** Checks that a store has the current layout, for readers that must not change it. */

@@ -1,4 +1,6 @@
 import {
+  type AttestedEndJson,
+  type AttestedJson,
   type EndJson,
   isoTime,
   isoTimeOrNull,
@@ -67,8 +69,61 @@ export function processOf(
             modules: row.omitted_modules ?? 0,
             signatures: row.omitted_signatures ?? 0,
           },
+    attested: attestedOf(row),
   };
 }
+
+function attestedOf(row: ProcessRow): AttestedJson | null {
+  if (row.agent === null) return null;
+  return {
+    observedBy: row.observed_by ?? "",
+    agent: row.agent,
+    uid: row.attested_uid,
+    gid: row.attested_gid,
+    pid: row.attested_pid,
+    pidNamespace: row.attested_pid_namespace === null ? null : jsonInteger(row.attested_pid_namespace),
+    innerPid: row.attested_inner_pid,
+    cgroup: row.attested_cgroup,
+    existed: flag(row.attested_existed),
+  };
+}
+
+function attestedEndOf(row: EndRow): AttestedEndJson | null {
+  if (row.agent === null) return null;
+  const integer = (value: bigint | null) => jsonInteger(value ?? 0n);
+  return {
+    observedBy: row.observed_by ?? "",
+    agent: row.agent,
+    by: row.ended_by,
+    status: row.exit_status,
+    signal: row.exit_signal,
+    coreDumped: flag(row.core_dumped),
+    usage:
+      row.threads === null
+        ? null
+        : {
+            userTime: integer(row.attested_user_time),
+            systemTime: integer(row.attested_system_time),
+            maxResident: integer(row.attested_max_resident),
+            readBytes: integer(row.read_bytes),
+            writtenBytes: integer(row.written_bytes),
+            threads: row.threads,
+            isLowerBound: flag(row.usage_is_lower_bound) ?? false,
+          },
+    forks:
+      row.forks_ended === null
+        ? null
+        : {
+            ended: integer(row.forks_ended),
+            killed: integer(row.forks_killed),
+            failed: integer(row.forks_failed),
+            userTime: integer(row.forks_user_time),
+            systemTime: integer(row.forks_system_time),
+          },
+  };
+}
+
+const flag = (value: number | null): boolean | null => (value === null ? null : value !== 0);
 
 /** An end record in one or several parts. The parts differ in their objects only. */
 export function endOf(parts: [EndRow, ...EndRow[]], nextList: () => ObjectJson[]): EndJson {
@@ -88,6 +143,11 @@ export function endOf(parts: [EndRow, ...EndRow[]], nextList: () => ObjectJson[]
       involuntarySwitches: integer(first.involuntary_switches),
     },
     unloadedObjects: first.unloaded_objects === null ? null : jsonInteger(first.unloaded_objects),
+    omitted:
+      first.omitted_objects === null
+        ? null
+        : { objects: first.omitted_objects, signatures: first.omitted_signatures ?? 0 },
+    attested: attestedEndOf(first),
     objects: parts.flatMap(nextList),
   };
 }

@@ -120,7 +120,7 @@ export function amendedOf(record: StartRecord | EndRecord): Amended {
   if (record.kind === "end" || message.type === "process-end") {
     return { record: "end", uuid: (message as EndRecord["message"]).uuid, part, program: undefined, objects };
   }
-  const { job, user, host } = message;
+  const { job, user, host, placement } = message;
   const program = part === 0 ? message.program : undefined;
-  return { record: "start", uuid: record.uuid, part, program, objects, job, user, host };
+  return { record: "start", uuid: record.uuid, part, program, objects, job, placement, user, host };
 }

@@ -1,80 +1,87 @@
-import type { Accounting } from "./ledger.js";
+import { randomUUID } from "node:crypto";
+import { type FrameCount, type FramesByMinute, minuteOf } from "./minutes.js";
 
 const MINUTE_MS = 60_000;
 
-/** Frames of one minute with the same outcome. */
-export interface FrameCount {
-  readonly kind: string;
-  readonly reason: string | null;
-  readonly frames: number;
+/** What the accounting in the store lacks. */
+export interface UnaccountedFrames {
+  /** Identity of the last account that the store has; undefined before the first. */
+  readonly mark: string | undefined;
+  readonly counts: readonly FrameCount[];
 }
 
-/** @param minute - its start, in nanoseconds since the epoch. */
-type WriteCounts = (minute: bigint, counts: FrameCount[]) => Promise<unknown>;
+/** @param mark - identity of this account. */
+type WriteCounts = (mark: string, counts: readonly FrameCount[]) => Promise<unknown>;
 
 /**
- * Stores what the ledger counts, minute by minute, so that answers can say how complete the data of a span are. A
- * collector that is killed loses the counts of the current minute, which then counts as one without a collector.
+ * Stores what was counted minute by minute, so that answers can say how complete the data of a span are. A heartbeat keeps
+ * what is not stored yet (`unaccounted`), from which the next start of a collector that was killed completes the accounting.
  */
 export class FrameCounts {
-  readonly #read: () => Accounting;
+  readonly #frames: FramesByMinute;
   readonly #write: WriteCounts;
   readonly #onError: (error: Error) => void;
-  /** Frames that are already written, by kind and reason. */
-  #written = new Map<string, number>();
-  #minute = minuteOf(Date.now());
+  #mark: string | undefined;
+  /** What is being written. */
+  #written: readonly FrameCount[] = [];
+  #minute: number | undefined;
   #timer: NodeJS.Timeout | undefined;
+  /** The end of the last account: they are written one after the other. */
+  #last: Promise<void> = Promise.resolve();
 
-  constructor(read: () => Accounting, write: WriteCounts, onError: (error: Error) => void) {
-    this.#read = read;
+  constructor(frames: FramesByMinute, write: WriteCounts, onError: (error: Error) => void) {
+    this.#frames = frames;
     this.#write = write;
     this.#onError = onError;
-    this.#schedule();
   }
 
-  /** Writes the current minute too. */
+  /** Accounts for the current minute, which shows that a collector is running, and from then on for each. */
+  async begin(): Promise<void> {
+    this.#minute = minuteOf(Date.now());
+    this.#schedule();
+    await this.#account();
+  }
+
+  get unaccounted(): UnaccountedFrames {
+    return { mark: this.#mark, counts: [...this.#written, ...this.#frames.counts()] };
+  }
+
+  /** Accounts for the current minute, unless it never began. */
   async stop(): Promise<void> {
     clearTimeout(this.#timer);
-    await this.#writeMinute();
+    if (this.#minute !== undefined) await this.#account();
   }
 
   #schedule(): void {
     this.#timer = setTimeout(
       () => {
-        void this.#writeMinute();
+        void this.#account();
         this.#schedule();
       },
       MINUTE_MS - (Date.now() % MINUTE_MS),
     ).unref();
   }
 
-  async #writeMinute(): Promise<void> {
-    const minute = this.#minute;
-    this.#minute = minuteOf(Date.now());
-    const totals = list(this.#read());
-    const added = totals
-      .map((count) => ({ ...count, frames: count.frames - (this.#written.get(keyOf(count)) ?? 0) }))
-      // A count of 0 received frames shows that a collector was running.
-      .filter(({ kind, frames }) => frames > 0 || kind === "received");
-    this.#written = new Map(totals.map((count) => [keyOf(count), count.frames]));
-    await this.#write(minute, added).catch((error: Error) => {
-      // The next minute counts these frames.
-      for (const count of added) this.#written.set(keyOf(count), (this.#written.get(keyOf(count)) ?? 0) - count.frames);
-      this.#onError(error);
-    });
+  #account(): Promise<void> {
+    const now = minuteOf(Date.now());
+    const minute = this.#minute ?? now;
+    this.#minute = now;
+    this.#last = this.#last.then(() => this.#writeMinute(minute));
+    return this.#last;
   }
-}
 
-const minuteOf = (time: number) => BigInt(time - (time % MINUTE_MS)) * 1_000_000n;
-const keyOf = ({ kind, reason }: FrameCount) => `${kind} ${reason ?? ""}`;
-
-function list({ received, stored, duplicate, kernelDropped, rejected, dropped }: Accounting): FrameCount[] {
-  const byReason = (kind: string, counts: Record<string, number>) =>
-    Object.entries(counts).map(([reason, frames]) => ({ kind, reason, frames }));
-  const totals = Object.entries({ received, stored, duplicate, kernelDropped });
-  return [
-    ...totals.map(([kind, frames]) => ({ kind, reason: null, frames })),
-    ...byReason("rejected", rejected),
-    ...byReason("dropped", dropped),
-  ];
+  async #writeMinute(minute: number): Promise<void> {
+    const mark = randomUUID();
+    // A count of 0 received frames shows that a collector was running.
+    this.#written = [{ minute, kind: "received", reason: null, frames: 0 }, ...this.#frames.take()];
+    try {
+      await this.#write(mark, this.#written);
+      this.#mark = mark;
+    } catch (error) {
+      // The next account has these frames.
+      this.#frames.putBack(this.#written);
+      this.#onError(error as Error);
+    }
+    this.#written = [];
+  }
 }

@@ -34,12 +34,18 @@ export function bucketOf(day: number | undefined, receivedDay: number): number {
   return Math.max(0, day) * 4 + BUCKET.dated;
 }
 
-/** Writes the words of a UUID in lower case and its use. All zeros mark an empty slot, so no UUID is all zeros. */
-export function putUuid(words: Uint32Array, at: number, uuid: string, use: number): void {
+/** Writes the words of a UUID in lower case, the highest first. */
+export function uuidWords(words: Uint32Array, at: number, uuid: string): void {
   words[at] = hex(uuid, 0) * 0x10000 + hex(uuid, 4);
   words[at + 1] = hex(uuid, 9) * 0x10000 + hex(uuid, 14);
   words[at + 2] = hex(uuid, 19) * 0x10000 + hex(uuid, 24);
-  words[at + 3] = (hex(uuid, 28) * 0x10000 + hex(uuid, 32)) ^ Math.imul(use, 0x9e3779b1);
+  words[at + 3] = hex(uuid, 28) * 0x10000 + hex(uuid, 32);
+}
+
+/** Writes the words of a UUID in lower case and its use. All zeros mark an empty slot, so no UUID is all zeros. */
+export function putUuid(words: Uint32Array, at: number, uuid: string, use: number): void {
+  uuidWords(words, at, uuid);
+  words[at + 3] = (words[at + 3] ?? 0) ^ Math.imul(use, 0x9e3779b1);
   if (((words[at] ?? 0) | (words[at + 1] ?? 0) | (words[at + 2] ?? 0) | (words[at + 3] ?? 0)) === 0) words[at + 3] = 1;
 }
 

@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
 import { uuidText } from "../../shared/hex.js";
 import type { JobEvent } from "../../wire/index.js";
-import type { FrameRecord } from "./record.js";
 
 /**
  * UUID of a message whose client sends none: UUID version 8 (RFC 9562 section 5.8) over SHA-256. The same bytes get the
@@ -14,16 +13,11 @@ export function uuidOfContent(content: Uint8Array | string): string {
   return uuidText(bytes);
 }
 
-/** UUID of the start or end of a job, from fields that the store keeps. */
-export function uuidOfJobEvent(type: JobEvent["type"], job: string, nanoseconds: bigint): string {
-  return uuidOfContent(`${type}\0${job}\0${nanoseconds}`);
+interface StoredJobEvent extends Omit<JobEvent, "time"> {
+  readonly time: Pick<JobEvent["time"], "nanoseconds">;
 }
 
-/** What tells the frame of a record from others. */
-export function frameOf(record: FrameRecord): { uuid: string; kind: "start" | "end"; part: number } {
-  const { kind, message } = record;
-  if (kind === "job") {
-    return { uuid: uuidOfJobEvent(message.type, message.job, message.time.nanoseconds), kind: "start", part: 0 };
-  }
-  return { uuid: kind === "start" ? record.uuid : record.message.uuid, kind, part: message.part?.index ?? 0 };
+/** UUID of the start or end of a job, from fields that the store keeps. */
+export function uuidOfJobEvent({ type, job, cluster, time }: StoredJobEvent): string {
+  return uuidOfContent([type, job, time.nanoseconds, ...(cluster === undefined ? [] : [cluster])].join("\0"));
 }

@@ -1,4 +1,5 @@
 import type { Frame } from "../../wire/index.js";
+import type { Delivery } from "./delivery.js";
 
 /** How a frame completed. Rejected frames and duplicates are `kept` too, since sending them again would not help. */
 export type Outcome = "kept" | "lost";
@@ -7,7 +8,11 @@ export type Outcome = "kept" | "lost";
 export interface FrameOrigin {
   /** Whether senders learn what is on disk. A duplicate must then not complete before the frame that it repeats. */
   readonly acknowledges: boolean;
+  /** Cluster of the records that name none. */
+  readonly cluster: string | undefined;
   onComplete(inFlight: InFlightFrame, outcome: Outcome): void;
+  /** A part of a frame's bytes is not needed any more. */
+  onFreed(sender: string, bytes: number): void;
   /** Called for a sample of the frames with the time from reception to the disk. */
   readonly onStored: (milliseconds: number) => void;
 }
@@ -24,6 +29,8 @@ export interface QueuedFrame {
   readonly origin: FrameOrigin;
   /** Number of the frame among those of its origin, from 0. */
   readonly index: number;
+  /** Set when an agent delivered it. */
+  readonly delivery?: Delivery | undefined;
 }
 
 /** A frame between reception and its outcome. */
@@ -31,8 +38,8 @@ export interface InFlightFrame {
   readonly origin: FrameOrigin;
   readonly index: number;
   readonly sender: string;
-  /** Size on the wire. */
-  readonly bytes: number;
+  /** Size on the wire; once it is decoded, of what its record has to itself. */
+  bytes: number;
   readonly epoch: number;
   /** Estimated memory until it is complete, known when it is decoded. */
   memory: number;
@@ -69,6 +76,13 @@ export class InFlightFrames {
     const last = this.#open.length - 1;
     this.#open[last] = (this.#open[last] ?? 0) + 1;
     return { origin, index, sender, bytes, epoch: this.#oldest + last, memory: 0, isUseful: false };
+  }
+
+  /** Keeps so many bytes of a frame, whose place others may take: many more records than frames fit into memory. */
+  shrink(inFlight: InFlightFrame, bytes: number): void {
+    const freed = inFlight.bytes - bytes;
+    inFlight.bytes = bytes;
+    if (freed > 0) inFlight.origin.onFreed(inFlight.sender, freed);
   }
 
   complete(inFlight: InFlightFrame, outcome: Outcome): void {

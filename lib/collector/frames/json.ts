@@ -1,5 +1,6 @@
 import type { Conflict, VerifyFinding } from "../../verify/index.js";
 import type { ObjectReport, Omissions, Placement, ResourceUsage } from "../../wire/index.js";
+import type { Delivery } from "./delivery.js";
 
 /*
  * The JSON objects that the live stream and /api/v1 share. Texts are reversible text, times are UTC, unknown values are null,
@@ -33,6 +34,51 @@ interface ClaimedJson {
   host: string | null;
 }
 
+/** What the kernel told an agent of a process, beside what the record claims. */
+export interface AttestedJson {
+  observedBy: string;
+  /** Node of the agent. */
+  agent: string;
+  uid: number | null;
+  gid: number | null;
+  /** In the pid namespace of the agent. */
+  pid: number | null;
+  /** Inode of its own pid namespace, and its pid there; null in that of the agent. */
+  pidNamespace: JsonInteger | null;
+  innerPid: number | null;
+  cgroup: string | null;
+  /** It ran before the agent did, or its exec was lost. */
+  existed: boolean | null;
+}
+
+/** The same of its end. CPU times in microseconds, resident memory in kibibytes, storage in bytes. */
+export interface AttestedEndJson {
+  observedBy: string;
+  agent: string;
+  /** exit, exec or lost; null when unknown. */
+  by: string | null;
+  status: number | null;
+  signal: number | null;
+  coreDumped: boolean | null;
+  usage: {
+    userTime: JsonInteger;
+    systemTime: JsonInteger;
+    maxResident: JsonInteger;
+    readBytes: JsonInteger;
+    writtenBytes: JsonInteger;
+    threads: number;
+    isLowerBound: boolean;
+  } | null;
+  /** Processes that it forked and that executed nothing. */
+  forks: {
+    ended: JsonInteger;
+    killed: JsonInteger;
+    failed: JsonInteger;
+    userTime: JsonInteger;
+    systemTime: JsonInteger;
+  } | null;
+}
+
 type Nullable<T> = { [K in keyof T]: Exclude<T[K], undefined> | null };
 
 export interface ProcessJson {
@@ -54,6 +100,8 @@ export interface ProcessJson {
   libraryPath: string | null;
   preload: string | null;
   omitted: Omissions | null;
+  /** Null when no agent delivered the record. */
+  attested: AttestedJson | null;
   program: ObjectJson;
   objects: ObjectJson[];
 }
@@ -63,6 +111,8 @@ export interface EndJson {
   /** CPU times in milliseconds, sizes in kibibytes. */
   usage: { [K in keyof ResourceUsage]: JsonInteger };
   unloadedObjects: JsonInteger | null;
+  omitted: Pick<Omissions, "objects" | "signatures"> | null;
+  attested: AttestedEndJson | null;
   /** Objects that were loaded after the start. */
   objects: ObjectJson[];
 }
@@ -81,6 +131,18 @@ export interface Naming {
   readonly version: number;
   names(signature: string): readonly string[];
 }
+
+export const attestedJson = ({ observedBy, agent, attested }: Delivery): AttestedJson => ({
+  observedBy,
+  agent,
+  uid: attested?.uid ?? null,
+  gid: attested?.gid ?? null,
+  pid: attested?.pid ?? null,
+  pidNamespace: attested?.pidNamespace === undefined ? null : jsonInteger(attested.pidNamespace),
+  innerPid: attested?.innerPid ?? null,
+  cgroup: attested?.cgroup ?? null,
+  existed: attested?.existed ?? null,
+});
 
 export function objectJson(report: ObjectReport, finding: VerifyFinding, naming: Naming): ObjectJson {
   return {
@@ -109,9 +171,14 @@ let formatted = { second: Number.NaN, text: "" };
 
 /** Nanoseconds since the epoch as ISO 8601 in UTC, with all nine digits. */
 export function isoTime(nanoseconds: bigint): string {
-  const second = Number(nanoseconds / 1_000_000_000n);
+  let second = Number(nanoseconds / 1_000_000_000n);
+  let fraction = nanoseconds % 1_000_000_000n;
+  if (fraction < 0n) {
+    second -= 1;
+    fraction += 1_000_000_000n;
+  }
   if (second !== formatted.second) formatted = { second, text: new Date(second * 1000).toISOString().slice(0, -4) };
-  return `${formatted.text}${`${nanoseconds % 1_000_000_000n}`.padStart(9, "0")}Z`;
+  return `${formatted.text}${`${fraction}`.padStart(9, "0")}Z`;
 }
 
 export const isoTimeOrNull = (nanoseconds: bigint | null): string | null =>

@@ -1,4 +1,5 @@
 import { VIOLATIONS, type Violation } from "../../wire/index.js";
+import { FramesByMinute } from "./minutes.js";
 
 /** Why a frame was refused for what it says; `late`: it is older than the window in which duplicates are recognized. */
 export const REJECT_REASONS = [...VIOLATIONS, "late"] as const;
@@ -36,10 +37,13 @@ export interface Accounting {
 }
 
 /**
- * Counts the frames by outcome. At all times, with `pending` counted independently by {@link InFlightFrames}:
+ * Counts the frames by outcome, in all and for the minute of their reception, in milliseconds since the epoch. At all
+ * times, with `pending` counted independently by {@link InFlightFrames}:
  * received = stored + duplicate + rejected + dropped + pending.
  */
 export class Ledger {
+  /** What the accounting in the store lacks. */
+  readonly unaccounted = new FramesByMinute();
   readonly #counts: Omit<Accounting, "pending"> = {
     received: 0,
     stored: 0,
@@ -49,38 +53,47 @@ export class Ledger {
     kernelDropped: 0,
   };
 
-  addReceived(): void {
+  addReceived(receivedAt: number): void {
     this.#counts.received++;
+    this.unaccounted.add(receivedAt, "received");
   }
 
+  /** The store counts the stored frames of each minute itself. */
   addStored(): void {
     this.#counts.stored++;
   }
 
-  addDuplicate(): void {
+  addDuplicate(receivedAt: number): void {
     this.#counts.duplicate++;
+    this.unaccounted.add(receivedAt, "duplicate");
   }
 
-  addRejected(reason: RejectReason): void {
+  addRejected(reason: RejectReason, receivedAt: number): void {
     add(this.#counts.rejected, reason, 1);
+    this.unaccounted.addFor(reason, receivedAt, "rejected");
   }
 
-  addDropped(reason: DropReason): void {
+  addDropped(reason: DropReason, receivedAt: number): void {
     add(this.#counts.dropped, reason, 1);
+    this.unaccounted.addFor(reason, receivedAt, "dropped");
   }
 
   /** Adds frames that were rejected or dropped on reception. */
   addLosses(losses: LossCounts): void {
+    const now = Date.now();
     for (const outcome of ["rejected", "dropped"] as const) {
       for (const [reason, frames] of Object.entries(losses[outcome])) {
         this.#counts.received += frames;
         add(this.#counts[outcome], reason, frames);
+        this.unaccounted.add(now, "received", frames);
+        this.unaccounted.addFor(reason, now, outcome, frames);
       }
     }
   }
 
   /** @param datagrams - since the start. */
   setKernelDropped(datagrams: number): void {
+    this.unaccounted.add(Date.now(), "kernelDropped", datagrams - this.#counts.kernelDropped);
     this.#counts.kernelDropped = datagrams;
   }
 

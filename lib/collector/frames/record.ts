@@ -1,5 +1,6 @@
 import type { Conflict, VerifyFinding } from "../../verify/index.js";
-import type { JobEvent, ObjectReport, ProcessEnd, ProcessStart } from "../../wire/index.js";
+import type { JobEvent, ObjectReport, Placement, ProcessEnd, ProcessStart } from "../../wire/index.js";
+import type { Delivery } from "./delivery.js";
 
 /** The verdicts on the objects of a record. */
 export interface RecordVerdicts {
@@ -9,6 +10,9 @@ export interface RecordVerdicts {
   readonly objects: readonly VerifyFinding[];
   readonly conflicts: readonly Conflict[];
 }
+
+/** What tells a job from those of other clusters, and a task from others of its array job. */
+type JobPlacement = Pick<Placement, "cluster" | "arrayJob" | "arrayTask">;
 
 /** What an amendment needs of its record. */
 export interface Amended {
@@ -20,6 +24,7 @@ export interface Amended {
   readonly objects: readonly ObjectReport[];
   /** Of starts. */
   readonly job?: string | undefined;
+  readonly placement?: JobPlacement | undefined;
   readonly user?: string | undefined;
   readonly host?: string | undefined;
 }
@@ -48,6 +53,8 @@ export interface StartRecord {
   readonly conflicts: readonly Conflict[];
   /** Set when some of the verdicts are `unchecked (pending)`. */
   readonly late?: LateVerdicts | undefined;
+  /** Set when an agent delivered it. */
+  readonly delivery?: Delivery | undefined;
 }
 
 export interface EndRecord {
@@ -58,6 +65,7 @@ export interface EndRecord {
   readonly objects: readonly VerifyFinding[];
   /** As in {@link StartRecord}. */
   readonly late?: LateVerdicts | undefined;
+  readonly delivery?: Delivery | undefined;
 }
 
 interface JobRecord {

@@ -28,14 +28,41 @@ function describe(error: Error): Omit<ErrorAnswer, "headers"> {
     return { status, body: { code, message, ...(code === "INVALID_PARAMETER" && { parameter: value }) } };
   }
   const { validation, statusCode: status = 500 } = error as FastifyError;
-  if (validation !== undefined) {
-    const [problem] = validation;
-    const { additionalProperty, missingProperty } = problem?.params ?? {};
-    const parameter = additionalProperty ?? missingProperty ?? problem?.instancePath.slice(1);
-    const fault = additionalProperty !== undefined ? "is unknown" : problem?.message;
-    return { status: 400, body: { code: "INVALID_PARAMETER", message: `${parameter} ${fault}`, parameter } };
+  const [violation] = validation ?? [];
+  if (violation !== undefined) {
+    const { additionalProperty, missingProperty } = violation.params;
+    const parameter = additionalProperty ?? missingProperty ?? violation.instancePath.slice(1);
+    const message = `${parameter || "the body"} ${faultOf(violation)}`;
+    return { status: 400, body: { code: "INVALID_PARAMETER", message, parameter } };
   }
   return status < 500 ? { status, body: { code: "BAD_REQUEST", message: error.message } } : internal();
+}
+
+type Violation = NonNullable<FastifyError["validation"]>[number];
+
+const FORMATS: Readonly<Record<string, string>> = {
+  uuid: "a UUID",
+  "date-time": "a time such as 2026-11-22T08:00:00Z",
+};
+
+/** How a value violates the OpenAPI file, in words for people who do not know JSON Schema. */
+function faultOf({ keyword, params, message = "is invalid" }: Violation): string {
+  switch (keyword) {
+    case "additionalProperties":
+      return "is unknown";
+    case "required":
+      return "is missing";
+    case "enum":
+      return `must be one of ${(params["allowedValues"] as unknown[]).join(", ")}`;
+    case "minLength":
+      return params["limit"] === 1 ? "must not be empty" : message;
+    case "type":
+      return `must be ${params["type"] === "object" ? "a JSON object" : `one ${params["type"]}`}`;
+    case "format":
+      return `must be ${FORMATS[`${params["format"]}`] ?? `a ${params["format"]}`}`;
+    default:
+      return message;
+  }
 }
 
 /** Details of a fault of the collector are for its log, not for the client. */

@@ -1,4 +1,3 @@
-import { hostname } from "node:os";
 import type { FastifyInstance } from "fastify";
 import { OgrtError } from "../../errors.js";
 import type { RequestAuthentication } from "./authentication.js";
@@ -19,20 +18,23 @@ const codeQuery = {
   additionalProperties: false,
 } as const;
 
-/** @param address - `SCHEME://HOST:PORT` of the collector, as the client reached it. */
+/** @param address - `SCHEME://HOST:PORT` of the collector, as a browser reaches it. */
 export function newLoginLink(sessions: Sessions, address: string): LoginLink {
   const { code, expires } = sessions.newCode();
-  // A browser on another machine cannot open the wildcard address.
-  const base = address.replace(/(?<=:\/\/)(?:0\.0\.0\.0|\[::\])(?=:)/, hostname());
-  return { url: `${base}/login?code=${code}`, expires: expires.toISOString() };
+  return { url: `${address}/login?code=${code}`, expires: expires.toISOString() };
 }
 
-/** Signs browsers in with links that work once. A client with the token can request such links. */
+/**
+ * Signs browsers in with links that work once. A client with the token can request such links.
+ *
+ * @param publicAddressOf - see public-address.ts.
+ */
 export function addLoginRoutes(
   app: FastifyInstance,
   authentication: RequestAuthentication,
   sessions: Sessions,
   sendPage: SendPage,
+  publicAddressOf: (address: string) => string,
 ): void {
   app.get<{ Querystring: { code: string } }>(
     "/login",
@@ -56,6 +58,6 @@ export function addLoginRoutes(
   app.post(
     "/api/v1/login-links",
     { onRequest: async ({ raw }) => authentication.checkToken(raw, "token") },
-    ({ protocol, host }) => newLoginLink(sessions, `${protocol}://${host}`),
+    ({ protocol, host }) => newLoginLink(sessions, publicAddressOf(`${protocol}://${host}`)),
   );
 }

@@ -4,6 +4,7 @@ import { gzipSync } from "node:zlib";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { builtFile } from "../../files/package-root.js";
 import { PAGE_VIEWS } from "../../shared/page-views.js";
+import { acceptedCoding } from "./compression.js";
 
 /*
  * The page: built files (web/build.ts), held in memory. They contain no data, so they need no token; their data comes
@@ -68,6 +69,6 @@ function read(path: string): PageFile {
 
 function sendFile({ type, bytes, gzipped }: PageFile, { headers }: FastifyRequest, reply: FastifyReply): FastifyReply {
   reply.type(type).header("vary", "accept-encoding");
-  if (!/\bgzip\b/.test(headers["accept-encoding"] ?? "")) return reply.send(bytes);
+  if (acceptedCoding(headers["accept-encoding"], ["gzip"]) === undefined) return reply.send(bytes);
   return reply.header("content-encoding", "gzip").send(gzipped);
 }

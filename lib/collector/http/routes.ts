@@ -1,22 +1,15 @@
 import type { FastifyInstance } from "fastify";
-import type { OperationName } from "../../client/index.js";
+import type { Answer, Input, OperationName } from "../../client/index.js";
 import type { QuestionAnswer, QuestionRequest } from "../answers/registry.js";
 import { API_ROUTES, type ApiRoute, document, QUESTION_NAMES } from "./openapi.js";
 
 /** An operation that an administrator requests of a running collector. */
 export type AdminOperation =
   | { readonly name: "backup" | "export"; readonly file: string }
-  | { readonly name: "forget"; readonly user: string }
+  | { readonly name: "forget"; readonly user: string; readonly dryRun: boolean }
   | { readonly name: "verify" };
 
-export interface AdminResult {
-  /** Files that the operation wrote. */
-  files?: string[];
-  /** Findings without a verdict before the operation. */
-  unresolved?: number;
-  /** Number of those that have a verdict now. */
-  resolved?: number;
-}
+export type AdminResult = Answer<"backup" | "export" | "forget" | "verify">;
 
 /** The parts of the collector behind the routes. */
 export interface Answers {
@@ -52,8 +45,8 @@ export function addAdminRoutes(app: FastifyInstance, answers: Answers): void {
       answers.perform({ name, file: body.name }),
     );
   }
-  app.post<{ Body: { user: string } }>(routeOf("forget").url, routeOf("forget"), ({ body }) =>
-    answers.perform({ name: "forget", user: body.user }),
+  app.post<{ Body: Input<"forget"> }>(routeOf("forget").url, routeOf("forget"), ({ body: { user, dryRun = false } }) =>
+    answers.perform({ name: "forget", user, dryRun }),
   );
   app.post(routeOf("verify").url, () => answers.perform({ name: "verify" }));
 }

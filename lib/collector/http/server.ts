@@ -1,14 +1,17 @@
 import type { Server as TlsServer } from "node:tls";
-import type { FastifyError, FastifyInstance } from "fastify";
+import type { FastifyError, FastifyInstance, FastifyRequest } from "fastify";
 import { OgrtError } from "../../errors.js";
 import type { LogEvent } from "../log/log.js";
 import { optional } from "../shared/optional.js";
+import { addressUnavailable } from "../shared/unavailable.js";
 import { RequestAuthentication } from "./authentication.js";
+import { compressAnswers } from "./compression.js";
 import { answerError } from "./error-answer.js";
 import { addHealthRoutes, addStatusRoutes, type CollectorHealth } from "./health.js";
 import { createListener } from "./listener.js";
 import { addLoginRoutes, newLoginLink } from "./login.js";
 import { addPage } from "./page.js";
+import { publicAddress } from "./public-address.js";
 import { type Answers, addAdminRoutes, addApiRoutes } from "./routes.js";
 import { proofOf } from "./secret.js";
 import { Sessions } from "./sessions.js";
@@ -32,6 +35,8 @@ export interface HttpServer {
   readonly authentication: RequestAuthentication;
   /** `http://HOST:PORT` or `https://HOST:PORT` */
   readonly url: string;
+  /** The same with the name that links contain. */
+  readonly publicUrl: string;
   /** Makes a link that signs a browser in, once. */
   readonly newLoginLink: () => string;
   /** Undefined without TLS. */
@@ -80,12 +85,15 @@ export async function startHttp(
     if (request.method === "GET" && request.headers.accept?.includes("text/html")) {
       return sendPage(request, reply.code(404));
     }
-    throw new OgrtError("NOT_FOUND", "there is nothing at this address", { value: request.url });
+    throw nothingAt(request, (method, url) => app.hasRoute({ method, url }));
   });
   addHealthRoutes(app, answers, (nonce, port) => proofOf(token, nonce, port));
-  addLoginRoutes(app, authentication, sessions, sendPage);
+  const publicAddressOf = (address: string) => publicAddress(address, names, certificate?.leaf);
+  addLoginRoutes(app, authentication, sessions, sendPage, publicAddressOf);
   await app.register(async (guarded) => {
     guarded.addHook("onRequest", async (request) => authentication.checkToken(request.raw));
+    // Login links, the only answers with a secret, are added above.
+    compressAnswers(guarded);
     addStatusRoutes(guarded, answers);
     addApiRoutes(guarded, answers);
     await guarded.register(async (admin) => addAdminRoutes(admin, answers));
@@ -96,13 +104,28 @@ export async function startHttp(
     app,
     authentication,
     url,
-    newLoginLink: () => newLoginLink(sessions, url).url,
+    publicUrl: publicAddressOf(url),
+    newLoginLink: () => newLoginLink(sessions, publicAddressOf(url)).url,
     certificate,
     close: async () => {
       certificate?.close();
       await app.close();
     },
   };
+}
+
+/** The error for a request that no route takes. */
+function nothingAt(
+  { method, url }: Pick<FastifyRequest, "method" | "url">,
+  isTaken: (method: "GET" | "POST", path: string) => boolean,
+): OgrtError {
+  const [path = ""] = url.split("?", 1);
+  if (path === "/stream" || path === "/ingest") {
+    return new OgrtError("BAD_REQUEST", `${path} is a WebSocket: connect to ws:// or wss://`, { value: url });
+  }
+  const other = (["GET", "POST"] as const).find((candidate) => candidate !== method && isTaken(candidate, path));
+  const remedy = other === undefined ? "" : ` for ${method}; it takes ${other}`;
+  return new OgrtError("NOT_FOUND", `there is nothing at this address${remedy}`, { value: url });
 }
 
 /** The server without its routes: limits, error answers, and the checks that every request must pass. */
@@ -138,8 +161,7 @@ async function listen(app: FastifyInstance, { host, port, tls }: HttpOptions): P
     await app.listen({ host, port });
   } catch (cause) {
     await app.close();
-    const sentence = `cannot listen on http ${host}:${port}: ${(cause as Error).message}`;
-    throw new OgrtError("ADDRESS_UNAVAILABLE", sentence, { cause });
+    throw addressUnavailable({ transport: "http", host, port }, cause as NodeJS.ErrnoException);
   }
   const bound = app.server.address();
   if (bound === null || typeof bound === "string") throw new Error("the HTTP server has no port");

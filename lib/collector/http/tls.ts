@@ -1,6 +1,6 @@
 import { createPrivateKey, X509Certificate } from "node:crypto";
 import { readFileSync, statSync, unwatchFile, watchFile } from "node:fs";
-import { createSecureContext, type SecureContextOptions, type Server } from "node:tls";
+import { createSecureContext, type SecureContextOptions, type SecureVersion, type Server } from "node:tls";
 import { OgrtError } from "../../errors.js";
 
 /** PEM files; `certificate` has the server's certificate first, then the intermediate ones. */
@@ -23,15 +23,17 @@ const MAX_FILE_BYTES = 1024 * 1024;
 export class Certificate {
   readonly #files: TlsFiles;
   readonly #onProblem: (sentence: string) => void;
+  readonly #minVersion: SecureVersion;
   #current: { context: SecureContextOptions; leaf: X509Certificate };
   #server: Server | undefined;
   #reloadTimer: NodeJS.Timeout | undefined;
 
   /** @throws {@link OgrtError} TLS_UNUSABLE, naming the file. */
-  constructor(files: TlsFiles, onProblem: (sentence: string) => void) {
+  constructor(files: TlsFiles, onProblem: (sentence: string) => void, minVersion: SecureVersion = "TLSv1.2") {
     this.#files = files;
     this.#onProblem = onProblem;
-    this.#current = readTls(files);
+    this.#minVersion = minVersion;
+    this.#current = readTls(files, minVersion);
     this.#warnIfExpired();
   }
 
@@ -58,7 +60,7 @@ export class Certificate {
   /** Reports files that cannot be used, and keeps the certificate and key from before. */
   reload(): void {
     try {
-      this.#current = readTls(this.#files);
+      this.#current = readTls(this.#files, this.#minVersion);
       this.#server?.setSecureContext(this.#current.context);
       this.#warnIfExpired();
     } catch (error) {
@@ -79,13 +81,16 @@ export class Certificate {
   }
 }
 
-function readTls({ certificate, key }: TlsFiles): { context: SecureContextOptions; leaf: X509Certificate } {
+function readTls(
+  { certificate, key }: TlsFiles,
+  minVersion: SecureVersion,
+): { context: SecureContextOptions; leaf: X509Certificate } {
   const cert = readPem(certificate, "certificate");
   const leaf = attempt(certificate, () => new X509Certificate(cert));
   const secret = readPem(key, "key");
   const privateKey = attempt(key, () => createPrivateKey(secret));
   if (!leaf.checkPrivateKey(privateKey)) throw unusable(key, `is not the key of the certificate in ${certificate}`);
-  const context = { cert, key: secret, minVersion: "TLSv1.2" } as const;
+  const context = { cert, key: secret, minVersion };
   attempt(certificate, () => createSecureContext(context));
   return { context, leaf };
 }

@@ -39,7 +39,7 @@ let kernelDropped = 0;
 
 main.on("message", (message: ToIngest) => {
   if (message.kind === "stop") return void stop();
-  for (const { sender: key, credit: given, charge, isUseful } of message.frames) {
+  for (const { sender: key, credit: given, charge, isUseful } of message.credit) {
     const sender = credit.give(key, given);
     sender?.rate?.charge(charge);
     if (isUseful && sender !== undefined) sender.usefulAt = performance.now();

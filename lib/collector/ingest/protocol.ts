@@ -1,6 +1,6 @@
 import type { LossCounts } from "../frames/ledger.js";
 import type { Rate } from "../limits/token-bucket.js";
-import { type Address, addressOf } from "../shared/address.js";
+import type { Address } from "../shared/address.js";
 import type { FrameBatch } from "./batch.js";
 
 /* Messages between the ingest thread and the main thread. */
@@ -49,19 +49,15 @@ export type ToMain =
   | { readonly kind: "kernel-dropped"; readonly datagrams: number };
 
 export type ToIngest =
-  | { readonly kind: "completed"; readonly frames: readonly CompletedFrames[] }
+  | { readonly kind: "returned"; readonly credit: readonly ReturnedCredit[] }
   | { readonly kind: "stop" };
 
-/** Frames of one sender that completed. */
-export interface CompletedFrames {
+/** Credit of one sender that frames gave back when they were decoded and when they completed. */
+export interface ReturnedCredit {
   readonly sender: string;
-  /** Credit that they give back. */
   credit: number;
-  /** How many frames they count for in the sender's rate, beyond one each. */
+  /** How many frames those that completed count for in the sender's rate, beyond one each. */
   charge: number;
-  /** Whether one of them was valid and new. */
+  /** Whether one of those was valid and new. */
   isUseful: boolean;
 }
-
-/** A listener in log and error texts. */
-export const describeListener = (listener: Listener): string => `${listener.transport} ${addressOf(listener)}`;

@@ -4,6 +4,11 @@ export type LogLevel = (typeof LOG_LEVELS)[number];
 /** Every event that the collector logs, with its level and its meaning. docs/reference/log-events.md is generated from it. */
 export const EVENTS = {
   started: ["info", "the collector receives frames and answers requests"],
+  "token-created": [
+    "info",
+    "the data directory had no token, so the collector created one: at the first start, or after `token` was removed; clients with another token are refused",
+  ],
+  "store-migrated": ["info", "the store had the layout of an earlier release, and was migrated to that of this one"],
   "small-receive-buffer": ["warn", "the kernel granted a UDP socket a smaller receive buffer than requested"],
   stopping: ["info", "a signal arrived; the collector stores the frames that have arrived, then exits"],
   stopped: ["info", "the frames that had arrived are stored; the message counts what happened to all of them"],
@@ -16,11 +21,18 @@ export const EVENTS = {
   "datagrams-dropped": ["warn", "the kernel dropped datagrams because a receive buffer was full"],
   "few-descriptors": ["warn", "the limit of open files leaves room for few connections; raise `LimitNOFILE`"],
   "connections-displaced": ["warn", "connections were closed because a listener had no place left for others"],
+  "agent-refused": ["warn", "an agent was refused: its node is not enrolled, its token is wrong, or there is no place"],
+  "heartbeats-not-stored": ["error", "heartbeats of agents could not be stored; the collector tries again"],
+  "nodes-unreadable": ["error", "`agents.nodes` cannot be read or has a mistake; the nodes stay as they were"],
   "users-unknown": ["warn", "the users of unix sockets cannot be told apart, and share one rate"],
   "frames-dropped": ["warn", "the collector received frames and dropped them; `reason` says why"],
   "store-waiting": [
     "error",
     "the store accepts no records, for example on a full disk; the collector retries every second",
+  ],
+  "heartbeat-failed": [
+    "error",
+    "the collector cannot note that it is running; after a kill, an outage will seem to be longer than it was",
   ],
   "store-recovered": ["info", "the store accepts records again"],
   "store-partly-read": ["warn", "a part of the store could not be read at the start; lists may be stored twice"],

@@ -1,5 +1,6 @@
 import { statfsSync, statSync } from "node:fs";
 import packageFile from "../../../package.json" with { type: "json" };
+import { type AgentRun, SILENT_AFTER_MS } from "../frames/agent-run.js";
 import { type Accounting, DROP_REASONS, REJECT_REASONS } from "../frames/ledger.js";
 import type { DataDirectory } from "../shared/data-directory.js";
 import type { InputMeter, VerdictMeter } from "./meters.js";
@@ -12,6 +13,8 @@ import { isWaiting, type OutputMeters, type OutputStatus } from "./output-meters
 export interface MetricSources {
   readonly accounting: () => Accounting;
   readonly inputs: readonly InputMeter[];
+  /** Number of connected agents, and the last run of each that is known. */
+  readonly agents: { readonly connected: number; readonly status: { readonly runs: Iterable<AgentRun> } };
   readonly verdicts: VerdictMeter;
   readonly amendments: { readonly awaited: number; readonly stored: number };
   /** Lengths of queues. */
@@ -58,6 +61,11 @@ const byOutput = (define: Define, name: string, help: string, read: (status: Out
   return define(name, help, ({ outputs }) => outputs.statuses.map(labelled), ["output", "kind"]);
 };
 
+const byNode = (define: Define, name: string, help: string, read: (run: AgentRun) => number) =>
+  define(name, help, ({ agents }) => Array.from(agents.status.runs, (run) => [read(run), { node: run.node }]), [
+    "node",
+  ]);
+
 /** Every reason is present from the start: Prometheus sees no increase when a series begins with 1. */
 const withZeros = (reasons: readonly string[], counts: Record<string, number>) =>
   reasons.map((reason) => [reason, counts[reason] ?? 0] as const);
@@ -99,6 +107,34 @@ export const METRICS: readonly CollectorMetric[] = [
     "input_connections_displaced_total",
     "Connections that were closed because places ran out, by input.",
     ({ displaced }) => displaced,
+  ),
+  gauge("agents_connected", "Nodes whose agent is connected.", ({ agents }) => agents.connected),
+  gauge(
+    "agents_silent",
+    "Nodes whose agent gave no sign of life for 30 seconds, of those that ever gave one.",
+    ({ agents }) =>
+      Array.from(agents.status.runs).filter(({ lastSeen }) => Date.now() - lastSeen > SILENT_AFTER_MS).length,
+  ),
+  byNode(
+    gauge,
+    "agent_last_heartbeat_timestamp_seconds",
+    "Last sign of life of the agent of a node, in seconds since the epoch.",
+    ({ lastSeen }) => lastSeen / 1000,
+  ),
+  byNode(
+    gauge,
+    "agent_spooled_records",
+    "Records that the agent of a node had not delivered at its last sign of life.",
+    ({ spooledRecords }) => spooledRecords,
+  ),
+  counter(
+    "agent_lost_total",
+    "What the agent of a node has lost since it was started, by reason; reasons without a loss are absent.",
+    ({ agents }) =>
+      Array.from(agents.status.runs).flatMap(({ node, lost }) =>
+        Object.entries(lost).flatMap(([reason, count]) => (count === 0 ? [] : [[count, { node, reason }] as const])),
+      ),
+    ["node", "reason"],
   ),
   byLabel(counter, "verdict", "objects_total", "Objects in process starts, by verdict.", ({ verdicts }) =>
     Object.entries(verdicts.totals()),

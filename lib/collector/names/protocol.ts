@@ -22,7 +22,10 @@ export interface NamesSettings extends NamePaths {
 export interface NamesRead {
   readonly fingerprint: string;
   readonly arrays: NameArrays;
-  /** The catalogued files, one JSON array per line: path, soname or null, build-id or null, signatures, name of its software. */
+  /**
+   * The catalogued files, one JSON array per line: path, soname or null, build-id or null, signatures, name of its software,
+   * whether that is a package, bytes.
+   */
   readonly catalogue: Uint8Array<ArrayBuffer>;
   /** A sentence for each source that could not be read completely. */
   readonly problems: readonly string[];

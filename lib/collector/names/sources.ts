@@ -67,7 +67,8 @@ function catalogueSource(path: string): NameSource {
     },
     *files() {
       for (const entry of catalogueEntries(path, new ReadBudget(SOURCE_LIMITS))) {
-        yield [entry.path, entry.soname ?? null, entry.buildId ?? null, entry.uuids ?? [], nameOf(entry)];
+        const { path: file, soname = null, buildId = null, uuids = [], size } = entry;
+        yield [file, soname, buildId, uuids, nameOf(entry), packageOf(entry) !== undefined, size];
       }
     },
   };
@@ -75,10 +76,11 @@ function catalogueSource(path: string): NameSource {
 
 const stateOf = ({ ino, size, mtimeMs }: Stats) => `${ino} ${size} ${mtimeMs}`;
 
-function nameOf({ package: software, soname, path }: CatalogueEntry): string {
-  if (software?.name === undefined) return soname ?? path.slice(path.lastIndexOf("/") + 1);
-  return withVersion(software.name, software.version);
-}
+const nameOf = (entry: CatalogueEntry): string =>
+  packageOf(entry) ?? entry.soname ?? entry.path.slice(entry.path.lastIndexOf("/") + 1);
+
+const packageOf = ({ package: software }: CatalogueEntry): string | undefined =>
+  software?.name === undefined ? undefined : withVersion(software.name, software.version);
 
 const withVersion = (name: string, version: string | undefined) =>
   version === undefined ? name : `${name} ${version}`;

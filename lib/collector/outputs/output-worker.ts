@@ -1,6 +1,7 @@
 import { workerData } from "node:worker_threads";
 import type { OutputConfig } from "../config/outputs/outputs.js";
 import { SoftwareNames } from "../names/software-names.js";
+import type { UserRecords } from "../shared/user-records.js";
 import { EventSource } from "../store/event-source.js";
 import { mainPort } from "../threads/main-port.js";
 import { type Handlers, replyTo } from "../threads/requests.js";
@@ -49,12 +50,12 @@ const running = begun.map(({ config, cursor }) => {
 
 const handlers: Handlers<OutputRequests> = {
   status: async () => running.map(({ runner }) => runner.status()),
-  forget: async ({ user }) => {
-    feed.clear();
-    const files: string[] = [];
+  forget: async (request) => {
+    if (!request.dryRun) feed.clear();
+    const files: UserRecords[] = [];
     for (const { sink, runner } of running) {
       const { forget } = sink;
-      if (forget !== undefined) files.push(...(await runner.runTask(() => forget(user))));
+      if (forget !== undefined) files.push(...(await runner.runTask(() => forget(request))));
     }
     return files;
   },

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { ClockWatch } from "../admin/clock-watch.js";
 import { StoredFrames } from "../duplicates/main/stored-frames.js";
 import { dayOf } from "../frames/frame-key.js";
-import { frameOf } from "../frames/identity.js";
+import { frameOf } from "../frames/frame-of-record.js";
 import { Duplicates } from "../pipeline/duplicates.js";
 import type { Base } from "./base.js";
 import type { Part } from "./running-parts.js";

@@ -1,12 +1,13 @@
 import type { CollectorHealth } from "../http/health.js";
 import { registerMetrics } from "../measure/collector-metrics.js";
+import type { InputMeter } from "../measure/meters.js";
 import { OutputMeters } from "../measure/output-meters.js";
 import { StatsKeeper } from "../measure/stats.js";
 import type { Outputs } from "../outputs/main/outputs.js";
 import type { StreamHub } from "../stream/hub.js";
+import type { Agents } from "./agents.js";
 import type { Base } from "./base.js";
 import type { Processing } from "./processing.js";
-import type { Receiving } from "./receiving.js";
 import type { Part } from "./running-parts.js";
 import type { Storing } from "./storing.js";
 
@@ -19,16 +20,17 @@ export class Measuring implements Part {
     { data, metrics, frames: { accounting }, log }: Base,
     storing: Storing,
     processing: Processing,
-    receiving: Receiving,
+    { inputs, agents }: { readonly inputs: readonly InputMeter[]; readonly agents: Agents },
     outputs: Outputs,
     hub: StreamHub,
     others: readonly { warnings(): readonly string[] }[],
   ) {
     const outputMeters = new OutputMeters(() => outputs.status());
-    const stats = new StatsKeeper(accounting, receiving.inputs, outputMeters);
+    const stats = new StatsKeeper(accounting, inputs, outputMeters);
     registerMetrics(metrics, {
       accounting,
-      inputs: receiving.inputs,
+      inputs,
+      agents,
       outputs: outputMeters,
       verdicts: processing.verdicts,
       amendments: processing.amendments,

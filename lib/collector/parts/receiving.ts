@@ -26,6 +26,8 @@ export class Receiving implements Part {
   readonly inputs: readonly InputMeter[];
   /** Takes the frames of WebSocket connections. */
   readonly webSocket: FrameSink;
+  /** Makes the meter of a further input. */
+  readonly meter: (transport: string, address: string) => InputMeter;
   readonly #webSocketInput: InputMeter;
   readonly #ingest: Ingest;
 
@@ -34,7 +36,7 @@ export class Receiving implements Part {
     { settings, frames, metrics, places: { stream: places }, log, onCrash }: Base,
     pipeline: Pipeline,
   ): Promise<Receiving> {
-    const { udp, tcp, unix, http, senderRate: perSecond } = settings;
+    const { udp, tcp, unix, http, cluster, listenerClusters, senderRate: perSecond } = settings;
     const wanted: Listener[] = [
       ...udp.map((address) => ({ transport: "udp" as const, ...address })),
       ...tcp.map((address) => ({ transport: "tcp" as const, ...address })),
@@ -86,20 +88,32 @@ export class Receiving implements Part {
         onCrash,
       },
     );
-    origins.push(...inputs.map(({ durations }) => ingest.origin((milliseconds) => durations.add(milliseconds))));
+    const clusterOf = (listener: Listener) =>
+      listenerClusters.find((entry) => entry.listener === addressOf(listener))?.cluster ?? cluster;
+    origins.push(
+      ...inputs.map(({ durations }, input) =>
+        ingest.origin({
+          cluster: clusterOf(wanted[input] as Listener),
+          onStored: (milliseconds) => durations.add(milliseconds),
+        }),
+      ),
+    );
     const listeners = await ingest.listeners;
     for (const [index, input] of inputs.entries()) input.address = addressOf(listeners[index] as OpenListener);
-    return new Receiving(ingest, listeners, inputs, meter("websocket", formatAddress(http)), frames, pipeline);
+    const webSocket = { meter: meter("websocket", formatAddress(http)), cluster };
+    return new Receiving(ingest, listeners, inputs, webSocket, frames, pipeline, meter);
   }
 
   private constructor(
     ingest: Ingest,
     listeners: readonly OpenListener[],
     inputs: readonly InputMeter[],
-    webSocket: InputMeter,
+    { meter: webSocket, cluster }: { readonly meter: InputMeter; readonly cluster: string | undefined },
     frames: FrameState,
     pipeline: Pipeline,
+    meter: Receiving["meter"],
   ) {
+    this.meter = meter;
     this.listeners = listeners;
     this.inputs = [...inputs, webSocket];
     this.#ingest = ingest;
@@ -110,11 +124,13 @@ export class Receiving implements Part {
         pipeline.accept(queued);
       },
       reject: (reason) => {
-        frames.ledger.addReceived();
-        frames.ledger.addRejected(reason);
+        const now = Date.now();
+        frames.ledger.addReceived(now);
+        frames.ledger.addRejected(reason, now);
         webSocket.add(1, 0);
       },
       onStored: (milliseconds) => webSocket.durations.add(milliseconds),
+      cluster,
     };
   }
 

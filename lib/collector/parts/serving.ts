@@ -21,7 +21,7 @@ export class Serving implements Part {
   ): Promise<Serving> {
     const { http, httpNames, hostName, tlsCertificate: certificate, tlsKey: key } = settings;
     const tls = certificate === undefined || key === undefined ? undefined : { certificate, key };
-    const options = { ...http, names: [hostName, ...httpNames], tls, maxConnections: places.http, onRefused };
+    const options = { ...http, names: [...httpNames, hostName], tls, maxConnections: places.http, onRefused };
     const server = await startHttp(options, token, answers, log.event);
     try {
       const closeWebSockets = await serveWebSockets(server.app.server, server.authentication, endpoints, log.event);

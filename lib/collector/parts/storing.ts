@@ -1,5 +1,5 @@
 import { Maintenance } from "../admin/maintenance.js";
-import type { Batch } from "../database/schema.js";
+import type { Batch } from "../database/batch.js";
 import { amendedOf } from "../frames/amendments.js";
 import { FrameCounts } from "../frames/counts.js";
 import type { Outcome } from "../frames/in-flight.js";
@@ -23,11 +23,11 @@ export class Storing implements Part {
   readonly committer: Committer;
   readonly maintenance: Maintenance;
   readonly rollup: RollupWatch;
+  readonly counts: FrameCounts;
   /** Records are lost, which clients may send again. */
   onRecordsLost: (records: readonly FrameRecord[]) => void = () => {};
   readonly #frames: FrameState;
   readonly #log: LogEvent;
-  readonly #counts: FrameCounts;
   readonly #timer: NodeJS.Timeout;
   readonly #losses: Losses;
   #problem: string | undefined;
@@ -35,7 +35,8 @@ export class Storing implements Part {
   /** @throws {@link OgrtError} STORE_BUSY, STORE_UNREADABLE, STORE_VERSION or ENGINE_MISSING. */
   static async start(base: Base): Promise<Storing> {
     const rollup = new RollupWatch(base.log.event);
-    const store = await Store.open(base.data.store, (state) => rollup.update(state), base.onCrash, base.stopping);
+    const file = { path: base.data.store, memoryMb: base.settings.storeMemory };
+    const store = await Store.open(file, (state) => rollup.update(state), base.onCrash, base.stopping);
     return new Storing(store, rollup, base);
   }
 
@@ -45,7 +46,11 @@ export class Storing implements Part {
     this.#frames = frames;
     this.#log = log.event;
     this.#losses = new Losses(data.store);
-    const { loss, notes, damage } = store.findings;
+    const { loss, notes, damage, migration } = store.findings;
+    if (migration !== undefined) {
+      const { from, to } = migration;
+      log.event("store-migrated", `the store was migrated from layout ${from} to ${to}`, { from, to });
+    }
     if (loss !== undefined) {
       const { firstSequence, lastSequence, records, kept } = loss;
       log.event("records-lost", describeLoss(loss), { firstSequence, lastSequence, records, kept });
@@ -65,9 +70,9 @@ export class Storing implements Part {
       onWaiting: (error) => this.#waiting(error),
     });
     this.maintenance = new Maintenance(store, data, (task) => this.committer.exclusively(task));
-    this.#counts = new FrameCounts(
-      frames.accounting,
-      (minute, counts) => store.ask("account", { minute, counts }),
+    this.counts = new FrameCounts(
+      frames.ledger.unaccounted,
+      (mark, counts) => store.ask("account", { mark, counts }),
       (error) => log.event("store-waiting", `frame counts could not be stored: ${error.message}`),
     );
     store.rollUp();
@@ -107,7 +112,7 @@ export class Storing implements Part {
     clearInterval(this.#timer);
     // A running admin operation ends first.
     await this.maintenance.inTurn(async () => {
-      await this.#counts.stop();
+      await this.counts.stop();
       await this.store.close();
     });
   }
@@ -121,7 +126,7 @@ export class Storing implements Part {
     if (frame === undefined) return;
     const { ledger, inFlight } = this.#frames;
     if (outcome === "kept") ledger.addStored();
-    else ledger.addDropped("store-error");
+    else ledger.addDropped("store-error", record.receivedAt);
     inFlight.complete(frame, outcome);
   }
 

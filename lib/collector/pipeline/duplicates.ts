@@ -53,6 +53,11 @@ export class Duplicates {
     this.#stored.check(uuid, use, bucket, (isStored) => (isStored ? onDuplicate() : onNew()));
   }
 
+  /** Whether the first frame of a start is among the newest frames. */
+  hasSeenStart(uuid: string): boolean {
+    return this.#newest.find(uuid, useOf("start", 0)) >= 0;
+  }
+
   /** After the loss of a frame, which may be sent again. */
   forget({ uuid, kind, part }: Pick<FrameIdentity, "uuid" | "kind" | "part">): void {
     this.#newest.remove(uuid, useOf(kind, part));

@@ -1,5 +1,6 @@
 import type { QueuedFrame } from "../frames/in-flight.js";
 import { type Holder, SharedBudget } from "../limits/shared-budget.js";
+import { Fifo } from "../shared/fifo.js";
 import { TimeSlice } from "../shared/time-slice.js";
 
 /** Memory of the frames that are processed and not complete. A sender that has its share waits, and holds credit meanwhile. */
@@ -14,29 +15,10 @@ class Sender implements Holder {
   /** Memory that it may still fill before it is the next one's turn; negative after frames that cost more. */
   quantum = 0;
   isQueued = false;
-  /** Oldest first, from `#first` on. */
-  #frames: QueuedFrame[] = [];
-  #first = 0;
+  readonly frames = new Fifo<QueuedFrame>();
 
   constructor(key: string) {
     this.key = key;
-  }
-
-  get isEmpty(): boolean {
-    return this.#first === this.#frames.length;
-  }
-
-  push(frame: QueuedFrame): void {
-    this.#frames.push(frame);
-  }
-
-  shift(): QueuedFrame {
-    const frame = this.#frames[this.#first++] as QueuedFrame;
-    if (this.isEmpty) {
-      this.#frames = [];
-      this.#first = 0;
-    }
-    return frame;
   }
 }
 
@@ -67,7 +49,7 @@ export class FrameQueue {
       sender = new Sender(key);
       this.#senders.set(key, sender);
     }
-    sender.push(frame);
+    sender.frames.push(frame);
     if (!sender.isQueued) this.#enqueue(sender);
     this.#schedule();
   }
@@ -117,9 +99,10 @@ export class FrameQueue {
 
   /** Processes a frame of the sender whose turn it is, or ends its turn. */
   #step(sender: Sender): void {
-    if (sender.isEmpty ? sender.quantum >= 0 : !this.#memory.allows(sender, 0)) {
+    const isEmpty = sender.frames.length === 0;
+    if (isEmpty ? sender.quantum >= 0 : !this.#memory.allows(sender, 0)) {
       this.#turns.shift();
-      if (!sender.isEmpty) this.#full.push(sender);
+      if (!isEmpty) this.#full.push(sender);
       else {
         sender.isQueued = false;
         sender.quantum = 0;
@@ -127,7 +110,8 @@ export class FrameQueue {
       }
       return;
     }
-    if (sender.quantum >= 0) this.#process(sender.shift());
+    const frame = sender.quantum >= 0 ? sender.frames.shift() : undefined;
+    if (frame !== undefined) this.#process(frame);
     if (sender.quantum >= 0) return;
     sender.quantum += QUANTUM_BYTES;
     if (this.#turns.length > 1) this.#turns.push(this.#turns.shift() as Sender);

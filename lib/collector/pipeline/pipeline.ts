@@ -1,5 +1,6 @@
 import { ConflictDetector, type HostRoot, mountViewOf, type Reporter, type VerifyFinding } from "../../verify/index.js";
 import { FRAME_HEADER_SIZE, MessageDecoder, type Part, type ProcessEnd, type ProcessStart } from "../../wire/index.js";
+import { type Delivery, uuidOfDelivery } from "../frames/delivery.js";
 import { uuidOfContent, uuidOfJobEvent } from "../frames/identity.js";
 import type { InFlightFrame, InFlightFrames, QueuedFrame } from "../frames/in-flight.js";
 import type { Ledger } from "../frames/ledger.js";
@@ -8,6 +9,7 @@ import type { Duplicates, FrameIdentity } from "./duplicates.js";
 import { FrameQueue } from "./frame-queue.js";
 import type { Redactor } from "./redaction/redactor.js";
 import { claimedUser, NO_USER, requesterOf } from "./requester.js";
+import { StartOrder } from "./start-order.js";
 import { Starts } from "./starts.js";
 import type { UserNames } from "./user-names.js";
 import type { Verdicts } from "./verdicts.js";
@@ -27,7 +29,7 @@ export interface PipelineParts {
 }
 
 /** Memory of a record in process besides its texts and lists. */
-const RECORD_BYTES = 1024;
+const RECORD_BYTES = 2048;
 
 /** Receives a finished record. The receiver completes its frame. */
 type OnRecord = (record: CollectedRecord, inFlight: InFlightFrame) => void;
@@ -35,12 +37,13 @@ type OnRecord = (record: CollectedRecord, inFlight: InFlightFrame) => void;
 /**
  * Frames → records. In: frames of all senders. Out: decoded records without duplicates and secrets, with a verdict
  * on every object; verdicts that miss the deadline follow as amendments. Records leave in any order, since verdicts and
- * user names may take time. Rejected frames and duplicates end here.
+ * user names may take time, but an end leaves after its start (start-order.ts). Rejected frames and duplicates end here.
  */
 export class Pipeline {
   readonly #decoder = new MessageDecoder();
   readonly #conflicts = new ConflictDetector();
   readonly #starts: Starts;
+  readonly #order = new StartOrder();
   readonly #queue = new FrameQueue((frame) => this.#process(frame));
   readonly #parts: PipelineParts;
   readonly #onRecord: OnRecord;
@@ -59,21 +62,22 @@ export class Pipeline {
 
   /** Takes a frame, which is processed when it is its sender's turn. */
   accept(frame: QueuedFrame): void {
-    this.#parts.ledger.addReceived();
+    this.#parts.ledger.addReceived(frame.receivedAt);
     this.#parts.inFlightFrames.arrive();
     this.#queue.add(frame);
   }
 
-  #process({ frame, receivedAt, origin, index }: QueuedFrame): void {
+  #process({ frame, receivedAt, origin, index, delivery }: QueuedFrame): void {
     const { ledger, inFlightFrames } = this.#parts;
     const { sender } = frame;
     const bytes = FRAME_HEADER_SIZE + frame.payload.length;
     const inFlight = inFlightFrames.begin({ origin, index, sender, bytes });
     const message = this.#decoder.decode(frame);
-    inFlight.memory = RECORD_BYTES + bytes + this.#decoder.lastCost;
+    inFlightFrames.shrink(inFlight, FRAME_HEADER_SIZE + this.#decoder.lastOwnBytes);
+    inFlight.memory = RECORD_BYTES + this.#decoder.lastCost;
     this.#queue.hold(sender, inFlight.memory);
     if (typeof message === "string") {
-      ledger.addRejected(message);
+      ledger.addRejected(message, receivedAt);
       inFlightFrames.complete(inFlight, "kept");
       return;
     }
@@ -81,20 +85,28 @@ export class Pipeline {
       case "process-start": {
         const uuid = message.uuid ?? uuidOfContent(frame.payload);
         const identity = { uuid, kind: "start", part: partOf(message), time: message.time.nanoseconds } as const;
-        this.#once({ ...identity, receivedAt }, inFlight, () => this.#start(message, uuid, receivedAt, inFlight));
+        this.#order.begin(uuid);
+        this.#once(
+          { ...identity, ...(delivery && identityOf(delivery)), receivedAt },
+          inFlight,
+          () => this.#start(message, uuid, receivedAt, inFlight, delivery),
+          () => this.#order.finish(uuid),
+        );
         break;
       }
       case "process-end": {
         const { uuid, time } = message;
         const identity = { uuid, kind: "end", part: partOf(message), time: time?.nanoseconds } as const;
-        this.#once({ ...identity, receivedAt }, inFlight, () => this.#end(message, receivedAt, inFlight));
+        this.#once({ ...identity, ...(delivery && identityOf(delivery)), receivedAt }, inFlight, () =>
+          this.#end(message, receivedAt, inFlight, delivery),
+        );
         break;
       }
       default: {
         // As it will be in the store, by which a duplicate is recognized later.
-        const event = this.#parts.redactor.redact(message);
+        const event = this.#parts.redactor.redact({ ...message, cluster: message.cluster ?? origin.cluster });
         const time = event.time.nanoseconds;
-        const uuid = uuidOfJobEvent(event.type, event.job, time);
+        const uuid = uuidOfJobEvent(event);
         this.#once({ uuid, kind: "start", part: 0, time, receivedAt }, inFlight, () =>
           this.#onRecord({ kind: "job", message: event, receivedAt }, inFlight),
         );
@@ -102,8 +114,11 @@ export class Pipeline {
     }
   }
 
-  /** Goes on with a frame that is new, perhaps later; completes it when it is a duplicate, or too old to tell. */
-  #once(identity: FrameIdentity, inFlight: InFlightFrame, onNew: () => void): void {
+  /**
+   * Goes on with a frame that is new, perhaps later; completes it when it is a duplicate, or too old to tell, and calls
+   * `onOver` then.
+   */
+  #once(identity: FrameIdentity, inFlight: InFlightFrame, onNew: () => void, onOver: () => void = () => {}): void {
     const { duplicates, ledger, inFlightFrames } = this.#parts;
     duplicates.decide(identity, {
       onNew: () => {
@@ -111,19 +126,27 @@ export class Pipeline {
         onNew();
       },
       onDuplicate: () => {
-        ledger.addDuplicate();
+        ledger.addDuplicate(identity.receivedAt);
         inFlightFrames.completeDuplicate(inFlight);
+        onOver();
       },
       onLate: () => {
-        ledger.addRejected("late");
+        ledger.addRejected("late", identity.receivedAt);
         inFlightFrames.complete(inFlight, "kept");
+        onOver();
       },
     });
   }
 
-  #start(raw: ProcessStart, uuid: string, receivedAt: number, inFlight: InFlightFrame): void {
+  #start(
+    raw: ProcessStart,
+    uuid: string,
+    receivedAt: number,
+    inFlight: InFlightFrame,
+    delivery: Delivery | undefined,
+  ): void {
     const { verdicts, redactor, users } = this.#parts;
-    const message = redactor.redact(raw);
+    const message = redactor.redact(inCluster(raw, inFlight.origin.cluster));
     const { program, objects } = message;
     const reporter = this.#reporterOf(raw, message.host);
     const claimed = claimedUser(raw);
@@ -134,7 +157,8 @@ export class Pipeline {
     const finish = () => {
       if (!isNamed || found === undefined) return;
       const named = user === message.user ? message : { ...message, user };
-      this.#onRecord({ kind: "start", message: named, uuid, receivedAt, ...found }, inFlight);
+      this.#onRecord({ kind: "start", message: named, uuid, receivedAt, ...found, delivery }, inFlight);
+      this.#order.finish(uuid);
     };
     const onName = (name: string | undefined) => {
       user = name;
@@ -179,7 +203,7 @@ export class Pipeline {
     };
   }
 
-  #end(raw: ProcessEnd, receivedAt: number, inFlight: InFlightFrame): void {
+  #end(raw: ProcessEnd, receivedAt: number, inFlight: InFlightFrame, delivery: Delivery | undefined): void {
     // An end record names no host and no user. Without its start record, its paths may belong to any host.
     const { reporter, user } = this.#starts.get(raw.uuid) ?? {
       reporter: { host: undefined, startedBefore: raw.startTime?.nanoseconds ?? 0n, firstSignatureOnly: false },
@@ -190,11 +214,27 @@ export class Pipeline {
     this.#parts.verdicts.gather(
       { program: undefined, objects: raw.objects, reporter, requester, memory: inFlight.memory },
       {
-        onVerdicts: (_, objects, late) => this.#onRecord({ kind: "end", message, receivedAt, objects, late }, inFlight),
+        onVerdicts: (_, objects, late) => {
+          // An agent delivers starts before ends.
+          const hasStarted = delivery !== undefined || this.#parts.duplicates.hasSeenStart(raw.uuid);
+          this.#order.afterStart(raw, hasStarted, () =>
+            this.#onRecord({ kind: "end", message, receivedAt, objects, late, delivery }, inFlight),
+          );
+        },
         onLate: (_, objects, late) => late.onVerdicts({ program: undefined, objects, conflicts: [] }),
       },
     );
   }
 }
+
+/** A start in a cluster, unless it names its own. */
+const inCluster = (message: ProcessStart, cluster: string | undefined): ProcessStart =>
+  cluster === undefined || message.placement.cluster !== undefined
+    ? message
+    : { ...message, placement: { ...message.placement, cluster } };
+
+/** A delivery is recognized as such, whenever it comes: an agent may keep a record for days. */
+const identityOf = (delivery: Delivery) =>
+  ({ uuid: uuidOfDelivery(delivery), kind: "start", part: 0, time: undefined }) as const;
 
 const partOf = ({ part }: { readonly part?: Part | undefined }) => part?.index ?? 0;

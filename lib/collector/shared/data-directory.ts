@@ -51,15 +51,16 @@ export function dataDirectory(path: string): DataDirectory {
 }
 
 /**
- * Creates a missing directory, and the token at the first start. Returns the token.
+ * Creates a missing directory, and a missing token: at the first start, or when it was removed to replace it. Returns the
+ * token.
  *
  * @throws {@link OgrtError} DATA_DIRECTORY_UNSAFE, FILE_UNWRITABLE or FILE_UNREADABLE.
  */
-export function prepareDataDirectory(directory: DataDirectory): string {
+export function prepareDataDirectory(directory: DataDirectory, onTokenCreated: () => void = () => {}): string {
   try {
     createDirectory(directory.path);
     refuseOpenDirectory(directory.path);
-    createToken(directory.token);
+    if (createToken(directory.token)) onTokenCreated();
   } catch (cause) {
     if (cause instanceof OgrtError) throw cause;
     throw unwritable(directory.path, "cannot be prepared", cause);
@@ -89,15 +90,20 @@ function refuseOpenDirectory(path: string): void {
     throw refuse("other users may enter it; run chmod 700, or with systemd set StateDirectoryMode=0700");
 }
 
-/** The token gets its name when it is complete, and never replaces another: of two concurrent starts one is first. */
-function createToken(path: string): void {
-  if (lstatSync(path, { throwIfNoEntry: false }) !== undefined) return;
+/**
+ * Returns whether there was none. The token gets its name when it is complete, and never replaces another: of two
+ * concurrent starts one is first.
+ */
+function createToken(path: string): boolean {
+  if (lstatSync(path, { throwIfNoEntry: false }) !== undefined) return false;
   const temporary = `${path}.${process.pid}`;
   writeFileSync(temporary, `${randomBytes(32).toString("base64url")}\n`, { mode: 0o600, flush: true });
   try {
     linkSync(temporary, path);
+    return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+    return false;
   } finally {
     rmSync(temporary, { force: true });
   }
@@ -136,6 +142,11 @@ export function readAddresses({ addresses }: DataDirectory): Addresses | undefin
   }
 }
 
+/** What cannot be removed stays, as when a collector is killed. */
 export function removeAddresses({ addresses }: DataDirectory): void {
-  rmSync(addresses, { force: true });
+  try {
+    rmSync(addresses, { force: true });
+  } catch {
+    // The directory may have lost its permissions while the collector ran. That must not keep it from stopping.
+  }
 }

@@ -64,7 +64,13 @@ export type StoredEvent = { readonly sequence: number; readonly received: bigint
       readonly program: number | null;
       readonly objects: number;
     }
-  | { readonly kind: "job"; readonly job: string; readonly event: string; readonly happened: string }
+  | {
+      readonly kind: "job";
+      readonly job: string;
+      readonly cluster: string | null;
+      readonly event: string;
+      readonly happened: string;
+    }
 );
 
 export interface EventPage {
@@ -87,6 +93,7 @@ export interface StartContext {
   readonly uuid: string;
   readonly started: string;
   readonly job: string | null;
+  readonly cluster: string | null;
   readonly user: string | null;
   readonly host: string | null;
 }

@@ -3,11 +3,14 @@ import type { Reporter, UncheckedReason, VerifyFinding } from "../../verify/inde
 import type { Names } from "../answers/name-tables.js";
 import type { QuestionAnswer, QuestionRequest } from "../answers/registry.js";
 import type { AnswerOptions } from "../answers/settings.js";
-import type { RollupState } from "../database/rollup.js";
-import type { Batch } from "../database/schema.js";
-import type { FrameCount } from "../frames/counts.js";
+import type { Batch } from "../database/batch.js";
+import type { MigrationDone } from "../database/migrate.js";
+import type { RollupState } from "../database/rollup/rollup.js";
+import type { AgentRun } from "../frames/agent-run.js";
+import type { FrameCount } from "../frames/minutes.js";
 import type { Amended } from "../frames/record.js";
 import type { Loss } from "../shared/losses.js";
+import type { Outage } from "../shared/outage.js";
 import type { PlainError } from "../threads/plain-error.js";
 import type { Reply, Request } from "../threads/requests.js";
 
@@ -28,15 +31,26 @@ export interface StoreRequests {
   /** Writes a whole store to a new file. */
   backup: { request: { readonly path: string }; result: undefined };
   /** Writes all processes to a Parquet file. */
-  export: { request: { readonly path: string }; result: undefined };
+  export: { request: { readonly path: string; readonly outages: string }; result: undefined };
+  /** The number of a user's processes and jobs in the store, or in another store or an export. */
+  owned: {
+    request: { readonly user: string; readonly path?: string };
+    result: { readonly processes: number; readonly jobs: number };
+  };
   /** Rewrites another store or an export without a user's processes. */
   strip: { request: { readonly path: string; readonly user: string }; result: undefined };
   /** Copies what stays into a new file while appends go on. */
   copy: { request: { readonly drop: Drop }; result: undefined };
   /** Adds what was appended meanwhile and replaces the store with the copy (alone). */
   swap: { request: { readonly drop: Drop }; result: StoreState };
-  /** Adds frame counts to those of a minute, given in nanoseconds since the epoch. */
-  account: { request: { readonly minute: bigint; readonly counts: readonly FrameCount[] }; result: undefined };
+  /** Adds frame counts, and counts what was stored. `mark` is the identity of this account. */
+  account: { request: { readonly mark: string; readonly counts: readonly FrameCount[] }; result: undefined };
+  /** Records the outage that this start ended; `corrected` as for `recordOutage`. */
+  outage: { request: { readonly outage: Outage; readonly corrected: number | undefined }; result: undefined };
+  /** Replaces what is known of runs of agents. */
+  storeAgentRuns: { request: readonly AgentRun[]; result: undefined };
+  /** The last run of each node. */
+  agentRuns: { request: undefined; result: readonly AgentRun[] };
   /** The sequences of records after one that have objects without a verdict for one of some reasons, oldest first. */
   awaiting: {
     request: { readonly reasons: readonly UncheckedReason[]; readonly after: number };
@@ -49,6 +63,13 @@ export interface StoreRequests {
   };
   /** The number of processes received before a time, in nanoseconds since the epoch, and the number of all. */
   age: { request: { readonly before: bigint }; result: { readonly older: number; readonly all: number } };
+}
+
+/** What the store thread is started with. */
+export interface StoreData {
+  readonly path: string;
+  /** Memory of the engine, in megabytes. */
+  readonly memoryMb: number;
 }
 
 export type ToStore =
@@ -73,6 +94,10 @@ export interface StartFindings {
   readonly notes: readonly string[];
   /** Parts of the store that cannot be read. Without paths: /readyz shows them. */
   readonly damage: readonly string[];
+  /** When the store was copied, if it is a backup that was put in its place, in milliseconds since the epoch. */
+  readonly copied: number | undefined;
+  /** The store had the layout of an earlier release. */
+  readonly migration: MigrationDone | undefined;
 }
 
 /** What a collector needs to know about a store to continue it. */
@@ -108,6 +133,7 @@ export interface KnownObject {
   readonly soname: string | undefined;
   readonly signatures: readonly string[];
   readonly buildId: string | undefined;
+  readonly stampsUnknown?: boolean | undefined;
 }
 
 export interface KnownFinding {

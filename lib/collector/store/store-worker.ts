@@ -3,9 +3,10 @@ import { mainPort } from "../threads/main-port.js";
 import { toPlainError } from "../threads/plain-error.js";
 import { type Reply, type Request, replyTo } from "../threads/requests.js";
 import type { FeedRequests, FromFeed, ToFeed } from "./feed-protocol.js";
-import type { FromStore, StoreRequests, ToStore } from "./protocol.js";
+import type { FromStore, StoreData, StoreRequests, ToStore } from "./protocol.js";
 import { Appends } from "./worker/appends.js";
 import { feedHandlers, storeHandlers } from "./worker/handlers.js";
+import { MemoryUpkeep } from "./worker/memory-upkeep.js";
 import { Questions } from "./worker/questions.js";
 import { RollupUpkeep } from "./worker/rollup-upkeep.js";
 import { readState } from "./worker/state.js";
@@ -30,10 +31,14 @@ const QUEUE_OF: { readonly [N in keyof StoreRequests]: Queue | "all" } = {
   configure: "question",
   backup: "maintenance",
   export: "maintenance",
+  owned: "maintenance",
   strip: "maintenance",
   copy: "maintenance",
   swap: "all",
-  account: "maintenance",
+  account: "append",
+  outage: "append",
+  storeAgentRuns: "append",
+  agentRuns: "maintenance",
   awaiting: "maintenance",
   awaited: "maintenance",
   age: "maintenance",
@@ -45,7 +50,8 @@ const CHANGES_LISTS: readonly (keyof StoreRequests)[] = ["swap"];
 const main = mainPort();
 const post = (message: FromStore) => main.postMessage(message);
 
-const file = new StoreFile((workerData as { path: string }).path);
+const { path, memoryMb } = workerData as StoreData;
+const file = new StoreFile(path, memoryMb);
 const rollup = new RollupUpkeep(file, (state) => post({ kind: "rollup", state }));
 const appends = new Appends(file);
 const questions = new Questions(file, rollup);
@@ -75,12 +81,25 @@ function rollUp(): void {
 const onAppended = (sequence: number) => notifyReaders({ kind: "head", sequence });
 const handlers = storeHandlers(file, appends, questions, { onAppended, rollUp });
 
+/** Requests in work that may take long. */
+let longRequests = 0;
+
 async function serve(request: Request<StoreRequests>): Promise<void> {
   const queue = QUEUE_OF[request.name];
   const needsAll = queue === "all" || (queue === "append" && appends.isSuspect);
+  if (queue !== "append") longRequests++;
   const reply = await queues.run(needsAll ? queues.all : [queue], () => replyTo(request, handlers));
+  if (queue !== "append") longRequests--;
+  else if (longRequests === 0) releaseMemory();
   if (CHANGES_LISTS.includes(request.name)) notifyReaders({ kind: "changed" });
   post(reply);
+}
+
+const memory = new MemoryUpkeep(memoryMb);
+
+/** Gives memory back when that is due. It waits for no more than a step of the rollup. */
+function releaseMemory(): void {
+  if (memory.isDue()) queues.run(queues.all, () => memory.release(file)).catch(() => {});
 }
 
 const readerHandlers = feedHandlers(file);

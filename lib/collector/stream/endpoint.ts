@@ -4,11 +4,10 @@ import { encodeLost } from "../../wire/encode-stream.js";
 import { CLOSE, type Endpoint } from "../http/websockets.js";
 import { Backlogs } from "./backlogs.js";
 import { parseFilter } from "./filter.js";
+import { FrameOutbox } from "./frames.js";
 import { MAX_REPLAY_RECORDS, type StreamHub, type Subscriber } from "./hub.js";
 import { SUBPROTOCOLS, type Subprotocol } from "./rendered.js";
 
-/** A larger write goes to the kernel before the turn ends. */
-const MAX_CORKED_BYTES = 256 * 1024;
 const MAX_SUBSCRIBERS = 1000;
 /** The stream expects no messages from subscribers. */
 const MAX_MESSAGE_BYTES = 1024;
@@ -28,29 +27,26 @@ export function streamEndpoint(hub: StreamHub): Endpoint {
       return (socket, stream) => {
         const protocol = (socket.protocol || SUBPROTOCOLS[0]) as Subprotocol;
         const isText = protocol === "ogrt.v1+json";
-        const send = (pieces: readonly (Uint8Array | string)[]) => {
-          const limit = backlogs.limit();
-          // The messages of a turn go to the kernel together: one call for each took a third of the main thread's time.
-          if (stream.writableCorked === 0) {
-            stream.cork();
-            setImmediate(() => stream.uncork());
-          } else if (stream.writableLength > Math.min(MAX_CORKED_BYTES, limit / 2)) {
-            // Corked bytes would count as waiting, although the subscriber cannot have read them yet.
-            stream.uncork();
-            stream.cork();
-          }
-          if (socket.bufferedAmount > limit) return false;
-          // Fragments of one message (RFC 6455 section 5.4) need no copy that joins them.
-          for (const [index, piece] of pieces.entries()) {
-            backlogs.onSend(piece.length);
-            socket.send(piece, { binary: !isText, fin: index === pieces.length - 1 });
-          }
-          return true;
-        };
+        // Past the WebSocket engine, which writes other frames between these. After a close frame there are none.
+        const outbox = new FrameOutbox((bytes) => {
+          if (socket.readyState === socket.OPEN) stream.write(bytes);
+        });
+        const hasRoom = () => socket.bufferedAmount + outbox.bytes <= backlogs.limit();
         const subscriber: Subscriber = {
           filter,
-          send: (message) => send(message.encode(protocol)),
-          sendLost: (count) => send([isText ? JSON.stringify({ type: "lost", count }) : encodeLost(count)]),
+          send: (message) => {
+            if (!hasRoom()) return false;
+            const frame = message.frame(protocol);
+            backlogs.onSend(frame.end - frame.start);
+            outbox.add(frame);
+            return true;
+          },
+          sendLost: (count) => {
+            if (!hasRoom()) return false;
+            outbox.flush();
+            socket.send(isText ? JSON.stringify({ type: "lost", count }) : encodeLost(count), { binary: !isText });
+            return true;
+          },
         };
         backlogs.add(socket);
         hub.add(subscriber, last);

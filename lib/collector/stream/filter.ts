@@ -1,11 +1,13 @@
 import { OgrtError } from "../../errors.js";
 import { nameGlob } from "../../shared/glob.js";
+import { jobReadings } from "../../shared/job-reference.js";
 import { VERDICTS, type Verdict } from "../../verify/index.js";
-import type { StreamedRecord } from "../frames/record.js";
+import type { Amended, StreamedRecord } from "../frames/record.js";
 
 /** Conditions of a subscriber. A record must meet all that are defined. */
 export interface StreamFilter {
-  readonly job: string | undefined;
+  readonly job: JobFilter | undefined;
+  readonly cluster: string | undefined;
   readonly user: string | undefined;
   readonly host: string | undefined;
   /** At least one object of the process has this verdict. */
@@ -14,7 +16,7 @@ export interface StreamFilter {
   readonly path: ((path: string) => boolean) | undefined;
 }
 
-const NAMES = ["job", "user", "host", "verdict", "path"];
+const NAMES = ["job", "cluster", "user", "host", "verdict", "path"];
 const MAX_VALUE_CHARACTERS = 1024;
 
 /** @throws {@link OgrtError} INVALID_PARAMETER, with the name of the parameter as value. */
@@ -31,7 +33,8 @@ export function parseFilter(query: URLSearchParams): StreamFilter {
   }
   const path = get("path");
   return {
-    job: get("job"),
+    job: jobFilter(get("job")),
+    cluster: get("cluster"),
     user: get("user"),
     host: get("host"),
     verdict: verdict as Verdict,
@@ -43,14 +46,30 @@ export function parseFilter(query: URLSearchParams): StreamFilter {
 export const reporterOf = (record: StreamedRecord) => (record.kind === "start" ? record.message : record.of);
 
 export function matches(filter: StreamFilter, record: StreamedRecord): boolean {
-  const { job, user, host, verdict, path } = filter;
+  const { job, cluster, user, host, verdict, path } = filter;
   const reporter = reporterOf(record);
-  if (job !== undefined && reporter.job !== job) return false;
+  if (job !== undefined && !job(reporter)) return false;
+  if (cluster !== undefined && reporter.placement?.cluster !== cluster) return false;
   if (user !== undefined && reporter.user !== user) return false;
   if (host !== undefined && reporter.host !== host) return false;
   const { program, objects } = record;
   if (verdict !== undefined && ![program, ...objects].some((finding) => finding?.verdict === verdict)) return false;
   return path === undefined || [reporter.program, ...reporter.objects].some((object) => object && path(object.path));
+}
+
+/** Whether a record is of a job. */
+type JobFilter = (reporter: Pick<Amended, "job" | "placement">) => boolean;
+
+/** Selects the records of all jobs that a reference can mean: the stream does not know all jobs. */
+function jobFilter(text: string | undefined): JobFilter | undefined {
+  if (text === undefined) return undefined;
+  const readings = jobReadings(text).filter(({ step }) => step === undefined);
+  return ({ job, placement: { cluster, arrayJob, arrayTask } = {} }) =>
+    readings.some((reading) => {
+      if (reading.cluster !== undefined && reading.cluster !== (cluster ?? null)) return false;
+      if (reading.task === undefined) return job !== undefined && (job === reading.id || arrayJob === reading.id);
+      return (arrayJob ?? job) === reading.id && arrayTask === reading.task;
+    });
 }
 
 function invalid(name: string, sentence: string): OgrtError {

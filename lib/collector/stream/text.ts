@@ -1,6 +1,6 @@
 import type { VerifyFinding } from "../../verify/index.js";
 import type { ObjectReport } from "../../wire/index.js";
-import { isoTime, type Naming, objectJson } from "../frames/json.js";
+import { attestedJson, isoTime, type Naming, objectJson } from "../frames/json.js";
 import type { AmendmentRecord, StartRecord, StreamedRecord } from "../frames/record.js";
 import { reporterOf } from "./filter.js";
 
@@ -10,19 +10,19 @@ import { reporterOf } from "./filter.js";
  * cached.
  */
 
-/** The message in two pieces. The second one, with the objects, is the larger one; many messages share its buffer. */
-export function streamedText(record: StreamedRecord, naming: Naming): readonly [Buffer, Buffer] {
+/** The message in two pieces. The second one, with the objects, is the larger one; many messages share it. */
+export function streamedText(record: StreamedRecord, naming: Naming): readonly [string, Buffer] {
   const objects = cached(objectLists, record.objects, reporterOf(record).objects, naming, objectsText);
   const head = record.kind === "start" ? headText(record, naming) : amendmentText(record, naming);
-  return [Buffer.from(head), objects];
+  return [head, objects];
 }
 
 function amendmentText({ of, program, conflicts, receivedAt }: AmendmentRecord, naming: Naming): string {
   const own = of.program && program && objectText(of.program, program, naming);
   return (
     `{"type":"amendment","uuid":"${of.uuid}","record":"start","part":${of.part},"job":${text(of.job)},` +
-    `"claimed":{"user":${text(of.user)},"host":${text(of.host)}},` +
-    `"received":"${isoTime(BigInt(receivedAt) * 1_000_000n)}","program":${own ?? "null"},` +
+    `"cluster":${text(of.placement?.cluster)},"claimed":{"user":${text(of.user)},"host":${text(of.host)}},` +
+    `"received":"${receivedText(receivedAt)}","program":${own ?? "null"},` +
     `"conflicts":${JSON.stringify(conflicts)},"objects":`
   );
 }
@@ -32,36 +32,63 @@ function headText(record: StartRecord, naming: Naming): string {
   const { placement, omitted, part } = message;
   return (
     `{"type":"process","uuid":"${record.uuid}","started":"${isoTime(message.time.nanoseconds)}",` +
-    `"received":"${isoTime(BigInt(record.receivedAt) * 1_000_000n)}","job":${text(message.job)},` +
+    `"received":"${receivedText(record.receivedAt)}","job":${text(message.job)},` +
     `"claimed":{"user":${text(message.user)},"uid":${number(message.uid)},"gid":${number(message.gid)},` +
     `"effectiveUid":${number(message.effectiveUid)},"effectiveGid":${number(message.effectiveGid)},` +
     `"host":${text(message.host)}},"pid":${message.pid},"parentPid":${message.parentPid},` +
     `"workingDirectory":${text(message.workingDirectory)},"arguments":${texts(message.arguments)},` +
     `"commandLine":${text(message.commandLine)},"environment":${texts(message.environment)},` +
-    `"modules":${texts(message.modules)},` +
+    `"modules":${modulesText(message.modules)},` +
     `"placement":{"cluster":${text(placement.cluster)},"step":${text(placement.step)},` +
     `"arrayJob":${text(placement.arrayJob)},"arrayTask":${text(placement.arrayTask)},` +
     `"node":${text(placement.node)},"rank":${text(placement.rank)},"localRank":${text(placement.localRank)}},` +
     `"container":${text(message.container)},"libraryPath":${text(message.libraryPath)},` +
     `"preload":${text(message.preload)},"omitted":${omitted === undefined ? "null" : JSON.stringify(omitted)},` +
-    `"program":${cached(programs, program, message.program, naming, objectText)},` +
+    `"attested":${record.delivery === undefined ? "null" : JSON.stringify(attestedJson(record.delivery))},` +
+    `"program":${cached(objectTexts, program, message.program, naming, objectText)},` +
     `"part":${part === undefined ? "null" : JSON.stringify(part)},` +
     `"conflicts":${record.conflicts.length === 0 ? "[]" : JSON.stringify(record.conflicts)},"objects":`
   );
 }
 
-/** ASCII text without characters that JSON escapes. */
-const PLAIN = /^[ !#-[\]-~]*$/;
-
 function text(value: string | undefined): string {
   if (value === undefined) return "null";
-  return PLAIN.test(value) ? `"${value}"` : JSON.stringify(value);
+  return isPlain(value) ? `"${value}"` : JSON.stringify(value);
+}
+
+/** Whether a text is ASCII without characters that JSON escapes. For short texts a loop is quicker than an expression. */
+function isPlain(value: string): boolean {
+  for (let index = 0; index < value.length; index++) {
+    const code = value.charCodeAt(index);
+    if (code < 0x20 || code > 0x7e || code === 0x22 || code === 0x5c) return false;
+  }
+  return true;
 }
 
 function texts(values: readonly string[]): string {
   let list = "";
   for (const value of values) list += list === "" ? text(value) : `,${text(value)}`;
   return `[${list}]`;
+}
+
+/** The last time of reception: many messages in a row have the same. */
+let received = { time: Number.NaN, text: "" };
+
+function receivedText(time: number): string {
+  if (time !== received.time) received = { time, text: isoTime(BigInt(time) * 1_000_000n) };
+  return received.text;
+}
+
+/** The decoder gives equal lists as the same array. */
+const moduleLists = new WeakMap<readonly string[], string>();
+
+function modulesText(modules: readonly string[]): string {
+  let list = moduleLists.get(modules);
+  if (list === undefined) {
+    list = texts(modules);
+    moduleLists.set(modules, list);
+  }
+  return list;
 }
 
 const number = (value: number | undefined) => (value === undefined ? "null" : `${value}`);
@@ -72,7 +99,9 @@ function objectText(report: ObjectReport, finding: VerifyFinding, naming: Naming
 
 /** The list of objects, and the brace that ends the record. */
 function objectsText(reports: readonly ObjectReport[], findings: readonly VerifyFinding[], naming: Naming): Buffer {
-  const list = reports.map((report, index) => objectText(report, findings[index] as VerifyFinding, naming));
+  const list = reports.map((report, index) =>
+    cached(objectTexts, findings[index] as VerifyFinding, report, naming, objectText),
+  );
   return Buffer.from(`[${list.join()}]}`);
 }
 
@@ -83,7 +112,7 @@ interface Cached<R, T> {
   readonly text: T;
 }
 
-const programs = new WeakMap<VerifyFinding, Cached<ObjectReport, string>>();
+const objectTexts = new WeakMap<VerifyFinding, Cached<ObjectReport, string>>();
 const objectLists = new WeakMap<readonly VerifyFinding[], Cached<readonly ObjectReport[], Buffer>>();
 
 /** Compares by identity: the verifier gives the same findings for the same reports. */

@@ -2,8 +2,8 @@ import { LookBudget, type Requester, requesterKey } from "./look-budget.js";
 import { RankedHeap } from "./ranked-heap.js";
 
 /** Requests that wait, of all senders, and of one. */
-const MAX_QUEUED = 20_000;
-const MAX_QUEUED_PER_SENDER = 10_000;
+const MAX_QUEUED = 65_536;
+const MAX_QUEUED_PER_SENDER = 32_768;
 /** When the queue is full, a sender with at least this many requests loses half of them, the newest. */
 const MIN_EVICTED = 16;
 

@@ -33,11 +33,11 @@ export function fileReports(write: Write, { titled, resolver, ...options }: File
 }
 
 /** A table of all files, written at the end, because the widest cells set the width of columns. */
-export function tableListing(write: Write, columns: readonly Column[]): Output {
+export function tableListing(write: Write, columns: readonly Column[], fit?: number): Output {
   const files: FileFinding[] = [];
   return {
     file: (finding) => void files.push(finding),
-    end: () => void (files.length > 0 && write(fileTable(files, columns))),
+    end: () => void (files.length > 0 && write(fileTable(files, columns, fit))),
   };
 }
 

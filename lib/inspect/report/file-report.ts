@@ -10,16 +10,52 @@ export interface FileReportOptions {
   resolution?: Resolution;
   /** Colours a text for a terminal. */
   paint?: (text: string, meaning: "good" | "bad" | "title") => string;
+  /** Leave out everything but the signatures. */
+  signaturesOnly?: boolean;
 }
+
+type Paint = NonNullable<FileReportOptions["paint"]>;
 
 const LABEL_WIDTH = 14;
 
 /** All facts about one file, for a person. */
 export function fileReport(finding: FileFinding, options: FileReportOptions = {}): string {
   const paint = options.paint ?? ((text) => text);
+  const { members = [], signatures, unreadMembers, unread = [] } = finding;
+  const lines = options.signaturesOnly ? [] : factLines(finding, options.resolution, paint);
+  for (const member of members.filter(({ signatures }) => signatures.length > 0)) {
+    lines.push("", `member ${shown(member.name)}: ${member.kind}`, ...member.signatures.map(({ uuid }) => `  ${uuid}`));
+  }
+  if (finding.members === undefined) {
+    for (const { section, allocatable, version, owner, uuid } of signatures) {
+      const place = section === undefined ? "a PT_NOTE segment" : `section ${shown(section)}`;
+      lines.push(
+        ...["", paint(`OGRT signature in ${place}`, "title")],
+        fact("allocatable", allocatable ? "yes" : paint("no", "bad")),
+        fact("version", String(version)),
+        fact("name", owner),
+        fact("uuid", paint(uuid, "good")),
+        ...(options.nameOf?.(uuid) ?? []).map((name) => fact("known as", shown(name))),
+      );
+    }
+  }
+  if (unread.length > 0) lines.push("", paint(`not read, over a limit: ${unread.join(", ")}`, "bad"));
+  if (unreadMembers !== undefined) lines.push("", paint(`members not read: ${unreadMembers}`, "bad"));
+  else if (!unread.includes("notes") && !unread.includes("members")) {
+    if (finding.members?.length === 0) lines.push("", "no ELF members");
+    else if (finding.machine === undefined) lines.push("", "not read");
+    else if (signatures.length === 0) lines.push("", paint("no OGRT signature", "bad"));
+  }
+  if (options.signaturesOnly && lines[0] === "") lines.shift();
+  return lines.map((line) => `${line}\n`).join("");
+}
+
+const fact = (name: string, value: string) => `${`${name}:`.padEnd(LABEL_WIDTH)}${value}`;
+
+function factLines(finding: FileFinding, resolution: Resolution | undefined, paint: Paint): string[] {
   const lines: string[] = [];
   const say = (name: string, value: string | undefined) => {
-    if (value !== undefined && value !== "") lines.push(`${`${name}:`.padEnd(LABEL_WIDTH)}${value}`);
+    if (value !== undefined && value !== "") lines.push(fact(name, value));
   };
   const { hardening } = finding;
   const { kind, machine, bits, byteOrder } = finding;
@@ -29,7 +65,7 @@ export function fileReport(finding: FileFinding, options: FileReportOptions = {}
   say("build-id", finding.buildId);
   say("package", shown(packageName(finding.package)));
   say("soname", shown(finding.soname));
-  if (options.resolution === undefined) for (const name of finding.needed) say("needs", shown(name));
+  if (resolution === undefined) for (const name of finding.needed) say("needs", shown(name));
   say("rpath", shown(finding.rpath));
   say("runpath", shown(finding.runpath));
   for (const { owner, summary } of finding.notes) say(shown(owner), shown(summary));
@@ -48,34 +84,13 @@ export function fileReport(finding: FileFinding, options: FileReportOptions = {}
   say("owner", `${finding.uid}:${finding.gid}, mode ${finding.mode}`);
   say("modified", finding.modified);
   say("sha256", finding.sha256);
-  const { libraries = [], problem } = options.resolution ?? {};
+  const { libraries = [], problem } = resolution ?? {};
   for (const library of libraries) lines.push(...libraryLines(library, paint));
   if (problem !== undefined) lines.push(paint("not all libraries were searched for, over a limit", "bad"));
-  for (const member of finding.members?.filter(({ signatures }) => signatures.length > 0) ?? []) {
-    lines.push("", `member ${shown(member.name)}: ${member.kind}`, ...member.signatures.map(({ uuid }) => `  ${uuid}`));
-  }
-  if (finding.members === undefined) {
-    for (const { section, allocatable, version, owner, uuid } of finding.signatures) {
-      const place = section === undefined ? "a PT_NOTE segment" : `section ${shown(section)}`;
-      lines.push("", paint(`OGRT signature in ${place}`, "title"));
-      say("allocatable", allocatable ? "yes" : paint("no", "bad"));
-      say("version", String(version));
-      say("name", owner);
-      say("uuid", paint(uuid, "good"));
-      for (const name of options.nameOf?.(uuid) ?? []) say("known as", shown(name));
-    }
-  }
-  const { unreadMembers, unread = [] } = finding;
-  if (unread.length > 0) lines.push("", paint(`not read, over a limit: ${unread.join(", ")}`, "bad"));
-  if (unreadMembers !== undefined) lines.push("", paint(`members not read: ${unreadMembers}`, "bad"));
-  else if (unread.includes("notes") || unread.includes("members")) return `${lines.join("\n")}\n`;
-  else if (finding.members?.length === 0) lines.push("", "no ELF members");
-  else if (machine === undefined) lines.push("", "not read");
-  else if (finding.signatures.length === 0) lines.push("", paint("no OGRT signature", "bad"));
-  return `${lines.join("\n")}\n`;
+  return lines;
 }
 
-function libraryLines(library: ResolvedLibrary, paint: NonNullable<FileReportOptions["paint"]>): string[] {
+function libraryLines(library: ResolvedLibrary, paint: Paint): string[] {
   const name = `${"loads:".padEnd(LABEL_WIDTH)}${shown(library.name)}`;
   if (isMissing(library)) return [`${name} => ${paint("not found", "bad")}, needed by ${shown(library.neededBy)}`];
   const identity =

@@ -18,7 +18,25 @@ export namespace ogrt {
         PROCESS_START = 12,
 
         /** PROCESS_END value */
-        PROCESS_END = 16
+        PROCESS_END = 16,
+
+        /** AGENT_HELLO value */
+        AGENT_HELLO = 20,
+
+        /** AGENT_WELCOME value */
+        AGENT_WELCOME = 21,
+
+        /** AGENT_OBJECTS value */
+        AGENT_OBJECTS = 22,
+
+        /** AGENT_RECORD value */
+        AGENT_RECORD = 23,
+
+        /** AGENT_ACKNOWLEDGEMENT value */
+        AGENT_ACKNOWLEDGEMENT = 24,
+
+        /** AGENT_HEARTBEAT value */
+        AGENT_HEARTBEAT = 25
     }
 
     /**
@@ -45,6 +63,9 @@ export namespace ogrt {
 
         /** JobStart start_time. */
         start_time: (number|Long);
+
+        /** JobStart cluster. */
+        cluster: Uint8Array;
 
         /**
          * Encodes the specified JobStart message. Does not implicitly {@link ogrt.JobStart.verify|verify} messages.
@@ -75,6 +96,9 @@ export namespace ogrt {
 
             /** JobStart start_time */
             start_time: (number|Long);
+
+            /** JobStart cluster */
+            cluster?: (Uint8Array|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -109,6 +133,9 @@ export namespace ogrt {
         /** JobEnd end_time. */
         end_time: (number|Long);
 
+        /** JobEnd cluster. */
+        cluster: Uint8Array;
+
         /**
          * Encodes the specified JobEnd message. Does not implicitly {@link ogrt.JobEnd.verify|verify} messages.
          * @param message JobEnd message or plain object to encode
@@ -138,6 +165,9 @@ export namespace ogrt {
 
             /** JobEnd end_time */
             end_time: (number|Long);
+
+            /** JobEnd cluster */
+            cluster?: (Uint8Array|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -289,6 +319,9 @@ export namespace ogrt {
         /** ProcessStart root_mount_id. */
         root_mount_id: (number|Long);
 
+        /** ProcessStart stamps_unknown. */
+        stamps_unknown: boolean;
+
         /**
          * Encodes the specified ProcessStart message. Does not implicitly {@link ogrt.ProcessStart.verify|verify} messages.
          * @param message ProcessStart message or plain object to encode
@@ -436,6 +469,9 @@ export namespace ogrt {
             /** ProcessStart root_mount_id */
             root_mount_id?: (number|Long|null);
 
+            /** ProcessStart stamps_unknown */
+            stamps_unknown?: (boolean|null);
+
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
         }
@@ -478,6 +514,9 @@ export namespace ogrt {
         /** SharedObject soname. */
         soname: Uint8Array;
 
+        /** SharedObject stamps_unknown. */
+        stamps_unknown: boolean;
+
         /**
          * Encodes the specified SharedObject message. Does not implicitly {@link ogrt.SharedObject.verify|verify} messages.
          * @param message SharedObject message or plain object to encode
@@ -516,6 +555,9 @@ export namespace ogrt {
 
             /** SharedObject soname */
             soname?: (Uint8Array|null);
+
+            /** SharedObject stamps_unknown */
+            stamps_unknown?: (boolean|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -955,6 +997,15 @@ export namespace ogrt {
         /** VerifiedProcess conflicts. */
         conflicts: ogrt.Conflict.$Properties[];
 
+        /** VerifiedProcess agent. */
+        agent: Uint8Array;
+
+        /** VerifiedProcess observed_by. */
+        observed_by: ogrt.ObservedBy;
+
+        /** VerifiedProcess attested. */
+        attested?: (ogrt.Attested.$Properties|null);
+
         /**
          * Encodes the specified VerifiedProcess message. Does not implicitly {@link ogrt.VerifiedProcess.verify|verify} messages.
          * @param message VerifiedProcess message or plain object to encode
@@ -993,6 +1044,15 @@ export namespace ogrt {
 
             /** VerifiedProcess conflicts */
             conflicts?: (ogrt.Conflict.$Properties[]|null);
+
+            /** VerifiedProcess agent */
+            agent?: (Uint8Array|null);
+
+            /** VerifiedProcess observed_by */
+            observed_by?: (ogrt.ObservedBy|null);
+
+            /** VerifiedProcess attested */
+            attested?: (ogrt.Attested.$Properties|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -1243,5 +1303,796 @@ export namespace ogrt {
 
         /** Shape of a Conflict. */
         type $Shape = ogrt.Conflict.$Properties;
+    }
+
+    /**
+     * Properties of an AgentHello.
+     * @deprecated Use ogrt.AgentHello.$Properties instead.
+     */
+    interface IAgentHello extends ogrt.AgentHello.$Properties {
+    }
+
+    /** Represents an AgentHello. */
+    class AgentHello {
+
+        /**
+         * Constructs a new AgentHello.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: ogrt.AgentHello.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** AgentHello version. */
+        version: number;
+
+        /** AgentHello node. */
+        node: Uint8Array;
+
+        /** AgentHello token. */
+        token: Uint8Array;
+
+        /** AgentHello epoch. */
+        epoch: Uint8Array;
+
+        /** AgentHello first. */
+        first: (number|Long);
+
+        /** AgentHello run. */
+        run: Uint8Array;
+
+        /** AgentHello agent_version. */
+        agent_version: Uint8Array;
+
+        /** AgentHello kernel. */
+        kernel: Uint8Array;
+
+        /** AgentHello features. */
+        features: Uint8Array[];
+
+        /**
+         * Encodes the specified AgentHello message. Does not implicitly {@link ogrt.AgentHello.verify|verify} messages.
+         * @param message AgentHello message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: ogrt.AgentHello.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes an AgentHello message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {ogrt.AgentHello & ogrt.AgentHello.$Shape} AgentHello
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): ogrt.AgentHello & ogrt.AgentHello.$Shape;
+    }
+
+    namespace AgentHello {
+
+        /** Properties of an AgentHello. */
+        interface $Properties {
+
+            /** AgentHello version */
+            version: number;
+
+            /** AgentHello node */
+            node: Uint8Array;
+
+            /** AgentHello token */
+            token: Uint8Array;
+
+            /** AgentHello epoch */
+            epoch: Uint8Array;
+
+            /** AgentHello first */
+            first: (number|Long);
+
+            /** AgentHello run */
+            run: Uint8Array;
+
+            /** AgentHello agent_version */
+            agent_version?: (Uint8Array|null);
+
+            /** AgentHello kernel */
+            kernel?: (Uint8Array|null);
+
+            /** AgentHello features */
+            features?: (Uint8Array[]|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of an AgentHello. */
+        type $Shape = ogrt.AgentHello.$Properties;
+    }
+
+    /**
+     * Properties of an AgentWelcome.
+     * @deprecated Use ogrt.AgentWelcome.$Properties instead.
+     */
+    interface IAgentWelcome extends ogrt.AgentWelcome.$Properties {
+    }
+
+    /** Represents an AgentWelcome. */
+    class AgentWelcome {
+
+        /**
+         * Constructs a new AgentWelcome.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: ogrt.AgentWelcome.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** AgentWelcome version. */
+        version: number;
+
+        /** AgentWelcome refused. */
+        refused: Uint8Array;
+
+        /**
+         * Encodes the specified AgentWelcome message. Does not implicitly {@link ogrt.AgentWelcome.verify|verify} messages.
+         * @param message AgentWelcome message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: ogrt.AgentWelcome.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes an AgentWelcome message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {ogrt.AgentWelcome & ogrt.AgentWelcome.$Shape} AgentWelcome
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): ogrt.AgentWelcome & ogrt.AgentWelcome.$Shape;
+    }
+
+    namespace AgentWelcome {
+
+        /** Properties of an AgentWelcome. */
+        interface $Properties {
+
+            /** AgentWelcome version */
+            version: number;
+
+            /** AgentWelcome refused */
+            refused?: (Uint8Array|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of an AgentWelcome. */
+        type $Shape = ogrt.AgentWelcome.$Properties;
+    }
+
+    /**
+     * Properties of an AgentObjects.
+     * @deprecated Use ogrt.AgentObjects.$Properties instead.
+     */
+    interface IAgentObjects extends ogrt.AgentObjects.$Properties {
+    }
+
+    /** Represents an AgentObjects. */
+    class AgentObjects {
+
+        /**
+         * Constructs a new AgentObjects.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: ogrt.AgentObjects.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** AgentObjects number. */
+        number: number;
+
+        /** AgentObjects start_fields. */
+        start_fields: Uint8Array;
+
+        /**
+         * Encodes the specified AgentObjects message. Does not implicitly {@link ogrt.AgentObjects.verify|verify} messages.
+         * @param message AgentObjects message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: ogrt.AgentObjects.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes an AgentObjects message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {ogrt.AgentObjects & ogrt.AgentObjects.$Shape} AgentObjects
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): ogrt.AgentObjects & ogrt.AgentObjects.$Shape;
+    }
+
+    namespace AgentObjects {
+
+        /** Properties of an AgentObjects. */
+        interface $Properties {
+
+            /** AgentObjects number */
+            number: number;
+
+            /** AgentObjects start_fields */
+            start_fields: Uint8Array;
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of an AgentObjects. */
+        type $Shape = ogrt.AgentObjects.$Properties;
+    }
+
+    /** ObservedBy enum. */
+    enum ObservedBy {
+
+        /** KERNEL value */
+        KERNEL = 1,
+
+        /** PRELOAD value */
+        PRELOAD = 2,
+
+        /** BOTH value */
+        BOTH = 3
+    }
+
+    /**
+     * Properties of an AgentRecord.
+     * @deprecated Use ogrt.AgentRecord.$Properties instead.
+     */
+    interface IAgentRecord extends ogrt.AgentRecord.$Properties {
+    }
+
+    /** Represents an AgentRecord. */
+    class AgentRecord {
+
+        /**
+         * Constructs a new AgentRecord.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: ogrt.AgentRecord.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** AgentRecord sequence. */
+        sequence: (number|Long);
+
+        /** AgentRecord start. */
+        start: Uint8Array;
+
+        /** AgentRecord end. */
+        end: Uint8Array;
+
+        /** AgentRecord objects. */
+        objects: number;
+
+        /** AgentRecord observed_by. */
+        observed_by: ogrt.ObservedBy;
+
+        /** AgentRecord attested. */
+        attested?: (ogrt.Attested.$Properties|null);
+
+        /**
+         * Encodes the specified AgentRecord message. Does not implicitly {@link ogrt.AgentRecord.verify|verify} messages.
+         * @param message AgentRecord message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: ogrt.AgentRecord.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes an AgentRecord message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {ogrt.AgentRecord & ogrt.AgentRecord.$Shape} AgentRecord
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): ogrt.AgentRecord & ogrt.AgentRecord.$Shape;
+    }
+
+    namespace AgentRecord {
+
+        /** Properties of an AgentRecord. */
+        interface $Properties {
+
+            /** AgentRecord sequence */
+            sequence: (number|Long);
+
+            /** AgentRecord start */
+            start?: (Uint8Array|null);
+
+            /** AgentRecord end */
+            end?: (Uint8Array|null);
+
+            /** AgentRecord objects */
+            objects?: (number|null);
+
+            /** AgentRecord observed_by */
+            observed_by: ogrt.ObservedBy;
+
+            /** AgentRecord attested */
+            attested?: (ogrt.Attested.$Properties|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of an AgentRecord. */
+        type $Shape = ogrt.AgentRecord.$Properties;
+    }
+
+    /**
+     * Properties of an Attested.
+     * @deprecated Use ogrt.Attested.$Properties instead.
+     */
+    interface IAttested extends ogrt.Attested.$Properties {
+    }
+
+    /** Represents an Attested. */
+    class Attested {
+
+        /**
+         * Constructs a new Attested.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: ogrt.Attested.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** Attested uid. */
+        uid: number;
+
+        /** Attested gid. */
+        gid: number;
+
+        /** Attested pid. */
+        pid: number;
+
+        /** Attested pid_namespace. */
+        pid_namespace: (number|Long);
+
+        /** Attested inner_pid. */
+        inner_pid: number;
+
+        /** Attested cgroup. */
+        cgroup: Uint8Array;
+
+        /** Attested existed. */
+        existed: boolean;
+
+        /** Attested ended_by. */
+        ended_by: ogrt.Attested.EndedBy;
+
+        /** Attested exit_status. */
+        exit_status: number;
+
+        /** Attested exit_signal. */
+        exit_signal: number;
+
+        /** Attested core_dumped. */
+        core_dumped: boolean;
+
+        /** Attested user_us. */
+        user_us: (number|Long);
+
+        /** Attested system_us. */
+        system_us: (number|Long);
+
+        /** Attested peak_rss_kb. */
+        peak_rss_kb: (number|Long);
+
+        /** Attested read_bytes. */
+        read_bytes: (number|Long);
+
+        /** Attested written_bytes. */
+        written_bytes: (number|Long);
+
+        /** Attested threads. */
+        threads: number;
+
+        /** Attested is_lower_bound. */
+        is_lower_bound: boolean;
+
+        /** Attested forks. */
+        forks?: (ogrt.Forks.$Properties|null);
+
+        /**
+         * Encodes the specified Attested message. Does not implicitly {@link ogrt.Attested.verify|verify} messages.
+         * @param message Attested message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: ogrt.Attested.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes an Attested message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {ogrt.Attested & ogrt.Attested.$Shape} Attested
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): ogrt.Attested & ogrt.Attested.$Shape;
+    }
+
+    namespace Attested {
+
+        /** Properties of an Attested. */
+        interface $Properties {
+
+            /** Attested uid */
+            uid?: (number|null);
+
+            /** Attested gid */
+            gid?: (number|null);
+
+            /** Attested pid */
+            pid?: (number|null);
+
+            /** Attested pid_namespace */
+            pid_namespace?: (number|Long|null);
+
+            /** Attested inner_pid */
+            inner_pid?: (number|null);
+
+            /** Attested cgroup */
+            cgroup?: (Uint8Array|null);
+
+            /** Attested existed */
+            existed?: (boolean|null);
+
+            /** Attested ended_by */
+            ended_by?: (ogrt.Attested.EndedBy|null);
+
+            /** Attested exit_status */
+            exit_status?: (number|null);
+
+            /** Attested exit_signal */
+            exit_signal?: (number|null);
+
+            /** Attested core_dumped */
+            core_dumped?: (boolean|null);
+
+            /** Attested user_us */
+            user_us?: (number|Long|null);
+
+            /** Attested system_us */
+            system_us?: (number|Long|null);
+
+            /** Attested peak_rss_kb */
+            peak_rss_kb?: (number|Long|null);
+
+            /** Attested read_bytes */
+            read_bytes?: (number|Long|null);
+
+            /** Attested written_bytes */
+            written_bytes?: (number|Long|null);
+
+            /** Attested threads */
+            threads?: (number|null);
+
+            /** Attested is_lower_bound */
+            is_lower_bound?: (boolean|null);
+
+            /** Attested forks */
+            forks?: (ogrt.Forks.$Properties|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of an Attested. */
+        type $Shape = ogrt.Attested.$Properties;
+
+        /** EndedBy enum. */
+        enum EndedBy {
+
+            /** EXIT value */
+            EXIT = 1,
+
+            /** EXEC value */
+            EXEC = 2,
+
+            /** LOST value */
+            LOST = 3
+        }
+    }
+
+    /**
+     * Properties of a Forks.
+     * @deprecated Use ogrt.Forks.$Properties instead.
+     */
+    interface IForks extends ogrt.Forks.$Properties {
+    }
+
+    /** Represents a Forks. */
+    class Forks {
+
+        /**
+         * Constructs a new Forks.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: ogrt.Forks.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** Forks ended. */
+        ended: (number|Long);
+
+        /** Forks killed. */
+        killed: (number|Long);
+
+        /** Forks failed. */
+        failed: (number|Long);
+
+        /** Forks user_us. */
+        user_us: (number|Long);
+
+        /** Forks system_us. */
+        system_us: (number|Long);
+
+        /**
+         * Encodes the specified Forks message. Does not implicitly {@link ogrt.Forks.verify|verify} messages.
+         * @param message Forks message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: ogrt.Forks.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a Forks message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {ogrt.Forks & ogrt.Forks.$Shape} Forks
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): ogrt.Forks & ogrt.Forks.$Shape;
+    }
+
+    namespace Forks {
+
+        /** Properties of a Forks. */
+        interface $Properties {
+
+            /** Forks ended */
+            ended?: (number|Long|null);
+
+            /** Forks killed */
+            killed?: (number|Long|null);
+
+            /** Forks failed */
+            failed?: (number|Long|null);
+
+            /** Forks user_us */
+            user_us?: (number|Long|null);
+
+            /** Forks system_us */
+            system_us?: (number|Long|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a Forks. */
+        type $Shape = ogrt.Forks.$Properties;
+    }
+
+    /**
+     * Properties of an AgentAcknowledgement.
+     * @deprecated Use ogrt.AgentAcknowledgement.$Properties instead.
+     */
+    interface IAgentAcknowledgement extends ogrt.AgentAcknowledgement.$Properties {
+    }
+
+    /** Represents an AgentAcknowledgement. */
+    class AgentAcknowledgement {
+
+        /**
+         * Constructs a new AgentAcknowledgement.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: ogrt.AgentAcknowledgement.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** AgentAcknowledgement sequence. */
+        sequence: (number|Long);
+
+        /**
+         * Encodes the specified AgentAcknowledgement message. Does not implicitly {@link ogrt.AgentAcknowledgement.verify|verify} messages.
+         * @param message AgentAcknowledgement message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: ogrt.AgentAcknowledgement.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes an AgentAcknowledgement message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {ogrt.AgentAcknowledgement & ogrt.AgentAcknowledgement.$Shape} AgentAcknowledgement
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): ogrt.AgentAcknowledgement & ogrt.AgentAcknowledgement.$Shape;
+    }
+
+    namespace AgentAcknowledgement {
+
+        /** Properties of an AgentAcknowledgement. */
+        interface $Properties {
+
+            /** AgentAcknowledgement sequence */
+            sequence: (number|Long);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of an AgentAcknowledgement. */
+        type $Shape = ogrt.AgentAcknowledgement.$Properties;
+    }
+
+    /**
+     * Properties of an AgentHeartbeat.
+     * @deprecated Use ogrt.AgentHeartbeat.$Properties instead.
+     */
+    interface IAgentHeartbeat extends ogrt.AgentHeartbeat.$Properties {
+    }
+
+    /** Represents an AgentHeartbeat. */
+    class AgentHeartbeat {
+
+        /**
+         * Constructs a new AgentHeartbeat.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: ogrt.AgentHeartbeat.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** AgentHeartbeat running_s. */
+        running_s: (number|Long);
+
+        /** AgentHeartbeat records. */
+        records: (number|Long);
+
+        /** AgentHeartbeat spooled_records. */
+        spooled_records: (number|Long);
+
+        /** AgentHeartbeat spooled_bytes. */
+        spooled_bytes: (number|Long);
+
+        /** AgentHeartbeat lost. */
+        lost: ogrt.AgentLoss.$Properties[];
+
+        /**
+         * Encodes the specified AgentHeartbeat message. Does not implicitly {@link ogrt.AgentHeartbeat.verify|verify} messages.
+         * @param message AgentHeartbeat message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: ogrt.AgentHeartbeat.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes an AgentHeartbeat message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {ogrt.AgentHeartbeat & ogrt.AgentHeartbeat.$Shape} AgentHeartbeat
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): ogrt.AgentHeartbeat & ogrt.AgentHeartbeat.$Shape;
+    }
+
+    namespace AgentHeartbeat {
+
+        /** Properties of an AgentHeartbeat. */
+        interface $Properties {
+
+            /** AgentHeartbeat running_s */
+            running_s: (number|Long);
+
+            /** AgentHeartbeat records */
+            records: (number|Long);
+
+            /** AgentHeartbeat spooled_records */
+            spooled_records: (number|Long);
+
+            /** AgentHeartbeat spooled_bytes */
+            spooled_bytes: (number|Long);
+
+            /** AgentHeartbeat lost */
+            lost?: (ogrt.AgentLoss.$Properties[]|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of an AgentHeartbeat. */
+        type $Shape = ogrt.AgentHeartbeat.$Properties;
+    }
+
+    /**
+     * Properties of an AgentLoss.
+     * @deprecated Use ogrt.AgentLoss.$Properties instead.
+     */
+    interface IAgentLoss extends ogrt.AgentLoss.$Properties {
+    }
+
+    /** Represents an AgentLoss. */
+    class AgentLoss {
+
+        /**
+         * Constructs a new AgentLoss.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: ogrt.AgentLoss.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** AgentLoss reason. */
+        reason: Uint8Array;
+
+        /** AgentLoss count. */
+        count: (number|Long);
+
+        /**
+         * Encodes the specified AgentLoss message. Does not implicitly {@link ogrt.AgentLoss.verify|verify} messages.
+         * @param message AgentLoss message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: ogrt.AgentLoss.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes an AgentLoss message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {ogrt.AgentLoss & ogrt.AgentLoss.$Shape} AgentLoss
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): ogrt.AgentLoss & ogrt.AgentLoss.$Shape;
+    }
+
+    namespace AgentLoss {
+
+        /** Properties of an AgentLoss. */
+        interface $Properties {
+
+            /** AgentLoss reason */
+            reason: Uint8Array;
+
+            /** AgentLoss count */
+            count: (number|Long);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of an AgentLoss. */
+        type $Shape = ogrt.AgentLoss.$Properties;
     }
 }

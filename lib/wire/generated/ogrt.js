@@ -26,6 +26,12 @@ export const ogrt = $root.ogrt = (() => {
      * @property {number} JOB_END=11 JOB_END value
      * @property {number} PROCESS_START=12 PROCESS_START value
      * @property {number} PROCESS_END=16 PROCESS_END value
+     * @property {number} AGENT_HELLO=20 AGENT_HELLO value
+     * @property {number} AGENT_WELCOME=21 AGENT_WELCOME value
+     * @property {number} AGENT_OBJECTS=22 AGENT_OBJECTS value
+     * @property {number} AGENT_RECORD=23 AGENT_RECORD value
+     * @property {number} AGENT_ACKNOWLEDGEMENT=24 AGENT_ACKNOWLEDGEMENT value
+     * @property {number} AGENT_HEARTBEAT=25 AGENT_HEARTBEAT value
      */
     ogrt.MessageType = (function() {
         const valuesById = $Object.create(null), values = $Object.create(valuesById);
@@ -33,6 +39,12 @@ export const ogrt = $root.ogrt = (() => {
         values[valuesById[11] = "JOB_END"] = 11;
         values[valuesById[12] = "PROCESS_START"] = 12;
         values[valuesById[16] = "PROCESS_END"] = 16;
+        values[valuesById[20] = "AGENT_HELLO"] = 20;
+        values[valuesById[21] = "AGENT_WELCOME"] = 21;
+        values[valuesById[22] = "AGENT_OBJECTS"] = 22;
+        values[valuesById[23] = "AGENT_RECORD"] = 23;
+        values[valuesById[24] = "AGENT_ACKNOWLEDGEMENT"] = 24;
+        values[valuesById[25] = "AGENT_HEARTBEAT"] = 25;
         return values;
     })();
 
@@ -43,6 +55,7 @@ export const ogrt = $root.ogrt = (() => {
          * @typedef {Object} ogrt.JobStart.$Properties
          * @property {Uint8Array} job_id JobStart job_id
          * @property {number|Long} start_time JobStart start_time
+         * @property {Uint8Array|null} [cluster] JobStart cluster
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
 
@@ -91,6 +104,14 @@ export const ogrt = $root.ogrt = (() => {
         JobStart.prototype.start_time = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
 
         /**
+         * JobStart cluster.
+         * @member {Uint8Array} cluster
+         * @memberof ogrt.JobStart
+         * @instance
+         */
+        JobStart.prototype.cluster = $util.newBuffer([]);
+
+        /**
          * Encodes the specified JobStart message. Does not implicitly {@link ogrt.JobStart.verify|verify} messages.
          * @function encode
          * @memberof ogrt.JobStart
@@ -108,6 +129,8 @@ export const ogrt = $root.ogrt = (() => {
                 throw $Error("max depth exceeded");
             writer.uint32(/* id 100, wireType 2 =*/802).bytes(message.job_id);
             writer.uint32(/* id 101, wireType 0 =*/808).int64(message.start_time);
+            if (message.cluster != null && $Object.hasOwnProperty.call(message, "cluster"))
+                writer.uint32(/* id 508, wireType 2 =*/4066).bytes(message.cluster);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -164,6 +187,12 @@ export const ogrt = $root.ogrt = (() => {
                         message.start_time = reader.int64();
                         continue;
                     }
+                case 508: {
+                        if (wireType !== 2)
+                            break;
+                        message.cluster = reader.bytes();
+                        continue;
+                    }
                 }
                 reader.skipType(wireType, _depth, tag);
                 if (!reader.discardUnknown) {
@@ -195,6 +224,7 @@ export const ogrt = $root.ogrt = (() => {
          * @typedef {Object} ogrt.JobEnd.$Properties
          * @property {Uint8Array} job_id JobEnd job_id
          * @property {number|Long} end_time JobEnd end_time
+         * @property {Uint8Array|null} [cluster] JobEnd cluster
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
 
@@ -243,6 +273,14 @@ export const ogrt = $root.ogrt = (() => {
         JobEnd.prototype.end_time = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
 
         /**
+         * JobEnd cluster.
+         * @member {Uint8Array} cluster
+         * @memberof ogrt.JobEnd
+         * @instance
+         */
+        JobEnd.prototype.cluster = $util.newBuffer([]);
+
+        /**
          * Encodes the specified JobEnd message. Does not implicitly {@link ogrt.JobEnd.verify|verify} messages.
          * @function encode
          * @memberof ogrt.JobEnd
@@ -260,6 +298,8 @@ export const ogrt = $root.ogrt = (() => {
                 throw $Error("max depth exceeded");
             writer.uint32(/* id 200, wireType 2 =*/1602).bytes(message.job_id);
             writer.uint32(/* id 201, wireType 0 =*/1608).int64(message.end_time);
+            if (message.cluster != null && $Object.hasOwnProperty.call(message, "cluster"))
+                writer.uint32(/* id 508, wireType 2 =*/4066).bytes(message.cluster);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -314,6 +354,12 @@ export const ogrt = $root.ogrt = (() => {
                         if (wireType !== 0)
                             break;
                         message.end_time = reader.int64();
+                        continue;
+                    }
+                case 508: {
+                        if (wireType !== 2)
+                            break;
+                        message.cluster = reader.bytes();
                         continue;
                     }
                 }
@@ -386,6 +432,7 @@ export const ogrt = $root.ogrt = (() => {
          * @property {number|Long|null} [root_device] ProcessStart root_device
          * @property {number|Long|null} [root_inode] ProcessStart root_inode
          * @property {number|Long|null} [root_mount_id] ProcessStart root_mount_id
+         * @property {boolean|null} [stamps_unknown] ProcessStart stamps_unknown
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
 
@@ -751,6 +798,14 @@ export const ogrt = $root.ogrt = (() => {
         ProcessStart.prototype.root_mount_id = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
         /**
+         * ProcessStart stamps_unknown.
+         * @member {boolean} stamps_unknown
+         * @memberof ogrt.ProcessStart
+         * @instance
+         */
+        ProcessStart.prototype.stamps_unknown = false;
+
+        /**
          * Encodes the specified ProcessStart message. Does not implicitly {@link ogrt.ProcessStart.verify|verify} messages.
          * @function encode
          * @memberof ogrt.ProcessStart
@@ -849,6 +904,8 @@ export const ogrt = $root.ogrt = (() => {
                 writer.uint32(/* id 524, wireType 0 =*/4192).uint64(message.root_inode);
             if (message.root_mount_id != null && $Object.hasOwnProperty.call(message, "root_mount_id"))
                 writer.uint32(/* id 525, wireType 0 =*/4200).uint64(message.root_mount_id);
+            if (message.stamps_unknown != null && $Object.hasOwnProperty.call(message, "stamps_unknown"))
+                writer.uint32(/* id 526, wireType 0 =*/4208).bool(message.stamps_unknown);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -1149,6 +1206,12 @@ export const ogrt = $root.ogrt = (() => {
                         message.root_mount_id = reader.uint64();
                         continue;
                     }
+                case 526: {
+                        if (wireType !== 0)
+                            break;
+                        message.stamps_unknown = reader.bool();
+                        continue;
+                    }
                 }
                 reader.skipType(wireType, _depth, tag);
                 if (!reader.discardUnknown) {
@@ -1187,6 +1250,7 @@ export const ogrt = $root.ogrt = (() => {
          * @property {Uint8Array|null} [build_id] SharedObject build_id
          * @property {Array.<Uint8Array>|null} [signatures] SharedObject signatures
          * @property {Uint8Array|null} [soname] SharedObject soname
+         * @property {boolean|null} [stamps_unknown] SharedObject stamps_unknown
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
 
@@ -1260,6 +1324,14 @@ export const ogrt = $root.ogrt = (() => {
         SharedObject.prototype.soname = $util.newBuffer([]);
 
         /**
+         * SharedObject stamps_unknown.
+         * @member {boolean} stamps_unknown
+         * @memberof ogrt.SharedObject
+         * @instance
+         */
+        SharedObject.prototype.stamps_unknown = false;
+
+        /**
          * Encodes the specified SharedObject message. Does not implicitly {@link ogrt.SharedObject.verify|verify} messages.
          * @function encode
          * @memberof ogrt.SharedObject
@@ -1285,6 +1357,8 @@ export const ogrt = $root.ogrt = (() => {
                     writer.uint32(/* id 501, wireType 2 =*/4010).bytes(message.signatures[i]);
             if (message.soname != null && $Object.hasOwnProperty.call(message, "soname"))
                 writer.uint32(/* id 502, wireType 2 =*/4018).bytes(message.soname);
+            if (message.stamps_unknown != null && $Object.hasOwnProperty.call(message, "stamps_unknown"))
+                writer.uint32(/* id 503, wireType 0 =*/4024).bool(message.stamps_unknown);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -1359,6 +1433,12 @@ export const ogrt = $root.ogrt = (() => {
                         if (wireType !== 2)
                             break;
                         message.soname = reader.bytes();
+                        continue;
+                    }
+                case 503: {
+                        if (wireType !== 0)
+                            break;
+                        message.stamps_unknown = reader.bool();
                         continue;
                     }
                 }
@@ -2407,6 +2487,9 @@ export const ogrt = $root.ogrt = (() => {
          * @property {ogrt.Finding.$Properties} program VerifiedProcess program
          * @property {Array.<ogrt.Finding.$Properties>|null} [objects] VerifiedProcess objects
          * @property {Array.<ogrt.Conflict.$Properties>|null} [conflicts] VerifiedProcess conflicts
+         * @property {Uint8Array|null} [agent] VerifiedProcess agent
+         * @property {ogrt.ObservedBy|null} [observed_by] VerifiedProcess observed_by
+         * @property {ogrt.Attested.$Properties|null} [attested] VerifiedProcess attested
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
 
@@ -2481,6 +2564,30 @@ export const ogrt = $root.ogrt = (() => {
         VerifiedProcess.prototype.conflicts = $util.emptyArray;
 
         /**
+         * VerifiedProcess agent.
+         * @member {Uint8Array} agent
+         * @memberof ogrt.VerifiedProcess
+         * @instance
+         */
+        VerifiedProcess.prototype.agent = $util.newBuffer([]);
+
+        /**
+         * VerifiedProcess observed_by.
+         * @member {ogrt.ObservedBy} observed_by
+         * @memberof ogrt.VerifiedProcess
+         * @instance
+         */
+        VerifiedProcess.prototype.observed_by = 1;
+
+        /**
+         * VerifiedProcess attested.
+         * @member {ogrt.Attested.$Properties|null|undefined} attested
+         * @memberof ogrt.VerifiedProcess
+         * @instance
+         */
+        VerifiedProcess.prototype.attested = null;
+
+        /**
          * Encodes the specified VerifiedProcess message. Does not implicitly {@link ogrt.VerifiedProcess.verify|verify} messages.
          * @function encode
          * @memberof ogrt.VerifiedProcess
@@ -2505,6 +2612,12 @@ export const ogrt = $root.ogrt = (() => {
             if (message.conflicts != null && message.conflicts.length)
                 for (let i = 0; i < message.conflicts.length; ++i)
                     $root.ogrt.Conflict.encode(message.conflicts[i], writer.uint32(/* id 504, wireType 2 =*/4034).fork(), _depth + 1).ldelim();
+            if (message.agent != null && $Object.hasOwnProperty.call(message, "agent"))
+                writer.uint32(/* id 505, wireType 2 =*/4042).bytes(message.agent);
+            if (message.observed_by != null && $Object.hasOwnProperty.call(message, "observed_by"))
+                writer.uint32(/* id 506, wireType 0 =*/4048).int32(message.observed_by);
+            if (message.attested != null && $Object.hasOwnProperty.call(message, "attested"))
+                $root.ogrt.Attested.encode(message.attested, writer.uint32(/* id 507, wireType 2 =*/4058).fork(), _depth + 1).ldelim();
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -2529,7 +2642,7 @@ export const ogrt = $root.ogrt = (() => {
                 _depth = 0;
             if (_depth > $Reader.recursionLimit)
                 throw $Error("max depth exceeded");
-            let end, message;
+            let end, message, value;
             if (length === $undefined)
                 end = reader.len;
             else {
@@ -2581,6 +2694,30 @@ export const ogrt = $root.ogrt = (() => {
                         if (!(message.conflicts && message.conflicts.length))
                             message.conflicts = [];
                         message.conflicts.push($root.ogrt.Conflict.decode(reader, reader.size(), $undefined, _depth + 1));
+                        continue;
+                    }
+                case 505: {
+                        if (wireType !== 2)
+                            break;
+                        message.agent = reader.bytes();
+                        continue;
+                    }
+                case 506: {
+                        if (wireType !== 0)
+                            break;
+                        value = reader.int32();
+                        if ($root.ogrt.ObservedBy[value] !== $undefined)
+                            message.observed_by = value;
+                        else if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                        continue;
+                    }
+                case 507: {
+                        if (wireType !== 2)
+                            break;
+                        message.attested = $root.ogrt.Attested.decode(reader, reader.size(), $undefined, _depth + 1, message.attested);
                         continue;
                     }
                 }
@@ -3235,6 +3372,1987 @@ export const ogrt = $root.ogrt = (() => {
         };
 
         return Conflict;
+    })();
+
+    ogrt.AgentHello = (function() {
+
+        /**
+         * Properties of an AgentHello.
+         * @typedef {Object} ogrt.AgentHello.$Properties
+         * @property {number} version AgentHello version
+         * @property {Uint8Array} node AgentHello node
+         * @property {Uint8Array} token AgentHello token
+         * @property {Uint8Array} epoch AgentHello epoch
+         * @property {number|Long} first AgentHello first
+         * @property {Uint8Array} run AgentHello run
+         * @property {Uint8Array|null} [agent_version] AgentHello agent_version
+         * @property {Uint8Array|null} [kernel] AgentHello kernel
+         * @property {Array.<Uint8Array>|null} [features] AgentHello features
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of an AgentHello.
+         * @memberof ogrt
+         * @interface IAgentHello
+         * @augments ogrt.AgentHello.$Properties
+         * @deprecated Use ogrt.AgentHello.$Properties instead.
+         */
+
+        /**
+         * Shape of an AgentHello.
+         * @typedef {ogrt.AgentHello.$Properties} ogrt.AgentHello.$Shape
+         */
+
+        /**
+         * Constructs a new AgentHello.
+         * @memberof ogrt
+         * @classdesc Represents an AgentHello.
+         * @constructor
+         * @param {ogrt.AgentHello.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const AgentHello = function (properties) {
+            this.features = [];
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * AgentHello version.
+         * @member {number} version
+         * @memberof ogrt.AgentHello
+         * @instance
+         */
+        AgentHello.prototype.version = 0;
+
+        /**
+         * AgentHello node.
+         * @member {Uint8Array} node
+         * @memberof ogrt.AgentHello
+         * @instance
+         */
+        AgentHello.prototype.node = $util.newBuffer([]);
+
+        /**
+         * AgentHello token.
+         * @member {Uint8Array} token
+         * @memberof ogrt.AgentHello
+         * @instance
+         */
+        AgentHello.prototype.token = $util.newBuffer([]);
+
+        /**
+         * AgentHello epoch.
+         * @member {Uint8Array} epoch
+         * @memberof ogrt.AgentHello
+         * @instance
+         */
+        AgentHello.prototype.epoch = $util.newBuffer([]);
+
+        /**
+         * AgentHello first.
+         * @member {number|Long} first
+         * @memberof ogrt.AgentHello
+         * @instance
+         */
+        AgentHello.prototype.first = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+        /**
+         * AgentHello run.
+         * @member {Uint8Array} run
+         * @memberof ogrt.AgentHello
+         * @instance
+         */
+        AgentHello.prototype.run = $util.newBuffer([]);
+
+        /**
+         * AgentHello agent_version.
+         * @member {Uint8Array} agent_version
+         * @memberof ogrt.AgentHello
+         * @instance
+         */
+        AgentHello.prototype.agent_version = $util.newBuffer([]);
+
+        /**
+         * AgentHello kernel.
+         * @member {Uint8Array} kernel
+         * @memberof ogrt.AgentHello
+         * @instance
+         */
+        AgentHello.prototype.kernel = $util.newBuffer([]);
+
+        /**
+         * AgentHello features.
+         * @member {Array.<Uint8Array>} features
+         * @memberof ogrt.AgentHello
+         * @instance
+         */
+        AgentHello.prototype.features = $util.emptyArray;
+
+        /**
+         * Encodes the specified AgentHello message. Does not implicitly {@link ogrt.AgentHello.verify|verify} messages.
+         * @function encode
+         * @memberof ogrt.AgentHello
+         * @static
+         * @param {ogrt.AgentHello.$Properties} message AgentHello message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        AgentHello.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.version);
+            writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.node);
+            writer.uint32(/* id 3, wireType 2 =*/26).bytes(message.token);
+            writer.uint32(/* id 4, wireType 2 =*/34).bytes(message.epoch);
+            writer.uint32(/* id 5, wireType 0 =*/40).uint64(message.first);
+            if (message.agent_version != null && $Object.hasOwnProperty.call(message, "agent_version"))
+                writer.uint32(/* id 6, wireType 2 =*/50).bytes(message.agent_version);
+            if (message.kernel != null && $Object.hasOwnProperty.call(message, "kernel"))
+                writer.uint32(/* id 7, wireType 2 =*/58).bytes(message.kernel);
+            if (message.features != null && message.features.length)
+                for (let i = 0; i < message.features.length; ++i)
+                    writer.uint32(/* id 8, wireType 2 =*/66).bytes(message.features[i]);
+            writer.uint32(/* id 9, wireType 2 =*/74).bytes(message.run);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes an AgentHello message from the specified reader or buffer.
+         * @function decode
+         * @memberof ogrt.AgentHello
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {ogrt.AgentHello & ogrt.AgentHello.$Shape} AgentHello
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        AgentHello.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.ogrt.AgentHello();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 0)
+                            break;
+                        message.version = reader.uint32();
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 2)
+                            break;
+                        message.node = reader.bytes();
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 2)
+                            break;
+                        message.token = reader.bytes();
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 2)
+                            break;
+                        message.epoch = reader.bytes();
+                        continue;
+                    }
+                case 5: {
+                        if (wireType !== 0)
+                            break;
+                        message.first = reader.uint64();
+                        continue;
+                    }
+                case 9: {
+                        if (wireType !== 2)
+                            break;
+                        message.run = reader.bytes();
+                        continue;
+                    }
+                case 6: {
+                        if (wireType !== 2)
+                            break;
+                        message.agent_version = reader.bytes();
+                        continue;
+                    }
+                case 7: {
+                        if (wireType !== 2)
+                            break;
+                        message.kernel = reader.bytes();
+                        continue;
+                    }
+                case 8: {
+                        if (wireType !== 2)
+                            break;
+                        if (!(message.features && message.features.length))
+                            message.features = [];
+                        message.features.push(reader.bytes());
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            if (!$Object.hasOwnProperty.call(message, "version"))
+                throw $util.ProtocolError("missing required 'version'", { instance: message });
+            if (!$Object.hasOwnProperty.call(message, "node"))
+                throw $util.ProtocolError("missing required 'node'", { instance: message });
+            if (!$Object.hasOwnProperty.call(message, "token"))
+                throw $util.ProtocolError("missing required 'token'", { instance: message });
+            if (!$Object.hasOwnProperty.call(message, "epoch"))
+                throw $util.ProtocolError("missing required 'epoch'", { instance: message });
+            if (!$Object.hasOwnProperty.call(message, "first"))
+                throw $util.ProtocolError("missing required 'first'", { instance: message });
+            if (!$Object.hasOwnProperty.call(message, "run"))
+                throw $util.ProtocolError("missing required 'run'", { instance: message });
+            return message;
+        };
+
+        return AgentHello;
+    })();
+
+    ogrt.AgentWelcome = (function() {
+
+        /**
+         * Properties of an AgentWelcome.
+         * @typedef {Object} ogrt.AgentWelcome.$Properties
+         * @property {number} version AgentWelcome version
+         * @property {Uint8Array|null} [refused] AgentWelcome refused
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of an AgentWelcome.
+         * @memberof ogrt
+         * @interface IAgentWelcome
+         * @augments ogrt.AgentWelcome.$Properties
+         * @deprecated Use ogrt.AgentWelcome.$Properties instead.
+         */
+
+        /**
+         * Shape of an AgentWelcome.
+         * @typedef {ogrt.AgentWelcome.$Properties} ogrt.AgentWelcome.$Shape
+         */
+
+        /**
+         * Constructs a new AgentWelcome.
+         * @memberof ogrt
+         * @classdesc Represents an AgentWelcome.
+         * @constructor
+         * @param {ogrt.AgentWelcome.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const AgentWelcome = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * AgentWelcome version.
+         * @member {number} version
+         * @memberof ogrt.AgentWelcome
+         * @instance
+         */
+        AgentWelcome.prototype.version = 0;
+
+        /**
+         * AgentWelcome refused.
+         * @member {Uint8Array} refused
+         * @memberof ogrt.AgentWelcome
+         * @instance
+         */
+        AgentWelcome.prototype.refused = $util.newBuffer([]);
+
+        /**
+         * Encodes the specified AgentWelcome message. Does not implicitly {@link ogrt.AgentWelcome.verify|verify} messages.
+         * @function encode
+         * @memberof ogrt.AgentWelcome
+         * @static
+         * @param {ogrt.AgentWelcome.$Properties} message AgentWelcome message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        AgentWelcome.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.version);
+            if (message.refused != null && $Object.hasOwnProperty.call(message, "refused"))
+                writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.refused);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes an AgentWelcome message from the specified reader or buffer.
+         * @function decode
+         * @memberof ogrt.AgentWelcome
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {ogrt.AgentWelcome & ogrt.AgentWelcome.$Shape} AgentWelcome
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        AgentWelcome.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.ogrt.AgentWelcome();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 0)
+                            break;
+                        message.version = reader.uint32();
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 2)
+                            break;
+                        message.refused = reader.bytes();
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            if (!$Object.hasOwnProperty.call(message, "version"))
+                throw $util.ProtocolError("missing required 'version'", { instance: message });
+            return message;
+        };
+
+        return AgentWelcome;
+    })();
+
+    ogrt.AgentObjects = (function() {
+
+        /**
+         * Properties of an AgentObjects.
+         * @typedef {Object} ogrt.AgentObjects.$Properties
+         * @property {number} number AgentObjects number
+         * @property {Uint8Array} start_fields AgentObjects start_fields
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of an AgentObjects.
+         * @memberof ogrt
+         * @interface IAgentObjects
+         * @augments ogrt.AgentObjects.$Properties
+         * @deprecated Use ogrt.AgentObjects.$Properties instead.
+         */
+
+        /**
+         * Shape of an AgentObjects.
+         * @typedef {ogrt.AgentObjects.$Properties} ogrt.AgentObjects.$Shape
+         */
+
+        /**
+         * Constructs a new AgentObjects.
+         * @memberof ogrt
+         * @classdesc Represents an AgentObjects.
+         * @constructor
+         * @param {ogrt.AgentObjects.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const AgentObjects = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * AgentObjects number.
+         * @member {number} number
+         * @memberof ogrt.AgentObjects
+         * @instance
+         */
+        AgentObjects.prototype.number = 0;
+
+        /**
+         * AgentObjects start_fields.
+         * @member {Uint8Array} start_fields
+         * @memberof ogrt.AgentObjects
+         * @instance
+         */
+        AgentObjects.prototype.start_fields = $util.newBuffer([]);
+
+        /**
+         * Encodes the specified AgentObjects message. Does not implicitly {@link ogrt.AgentObjects.verify|verify} messages.
+         * @function encode
+         * @memberof ogrt.AgentObjects
+         * @static
+         * @param {ogrt.AgentObjects.$Properties} message AgentObjects message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        AgentObjects.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.number);
+            writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.start_fields);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes an AgentObjects message from the specified reader or buffer.
+         * @function decode
+         * @memberof ogrt.AgentObjects
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {ogrt.AgentObjects & ogrt.AgentObjects.$Shape} AgentObjects
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        AgentObjects.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.ogrt.AgentObjects();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 0)
+                            break;
+                        message.number = reader.uint32();
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 2)
+                            break;
+                        message.start_fields = reader.bytes();
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            if (!$Object.hasOwnProperty.call(message, "number"))
+                throw $util.ProtocolError("missing required 'number'", { instance: message });
+            if (!$Object.hasOwnProperty.call(message, "start_fields"))
+                throw $util.ProtocolError("missing required 'start_fields'", { instance: message });
+            return message;
+        };
+
+        return AgentObjects;
+    })();
+
+    /**
+     * ObservedBy enum.
+     * @name ogrt.ObservedBy
+     * @enum {number}
+     * @property {number} KERNEL=1 KERNEL value
+     * @property {number} PRELOAD=2 PRELOAD value
+     * @property {number} BOTH=3 BOTH value
+     */
+    ogrt.ObservedBy = (function() {
+        const valuesById = $Object.create(null), values = $Object.create(valuesById);
+        values[valuesById[1] = "KERNEL"] = 1;
+        values[valuesById[2] = "PRELOAD"] = 2;
+        values[valuesById[3] = "BOTH"] = 3;
+        return values;
+    })();
+
+    ogrt.AgentRecord = (function() {
+
+        /**
+         * Properties of an AgentRecord.
+         * @typedef {Object} ogrt.AgentRecord.$Properties
+         * @property {number|Long} sequence AgentRecord sequence
+         * @property {Uint8Array|null} [start] AgentRecord start
+         * @property {Uint8Array|null} [end] AgentRecord end
+         * @property {number|null} [objects] AgentRecord objects
+         * @property {ogrt.ObservedBy} observed_by AgentRecord observed_by
+         * @property {ogrt.Attested.$Properties|null} [attested] AgentRecord attested
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of an AgentRecord.
+         * @memberof ogrt
+         * @interface IAgentRecord
+         * @augments ogrt.AgentRecord.$Properties
+         * @deprecated Use ogrt.AgentRecord.$Properties instead.
+         */
+
+        /**
+         * Shape of an AgentRecord.
+         * @typedef {ogrt.AgentRecord.$Properties} ogrt.AgentRecord.$Shape
+         */
+
+        /**
+         * Constructs a new AgentRecord.
+         * @memberof ogrt
+         * @classdesc Represents an AgentRecord.
+         * @constructor
+         * @param {ogrt.AgentRecord.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const AgentRecord = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * AgentRecord sequence.
+         * @member {number|Long} sequence
+         * @memberof ogrt.AgentRecord
+         * @instance
+         */
+        AgentRecord.prototype.sequence = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+        /**
+         * AgentRecord start.
+         * @member {Uint8Array} start
+         * @memberof ogrt.AgentRecord
+         * @instance
+         */
+        AgentRecord.prototype.start = $util.newBuffer([]);
+
+        /**
+         * AgentRecord end.
+         * @member {Uint8Array} end
+         * @memberof ogrt.AgentRecord
+         * @instance
+         */
+        AgentRecord.prototype.end = $util.newBuffer([]);
+
+        /**
+         * AgentRecord objects.
+         * @member {number} objects
+         * @memberof ogrt.AgentRecord
+         * @instance
+         */
+        AgentRecord.prototype.objects = 0;
+
+        /**
+         * AgentRecord observed_by.
+         * @member {ogrt.ObservedBy} observed_by
+         * @memberof ogrt.AgentRecord
+         * @instance
+         */
+        AgentRecord.prototype.observed_by = 1;
+
+        /**
+         * AgentRecord attested.
+         * @member {ogrt.Attested.$Properties|null|undefined} attested
+         * @memberof ogrt.AgentRecord
+         * @instance
+         */
+        AgentRecord.prototype.attested = null;
+
+        /**
+         * Encodes the specified AgentRecord message. Does not implicitly {@link ogrt.AgentRecord.verify|verify} messages.
+         * @function encode
+         * @memberof ogrt.AgentRecord
+         * @static
+         * @param {ogrt.AgentRecord.$Properties} message AgentRecord message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        AgentRecord.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            writer.uint32(/* id 1, wireType 0 =*/8).uint64(message.sequence);
+            if (message.start != null && $Object.hasOwnProperty.call(message, "start"))
+                writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.start);
+            if (message.end != null && $Object.hasOwnProperty.call(message, "end"))
+                writer.uint32(/* id 3, wireType 2 =*/26).bytes(message.end);
+            if (message.objects != null && $Object.hasOwnProperty.call(message, "objects"))
+                writer.uint32(/* id 4, wireType 0 =*/32).uint32(message.objects);
+            writer.uint32(/* id 5, wireType 0 =*/40).int32(message.observed_by);
+            if (message.attested != null && $Object.hasOwnProperty.call(message, "attested"))
+                $root.ogrt.Attested.encode(message.attested, writer.uint32(/* id 6, wireType 2 =*/50).fork(), _depth + 1).ldelim();
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes an AgentRecord message from the specified reader or buffer.
+         * @function decode
+         * @memberof ogrt.AgentRecord
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {ogrt.AgentRecord & ogrt.AgentRecord.$Shape} AgentRecord
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        AgentRecord.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.ogrt.AgentRecord();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 0)
+                            break;
+                        message.sequence = reader.uint64();
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 2)
+                            break;
+                        message.start = reader.bytes();
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 2)
+                            break;
+                        message.end = reader.bytes();
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 0)
+                            break;
+                        message.objects = reader.uint32();
+                        continue;
+                    }
+                case 5: {
+                        if (wireType !== 0)
+                            break;
+                        value = reader.int32();
+                        if ($root.ogrt.ObservedBy[value] !== $undefined)
+                            message.observed_by = value;
+                        else if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                        continue;
+                    }
+                case 6: {
+                        if (wireType !== 2)
+                            break;
+                        message.attested = $root.ogrt.Attested.decode(reader, reader.size(), $undefined, _depth + 1, message.attested);
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            if (!$Object.hasOwnProperty.call(message, "sequence"))
+                throw $util.ProtocolError("missing required 'sequence'", { instance: message });
+            if (!$Object.hasOwnProperty.call(message, "observed_by"))
+                throw $util.ProtocolError("missing required 'observed_by'", { instance: message });
+            return message;
+        };
+
+        return AgentRecord;
+    })();
+
+    ogrt.Attested = (function() {
+
+        /**
+         * Properties of an Attested.
+         * @typedef {Object} ogrt.Attested.$Properties
+         * @property {number|null} [uid] Attested uid
+         * @property {number|null} [gid] Attested gid
+         * @property {number|null} [pid] Attested pid
+         * @property {number|Long|null} [pid_namespace] Attested pid_namespace
+         * @property {number|null} [inner_pid] Attested inner_pid
+         * @property {Uint8Array|null} [cgroup] Attested cgroup
+         * @property {boolean|null} [existed] Attested existed
+         * @property {ogrt.Attested.EndedBy|null} [ended_by] Attested ended_by
+         * @property {number|null} [exit_status] Attested exit_status
+         * @property {number|null} [exit_signal] Attested exit_signal
+         * @property {boolean|null} [core_dumped] Attested core_dumped
+         * @property {number|Long|null} [user_us] Attested user_us
+         * @property {number|Long|null} [system_us] Attested system_us
+         * @property {number|Long|null} [peak_rss_kb] Attested peak_rss_kb
+         * @property {number|Long|null} [read_bytes] Attested read_bytes
+         * @property {number|Long|null} [written_bytes] Attested written_bytes
+         * @property {number|null} [threads] Attested threads
+         * @property {boolean|null} [is_lower_bound] Attested is_lower_bound
+         * @property {ogrt.Forks.$Properties|null} [forks] Attested forks
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of an Attested.
+         * @memberof ogrt
+         * @interface IAttested
+         * @augments ogrt.Attested.$Properties
+         * @deprecated Use ogrt.Attested.$Properties instead.
+         */
+
+        /**
+         * Shape of an Attested.
+         * @typedef {ogrt.Attested.$Properties} ogrt.Attested.$Shape
+         */
+
+        /**
+         * Constructs a new Attested.
+         * @memberof ogrt
+         * @classdesc Represents an Attested.
+         * @constructor
+         * @param {ogrt.Attested.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const Attested = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * Attested uid.
+         * @member {number} uid
+         * @memberof ogrt.Attested
+         * @instance
+         */
+        Attested.prototype.uid = 0;
+
+        /**
+         * Attested gid.
+         * @member {number} gid
+         * @memberof ogrt.Attested
+         * @instance
+         */
+        Attested.prototype.gid = 0;
+
+        /**
+         * Attested pid.
+         * @member {number} pid
+         * @memberof ogrt.Attested
+         * @instance
+         */
+        Attested.prototype.pid = 0;
+
+        /**
+         * Attested pid_namespace.
+         * @member {number|Long} pid_namespace
+         * @memberof ogrt.Attested
+         * @instance
+         */
+        Attested.prototype.pid_namespace = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+        /**
+         * Attested inner_pid.
+         * @member {number} inner_pid
+         * @memberof ogrt.Attested
+         * @instance
+         */
+        Attested.prototype.inner_pid = 0;
+
+        /**
+         * Attested cgroup.
+         * @member {Uint8Array} cgroup
+         * @memberof ogrt.Attested
+         * @instance
+         */
+        Attested.prototype.cgroup = $util.newBuffer([]);
+
+        /**
+         * Attested existed.
+         * @member {boolean} existed
+         * @memberof ogrt.Attested
+         * @instance
+         */
+        Attested.prototype.existed = false;
+
+        /**
+         * Attested ended_by.
+         * @member {ogrt.Attested.EndedBy} ended_by
+         * @memberof ogrt.Attested
+         * @instance
+         */
+        Attested.prototype.ended_by = 1;
+
+        /**
+         * Attested exit_status.
+         * @member {number} exit_status
+         * @memberof ogrt.Attested
+         * @instance
+         */
+        Attested.prototype.exit_status = 0;
+
+        /**
+         * Attested exit_signal.
+         * @member {number} exit_signal
+         * @memberof ogrt.Attested
+         * @instance
+         */
+        Attested.prototype.exit_signal = 0;
+
+        /**
+         * Attested core_dumped.
+         * @member {boolean} core_dumped
+         * @memberof ogrt.Attested
+         * @instance
+         */
+        Attested.prototype.core_dumped = false;
+
+        /**
+         * Attested user_us.
+         * @member {number|Long} user_us
+         * @memberof ogrt.Attested
+         * @instance
+         */
+        Attested.prototype.user_us = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+        /**
+         * Attested system_us.
+         * @member {number|Long} system_us
+         * @memberof ogrt.Attested
+         * @instance
+         */
+        Attested.prototype.system_us = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+        /**
+         * Attested peak_rss_kb.
+         * @member {number|Long} peak_rss_kb
+         * @memberof ogrt.Attested
+         * @instance
+         */
+        Attested.prototype.peak_rss_kb = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+        /**
+         * Attested read_bytes.
+         * @member {number|Long} read_bytes
+         * @memberof ogrt.Attested
+         * @instance
+         */
+        Attested.prototype.read_bytes = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+        /**
+         * Attested written_bytes.
+         * @member {number|Long} written_bytes
+         * @memberof ogrt.Attested
+         * @instance
+         */
+        Attested.prototype.written_bytes = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+        /**
+         * Attested threads.
+         * @member {number} threads
+         * @memberof ogrt.Attested
+         * @instance
+         */
+        Attested.prototype.threads = 0;
+
+        /**
+         * Attested is_lower_bound.
+         * @member {boolean} is_lower_bound
+         * @memberof ogrt.Attested
+         * @instance
+         */
+        Attested.prototype.is_lower_bound = false;
+
+        /**
+         * Attested forks.
+         * @member {ogrt.Forks.$Properties|null|undefined} forks
+         * @memberof ogrt.Attested
+         * @instance
+         */
+        Attested.prototype.forks = null;
+
+        /**
+         * Encodes the specified Attested message. Does not implicitly {@link ogrt.Attested.verify|verify} messages.
+         * @function encode
+         * @memberof ogrt.Attested
+         * @static
+         * @param {ogrt.Attested.$Properties} message Attested message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        Attested.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.uid != null && $Object.hasOwnProperty.call(message, "uid"))
+                writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.uid);
+            if (message.gid != null && $Object.hasOwnProperty.call(message, "gid"))
+                writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.gid);
+            if (message.pid != null && $Object.hasOwnProperty.call(message, "pid"))
+                writer.uint32(/* id 3, wireType 0 =*/24).int32(message.pid);
+            if (message.pid_namespace != null && $Object.hasOwnProperty.call(message, "pid_namespace"))
+                writer.uint32(/* id 4, wireType 0 =*/32).uint64(message.pid_namespace);
+            if (message.inner_pid != null && $Object.hasOwnProperty.call(message, "inner_pid"))
+                writer.uint32(/* id 5, wireType 0 =*/40).int32(message.inner_pid);
+            if (message.cgroup != null && $Object.hasOwnProperty.call(message, "cgroup"))
+                writer.uint32(/* id 6, wireType 2 =*/50).bytes(message.cgroup);
+            if (message.existed != null && $Object.hasOwnProperty.call(message, "existed"))
+                writer.uint32(/* id 7, wireType 0 =*/56).bool(message.existed);
+            if (message.ended_by != null && $Object.hasOwnProperty.call(message, "ended_by"))
+                writer.uint32(/* id 8, wireType 0 =*/64).int32(message.ended_by);
+            if (message.exit_status != null && $Object.hasOwnProperty.call(message, "exit_status"))
+                writer.uint32(/* id 9, wireType 0 =*/72).uint32(message.exit_status);
+            if (message.exit_signal != null && $Object.hasOwnProperty.call(message, "exit_signal"))
+                writer.uint32(/* id 10, wireType 0 =*/80).uint32(message.exit_signal);
+            if (message.core_dumped != null && $Object.hasOwnProperty.call(message, "core_dumped"))
+                writer.uint32(/* id 11, wireType 0 =*/88).bool(message.core_dumped);
+            if (message.user_us != null && $Object.hasOwnProperty.call(message, "user_us"))
+                writer.uint32(/* id 12, wireType 0 =*/96).uint64(message.user_us);
+            if (message.system_us != null && $Object.hasOwnProperty.call(message, "system_us"))
+                writer.uint32(/* id 13, wireType 0 =*/104).uint64(message.system_us);
+            if (message.peak_rss_kb != null && $Object.hasOwnProperty.call(message, "peak_rss_kb"))
+                writer.uint32(/* id 14, wireType 0 =*/112).uint64(message.peak_rss_kb);
+            if (message.read_bytes != null && $Object.hasOwnProperty.call(message, "read_bytes"))
+                writer.uint32(/* id 15, wireType 0 =*/120).uint64(message.read_bytes);
+            if (message.written_bytes != null && $Object.hasOwnProperty.call(message, "written_bytes"))
+                writer.uint32(/* id 16, wireType 0 =*/128).uint64(message.written_bytes);
+            if (message.threads != null && $Object.hasOwnProperty.call(message, "threads"))
+                writer.uint32(/* id 17, wireType 0 =*/136).uint32(message.threads);
+            if (message.is_lower_bound != null && $Object.hasOwnProperty.call(message, "is_lower_bound"))
+                writer.uint32(/* id 18, wireType 0 =*/144).bool(message.is_lower_bound);
+            if (message.forks != null && $Object.hasOwnProperty.call(message, "forks"))
+                $root.ogrt.Forks.encode(message.forks, writer.uint32(/* id 19, wireType 2 =*/154).fork(), _depth + 1).ldelim();
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes an Attested message from the specified reader or buffer.
+         * @function decode
+         * @memberof ogrt.Attested
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {ogrt.Attested & ogrt.Attested.$Shape} Attested
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        Attested.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.ogrt.Attested();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 0)
+                            break;
+                        message.uid = reader.uint32();
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 0)
+                            break;
+                        message.gid = reader.uint32();
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 0)
+                            break;
+                        message.pid = reader.int32();
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 0)
+                            break;
+                        message.pid_namespace = reader.uint64();
+                        continue;
+                    }
+                case 5: {
+                        if (wireType !== 0)
+                            break;
+                        message.inner_pid = reader.int32();
+                        continue;
+                    }
+                case 6: {
+                        if (wireType !== 2)
+                            break;
+                        message.cgroup = reader.bytes();
+                        continue;
+                    }
+                case 7: {
+                        if (wireType !== 0)
+                            break;
+                        message.existed = reader.bool();
+                        continue;
+                    }
+                case 8: {
+                        if (wireType !== 0)
+                            break;
+                        value = reader.int32();
+                        if ($root.ogrt.Attested.EndedBy[value] !== $undefined)
+                            message.ended_by = value;
+                        else if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                        continue;
+                    }
+                case 9: {
+                        if (wireType !== 0)
+                            break;
+                        message.exit_status = reader.uint32();
+                        continue;
+                    }
+                case 10: {
+                        if (wireType !== 0)
+                            break;
+                        message.exit_signal = reader.uint32();
+                        continue;
+                    }
+                case 11: {
+                        if (wireType !== 0)
+                            break;
+                        message.core_dumped = reader.bool();
+                        continue;
+                    }
+                case 12: {
+                        if (wireType !== 0)
+                            break;
+                        message.user_us = reader.uint64();
+                        continue;
+                    }
+                case 13: {
+                        if (wireType !== 0)
+                            break;
+                        message.system_us = reader.uint64();
+                        continue;
+                    }
+                case 14: {
+                        if (wireType !== 0)
+                            break;
+                        message.peak_rss_kb = reader.uint64();
+                        continue;
+                    }
+                case 15: {
+                        if (wireType !== 0)
+                            break;
+                        message.read_bytes = reader.uint64();
+                        continue;
+                    }
+                case 16: {
+                        if (wireType !== 0)
+                            break;
+                        message.written_bytes = reader.uint64();
+                        continue;
+                    }
+                case 17: {
+                        if (wireType !== 0)
+                            break;
+                        message.threads = reader.uint32();
+                        continue;
+                    }
+                case 18: {
+                        if (wireType !== 0)
+                            break;
+                        message.is_lower_bound = reader.bool();
+                        continue;
+                    }
+                case 19: {
+                        if (wireType !== 2)
+                            break;
+                        message.forks = $root.ogrt.Forks.decode(reader, reader.size(), $undefined, _depth + 1, message.forks);
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        /**
+         * EndedBy enum.
+         * @name ogrt.Attested.EndedBy
+         * @enum {number}
+         * @property {number} EXIT=1 EXIT value
+         * @property {number} EXEC=2 EXEC value
+         * @property {number} LOST=3 LOST value
+         */
+        Attested.EndedBy = (function() {
+            const valuesById = $Object.create(null), values = $Object.create(valuesById);
+            values[valuesById[1] = "EXIT"] = 1;
+            values[valuesById[2] = "EXEC"] = 2;
+            values[valuesById[3] = "LOST"] = 3;
+            return values;
+        })();
+
+        return Attested;
+    })();
+
+    ogrt.Forks = (function() {
+
+        /**
+         * Properties of a Forks.
+         * @typedef {Object} ogrt.Forks.$Properties
+         * @property {number|Long|null} [ended] Forks ended
+         * @property {number|Long|null} [killed] Forks killed
+         * @property {number|Long|null} [failed] Forks failed
+         * @property {number|Long|null} [user_us] Forks user_us
+         * @property {number|Long|null} [system_us] Forks system_us
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a Forks.
+         * @memberof ogrt
+         * @interface IForks
+         * @augments ogrt.Forks.$Properties
+         * @deprecated Use ogrt.Forks.$Properties instead.
+         */
+
+        /**
+         * Shape of a Forks.
+         * @typedef {ogrt.Forks.$Properties} ogrt.Forks.$Shape
+         */
+
+        /**
+         * Constructs a new Forks.
+         * @memberof ogrt
+         * @classdesc Represents a Forks.
+         * @constructor
+         * @param {ogrt.Forks.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const Forks = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * Forks ended.
+         * @member {number|Long} ended
+         * @memberof ogrt.Forks
+         * @instance
+         */
+        Forks.prototype.ended = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+        /**
+         * Forks killed.
+         * @member {number|Long} killed
+         * @memberof ogrt.Forks
+         * @instance
+         */
+        Forks.prototype.killed = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+        /**
+         * Forks failed.
+         * @member {number|Long} failed
+         * @memberof ogrt.Forks
+         * @instance
+         */
+        Forks.prototype.failed = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+        /**
+         * Forks user_us.
+         * @member {number|Long} user_us
+         * @memberof ogrt.Forks
+         * @instance
+         */
+        Forks.prototype.user_us = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+        /**
+         * Forks system_us.
+         * @member {number|Long} system_us
+         * @memberof ogrt.Forks
+         * @instance
+         */
+        Forks.prototype.system_us = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+        /**
+         * Encodes the specified Forks message. Does not implicitly {@link ogrt.Forks.verify|verify} messages.
+         * @function encode
+         * @memberof ogrt.Forks
+         * @static
+         * @param {ogrt.Forks.$Properties} message Forks message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        Forks.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.ended != null && $Object.hasOwnProperty.call(message, "ended"))
+                writer.uint32(/* id 1, wireType 0 =*/8).uint64(message.ended);
+            if (message.killed != null && $Object.hasOwnProperty.call(message, "killed"))
+                writer.uint32(/* id 2, wireType 0 =*/16).uint64(message.killed);
+            if (message.failed != null && $Object.hasOwnProperty.call(message, "failed"))
+                writer.uint32(/* id 3, wireType 0 =*/24).uint64(message.failed);
+            if (message.user_us != null && $Object.hasOwnProperty.call(message, "user_us"))
+                writer.uint32(/* id 4, wireType 0 =*/32).uint64(message.user_us);
+            if (message.system_us != null && $Object.hasOwnProperty.call(message, "system_us"))
+                writer.uint32(/* id 5, wireType 0 =*/40).uint64(message.system_us);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a Forks message from the specified reader or buffer.
+         * @function decode
+         * @memberof ogrt.Forks
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {ogrt.Forks & ogrt.Forks.$Shape} Forks
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        Forks.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.ogrt.Forks();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 0)
+                            break;
+                        message.ended = reader.uint64();
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 0)
+                            break;
+                        message.killed = reader.uint64();
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 0)
+                            break;
+                        message.failed = reader.uint64();
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 0)
+                            break;
+                        message.user_us = reader.uint64();
+                        continue;
+                    }
+                case 5: {
+                        if (wireType !== 0)
+                            break;
+                        message.system_us = reader.uint64();
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return Forks;
+    })();
+
+    ogrt.AgentAcknowledgement = (function() {
+
+        /**
+         * Properties of an AgentAcknowledgement.
+         * @typedef {Object} ogrt.AgentAcknowledgement.$Properties
+         * @property {number|Long} sequence AgentAcknowledgement sequence
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of an AgentAcknowledgement.
+         * @memberof ogrt
+         * @interface IAgentAcknowledgement
+         * @augments ogrt.AgentAcknowledgement.$Properties
+         * @deprecated Use ogrt.AgentAcknowledgement.$Properties instead.
+         */
+
+        /**
+         * Shape of an AgentAcknowledgement.
+         * @typedef {ogrt.AgentAcknowledgement.$Properties} ogrt.AgentAcknowledgement.$Shape
+         */
+
+        /**
+         * Constructs a new AgentAcknowledgement.
+         * @memberof ogrt
+         * @classdesc Represents an AgentAcknowledgement.
+         * @constructor
+         * @param {ogrt.AgentAcknowledgement.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const AgentAcknowledgement = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * AgentAcknowledgement sequence.
+         * @member {number|Long} sequence
+         * @memberof ogrt.AgentAcknowledgement
+         * @instance
+         */
+        AgentAcknowledgement.prototype.sequence = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+        /**
+         * Encodes the specified AgentAcknowledgement message. Does not implicitly {@link ogrt.AgentAcknowledgement.verify|verify} messages.
+         * @function encode
+         * @memberof ogrt.AgentAcknowledgement
+         * @static
+         * @param {ogrt.AgentAcknowledgement.$Properties} message AgentAcknowledgement message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        AgentAcknowledgement.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            writer.uint32(/* id 1, wireType 0 =*/8).uint64(message.sequence);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes an AgentAcknowledgement message from the specified reader or buffer.
+         * @function decode
+         * @memberof ogrt.AgentAcknowledgement
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {ogrt.AgentAcknowledgement & ogrt.AgentAcknowledgement.$Shape} AgentAcknowledgement
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        AgentAcknowledgement.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.ogrt.AgentAcknowledgement();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 0)
+                            break;
+                        message.sequence = reader.uint64();
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            if (!$Object.hasOwnProperty.call(message, "sequence"))
+                throw $util.ProtocolError("missing required 'sequence'", { instance: message });
+            return message;
+        };
+
+        return AgentAcknowledgement;
+    })();
+
+    ogrt.AgentHeartbeat = (function() {
+
+        /**
+         * Properties of an AgentHeartbeat.
+         * @typedef {Object} ogrt.AgentHeartbeat.$Properties
+         * @property {number|Long} running_s AgentHeartbeat running_s
+         * @property {number|Long} records AgentHeartbeat records
+         * @property {number|Long} spooled_records AgentHeartbeat spooled_records
+         * @property {number|Long} spooled_bytes AgentHeartbeat spooled_bytes
+         * @property {Array.<ogrt.AgentLoss.$Properties>|null} [lost] AgentHeartbeat lost
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of an AgentHeartbeat.
+         * @memberof ogrt
+         * @interface IAgentHeartbeat
+         * @augments ogrt.AgentHeartbeat.$Properties
+         * @deprecated Use ogrt.AgentHeartbeat.$Properties instead.
+         */
+
+        /**
+         * Shape of an AgentHeartbeat.
+         * @typedef {ogrt.AgentHeartbeat.$Properties} ogrt.AgentHeartbeat.$Shape
+         */
+
+        /**
+         * Constructs a new AgentHeartbeat.
+         * @memberof ogrt
+         * @classdesc Represents an AgentHeartbeat.
+         * @constructor
+         * @param {ogrt.AgentHeartbeat.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const AgentHeartbeat = function (properties) {
+            this.lost = [];
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * AgentHeartbeat running_s.
+         * @member {number|Long} running_s
+         * @memberof ogrt.AgentHeartbeat
+         * @instance
+         */
+        AgentHeartbeat.prototype.running_s = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+        /**
+         * AgentHeartbeat records.
+         * @member {number|Long} records
+         * @memberof ogrt.AgentHeartbeat
+         * @instance
+         */
+        AgentHeartbeat.prototype.records = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+        /**
+         * AgentHeartbeat spooled_records.
+         * @member {number|Long} spooled_records
+         * @memberof ogrt.AgentHeartbeat
+         * @instance
+         */
+        AgentHeartbeat.prototype.spooled_records = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+        /**
+         * AgentHeartbeat spooled_bytes.
+         * @member {number|Long} spooled_bytes
+         * @memberof ogrt.AgentHeartbeat
+         * @instance
+         */
+        AgentHeartbeat.prototype.spooled_bytes = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+        /**
+         * AgentHeartbeat lost.
+         * @member {Array.<ogrt.AgentLoss.$Properties>} lost
+         * @memberof ogrt.AgentHeartbeat
+         * @instance
+         */
+        AgentHeartbeat.prototype.lost = $util.emptyArray;
+
+        /**
+         * Encodes the specified AgentHeartbeat message. Does not implicitly {@link ogrt.AgentHeartbeat.verify|verify} messages.
+         * @function encode
+         * @memberof ogrt.AgentHeartbeat
+         * @static
+         * @param {ogrt.AgentHeartbeat.$Properties} message AgentHeartbeat message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        AgentHeartbeat.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            writer.uint32(/* id 1, wireType 0 =*/8).uint64(message.running_s);
+            writer.uint32(/* id 2, wireType 0 =*/16).uint64(message.records);
+            writer.uint32(/* id 3, wireType 0 =*/24).uint64(message.spooled_records);
+            writer.uint32(/* id 4, wireType 0 =*/32).uint64(message.spooled_bytes);
+            if (message.lost != null && message.lost.length)
+                for (let i = 0; i < message.lost.length; ++i)
+                    $root.ogrt.AgentLoss.encode(message.lost[i], writer.uint32(/* id 5, wireType 2 =*/42).fork(), _depth + 1).ldelim();
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes an AgentHeartbeat message from the specified reader or buffer.
+         * @function decode
+         * @memberof ogrt.AgentHeartbeat
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {ogrt.AgentHeartbeat & ogrt.AgentHeartbeat.$Shape} AgentHeartbeat
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        AgentHeartbeat.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.ogrt.AgentHeartbeat();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 0)
+                            break;
+                        message.running_s = reader.uint64();
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 0)
+                            break;
+                        message.records = reader.uint64();
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 0)
+                            break;
+                        message.spooled_records = reader.uint64();
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 0)
+                            break;
+                        message.spooled_bytes = reader.uint64();
+                        continue;
+                    }
+                case 5: {
+                        if (wireType !== 2)
+                            break;
+                        if (!(message.lost && message.lost.length))
+                            message.lost = [];
+                        message.lost.push($root.ogrt.AgentLoss.decode(reader, reader.size(), $undefined, _depth + 1));
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            if (!$Object.hasOwnProperty.call(message, "running_s"))
+                throw $util.ProtocolError("missing required 'running_s'", { instance: message });
+            if (!$Object.hasOwnProperty.call(message, "records"))
+                throw $util.ProtocolError("missing required 'records'", { instance: message });
+            if (!$Object.hasOwnProperty.call(message, "spooled_records"))
+                throw $util.ProtocolError("missing required 'spooled_records'", { instance: message });
+            if (!$Object.hasOwnProperty.call(message, "spooled_bytes"))
+                throw $util.ProtocolError("missing required 'spooled_bytes'", { instance: message });
+            return message;
+        };
+
+        return AgentHeartbeat;
+    })();
+
+    ogrt.AgentLoss = (function() {
+
+        /**
+         * Properties of an AgentLoss.
+         * @typedef {Object} ogrt.AgentLoss.$Properties
+         * @property {Uint8Array} reason AgentLoss reason
+         * @property {number|Long} count AgentLoss count
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of an AgentLoss.
+         * @memberof ogrt
+         * @interface IAgentLoss
+         * @augments ogrt.AgentLoss.$Properties
+         * @deprecated Use ogrt.AgentLoss.$Properties instead.
+         */
+
+        /**
+         * Shape of an AgentLoss.
+         * @typedef {ogrt.AgentLoss.$Properties} ogrt.AgentLoss.$Shape
+         */
+
+        /**
+         * Constructs a new AgentLoss.
+         * @memberof ogrt
+         * @classdesc Represents an AgentLoss.
+         * @constructor
+         * @param {ogrt.AgentLoss.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const AgentLoss = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * AgentLoss reason.
+         * @member {Uint8Array} reason
+         * @memberof ogrt.AgentLoss
+         * @instance
+         */
+        AgentLoss.prototype.reason = $util.newBuffer([]);
+
+        /**
+         * AgentLoss count.
+         * @member {number|Long} count
+         * @memberof ogrt.AgentLoss
+         * @instance
+         */
+        AgentLoss.prototype.count = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+        /**
+         * Encodes the specified AgentLoss message. Does not implicitly {@link ogrt.AgentLoss.verify|verify} messages.
+         * @function encode
+         * @memberof ogrt.AgentLoss
+         * @static
+         * @param {ogrt.AgentLoss.$Properties} message AgentLoss message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        AgentLoss.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.reason);
+            writer.uint32(/* id 2, wireType 0 =*/16).uint64(message.count);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes an AgentLoss message from the specified reader or buffer.
+         * @function decode
+         * @memberof ogrt.AgentLoss
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {ogrt.AgentLoss & ogrt.AgentLoss.$Shape} AgentLoss
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        AgentLoss.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.ogrt.AgentLoss();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        message.reason = reader.bytes();
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 0)
+                            break;
+                        message.count = reader.uint64();
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            if (!$Object.hasOwnProperty.call(message, "reason"))
+                throw $util.ProtocolError("missing required 'reason'", { instance: message });
+            if (!$Object.hasOwnProperty.call(message, "count"))
+                throw $util.ProtocolError("missing required 'count'", { instance: message });
+            return message;
+        };
+
+        return AgentLoss;
     })();
 
     return ogrt;

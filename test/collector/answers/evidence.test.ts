@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { CollectorClient } from "../../../lib/client/index.js";
+import { formatEntry } from "../../../lib/register/index.js";
 import { createStamp, stampAssembly } from "../../../lib/stamp/index.js";
 import { encodeMessage, type ProcessStart } from "../../../lib/wire/index.js";
 import { keepCollector, type RunningCollector, startCollector } from "../../support/collector.js";
@@ -15,6 +16,7 @@ const folder = temporaryFolder();
 const HOME = "aa".repeat(20);
 const ELSEWHERE = "bb".repeat(20);
 const SIGNED = "11111111-2222-4333-8444-555555555555";
+const REGISTERED = "11111111-2222-4333-8444-555555555556";
 const TWICE = "66666666-2222-4333-8444-555555555555";
 
 /** Builds a file, and returns its build-id as readelf prints it. */
@@ -57,7 +59,8 @@ const late = processStart({ job: "late", objects: [] });
 const split = processStart({ job: "split", objects: [object("/a")], part: { index: 0, totalObjects: 2 } });
 
 const named = {
-  register: program("/sw/mod/1.0/bin/one", [SIGNED], HOME),
+  register: program("/sw/mod/1.0/bin/zero", [REGISTERED]),
+  signature: program("/sw/mod/1.0/bin/one", [SIGNED], HOME),
   catalogue: program("/copied/mod/1.0/bin/two", [], HOME),
   package: program(noted.path, [], noted.buildId),
   module: program("/sw/mod/1.0/bin/four"),
@@ -118,8 +121,12 @@ beforeAll(async () => {
   ];
   const catalogue = join(folder, "catalogue");
   writeFileSync(catalogue, lines.map((line) => `${JSON.stringify(line)}\n`).join(""));
+  const register = join(folder, "register");
+  mkdirSync(register);
+  const stamp = { uuid: REGISTERED, scope: "link", name: "registered", version: "1", host: "h", user: "u" } as const;
+  writeFileSync(join(register, "one.jsonl"), `${formatEntry({ ...stamp, time: "2026-01-01T00:00:00Z" })}\n`);
   const configuration = source(folder, "ogrt.toml", `[answers]\nenvironment-rules = ${JSON.stringify(rules)}\n`);
-  const options = ["--catalogue", catalogue, "--host-name", "node1", "--config", configuration];
+  const options = ["--register", register, "--catalogue", catalogue, "--host-name", "node1", "--config", configuration];
   collector = keepCollector(await startCollector(join(folder, "data"), ...options));
   client = new CollectorClient({ url: collector.where.http, token: collector.token });
   const messages = [
@@ -139,11 +146,17 @@ describe("software is named", () => {
   it("by the first of signature, catalogue, package note, module and path", async () => {
     const { software } = await client.software({ limit: 1000 });
     const sourceOf = new Map(software.map((row) => [row.software, row.source]));
-    expect(sourceOf.get("by-signature 1")).toBe("register");
+    expect(sourceOf.get("registered 1")).toBe("register");
+    expect(sourceOf.get("by-signature 1")).toBe("catalogue");
     expect(sourceOf.get("by-build-id 1")).toBe("catalogue");
     expect(sourceOf.get("noted 2.0")).toBe("package");
     expect(sourceOf.get("mod/1.0")).toBe("module");
     expect(sourceOf.get("/sw/five")).toBe("path");
+  });
+
+  it("by its package note also where builds are listed, if nobody named its signature", async () => {
+    const { objects } = await client.affected({ path: noted.path });
+    expect(objects.map(({ software }) => software)).toEqual([["noted 2.0"]]);
   });
 });
 

@@ -19,7 +19,9 @@ beforeAll(async () => {
   const instance = await DuckDBInstance.create(path);
   const connection = await instance.connect();
   await migrate(connection, path);
-  await connection.run("INSERT INTO object SELECT i, '/lib/' || i, NULL, [], NULL FROM range(1, 101) t(i)");
+  await connection.run(
+    "INSERT INTO object (id, path, soname, signatures, build_id) SELECT i, '/lib/' || i, NULL, [], NULL FROM range(1, 101) t(i)",
+  );
   await connection.run(
     "INSERT INTO finding BY NAME SELECT i AS id, i AS object, if(i % 2 = 0, 'verified', 'missing') AS verdict FROM range(1, 101) t(i)",
   );

@@ -91,3 +91,22 @@ it("a refusal is answered as the OpenAPI file says, with the parameter", async (
     expect(faults("/components/schemas/Error", answer)).toEqual([]);
   }
 });
+
+it.each([
+  ["GET", "/api/v1/job", undefined, "id is missing"],
+  ["GET", "/api/v1/process?uuid=123", undefined, "uuid must be a UUID"],
+  ["GET", "/api/v1/affected?text=", undefined, "text must not be empty"],
+  ["GET", "/api/v1/software?by=colour", undefined, "by must be one of runs, users, jobs, cpu"],
+  ["GET", "/api/v1/jobs?user=alice&user=bob", undefined, "user must be one string"],
+  ["GET", "/stream", undefined, "/stream is a WebSocket: connect to ws:// or wss://"],
+  ["POST", "/api/v1/jobs", "{}", "there is nothing at this address for POST; it takes GET"],
+  ["POST", "/api/v1/backups", "[]", "the body must be a JSON object"],
+])("%s %s is refused in words that say what to send", async (method, path, body, message) => {
+  expect((await ask(method, path, body)).answer).toMatchObject({ message });
+});
+
+it("a time that cannot be read is answered with the forms that can", async () => {
+  const { answer } = await ask("GET", "/api/v1/jobs?until=7d");
+  const sentence = 'until must be a date such as 2026-11-22 or a time such as 2026-11-22T08:00:00Z, not "7d"';
+  expect(answer).toMatchObject({ message: sentence });
+});

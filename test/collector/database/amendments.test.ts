@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { openInstance } from "../../../lib/collector/database/engine.js";
-import { rollUpInTemporaryTables } from "../../../lib/collector/database/rollup.js";
+import { rollUpInTemporaryTables } from "../../../lib/collector/database/rollup/rollup.js";
 import { temporaryFolder } from "../../support/folder.js";
 import { openStore } from "../../support/store.js";
 
@@ -35,7 +35,7 @@ const EXPECTED = `
   WITH v AS (SELECT uuid, arg_max(program, sequence) AS program, arg_max(objects, sequence) AS objects FROM amendment GROUP BY uuid)
   SELECT coalesce(v.program, p.program) AS program, coalesce(v.objects, p.objects) AS objects, n.id AS job, count(*)::INTEGER,
     count(e.uuid)::INTEGER, coalesce(sum(e.user_time), 0)::INTEGER, count(p.omitted_objects)::INTEGER
-  FROM process p LEFT JOIN v USING (uuid) LEFT JOIN process_end e USING (uuid) LEFT JOIN name n ON n.value = p.job
+  FROM process p LEFT JOIN v USING (uuid) LEFT JOIN process_end e USING (uuid) LEFT JOIN job_identity n ON n.job = p.job
   GROUP BY ALL ORDER BY ALL`;
 
 /** Numbers like those of a generator of random numbers, the same in each run. */
@@ -122,5 +122,36 @@ describe("the rollup of amended processes", () => {
     ]);
     connection.closeSync();
     instance.closeSync();
+  });
+
+  it("has ends and verdicts of processes that were stored millions of records before", async () => {
+    const { rollup, run, rows, end } = await openStore(freshPath());
+    for (const process of [1, 2, 3, 4]) await run(fact.start(process, process, "a"));
+    await run(setHead(4));
+    await rollup.step();
+    const late = 3_000_000;
+    await run(fact.end(late + 1, 1));
+    await run(fact.end(late + 2, 2));
+    // The other ends say nothing of the start, as those of old clients.
+    await run(
+      `UPDATE process_end SET started = (SELECT started FROM process WHERE uuid = '${uuid(1)}') WHERE uuid = '${uuid(1)}'`,
+    );
+    await run(fact.amendment(late + 3, 3, 2, 20));
+    await run(setHead(late + 3));
+    while (await rollup.step());
+    // In steps of their own: there is nothing else that makes the rollup look far back.
+    await run(fact.end(2 * late, 4));
+    await run(
+      `UPDATE process_end SET started = (SELECT started FROM process WHERE uuid = '${uuid(4)}') WHERE uuid = '${uuid(4)}'`,
+    );
+    await run(setHead(2 * late));
+    while (await rollup.step());
+    expect(await rows(SUMS)).toEqual(await rows(EXPECTED));
+    expect((await rows(SUMS)).map(([, , , processes, ended]) => [processes, ended])).toEqual([
+      [3, 3],
+      [1, 0],
+    ]);
+    expect(await rows("SELECT count(*) FROM startless")).toEqual([["0"]]);
+    await end();
   });
 });

@@ -2,10 +2,10 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 import { answer } from "../../../lib/collector/answers/registry.js";
-import type { RollupState } from "../../../lib/collector/database/rollup.js";
-import { type Batch, TABLES } from "../../../lib/collector/database/schema.js";
+import type { RollupState } from "../../../lib/collector/database/rollup/rollup.js";
 import type { Questions } from "../../../lib/collector/store/worker/questions.js";
 import { encodeMessage } from "../../../lib/wire/index.js";
+import { jobEvents } from "../../support/batch.js";
 import { startCollector } from "../../support/collector.js";
 import { temporaryFolder } from "../../support/folder.js";
 import { openStore } from "../../support/store.js";
@@ -16,12 +16,6 @@ let stores = 0;
 const TIMEOUTS = { beginMs: 60_000, answerMs: 60_000 };
 
 const freshStore = (onRollup?: (state: RollupState) => void) => openStore(join(folder, `${stores++}.duckdb`), onRollup);
-
-/** A batch of one job event. */
-function event(sequence: bigint): Batch {
-  const row: Record<string, string | bigint> = { job: "1", kind: "start", happened: 1n, received: 1n, sequence };
-  return { job_event: Object.keys(TABLES.job_event).map((column) => [row[column] ?? null]) };
-}
 
 const overview = (questions: Questions, asked: number, timeouts = TIMEOUTS) =>
   questions.ask((context) => answer(context, { name: "overview", input: {} }), asked, timeouts);
@@ -44,20 +38,50 @@ describe("the rollup", () => {
   it("is compacted when many rows have the same key, and keeps its sums", async () => {
     const { rollup, run, rows, end } = await freshStore();
     // Like the ends of many processes that arrive late.
-    await run(`INSERT INTO usage SELECT DATE '2026-01-01' + (i % 2)::INTEGER, 1, 1, 1, 1, 1, 1, NULL, NULL, 1, 1, 0.5, 0,
+    await run(`INSERT INTO usage SELECT DATE '2026-01-01' + (i % 2)::INTEGER, 1, 1, 1, 1, 1, 1, 1, NULL, NULL, 1, 1, 0.5, 0,
       TIMESTAMP '2026-01-01' + to_seconds(i), TIMESTAMP '2026-01-01' + to_seconds(i) FROM range(120000) t(i)`);
-    await run("INSERT INTO digested VALUES (7, 0)");
+    await run("INSERT INTO rollup_progress VALUES (7, 0, 0, 0)");
     await run("INSERT OR REPLACE INTO meta VALUES ('last_sequence', '7')");
     const sums = `SELECT sum(processes), sum(ended), sum(cpu), min(first_use), max(last_use) FROM usage`;
     const before = await rows(sums);
     expect(await rollup.step()).toBe(false);
     expect(await rows("SELECT count(*) FROM usage")).toEqual([["2"]]);
     expect(await rows(sums)).toEqual(before);
-    expect(await rows("SELECT * FROM digested")).toEqual([["7", "2"]]);
+    expect(await rows("SELECT * FROM rollup_progress")).toEqual([["7", "2", "0", "0"]]);
     // A few more rows do not trigger a compaction.
     await run("INSERT INTO usage FROM usage");
     await rollup.step();
     expect(await rows("SELECT count(*) FROM usage")).toEqual([["4"]]);
+    await end();
+  });
+
+  it("sums up over jobs in a second table, which is compacted likewise and keeps the time of the last end", async () => {
+    const { rollup, run, rows, end } = await freshStore();
+    await run(`INSERT INTO daily_usage SELECT DATE '2026-01-01' + (i % 2)::INTEGER, 1, 1, 1, 1, NULL, 1, 1, 0.5, 0,
+      TIMESTAMP '2026-01-01' + to_seconds(i), TIMESTAMP '2026-01-01' + to_seconds(i),
+      CASE WHEN i < 60000 THEN TIMESTAMP '2026-02-01' + to_seconds(i) END FROM range(120000) t(i)`);
+    await run("INSERT INTO rollup_progress VALUES (7, 0, 0, 0)");
+    await run("INSERT OR REPLACE INTO meta VALUES ('last_sequence', '7')");
+    const sums =
+      "SELECT sum(processes), sum(ended), sum(cpu), min(first_use), max(last_use), max(last_end) FROM daily_usage";
+    const before = await rows(sums);
+    await rollup.step();
+    expect(await rows("SELECT count(*) FROM daily_usage")).toEqual([["2"]]);
+    expect(await rows(sums)).toEqual(before);
+    expect(await rows("SELECT * FROM rollup_progress")).toEqual([["7", "0", "2", "0"]]);
+    await end();
+  });
+
+  it("keeps the sets of programs that jobs have, and removes the others when there are many", async () => {
+    const { rollup, run, rows, end } = await freshStore();
+    await run("INSERT INTO program_set SELECT i, md5(i::VARCHAR)::UUID FROM range(60000) t(i)");
+    await run("INSERT INTO program_set_member SELECT i, unnest([1, 2]), 3 FROM range(60000) t(i)");
+    await run(
+      "INSERT INTO job_usage SELECT i, NULL, CASE WHEN i > 2 THEN i * 100 END, 1, NULL, NULL, NULL FROM range(10) t(i)",
+    );
+    await rollup.step();
+    const left = "(SELECT list(id ORDER BY id) FROM program_set) = (SELECT list(i * 100) FROM range(3, 10) t(i))";
+    expect(await rows(`SELECT ${left}, (SELECT count(*) FROM program_set_member)`)).toEqual([[true, "14"]]);
     await end();
   });
 
@@ -94,7 +118,7 @@ describe("an answer that is too expensive", () => {
       message: expect.stringContaining("1.5 s"),
     });
     await sleep(100);
-    expect(await appends.append(event(1n), 1)).toBe(1);
+    expect(await appends.append(await jobEvents([{ job: "1", receivedAt: 1 }]), 1)).toBe(1);
     expect(isOver).toBe(false);
     await refused;
     expect(await overview(questions, Date.now())).toMatchObject({ processes: 0 });

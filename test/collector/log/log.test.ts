@@ -22,6 +22,7 @@ describe("the log", () => {
     expect(await collector.stop()).toBe(0);
     const lines = collector.log();
     expect(lines.filter(({ level }) => level === "info").map(({ event }) => event)).toEqual([
+      "token-created",
       "started",
       "stopping",
       "stopped",

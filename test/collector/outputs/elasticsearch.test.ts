@@ -22,6 +22,7 @@ const documents = (count: number, text = "x"): Document[] =>
     id: `id-${index + 1}`,
     uuid: null,
     job: null,
+    cluster: null,
     user: "alice",
     host: null,
     received: "2026-01-02T03:04:05.678901234Z",
@@ -98,8 +99,11 @@ describe("an output to Elasticsearch", () => {
       document: JSON.parse(documents(3)[1]?.text ?? ""),
     });
     expect(problems).toHaveLength(1);
-    expect(await sink.forget?.("bob")).toEqual([]);
-    expect(await sink.forget?.("alice")).toEqual([deadLetters]);
+    expect(await sink.forget?.({ user: "bob", dryRun: false })).toEqual([]);
+    const own = [{ path: deadLetters, records: 1 }];
+    expect(await sink.forget?.({ user: "alice", dryRun: true })).toEqual(own);
+    expect(existsSync(deadLetters)).toBe(true);
+    expect(await sink.forget?.({ user: "alice", dryRun: false })).toEqual(own);
     expect(existsSync(deadLetters)).toBe(false);
     await sink.close();
   });

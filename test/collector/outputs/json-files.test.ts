@@ -95,6 +95,7 @@ describe("JSON files", () => {
       counts: _,
       end,
       execOf: __,
+      tree: ___,
       ...process
     } = job.processes.find(({ uuid }: { uuid: string }) => uuid === start.uuid);
     expect(documents[1]).toEqual({ type: "process", sequence: 2, ...process });
@@ -205,7 +206,7 @@ describe("JSON files", () => {
       () => documentsOf(contentOf(fileOf(data, "both"))),
       ({ length }) => length === 2,
     );
-    expect(tool("ogrt-query", "--data", data, "forget", "eve").status).toBe(0);
+    expect(tool("ogrt-query", "--data", data, "forget", "eve", "--yes").status).toBe(0);
     const left = documentsOf(contentOf(fileOf(data, "both")));
     expect(left.map(({ claimed, arguments: given }) => [claimed.user, given])).toEqual([["alice", separators]]);
   });
@@ -224,9 +225,19 @@ describe("JSON files", () => {
       () => documentsOf(contentOf(fileOf(data, "both")) + contentOf(fileOf(data, "own"))),
       ({ length }) => length === 4,
     );
-    const { status, stdout } = tool("ogrt-query", "--data", data, "--json", "forget", "eve");
+    const forget = (option: string) => tool("ogrt-query", "--data", data, "--json", "forget", "eve", option);
+    const files = [
+      { path: fileOf(data, "both"), records: 2 },
+      { path: fileOf(data, "own"), records: 1 },
+    ];
+    expect(JSON.parse(forget("--dry-run").stdout)).toMatchObject({
+      dryRun: true,
+      files: expect.arrayContaining(files),
+    });
+    expect(documentsOf(contentOf(fileOf(data, "both")))).toHaveLength(3);
+    const { status, stdout } = forget("--yes");
     expect(status).toBe(0);
-    expect(JSON.parse(stdout).files).toEqual(expect.arrayContaining([fileOf(data, "both"), fileOf(data, "own")]));
+    expect(JSON.parse(stdout).files).toEqual(expect.arrayContaining(files));
     expect(existsSync(fileOf(data, "own"))).toBe(false);
     const left = documentsOf(contentOf(fileOf(data, "both")));
     expect(left.map(({ claimed }) => claimed.user)).toEqual(["alice"]);

@@ -160,6 +160,30 @@ describe("an output", () => {
     expect(runner.status().state).toBe("stopped");
   });
 
+  it("that waits for a confirmation is not idle", async () => {
+    let confirm: (() => void) | undefined;
+    const sink: Sink = {
+      deliver: async () => {},
+      confirm: () =>
+        new Promise<void>((resolve) => {
+          confirm = resolve;
+        }),
+      close: async () => {},
+    };
+    const { runner } = run(sink, 0, feedOf(3));
+    await eventually(
+      () => confirm,
+      (asked) => asked !== undefined,
+    );
+    expect(runner.status()).toMatchObject({ state: "delivering", lag: { events: 3 } });
+    confirm?.();
+    await eventually(
+      () => runner.status(),
+      ({ state, lag }) => state === "idle" && lag.events === 0,
+    );
+    await runner.stop(20);
+  });
+
   it("that fails while it stops does not count earlier deliveries as acknowledged", async () => {
     const store = feedOf(6);
     let isStopping = () => {};

@@ -20,6 +20,7 @@ const document = (fields: Partial<Document> = {}): Document => ({
   id: "id",
   uuid: "0b0b0b0b-0b0b-4b0b-8b0b-0b0b0b0b0b0b",
   job: "42",
+  cluster: "alpha",
   user: "alice",
   host: "node1",
   received: "2026-01-02T03:04:05.678901234Z",
@@ -38,17 +39,17 @@ const GRAMMAR =
 describe("a syslog message", () => {
   it("carries structured data with an enterprise number", () => {
     expect(message()).toBe(
-      '<134>1 2026-01-02T03:04:05.678901Z collector ogrt - process [ogrt@32473 sequence="7" uuid="0b0b0b0b-0b0b-4b0b-8b0b-0b0b0b0b0b0b" job="42" user="alice" host="node1" program="/usr/bin/true" verdict="verified"] process started',
+      '<134>1 2026-01-02T03:04:05.678901Z collector ogrt - process [ogrt@32473 sequence="7" uuid="0b0b0b0b-0b0b-4b0b-8b0b-0b0b0b0b0b0b" job="42" cluster="alpha" user="alice" host="node1" program="/usr/bin/true" verdict="verified"] process started',
     );
     const job = { type: "job", uuid: null, user: null, host: null, program: null, event: "end" } as const;
     expect(message(job, { facility: "daemon", enterprise: 1 })).toBe(
-      '<30>1 2026-01-02T03:04:05.678901Z collector ogrt - job [ogrt@1 sequence="7" job="42"] job ended',
+      '<30>1 2026-01-02T03:04:05.678901Z collector ogrt - job [ogrt@1 sequence="7" job="42" cluster="alpha"] job ended',
     );
   });
 
   it("carries the same values after its text without an enterprise number", () => {
     expect(message({ user: 'a"b' }, { enterprise: undefined })).toBe(
-      '<134>1 2026-01-02T03:04:05.678901Z collector ogrt - process - process started sequence="7" uuid="0b0b0b0b-0b0b-4b0b-8b0b-0b0b0b0b0b0b" job="42" user="a\\"b" host="node1" program="/usr/bin/true" verdict="verified"',
+      '<134>1 2026-01-02T03:04:05.678901Z collector ogrt - process - process started sequence="7" uuid="0b0b0b0b-0b0b-4b0b-8b0b-0b0b0b0b0b0b" job="42" cluster="alpha" user="a\\"b" host="node1" program="/usr/bin/true" verdict="verified"',
     );
   });
 

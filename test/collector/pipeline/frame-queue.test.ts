@@ -3,7 +3,13 @@ import type { FrameOrigin } from "../../../lib/collector/frames/in-flight.js";
 import { FrameQueue } from "../../../lib/collector/pipeline/frame-queue.js";
 
 const MIB = 1024 * 1024;
-const origin: FrameOrigin = { acknowledges: false, onComplete: () => {}, onStored: () => {} };
+const origin: FrameOrigin = {
+  acknowledges: false,
+  cluster: undefined,
+  onComplete: () => {},
+  onFreed: () => {},
+  onStored: () => {},
+};
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 
 /** A queue whose frames cost this much, and the senders of the frames that it processed, in order. */

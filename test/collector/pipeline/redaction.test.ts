@@ -206,6 +206,15 @@ describe("secrets of the manuals", () => {
     expect(script).toBe(`echo '${REDACTED}' | sudo -S ls; echo 'a b' | cat; echo "u:${REDACTED}" | chpasswd`);
   });
 
+  it("are found in variables that hold a command line", () => {
+    expect(variable("RSYNC_RSH=sshpass -p hunter2 ssh -q")).toBe(`RSYNC_RSH=sshpass -p ${REDACTED} ssh -q`);
+    expect(variable("BASH_FUNC_f%%=() {  mysql -phunter2 d; }")).toBe(`BASH_FUNC_f%%=() {  mysql -p${REDACTED} d; }`);
+  });
+
+  it("are found as a whole in a command line that lost its quotes", () => {
+    expect(line("sshpass -p hun;ter|2(x ssh h")).toBe(`sshpass -p ${REDACTED} ssh h`);
+  });
+
   it("are found in scripts within scripts", () => {
     const script = args("bash", "-lc", "ssh h 'mysql -phunter2 -e x' && PGPASSWORD=hunter2 psql -h \"$HOST\"")[2];
     expect(script).toBe(`ssh h 'mysql -p${REDACTED} -e x' && PGPASSWORD=${REDACTED} psql -h "$HOST"`);
@@ -221,5 +230,14 @@ describe("what is not a secret", () => {
   it("stays as it is: arguments of a Slurm workload", () => {
     const lists = ordinary("slurm-workload.txt").map((text) => text.split(" "));
     expect(lists.map((list) => args(...list))).toEqual(lists);
+  });
+
+  it("stays as it is: arguments with words of secrets", () => {
+    const lists = ordinary("commands.txt").map(argumentsOf);
+    expect(lists.map((list) => args(...list))).toEqual(lists);
+  });
+
+  it("stays as it is: what a shell puts a secret in for", () => {
+    expect(line("curl -u $USER:$TOKEN -H x https://h")).toBe("curl -u $USER:$TOKEN -H x https://h");
   });
 });

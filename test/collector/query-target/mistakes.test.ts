@@ -10,12 +10,18 @@ const query = (...words: string[]) => tool("ogrt-query", ...words);
 
 mkdirSync(at("empty"));
 writeFileSync(at("file"), "");
+mkdirSync(at("begun"));
+writeFileSync(at("begun/ogrt.duckdb"), "");
+mkdirSync(at("garbage"));
+writeFileSync(at("garbage/ogrt.duckdb"), "not a store\n".repeat(2000));
 
 describe("ogrt-query without a store", () => {
   it.each([
-    ["no directory", "missing", "there is no data directory"],
+    ["no directory", "missing", "there is no data directory; start ogrt-collector, or"],
     ["no store in it", "empty", "there is no store"],
+    ["nothing in the store", "begun", "there is no store"],
     ["a file", "file", "a part of the path is not a directory"],
+    ["garbage in the store", "garbage", "the store cannot be opened: the file is not a store of a collector"],
   ])("says what is missing: %s", (_, directory, sentence) => {
     const { status, stdout, stderr } = query("--data", at(directory), "jobs");
     expect({ status, stdout }).toEqual({ status: 3, stdout: "" });
@@ -29,6 +35,9 @@ describe("a wrong command", () => {
     ["job7", "unknown command 'job7'; did you mean jobs?"],
     ["--follow --user alice proceses", "unknown command 'proceses'; did you mean processes?"],
     ["coverage hosst", "unknown command 'hosst'; did you mean hosts?"],
+    ["coverage quux", "unknown command 'quux'; 'coverage' has frames, outages, hosts, nodes, jobs"],
+    ["unused bilds", "unknown command 'bilds'; did you mean builds?"],
+    ["odd libs", "unknown command 'libs'; 'odd' has libraries, environments, objects"],
     ["quux", "unknown command 'quux'"],
     ["processes x", "too many arguments: 'x'"],
     ["--follow jobs", "the options of 'jobs' must come after its name"],
@@ -37,8 +46,14 @@ describe("a wrong command", () => {
     expect(status).toBe(2);
     expect(stderr.split("\n")[0]).toBe(`error: ${sentence}`);
   });
+});
 
-  it("is named in a group without a default command", () => {
-    expect(query("unused", "bilds").stderr).toMatch(/^error: unknown command 'bilds'\n\(Did you mean builds\?\)\n/);
+describe("--server", () => {
+  it.each(["ftp://127.0.0.1", "127.0.0.1:7972", "http://127.0.0.1:7972/page"])("takes no %s", (url) => {
+    const { status, stderr } = query("--server", url, "--token-file", at("file"), "jobs");
+    expect(status).toBe(2);
+    expect(stderr).toBe(
+      `ogrt-query: --server is the URL of a collector, such as http://127.0.0.1:7972, not "${url}"\n`,
+    );
   });
 });

@@ -1,3 +1,4 @@
+import { rmSync } from "node:fs";
 import { request } from "node:http";
 import { hostname } from "node:os";
 import { join } from "node:path";
@@ -39,6 +40,24 @@ const ANSWERS = [
 const ADMIN_OPERATIONS = ["backups", "exports", "forget", "verify", "login-links"].map((name) => `/api/v1/${name}`);
 
 describe("the token", () => {
+  it("is replaced when it was removed, with an event in the log, and the old one is refused", async () => {
+    const first = await start();
+    const created = (collector: RunningCollector) => collector.log().filter(({ event }) => event === "token-created");
+    expect(created(first)).toHaveLength(1);
+    const { token: old, where } = first;
+    await first.stop();
+    const again = await startCollector(where.data);
+    expect([again.token, created(again)]).toEqual([old, []]);
+    await again.stop();
+    rmSync(where.tokenFile);
+    const second = await startCollector(where.data);
+    expect(created(second)).toHaveLength(1);
+    expect(created(second)[0]?.message).not.toContain(second.token);
+    expect(second.token).not.toBe(old);
+    const status = async (token: string) => (await second.get("/metrics", { authorization: `Bearer ${token}` })).status;
+    expect([await status(old), await status(second.token)]).toEqual([401, 200]);
+  });
+
   it("is required everywhere except for health checks, and must match exactly", async () => {
     const collector = shared();
     const { token } = collector;

@@ -101,7 +101,7 @@ describe("without a terminal", () => {
     child.kill("SIGTERM");
     await once(child, "close");
     expect(output).not.toMatch(/code=|\/login\?/);
-    if (options.length === 0) expect(output).toContain("run ogrt-query login for a login link");
+    if (options.length === 0) expect(output).toContain(`run ogrt-query --data ${data} login for a login link`);
   });
 
   it("ogrt-query login prints nothing, and says how to get a link", () => {

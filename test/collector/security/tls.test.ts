@@ -1,4 +1,5 @@
 import { execFileSync, spawn, spawnSync } from "node:child_process";
+import { X509Certificate } from "node:crypto";
 import { once } from "node:events";
 import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
 import { request } from "node:https";
@@ -9,6 +10,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { connect, type SecureVersion } from "node:tls";
 import { describe, expect, it } from "vitest";
 import WebSocket from "ws";
+import { publicAddress } from "../../../lib/collector/http/public-address.js";
 import { Certificate } from "../../../lib/collector/http/tls.js";
 import type { OgrtError } from "../../../lib/errors.js";
 import { encodeMessage } from "../../../lib/wire/index.js";
@@ -23,8 +25,13 @@ const openssl = (...args: string[]) => execFileSync("openssl", args, { stdio: "p
 const hasOpenssl = spawnSync("openssl", ["version"]).status === 0;
 if (!hasOpenssl) console.warn("skipped: TLS: there is no openssl to make certificates with");
 
-/** A certificate for 127.0.0.1 from the authority of this test, with its key. */
-function issue(name: string, subject = name, days = 2): { certificate: string; key: string } {
+/** A certificate for 127.0.0.1, or other names, from the authority of this test, with its key. */
+function issue(
+  name: string,
+  subject = name,
+  days = 2,
+  names = "IP:127.0.0.1,DNS:localhost",
+): { certificate: string; key: string } {
   const files = { certificate: at(`${name}.crt`), key: at(`${name}.key`) };
   const ca = { certificate: at("ca.crt"), key: at("ca.key") };
   const ec = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"];
@@ -32,7 +39,7 @@ function issue(name: string, subject = name, days = 2): { certificate: string; k
     openssl("req", "-x509", ...ec, "-keyout", ca.key, "-out", ca.certificate, "-days", "2", "-subj", "/CN=trial CA");
   }
   openssl("req", "-new", ...ec, "-keyout", files.key, "-out", at(`${name}.csr`), "-subj", `/CN=${subject}`);
-  writeFileSync(at("names"), "subjectAltName=IP:127.0.0.1,DNS:localhost\n");
+  writeFileSync(at("names"), `subjectAltName=${names}\n`);
   const signing = ["-CA", ca.certificate, "-CAkey", ca.key, "-CAcreateserial", "-days", `${days}`];
   openssl("x509", "-req", "-in", at(`${name}.csr`), "-out", files.certificate, ...signing, "-extfile", at("names"));
   return files;
@@ -133,6 +140,33 @@ describe.skipIf(!hasOpenssl)("TLS", () => {
       expect(stderr).toMatch(/certificate/);
     }
     expect(ask(...there, "--ca-file", at("nowhere")).stderr).toContain(at("nowhere"));
+  });
+
+  it("prints links with the name that the certificate has, whatever address the collector listens on", async () => {
+    const files = options(issue("named", "named", 2, "DNS:*.cluster.example"));
+    const names = ["--http-name", "elsewhere.example", "--http-name", "ogrt.cluster.example"];
+    const link = at("named-link");
+    const origin = (collector: RunningCollector) =>
+      `https://ogrt.cluster.example:${new URL(collector.where.http).port}`;
+    const linkOf = (collector: RunningCollector) => {
+      tool("ogrt-query", "--data", collector.where.data, "login", "--file", link);
+      return new URL(readFileSync(link, "utf8").trim()).origin;
+    };
+    const collector = await startCollector(freshData(), ...files, ...names);
+    expect(linkOf(collector)).toBe(origin(collector));
+    // The line may follow the first connection.
+    const started = () => collector.log().find(({ event }) => event === "started");
+    while (started() === undefined) await sleep(20);
+    expect(started()?.message).toContain(origin(collector));
+    const certificate = new X509Certificate(readFileSync(at("named.crt")));
+    const own = ["a.example", "ogrt.cluster.example"];
+    expect(publicAddress("https://0.0.0.0:7972", own, certificate)).toBe("https://ogrt.cluster.example:7972");
+    expect(publicAddress("https://[::1]:7972", own, certificate)).toBe("https://ogrt.cluster.example:7972");
+    expect(publicAddress("http://[::1]:7972", own, undefined)).toBe("http://[::1]:7972");
+    expect(publicAddress("http://[::]:7972", own, undefined)).toBe("http://a.example:7972");
+    // A certificate for none of its names helps nobody: the link has the address.
+    const none = await startCollector(freshData(), ...files, "--http-name", "elsewhere.example");
+    expect(linkOf(none)).toBe(none.where.http);
   });
 
   it("carries the stream to ogrt-query --follow, with the site's authority or the proof of the token", async () => {

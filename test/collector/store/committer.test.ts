@@ -1,8 +1,17 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { Batch } from "../../../lib/collector/database/schema.js";
+import type { Batch } from "../../../lib/collector/database/batch.js";
 import type { InFlightFrame, Outcome } from "../../../lib/collector/frames/in-flight.js";
 import type { CollectedRecord } from "../../../lib/collector/frames/record.js";
 import { Committer } from "../../../lib/collector/store/main/committer.js";
+import { NO_NUMBERS, NOTHING_KNOWN, valuesOf } from "../../support/batch.js";
+
+const origin = {
+  acknowledges: false,
+  cluster: undefined,
+  onComplete: () => {},
+  onFreed: () => {},
+  onStored: () => {},
+};
 
 // Vitest's fake timers do not replace this module.
 vi.mock("node:timers/promises", () => ({
@@ -15,15 +24,12 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-const EMPTY = {
-  lastBatch: 0,
-  numbers: { object: 0, finding: 0, objectList: 0, textList: 0, sequence: 0 },
-  known: { gaps: [], objects: [], findings: [], objectLists: [], textLists: [] },
-};
+const EMPTY = { lastBatch: 0, numbers: NO_NUMBERS, known: NOTHING_KNOWN };
 
 const record = (job: string): CollectedRecord => ({
   kind: "job",
-  message: { type: "job-start", job, time: { nanoseconds: 1n, precision: 1n } },
+  // No column holds a time after 2262.
+  message: { type: "job-start", job, time: { nanoseconds: job === "far" ? 2n ** 64n : 1n, precision: 1n } },
   receivedAt: 1,
 });
 
@@ -33,7 +39,7 @@ async function commit(jobs: string[]) {
   const stored: string[] = [];
   const problems: (string | undefined)[] = [];
   const append = async (batch: Batch) => {
-    const found = (batch.job_event?.[0] ?? []) as string[];
+    const found = valuesOf(batch, "job_event", "job") as string[];
     if (found.some((job) => job.startsWith("bad"))) throw new Error("disk_package: number out of range");
     stored.push(...found);
   };
@@ -43,7 +49,6 @@ async function commit(jobs: string[]) {
     onRefused: () => {},
     onWaiting: (error) => problems.push(error?.message),
   });
-  const origin = { acknowledges: false, onComplete: () => {}, onStored: () => {} };
   for (const [index, job] of jobs.entries()) {
     const inFlight: InFlightFrame = { origin, index, sender: "a", bytes: 1, epoch: 0, memory: 1, isUseful: true };
     committer.add(record(job), inFlight);
@@ -74,6 +79,13 @@ describe("a batch that the store refuses", () => {
     expect(outcomes.size).toBe(3000);
     expect(problems.at(-1)).toBeUndefined();
   });
+
+  it("loses only the record with a value that its column cannot hold", async () => {
+    const { outcomes, stored } = await commit(["a", "b", "far", "c", "d"]);
+    expect(stored.sort()).toEqual(["a", "b", "c", "d"]);
+    expect(outcomes.get(2)).toBe("lost");
+    expect(outcomes.size).toBe(5);
+  });
 });
 
 it("a record that arrives during a commit waits only for the rest of the interval", async () => {
@@ -88,7 +100,6 @@ it("a record that arrives during a commit waits only for the rest of the interva
     onRefused: () => {},
     onWaiting: () => {},
   });
-  const origin = { acknowledges: false, onComplete: () => {}, onStored: () => {} };
   const start = Date.now();
   committer.add(record("first"), { origin, index: 0, sender: "a", bytes: 1, epoch: 0, memory: 1, isUseful: true });
   await vi.advanceTimersByTimeAsync(300);

@@ -5,9 +5,10 @@ import { describe, expect, it } from "vitest";
 import WebSocket from "ws";
 import type { StreamedProcess } from "../../../lib/collector/frames/json.js";
 import type { StartRecord } from "../../../lib/collector/frames/record.js";
+import { matches, parseFilter } from "../../../lib/collector/stream/filter.js";
 import { StreamHub } from "../../../lib/collector/stream/hub.js";
 import type { Rendered } from "../../../lib/collector/stream/rendered.js";
-import { encodeMessage } from "../../../lib/wire/index.js";
+import { encodeMessage, type Placement } from "../../../lib/wire/index.js";
 import { type RunningCollector, startCollector } from "../../support/collector.js";
 import { temporaryFolder } from "../../support/folder.js";
 import { freshUuid, run, source, stampFile } from "../../support/toolchain.js";
@@ -37,6 +38,21 @@ async function subscribe(collector: RunningCollector, query = "", protocols: str
 }
 
 describe("the live stream", () => {
+  it("selects jobs by cluster, id and task as other answers do", () => {
+    const selects = (query: string, job: string, placement: Partial<Placement>) => {
+      const start = processStart({ job });
+      const message = { ...start, placement: { ...start.placement, ...placement } };
+      const record = { kind: "start", message, program: undefined, objects: [] } as unknown as StartRecord;
+      return matches(parseFilter(new URLSearchParams(query)), record);
+    };
+    const task = { cluster: "alpha", arrayJob: "142", arrayTask: "3" };
+    const found = ["job=142", "job=142_3", "job=alpha:142_3", "job=150", "cluster=alpha"];
+    expect(found.map((query) => selects(query, "150", task))).toEqual(found.map(() => true));
+    const others = ["job=142_4", "job=beta:142", "job=beta:150", "job=:142", "cluster=beta", "job=15"];
+    expect(others.map((query) => selects(query, "150", task))).toEqual(others.map(() => false));
+    expect(selects("job=:7", "7", {})).toBe(true);
+  });
+
   it("sends each record with its verdicts, as the API returns it later", async () => {
     const stamp = freshUuid();
     const library = join(folder, "libstamped.so");
@@ -72,6 +88,7 @@ describe("the live stream", () => {
       counts: { modules: 1, environment: 1, objects: 3 },
       end: null,
       execOf: null,
+      tree: { parent: null, level: 0, descendants: 0, isLast: true },
     });
   });
 
@@ -124,7 +141,7 @@ describe("a slow subscriber", () => {
     objects: [],
     conflicts: [],
   };
-  const everything = { job: undefined, user: undefined, host: undefined, verdict: undefined, path: undefined };
+  const everything = parseFilter(new URLSearchParams());
 
   it("loses messages, learns how many, and does not delay others", () => {
     const hub = new StreamHub({ version: 0, names: () => [] });
@@ -137,7 +154,7 @@ describe("a slow subscriber", () => {
     };
     const subscriber = (list: string[], isReady: () => boolean) => ({
       filter: everything,
-      send: (message: Rendered) => isReady() && note(list, Buffer.concat(message.encode("ogrt.v1+json")).toString()),
+      send: (message: Rendered) => isReady() && note(list, message.encode("ogrt.v1+json").join("")),
       sendLost: (count: number) => isReady() && note(list, JSON.stringify({ type: "lost", count })),
     });
     hub.add(subscriber(types.slow, () => !isBlocked));
@@ -165,10 +182,10 @@ describe("the replay for new subscribers", () => {
     const replayed = () => {
       const jobs: string[] = [];
       const send = (message: Rendered) => {
-        jobs.push(JSON.parse(Buffer.concat(message.encode("ogrt.v1+json")).toString()).job);
+        jobs.push(JSON.parse(message.encode("ogrt.v1+json").join("")).job);
         return true;
       };
-      const filter = { job: undefined, user: undefined, host: undefined, verdict: undefined, path: undefined };
+      const filter = parseFilter(new URLSearchParams());
       const subscriber = { filter, send, sendLost: () => true };
       hub.add(subscriber, 1000);
       hub.remove(subscriber);

@@ -22,7 +22,7 @@ function record(fields: Parameters<typeof processStart>[0], findings: readonly V
   };
 }
 
-const parse = (pieces: readonly Buffer[]) => JSON.parse(Buffer.concat(pieces).toString("utf8")) as StreamedProcess;
+const parse = (pieces: readonly [string, Buffer]) => JSON.parse(pieces.join("")) as StreamedProcess;
 
 it("is valid JSON for any texts", () => {
   const message = parse(
@@ -97,6 +97,8 @@ it("renders cached objects again when their findings or the names of software ch
 });
 
 it.each([
+  [-2n, "1969-12-31T23:59:59.999999998Z"],
+  [-1_000_000_000n, "1969-12-31T23:59:59.000000000Z"],
   [1n, "1970-01-01T00:00:00.000000001Z"],
   [999_999_999n, "1970-01-01T00:00:00.999999999Z"],
   [1_000_000_000n, "1970-01-01T00:00:01.000000000Z"],

@@ -93,16 +93,22 @@ describe("the queue of files to examine", () => {
 
   it("makes room by the newest requests of the sender with the most, when it is full", () => {
     const { queue, refused, take } = makeQueue();
-    fill(queue, 10_050, () => "a");
+    fill(queue, 32_818, () => "a");
     expect(refused).toHaveLength(50);
-    fill(queue, 10_000, () => "b");
+    fill(queue, 32_768, () => "b");
     queue.add("quiet's", of("quiet"), 0);
-    expect(refused).toContain("a 9999");
+    expect(refused).toContain("a 32767");
     expect(refused).not.toContain("a 0");
     expect(refused).not.toContain("quiet's");
-    expect(queue.size).toBeLessThan(20_000);
+    expect(queue.size).toBeLessThan(65_536);
     const served = Array.from({ length: 3 }, () => take(1));
     expect(served).toContain("quiet's");
+  });
+
+  it("takes what two hundred users of one sender start at once, each with a hundred files", () => {
+    const { queue, refused } = makeQueue();
+    for (let user = 0; user < 200; user++) fill(queue, 100, () => "login-node", `user${user}`);
+    expect(refused).toEqual([]);
   });
 
   it("refuses what waited too long, but lets the collector's own requests wait, and forgets idle requesters", () => {

@@ -45,7 +45,6 @@ it("stores and returns numbers at the ends of their ranges", async () => {
     gid: 0xffffffff,
     effectiveUid: 0xffffffff,
     effectiveGid: 0xffffffff,
-    pid: -(2 ** 31),
     parentPid: 2 ** 31 - 1,
     omitted: {
       arguments: 0xffffffff,
@@ -60,9 +59,10 @@ it("stores and returns numbers at the ends of their ranges", async () => {
     usage: { ...processEnd("").usage, ...usage, majorFaults: -largest - 1n },
     childrenUsage: { userTime: largest, systemTime: -largest - 1n, maxResident: largest },
     unloadedObjects: 2n ** 64n - 1n,
+    omitted: { arguments: 0, environment: 0, objects: 0xffffffff, modules: 0, signatures: 3 },
   });
   await collector.send(
-    encodeMessage(start),
+    encodeMessage({ ...start, pid: -(2 ** 31) }),
     encodeMessage(end),
     encodeMessage(processStart({ job: "ends", uuid: undefined })),
   );
@@ -71,7 +71,7 @@ it("stores and returns numbers at the ends of their ranges", async () => {
   expect(processes.at(-1)).toMatchObject({
     started: "2262-04-11T23:47:16.854775806Z",
     claimed: { uid: 0xffffffff },
-    end: { unloadedObjects: "18446744073709551615" },
+    end: { unloadedObjects: "18446744073709551615", omitted: { objects: 0xffffffff, signatures: 3 } },
   });
   expect((await collector.json("/api/v1/processes")).processes).toHaveLength(2);
 });
@@ -114,15 +114,22 @@ describe("the token", () => {
     thief.listen(Number(new URL(collector.where.http).port), "127.0.0.1");
     await once(thief, "listening");
     const child = spawn(process.execPath, [toolPath("ogrt-query"), "--data", data, "--json", "job", "mine"]);
-    let stdout = "";
+    let [stdout, stderr] = ["", ""];
     child.stdout.setEncoding("utf8").on("data", (text: string) => {
       stdout += text;
+    });
+    child.stderr.setEncoding("utf8").on("data", (text: string) => {
+      stderr += text;
     });
     await once(child, "close");
     thief.close();
     expect(seen).toHaveLength(1);
     expect(seen.join()).not.toContain(collector.token);
     expect(JSON.parse(stdout).total).toBe(1);
+    expect(stderr).toBe(
+      `ogrt-query: the store ${join(data, "ogrt.duckdb")}, on which no collector runs, answers: ` +
+        `its last address, ${collector.where.http}, belongs to another process now\n`,
+    );
   });
 
   it("is proved for the requested port only", async () => {

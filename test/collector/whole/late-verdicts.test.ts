@@ -52,7 +52,7 @@ describe("verdicts that miss the deadline", () => {
     const { collector, examiners } = await startWatched(data, "--verdict-deadline", "50");
     const messages: (StreamedProcess | StreamedAmendment)[] = [];
     const subscription = subscribe({
-      server: collector.where.http,
+      url: collector.where.http,
       token: collector.token,
       filters: { job: "late" },
       onProcess: (message) => messages.push(message),

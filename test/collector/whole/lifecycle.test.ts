@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
@@ -24,6 +24,15 @@ describe("the collector", () => {
     expect(await collector.stop()).toBe(0);
     expect(JSON.parse(query(data, "--json", "job", "flush").stdout).total).toBe(200);
     expect(existsSync(join(data, "collector.json"))).toBe(false);
+  });
+
+  it("stops as a whole when its addresses cannot be removed any more", async () => {
+    const data = freshData();
+    const collector = await startCollector(data);
+    rmSync(join(data, "collector.json"));
+    mkdirSync(join(data, "collector.json"));
+    expect(await collector.stop()).toBe(0);
+    expect(collector.log().at(-1)?.event).toBe("stopped");
   });
 
   it("keeps stored records when it is killed, and opens the store again", async () => {

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { sumOf } from "../../../lib/shared/sum.js";
 import { encodeFrame, encodeMessage } from "../../../lib/wire/index.js";
+import { capturedFrameOfNow } from "../../support/captured-frames.js";
 import { ALL_TIMES, sharedCollector, startCollector } from "../../support/collector.js";
 import { temporaryFolder } from "../../support/folder.js";
 import { root } from "../../support/tools.js";
@@ -139,7 +140,7 @@ describe("the collector", () => {
       objects: [object(`/${index}`)],
       part: { index, totalObjects: 3 },
     }));
-    const legacy = readFileSync(join(root, "test-fixtures/frames/ogrt-0.5-true-job-0.frame"));
+    const legacy = capturedFrameOfNow("ogrt-0.5-true-job-0");
     const end = processEnd(start.uuid ?? "");
     const time = { nanoseconds: 1_800_000_000_123_000_000n, precision: 1_000_000n };
     const job = encodeMessage({ type: "job-start", job: "split", time });

@@ -113,6 +113,32 @@ describe("a clock that is set", () => {
     expect(right.stderr).not.toContain("nothing is removed");
   });
 
+  it("makes outages neither negative nor longer than they were, and those of a clock that was wrong move", async () => {
+    step(0);
+    await (await start("outages")).stop();
+    const outagesOf = async (collector: RunningCollector) => {
+      const { outages, completeness } = await collector.json("/api/v1/coverage/outages");
+      expect(completeness.outageSeconds).toBeLessThan(60);
+      return outages as { began: string; seconds: number }[];
+    };
+    const yearOfOutage = async (collector: RunningCollector) =>
+      new Date((await outagesOf(collector))[0]?.began ?? "").getUTCFullYear();
+    const now = new Date().getUTCFullYear();
+    step(10 * YEAR);
+    const ahead = await start("outages");
+    expect(await yearOfOutage(ahead)).toBe(now + 10);
+    step(0);
+    while ((await yearOfOutage(ahead)) !== now) await sleep(100);
+    await ahead.stop("SIGKILL");
+    step(-YEAR);
+    const behind = await start("outages");
+    const [latest] = await outagesOf(behind);
+    expect(latest?.seconds).toBeLessThan(60);
+    step(0);
+    while ((await outagesOf(behind)).length < 2) await sleep(100);
+    expect((await outagesOf(behind)).every(({ seconds }) => seconds > 0 && seconds < 60)).toBe(true);
+  });
+
   it("back does not make verdicts last", async () => {
     step(YEAR);
     const collector = await start("verdicts", ...ALL_TIMES);

@@ -26,7 +26,7 @@ it("no question has a parameter through which a name becomes SQL or an internal 
   const records = ["101", "102"].map((job) => processStart({ job, objects: [object("/lib/libnum.so.3")] }));
   await collector.send(...records.map(encodeMessage));
   await collector.waitForFrames(records.length);
-  const examples = { uuid: records[0]?.uuid ?? "", first: "101", second: "102", id: "102" };
+  const examples = { uuid: records[0]?.uuid ?? "", first: "101", second: "102", id: "102", text: "num" };
   for (const operation of GET_OPERATIONS) {
     for (const parameter of parametersOf(operation)) {
       for (const text of HOSTILE) {

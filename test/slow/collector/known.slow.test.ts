@@ -21,9 +21,11 @@ it("a start reads a bounded part of the store, however much senders made the col
   await filling.run("INSERT INTO text_list SELECT 3001, i, 'V=' || i FROM range(0, 20000) t(i)");
   await filling.run("INSERT INTO text_list SELECT 3002, i, 'V=' || i FROM range(0, 50) t(i)");
   await filling.run(
-    "INSERT INTO object SELECT i, '/' || repeat('x', 15000) || i, NULL, [], NULL FROM range(1, 3001) t(i)",
+    "INSERT INTO object (id, path, soname, signatures, build_id) SELECT i, '/' || repeat('x', 15000) || i, NULL, [], NULL FROM range(1, 3001) t(i)",
   );
-  await filling.run("INSERT INTO object VALUES (3001, '/lib/libc.so.6', 'libc.so.6', ['a', 'b'], 'ff')");
+  await filling.run(
+    "INSERT INTO object (id, path, soname, signatures, build_id) VALUES (3001, '/lib/libc.so.6', 'libc.so.6', ['a', 'b'], 'ff')",
+  );
   await filling.run("INSERT INTO finding VALUES (1, 3001, 'verified', NULL, NULL, ['a', 'b'], 'ff', NULL, NULL)");
   await filling.run("INSERT INTO object_list SELECT 1, i, 1 FROM range(0, 2000000) t(i)");
   await filling.run("INSERT INTO object_list VALUES (2, 0, 1)");
@@ -56,7 +58,9 @@ it("a start skips tables that the engine lacks the memory to read", async () => 
   const filler = await DuckDBInstance.create(path);
   const filling = await filler.connect();
   await migrate(filling, path);
-  await filling.run("INSERT INTO object VALUES (1, '/lib/libc.so.6', 'libc.so.6', [], NULL)");
+  await filling.run(
+    "INSERT INTO object (id, path, soname, signatures, build_id) VALUES (1, '/lib/libc.so.6', 'libc.so.6', [], NULL)",
+  );
   // The engine reads 2048 rows at a time, which here exceed its memory.
   await filling.run(
     "INSERT INTO text_list SELECT i, 0, i || repeat(chr(65 + (i % 26)::INTEGER), 100000) FROM range(1, 2401) t(i)",

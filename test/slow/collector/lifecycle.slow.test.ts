@@ -19,7 +19,7 @@ it("a collector reports in one line why it cannot start, and exits with 3", asyn
   const free = ["--udp", "127.0.0.1:0", "--tcp", "127.0.0.1:0", "--http", "127.0.0.1:0"];
   const second = tool("ogrt-collector", "--data", data, ...free);
   expect(second).toMatchObject({ status: 3, stdout: "" });
-  expect(second.stderr).toMatch(/^ogrt-collector: .*another process has the store open\n$/);
+  expect(second.stderr).toMatch(/^ogrt-collector: .*another process \(pid \d+\) has the store open\n$/);
   for (const [option, address] of [
     ["--udp", collector.where.udp[0]],
     ["--tcp", collector.where.tcp[0]],
@@ -34,7 +34,12 @@ it("a collector reports in one line why it cannot start, and exits with 3", asyn
       address,
     );
     expect(rival.status).toBe(3);
-    expect(rival.stderr).toMatch(new RegExp(`^ogrt-collector: cannot listen on ${option.slice(2)} ${address}: .*\n$`));
+    // Its data directory is new.
+    const [logged, ...said] = rival.stderr.split("\n");
+    expect(logged).toContain('"token-created"');
+    expect(said.join("\n")).toMatch(
+      new RegExp(`^ogrt-collector: cannot listen on ${option.slice(2)} ${address}: .*\n$`),
+    );
   }
   const damaged = freshData();
   await (await startCollector(damaged)).stop();

@@ -12,13 +12,14 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
-import { type Batch, TABLES } from "../../../lib/collector/database/schema.js";
+import type { Batch } from "../../../lib/collector/database/batch.js";
 import { verifyStore } from "../../../lib/collector/query-target/verify-store.js";
 import { CommitRecord, MAX_RECORDED_COMMITS, readCommits } from "../../../lib/collector/shared/commit-record.js";
 import { Losses } from "../../../lib/collector/shared/losses.js";
 import { Appends } from "../../../lib/collector/store/worker/appends.js";
 import { Copies } from "../../../lib/collector/store/worker/copies.js";
 import { StoreFile } from "../../../lib/collector/store/worker/store-file.js";
+import { jobEvents } from "../../support/batch.js";
 import { temporaryFolder } from "../../support/folder.js";
 
 const folder = temporaryFolder();
@@ -29,21 +30,17 @@ const START_MS = Date.UTC(2026, 0, 1);
 const secondOf = (commit: number) => new Date(START_MS + commit * 1000).toISOString();
 
 /** Commit number n, from 1: a hundred job events that were received in second n. */
-function batch(number: number): Batch {
-  const rows = Array.from({ length: RECORDS }, (_, index) => ({
+function batch(number: number): Promise<Batch> {
+  const events = Array.from({ length: RECORDS }, (_, index) => ({
     job: `${number}.${index} ${"x".repeat(40)}`,
-    kind: "start",
-    happened: 1n,
-    received: BigInt(START_MS + number * 1000) * 1_000_000n,
-    sequence: BigInt((number - 1) * RECORDS + index + 1),
+    receivedAt: START_MS + number * 1000,
   }));
-  const columns = Object.keys(TABLES.job_event) as (keyof (typeof rows)[0])[];
-  return { job_event: columns.map((column) => rows.map((row) => row[column])) };
+  return jobEvents(events, (number - 1) * RECORDS);
 }
 
 async function commit(file: StoreFile, from: number, to: number): Promise<void> {
   const appends = new Appends(file);
-  for (let number = from; number <= to; number++) await appends.append(batch(number), number);
+  for (let number = from; number <= to; number++) await appends.append(await batch(number), number);
 }
 
 let crashes = 0;
@@ -162,7 +159,7 @@ describe("what was acknowledged and is not in the store any more is said at the 
     expect(loss?.kept).toEqual(kept(name));
     expect(new Losses(at(`${name}/s`)).outstanding()).toEqual([loss]);
     // The collector continues after the sequences that were given out, and a second start finds nothing new.
-    await new Appends(file).append(batch(COMMITS + 1), 1);
+    await new Appends(file).append(await batch(COMMITS + 1), 1);
     await file.end();
     const again = await start(name);
     expect(again).toMatchObject({ loss: undefined, notes: [], records: records + RECORDS, sequence: ALL + RECORDS });

@@ -15,7 +15,7 @@ it("prolog and epilog that we ship make a job known on a Slurm of one node", asy
   const script = (name: string) =>
     readFileSync(join(root, `integrations/slurm/${name}.sh`), "utf8")
       .replace("udp://127.0.0.1:7971", `udp://${collector.where.udp[0]}`)
-      .replace("{OGRT_RUN:-/opt/ogrt/bin/ogrt-run}", `{OGRT_RUN:-${toolPath("ogrt-run")}}`);
+      .replace("{OGRT_RUN:-/opt/ogrt/current/bin/ogrt-run}", `{OGRT_RUN:-${toolPath("ogrt-run")}}`);
   const slurm = await startSlurm(folder, {
     settings: ["PrologSlurmctld=DIR/prolog.sh", "EpilogSlurmctld=DIR/epilog.sh"],
     scripts: { "prolog.sh": script("prolog"), "epilog.sh": script("epilog") },
@@ -31,6 +31,8 @@ it("prolog and epilog that we ship make a job known on a Slurm of one node", asy
   };
   const [start, end] = await events(Number(id));
   expect([start.kind, end.kind]).toEqual(["start", "end"]);
+  const { jobs: announced } = await collector.json("/api/v1/coverage/jobs");
+  expect(announced).toMatchObject([{ job: id, cluster: "trial", processes: 0 }]);
   // Slurm's own record of the same job, in whole seconds: the prolog runs after its start, the epilog after its end.
   const job = slurm("scontrol", "show", "job", id);
   const time = (name: string) => Date.parse(new RegExp(`${name}=(\\S+)`).exec(job)?.[1] ?? "");

@@ -1,28 +1,15 @@
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { copyFileSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { temporaryFolder } from "../../support/folder.js";
+import { codeBlocks, newcomer } from "../../support/newcomer.js";
 import { root, toolPath } from "../../support/tools.js";
 
 const readme = readFileSync(join(root, "README.md"), "utf8");
 const section = /## Use it\n([\s\S]*?)\n## /.exec(readme)?.[1] ?? "";
-const blocks = (language: string) =>
-  [...section.matchAll(new RegExp(`\`\`\`${language}\n([\\s\\S]*?)\`\`\``, "g"))].map(([, text]) => text ?? "");
+const blocks = (language: string) => codeBlocks(section, language);
 
-/** A folder in which the package is installed as by npm, with its tools in node_modules/.bin. */
-function newcomer(): string {
-  const folder = temporaryFolder();
-  const { bin } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { bin: Record<string, string> };
-  mkdirSync(join(folder, "node_modules/.bin"), { recursive: true });
-  symlinkSync(root, join(folder, "node_modules/ogrt"));
-  for (const [name, path] of Object.entries(bin)) {
-    symlinkSync(join(root, path), join(folder, "node_modules/.bin", name));
-  }
-  writeFileSync(join(folder, "package.json"), '{ "private": true, "type": "module" }\n');
-  return folder;
-}
 const folder = newcomer();
 
 const PORT = 17_971;

@@ -38,7 +38,7 @@ try {
   const pid = show("MainPID");
   const status = readFileSync(`/proc/${pid}/status`, "utf8");
   const field = (name) => new RegExp(`^${name}:\\s+(.*)$`, "m").exec(status)?.[1];
-  await until("the addresses in the journal", () => journalText().includes("answering   http"));
+  await until("the addresses in the journal", () => journal().find(({ event }) => event === "started"));
   seen.loginCodes = journalText().match(/code=/g)?.length ?? 0;
   seen.user = execFileSync("id", ["-un", field("Uid").split("\t")[0]], { encoding: "utf8" }).trim();
   seen.capabilities = field("CapEff");

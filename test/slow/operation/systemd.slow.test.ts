@@ -1,4 +1,3 @@
-import { spawnSync } from "node:child_process";
 import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -6,18 +5,15 @@ import { encodeMessage } from "../../../lib/wire/index.js";
 import { temporaryFolder } from "../../support/folder.js";
 import { root, toolPath } from "../../support/tools.js";
 import { object, processStart } from "../../wire/samples.js";
+import { bootContainer, canBoot, run } from "./support/container.js";
 
-/*
- * The unit under systemd in a container. Its root is an overlay over the root of this machine, and its network is separate,
- * so that the default ports are free.
- */
+/* The unit under systemd in a container, whose root is an overlay over the root of this machine. */
 
 const folder = temporaryFolder();
 const image = join(folder, "image");
 const exchange = join(folder, "exchange");
 mkdirSync(image);
 mkdirSync(exchange);
-const run = (command: string, ...args: string[]) => spawnSync(command, args, { encoding: "utf8", timeout: 300_000 });
 
 /** Installs the unit, its configuration and the programs of a user below a root directory. */
 function install(to: string): void {
@@ -30,7 +26,7 @@ function install(to: string): void {
   copy("systemd/ogrt-collector.service", "etc/systemd/system/ogrt-collector.service");
   copy("systemd/ogrt-collector.sysusers.conf", "etc/sysusers.d/ogrt-collector.conf");
   write(
-    "opt/ogrt/bin/ogrt-collector",
+    "opt/ogrt/current/bin/ogrt-collector",
     `#!/bin/sh\nexec ${process.execPath} ${toolPath("ogrt-collector")} "$@"\n`,
     0o755,
   );
@@ -48,14 +44,7 @@ function install(to: string): void {
     chmodSync(join(to, path), mode);
   }
   chmodSync(join(to, "home/alice"), 0o755);
-  write(
-    "etc/systemd/system/driver.service",
-    `[Unit]\nAfter=multi-user.target\n[Service]\nExecStart=${process.execPath} /exchange/driver.mjs /exchange\n`,
-  );
 }
-
-const isRoot = process.getuid?.() === 0;
-const canBoot = isRoot && run("systemd-nspawn", "--version").status === 0;
 
 describe.skipIf(!canBoot)("the unit under systemd (needs root and systemd-nspawn)", () => {
   // biome-ignore lint/suspicious/noExplicitAny: its values are only compared
@@ -73,11 +62,10 @@ describe.skipIf(!canBoot)("the unit under systemd (needs root and systemd-nspawn
       writeFileSync(join(exchange, `${index}.frame`), frame);
     }
     cpSync(join(import.meta.dirname, "systemd-driver.mjs"), join(exchange, "driver.mjs"));
-    const options = ["--quiet", "--register=no", "--keep-unit", "--private-network", "--console=pipe"];
-    const binds = [`--bind=${exchange}:/exchange`, `--bind-ro=${root}`];
-    const boot = run("systemd-nspawn", ...options, ...binds, "-D", merged, "-b", "systemd.wants=driver.service");
+    const driver = `${process.execPath} /exchange/driver.mjs /exchange`;
+    const printed = bootContainer({ root: merged, exchange, driver, readable: [root] });
     const result = join(exchange, "seen.json");
-    if (!existsSync(result)) throw new Error(`the container wrote no result:\n${boot.stdout}\n${boot.stderr}`);
+    if (!existsSync(result)) throw new Error(`the container wrote no result:\n${printed}`);
     seen = JSON.parse(readFileSync(result, "utf8"));
     if (seen.error !== undefined) throw new Error(`${seen.error}\n${seen.journal}`);
   });

@@ -145,7 +145,7 @@ describe("outputs, while the collector and receivers end repeatedly", () => {
     await first.waitForFrames(600);
     await first.send(encodeMessage(processStart({ job: "stays", user: "alice" })));
     await first.waitForFrames(601);
-    expect(tool("ogrt-query", "--data", data, "forget", "eve").status).toBe(0);
+    expect(tool("ogrt-query", "--data", data, "forget", "eve", "--yes").status).toBe(0);
     expect(tool("ogrt-query", "--data", data, "backup", "b").status).toBe(0);
     await first.stop();
     const file = (job: string) => join(data, "jobs", `${job}.jsonl`);

@@ -8,6 +8,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import { encodeMessage } from "../../../lib/wire/index.js";
 import { documentsOf, eventually, startWithOutputs } from "../../collector/outputs/support/outputs.js";
 import { temporaryFolder } from "../../support/folder.js";
+import { root } from "../../support/tools.js";
 import { processStart } from "../../wire/samples.js";
 
 const folder = temporaryFolder();
@@ -86,6 +87,34 @@ describe.skipIf(!hasRsyslog)("rsyslog (needs rsyslogd)", () => {
     for (let sequence = 1; sequence <= 20; sequence++) {
       expect(sequences.filter((found) => found === sequence)).toHaveLength(3);
     }
+    expect(await collector.stop()).toBe(0);
+  });
+
+  it("keeps year, zone and structured data with the settings of the documentation", async () => {
+    const port = await freePort();
+    const written = join(folder, "documented.log");
+    const page = readFileSync(join(root, "docs/reference/outputs.md"), "utf8");
+    const [, settings = ""] = /### rsyslog[\s\S]*?```text\n([\s\S]*?)```/.exec(page) ?? [];
+    const here = settings
+      .replace("/var/log/ogrt.log", written)
+      .replace('port="601"', `port="${port}" address="127.0.0.1"`);
+    expect(here).toContain(written);
+    await startRsyslog(here);
+    const output = { kind: "syslog", enterprise: 32_473, address: `tcp://127.0.0.1:${port}` };
+    const collector = await startWithOutputs(join(folder, "data-3"), [output]);
+    await collector.send(...starts("zoë", 1));
+    const line = await eventually(
+      () => content(written),
+      (text) => text.endsWith("\n"),
+    );
+    const [process] = (await collector.json("/api/v1/processes")).processes;
+    const { received } = (await collector.json(`/api/v1/process?uuid=${process.uuid}`)).process;
+    const [, time = "", data] =
+      /^<134>1 (\S+) \S+ ogrt - process (\[ogrt@32473 .*\]) ?process started\n$/.exec(line) ?? [];
+    expect(time).toMatch(/\.\d{6}(?:Z|\+00:00)$/);
+    expect(new Date(time).getTime()).toBe(Math.floor(Date.parse(received)));
+    expect(data).toContain('user="zoë"');
+    expect(data).toContain(`uuid="${process.uuid}"`);
     expect(await collector.stop()).toBe(0);
   });
 

@@ -6,6 +6,7 @@ import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
 import { beforeAll, describe, expect, it } from "vitest";
+import { capturedFrameOfNow, capturedFrames } from "../../support/captured-frames.js";
 import { temporaryFolder } from "../../support/folder.js";
 import { startSlurm } from "../../support/slurm.js";
 import { root } from "../../support/tools.js";
@@ -117,6 +118,7 @@ describe("the release", () => {
       const script = (name: string) =>
         readFileSync(join(home, `integrations/slurm/${name}.sh`), "utf8")
           .replace("udp://127.0.0.1:7971", `udp://${udp[0]}`)
+          .replaceAll("/opt/ogrt/current/", `${home}/`)
           .replaceAll("/opt/ogrt/", `${home}/`);
       const slurm = await startSlurm(mkdtempSync(at("slurm-")), {
         settings: ["TaskProlog=DIR/taskprolog.sh", "PrologSlurmctld=DIR/prolog.sh", "EpilogSlurmctld=DIR/epilog.sh"],
@@ -127,9 +129,7 @@ describe("the release", () => {
       const id = slurm("sbatch", "--parsable", "-n", "2", "--wait", "-o", "/dev/null", at("job.sh")).trim();
       const [host, port] = udp[0].split(":");
       const client = createSocket("udp4");
-      for (const frame of readdirSync(join(root, "test-fixtures/frames")).filter((name) => name.endsWith(".frame"))) {
-        client.send(readFileSync(join(root, "test-fixtures/frames", frame)), Number(port), host);
-      }
+      for (const name of capturedFrames()) client.send(capturedFrameOfNow(name), Number(port), host);
       interface Job {
         total: number;
         events: { kind: string }[];

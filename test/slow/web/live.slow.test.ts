@@ -49,6 +49,42 @@ describePage("the live view", () => {
     await page.locator("tr.row", { hasText: "unseen" }).nth(2).waitFor();
   });
 
+  it("moves no row while the pointer or the focus is in the table", async () => {
+    const collector = await start();
+    const { page } = await pages.open(collector, "/live");
+    await connected(page);
+    await send(collector, 1, { job: "seen" });
+    const row = page.locator("tr.row", { hasText: "seen" });
+    await row.hover();
+    await send(collector, 3, { job: "later" });
+    await page.getByText("3 new while you are in the table").waitFor();
+    expect(await page.locator("tr.row").count()).toBe(1);
+    await page.getByRole("heading", { name: "Live" }).hover();
+    await page.locator("tr.row", { hasText: "later" }).nth(2).waitFor();
+
+    await row.getByRole("link").focus();
+    await send(collector, 2, { job: "last" });
+    await page.getByText("2 new while you are in the table").waitFor();
+    await page.getByRole("button", { name: "Pause" }).focus();
+    await page.locator("tr.row", { hasText: "last" }).nth(1).waitFor();
+  });
+
+  it("has its rows again after a look at one of them", async () => {
+    const collector = await start();
+    const { page } = await pages.open(collector, "/live");
+    await connected(page);
+    await send(collector, 300, { job: "many" });
+    await page.getByText("300 received here").waitFor();
+    await page.locator("tr.row a").first().click();
+    await page.getByRole("heading", { name: /^Process / }).waitFor();
+    await send(collector, 1, { job: "meanwhile" });
+    await page.goBack();
+    // Those that the stream begins with are not taken for new ones.
+    await page.getByText("301 received here").waitFor();
+    await page.getByRole("heading", { name: "Live" }).hover();
+    await page.locator("tr.row", { hasText: "meanwhile" }).waitFor();
+  });
+
   it("reads its filters from the address and writes them to it", async () => {
     const collector = await start();
     await send(collector, 5);

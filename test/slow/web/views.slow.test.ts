@@ -63,7 +63,7 @@ describePage("the views", () => {
         `/job?id=${encoded(filled.hostile)}`,
         "/live",
         "/jobs",
-        "/?span=all",
+        "/?since=all",
         "/software",
         "/software?show=modules",
         "/problems",
@@ -116,7 +116,7 @@ describePage("the views", () => {
   });
 
   it("can be used with the keyboard", async () => {
-    const { page } = await open("/?span=all");
+    const { page } = await open("/?since=all");
     await shows(page, ["Nothing was lost."]);
     await page.keyboard.press("Tab");
     expect(await page.evaluate(() => document.activeElement?.textContent)).toContain("Skip");
@@ -146,7 +146,7 @@ describePage("the views", () => {
     await page.getByRole("button", { name: "Download CSV" }).click();
     const text = readFileSync(await (await download).path(), "utf8");
     const [head, ...rows] = text.trimEnd().split("\r\n");
-    expect(head).toBe("started,job,user,host,pid,program,verdict,objects,uuid");
+    expect(head).toBe("started,job,cluster,user,host,pid,program,verdict,objects,uuid");
     expect(rows.length).toBeGreaterThanOrEqual(3);
     expect(rows.every((row) => !/(^|,)"?[=+@]/.test(row))).toBe(true);
   });
@@ -165,7 +165,7 @@ describePage("the views", () => {
 
   it("link one question to the next", async () => {
     const { page } = await open("/");
-    await page.getByLabel("Look up a UUID, build-id, path or library").fill("libgreeting.so");
+    await page.getByLabel("Search", { exact: true }).fill("libgreeting.so");
     await page.keyboard.press("Enter");
     await page.getByRole("heading", { name: "Lookup" }).waitFor();
     await page.getByRole("link", { name: filled.before }).first().click();
@@ -174,7 +174,7 @@ describePage("the views", () => {
     await page.getByRole("button", { name: "Compare" }).click();
     await page.getByRole("heading", { name: "Compare two jobs" }).waitFor();
     await shows(page, ["OMP_NUM_THREADS"]);
-    expect(new URL(page.url()).search).toBe(`?first=${filled.after}&second=${filled.before}`);
+    expect(new URL(page.url()).search).toBe(`?first=${filled.after}&second=${filled.before}&since=24h`);
   });
 
   it("keep the focus when a form is submitted, and move it to the top of the next page", async () => {
@@ -252,7 +252,7 @@ describePage("the views", () => {
   });
 
   it("report an invalid parameter", async () => {
-    const { page } = await open("/jobs?since=yesterday");
+    const { page } = await open("/jobs?since=neverday");
     await page.getByText("The request failed").waitFor();
     await page.getByText(/since/).first().waitFor();
   });

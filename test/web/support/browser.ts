@@ -36,7 +36,8 @@ export class PageTester {
     // Containers forbid the sandbox. The browser shows only the collector that the test started.
     this.#browser ??= await chromium.launch({ executablePath: executable as string, args: ["--no-sandbox"] });
     const context = await this.#browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
-    context.setDefaultTimeout(15_000);
+    // A machine that is busy with other things takes its time.
+    context.setDefaultTimeout(60_000);
     this.#contexts.push(context);
     return context.newPage();
   }

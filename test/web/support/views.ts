@@ -1,3 +1,4 @@
+import { hostname } from "node:os";
 import type { Page } from "playwright-core";
 import type { Filled } from "./filled.js";
 
@@ -5,19 +6,24 @@ const encoded = encodeURIComponent;
 
 /** Addresses of views, and texts that each must show. */
 export const views = ({ program, library, stamp, before, after, hostile, uuid }: Filled): [string, string[]][] => [
-  ["/?span=all", ["Nothing was lost.", "No loss was counted.", "Receiving now", "verified", "greet"]],
+  ["/?since=all", ["Nothing was lost.", "No loss was counted.", "Receiving now", "verified", "greet"]],
   ["/live", ["Connected", "greet"]],
   ["/lookup", ["Who is affected?"]],
   [`/lookup?q=${stamp}`, [library, "verified", before]],
   [`/lookup?q=${encoded(library)}&show=users&domain=example.org`, ["@example.org", "Mail addresses"]],
   ["/lookup?q=libgreeting.so&show=hosts", ["Hosts on which it was used"]],
   ["/lookup?q=libgreeting.so&show=processes", [program]],
+  ["/lookup?q=libgreeting.so&show=builds", ["Matching files, last use first"]],
   ["/lookup?q=libnothing.so.9", ["No process used this library"]],
   ["/jobs", [before, after]],
   [`/job?id=${before}`, [program, "GCC/12.2.0", "libgreeting.so", "mismatch"]],
   [`/job?id=${encoded(hostile)}`, ["onerror"]],
   ["/job?id=nobody", ["Nothing is known about this job"]],
   [`/compare?first=${before}&second=${after}`, ["libgreeting.so", "OMP_NUM_THREADS", "GCC/13.1.0", "--verbose"]],
+  ["/user?name=alice", [before]],
+  ["/user?name=alice&show=software", ["Software by runs"]],
+  [`/host?name=${encoded(hostname())}`, ["Processes, last received first", program]],
+  [`/host?name=${encoded(hostname())}&show=days`, ["Processes by day"]],
   [`/process?uuid=${uuid}`, ["onerror", "mallory"]],
   ["/process?uuid=00000000-0000-4000-8000-000000000000", ["This process is not in the store"]],
   ["/software", [program, "Runs"]],

@@ -1,17 +1,10 @@
-import { OgrtError } from "../../../errors.js";
-import type { FrameOrigin, InFlightFrame } from "../../frames/in-flight.js";
+import type { FrameOrigin } from "../../frames/in-flight.js";
 import type { LossCounts } from "../../frames/ledger.js";
+import { addressUnavailable } from "../../shared/unavailable.js";
 import { OwnedThread } from "../../threads/thread.js";
 import type { FrameBatch } from "../batch.js";
 import { creditFor } from "../credit.js";
-import {
-  type CompletedFrames,
-  describeListener,
-  type IngestSettings,
-  type OpenListener,
-  type ToIngest,
-  type ToMain,
-} from "../protocol.js";
+import type { IngestSettings, OpenListener, ReturnedCredit, ToIngest, ToMain } from "../protocol.js";
 
 export interface IngestEvents {
   /** @param input - index of the listener. */
@@ -38,8 +31,8 @@ export class Ingest {
   /** Resolves when all listeners are open. */
   readonly listeners: Promise<readonly OpenListener[]>;
   readonly #thread: OwnedThread<ToIngest, ToMain>;
-  /** Frames that completed in this turn, by sender. */
-  #completed = new Map<string, CompletedFrames>();
+  /** What was returned in this turn, by sender. */
+  #returned = new Map<string, ReturnedCredit>();
 
   constructor(settings: IngestSettings, events: IngestEvents) {
     let resolve: (listeners: readonly OpenListener[]) => void = () => {};
@@ -56,12 +49,10 @@ export class Ingest {
               if (!message.knowsUsers) events.onUnknownUsers();
               resolve(message.listeners);
               break;
-            case "failed": {
-              const sentence = `cannot listen on ${describeListener(message.listener)}: ${message.message}`;
+            case "failed":
               this.#thread.expectEnd();
-              reject(new OgrtError("ADDRESS_UNAVAILABLE", sentence, { value: message.code }));
+              reject(addressUnavailable(message.listener, message));
               break;
-            }
             case "frames":
               if (message.lost !== undefined) events.onLost(message.lost, message.input);
               if (message.batch !== undefined) events.onFrames(message.batch, message.input);
@@ -83,30 +74,37 @@ export class Ingest {
   }
 
   /** The origin of frames from a listener: it returns their credit to the thread. Senders get no acknowledgement. */
-  origin(onStored: FrameOrigin["onStored"]): FrameOrigin {
+  origin({ cluster, onStored }: Pick<FrameOrigin, "cluster" | "onStored">): FrameOrigin {
     return {
       acknowledges: false,
+      cluster,
       onStored,
-      onComplete: (inFlight) => this.#complete(inFlight),
+      onFreed: (sender, bytes) => {
+        this.#returnOf(sender).credit += bytes;
+      },
+      onComplete: ({ sender, bytes, memory, isUseful }) => {
+        const returned = this.#returnOf(sender);
+        returned.credit += creditFor(bytes);
+        if (isUseful) returned.isUseful = true;
+        returned.charge += Math.floor(memory / FRAME_BYTES);
+      },
     };
   }
 
-  #complete({ sender, bytes, memory, isUseful }: InFlightFrame): void {
-    // One message to the thread for all frames that complete in this turn.
-    if (this.#completed.size === 0) setImmediate(() => this.#postCompleted());
-    let completed = this.#completed.get(sender);
-    if (completed === undefined) {
-      completed = { sender, credit: 0, charge: 0, isUseful: false };
-      this.#completed.set(sender, completed);
+  /** What goes back to the thread in one message for all frames of this turn. */
+  #returnOf(sender: string): ReturnedCredit {
+    if (this.#returned.size === 0) setImmediate(() => this.#postReturned());
+    let returned = this.#returned.get(sender);
+    if (returned === undefined) {
+      returned = { sender, credit: 0, charge: 0, isUseful: false };
+      this.#returned.set(sender, returned);
     }
-    completed.credit += creditFor(bytes);
-    if (isUseful) completed.isUseful = true;
-    completed.charge += Math.floor(memory / FRAME_BYTES);
+    return returned;
   }
 
-  #postCompleted(): void {
-    this.#thread.post({ kind: "completed", frames: [...this.#completed.values()] });
-    this.#completed = new Map();
+  #postReturned(): void {
+    this.#thread.post({ kind: "returned", credit: [...this.#returned.values()] });
+    this.#returned = new Map();
   }
 
   /** Reads what has arrived, closes the sockets and ends. Frames arrive until this resolves. */

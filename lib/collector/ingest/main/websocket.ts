@@ -18,6 +18,7 @@ export interface FrameSink {
   /** A message does not consist of whole frames. */
   readonly reject: (reason: Violation) => void;
   readonly onStored: FrameOrigin["onStored"];
+  readonly cluster: FrameOrigin["cluster"];
 }
 
 const MAX_CONNECTIONS = 1000;
@@ -83,6 +84,7 @@ class UnfinishedMessages {
 /** One WebSocket connection. */
 class WebSocketOrigin implements FrameOrigin {
   readonly acknowledges = true;
+  readonly cluster: FrameOrigin["cluster"];
   readonly onStored: FrameOrigin["onStored"];
   readonly #socket: WebSocket;
   readonly #credit: Credit;
@@ -104,6 +106,7 @@ class WebSocketOrigin implements FrameOrigin {
     this.#credit = credit;
     this.#sink = sink;
     this.onStored = sink.onStored;
+    this.cluster = sink.cluster;
     socket.on("message", (data, isBinary) => {
       if (isBinary) this.#receive(data);
       else socket.close(CLOSE.unsupported, "frames are binary");
@@ -139,9 +142,13 @@ class WebSocketOrigin implements FrameOrigin {
     if (this.#socket.isPaused) this.#socket.resume();
   }
 
-  onComplete(inFlight: InFlightFrame, outcome: Outcome): void {
-    this.#credit.give(this.#sender.key, creditFor(inFlight.bytes));
+  onFreed(_sender: string, bytes: number): void {
+    this.#credit.give(this.#sender.key, bytes);
     this.#credit.wake();
+  }
+
+  onComplete(inFlight: InFlightFrame, outcome: Outcome): void {
+    this.onFreed(inFlight.sender, creditFor(inFlight.bytes));
     if (outcome === "lost") this.#socket.close(CLOSE.failed, "frames were lost: send again what was not acknowledged");
     else this.#complete(inFlight.index);
   }

@@ -4,10 +4,10 @@ import { createServer, type Socket } from "node:net";
 import { decodeDatagram } from "../../../wire/index.js";
 import { senderOf, unixSender } from "../../limits/sender.js";
 import type { Senders } from "../../limits/senders.js";
+import { listen } from "../../shared/listen.js";
 import { type OpenListener, RECEIVE_BUFFER_BYTES, type StreamListener, type UdpListener } from "../protocol.js";
 import type { Batcher } from "./batcher.js";
 import { type ConnectionLimits, Connections } from "./connections.js";
-import { listen } from "./listen.js";
 import type { PeerUser } from "./peer-user.js";
 
 /** An open socket that receives frames. */

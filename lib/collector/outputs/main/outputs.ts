@@ -1,10 +1,12 @@
 import type { OutputConfig } from "../../config/outputs/outputs.js";
 import type { OutputStatus } from "../../measure/output-meters.js";
 import type { NamePaths } from "../../names/protocol.js";
+import type { UserRecords } from "../../shared/user-records.js";
 import type { Store } from "../../store/main/store.js";
 import { Requester } from "../../threads/requests.js";
 import { OwnedThread } from "../../threads/thread.js";
 import type {
+  ForgetRequest,
   FromOutputs,
   LogOutput,
   OutputRequests,
@@ -69,9 +71,9 @@ export class Outputs {
     await this.start();
   }
 
-  /** Removes what a user did from files of outputs below the data directory; resolves with the files written. */
-  async forget(user: string): Promise<readonly string[]> {
-    return this.#settings.outputs.length === 0 ? [] : this.#ask("forget", { user });
+  /** Removes what a user did from files of outputs below the data directory; resolves with those that have something. */
+  async forget(request: ForgetRequest): Promise<readonly UserRecords[]> {
+    return this.#settings.outputs.length === 0 ? [] : this.#ask("forget", request);
   }
 
   /** Completes deliveries in flight, within a time limit. */

@@ -42,7 +42,8 @@ export class StreamConnection {
     const stream = this.#stream;
     if (stream === undefined) return;
     const { socket, roundTrips } = stream;
-    const late = () => socket.destroy(new Error(`the receiver did not close within ${CLOSE_TIMEOUT_MS / 1000} s`));
+    const sentence = `the receiver did not close within ${CLOSE_TIMEOUT_MS / 1000} s; if it never does, set confirm = "none"`;
+    const late = () => socket.destroy(new Error(sentence));
     const limit = setTimeout(late, CLOSE_TIMEOUT_MS);
     try {
       await this.#unlessFailed(signal, sleep(Math.min(EARLY_CLOSE_WAIT_MS + roundTrips * 2, CONNECT_TIMEOUT_MS)));
@@ -81,9 +82,10 @@ export class StreamConnection {
         socket.destroy(new Error(`the receiver read nothing for ${STALL_TIMEOUT_MS / 1000} s`));
     });
     socket.resume();
-    const late = () => socket.destroy(new Error(`no connection within ${CONNECT_TIMEOUT_MS / 1000} s`));
-    const limit = setTimeout(late, CONNECT_TIMEOUT_MS);
-    const event = this.#to.address.startsWith("tls:") ? "secureConnect" : "connect";
+    const isTls = this.#to.address.startsWith("tls:");
+    const sentence = `no ${isTls ? "TLS " : ""}connection within ${CONNECT_TIMEOUT_MS / 1000} s`;
+    const limit = setTimeout(() => socket.destroy(new Error(sentence)), CONNECT_TIMEOUT_MS);
+    const event = isTls ? "secureConnect" : "connect";
     try {
       await this.#unlessFailed(signal, new Promise<void>((resolve) => socket.once(event, resolve)));
     } finally {

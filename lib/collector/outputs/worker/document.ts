@@ -10,6 +10,7 @@ export interface Document {
   readonly id: string;
   readonly uuid: string | null;
   readonly job: string | null;
+  readonly cluster: string | null;
   readonly user: string | null;
   readonly host: string | null;
   /** ISO 8601 in UTC. */

@@ -101,8 +101,15 @@ export class LookupMemory {
   ): Promise<ReadonlyMap<string, StartContext>> {
     for (const event of events) {
       if (event.kind !== "process" || !isCurrent()) continue;
-      const { uuid, started, job, claimed } = event.process;
-      this.#starts.set(uuid, { uuid, started, job, user: claimed.user, host: claimed.host });
+      const { uuid, started, job, placement, claimed } = event.process;
+      this.#starts.set(uuid, {
+        uuid,
+        started,
+        job,
+        cluster: placement.cluster,
+        user: claimed.user,
+        host: claimed.host,
+      });
     }
     const uuids = new Set(events.flatMap((event) => ("uuid" in event ? event.uuid : [])));
     const starts = recall(isCurrent, this.#starts, uuids);

@@ -20,7 +20,7 @@ type Event<K extends StoredEvent["kind"]> = StoredEvent & { readonly kind: K };
 
 function renderProcess(event: Event<"process">, { objects, texts, programs }: Lookups): Document | undefined {
   const { sequence, process } = event;
-  const { uuid, job, claimed, received } = process;
+  const { uuid, job, placement, claimed, received } = process;
   const list = objects.get(event.objects);
   const program = programs.get(event.program);
   const environment = texts.get(event.environment);
@@ -32,6 +32,7 @@ function renderProcess(event: Event<"process">, { objects, texts, programs }: Lo
     id: uuid,
     uuid,
     job,
+    cluster: placement.cluster,
     user: claimed.user,
     host: claimed.host,
     received,
@@ -48,11 +49,11 @@ function renderProcess(event: Event<"process">, { objects, texts, programs }: Lo
 function renderLater(event: Event<"end" | "part" | "amendment">, lookups: Lookups): Document | undefined {
   const { objects, starts } = lookups;
   const { kind: type, sequence, uuid, part } = event;
-  const { job = null, user = null, host = null, started = null } = starts.get(uuid) ?? {};
+  const { job = null, cluster = null, user = null, host = null, started = null } = starts.get(uuid) ?? {};
   const received = isoTime(event.received);
   const list = objects.get(event.objects);
   if (list === undefined) return undefined;
-  const head = { type, sequence, uuid, part, job, claimed: { user, host }, started, received };
+  const head = { type, sequence, uuid, part, job, cluster, claimed: { user, host }, started, received };
   const own = ownMembers(event, lookups);
   return {
     type,
@@ -60,6 +61,7 @@ function renderLater(event: Event<"end" | "part" | "amendment">, lookups: Lookup
     id: `${uuid}-${own.id}-${part}`,
     uuid,
     job,
+    cluster,
     user,
     host,
     received,
@@ -88,21 +90,24 @@ function ownMembers(event: Event<"end" | "part" | "amendment">, { programs }: Lo
   return { id: `amendment-${record}-${sequence}`, members: { record }, program, texts: { program: program?.text } };
 }
 
-function renderJob({ sequence, job, event, happened, received: at }: Event<"job">): Document {
+function renderJob({ sequence, job, cluster, event, happened, received: at }: Event<"job">): Document {
   const received = isoTime(at);
-  const digest = createHash("sha256").update(`${job}\0${event}\0${happened}`).digest("base64url");
+  const digest = createHash("sha256")
+    .update([job, event, happened, ...(cluster === null ? [] : [cluster])].join("\0"))
+    .digest("base64url");
   return {
     type: "job",
     sequence,
     id: `job-${digest.slice(0, 22)}`,
     uuid: null,
     job,
+    cluster,
     user: null,
     host: null,
     received,
     program: null,
     event,
-    text: JSON.stringify({ type: "job", sequence, job, event, happened, received }),
+    text: JSON.stringify({ type: "job", sequence, job, cluster, event, happened, received }),
   };
 }
 

@@ -164,6 +164,7 @@ export class Runner {
     this.#confirmedAt = performance.now();
     if (this.#position === this.#committed) return;
     if (this.#position !== this.#acknowledged) {
+      this.#state = "delivering";
       await sink.confirm?.(this.#aborting.signal);
       this.#acknowledge();
     }

@@ -1,4 +1,5 @@
-import type { LogOutput } from "../protocol.js";
+import type { UserRecords } from "../../shared/user-records.js";
+import type { ForgetRequest, LogOutput } from "../protocol.js";
 import type { Document } from "./document.js";
 
 /** Delivers the documents of an output. Its methods are called one at a time. */
@@ -13,8 +14,8 @@ export interface Sink {
    * When it rejects, all of that is delivered again.
    */
   readonly confirm?: (signal: AbortSignal) => Promise<void>;
-  /** Removes the records of a user from the sink's files, and returns the files that it rewrote. */
-  readonly forget?: (user: string) => Promise<readonly string[]>;
+  /** Removes the records of a user from the sink's files, or only counts them. Returns the files that have some. */
+  readonly forget?: (request: ForgetRequest) => Promise<readonly UserRecords[]>;
   /** Number of documents that the receiver refused permanently. */
   readonly refused?: () => number;
   close(): Promise<void>;

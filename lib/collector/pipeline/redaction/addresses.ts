@@ -5,11 +5,12 @@ import { looksRandom } from "./values.js";
 
 /** Hosts and paths whose last segments are secrets. */
 const SECRET_PATH = /(?:^|[./])(?:hooks?|webhooks?|bot|t|key|token|tokens|secret|services)(?:[./]|\d{6})/i;
+const FILE_NAME = /\.[a-z][a-z\d]{1,4}$/i;
 const HOOK_SERVICES = /^hooks\.[\w.-]{1,64}\/services\//i;
 const MIN_LONE_USER_CHARACTERS = 20;
 
-/** `user:password@host` without a scheme. */
-const ACCOUNT_AT_HOST = /^([\w.%-]{1,64}:)([^@\s]{1,256})@(?!sha\d{3}:)[\w.[]/;
+/** `user:password@host` without a scheme, `:pserver:user:password@host` of CVS. */
+const ACCOUNT_AT_HOST = /^((?:\w{1,64}=|:\w{1,16}:)?[\w.%-]{1,64}:)([^@\s]{1,256})@(?!sha\d{3}:)[\w.[]/;
 
 /** @param isSecret - the name of the address says that it is a secret, as for webhooks. */
 export function findInAddresses(text: string, isSecret: boolean, spans: Spans): void {
@@ -76,7 +77,8 @@ function findInPath(address: string, start: number, isSecret: boolean, spans: Sp
       const slash = address.indexOf("/", from);
       const end = slash < 0 || slash > query ? query : slash;
       const part = address.slice(from, end);
-      if (looksRandom(part) || part.length >= 32) spans.add(start + from, start + end);
+      const isFile = !isSecret && FILE_NAME.test(part);
+      if (!isFile && (looksRandom(part) || part.length >= 32)) spans.add(start + from, start + end);
       from = end + 1;
     }
   }

@@ -16,6 +16,7 @@ export type TextForm = "variable" | "argument" | "script";
 const QUOTE = 34;
 const APOSTROPHE = 39;
 const BACKSLASH = 92;
+const DASH = 45;
 const EQUALS = 61;
 const COLON = 58;
 const GREATER = 62;
@@ -25,7 +26,8 @@ const AMPERSAND = 38;
 /** `name=` or `name:` after a delimiter: what begins there is not part of the value before. */
 const NEXT_NAME = /^[,;&]\s?[\w.$-]{1,64}["']?(?:[=:](?!\/\/))|^[,;&|)\]}]+(?:\s|$)|^(?:&&|\|\||;;)/;
 const NEXT_NAME_CHARACTERS = 80;
-const SCHEME = /^(?:bearer|basic|token|digest|negotiate|apikey|aws4-hmac-sha256|key|bot|splunk|gogs|genie-?key)\s+/i;
+const SCHEME =
+  /^(?:bearer|basic|token|digest|negotiate|apikey|aws|oauth|hmac|aws4-hmac-sha256|key|bot|splunk|gogs|genie-?key)\s+/i;
 const MAX_SCHEME_CHARACTERS = 24;
 /** `IDENTIFIED BY 'password'` of SQL. */
 const IDENTIFIED_BY = /identified (?:with \S{1,40} )?by$/i;
@@ -45,8 +47,9 @@ export function findAssignments(text: string, form: TextForm, classify: Classify
   let candidates = 0;
   for (let index = 0; index < text.length; index++) {
     const code = text.charCodeAt(index);
-    if (code !== EQUALS && code !== COLON && code !== GREATER && code !== APOSTROPHE && code !== QUOTE) continue;
-    const end = finder.findAfter(index, code);
+    if (!isSeparator(code) && !(code === DASH && text.charCodeAt(index - 1) === LESS)) continue;
+    // `name <- value` of R
+    const end = finder.findAfter(index, code === DASH ? EQUALS : code);
     // After a secret, the loop goes on behind it.
     if (end > index) index = end - 1;
     else if (end < 0 && ++candidates > MAX_CANDIDATES) {
@@ -127,8 +130,8 @@ function leadingDashes(text: string): number {
 /** The name before a separator: `name =`, `"name":`, `\\"name\\":`, `data[name]=`, `<name>`, `PASSWORD '`. */
 function nameBefore(text: string, separator: number, code: number): { start: number; end: number } | undefined {
   let end = separator;
-  // `+=`, `:=`
-  if (code === EQUALS && (text[end - 1] === ":" || text[end - 1] === "+")) end--;
+  // `+=`, `:=`, `<-`
+  if (code === EQUALS && (text[end - 1] === ":" || text[end - 1] === "+" || text[end - 1] === "<")) end--;
   if (code === COLON && text.startsWith("//", separator + 1)) return undefined;
   const skipped = end;
   while (skipped - end < 2 && text.charCodeAt(end - 1) === 32) end--;
@@ -138,7 +141,7 @@ function nameBefore(text: string, separator: number, code: number): { start: num
   }
   const limit = Math.max(0, end - 8);
   while (end > limit && isQuoteOrBackslash(text.charCodeAt(end - 1))) end--;
-  if (text[end - 1] === "]") end--;
+  if (text[end - 1] === "]" || text[end - 1] === "}") end--;
   while (end > limit && isQuoteOrBackslash(text.charCodeAt(end - 1))) end--;
   let start = end;
   const first = Math.max(0, end - MAX_NAME_CHARACTERS);
@@ -166,7 +169,7 @@ function valueAfter(
   let start = index + 1;
   // `==`, `::`
   if (text.charCodeAt(start) === code) start++;
-  const isSpaced = text.charCodeAt(index - 1) === 32 || code === COLON;
+  const isSpaced = text.charCodeAt(index - 1) === 32 || text.charCodeAt(index - 1) === LESS || code === COLON;
   while (isSpaced && start - index < 8 && isSpace(text.charCodeAt(start))) start++;
   if (text[start] === "{") return undefined;
   // A list of secrets.
@@ -239,6 +242,8 @@ function afterColon(text: string, { start, end }: { start: number; end: number }
   return colon >= 0 && colon < end && !text.startsWith("//", colon + 1) ? colon + 1 : start;
 }
 
+const isSeparator = (code: number) =>
+  code === EQUALS || code === COLON || code === GREATER || code === APOSTROPHE || code === QUOTE;
 const isSpace = (code: number) => code === 32 || (code >= 9 && code <= 13);
 const isQuoteOrBackslash = (code: number) => code === QUOTE || code === APOSTROPHE || code === BACKSLASH;
 /** `,;&|)]}` */

@@ -6,7 +6,7 @@ import { isWordCharacter, shapeAt } from "./shapes.js";
  */
 
 /** Three letters of every name that the rules know, of `://` and of `%3A`. */
-const HINTS = `pas pwd psk ecr oke cre key aut pat bea jwt ook otp sid pin alt cen ogi ssi sig hma mun mne cod ert sas tif ebh ct(
+const HINTS = `pas pwd psk ecr oke cre key aut pat bea jwt ook otp sid pin alt cen ogi ssi sig hma mun mne cod ert sas tif ebh ct( psw hra ssw
   ://  %3a %22 pep ken`;
 const AT = 64;
 const LETTER_BITS = 5;

@@ -14,7 +14,7 @@ export type NameClass = "none" | "maybe" | "account" | "header" | "secret" | "pa
 const words = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/));
 
 const PASSWORDS =
-  words(`password passwords passwd passwort passphrase passcode pass pwd pw psk sshpass storepass keypass
+  words(`password passwords passwd passwort kennwort passwrd pword psw pswd passphrase passcode pass pwd pw psk sshpass storepass keypass
   requirepass masterauth userpass dbpass sqlpass bindpass adminpass rootpass srcstorepass deststorepass srckeypass
   destkeypass keystorepass truststorepass jdbcpass userpwd upw opw smbpass mypass newpass oldpass httppass ftppass hgpass`);
 const SECRETS =
@@ -32,11 +32,15 @@ const JOINED = [
   "secret",
   "token",
   "apikey",
+  "secretkey",
+  "privatekey",
+  "passwrd",
+  "pswd",
   "credential",
   "credentials",
 ];
 const MAYBE = words(`key keys auth authz license licence session sessionid sid pat community salt login hmac tokens
-  ikey akey skey certificate webhook hook authn pepper`);
+  ikey akey skey nkey certificate webhook hook authn pepper`);
 /** A key of these is a secret. Other keys may be names of columns, caches or public ones. */
 const KEY_OWNERS =
   words(`api access private secret auth authentication encryption master app application account storage
@@ -44,8 +48,11 @@ const KEY_OWNERS =
   wallet webhook bot ssl tls decryption activation product ingest functions host session`);
 /** Words that make a key public, or a mere name. */
 const PUBLIC = words(
-  "public pub primary foreign sort cache partition group lookup hot registry foreign unique host gpg",
+  "public pub primary foreign sort cache partition shard sharding group lookup hot registry unique host gpg recv refresh",
 );
+/** A code or phrase of these is a secret. */
+const CODES = words("auth authorization verification access device mfa otp backup recovery");
+const PHRASES = words("seed recovery mnemonic backup secret");
 /** Last words of names whose values say where a secret is, or how it is used. */
 const HARMLESS_LAST =
   words(`file files filename path paths dir directory folder socket sock agent prompt prompts provider
@@ -124,6 +131,8 @@ function classOfWord(word: string, before: string | undefined, after: string | u
     return PUBLIC.has(before) ? "none" : KEY_OWNERS.has(before) ? "secret" : "maybe";
   }
   if (MAYBE.has(word)) return "maybe";
+  if (before !== undefined && ((word === "code" && CODES.has(before)) || (word === "phrase" && PHRASES.has(before))))
+    return "secret";
   if (PINS.has(word)) return "pin";
   if ((word.endsWith("pass") && !NO_PASSWORDS.test(word)) || (word.endsWith("pw") && word.length > 3))
     return "password";

@@ -26,6 +26,8 @@ const MAX_CACHED_VARIABLES = 8192;
 const MAX_CACHED_CHARACTERS = 128;
 /** `bash -c`, `sh -ec`: the next argument is a script. */
 const MAX_SCRIPT_OPTION_CHARACTERS = 6;
+/** A value with options or a here-string may be a command line. */
+const COMMAND = /\s(?:-|<<<)/;
 const SCRIPT_OPTION = /^-[a-z]{0,4}c$/;
 
 /**
@@ -59,7 +61,10 @@ export class Redactor {
       case "process-end":
         return changed(message, { objects: this.#objectList(message.objects) });
       default:
-        return changed(message, { job: this.#text(message.job, "argument") });
+        return changed(message, {
+          job: this.#text(message.job, "argument"),
+          cluster: message.cluster && this.#text(message.cluster, "argument"),
+        });
     }
   }
 
@@ -126,7 +131,7 @@ export class Redactor {
 
   #commandLine(text: string): string {
     const spans = Spans.empty();
-    readScript(text, new CommandReader(this.#classify, this.#finder), spans);
+    readScript(text, new CommandReader(this.#classify, this.#finder), spans, false);
     this.#find(text, "script", spans);
     return spans.replaceIn(text);
   }
@@ -140,10 +145,22 @@ export class Redactor {
   }
 
   #text(text: string, form: TextForm): string {
-    if (!this.#finder.mayHoldSecret(text)) return text;
+    const isCommand = form === "variable" && COMMAND.test(text);
+    if (!isCommand && !this.#finder.mayHoldSecret(text)) return text;
     const spans = Spans.empty();
+    if (isCommand) this.#readCommand(text, spans);
     this.#find(text, form, spans);
     return spans.replaceIn(text);
+  }
+
+  /** The value of a variable as words: `RSYNC_RSH=sshpass -p PASSWORD ssh`, functions of bash. */
+  #readCommand(text: string, spans: Spans): void {
+    const start = text.indexOf("=") + 1;
+    readScript(
+      text.slice(start),
+      new CommandReader(this.#classify, this.#finder),
+      spans.within((index) => start + index),
+    );
   }
 
   #find(text: string, form: TextForm, spans: Spans): void {
@@ -157,7 +174,7 @@ export class Redactor {
 
   #findByRules(text: string, form: TextForm, spans: Spans): void {
     findShapes(text, spans);
-    findIdioms(text, spans);
+    findIdioms(text, this.#classify, spans);
     if (text.includes("://") || text.includes("@")) {
       const name = form === "script" ? "" : text.slice(0, Math.min(text.indexOf("="), MAX_NAME_CHARACTERS));
       findInAddresses(text, name !== "" && this.#classify(name) === "url", spans);

@@ -74,6 +74,8 @@ export function shapeAt(text: string, index: number): Shape | undefined {
 
 /** `Bearer TOKEN` behind any name, or none. */
 const BEARER = /\b(bearer )([^\s"'\\,]{8,})/gi;
+/** `Basic BASE64`, where the text is USER:PASSWORD. */
+const BASIC = /\bbasic ([A-Za-z\d+/]{8,1024}={0,2})/gi;
 const PEM = "-----BEGIN ";
 const MAX_PEM_LABEL_CHARACTERS = 64;
 
@@ -83,6 +85,10 @@ export function findShapes(text: string, spans: Spans): void {
   for (let match = BEARER.exec(text); match !== null; match = BEARER.exec(text)) {
     const start = match.index + (match[1] as string).length;
     spans.add(start, start + (match[2] as string).length);
+  }
+  for (const match of text.matchAll(BASIC)) {
+    const start = match.index + match[0].length - (match[1] as string).length;
+    if (Buffer.from(match[1] as string, "base64").includes(":")) spans.add(start, match.index + match[0].length);
   }
   // The end of the run of token characters around the last prefix: each run is read once.
   let runEnd = 0;

@@ -3,9 +3,9 @@ import type { NameClass } from "./names.js";
 /** Values of options and variables with secret-like names that are no secrets. */
 const HARMLESS =
   /^(?:true|false|yes|no|on|off|none|null|nil|undefined|[01]|auto|default|required|optional|always|never|prompt|ask|stdin|enabled?|disabled?|basic|digest|negotiate|ntlm|oauth|saml|kerberos|ldap|munge|-|\*+|[xX]{3,}|\[redacted\]|<[^<>]*>|password|passwd|secret|token)$/i;
-/** Where a secret is, instead of the secret itself. */
+/** Where a secret is, or an expression that finds one, instead of the secret itself. */
 const REFERENCE =
-  /^(?:(?:env|file|fd|op|ref|secretref|arn|id|type|src|source|projects):|\$\{|\$\(|\{\{|%\(|id=|type=|src=)/i;
+  /^(?:\.[*+]|\[\^|(?:env|file|fd|op|ref|secretref|arn|id|type|src|source|projects):|\$\{|\$\(|\{\{|%\(|id=|type=|src=)/i;
 const VARIABLE = /^\$\w{1,64}$/;
 const PATH = /^(?:~|\.{0,2})\/[\w.@%+,~-]+(?:\/[\w.@%+,~-]*)*$/;
 const MAX_HARMLESS_CHARACTERS = 64;
@@ -29,8 +29,8 @@ export function isSecretValue(name: NameClass, value: string, isScript: boolean)
     case "url":
       return looksRandom(value);
     case "secret":
-      // A count of tokens, or the file of a key.
-      return !/^\d{1,7}$/.test(value) && !isPath(value);
+      // A count or a share of tokens, or the file of a key.
+      return !/^\d{1,7}$|^\d{0,3}\.\d{1,6}$/.test(value) && !isPath(value);
     case "password":
       return !/^\d{1,2}$/.test(value) && !/^(?:\/|\.\/|~\/)[a-z.]/.test(value);
     case "pin":

@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { OgrtError } from "../../../errors.js";
 import { systemReason } from "../../../files/file-errors.js";
-import type { Batch } from "../../database/schema.js";
+import type { Batch } from "../../database/batch.js";
 import type { InFlightFrame, Outcome } from "../../frames/in-flight.js";
 import type { CollectedRecord } from "../../frames/record.js";
+import { FairQueue } from "../../shared/fair-queue.js";
 import type { StoreState } from "../protocol.js";
 import { BatchBuilder } from "./batch-builder.js";
 
@@ -15,6 +16,8 @@ const MAX_COMMIT_BYTES = 16 * 1024 * 1024;
 /** Attempts for a batch that the store refuses for another reason than its disk. */
 const MAX_ATTEMPTS = 3;
 const RETRY_DELAY_MS = 1000;
+/** Stands for the sender of amendments. */
+const OWN = "";
 /** One record in this many is sampled. */
 const SAMPLE_INTERVAL = 64;
 /** Limits the batches tried to find the bad records of a refused one: about twenty for each bad record. */
@@ -42,8 +45,8 @@ export interface CommitEntry {
 
 /**
  * Group commit: records gather until there are enough of them or the interval is over, then go to the store as one
- * transaction. One transaction runs at a time; records that arrive meanwhile form the next one. The credit of ingestion
- * bounds how many gather, also while the disk is full.
+ * transaction. One transaction runs at a time; records that arrive meanwhile form the next one, to which each sender
+ * contributes alike. The credit of ingestion bounds how many gather, also while the disk is full.
  */
 export class Committer {
   readonly #append: Append;
@@ -51,8 +54,7 @@ export class Committer {
   readonly #events: CommitterEvents;
   #builder: BatchBuilder;
   #lastBatch: number;
-  #gathered: CommitEntry[] = [];
-  #gatheredBytes = 0;
+  readonly #gathered = new FairQueue<CommitEntry>();
   /** When the oldest gathered record arrived, or earlier, by performance.now(). */
   #gatheredSince = 0;
   #isBusy = false;
@@ -73,13 +75,12 @@ export class Committer {
 
   /** Records that wait for a commit. */
   get length(): number {
-    return this.#gathered.length;
+    return this.#gathered.size;
   }
 
   add(record: CollectedRecord, frame: InFlightFrame | undefined): void {
-    if (this.#gathered.length === 0) this.#gatheredSince = performance.now();
-    this.#gathered.push({ record, frame });
-    this.#gatheredBytes += memoryOf({ record, frame });
+    if (this.#gathered.size === 0) this.#gatheredSince = performance.now();
+    this.#gathered.add(frame?.sender ?? OWN, { record, frame }, memoryOf({ record, frame }));
     if (this.#isBusy) return;
     if (this.#closing || this.#isEager()) this.#run();
     else this.#timer ??= setTimeout(() => this.#run(), this.#interval);
@@ -108,7 +109,7 @@ export class Committer {
    */
   async drain(): Promise<void> {
     this.#closing = true;
-    if (!this.#isBusy && this.#gathered.length === 0) return;
+    if (!this.#isBusy && this.#gathered.size === 0) return;
     const done = new Promise<void>((resolve) => this.#idle.push(resolve));
     if (!this.#isBusy) this.#run();
     await done;
@@ -122,7 +123,7 @@ export class Committer {
     const task = this.#exclusive.shift();
     void (task === undefined ? this.#commit() : task()).then(() => {
       this.#isBusy = false;
-      const waiting = this.#gathered.length;
+      const waiting = this.#gathered.size;
       if (this.#exclusive.length > 0 || this.#isEager() || (this.#closing && waiting > 0)) this.#run();
       else if (waiting > 0) {
         // Records that arrived during a commit have waited for a part of the interval.
@@ -133,7 +134,9 @@ export class Committer {
   }
 
   async #commit(): Promise<void> {
-    const group = this.#takeGroup().filter(({ record }) => !isForgotten(record));
+    const group = this.#gathered
+      .take(MAX_COMMIT_RECORDS, MAX_COMMIT_BYTES)
+      .filter(({ record }) => !isForgotten(record));
     if (group.length === 0) return;
     const error = await this.#store(group, MAX_ATTEMPTS);
     if (error === undefined) return;
@@ -142,29 +145,24 @@ export class Committer {
   }
 
   #isEager(): boolean {
-    return this.#gathered.length >= EAGER_COMMIT_RECORDS || this.#gatheredBytes >= MAX_COMMIT_BYTES;
-  }
-
-  #takeGroup(): CommitEntry[] {
-    let bytes = 0;
-    let records = 0;
-    for (const entry of this.#gathered) {
-      if (records === MAX_COMMIT_RECORDS || (records > 0 && bytes + memoryOf(entry) > MAX_COMMIT_BYTES)) break;
-      bytes += memoryOf(entry);
-      records++;
-    }
-    this.#gatheredBytes -= bytes;
-    return this.#gathered.splice(0, records);
+    return this.#gathered.size >= EAGER_COMMIT_RECORDS || this.#gathered.weight >= MAX_COMMIT_BYTES;
   }
 
   /** Stores records as one batch; the error when the store does not take them. */
   async #store(group: readonly CommitEntry[], triesLimit: number): Promise<Error | undefined> {
-    const batch = await this.#builder.build(group.map(({ record }) => record));
+    let batch: Batch;
+    try {
+      batch = await this.#builder.build(group.map(({ record }) => record));
+    } catch (error) {
+      this.#builder.forget();
+      return error as Error;
+    }
     const number = ++this.#lastBatch;
     for (let tries = 1; ; tries++) {
       try {
         await this.#append(batch, number);
         this.#reportWaiting(undefined);
+        this.#events.onStored(group.reduce(older));
         for (let at = 0; at < group.length; at += SAMPLE_INTERVAL) this.#events.onStored(group[at] as CommitEntry);
         for (const entry of group) this.#events.onComplete(entry, "kept");
         return undefined;
@@ -210,6 +208,9 @@ export class Committer {
 
 const memoryOf = ({ record, frame }: CommitEntry): number =>
   frame?.memory ?? (record.kind === "amendment" ? record.late.bytes : 0);
+
+const older = (one: CommitEntry, other: CommitEntry): CommitEntry =>
+  other.record.receivedAt < one.record.receivedAt ? other : one;
 
 /** Amendments of a user whose records were removed in the meantime. */
 const isForgotten = (record: CollectedRecord) => record.kind === "amendment" && record.late.isForgotten;

@@ -127,19 +127,26 @@ export class Dictionary {
       id,
       object,
       verdict,
-      reason: reason ?? null,
-      compared: compared ?? null,
-      disk_signatures: onDisk?.signatures ?? null,
-      disk_build_id: onDisk?.buildId ?? null,
-      disk_package: onDisk?.package ?? null,
-      disk_compilers: onDisk?.compilers ?? null,
+      reason,
+      compared,
+      disk_signatures: onDisk?.signatures,
+      disk_build_id: onDisk?.buildId,
+      disk_package: onDisk?.package,
+      disk_compilers: onDisk?.compilers,
     });
     return id;
   }
 
-  #newObject({ path, soname, signatures, buildId }: ObjectReport): StoredObject {
+  #newObject({ path, soname, signatures, buildId, stampsUnknown }: ObjectReport): StoredObject {
     const id = ++this.#numbers.object;
-    this.#append("object", { id, path, soname: soname ?? null, signatures, build_id: buildId ?? null });
+    this.#append("object", {
+      id,
+      path,
+      soname,
+      signatures,
+      build_id: buildId,
+      stamps_unknown: stampsUnknown ? 1 : null,
+    });
     return { id, findings: [] };
   }
 }
@@ -148,9 +155,9 @@ export class Dictionary {
 const textListKey = (values: readonly string[]) => values.join("\0");
 
 /** Most objects have nothing but a path, which is then the key itself: joining texts takes most of the time. */
-function objectKey({ path, soname, buildId, signatures }: Omit<KnownObject, "id">): string {
-  if (soname === undefined && buildId === undefined && signatures.length === 0) return path;
-  return `${path}\0${soname ?? ""}\0${buildId ?? ""}\0${signatures.join("\0")}`;
+function objectKey({ path, soname, buildId, signatures, stampsUnknown }: Omit<KnownObject, "id">): string {
+  if (soname === undefined && buildId === undefined && signatures.length === 0 && !stampsUnknown) return path;
+  return `${path}\0${soname ?? ""}\0${buildId ?? ""}\0${stampsUnknown ? "?" : signatures.join("\0")}`;
 }
 
 function findingKey({ verdict, reason, compared, onDisk }: Omit<KnownFinding, "id" | "object">): string {

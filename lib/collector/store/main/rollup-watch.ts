@@ -1,11 +1,11 @@
-import type { RollupState } from "../../database/rollup.js";
+import type { RollupState } from "../../database/rollup/rollup.js";
 import type { LogEvent } from "../../log/log.js";
 import { publicReason } from "../../shared/public-reason.js";
 
 /** Shortest time between two log lines about progress. */
 const LOG_INTERVAL_MS = 10_000;
 
-/** Logs when the rollup, which answers are made from, lags behind the store (database/rollup.ts). */
+/** Logs when the rollup, which answers are made from, lags behind the store (database/rollup/). */
 export class RollupWatch {
   readonly #log: LogEvent;
   #problem: string | undefined;

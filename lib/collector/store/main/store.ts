@@ -1,11 +1,11 @@
 import { MessageChannel, type MessagePort } from "node:worker_threads";
 import type { Names } from "../../answers/name-tables.js";
 import type { QuestionAnswer, QuestionRequest } from "../../answers/registry.js";
-import type { RollupState } from "../../database/rollup.js";
+import type { RollupState } from "../../database/rollup/rollup.js";
 import { fromPlainError } from "../../threads/plain-error.js";
 import { Requester } from "../../threads/requests.js";
 import { OwnedThread } from "../../threads/thread.js";
-import type { FromStore, StartFindings, StoreRequests, StoreState, ToStore } from "../protocol.js";
+import type { FromStore, StartFindings, StoreData, StoreRequests, StoreState, ToStore } from "../protocol.js";
 
 /** The thread hardly ever needs the young generation's default of 48 MB. */
 const YOUNG_GENERATION_MB = 12;
@@ -32,7 +32,7 @@ export class Store {
    * @throws {@link OgrtError} STORE_BUSY, STORE_UNREADABLE, STORE_VERSION or ENGINE_MISSING; the reason of `stopping`.
    */
   static open(
-    path: string,
+    data: StoreData,
     onRollup: (state: RollupState) => void,
     onCrash: (error: Error) => void,
     stopping: AbortSignal,
@@ -40,7 +40,7 @@ export class Store {
     return new Promise((resolve, reject) => {
       const haltMessage: ToStore = { kind: "halt" };
       const thread = new OwnedThread<ToStore, FromStore>(
-        { entry: "store-worker", name: "store", data: { path }, youngGenerationMb: YOUNG_GENERATION_MB, haltMessage },
+        { entry: "store-worker", name: "store", data, youngGenerationMb: YOUNG_GENERATION_MB, haltMessage },
         {
           onMessage: (message) => {
             if (message.kind === "reply") requests.receive(message);

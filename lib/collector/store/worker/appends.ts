@@ -1,6 +1,6 @@
-import type { Batch } from "../../database/schema.js";
+import type { Batch } from "../../database/batch.js";
 import type { StoreFile } from "./store-file.js";
-import { lastSequence, NothingStored } from "./writer.js";
+import { NothingStored } from "./writer.js";
 
 /** Appends batches to the store, each exactly once. */
 export class Appends {
@@ -18,6 +18,7 @@ export class Appends {
 
   /** Resolves with the batch's last sequence when it is on disk. A batch that is there already is not appended again. */
   async append(batch: Batch, number: number): Promise<number> {
+    this.#file.checkPlace();
     if (this.#isSuspect) this.#file.close();
     const { writer } = await this.#file.open();
     const isStored = this.#isSuspect && (await writer.has(number));
@@ -25,8 +26,8 @@ export class Appends {
     try {
       if (!isStored) await writer.append(batch, number);
       // A batch that could not be recorded is not acknowledged: it is in the store, and recorded with the next attempt.
-      this.#file.recordBatch(batch);
-      return Number(lastSequence(batch));
+      this.#file.recordCommit(batch.facts);
+      return batch.facts.sequence;
     } catch (error) {
       this.#isSuspect = !(error instanceof NothingStored);
       throw error;

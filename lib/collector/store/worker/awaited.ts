@@ -48,7 +48,10 @@ export async function readAwaiting(
   return found.map(({ sequence }) => Number(sequence));
 }
 
-type RecordRow = Pick<StoredRow<"process">, "uuid" | "job" | "user_name" | "host" | "container" | "command_line"> & {
+type RecordRow = Pick<
+  StoredRow<"process">,
+  "uuid" | "job" | "cluster" | "array_job" | "array_task" | "user_name" | "host" | "container" | "command_line"
+> & {
   sequence: bigint;
   record: string;
   part: number;
@@ -57,7 +60,7 @@ type RecordRow = Pick<StoredRow<"process">, "uuid" | "job" | "user_name" | "host
   elements: number;
   started_ns: bigint | null;
 };
-type FindingRow = Pick<StoredRow<"object">, "path" | "soname" | "signatures" | "build_id"> &
+type FindingRow = Pick<StoredRow<"object">, "path" | "soname" | "signatures" | "build_id" | "stamps_unknown"> &
   Omit<StoredRow<"finding">, "object">;
 
 /** At least the first of the records, and as many as have {@link MAX_LIST_OBJECTS} objects. */
@@ -77,7 +80,7 @@ export async function readAwaited(
         coalesce(v.objects, r.objects) AS objects
       FROM wanted r LEFT JOIN (${lastAmendments("uuid IN (SELECT uuid FROM wanted)")}) v ${OF_RECORD}
     )
-    SELECT w.*, p.job, p.user_name, p.host, p.container, p.command_line, epoch_ns(p.started) AS started_ns,
+    SELECT w.*, p.job, p.cluster, p.array_job, p.array_task, p.user_name, p.host, p.container, p.command_line, epoch_ns(p.started) AS started_ns,
       (SELECT count(*) FROM object_list l WHERE l.list = w.objects)::INTEGER AS elements
     FROM last w LEFT JOIN process p ON p.uuid = w.uuid ORDER BY w.sequence`,
     {
@@ -122,7 +125,7 @@ async function readFindings<T>(
 ): Promise<(FindingRow & T)[]> {
   return rows<FindingRow & T>(
     connection,
-    `SELECT m.list, o.path, o.soname, o.signatures, o.build_id, f.* EXCLUDE (object)
+    `SELECT m.list, o.path, o.soname, o.signatures, o.build_id, o.stamps_unknown, f.* EXCLUDE (object)
     FROM (${members}) m JOIN finding f ON f.id = m.finding JOIN object o ON o.id = f.object ORDER BY m.list, m.position`,
     { numbers: await integerList(numbers) },
   );
@@ -138,6 +141,11 @@ function awaitedOf(row: RecordRow, program: FindingRow | undefined, members: rea
       program: program && reportOf(program),
       objects: members.map(reportOf),
       job: row.job ?? undefined,
+      placement: {
+        cluster: row.cluster ?? undefined,
+        arrayJob: row.array_job ?? undefined,
+        arrayTask: row.array_task ?? undefined,
+      },
       user: row.user_name ?? undefined,
       host: host ?? undefined,
     },
@@ -158,11 +166,12 @@ function precisionOf(started: bigint): bigint {
   return [1_000_000_000n, 1_000_000n].find((unit) => started % unit === 0n) ?? 1n;
 }
 
-const reportOf = ({ path, soname, signatures, build_id }: FindingRow): ObjectReport => ({
+const reportOf = ({ path, soname, signatures, build_id, stamps_unknown }: FindingRow): ObjectReport => ({
   path: path ?? "",
   soname: soname ?? undefined,
   signatures: items(signatures),
   buildId: build_id ?? undefined,
+  ...(stamps_unknown !== null && { stampsUnknown: true }),
 });
 
 function findingOf(row: FindingRow): VerifyFinding {

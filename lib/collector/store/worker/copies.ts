@@ -1,8 +1,9 @@
 import { renameSync, rmSync } from "node:fs";
 import { dirname } from "node:path";
 import { systemReason, unwritable } from "../../../files/file-errors.js";
-import { type Connection, openInstance } from "../../database/engine.js";
+import { type Connection, literal, openInstance } from "../../database/engine.js";
 import { migrate } from "../../database/migrate.js";
+import { jsonRow } from "../../database/rows.js";
 import { syncDirectory } from "../../shared/sync-directory.js";
 import type { Drop } from "../protocol.js";
 import {
@@ -14,8 +15,9 @@ import {
   markCopy,
   replaceStore,
   startCopy,
+  withAttached,
 } from "./copy.js";
-import { exportProcesses, exportWithout } from "./export.js";
+import { exportOutages, exportProcesses, exportWithout, holdsProcesses } from "./export.js";
 import type { StoreFile } from "./store-file.js";
 
 /** Backups, exports and rewrites of the store. A new file gets its name only when it is complete and on disk. */
@@ -33,9 +35,28 @@ export class Copies {
     return writeCopy(maintenance, path, {}, { mark: true });
   }
 
-  async export(path: string): Promise<undefined> {
+  /** @param outages - the file for the times without a collector, of which no process tells. */
+  async export(path: string, outages: string): Promise<undefined> {
     const { maintenance } = await this.#file.open();
-    return writeComplete(path, (partial) => exportProcesses(maintenance, partial));
+    await writeComplete(outages, (partial) => exportOutages(maintenance, partial));
+    try {
+      return await writeComplete(path, (partial) => exportProcesses(maintenance, partial));
+    } catch (error) {
+      rmSync(outages, { force: true });
+      throw error;
+    }
+  }
+
+  /** The number of a user's processes and jobs in the store, or in another store or an export. */
+  async owned(user: string, path?: string): Promise<Owned> {
+    const { maintenance } = await this.#file.open();
+    if (path?.endsWith(".parquet")) {
+      return (await holdsProcesses(maintenance, path))
+        ? countOwned(maintenance, `read_parquet(${literal(path)})`, user)
+        : { processes: 0, jobs: 0 };
+    }
+    if (path === undefined) return countOwned(maintenance, "process", user);
+    return withAttached(maintenance, path, (database) => countOwned(maintenance, `${database}.process`, user));
   }
 
   /** Rewrites another store or an export without a user's processes. */
@@ -80,6 +101,19 @@ export class Copies {
     }
   }
 }
+
+/** How much of a user a file holds. */
+interface Owned {
+  readonly processes: number;
+  readonly jobs: number;
+}
+
+const countOwned = (connection: Connection, table: string, user: string): Promise<Owned> =>
+  jsonRow(
+    connection,
+    `SELECT count(*) AS processes, count(DISTINCT job) AS jobs FROM ${table} WHERE user_name = $user`,
+    { user },
+  );
 
 interface CopyOptions {
   /** Another store than the connection's own. */

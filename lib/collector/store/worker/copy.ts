@@ -1,6 +1,7 @@
 import { existsSync, renameSync, rmSync } from "node:fs";
 import { type Connection, literal } from "../../database/engine.js";
 import { COPIED } from "../../database/lost-commits.js";
+import { KNOWN_SINCE } from "../../database/outages.js";
 import { jsonRow, type SqlFragment } from "../../database/rows.js";
 import { createStatements, FACT_TABLES, type FactTable, TABLE_NAMES } from "../../database/schema.js";
 import { inTransaction } from "../../database/transaction.js";
@@ -53,15 +54,37 @@ export async function continueCopy(
       );
     }
     for (const statement of dictionaryStatements(from)) await connection.run(statement);
-    await connection.run(`DELETE FROM ${TARGET}.accounting`);
-    await connection.run(
-      `INSERT INTO ${TARGET}.accounting FROM ${from}accounting WHERE epoch_ns("minute") >= $before`,
-      { before: drop.before ?? 0n },
-    );
+    const before = { before: drop.before ?? 0n };
+    for (const [table, time] of [
+      ["accounting", "minute"],
+      ["outage", "ended"],
+      ["agent_run", "last_seen"],
+    ] as const) {
+      await connection.run(`DELETE FROM ${TARGET}.${table}`);
+      await connection.run(
+        `INSERT INTO ${TARGET}.${table} FROM ${from}${table} WHERE epoch_ns("${time}") >= $before`,
+        before,
+      );
+    }
     await connection.run(`DELETE FROM ${TARGET}.meta`);
-    await connection.run(`INSERT INTO ${TARGET}.meta SELECT * FROM ${from}meta`);
+    await connection.run(
+      `INSERT INTO ${TARGET}.meta
+      SELECT "key", CASE "key" WHEN '${KNOWN_SINCE}' THEN greatest(try_cast("value" AS BIGINT), $before)::VARCHAR ELSE "value" END
+      FROM ${from}meta`,
+      before,
+    );
     return upTo;
   });
+}
+
+/** Runs work on another store, which is attached under a name meanwhile. */
+export async function withAttached<T>(connection: Connection, path: string, work: (database: string) => Promise<T>) {
+  await connection.run(`ATTACH ${literal(path)} AS ${SOURCE} (READ_ONLY)`);
+  try {
+    return await work(SOURCE);
+  } finally {
+    await connection.run(`DETACH DATABASE ${SOURCE}`);
+  }
 }
 
 /** Number of records in the copy. */
@@ -117,7 +140,9 @@ function kept(table: FactTable, { before, user }: Drop, from: string): SqlFragme
   if (before === undefined && user === undefined) return { sql: "true", values };
   const isOld = before === undefined ? "false" : "epoch_ns(received) < $before";
   if (table === "job_event") {
-    const isOwn = user === undefined ? "false" : `job IN (SELECT job FROM ${from}process WHERE user_name = $user)`;
+    const ofUser = `SELECT job FROM ${from}process p WHERE user_name = $user
+      AND (p.cluster IS NULL OR job_event.cluster IS NULL OR p.cluster = job_event.cluster)`;
+    const isOwn = user === undefined ? "false" : `job IN (${ofUser})`;
     return { sql: `NOT (${isOld}) AND NOT (${isOwn})`, values };
   }
   const isGone = `(${isOld} OR ${user === undefined ? "false" : "user_name IS NOT DISTINCT FROM $user"})`;
@@ -140,6 +165,6 @@ function dictionaryStatements(from: string): string[] {
   ];
 }
 
-/** Facts and the tables that they refer to. `meta` and `accounting` are copied apart, and the rollup is derived again. */
+/** Facts and the tables that they refer to. `meta`, `accounting`, `outage` and `agent_run` are copied apart, and the rollup is derived again. */
 const COPIED_TABLES: readonly string[] = [...FACT_TABLES, "object_list", "text_list", "finding", "object"];
 if (TABLE_NAMES.some((name) => !COPIED_TABLES.includes(name))) throw new Error("a table would be left out of copies");

@@ -73,11 +73,12 @@ export async function readEvents(connection: Connection, after: number, limit: n
     ...ends.map(endEvent),
     ...amendments.map(amendmentEvent),
     ...jobs.map(
-      ({ sequence, received_ns, job, kind, happened_ns }): StoredEvent => ({
+      ({ sequence, received_ns, job, cluster, kind, happened_ns }): StoredEvent => ({
         kind: "job",
         sequence: Number(sequence),
         received: received_ns,
         job: job ?? "",
+        cluster,
         event: kind ?? "",
         happened: isoTime(happened_ns),
       }),
@@ -212,16 +213,19 @@ async function scan<T extends object>(connection: Connection, sql: string, lists
 /** What starts say about their processes. A process whose start was never received is left out. */
 export async function readStarts(connection: Connection, uuids: readonly string[]): Promise<StartContext[]> {
   const engine = await loadEngine();
-  const found = await rows<Pick<StoredRow<"process">, "uuid" | "job" | "user_name" | "host"> & { started_ns: bigint }>(
+  const found = await rows<
+    Pick<StoredRow<"process">, "uuid" | "job" | "cluster" | "user_name" | "host"> & { started_ns: bigint }
+  >(
     connection,
-    `SELECT uuid, job, user_name, host, epoch_ns(started) AS started_ns FROM process
+    `SELECT uuid, job, cluster, user_name, host, epoch_ns(started) AS started_ns FROM process
     WHERE uuid IN (SELECT unnest($uuids))`,
     { uuids: engine.listValue(uuids.map((uuid) => uuidValue(engine, uuid))) },
   );
-  return found.map(({ uuid, started_ns, job, user_name, host }) => ({
+  return found.map(({ uuid, started_ns, job, cluster, user_name, host }) => ({
     uuid: `${uuid}`,
     started: isoTime(started_ns),
     job,
+    cluster,
     user: user_name,
     host,
   }));

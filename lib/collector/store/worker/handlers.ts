@@ -1,9 +1,10 @@
 import { readAnswerSettings } from "../../answers/environment-rules.js";
-import { answer } from "../../answers/registry.js";
+import { readAgentRuns, storeAgentRuns } from "../../database/agent-runs.js";
+import { recordOutage } from "../../database/outages.js";
 import type { Handlers } from "../../threads/requests.js";
 import type { FeedRequests } from "../feed-protocol.js";
 import type { StoreRequests } from "../protocol.js";
-import { addFrameCounts, countProcesses } from "./accounts.js";
+import { account, countProcesses, countStored } from "./accounts.js";
 import type { Appends } from "./appends.js";
 import { readAwaited, readAwaiting } from "./awaited.js";
 import { Copies } from "./copies.js";
@@ -11,6 +12,7 @@ import { commitCursor, readCursors } from "./cursors.js";
 import { readEvents, readLists, readStarts } from "./events.js";
 import { readFrameKeys } from "./frame-keys.js";
 import type { Questions } from "./questions.js";
+import { Snapshots } from "./snapshots.js";
 import { readState } from "./state.js";
 import type { StoreFile } from "./store-file.js";
 
@@ -31,6 +33,7 @@ export function storeHandlers(
   { onAppended, rollUp }: StoreEvents,
 ): Handlers<StoreRequests> {
   const copies = new Copies(file);
+  const snapshots = new Snapshots(file, questions);
   const state = async () => readState((await file.open()).questions);
   const maintenance = async () => (await file.open()).maintenance;
   return {
@@ -38,7 +41,7 @@ export function storeHandlers(
       onAppended(await appends.append(batch, number));
       return undefined;
     },
-    query: ({ question, asked }) => questions.ask((context) => answer(context, question), asked, QUESTION_TIMEOUTS),
+    query: ({ question, asked }) => snapshots.answer(question, asked, QUESTION_TIMEOUTS),
     rollUp: async () => {
       rollUp();
       return undefined;
@@ -52,14 +55,26 @@ export function storeHandlers(
       return undefined;
     },
     backup: ({ path }) => copies.backup(path),
-    export: ({ path }) => copies.export(path),
+    export: ({ path, outages }) => copies.export(path, outages),
+    owned: ({ user, path }) => copies.owned(user, path),
     strip: ({ path, user }) => copies.strip(path, user),
     copy: ({ drop }) => copies.copy(drop),
     swap: async ({ drop }) => {
+      // Before records go of which the accounting does not know that they were stored.
+      await countStored(await maintenance());
       await copies.swap(drop);
       return state();
     },
-    account: async ({ minute, counts }) => addFrameCounts(await maintenance(), minute, counts),
+    account: async (request) => account((await file.open()).appends, request),
+    outage: async ({ outage, corrected }) => {
+      await recordOutage((await file.open()).appends, outage, corrected);
+      return undefined;
+    },
+    storeAgentRuns: async (runs) => {
+      await storeAgentRuns((await file.open()).appends, runs);
+      return undefined;
+    },
+    agentRuns: async () => readAgentRuns(await maintenance()),
     awaiting: async (wanted) => readAwaiting(await maintenance(), wanted),
     awaited: async ({ sequences }) => readAwaited(await maintenance(), sequences),
     age: async ({ before }) => countProcesses(await maintenance(), before),

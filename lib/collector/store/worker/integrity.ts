@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { statSync } from "node:fs";
+import type { BatchFacts } from "../../database/batch.js";
 import type { Connection } from "../../database/engine.js";
 import {
   COPIED,
@@ -10,12 +11,10 @@ import {
   type StoreCounts,
 } from "../../database/lost-commits.js";
 import { unreadableTables } from "../../database/readable-tables.js";
-import { type Batch, FACT_TABLES, TABLES } from "../../database/schema.js";
 import { CommitRecord, commitRecordPath, type RecordedCommits, readCommits } from "../../shared/commit-record.js";
 import { type Loss, Losses } from "../../shared/losses.js";
 import type { StartFindings } from "../protocol.js";
 import { salvage, setAside } from "./salvage.js";
-import { lastSequence } from "./writer.js";
 
 /** A larger store is compared by its counts only; `ogrt-query verify-store` reads it whole. */
 const MAX_BYTES_READ_AT_START = 256 * 1024 * 1024;
@@ -51,7 +50,7 @@ export class Integrity {
   }
 
   /** After the store was opened: says what it lacks, and begins to record. */
-  async compare(connection: Connection): Promise<StartFindings> {
+  async compare(connection: Connection): Promise<Omit<StartFindings, "migration">> {
     const { commits } = this.#recorded;
     const counts = await countStore(connection);
     // A store of an earlier release has neither an identity nor a record.
@@ -85,26 +84,16 @@ export class Integrity {
       ...(problem === undefined ? [] : [`${problem}: what was acknowledged before cannot be checked fully`]),
     ];
     const isSmall = statSync(this.#path).size <= MAX_BYTES_READ_AT_START;
-    return { loss, notes, damage: isSmall ? await unreadableTables(connection) : [] };
+    const copied = counts.copied === undefined ? undefined : Date.parse(counts.copied);
+    return { loss, notes, damage: isSmall ? await unreadableTables(connection) : [], copied };
   }
 
   /** Records a batch that is on disk, before it is acknowledged. */
-  recordBatch(batch: Batch): void {
-    let [records, first, last] = [0, Number.POSITIVE_INFINITY, 0];
-    for (const table of FACT_TABLES) {
-      const columns = batch[table];
-      if (columns === undefined) continue;
-      records += columns[0]?.length ?? 0;
-      for (const time of columns[Object.keys(TABLES[table]).indexOf("received")] ?? []) {
-        const milliseconds = Number((time as bigint) / 1_000_000n);
-        first = Math.min(first, milliseconds);
-        last = Math.max(last, milliseconds);
-      }
-    }
+  recordCommit({ records, sequence, first, last }: BatchFacts): void {
     if (records === 0) return;
     this.#records += records;
     try {
-      this.#write(Number(lastSequence(batch)), Math.max(0, Math.min(first, last)), Math.max(0, last), false);
+      this.#write(sequence, Math.max(0, Math.min(first, last)), Math.max(0, last), false);
     } catch (error) {
       this.#records -= records;
       throw error;

@@ -45,12 +45,13 @@ export async function readKnown(connection: Connection): Promise<Known> {
   );
   return {
     gaps,
-    objects: objects.map(({ id, path, soname, signatures, build_id }) => ({
+    objects: objects.map(({ id, path, soname, signatures, build_id, stamps_unknown }) => ({
       id,
       path: path ?? "",
       soname: soname ?? undefined,
       signatures: items(signatures),
       buildId: build_id ?? undefined,
+      stampsUnknown: stamps_unknown !== null,
     })),
     findings: findings.map((row) => ({
       id: row.id,

@@ -34,9 +34,26 @@ export class Questions {
     asked: number,
     { beginMs, answerMs }: QuestionTimeouts,
   ): Promise<T> {
+    return this.within(await this.context(asked + beginMs), answer, answerMs);
+  }
+
+  /**
+   * What a question is answered from now.
+   *
+   * @param deadline - in milliseconds since the epoch.
+   * @throws {@link OgrtError} ANSWER_NOT_READY.
+   */
+  async context(deadline: number): Promise<Context> {
     const { questions: connection, naming } = await this.#file.open();
-    const rollupLag = await this.#rollup.catchUp(asked + beginMs);
+    const rollupLag = await this.#rollup.catchUp(deadline);
     await naming.refresh();
+    const now = BigInt(Date.now()) * 1_000_000n;
+    return { connection, naming, settings: this.settings, rollupLag, now };
+  }
+
+  /** Answers a question in a context. @throws {@link OgrtError} ANSWER_TOO_EXPENSIVE. */
+  async within<T>(context: Context, answer: (context: Context) => Promise<T>, answerMs: number): Promise<T> {
+    const { connection } = context;
     let isLate = false;
     let timer = setTimeout(function interrupt() {
       isLate = true;
@@ -44,8 +61,7 @@ export class Questions {
       timer = setTimeout(interrupt, INTERRUPT_INTERVAL_MS);
     }, answerMs);
     try {
-      const now = BigInt(Date.now()) * 1_000_000n;
-      return await answer({ connection, naming, settings: this.settings, rollupLag, now });
+      return await answer(context);
     } catch (cause) {
       if (!isLate && !/^Out of Memory/i.test((cause as Error).message)) throw cause;
       const cost = isLate ? `more than ${answerMs / 1000} s` : "more memory than one answer may use";

@@ -1,14 +1,9 @@
 import { OgrtError } from "../../../errors.js";
 import type { Connection } from "../../database/engine.js";
-import {
-  compactDays,
-  type Days,
-  daysToCompact,
-  noteCompact,
-  progressOf,
-  type RollupState,
-  rollUpStep,
-} from "../../database/rollup.js";
+import { examineOutages } from "../../database/lost-parents.js";
+import { compactDays, type Days, daysToCompact, noteCompact } from "../../database/rollup/compaction.js";
+import { removeUnusedSets } from "../../database/rollup/program-sets.js";
+import { progressOf, type RollupState, rollUpStep } from "../../database/rollup/rollup.js";
 import type { StoreFile } from "./store-file.js";
 
 /** Keeps the rollup up to date and compact, in steps that are short enough for questions to run in between. */
@@ -29,7 +24,9 @@ export class RollupUpkeep {
     try {
       const progress = await rollUpStep(questions);
       this.#onState({ ...progress, error: undefined });
-      return progress.rolledUp < progress.last || (await this.#compact(questions));
+      if (progress.rolledUp < progress.last) return true;
+      await examineOutages(questions, BigInt(Date.now()) * 1_000_000n);
+      return await this.#compact(questions);
     } catch (error) {
       await this.#fail(questions, error as Error);
       return false;
@@ -61,10 +58,13 @@ export class RollupUpkeep {
   async #compact(connection: Connection): Promise<boolean> {
     if (this.#uncompacted.length === 0) this.#uncompacted = await daysToCompact(connection);
     const days = this.#uncompacted.shift();
-    if (days === undefined) return false;
+    if (days === undefined) {
+      await removeUnusedSets(connection);
+      return false;
+    }
     await compactDays(connection, days);
     if (this.#uncompacted.length > 0) return true;
-    await noteCompact(connection);
+    await noteCompact(connection, days.table);
     return false;
   }
 

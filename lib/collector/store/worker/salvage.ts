@@ -2,7 +2,7 @@ import { copyFileSync, existsSync, renameSync, statSync, truncateSync } from "no
 import { basename, dirname } from "node:path";
 import type { OgrtError } from "../../../errors.js";
 import { fileError, systemReason } from "../../../files/file-errors.js";
-import { openInstance } from "../../database/engine.js";
+import { isDamageAtOpening, openInstance } from "../../database/engine.js";
 import type { Commit } from "../../shared/commit-record.js";
 import { syncDirectory } from "../../shared/sync-directory.js";
 
@@ -21,10 +21,6 @@ export interface Salvage {
 
 /** Attempts to open a store: with its log, with the part of the log before the damage, without the log, without the store. */
 const MAX_ATTEMPTS = 4;
-/** Messages of DuckDB about what is in a file, rather than about reaching it. */
-const DAMAGE =
-  /replaying WAL|Corrupt|not a valid DuckDB|read enough bytes|checksum|Serialization Error|deserialize|INTERNAL Error|Catalog Error/i;
-
 export async function salvage(path: string, latest: Commit | undefined): Promise<Salvage> {
   const log = `${path}.wal`;
   const found: Salvage = { kept: [], reasons: [] };
@@ -43,8 +39,9 @@ export async function salvage(path: string, latest: Commit | undefined): Promise
       }
       return found;
     } catch (error) {
-      const { message } = ((error as OgrtError).cause as Error) ?? error;
-      if (!DAMAGE.test(message) || systemReason(error) !== undefined) throw error;
+      const cause = ((error as OgrtError).cause as Error) ?? error;
+      const { message } = cause;
+      if (!isDamageAtOpening(cause) || systemReason(error) !== undefined) throw error;
       const isLog = /replaying WAL/.test(message) && existsSync(log);
       if (isLog && !found.reasons.includes(LOG_DAMAGED)) {
         found.reasons.push(LOG_DAMAGED);

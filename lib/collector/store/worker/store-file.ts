@@ -1,11 +1,13 @@
-import { existsSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { OgrtError } from "../../../errors.js";
 import { systemReason, unwritable } from "../../../files/file-errors.js";
 import { type Names, NameTables } from "../../answers/name-tables.js";
+import type { BatchFacts } from "../../database/batch.js";
 import { type Connection, type Instance, openInstance } from "../../database/engine.js";
 import { migrate } from "../../database/migrate.js";
-import type { Batch } from "../../database/schema.js";
+import { heartbeatPath, readHeartbeat } from "../../shared/heartbeat.js";
 import type { StartFindings } from "../protocol.js";
+import { completeAccounts } from "./accounts.js";
 import { removeStore } from "./copy.js";
 import { Integrity } from "./integrity.js";
 import { Writer } from "./writer.js";
@@ -24,15 +26,22 @@ export class StoreFile {
   readonly path: string;
   /** Where a rewritten store is prepared. */
   readonly copyPath: string;
+  readonly #memoryMb: number | undefined;
   #open: OpenFile | undefined;
   #integrity: Integrity | undefined;
-  #findings: StartFindings = { loss: undefined, notes: [], damage: [] };
+  /** Device and inode of the open file. */
+  #identity = "";
+  #findings: StartFindings = { loss: undefined, notes: [], damage: [], copied: undefined, migration: undefined };
   #names: Names | undefined;
+  /** Connections that read the store as it was at some time (snapshots.ts). They end with the file. */
+  readonly #readers = new Set<Connection>();
   /** The connection that migrates the file while it is being opened. */
   #migrating: Connection | undefined;
 
-  constructor(path: string) {
+  /** @param memoryMb - that the engine may use, in megabytes. */
+  constructor(path: string, memoryMb?: number) {
     this.path = path;
+    this.#memoryMb = memoryMb;
     this.copyPath = `${path}.new`;
   }
 
@@ -53,14 +62,21 @@ export class StoreFile {
     const isFirst = this.#integrity === undefined;
     const integrity = this.#integrity ?? (await Integrity.prepare(this.path));
     const isNew = !existsSync(this.path);
+    // A new store would take the records of the one that was removed for its own.
+    if (isNew && !isFirst) throw this.#removed();
     let instance: Instance | undefined;
     try {
-      instance = await openInstance(this.path, "READ_WRITE");
+      instance = await openInstance(this.path, "READ_WRITE", this.#memoryMb);
       const appends = await instance.connect();
       this.#migrating = appends;
-      await migrate(appends, this.path);
-      if (isFirst) this.#findings = await integrity.compare(appends);
+      const migration = await migrate(appends, this.path);
+      if (isFirst) {
+        const heartbeat = readHeartbeat(heartbeatPath(this.path));
+        await completeAccounts(appends, heartbeat?.frames ?? undefined);
+        this.#findings = { ...(await integrity.compare(appends)), migration };
+      }
       this.#integrity = integrity;
+      this.#identity = identityOf(this.path);
       const questions = await instance.connect();
       this.#open = {
         instance,
@@ -86,6 +102,24 @@ export class StoreFile {
   interrupt(): void {
     this.#migrating?.interrupt();
     for (const work of WORK) this.#open?.[work].interrupt();
+    for (const reader of this.#readers) reader.interrupt();
+  }
+
+  /** A further connection, for as long as the file stays open. */
+  async addReader(): Promise<Connection> {
+    const { instance } = await this.open();
+    const reader = await instance.connect();
+    this.#readers.add(reader);
+    return reader;
+  }
+
+  /** False when the file was closed since, or the reader ended. */
+  hasReader(reader: Connection): boolean {
+    return this.#readers.has(reader);
+  }
+
+  endReader(reader: Connection): void {
+    if (this.#readers.delete(reader)) reader.closeSync();
   }
 
   /** What the first opening found out about the store's past. */
@@ -93,9 +127,23 @@ export class StoreFile {
     return this.#findings;
   }
 
+  /**
+   * The engine goes on writing into a file that was removed or replaced, where no later start finds it.
+   *
+   * @throws Error when the open file is not in its place any more.
+   */
+  checkPlace(): void {
+    if (this.#open === undefined || identityOf(this.path) === this.#identity) return;
+    throw this.#removed();
+  }
+
+  #removed(): Error {
+    return new Error(`${this.path} on disk is not the store that is open: it was removed or replaced`);
+  }
+
   /** Records a batch that is on disk, before it is acknowledged. */
-  recordBatch(batch: Batch): void {
-    this.#integrity?.recordBatch(batch);
+  recordCommit(facts: BatchFacts): void {
+    this.#integrity?.recordCommit(facts);
   }
 
   /** Records that the store holds this number of records from now on. */
@@ -113,13 +161,25 @@ export class StoreFile {
     const open = this.#open;
     if (open === undefined) return;
     this.#open = undefined;
+    this.#endReaders();
     for (const work of WORK) open[work].closeSync();
     open.instance.closeSync();
   }
 
   /** Moves the write-ahead log into the file, so that the next start need not, and closes. */
   async end(): Promise<void> {
+    this.#endReaders();
     await this.#open?.appends.run("CHECKPOINT").catch(() => {});
     this.close();
   }
+
+  #endReaders(): void {
+    for (const reader of this.#readers) this.endReader(reader);
+  }
+}
+
+/** Empty where there is no file. */
+function identityOf(path: string): string {
+  const stats = statSync(path, { throwIfNoEntry: false });
+  return stats === undefined ? "" : `${stats.dev} ${stats.ino}`;
 }

@@ -33,7 +33,9 @@ export function bulkBody(documents: readonly Document[]): string {
  */
 export function readBulkAnswer(documents: readonly Document[], body: string): BulkOutcome {
   const items = itemsOf(body);
-  if (items?.length !== documents.length) throw new Error("the answer is not one to a bulk request");
+  if (items?.length !== documents.length) {
+    throw new Error("the answer is not one to a bulk request; is Elasticsearch or OpenSearch at this URL?");
+  }
   const later: Refusal[] = [];
   const never: Refusal[] = [];
   for (const [index, document] of documents.entries()) {

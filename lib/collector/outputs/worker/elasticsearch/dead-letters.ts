@@ -1,7 +1,9 @@
 import { lstat, mkdir } from "node:fs/promises";
 import { join } from "node:path";
+import type { UserRecords } from "../../../shared/user-records.js";
+import type { ForgetRequest } from "../../protocol.js";
 import { LineFile } from "../files/line-file.js";
-import { stripLines } from "../files/strip-lines.js";
+import { forgetInFiles } from "../files/strip-lines.js";
 import type { SinkContext } from "../sink.js";
 import type { Refusal } from "./bulk.js";
 
@@ -40,8 +42,8 @@ export class DeadLetters {
     }
   }
 
-  async forget(user: string): Promise<readonly string[]> {
+  async forget({ user, dryRun }: ForgetRequest): Promise<readonly UserRecords[]> {
     const exists = await lstat(this.path).catch(() => undefined);
-    return exists && (await stripLines(this.path, user)) ? [this.path] : [];
+    return exists === undefined ? [] : forgetInFiles([this.path], user, dryRun);
   }
 }

@@ -87,7 +87,7 @@ export function elasticsearchSink(options: ElasticsearchOptions, context: SinkCo
       for (const group of groupsOf(documents, options["bulk-bytes"])) await deliverGroup(group, signal);
     },
     refused: () => deadLetters.count,
-    forget: (user) => deadLetters.forget(user),
+    forget: (request) => deadLetters.forget(request),
     close: () => client.close(),
   };
 }

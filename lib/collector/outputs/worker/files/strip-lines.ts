@@ -1,17 +1,41 @@
 import { constants } from "node:fs";
 import { type FileHandle, open, rename, rm } from "node:fs/promises";
+import type { UserRecords } from "../../../shared/user-records.js";
 
 const NEWLINE = 0x0a;
 /** Size from which collected lines are written. */
 const WRITE_BYTES = 1024 * 1024;
 
+/** Removes a user's documents from files with one per line, or only counts them. Returns the files that have some. */
+export async function forgetInFiles(paths: readonly string[], user: string, dryRun: boolean): Promise<UserRecords[]> {
+  const found: UserRecords[] = [];
+  for (const path of paths) {
+    const records = await (dryRun ? countLines : stripLines)(path, user);
+    if (records > 0) found.push({ path, records });
+  }
+  return found;
+}
+
+/** The number of a user's documents. */
+async function countLines(path: string, user: string): Promise<number> {
+  const from = await openLines(path);
+  let count = 0;
+  try {
+    for await (const line of linesOf(from)) if (ownerOf(line.toString()) === user) count++;
+  } finally {
+    await from.close();
+  }
+  return count;
+}
+
 /**
  * Rewrites a file of documents, one per line, without those of a user. Removes the file if it holds no process then.
- * Returns whether the user had any.
+ * Returns the number of documents that it removed.
  */
-export async function stripLines(path: string, user: string): Promise<boolean> {
+async function stripLines(path: string, user: string): Promise<number> {
+  if ((await countLines(path, user)) === 0) return 0;
   const partial = `${path}.partial`;
-  const from = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW);
+  const from = await openLines(path);
   await rm(partial, { force: true });
   const to = await open(partial, "wx", 0o600);
   let hasProcesses = false;
@@ -39,11 +63,15 @@ export async function stripLines(path: string, user: string): Promise<boolean> {
     await from.close();
     await to.close();
   }
-  if (removed > 0 && hasProcesses) await rename(partial, path);
-  else await rm(partial);
-  if (removed > 0 && !hasProcesses) await rm(path);
-  return removed > 0;
+  if (hasProcesses) await rename(partial, path);
+  else {
+    await rm(partial);
+    await rm(path);
+  }
+  return removed;
 }
+
+const openLines = (path: string): Promise<FileHandle> => open(path, constants.O_RDONLY | constants.O_NOFOLLOW);
 
 /**
  * Reads complete lines as bytes, with their newlines. An unfinished last line was never acknowledged. readline does not

@@ -9,9 +9,9 @@ const MAX_NAME_CHARACTERS = 180;
 const KEPT_CHARACTERS = 100;
 
 /**
- * Returns the file name for a job. Different ids have different names, also on file systems that ignore case. No name is
+ * Returns the file name for a job, `[CLUSTER:]ID`. Different jobs have different names, also on file systems that ignore case. No name is
  * hidden or leads to another directory. Lower-case letters, digits, `_`, `-` and dots that are not the first character
- * stay; every other byte becomes `%hh`, so decodeURIComponent returns the id.
+ * stay; every other byte becomes `%hh`, so decodeURIComponent returns the job.
  */
 export function jobFileName(job: string | null): string {
   return `${escaped(job)}.jsonl`;

@@ -1,9 +1,10 @@
 import { mkdir, open, readdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { groupBy } from "../../../../shared/group-by.js";
+import { jobReference } from "../../../../shared/job-reference.js";
 import type { OutputOptions } from "../../../config/outputs/outputs.js";
 import { LineFile } from "../files/line-file.js";
-import { stripLines } from "../files/strip-lines.js";
+import { forgetInFiles } from "../files/strip-lines.js";
 import type { Sink, SinkContext } from "../sink.js";
 import { jobFileName } from "./job-file-name.js";
 
@@ -48,7 +49,7 @@ export function jsonFilesSink({ directory }: OutputOptions<"json-files">, { data
       await mkdir(path, { recursive: true, mode: 0o700 });
       const linesByFile = groupBy(
         documents,
-        ({ job }) => jobFileName(job),
+        ({ cluster, job }) => jobFileName(job === null ? null : jobReference(cluster, job)),
         ({ text }) => `${text}\n`,
       );
       for (const [name, lines] of linesByFile) {
@@ -70,14 +71,11 @@ export function jsonFilesSink({ directory }: OutputOptions<"json-files">, { data
       const handle = await open(path, "r");
       await handle.sync().finally(() => handle.close());
     },
-    forget: async (user) => {
+    forget: async ({ user, dryRun }) => {
       await releaseAll();
-      const written: string[] = [];
       const names = await readdir(path).catch(() => []);
-      for (const name of names.filter((name) => name.endsWith(".jsonl"))) {
-        if (await stripLines(join(path, name), user)) written.push(join(path, name));
-      }
-      return written;
+      const own = names.filter((name) => name.endsWith(".jsonl")).map((name) => join(path, name));
+      return forgetInFiles(own, user, dryRun);
     },
     close: releaseAll,
   };

@@ -58,8 +58,9 @@ function body(parameters: readonly string[], text: string, enterprise: number | 
 }
 
 function parameters(document: Document, length: number): string[] {
-  const { sequence, uuid, job, user, host, program } = document;
-  const values = { sequence: `${sequence}`, uuid, job, user, host, program: program?.path, verdict: program?.verdict };
+  const { sequence, uuid, job, cluster, user, host, program } = document;
+  const subject = { sequence: `${sequence}`, uuid, job, cluster, user, host };
+  const values = { ...subject, program: program?.path, verdict: program?.verdict };
   return Object.entries(values).flatMap(([name, value]) =>
     value == null ? [] : `${name}="${parameterValue(value, length)}"`,
   );

@@ -1,14 +1,14 @@
 import { once } from "node:events";
 import { chmodSync, lstatSync, unlinkSync } from "node:fs";
 import { connect, type Server } from "node:net";
-import type { StreamListener } from "../protocol.js";
+import type { Address } from "./address.js";
 
 /** Processes of all users may connect to the socket. */
 const SOCKET_MODE = 0o666;
 
 /** Opens a TCP or unix listener and returns it with its real port. */
-export async function listen(server: Server, listener: StreamListener): Promise<StreamListener> {
-  if (listener.transport === "unix") {
+export async function listen<L extends Address | { readonly path: string }>(server: Server, listener: L): Promise<L> {
+  if ("path" in listener) {
     await removeStaleSocket(listener.path);
     server.listen(listener.path);
     await once(server, "listening");

@@ -7,13 +7,11 @@ interface Props {
   readonly place: Place;
   /** Labels of text fields by parameter. */
   readonly fields?: Readonly<Record<string, string>>;
-  /** True when the span always ends now, so that only its start can be chosen. */
-  readonly isOpenEnded?: boolean;
   readonly children?: ComponentChildren;
 }
 
 /** Fields that filter a list. They become part of the address, which keeps the tab and the text of a lookup. */
-export function SpanForm({ place, fields = {}, isOpenEnded = false, children }: Props) {
+export function FilterForm({ place, fields = {}, children }: Props) {
   const { query } = place;
   const path = place.path as PagePath;
   const kept = given(query, "q", "show");
@@ -27,13 +25,11 @@ export function SpanForm({ place, fields = {}, isOpenEnded = false, children }: 
         <Field key={name} name={name} label={label} value={query.get(name)} />
       ))}
       {children}
-      <DateField name="since" label="Since (UTC)" query={query} />
-      {!isOpenEnded && <DateField name="until" label="Before (UTC)" query={query} />}
       <div class="actions">
         <button type="submit" class="primary">
           Apply
         </button>
-        {[...Object.keys(fields), "since", "until"].some((name) => query.has(name)) && (
+        {Object.keys(fields).some((name) => query.has(name)) && (
           <a class="button" href={address(path, kept)}>
             Clear
           </a>
@@ -42,10 +38,3 @@ export function SpanForm({ place, fields = {}, isOpenEnded = false, children }: 
     </Form>
   );
 }
-
-const DateField = ({ name, label, query }: { name: string; label: string; query: URLSearchParams }) => (
-  <label>
-    {label}
-    <input type="date" name={name} defaultValue={(query.get(name) ?? "").slice(0, 10)} />
-  </label>
-);
