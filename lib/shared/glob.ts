@@ -124,7 +124,10 @@ export const likePattern = (glob: string): string =>
  */
 export function matchesAny(text: string, globs: readonly string[], name: string) {
   const values = Object.fromEntries(globs.map((glob, index) => [`${name}${index}`, likePattern(glob)]));
-  const parts = Object.keys(values).map((key) => `${text} LIKE $${key} ESCAPE '\\'`);
+  // Without an escape character, DuckDB compares more than twice as fast.
+  const parts = Object.entries(values).map(
+    ([key, pattern]) => `${text} LIKE $${key}${pattern.includes("\\") ? " ESCAPE '\\'" : ""}`,
+  );
   return { sql: parts.length === 0 ? "false" : `(${parts.join(" OR ")})`, values };
 }
 

@@ -27,9 +27,9 @@ describe("a name glob", () => {
 
   it("becomes a pattern of LIKE", () => {
     expect(likePattern("100%_a*b?\\")).toBe("100\\%\\_a%b_\\\\");
-    expect(matchesAny("path", ["/a/*", "/b"], "root")).toEqual({
-      sql: "(path LIKE $root0 ESCAPE '\\' OR path LIKE $root1 ESCAPE '\\')",
-      values: { root0: "/a/%", root1: "/b" },
+    expect(matchesAny("path", ["/a/*", "/b_c"], "root")).toEqual({
+      sql: "(path LIKE $root0 OR path LIKE $root1 ESCAPE '\\')",
+      values: { root0: "/a/%", root1: "/b\\_c" },
     });
     expect(matchesAny("path", [], "root").sql).toBe("false");
   });

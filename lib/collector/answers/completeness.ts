@@ -23,11 +23,11 @@ export async function coverageOf(context: Context, span: Span, notes: readonly s
   const usage = await usageIn(context, span, "daily_usage");
   const { ended, ...sums } = await jsonRow<Record<"processes" | "incomplete" | "unchecked" | "ended", number>>(
     connection,
-    `WITH used AS (${usage.sql}),
-    per AS (SELECT program, sum(processes) AS n, sum(incomplete) AS incomplete, sum(ended) AS ended FROM used GROUP BY program)
-    SELECT coalesce(sum(n), 0)::BIGINT AS processes, coalesce(sum(per.incomplete), 0)::BIGINT AS incomplete,
-      coalesce(sum(n) FILTER (f.verdict = 'unchecked'), 0)::BIGINT AS unchecked, coalesce(sum(per.ended), 0)::BIGINT AS ended
-    FROM per JOIN finding f ON f.id = per.program`,
+    `WITH used AS (${usage.sql})
+    SELECT coalesce(sum(processes), 0)::BIGINT AS processes, coalesce(sum(incomplete), 0)::BIGINT AS incomplete,
+      coalesce(sum(CASE WHEN program IN (SELECT id FROM finding WHERE verdict = 'unchecked') THEN processes END), 0)::BIGINT AS unchecked,
+      coalesce(sum(ended), 0)::BIGINT AS ended
+    FROM used`,
     usage.values,
   );
   const ofKind = (kind: string) => frames.filter((row) => row.kind === kind);

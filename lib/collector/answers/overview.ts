@@ -7,39 +7,53 @@ import { notesOnNames } from "./notes.js";
 import type { Question } from "./question.js";
 import { softwareUse } from "./software.js";
 import { HOUR_NS, parseSpan } from "./span.js";
-import { hostsOf, placed, usageIn, usageNamed } from "./usage.js";
+import { placed, usageIn, usageNamed } from "./usage.js";
 
 /** Limits each of the lists of software, users and hosts. */
 const MAX_TOP = 10;
 
 type Overview = Answer<"overview">;
 
+/** Some of the names: a join reads all texts of the store, unless it is told before which ones it needs. */
+const namesOf = (ids: string) => `(FROM name WHERE id IN (${ids}))`;
+
 /** The users with most processes, from rows like those of `daily_usage` and `usage`. */
 const topUsers = (daily: string, usage: string) => `
-  WITH top AS (SELECT user_name AS id, sum(processes) AS n FROM (${daily}) GROUP BY id ORDER BY n DESC, id LIMIT ${MAX_TOP})
+  WITH top AS MATERIALIZED (
+    SELECT user_name AS id, sum(processes) AS n FROM (${daily}) GROUP BY id ORDER BY n DESC, id LIMIT ${MAX_TOP}
+  )
   SELECT n.value AS "user", t.n::BIGINT AS processes, count(DISTINCT u.job) AS jobs
-  FROM top t JOIN (${usage}) u ON u.user_name IS NOT DISTINCT FROM t.id LEFT JOIN name n ON n.id = t.id
+  FROM top t JOIN (${usage}) u ON u.user_name IS NOT DISTINCT FROM t.id
+    LEFT JOIN ${namesOf("SELECT id FROM top")} n ON n.id = t.id
   GROUP BY t.id, t.n, n.value ORDER BY t.n DESC, t.id`;
 
-/** A query for all hosts with their processes. Rows are summed up by the names that they have before hosts are told apart. */
+/**
+ * Hosts with what ran on them, from rows like those of `usage`. These are summed up by the names that they have before hosts
+ * are told apart.
+ */
 const hostUse = (usage: string) => `
+  CREATE OR REPLACE TEMP TABLE host_use AS
   WITH pair AS (
     SELECT cluster, cluster AS reported, host, sum(CASE WHEN program IN (FROM ignored_program) THEN 0 ELSE processes END) AS ranked
     FROM (${usage}) GROUP BY cluster, host
   ),
   ${placed("pair")}
   FROM placed`;
+const PLACE_USE = `
+  CREATE OR REPLACE TEMP TABLE place_use AS
+  SELECT place, sum(ranked) AS ranked FROM host_use WHERE host IS NOT NULL GROUP BY place`;
 
-/** The hosts with most processes, from a table of {@link hostUse} and rows like those of `usage`. */
-const topHosts = (hosts: string, usage: string) => `
-  WITH top AS (
-    SELECT place, sum(ranked) AS n FROM ${hosts} WHERE ranked > 0 GROUP BY place ORDER BY n DESC, place LIMIT ${MAX_TOP}
-  )
-  SELECT any_value(c.value) AS cluster, any_value(h.value) AS host, t.n::BIGINT AS processes, count(DISTINCT u.job) AS jobs
-  FROM top t JOIN ${hosts} p USING (place)
-    JOIN (${usage}) u ON u.host IS NOT DISTINCT FROM p.host AND u.cluster IS NOT DISTINCT FROM p.reported
-    LEFT JOIN name c ON c.id = p.cluster LEFT JOIN name h ON h.id = p.host
-  GROUP BY t.place, t.n ORDER BY t.n DESC, t.place`;
+/** The hosts with most processes, from {@link hostUse} and rows like those of `usage`. */
+const topHosts = (usage: string) => `
+  WITH top AS MATERIALIZED (
+    SELECT place, ranked AS n FROM place_use WHERE ranked > 0 ORDER BY n DESC, place LIMIT ${MAX_TOP}
+  ),
+  shown AS MATERIALIZED (SELECT p.*, t.n FROM host_use p JOIN top t USING (place))
+  SELECT any_value(c.value) AS cluster, any_value(h.value) AS host, p.n::BIGINT AS processes, count(DISTINCT u.job) AS jobs
+  FROM shown p JOIN (${usage}) u ON u.host IS NOT DISTINCT FROM p.host AND u.cluster IS NOT DISTINCT FROM p.reported
+    LEFT JOIN ${namesOf("SELECT cluster FROM shown")} c ON c.id = p.cluster
+    LEFT JOIN ${namesOf("SELECT host FROM shown")} h ON h.id = p.host
+  GROUP BY p.place, p.n ORDER BY p.n DESC, p.place`;
 
 export const overview: Question<"overview"> = async (context, input) => {
   const { connection, now } = context;
@@ -57,11 +71,9 @@ export const overview: Question<"overview"> = async (context, input) => {
     daily.values,
   );
   const jobs = jobsOf(jobSets);
-  await execute(connection, `CREATE OR REPLACE TEMP TABLE host_use AS ${hostUse(usage.sql)}`, usage.values);
-  const { hosts } = await jsonRow<Pick<Overview, "hosts">>(
-    connection,
-    `SELECT ${hostsOf("host_use")} AS hosts FROM host_use`,
-  );
+  await execute(connection, hostUse(usage.sql), usage.values);
+  await execute(connection, PLACE_USE);
+  const { hosts } = await jsonRow<Pick<Overview, "hosts">>(connection, "SELECT count(*) AS hosts FROM place_use");
   const verdicts = await jsonRows<{ verdict: string; processes: number }>(
     connection,
     `WITH used AS (${daily.sql}) SELECT f.verdict, sum(u.processes)::BIGINT AS processes
@@ -91,7 +103,7 @@ export const overview: Question<"overview"> = async (context, input) => {
       ...rankedDaily.values,
       ...ranked.values,
     }),
-    topHosts: await jsonRows(connection, topHosts("host_use", ranked.sql), ranked.values),
+    topHosts: await jsonRows(connection, topHosts(ranked.sql), ranked.values),
     lastHour,
   };
 };

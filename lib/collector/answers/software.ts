@@ -59,18 +59,17 @@ export function softwareUse(
     : `SELECT r.period, r.software, c.${by} AS rank FROM amounts r ${join(`(${distinct[by]("wanted")})`, "c")}`;
   return jsonRows<Counted<Use>>(
     connection,
-    `WITH used AS (${used.sql}),
+    `WITH used AS NOT MATERIALIZED (${used.sql}),
     per AS MATERIALIZED (
       SELECT ${periodOfDay} AS period, u.program, sum(u.${isSummed(by) ? SUMMED[by] : "processes"}) AS amount
       FROM used u GROUP BY ALL
     ),
     ${PROGRAMS_OF_USED}, ${NAMED_PROGRAMS}, ${wanted(name)},
-    amounts AS (
+    amounts AS MATERIALIZED (
       SELECT per.period, n.software, sum(per.amount) AS amount FROM per JOIN wanted n USING (program) GROUP BY ALL
     ),
     ranked AS MATERIALIZED (
-      SELECT *, count(*) OVER () AS total FROM (${rank})
-      ORDER BY period DESC NULLS LAST, rank DESC NULLS LAST, software LIMIT $limit OFFSET $offset
+      FROM (${rank}) ORDER BY period DESC NULLS LAST, rank DESC NULLS LAST, software LIMIT $limit OFFSET $offset
     ),
     shown AS MATERIALIZED (FROM wanted WHERE software IN (SELECT software FROM ranked)),
     sums AS (
@@ -81,7 +80,7 @@ export function softwareUse(
     SELECT strftime(r.period, '${PERIOD_FORMATS[period]}') AS period, r.software, s.source, s.runs::BIGINT AS runs,
       coalesce(users.users, 0)::BIGINT AS users, coalesce(jobs.jobs, 0)::BIGINT AS jobs,
       CASE WHEN s.ended > 0 THEN s.cpu / 1000 END AS cpuSeconds, s.ended::BIGINT AS ended, s.first_use AS firstUse, s.last_use AS lastUse,
-      r.total AS rowCount
+      (SELECT count(*) FROM amounts) AS rowCount
     FROM ranked r ${join("sums", "s")} ${join(`(${distinct.users("shown")})`, "users")} ${join(`(${distinct.jobs("shown")})`, "jobs")}
     ORDER BY r.period DESC NULLS LAST, r.rank DESC NULLS LAST, r.software`,
     { ...used.values, ...jobSets.values, ...page, value: likePattern(name ?? "") },
@@ -90,7 +89,7 @@ export function softwareUse(
 
 /** The table expression `wanted`: the named programs, or those of one name. */
 const wanted = (name: string | undefined) =>
-  `wanted AS (FROM named ${name === undefined ? "" : `WHERE ${isSoftware("software")}`})`;
+  `wanted AS NOT MATERIALIZED (FROM named ${name === undefined ? "" : `WHERE ${isSoftware("software")}`})`;
 
 /** Notes on a list that is empty. */
 async function notesOn(context: Context, { name, ...names }: Input<"software">): Promise<string[]> {
