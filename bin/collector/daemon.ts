@@ -68,14 +68,18 @@ export async function runDaemon(
   }
   reload = async () => {};
   await reloading;
+  const refusedBefore = collector.accounting().dropped["store-error"] ?? 0;
   await collector.stop().catch((error) => {
     // Parts fail to stop when the collector is ended meanwhile.
     if (!isEnding) throw error;
   });
   if (isEnding) return;
-  log.event("stopped", balance(collector.accounting()));
+  const counts = collector.accounting();
+  log.event("stopped", balance(counts));
   log.close();
-  process.exitCode = EXIT.fine;
+  // A stop waits for no room on the disk.
+  const isAllStored = (counts.dropped["store-error"] ?? 0) === refusedBefore;
+  process.exitCode = isAllStored ? EXIT.fine : EXIT.unreadable;
 }
 
 /** The first signal stops the collector, the second ends it at once. */

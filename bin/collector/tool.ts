@@ -39,7 +39,7 @@ export function program(name: string): Command {
     lists: {
       Signals: [
         ["SIGHUP", "read the file of --config again"],
-        ["SIGTERM, SIGINT", "store the frames that have arrived and exit with 0"],
+        ["SIGTERM, SIGINT", "store the frames that have arrived and exit with 0, or 3 if the store refuses some"],
       ],
     },
     examples: ["ogrt-collector --data ./ogrt-data", "ogrt-collector --config /etc/ogrt/collector.toml --check-config"],

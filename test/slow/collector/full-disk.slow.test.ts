@@ -13,7 +13,7 @@ import { residentMegabytes } from "./support/resident.js";
 import { webSocket } from "./support/web-socket.js";
 
 const folder = temporaryFolder();
-const mounts = ["one", "two", "three"].map((name) => join(folder, name)) as [string, string, string];
+const mounts = ["one", "two", "three", "four"].map((name) => join(folder, name)) as [string, string, string, string];
 for (const mount of mounts) mkdirSync(mount);
 const mountSmall = (mount: string) => spawnSync("mount", ["-t", "tmpfs", "-o", "size=24m", "none", mount]).status === 0;
 const canMount = mounts.every(mountSmall);
@@ -131,5 +131,21 @@ describe.skipIf(!canMount)("a full disk", () => {
       expect(readdirSync(join(data, `${operation}s`))).toEqual([]);
     }
     await collector.stop("SIGKILL");
+  });
+
+  it("makes a stop that loses records end with 3", async () => {
+    const [, , , mount] = mounts;
+    const collector = await startCollector(join(mount, "data"));
+    const ballast = fill(mount, 64 * 1024);
+    const count = 100;
+    for (let i = 0; i < count; i++) {
+      await collector.send(encodeMessage(processStart({ environment: [`X=${randomBytes(8000).toString("hex")}`] })));
+    }
+    while ((await collector.get("/readyz")).status !== 503) await sleep(50);
+    expect(await collector.stop()).toBe(3);
+    rmSync(ballast);
+    const again = await startCollector(join(mount, "data"));
+    expect((await again.json("/api/v1/overview")).processes).toBeLessThan(count);
+    expect(await again.stop()).toBe(0);
   });
 });
