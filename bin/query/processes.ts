@@ -58,11 +58,12 @@ async function listed(session: Session, { verdict, path, last, ...input }: Proce
 
 async function followed(
   session: Session,
-  { since, until, last, path, ...filters }: ProcessesParameters,
+  { since, until, state, stamp, last, path, ...filters }: ProcessesParameters,
 ): Promise<void> {
   if ((since ?? until) !== undefined) {
     throw new OgrtError("INVALID_PARAMETER", "--follow excludes --since and --until; use --last");
   }
+  if ((state ?? stamp) !== undefined) throw new OgrtError("INVALID_PARAMETER", "--follow excludes --state and --stamp");
   const glob = path === undefined ? {} : { path: session.storedText(path) };
   await followProcesses(session, { ...filters, ...glob }, last);
 }

@@ -1775,6 +1775,16 @@ export interface components {
         readonly software: string;
         /** Any of the four above, recognized by its form: a UUID, a build-id, a path with a slash, otherwise a soname. */
         readonly text: string;
+        /** File that a process of the job used: a UUID, a build-id, a path, software with its version, otherwise a soname, as for `text`. */
+        readonly used: string;
+        /** A second file that a process of the job used, the same one or another. */
+        readonly alsoUsed: string;
+        /** File that no process of the job used. */
+        readonly notUsed: string;
+        /** `running`: no end arrived so far, so the process runs, or its end was lost; `ended`: its end arrived. Without `since`, of the last 30 days. */
+        readonly state: "running" | "ended";
+        /** Whether the program has a stamp: `some` or `none`. */
+        readonly stamp: "some" | "none";
     };
     requestBodies: never;
     headers: never;
@@ -2081,6 +2091,10 @@ export interface operations {
                 readonly user?: components["parameters"]["user"];
                 /** Host that the process claims. */
                 readonly host?: components["parameters"]["host"];
+                /** `running`: no end arrived so far, so the process runs, or its end was lost; `ended`: its end arrived. Without `since`, of the last 30 days. */
+                readonly state?: components["parameters"]["state"];
+                /** Whether the program has a stamp: `some` or `none`. */
+                readonly stamp?: components["parameters"]["stamp"];
                 /** Selects processes that started at this time or later: `2026-11-22` (UTC) or `2026-11-22T08:00:00Z` (ISO 8601). */
                 readonly since?: components["parameters"]["since"];
                 /** Selects processes that started before this time. */
@@ -2145,6 +2159,12 @@ export interface operations {
                 readonly host?: components["parameters"]["host"];
                 /** Module that the process had loaded, with its version. */
                 readonly module?: components["parameters"]["module"];
+                /** File that a process of the job used: a UUID, a build-id, a path, software with its version, otherwise a soname, as for `text`. */
+                readonly used?: components["parameters"]["used"];
+                /** A second file that a process of the job used, the same one or another. */
+                readonly alsoUsed?: components["parameters"]["alsoUsed"];
+                /** File that no process of the job used. */
+                readonly notUsed?: components["parameters"]["notUsed"];
                 /** Selects processes that started at this time or later: `2026-11-22` (UTC) or `2026-11-22T08:00:00Z` (ISO 8601). */
                 readonly since?: components["parameters"]["since"];
                 /** Selects processes that started before this time. */

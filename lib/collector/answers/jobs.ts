@@ -5,6 +5,7 @@ import { execute, integerList, jsonRows, rows, type SqlFragment } from "../datab
 import { selectJob } from "./job-selection.js";
 import { ANY_TIME, jobSetsIn, recentJobs } from "./job-sets.js";
 import { MAX_TREE_PROCESSES, readTreePage } from "./job-tree.js";
+import { writeJobsByUse } from "./jobs-by-use.js";
 import { notesOnJob, notesOnNames } from "./notes.js";
 import { type Counted, DEFAULT_PAGE_ROWS, pageOf, paginate } from "./pagination.js";
 import { type ProcessRecords, readRecords } from "./process-records.js";
@@ -19,8 +20,11 @@ const MAX_JOB_EVENTS = 1000;
 export const jobs: Question<"jobs"> = async (context, input) => {
   const span = parseSpan(input);
   const page = pageOf(input);
-  const usage = usageNamed(await usageIn(context, span), input);
-  const all = await jobsOfSpan(context, span, input);
+  const byUse = await writeJobsByUse(context, input);
+  const named = usageNamed(await usageIn(context, span), input);
+  const usage =
+    byUse.condition === undefined ? named : { ...named, sql: `FROM (${named.sql}) WHERE ${byUse.condition}` };
+  const all = byUse.condition === undefined ? await jobsOfSpan(context, span, input) : undefined;
   const recent = all === undefined ? ANY_TIME : await recentJobs(context, all, page);
   const total = all === undefined ? "count(*) OVER ()" : `(SELECT count(*) FROM (${all.sql}))`;
   // Details are read for the jobs of the page only.
@@ -41,8 +45,9 @@ export const jobs: Question<"jobs"> = async (context, input) => {
     { ...usage.values, ...all?.values, ...recent.values, ...page },
   );
   const { rows: list, ...answer } = await paginate(found, page, async () => {
-    const notes = await notesOnNames(context, input);
-    return notes.length > 0 ? notes : ["no process of this span names a job"];
+    const notes = [...(await notesOnNames(context, input)), ...byUse.notes];
+    if (notes.length > 0) return notes;
+    return [byUse.condition === undefined ? "no process of this span names a job" : "no job of this span fits"];
   });
   return { covers: span, ...answer, jobs: list };
 };

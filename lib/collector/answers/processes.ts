@@ -3,6 +3,7 @@ import { selectJob } from "./job-selection.js";
 import { writeSelected } from "./matches.js";
 import { notesOnJob, notesOnNames, notesOnProcess, notesOnUse } from "./notes.js";
 import { DEFAULT_PAGE_ROWS, type PageInput, parseCursor, type WhyEmpty } from "./pagination.js";
+import { filterProcesses, spanOfState } from "./process-filters.js";
 import { readRecords } from "./process-records.js";
 import { readSummaries } from "./process-summaries.js";
 import type { Context, Question } from "./question.js";
@@ -31,15 +32,17 @@ async function newest(
 }
 
 export const processes: Question<"processes"> = async (context, input) => {
-  const span = parseSpan(input);
-  const filters = Object.entries({ cluster: input.cluster, user_name: input.user, host: input.host });
-  const given = filters.filter((entry): entry is [string, string] => entry[1] !== undefined);
+  const span = spanOfState(parseSpan(input), input, context.now);
+  const names = Object.entries({ cluster: input.cluster, user_name: input.user, host: input.host });
+  const given = names.filter((entry): entry is [string, string] => entry[1] !== undefined);
   // The values of a job have the same names.
   const named = given.map(([column]) => `p.${column} = $of_${column}`);
   const job = input.job === undefined ? undefined : await selectJob(context, input.job);
-  const sql = [...named, ...(job === undefined ? [] : [job.condition.sql])].join(" AND ") || "true";
+  const filters = await filterProcesses(context, input, span);
+  if (job !== undefined) filters.push(job.condition);
+  const sql = [...named, ...filters.map((filter) => filter.sql)].join(" AND ") || "true";
   const values = {
-    ...job?.condition.values,
+    ...Object.assign({}, ...filters.map((filter) => filter.values)),
     ...Object.fromEntries(given.map(([column, name]) => [`of_${column}`, name])),
   };
   return newest(context, { sql, values }, input, span, async () => [

@@ -91,7 +91,8 @@ it("every parameter of a question is an option of its command", () => {
     if (command === undefined) continue;
     const help = query(...command.split(" "), "--help").stdout;
     const wanted = (get?.parameters ?? []).map(named).filter((name) => name && !/^(limit|cursor|snapshot)$/.test(name));
-    const missing = wanted.filter((name) => !help.includes(`--${name} `) && !help.includes(`[${name}]`));
+    const flag = (name = "") => `--${name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)} `;
+    const missing = wanted.filter((name) => !help.includes(flag(name)) && !help.includes(`[${name}]`));
     expect([command, missing]).toEqual([command, []]);
   }
 });

@@ -52,6 +52,22 @@ describe("one command answers", () => {
     ]);
   });
 
+  it("what runs now on a node, as far as its ends arrived", () => {
+    const running = JSON.parse(ask("--json processes --host n0123 --state running --since 2026-01-01"));
+    expect(running.processes.map(({ pid }: { pid: number }) => pid)).toEqual([13]);
+  });
+
+  it("which jobs used one library and not another", () => {
+    expect(rows("--columns job jobs --used libmpi.so.40 --not-used /home/*")).toEqual([
+      ...[["JOB"], ["102"], ["101"], ["100"]],
+    ]);
+    expect(rows("--columns job jobs --used libmpi.so.40 --also-used /home/*")).toEqual([["JOB"], ["103"]]);
+  });
+
+  it("which processes ran programs without a stamp", () => {
+    expect(JSON.parse(ask("--json processes --stamp none")).processes).toHaveLength(4);
+  });
+
   it("what a user ran, and where", () => {
     expect(rows("--columns job,hosts jobs --user bob")).toEqual([
       ...[
