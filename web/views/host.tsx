@@ -14,15 +14,31 @@ const questionOf = ({ query, range }: Place) => ({
   ...range.question,
 });
 
-const HostProcesses = ({ place }: ViewProps) => (
+const ProcessList = ({ place, state, ...texts }: ViewProps & { state?: "running"; title: string; nothing: string }) => (
   <List
     list={PROCESSES}
-    question={questionOf(place)}
+    question={{ ...questionOf(place), ...(state !== undefined && { state }) }}
+    place={place}
+    head="program"
+    cells={{ host: null, program: (row) => <ProcessLink {...row} /> }}
+    {...texts}
+  />
+);
+
+const HostProcesses = ({ place }: ViewProps) => (
+  <ProcessList
     place={place}
     title="Processes, last received first"
     nothing="No process of this host in this time range"
-    head="program"
-    cells={{ host: null, program: (row) => <ProcessLink {...row} /> }}
+  />
+);
+
+const HostRunning = ({ place }: ViewProps) => (
+  <ProcessList
+    place={place}
+    state="running"
+    title="Processes whose end has not arrived"
+    nothing="All processes of this host in this time range ended"
   />
 );
 
@@ -51,6 +67,7 @@ const HostDays = ({ place }: ViewProps) => (
 
 const TABS = {
   processes: { label: "Processes", content: HostProcesses },
+  running: { label: "Running now", content: HostRunning },
   jobs: { label: "Jobs", content: HostJobs },
   days: { label: "Days", content: HostDays },
 };

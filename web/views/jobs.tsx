@@ -13,12 +13,18 @@ export const Jobs = ({ place }: ViewProps) => (
         user: "User",
         host: "Host",
         module: "Module",
+        used: "Used",
+        alsoUsed: "Also used",
+        notUsed: "Not used",
         ...(place.query.has("cluster") && { cluster: "Cluster" }),
       }}
     />
     <List
       list={JOBS}
-      question={{ ...given(place.query, "cluster", "user", "host", "module"), ...place.range.question }}
+      question={{
+        ...given(place.query, "cluster", "user", "host", "module", "used", "alsoUsed", "notUsed"),
+        ...place.range.question,
+      }}
       place={place}
       title="Jobs, last use first"
       nothing="No process of such a job was received"
