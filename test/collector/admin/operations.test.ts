@@ -329,7 +329,7 @@ describe("the layout", () => {
 
 describe("the processes of an exec chain", () => {
   it("are recognized by host, pid and a missing end, in any order of their frames", async () => {
-    const collector = await startCollector(freshData());
+    const collector = await startCollector(freshData(), ...ALL_TIMES);
     const at = (second: number) => ({
       nanoseconds: 1_800_000_000_000_000_000n + BigInt(second) * 1_000_000_000n,
       precision: 1n,
@@ -355,7 +355,7 @@ describe("the processes of an exec chain", () => {
   });
 
   it("that start within one second, from clients that report only seconds, are not duplicates", async () => {
-    const collector = await startCollector(freshData());
+    const collector = await startCollector(freshData(), ...ALL_TIMES);
     const old = (path: string) =>
       encodeMessage(
         processStart({

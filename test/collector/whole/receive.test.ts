@@ -6,7 +6,6 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { sumOf } from "../../../lib/shared/sum.js";
 import { encodeFrame, encodeMessage } from "../../../lib/wire/index.js";
-import { capturedFrameOfNow } from "../../support/captured-frames.js";
 import { ALL_TIMES, sharedCollector, startCollector } from "../../support/collector.js";
 import { temporaryFolder } from "../../support/folder.js";
 import { root } from "../../support/tools.js";
@@ -14,7 +13,7 @@ import { object, processEnd, processStart } from "../../wire/samples.js";
 
 const folder = temporaryFolder();
 let stores = 0;
-const shared = sharedCollector(join(folder, "shared"));
+const shared = sharedCollector(join(folder, "shared"), () => ALL_TIMES);
 const freshData = () => join(folder, `data-${stores++}`);
 
 const header = (type: number, length: number) => {
@@ -133,14 +132,14 @@ describe("the collector", () => {
 
   it("drops duplicates, even after a restart, and joins the parts of a split record", async () => {
     const data = freshData();
-    let collector = await startCollector(data);
+    let collector = await startCollector(data, ...ALL_TIMES);
     const start = processStart({ job: "split", objects: [object("/a")], part: { index: 0, totalObjects: 3 } });
     const parts = [1, 2].map((index) => ({
       ...start,
       objects: [object(`/${index}`)],
       part: { index, totalObjects: 3 },
     }));
-    const legacy = capturedFrameOfNow("ogrt-0.5-true-job-0");
+    const legacy = readFileSync(join(root, "test-fixtures/frames/ogrt-0.5-true-job-0.frame"));
     const end = processEnd(start.uuid ?? "");
     const time = { nanoseconds: 1_800_000_000_123_000_000n, precision: 1_000_000n };
     const job = encodeMessage({ type: "job-start", job: "split", time });
@@ -154,7 +153,7 @@ describe("the collector", () => {
     expect(processes[0].end).toMatchObject({ usage: { userTime: 12, maxResident: 2048 } });
     expect(await collector.stop()).toBe(0);
 
-    collector = await startCollector(data);
+    collector = await startCollector(data, ...ALL_TIMES);
     await collector.send(...frames, encodeMessage(processStart({ job: "split" })));
     expect(await collector.waitForFrames(7)).toMatchObject({ received: 7, stored: 1, duplicate: 6 });
     const found = await collector.json("/api/v1/jobs/split");
