@@ -90,6 +90,11 @@ export class Session {
     return tableView(this.isWide);
   }
 
+  /** The rows that --limit asks for. */
+  get limit(): number | undefined {
+    return this.#options.limit;
+  }
+
   /** The parameters of a question that select a page of its list. */
   get page(): { limit: number; cursor?: string } {
     const { limit = DEFAULT_PAGE_ROWS, cursor } = this.#options;

@@ -9,6 +9,7 @@ import { jobCommands } from "./jobs.js";
 import { oddCommands } from "./odd.js";
 import { addCommonOptions } from "./options.js";
 import { processCommands } from "./processes.js";
+import { searchCommand } from "./search.js";
 import { type CommandFamily, Session } from "./session.js";
 import { softwareCommands } from "./software.js";
 import { unusedCommands } from "./unused.js";
@@ -22,6 +23,7 @@ const QUESTIONS: readonly CommandFamily[] = [
   unusedCommands,
   oddCommands,
   coverageCommands,
+  searchCommand,
 ];
 
 export function program(name: string): Command {

@@ -68,6 +68,29 @@ describe("one command answers", () => {
     expect(JSON.parse(ask("--json processes --stamp none")).processes).toHaveLength(4);
   });
 
+  it("what a word means", () => {
+    expect(rows("--columns kind,name,processes search solver")).toEqual([
+      ["KIND", "NAME", "PROCESSES"],
+      ...[
+        ["software", "solver/2.0", "2"],
+        ["software", "solver/1.0", "2"],
+      ],
+      ...[
+        ["module", "solver/2.0", "2"],
+        ["module", "solver/1.0", "2"],
+      ],
+      ...[
+        ["path", "/sw/solver/1.0/bin/solver", "-"],
+        ["path", "/sw/solver/2.0/bin/solver", "-"],
+      ],
+    ]);
+    expect(ask("--ndjson search ali*")).toContain('{"kind":"user","name":"alice"');
+    expect(JSON.parse(ask("--json search n012")).kinds).toMatchObject([{ kind: "host", count: 2 }]);
+    const { status, stderr } = tool("ogrt-query", "--data", data, "search", "nowhere");
+    expect([status, stderr]).toEqual([1, expect.stringContaining("contains this text")]);
+    expect(tool("ogrt-query", "--data", data, "--limit", "1", "search", "solver").stdout).toContain("software: 1 of 2");
+  });
+
   it("what a user ran, and where", () => {
     expect(rows("--columns job,hosts jobs --user bob")).toEqual([
       ...[
