@@ -1,4 +1,5 @@
-import { readFileSync, renameSync, writeFileSync } from "node:fs";
+import { renameSync, writeFileSync } from "node:fs";
+import { readOwn } from "../../files/read-own.js";
 
 /** A clock that is wrong by less than this deletes data at most this much too early. */
 const DAY_MS = 86_400_000;
@@ -49,10 +50,12 @@ export class ClockWatch {
   }
 }
 
+const MAX_TIME_BYTES = 100;
+
 /** Undefined when there is no file yet, or no time in it. */
 function readTime(path: string): number | undefined {
   try {
-    const time = Date.parse(readFileSync(path, "utf8").trim());
+    const time = Date.parse(readOwn(path, MAX_TIME_BYTES).toString().trim());
     return Number.isNaN(time) ? undefined : time;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;

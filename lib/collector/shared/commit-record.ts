@@ -1,16 +1,7 @@
 import { createHash } from "node:crypto";
-import {
-  closeSync,
-  constants,
-  fsyncSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-  writeSync,
-} from "node:fs";
+import { closeSync, constants, fsyncSync, openSync, renameSync, rmSync, writeFileSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
+import { readOwn } from "../../files/read-own.js";
 import { syncDirectory } from "./sync-directory.js";
 
 /*
@@ -59,7 +50,8 @@ export interface RecordedCommits {
 export function readCommits(path: string): RecordedCommits {
   let bytes: Buffer;
   try {
-    bytes = readFileSync(path);
+    // One byte more shows that the file is longer.
+    bytes = readOwn(path, FILE_BYTES + 1);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return { commits: [], problem: undefined };
     throw error;

@@ -4,6 +4,7 @@ import { homedir } from "node:os";
 import { dirname, isAbsolute, join, resolve } from "node:path";
 import { OgrtError } from "../../errors.js";
 import { unreadable, unwritable } from "../../files/file-errors.js";
+import { readOwn } from "../../files/read-own.js";
 
 /** The files of a data directory. Only its owner may enter it. */
 export interface DataDirectory {
@@ -126,11 +127,13 @@ export function writeAddresses({ addresses: path }: DataDirectory, addresses: Ad
   renameSync(temporary, path);
 }
 
+const MAX_ADDRESSES_BYTES = 64 * 1024;
+
 /** Undefined when there are none. A collector that was killed leaves its addresses behind. */
 export function readAddresses({ addresses }: DataDirectory): Addresses | undefined {
   let text: string;
   try {
-    text = readFileSync(addresses, "utf8");
+    text = readOwn(addresses, MAX_ADDRESSES_BYTES).toString();
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code === "ENOENT") return undefined;
     throw unreadable(addresses, cause);

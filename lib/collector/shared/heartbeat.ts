@@ -2,6 +2,7 @@ import { createHash, randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
 import { dirname } from "node:path";
+import { readOwn } from "../../files/read-own.js";
 import type { UnaccountedFrames } from "../frames/counts.js";
 import { syncDirectory } from "./sync-directory.js";
 
@@ -56,7 +57,7 @@ function readBoot(): string {
 export function readHeartbeat(path: string): Heartbeat | undefined {
   let bytes: Buffer;
   try {
-    bytes = readFileSync(path);
+    bytes = readOwn(path, 2 * SLOT_BYTES);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
     throw error;

@@ -1,5 +1,6 @@
-import { readFileSync, statSync } from "node:fs";
+import { statSync } from "node:fs";
 import { writeWhole } from "../../files/index.js";
+import { readOwn } from "../../files/read-own.js";
 import { plural } from "../../shared/plural.js";
 
 /** Records that were acknowledged and that the store lacks. */
@@ -22,6 +23,8 @@ export interface Loss {
 
 /** The oldest accepted losses make room for new ones. */
 const MAX_LOSSES = 100;
+/** Far more than these take. */
+const MAX_BYTES = 4 * 1024 * 1024;
 
 const lossesPath = (store: string): string => `${store}.losses`;
 
@@ -46,7 +49,7 @@ export class Losses {
     if (stat === undefined) return [];
     const version = `${stat.ino} ${stat.size} ${stat.mtimeMs}`;
     if (this.#read?.version !== version) {
-      this.#read = { version, losses: JSON.parse(readFileSync(this.#path, "utf8")) as Loss[] };
+      this.#read = { version, losses: JSON.parse(readOwn(this.#path, MAX_BYTES).toString()) as Loss[] };
     }
     return this.#read.losses;
   }

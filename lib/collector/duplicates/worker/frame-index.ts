@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { readOwn } from "../../../files/read-own.js";
 import { parseObject } from "../../../shared/json.js";
 import { BUCKET, bucketDay, bucketKind, KEY_WORDS, UUID_WORDS } from "../../frames/frame-key.js";
 import { KeyTable } from "./key-table.js";
@@ -207,10 +208,13 @@ export class FrameIndex {
   }
 }
 
+/** Far more than the counts of ten years take. */
+const MAX_STATE_BYTES = 64 * 1024 * 1024;
+
 /** Undefined when there is none, or none that this release can read. */
 function readState(path: string): State | undefined {
   try {
-    const state = parseObject(readFileSync(path, "utf8")) as State | undefined;
+    const state = parseObject(readOwn(path, MAX_STATE_BYTES).toString()) as State | undefined;
     return state?.format === FORMAT ? state : undefined;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
