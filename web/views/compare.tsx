@@ -3,7 +3,7 @@ import type { Answer } from "../../lib/client/index.js";
 import { useAnswer } from "../base/answers.js";
 import { counted } from "../base/format.js";
 import { address, navigate, type ViewProps } from "../base/router.js";
-import { Completeness } from "../parts/completeness.js";
+import { Completeness, Notes } from "../parts/completeness.js";
 import { Field, Form } from "../parts/form.js";
 import { Identity } from "../parts/object-table.js";
 import { Sheet } from "../parts/sheet.js";
@@ -43,8 +43,14 @@ export function Compare({ place: { query } }: ViewProps) {
 
 function Differences({ answer }: { answer: Difference }) {
   const { identical, truncated, onlyFirst, onlySecond, programs } = answer;
+  const hasCompared = identical || programs.length + onlyFirst.length + onlySecond.length > 0;
   return (
     <>
+      {!hasCompared && (
+        <Notice title="Nothing to compare">
+          <Notes of={answer} />
+        </Notice>
+      )}
       {truncated && (
         <p class="tone-warn">
           A job has more processes than can be compared. The comparison covers those that started first.

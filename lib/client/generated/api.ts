@@ -1185,7 +1185,7 @@ export interface components {
             readonly identical: boolean;
             /** True when a job has more processes than are compared. Those that started first are compared. */
             readonly truncated: boolean;
-            /** Programs of the first job only. */
+            /** Programs of the first job only. Empty, as all lists, if a job has no process. */
             readonly onlyFirst: readonly string[];
             readonly onlySecond: readonly string[];
             /** Programs of both jobs that show a difference. */

@@ -18,7 +18,9 @@ const MAX_SHOWN_VALUES = 10;
 
 export const jobDifference: Question<"jobDifference"> = async (context, { first, second }) => {
   const [one, other] = [await processesOf(context, first), await processesOf(context, second)];
-  const [mine, theirs] = byProgram(one.processes, other.processes);
+  // Without processes of both jobs, "only one ran it" would be said of what nobody knows.
+  const isComparable = one.processes.length > 0 && other.processes.length > 0;
+  const [mine, theirs] = isComparable ? byProgram(one.processes, other.processes) : byProgram([], []);
   const common = [...mine.keys()].filter((name) => theirs.has(name));
   const programs = common
     .map((name) => compare(name, mine.get(name) ?? [], theirs.get(name) ?? []))

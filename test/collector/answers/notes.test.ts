@@ -171,6 +171,8 @@ describe("every answer without a row", () => {
     [`process ${STAMPS[0]}`, `it is the signature of simulate 1.0: ask "affected ${STAMPS[0]}"`],
     [`process ${UNUSED}`, `no start of a process ${UNUSED} is stored`],
     ["difference 4711x 4712x", "no process reported the job 4711x"],
+    ["difference 4711 4712x", "no process reported the job 4712x"],
+    ["difference 4712x 4711", "no process reported the job 4712x"],
     ["software simulat", "no file that a process used is known as the software simulat"],
     ["software simulate --user bob", "no process names the user bob"],
     ["software simulate --since 2026-03-04", "what matches was used at other times or by others: from 2026-03-01"],
