@@ -3,7 +3,8 @@ import { OgrtError } from "../errors.js";
 import { isWholeNumber } from "../shared/whole-number.js";
 import { canonicalUuid } from "../signature/index.js";
 import { deriveUuid, type Ingredients } from "./identity.js";
-import { checkedMetadata, type PackageMetadata } from "./package-metadata.js";
+import { checkedMetadata, PACKAGE_KEYS, type PackageMetadata } from "./package-metadata.js";
+import { unknownKey } from "./unknown-key.js";
 
 /** The identity that is linked into one program or library. Plain data: it can be stored as JSON. */
 export interface Stamp {
@@ -23,6 +24,8 @@ export interface StampOptions {
   package?: PackageMetadata;
 }
 
+const OPTIONS: Record<keyof StampOptions, true> = { uuid: true, timeOrdered: true, deriveFrom: true, package: true };
+
 /** UUID version 7 has 48 bits for milliseconds. */
 const MAX_TIME_MS = 2 ** 48 - 1;
 
@@ -31,12 +34,24 @@ const MAX_TIME_MS = 2 ** 48 - 1;
  * At most one of `uuid`, `timeOrdered` and `deriveFrom` may be given.
  *
  * @throws {@link OgrtError} INVALID_UUID when `uuid` is not a UUID, INVALID_METADATA when `package` cannot be written,
- * INVALID_IDENTITY when there is nothing to derive a UUID from or more than one source is given.
+ * INVALID_IDENTITY when there is nothing to derive a UUID from or more than one source is given, INVALID_PARAMETER when
+ * there is another option or ingredient.
  */
 export function createStamp(options: StampOptions = {}): Stamp {
+  checkOptions(options);
   const metadata = options.package && checkedMetadata(options.package);
   const uuid = identity(options, metadata);
   return { uuid, ...(metadata !== undefined && { package: metadata }) };
+}
+
+/** A misplaced `name` would otherwise make a stamp that names nothing. */
+function checkOptions(options: StampOptions): void {
+  const unknown = unknownKey(options, OPTIONS);
+  if (unknown === undefined) return;
+  const known = Object.keys(OPTIONS).join(", ");
+  const isPackageKey = (PACKAGE_KEYS as readonly string[]).includes(unknown);
+  const advice = isPackageKey ? `write package: { ${unknown}: … }` : `the options are ${known}`;
+  throw new OgrtError("INVALID_PARAMETER", `createStamp has no option "${unknown}": ${advice}`, { value: unknown });
 }
 
 function identity({ uuid, timeOrdered, deriveFrom }: StampOptions, metadata: PackageMetadata | undefined): string {

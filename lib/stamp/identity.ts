@@ -1,6 +1,7 @@
 import { v5 } from "uuid";
 import { OgrtError } from "../errors.js";
 import type { PackageMetadata } from "./package-metadata.js";
+import { unknownKey } from "./unknown-key.js";
 
 /** Input of a derived UUID. The order of lists matters. */
 export interface Ingredients {
@@ -13,6 +14,13 @@ export interface Ingredients {
   inputs?: readonly Uint8Array[];
 }
 
+const INGREDIENTS: Record<keyof Ingredients, true> = {
+  package: true,
+  toolchain: true,
+  dependencies: true,
+  inputs: true,
+};
+
 /** Namespace of derived UUIDs: a random UUID, made for this purpose. */
 const NAMESPACE = "9e1b1d0c-6f0e-4f6b-9f0a-3c54a1c6f7d2";
 
@@ -20,9 +28,16 @@ const NAMESPACE = "9e1b1d0c-6f0e-4f6b-9f0a-3c54a1c6f7d2";
  * A UUID that depends on the ingredients alone: version 5 (RFC 9562 section 5.5) over a list of labelled byte strings.
  * Each has its length in front, so that no two lists give the same bytes.
  *
- * @throws {@link OgrtError} INVALID_IDENTITY when there are no ingredients.
+ * @throws {@link OgrtError} INVALID_IDENTITY when there are no ingredients, INVALID_PARAMETER for one of another name.
  */
 export function deriveUuid(ingredients: Ingredients): string {
+  const unknown = unknownKey(ingredients, INGREDIENTS);
+  if (unknown !== undefined) {
+    const known = Object.keys(INGREDIENTS).join(", ");
+    throw new OgrtError("INVALID_PARAMETER", `"${unknown}" is not an ingredient of a UUID: these are ${known}`, {
+      value: unknown,
+    });
+  }
   const items = itemsOf(ingredients);
   if (items.length === 0) {
     throw new OgrtError("INVALID_IDENTITY", "a reproducible UUID needs a name, version or input to derive it from");

@@ -84,6 +84,21 @@ describe("createStamp takes the UUID", () => {
     );
   });
 
+  it("from known options only: a mistyped one would make a stamp that says less than was asked", () => {
+    const misplaced: object = { name: "a", version: "1" };
+    expect(() => createStamp(misplaced)).toThrow(
+      expect.objectContaining({ code: "INVALID_PARAMETER", message: expect.stringContaining("package: { name: … }") }),
+    );
+    const mistyped: object = { uid: "b73c604d-c2e9-4057-ae31-586aa5ee29e3" };
+    expect(() => createStamp(mistyped)).toThrow(
+      expect.objectContaining({ message: expect.stringContaining("uuid, timeOrdered, deriveFrom, package") }),
+    );
+    const ingredients: object = { toolchain: "gcc", input: [bytes("one")] };
+    expect(() => createStamp({ deriveFrom: ingredients })).toThrow(
+      expect.objectContaining({ code: "INVALID_PARAMETER", value: "input" }),
+    );
+  });
+
   it("from its JSON", () => {
     const stamp = createStamp({ package: { name: "a", version: "1" } });
     expect(createStamp(JSON.parse(JSON.stringify(stamp)))).toEqual(stamp);
