@@ -112,7 +112,7 @@ export default {
     {
       name: "store-thread",
       comment:
-        "answers and database run on the store thread, and in ogrt-query; others import only types and pure data",
+        "answers and database run on the store thread, and in ogrt-query; others import only types, pure data and what needs no engine",
       severity: "error",
       from: {
         path: "^(lib|bin)/",
@@ -121,7 +121,7 @@ export default {
       },
       to: {
         path: "^lib/collector/(answers|database)/",
-        pathNot: "^lib/collector/(answers/settings|database/schema)\\.ts$",
+        pathNot: "^lib/collector/(answers/(settings|rule-file)|database/schema)\\.ts$",
         dependencyTypesNot: ["type-only"],
       },
     },

@@ -1,7 +1,8 @@
 import { type Command, Option } from "commander";
 import { printSettings } from "../../lib/collector/config/print.js";
 import { ConfigurationProblems, resolveSettings, unknownVariables } from "../../lib/collector/config/resolve.js";
-import { FILE_VARIABLE } from "../../lib/collector/config/settings.js";
+import { FILE_VARIABLE, type Settings } from "../../lib/collector/config/settings.js";
+import { inputProblems } from "../../lib/collector/parts/check-inputs.js";
 import { addSections } from "../shared/help.js";
 import { complain, createProgram, EXIT, runProgram } from "../shared/program.js";
 import { TOOLS } from "../shared/tools.js";
@@ -25,7 +26,7 @@ export function program(name: string): Command {
         "read settings from this TOML file; options and environment variables take precedence",
       ).env(FILE_VARIABLE),
     )
-    .option("--check-config", "check the settings and exit")
+    .option("--check-config", "check the settings and the files that they name, and exit")
     .option("--print-config", "print the settings and the origin of each, and exit")
     .option("--json", "when ready, print the addresses as one line of JSON")
     .optionsGroup("Settings:");
@@ -52,9 +53,16 @@ async function main(program: Command): Promise<void> {
   const read = () => resolveSettings({ options: settingsFromOptions(program), environment: process.env, file: config });
   const configuration = await read().catch(complainOfSettings);
   if (configuration === undefined) return;
-  if (checkConfig) for (const sentence of unknownVariables(process.env)) complain(TOOL, sentence);
+  if (checkConfig) check(configuration.settings);
   if (printConfig) process.stdout.write(printSettings(configuration));
   if (!checkConfig && !printConfig) await runDaemon(configuration.settings, config ? read : undefined, json === true);
+}
+
+function check(settings: Settings): void {
+  for (const sentence of unknownVariables(process.env)) complain(TOOL, sentence);
+  const problems = inputProblems(settings);
+  for (const sentence of problems) complain(TOOL, sentence);
+  if (problems.length > 0) process.exitCode = EXIT.unreadable;
 }
 
 function complainOfSettings(error: unknown): undefined {

@@ -12,6 +12,8 @@ export interface Kind<T> {
   readonly name: string;
   /** Kind of the elements of a list. */
   readonly element?: Kind<unknown>;
+  /** What the collector reads at such a path. */
+  readonly opens?: "file" | "directory";
   /**
    * Reads a command-line option or an environment variable.
    *
@@ -122,6 +124,12 @@ export const PATH: Kind<string> = {
     return resolve(value);
   },
 };
+
+/** A file that the collector reads. */
+export const INPUT_FILE: Kind<string> = { ...PATH, opens: "file" };
+
+/** A directory that the collector reads. */
+export const INPUT_DIRECTORY: Kind<string> = { ...PATH, opens: "directory" };
 
 /** A path that may be relative to the data directory. */
 export const DATA_PATH = text("path", "a path", (value) => value !== "");

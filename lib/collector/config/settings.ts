@@ -15,6 +15,8 @@ import {
   DIRECTORY,
   GLOB,
   HOST_NAME,
+  INPUT_DIRECTORY,
+  INPUT_FILE,
   LISTENER_CLUSTER,
   list,
   PATH,
@@ -105,21 +107,21 @@ const SETTINGS = {
     help: "path of a unix stream socket to receive from agents on",
     initial: [],
   }),
-  agentNodes: optional(PATH, {
+  agentNodes: optional(INPUT_FILE, {
     key: "agents.nodes",
     option: "agent-nodes",
     help: "file of the nodes whose agents may deliver, one line of ogrt-agent --enrol each",
     more: "Required by agents.tcp and agents.unix. The collector reads it again when it changes.",
     initialText: "none",
   }),
-  agentTlsCertificate: optional(PATH, {
+  agentTlsCertificate: optional(INPUT_FILE, {
     key: "agents.tls-certificate",
     option: "agent-tls-certificate",
     help: "PEM file with the certificate for agents, followed by intermediate certificates",
     more: "Requires agents.tls-key; agents then speak TLS 1.3 on agents.tcp.",
     initialText: "none, loopback only",
   }),
-  agentTlsKey: optional(PATH, {
+  agentTlsKey: optional(INPUT_FILE, {
     key: "agents.tls-key",
     option: "agent-tls-key",
     help: "PEM file with the private key of that certificate",
@@ -137,14 +139,14 @@ const SETTINGS = {
     help: "additional name under which clients reach this host",
     initial: [],
   }),
-  tlsCertificate: optional(PATH, {
+  tlsCertificate: optional(INPUT_FILE, {
     key: "http.tls-certificate",
     option: "tls-certificate",
     help: "PEM file with the certificate for https, followed by intermediate certificates",
     more: "Requires tls-key. The collector reads both files again when they change, and on SIGHUP.",
     initialText: "none, http",
   }),
-  tlsKey: optional(PATH, {
+  tlsKey: optional(INPUT_FILE, {
     key: "http.tls-key",
     option: "tls-key",
     help: "PEM file with the private key of the certificate",
@@ -218,14 +220,14 @@ const SETTINGS = {
     more: "Any user can mount one, and let every access to it hang.",
     initial: "root",
   }),
-  registers: field(list(PATH), {
+  registers: field(list(INPUT_DIRECTORY), {
     key: "names.registers",
     option: "register",
     help: "register of ogrt-stamp (a directory), from which signatures get names",
     reload: true,
     initial: [],
   }),
-  catalogues: field(list(PATH), {
+  catalogues: field(list(INPUT_FILE), {
     key: "names.catalogues",
     option: "catalogue",
     help: "catalogue of ogrt-inspect (a file), from which signatures get names",
@@ -247,7 +249,7 @@ const SETTINGS = {
     reload: true,
     initial: DEFAULT_SETTINGS.ignoredPrograms,
   }),
-  environmentRules: optional(PATH, {
+  environmentRules: optional(INPUT_FILE, {
     key: "answers.environment-rules",
     help: "JSON file with rules that find odd environments",
     more: "docs/reference/answers.md describes its format.",

@@ -191,6 +191,51 @@ describe("ogrt-collector", () => {
     expect(tool("ogrt-collector", "--flush-interval", "0").status).toBe(2);
   });
 
+  it("--check-config opens every file that a setting names", () => {
+    const missing = (name: string) => join(folder, `missing-${name}`);
+    const path = file(
+      ...["[http]", `tls-certificate = "${missing("certificate")}"`, `tls-key = "${missing("key")}"`],
+      ...["[names]", `registers = ["${missing("register")}"]`, `catalogues = ["${missing("catalogue")}"]`],
+      ...["[agents]", `nodes = "${missing("nodes")}"`, "[answers]", `environment-rules = "${missing("rules")}"`],
+      ...["[[output]]", 'kind = "elasticsearch"', 'name = "search"', 'url = "https://h"', 'user = "u"'],
+      `password-file = "${missing("password")}"`,
+    );
+    const { status, stderr } = tool("ogrt-collector", "--config", path, "--check-config");
+    const keys = [
+      ...["agents.nodes", "http.tls-certificate", "http.tls-key", "names.registers", "names.catalogues"],
+      ...["answers.environment-rules", "output.password-file of search"],
+    ];
+    const named = Array.from(
+      stderr.matchAll(/^ogrt-collector: (.+?): \S*missing-\w+: .*no such file/gm),
+      ([, key]) => key,
+    );
+    expect([status, named.sort()]).toEqual([3, keys.sort()]);
+  });
+
+  it("knows of every path of a setting whether the collector reads it", () => {
+    const paths = SETTING_NAMES.filter(
+      (name) => (settingOf(name).kind.element ?? settingOf(name).kind).name === "path",
+    );
+    const unread = paths.filter((name) => (settingOf(name).kind.element ?? settingOf(name).kind).opens === undefined);
+    expect(unread).toEqual(["data", "unix", "agentUnix"]);
+  });
+
+  it.each([
+    ["rules that are not JSON", "[answers]", "environment-rules", "answers.environment-rules: "],
+    ["nodes without a hash", "[agents]", "nodes", "agents.nodes: "],
+  ])("--check-config reads %s", (_, table, key, sentence) => {
+    const input = file("not such a file");
+    const { status, stderr } = tool("ogrt-collector", "--config", file(table, `${key} = "${input}"`), "--check-config");
+    expect([status, stderr.startsWith(`ogrt-collector: ${sentence}${input}`)]).toEqual([3, true]);
+  });
+
+  it("--check-config reads the authority of an output", () => {
+    const authority = file("not a certificate");
+    const output = ["[[output]]", 'kind = "json-lines"', 'address = "tls://h:1"', `ca-file = "${authority}"`];
+    const { status, stderr } = tool("ogrt-collector", "--config", file(...output), "--check-config");
+    expect([status, stderr]).toEqual([3, expect.stringContaining(`output json-lines: ${authority}: ca-file: `)]);
+  });
+
   it("--check-config lists variables that it ignores", () => {
     const env = { PATH: process.env["PATH"], HOME: folder, OGRT_COLLECTOR_KEEPS: "3" };
     const args = [toolPath("ogrt-collector"), "--check-config"];

@@ -1,5 +1,5 @@
 import { bothOrNeither, type Conflict, field, optional, required, type Values } from "../fields.js";
-import { choice, count, PATH, text, url } from "../kinds.js";
+import { choice, count, INPUT_FILE, text, url } from "../kinds.js";
 
 export const ELASTICSEARCH = {
   url: required(url("http://HOST:PORT or https://HOST:PORT", /^https?:\/\/[^\s?#@]+$/u), {
@@ -19,12 +19,12 @@ export const ELASTICSEARCH = {
     text("name", "a name without a colon", (value) => /^[^:]+$/.test(value)),
     { help: "user for basic authentication", more: "Requires `password-file`." },
   ),
-  "password-file": optional(PATH, { help: "file with the password of the user" }),
-  "api-key-file": optional(PATH, {
+  "password-file": optional(INPUT_FILE, { help: "file with the password of the user" }),
+  "api-key-file": optional(INPUT_FILE, {
     help: "file with an API key as the server issued it (base64)",
     more: "Replaces `user` and `password-file`.",
   }),
-  "ca-file": optional(PATH, {
+  "ca-file": optional(INPUT_FILE, {
     help: "for https, a PEM file with the authority that signed the server's certificate",
     initialText: "the authorities that Node.js trusts",
   }),

@@ -1,5 +1,5 @@
 import { bothOrNeither, type Conflict, field, optional, required, type Values } from "../fields.js";
-import { choice, type Kind, PATH, url } from "../kinds.js";
+import { choice, INPUT_FILE, type Kind, url } from "../kinds.js";
 
 /* Options of the outputs that write to a stream, of which json-lines has no others. */
 
@@ -17,15 +17,15 @@ export function receiver(...schemes: readonly ("tcp" | "tls" | "udp" | "unix")[]
 }
 
 export const STREAM_OPTIONS = {
-  "ca-file": optional(PATH, {
+  "ca-file": optional(INPUT_FILE, {
     help: "for tls, a PEM file with the authority that signed the receiver's certificate",
     initialText: "the authorities that Node.js trusts",
   }),
-  "cert-file": optional(PATH, {
+  "cert-file": optional(INPUT_FILE, {
     help: "for tls, a PEM file with a client certificate to present to the receiver",
     more: "Requires `key-file`.",
   }),
-  "key-file": optional(PATH, { help: "PEM file with the private key of the client certificate" }),
+  "key-file": optional(INPUT_FILE, { help: "PEM file with the private key of the client certificate" }),
   confirm: field(choice(["close", "none"]), {
     help: "how the output learns that the receiver has read everything",
     more: "With `close`, the receiver closes the connection once it has read all of it; with `none`, the output cannot know.",
