@@ -3,6 +3,7 @@ import {
   COLUMNS,
   type Column,
   DEFAULT_LEVELS,
+  FILE_KINDS,
   type Filter,
   type Level,
   type RuleName,
@@ -54,7 +55,7 @@ export function addInspectOptions(program: Command): Command {
     .option("--build-id <hex>", "show only files whose build-id is or begins with this", hexText)
     .option("--soname <glob>", "show only files with this soname")
     .option("--needs <glob>", "show only files that need this library")
-    .option("--type <kind>", "show only files of this kind, such as PIE or 'shared object'")
+    .option("--type <kind>", "show only files of this kind, such as PIE or 'shared object'", kindText)
     .optionsGroup("Output (default: a page for files, a table for directories):")
     .option("--show-signature", "print only the OGRT signatures of files, as the first OGRT did")
     .option("--json", "print a JSON array")
@@ -106,6 +107,11 @@ function hexText(value: string): string {
   return value;
 }
 
+function kindText(value: string): string {
+  if (value !== "" && FILE_KINDS.some((kind) => kind.toLowerCase().startsWith(value.toLowerCase()))) return value;
+  throw new InvalidArgumentError(`Expected the beginning of one of the kinds ${FILE_KINDS.join(", ")}.`);
+}
+
 /** Outputs, in the order in which one of them is chosen. JSON is also a form of the first two. */
 const OUTPUTS = ["check", "diff", "catalogue", "sbom", "ndjson", "json", "csv"] as const;
 
@@ -116,13 +122,16 @@ export function checkOptions(options: InspectOptions, command: Command): void {
   const [first, ...others] = OUTPUTS.filter((name) => options[name] !== undefined);
   const other = others.find((name) => name !== "json" || (first !== "check" && first !== "diff"));
   if (first !== undefined && other !== undefined) refuse(first, other);
-  if (options.check) return;
-  for (const [name, value] of [
-    ["rule", options.rule],
-    ["rpath-root", options.rpathRoot],
-  ]) {
-    if (value !== undefined) command.error(`error: --${name} requires --check`);
-  }
+  const needs = (name: string, value: unknown, others: Readonly<Record<string, unknown>>) => {
+    if (value === undefined || Object.values(others).some((other) => other !== undefined)) return;
+    const names = Object.keys(others).map((other) => `--${other}`);
+    command.error(`error: --${name} requires ${names.join(" or ")}`);
+  };
+  const { check, resolve, filesFrom } = options;
+  needs("rule", options.rule, { check });
+  needs("rpath-root", options.rpathRoot, { check });
+  needs("null", options.null, { "files-from": filesFrom });
+  needs("library-path", options.libraryPath, { resolve, check });
 }
 
 export const scanOptions = (options: InspectOptions, signal: AbortSignal): ScanOptions => ({

@@ -12,7 +12,7 @@ export { type FileType, fileType } from "./file-type.js";
 export { type Hardening, readHardening } from "./hardening.js";
 export { type ElfHeader, type HeaderTable, isElf } from "./header.js";
 export { readInterpreter } from "./interpreter.js";
-export { type ElfKind, elfKind } from "./kind.js";
+export { ELF_KINDS, type ElfKind, elfKind } from "./kind.js";
 export { decodeNote, type KnownNote } from "./known-notes/index.js";
 export type { NoteKind } from "./known-notes/note-kind.js";
 export * from "./known-notes/registry.js";

@@ -8,17 +8,20 @@ import { sectionsNamed } from "./sections.js";
 import { readSegments } from "./segments.js";
 
 /** Purpose of a file. e_type alone does not give it: programs, their debug files and libraries share ET_DYN. */
-export type ElfKind =
-  | "program"
-  | "static program"
-  | "PIE"
-  | "static PIE"
-  | "shared object"
-  | "relocatable"
-  | "kernel module"
-  | "core"
-  | "debug file"
-  | "other";
+export type ElfKind = (typeof ELF_KINDS)[number];
+
+export const ELF_KINDS = [
+  "program",
+  "static program",
+  "PIE",
+  "static PIE",
+  "shared object",
+  "relocatable",
+  "kernel module",
+  "core",
+  "debug file",
+  "other",
+] as const;
 
 /** Section with the metadata of a kernel module (linux: include/linux/module.h, MODULE_INFO). */
 const MODULE_SECTION = ".modinfo";

@@ -1,5 +1,9 @@
+import { ELF_KINDS } from "../elf/index.js";
 import { pathGlob } from "../shared/glob.js";
 import { type FileFinding, isStamped } from "./finding.js";
+
+/** What `kind` of a finding may be. */
+export const FILE_KINDS: readonly string[] = [...ELF_KINDS, "archive"];
 
 /** Criteria for findings; a finding must meet all that are given. */
 export interface Filter {

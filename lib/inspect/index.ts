@@ -10,7 +10,7 @@ export {
   readCatalogue,
 } from "./catalogue.js";
 export { byRelativePath, type Change, compareCatalogues } from "./compare.js";
-export { type Filter, filterTest } from "./filter.js";
+export { FILE_KINDS, type Filter, filterTest } from "./filter.js";
 export type {
   ElfFacts,
   FileFacts,

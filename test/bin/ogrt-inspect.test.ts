@@ -246,6 +246,13 @@ describe("what would be without effect or an answer is said", () => {
     [["--check", "--catalogue", "x"], "--check and --catalogue exclude each other"],
     [["--rule", "stamped=fail"], "--rule requires --check"],
     [["--rpath-root", "/opt"], "--rpath-root requires --check"],
+    [["--null"], "--null requires --files-from"],
+    [["--library-path", "/opt"], "--library-path requires --resolve or --check"],
+    [
+      ["--type", "shared-object"],
+      "option '--type <kind>' argument 'shared-object' is invalid. Expected the beginning of one of the kinds program, " +
+        "static program, PIE, static PIE, shared object, relocatable, kernel module, core, debug file, other, archive.",
+    ],
     [["--uuid", "foo"], "option '--uuid <uuid>' argument 'foo' is invalid. Expected a UUID."],
     [["--build-id", "xyz"], "option '--build-id <hex>' argument 'xyz' is invalid. Expected hexadecimal digits."],
   ])("%j", (options, sentence) => {
