@@ -1,5 +1,6 @@
 import { Option } from "commander";
 import type { Answer, Input } from "../../lib/client/index.js";
+import { OgrtError } from "../../lib/errors.js";
 import {
   AFFECTED_BUILDS,
   AFFECTED_HOSTS,
@@ -53,8 +54,11 @@ export const affectedCommand: CommandFamily = (program, session) => {
 };
 
 async function showAffected(session: Session, { what, by, as = "text", domain, ...span }: AffectedParameters) {
+  if (domain !== undefined && by !== "users") {
+    throw new OgrtError("INVALID_PARAMETER", "--domain requires --by users: only users have addresses");
+  }
   const selected: Input<"affected"> = { [as]: what, ...span };
-  const input: Input<"affectedUsers"> = { ...selected, ...(by === "users" && domain !== undefined && { domain }) };
+  const input: Input<"affectedUsers"> = { ...selected, ...(domain !== undefined && { domain }) };
   // Each list matches its answer, but TypeScript cannot check that for all lists at once.
   const list = LISTS[by] as List<"affectedJobs", "jobs">;
   // The table of builds would be printed twice.

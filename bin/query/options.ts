@@ -43,6 +43,13 @@ export function addCommonOptions(program: Command): Command {
 
 export function targetOf({ data, server, tokenFile, caFile }: CommonOptions): Target {
   if (server === undefined) {
+    // Without it, another collector than the one meant would answer.
+    for (const [option, value] of [
+      ["--token-file", tokenFile],
+      ["--ca-file", caFile],
+    ]) {
+      if (value !== undefined) throw new OgrtError("INVALID_PARAMETER", `${option} requires --server`);
+    }
     if (data === undefined) throw new OgrtError("INVALID_PARAMETER", "--data is required without a home directory");
     return { kind: "data", directory: dataDirectory(data) };
   }

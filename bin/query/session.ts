@@ -111,6 +111,7 @@ export class Session {
   add<P>(parent: Command, usage: string, definition: CommandDefinition<P>): void {
     const command = parent.command(usage, { isDefault: definition.isDefault ?? false });
     command.description(definition.description).summary(definition.summary ?? "");
+    if (definition.isDefault !== true) command.showHelpAfterError(`run '${fullName(command)} --help' for usage`);
     for (const option of definition.options ?? []) command.addOption(option);
     addSections(command, {
       notes: ["The options of ogrt-query apply too: see 'ogrt-query --help'."],
@@ -340,6 +341,10 @@ function excessSentence(parent: Command, command: Command, excess: string): stri
   if (known.includes(excess)) return `the options of '${excess}' must come after its name`;
   return unknownCommand(parent, excess);
 }
+
+/** The words that name a command, such as `ogrt-query coverage jobs`. */
+const fullName = (command: Command): string =>
+  command.parent === null ? command.name() : `${fullName(command.parent)} ${command.name()}`;
 
 /** Names the nearest command, or all of a group. */
 function unknownCommand(parent: Command, word: string): string {

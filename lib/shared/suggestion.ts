@@ -14,17 +14,23 @@ export function didYouMean(word: string, known: Iterable<string>): string {
   return nearest;
 }
 
-/** The Levenshtein distance, or at least `limit` for words whose lengths differ by that much. */
+/**
+ * The number of letters to insert, remove or replace, or of neighbours to swap (optimal string alignment); at least `limit`
+ * for words whose lengths differ by that much.
+ */
 function distance(a: string, b: string, limit: number): number {
   if (Math.abs(a.length - b.length) >= limit) return limit;
+  let before: number[] = [];
   let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (const [i, letter] of [...a].entries()) {
+  for (let i = 0; i < a.length; i++) {
     const next = [i + 1];
     for (let j = 1; j <= b.length; j++) {
-      const replaced = (row[j - 1] ?? 0) + (letter === b[j - 1] ? 0 : 1);
-      next.push(Math.min(replaced, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
+      const replaced = (row[j - 1] ?? 0) + (a[i] === b[j - 1] ? 0 : 1);
+      const isSwap = i > 0 && j > 1 && a[i] === b[j - 2] && a[i - 1] === b[j - 1];
+      const swapped = isSwap ? (before[j - 2] ?? 0) + 1 : limit;
+      next.push(Math.min(replaced, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, swapped));
     }
-    row = next;
+    [before, row] = [row, next];
   }
   return row[b.length] ?? limit;
 }

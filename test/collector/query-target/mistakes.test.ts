@@ -32,6 +32,7 @@ describe("ogrt-query without a store", () => {
 describe("a wrong command", () => {
   it.each([
     ["afected x", "unknown command 'afected'; did you mean affected?"],
+    ["jbo 7", "unknown command 'jbo'; did you mean job?"],
     ["job7", "unknown command 'job7'; did you mean jobs?"],
     ["--follow --user alice proceses", "unknown command 'proceses'; did you mean processes?"],
     ["coverage hosst", "unknown command 'hosst'; did you mean hosts?"],
@@ -45,6 +46,27 @@ describe("a wrong command", () => {
     const { status, stderr } = query(...line.split(" "));
     expect(status).toBe(2);
     expect(stderr.split("\n")[0]).toBe(`error: ${sentence}`);
+  });
+});
+
+describe("a command that is used wrongly", () => {
+  it.each([
+    ["job", "missing required argument 'id'", "ogrt-query job"],
+    ["affected x --by usrs", "Allowed choices are", "ogrt-query affected"],
+    ["coverage jobs --fewer x", "expected a whole number", "ogrt-query coverage jobs"],
+  ])("names its own help: %s", (line, sentence, command) => {
+    const { status, stderr } = query(...line.split(" "));
+    expect([status, stderr]).toEqual([2, expect.stringContaining(sentence)]);
+    expect(stderr.trimEnd().split("\n").at(-1)).toBe(`run '${command} --help' for usage`);
+  });
+
+  it.each([
+    ["--token-file FILE jobs", "--token-file requires --server"],
+    ["--ca-file FILE jobs", "--ca-file requires --server"],
+    ["affected x --by jobs --domain example.org", "--domain requires --by users: only users have addresses"],
+  ])("refuses an option without effect: %s", (line, sentence) => {
+    const { status, stdout, stderr } = query(...line.replace("FILE", at("file")).split(" "));
+    expect([status, stdout, stderr]).toEqual([2, "", `ogrt-query: ${sentence}\n`]);
   });
 });
 
