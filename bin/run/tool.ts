@@ -22,6 +22,8 @@ async function main(command: string[], options: Options, program: Command): Prom
   const collector = () => numericServer(server ?? (OGRT_SERVER || defaultServer()));
   if (jobStart !== undefined || jobEnd !== undefined) {
     if (command.length > 0) return program.error("error: --job-start and --job-end run no command");
+    // As from a variable that is not set: the collector would expect processes of a job without a name.
+    if (jobStart === "" || jobEnd === "") return program.error("error: --job-start and --job-end need the id of a job");
     // Imported on demand, to start commands sooner.
     const { sendJobEvent } = await import("../../lib/run/job-event.js");
     // As the preload library reports it. Slurm sets it for prologs and epilogs, too.

@@ -162,6 +162,11 @@ describe("ogrt-run", () => {
     });
   });
 
+  it.each(["--job-start", "--job-end"])("refuses %s of a job without an id, as from an unset variable", (option) => {
+    const { status, stderr } = tool("ogrt-run", "--server", "udp://127.0.0.1:9", option, "");
+    expect([status, stderr.split("\n")[0]]).toEqual([2, "error: --job-start and --job-end need the id of a job"]);
+  });
+
   it("uses the library that OGRT_PRELOAD names, and reports an unusable one", () => {
     const other = join(folder, "other.so");
     copyFileSync(library, other);
