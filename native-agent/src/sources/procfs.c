@@ -196,13 +196,20 @@ void capture_free(struct capture *capture) {
   free(capture);
 }
 
+/* False if what it tells of the host is not readable. */
+static bool read_host(struct procfs *procfs, const char *path) {
+  const int directory = open(path, O_PATH | O_DIRECTORY | O_CLOEXEC);
+  if (directory < 0) return false;
+  const bool is_read = root_read(directory, &procfs->root);
+  for (enum namespace i = 0; i < NAMESPACES; i++) procfs->namespaces[i] = namespace_id(directory, i);
+  close(directory);
+  return is_read;
+}
+
+/* Process 1 is what others are compared with: a service manager gives the agent a mount namespace of its own. */
 void procfs_init(struct procfs *procfs, const struct job_rules *rules) {
   *procfs = (struct procfs){.rules = rules, .ticks_per_second = sysconf(_SC_CLK_TCK)};
-  const int self = open("/proc/self", O_PATH | O_DIRECTORY | O_CLOEXEC);
-  if (self < 0) return;
-  root_read(self, &procfs->root);
-  for (enum namespace i = 0; i < NAMESPACES; i++) procfs->namespaces[i] = namespace_id(self, i);
-  close(self);
+  if (!read_host(procfs, "/proc/1")) read_host(procfs, "/proc/self");
 }
 
 bool procfs_stat(const struct procfs *procfs, uint32_t pid, struct proc_stat *stat) {

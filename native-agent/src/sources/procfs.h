@@ -27,7 +27,7 @@ struct capture {
   uint32_t parent_pid;
   uint32_t inner_pid;       /* in its own pid namespace */
   bool has_root;
-  bool is_in_our_root;      /* sees the files that the agent sees */
+  bool is_in_our_root;      /* sees the files that process 1 sees */
   uint64_t namespaces[NAMESPACES]; /* 0: unknown */
   struct job job;           /* JOB_UNKNOWN if neither cgroup nor environment could be read */
   int executable_fd;        /* of a deleted executable, which only its process can give; or -1 */
@@ -38,7 +38,7 @@ struct capture {
 /* What is the same for all processes. */
 struct procfs {
   const struct job_rules *rules;
-  uint64_t namespaces[NAMESPACES]; /* of the agent */
+  uint64_t namespaces[NAMESPACES]; /* of process 1 */
   struct root root;                /* the same */
   long ticks_per_second;
 };
