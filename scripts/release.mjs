@@ -38,7 +38,7 @@ try {
   await step("build", build);
   await step("package", unpackPackage);
   await step("dependencies", installDependencies);
-  await step("launchers, library, linker wrapper, man pages, completion, documentation", addParts);
+  await step("launchers, library, linker wrapper, agent, man pages, completion, documentation", addParts);
   if (options.node !== undefined) await step("Node.js", addNode);
   await fs.outputFile(path.join(stage, "RELEASE"), `version ${version}\ncommit ${commit}\nplatform linux-${cpu}\n`);
   await fs.writeFile(path.join(stage, "SHA256SUMS"), await sums(stage));
@@ -72,9 +72,19 @@ async function build() {
   await run`make -s -C native-preload prebuilt`;
   await run`make -s -C native-peer CC=${COMPILERS[cpu]}`;
   await run`make -s -C native-ld CC=${COMPILERS[cpu]}`;
+  await run`make -s -C native-agent CC=${COMPILERS[cpu]}`;
+  if (await hasOpenssl()) await run`make -s -C native-agent tls CC=${COMPILERS[cpu]}`;
+  else console.log(`${chalk.yellow("!")} without sbin/ogrt-agent-tls: no OpenSSL to build with for linux-${cpu}`);
   if (!fs.existsSync(path.join(source, `native-preload/prebuilt/linux-${cpu}/libogrt.so`))) {
     throw new Error(`this machine has no compiler for linux-${cpu}`);
   }
+}
+
+/** Whether the compiler has headers and library of OpenSSL for the platform of the release. */
+async function hasOpenssl() {
+  const input = "#include <openssl/ssl.h>\nint main(void) { return SSL_CTX_new(TLS_client_method()) == 0; }\n";
+  const program = path.join(work, "openssl");
+  return (await $({ input })`${COMPILERS[cpu]} -x c - -o ${program} -lssl -lcrypto`.nothrow()).exitCode === 0;
 }
 
 async function unpackPackage() {
@@ -115,6 +125,10 @@ async function addParts() {
   await fs.copy(path.join(home, `native-preload/prebuilt/linux-${cpu}/libogrt.so`), path.join(stage, "lib/libogrt.so"));
   await fs.copy(path.join(home, "native-ld/build/ogrt-ld"), path.join(stage, "libexec/ogrt/ogrt-ld"));
   await fs.copy(path.join(home, "native-ld/build/bin"), path.join(stage, "libexec/ogrt/ld"));
+  for (const program of ["ogrt-agent", "ogrt-agent-tls"]) {
+    const built = path.join(source, "native-agent/build", program);
+    if (fs.existsSync(built)) await fs.copy(built, path.join(stage, "sbin", program));
+  }
   await fs.copy(path.join(source, "integrations"), path.join(stage, "integrations"));
   // Man pages and completion, where systems look for them.
   for (const folder of await fs.readdir(path.join(home, "dist/share"))) {

@@ -1,7 +1,16 @@
 import { execFileSync, spawn, spawnSync } from "node:child_process";
 import { createSocket } from "node:dgram";
 import { once } from "node:events";
-import { chmodSync, chownSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -158,6 +167,9 @@ describe("the release", () => {
     for (const name of readdirSync(join(home, "bin"))) expect([name, tool(name, "--help").status]).toEqual([name, 0]);
     expect(tool("ogrt-stamp").stdout).toContain(".note.ogrt.info");
     expect(tool("ogrt-inspect", "/bin/sh").status).toBeLessThan(2);
+    const agents = existsSync("/usr/include/openssl/ssl.h") ? ["ogrt-agent", "ogrt-agent-tls"] : ["ogrt-agent"];
+    expect(readdirSync(join(home, "sbin"))).toEqual(agents);
+    for (const name of agents) expect(spawnSync(join(home, "sbin", name), ["--help"]).status).toBe(0);
     expect(spawnSync(join(home, "libexec/ogrt/ld/ld"), ["--version"], { encoding: "utf8" }).stdout).toMatch(/^GNU ld/);
   });
 });

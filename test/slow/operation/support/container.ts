@@ -20,17 +20,19 @@ export interface Container {
   readonly driver: string;
   /** Directories that the container can read under the same path. */
   readonly readable?: readonly string[];
+  /** Further options of systemd-nspawn. */
+  readonly options?: readonly string[];
 }
 
 /** Boots a container, and waits until its driver has shut it down. Returns what it printed. */
-export function bootContainer({ root, exchange, driver, readable = [] }: Container): string {
+export function bootContainer({ root, exchange, driver, readable = [], options: more = [] }: Container): string {
   const unit = join(root, "etc/systemd/system/driver.service");
   mkdirSync(join(unit, ".."), { recursive: true });
   writeFileSync(
     unit,
     `[Unit]\nAfter=multi-user.target\n[Service]\nEnvironment=HOME=/root\nWorkingDirectory=/root\nExecStart=${driver}\n`,
   );
-  const options = ["--quiet", "--register=no", "--keep-unit", "--private-network", "--console=pipe"];
+  const options = ["--quiet", "--register=no", "--keep-unit", "--private-network", "--console=pipe", ...more];
   const binds = [`--bind=${exchange}:/exchange`, ...readable.map((path) => `--bind-ro=${path}`)];
   const boot = run("systemd-nspawn", ...options, ...binds, "-D", root, "-b", "systemd.wants=driver.service");
   return `${boot.stdout}\n${boot.stderr}`;
