@@ -6,6 +6,7 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 #include "../src/base/json.h"
@@ -26,6 +27,7 @@ static unsigned failures;
     }                                                                       \
   } while (0)
 
+#include "filter.h"
 #include "spool.h"
 
 static const struct job_rules *rules;
@@ -248,6 +250,7 @@ int main(void) {
   task_ends_of_a_reused_number_come_in_order();
   json_keeps_every_byte();
   hostile_files_are_read_within_bounds();
+  the_filter_permits_no_opening_for_writing();
   test_spool();
   if (failures == 0) puts("all unit tests pass");
   return failures != 0;

@@ -2,6 +2,7 @@
 #include "filter.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <linux/audit.h>
 #include <linux/filter.h>
 #include <linux/seccomp.h>
@@ -26,19 +27,43 @@
 #endif
 
 #define LENGTH(array) (sizeof(array) / sizeof *(array))
-enum { MAX_CALLS = 96 };
+enum {
+  MAX_CALLS = 96,
+  MAX_READ_ONLY = 2,
+  /* Not O_ACCMODE, which contains O_PATH for musl. O_TMPFILE needs a mode for writing. */
+  WRITING_FLAGS = O_WRONLY | O_RDWR | O_CREAT | O_TRUNC,
+};
+
+/* A call that opens files, and where its flags are among its arguments. */
+struct read_only {
+  unsigned call, argument;
+};
+
+/* Permits it for reading. The lower half of an argument comes first on all ARCHITECTUREs. */
+static size_t add_read_only(struct sock_filter *program, size_t at, const struct read_only *open) {
+  const unsigned flags = (unsigned)(offsetof(struct seccomp_data, args) + 8 * open->argument);
+  program[at++] = (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, open->call, 0, 4);
+  program[at++] = (struct sock_filter)BPF_STMT(BPF_LD | BPF_W | BPF_ABS, flags);
+  program[at++] = (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JSET | BPF_K, WRITING_FLAGS, 0, 1);
+  program[at++] = (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EPERM);
+  program[at++] = (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW);
+  return at;
+}
 
 /*
- * The filter: the architecture, then one comparison for each allowed call. x32 calls of x86_64 have numbers over these.
+ * The filter: the architecture, then calls that only read, then one comparison for each allowed call. x32 calls of
+ * x86_64 have numbers over these.
  */
-static bool install(const unsigned *calls, size_t count, unsigned otherwise) {
-  struct sock_filter program[MAX_CALLS + 6];
+static bool install(const struct read_only *opens, size_t open_count, const unsigned *calls, size_t count,
+                    unsigned otherwise) {
+  struct sock_filter program[MAX_CALLS + 5 * MAX_READ_ONLY + 6];
   size_t at = 0;
-  if (ARCHITECTURE == 0 || count > MAX_CALLS) return false;
+  if (ARCHITECTURE == 0 || count > MAX_CALLS || open_count > MAX_READ_ONLY) return false;
   program[at++] = (struct sock_filter)BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, arch));
   program[at++] = (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, ARCHITECTURE, 1, 0);
   program[at++] = (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_KILL_PROCESS);
   program[at++] = (struct sock_filter)BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr));
+  for (size_t i = 0; i < open_count; i++) at = add_read_only(program, at, &opens[i]);
   for (size_t i = 0; i < count; i++) {
     program[at++] = (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, calls[i], (unsigned char)(count - i), 0);
   }
@@ -50,10 +75,19 @@ static bool install(const unsigned *calls, size_t count, unsigned otherwise) {
 
 bool filter_is_supported(void) { return ARCHITECTURE != 0; }
 
-/* No execve, no sockets but pairs, no ptrace, no writing of files but of what is open. */
+/*
+ * No execve, no sockets but pairs, no ptrace, no writing of files but of what is open: CAP_SYS_PTRACE would open the
+ * memory of any process by /proc/PID/mem.
+ */
 bool filter_agent(void) {
+  static const struct read_only opens[] = {
+      {SYS_openat, 2},
+#ifdef SYS_open
+      {SYS_open, 1},
+#endif
+  };
   static const unsigned calls[] = {
-      SYS_read, SYS_write, SYS_writev, SYS_readv, SYS_pread64, SYS_close, SYS_openat, SYS_fstat, SYS_newfstatat,
+      SYS_read, SYS_write, SYS_writev, SYS_readv, SYS_pread64, SYS_close, SYS_fstat, SYS_newfstatat,
       SYS_statx, SYS_readlinkat, SYS_getdents64, SYS_lseek, SYS_mmap, SYS_munmap, SYS_mprotect, SYS_mremap, SYS_madvise,
       SYS_brk, SYS_futex, SYS_clone, SYS_clone3, SYS_exit, SYS_exit_group, SYS_set_robust_list, SYS_rt_sigaction,
       SYS_rt_sigprocmask, SYS_rt_sigreturn, SYS_sigaltstack, SYS_epoll_pwait, SYS_epoll_ctl, SYS_ppoll, SYS_recvmsg,
@@ -66,9 +100,6 @@ bool filter_agent(void) {
 #endif
 #ifdef SYS_rseq
       SYS_rseq,
-#endif
-#ifdef SYS_open
-      SYS_open,
 #endif
 #ifdef SYS_stat
       SYS_stat, SYS_lstat,
@@ -86,7 +117,7 @@ bool filter_agent(void) {
       SYS_epoll_wait,
 #endif
   };
-  return install(calls, LENGTH(calls), SECCOMP_RET_ERRNO | EPERM);
+  return install(opens, LENGTH(opens), calls, LENGTH(calls), SECCOMP_RET_ERRNO | EPERM);
 }
 
 bool filter_delivery(void) {
@@ -111,11 +142,11 @@ bool filter_delivery(void) {
       SYS_poll,
 #endif
   };
-  return install(calls, LENGTH(calls), SECCOMP_RET_ERRNO | EPERM);
+  return install(NULL, 0, calls, LENGTH(calls), SECCOMP_RET_ERRNO | EPERM);
 }
 
 bool filter_reader(void) {
   static const unsigned calls[] = {SYS_pread64, SYS_read, SYS_close, SYS_recvmsg, SYS_sendto, SYS_exit_group,
                                    SYS_rt_sigreturn};
-  return install(calls, LENGTH(calls), SECCOMP_RET_KILL_PROCESS);
+  return install(NULL, 0, calls, LENGTH(calls), SECCOMP_RET_KILL_PROCESS);
 }
