@@ -98,6 +98,8 @@ describe("the commands of the guides", () => {
     }
     expect(left.filter(({ notRun }) => notRun !== undefined).map(({ notRun }) => notRun)).toEqual([
       "a container cannot set the kernel's parameters",
+      "an agent in a container does not see its host",
+      "it has no other nodes",
     ]);
     // Lines of slurm.conf (twice), what TaskProlog prints, and rules of nftables.
     expect(left.filter(({ notRun }) => notRun === undefined)).toHaveLength(4);
@@ -139,9 +141,14 @@ describe.skipIf(needs.length > 0)("the guides on Debian 12 (needs root, systemd-
     copyFileSync(at("next-sums"), join(debian, "root/next-sums"));
     writeFileSync(join(debian, "etc/hosts"), "127.0.0.1 localhost\n10.0.0.5 ogrt.cluster.example\n");
     writeFileSync(join(debian, "etc/hostname"), "collector1\n");
+    const deploy = commandsOf(DEPLOY, releases.version);
+    // From here on, the collector is restarted, which ends links.
+    const agents = deploy.findIndex(({ name }) => name.includes("Put agents on the nodes"));
     scripts = [
-      ...commandsOf(DEPLOY, releases.version),
+      ...deploy.slice(0, agents),
       check("a browser follows the printed link", FOLLOW_LINK),
+      ...deploy.slice(agents),
+      check("nodes after the removal of an agent", "cut -d ' ' -f 1 /etc/ogrt/nodes"),
       check("nodes", "sleep 2; ogrt-query --data /var/lib/ogrt job trial2; ogrt-query --data /var/lib/ogrt software"),
       check("back to loopback", "sed -i '/^\\[http\\]/,$d' /etc/ogrt/collector.toml; systemctl restart ogrt-collector"),
       check("a process of alice", "USER=alice ogrt-run --server udp://10.0.0.5:7971 --job hers -- /bin/true; sleep 2"),
@@ -157,7 +164,10 @@ describe.skipIf(needs.length > 0)("the guides on Debian 12 (needs root, systemd-
     ];
     for (const [index, { text }] of scripts.entries()) writeFileSync(`${numbered(index)}.sh`, text);
     cpSync(join(import.meta.dirname, "guide-driver.sh"), join(exchange, "driver.sh"));
-    const printed = bootContainer({ root: debian, exchange, driver: "/bin/bash /exchange/driver.sh" });
+    // For the agent.
+    const capabilities = "--capability=CAP_PERFMON,CAP_NET_ADMIN,CAP_CHECKPOINT_RESTORE";
+    const options = [capabilities, "--system-call-filter=perf_event_open"];
+    const printed = bootContainer({ root: debian, exchange, driver: "/bin/bash /exchange/driver.sh", options });
     if (!existsSync(join(exchange, "journal"))) throw new Error(`the container did not run the driver:\n${printed}`);
   }, 1_800_000);
 
@@ -195,6 +205,14 @@ describe.skipIf(needs.length > 0)("the guides on Debian 12 (needs root, systemd-
     );
     expect(printedBy("7. Make starts and ends of jobs known, block 1")).toMatch(/start[\s\S]*end/);
     expect(printedBy("nodes")).toContain("/usr/bin/true");
+  });
+
+  it("put an agent on a node, which delivers by TLS, and remove it again", () => {
+    const started = printedBy("10. Put agents on the nodes, block 5");
+    expect(started).toContain("ogrt.cluster.example: delivers to this collector");
+    expect(started).toMatch(/^collector1\b/m);
+    expect(printedBy("Upgrade an agent, block 1")).toBe("active\n");
+    expect(printedBy("nodes after the removal of an agent")).toBe("node01\nnode02\n");
   });
 
   it("replace the token, so that the old one is refused", () => {
