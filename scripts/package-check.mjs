@@ -112,6 +112,9 @@ async function checkTools() {
     if (!man.includes(`./dist/share/man/man1/${tool}.1`)) missing.push("the man page in package.json");
     if (missing.length > 0) throw new Error(`${tool} lacks ${missing.join(", ")}`);
   }
+  for (const page of man) {
+    if (!fs.existsSync(path.join(project, "node_modules/ogrt", page))) throw new Error(`${page} is missing`);
+  }
   const free = ["--http", "127.0.0.1:0", "--udp", "127.0.0.1:0", "--tcp", "127.0.0.1:0"];
   const options = ["--data", path.join(work, "data"), ...free];
   const started = $({ cwd: project, timeout: "60s" })`node_modules/.bin/ogrt-collector ${options}`;

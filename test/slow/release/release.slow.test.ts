@@ -170,6 +170,9 @@ describe("the release", () => {
     const agents = existsSync("/usr/include/openssl/ssl.h") ? ["ogrt-agent", "ogrt-agent-tls"] : ["ogrt-agent"];
     expect(readdirSync(join(home, "sbin"))).toEqual(agents);
     for (const name of agents) expect(spawnSync(join(home, "sbin", name), ["--help"]).status).toBe(0);
+    for (const page of ["man1/ogrt-ld.1", "man8/ogrt-agent.8"]) {
+      expect(readFileSync(join(home, "share/man", page), "utf8")).toMatch(/^\.TH /m);
+    }
     expect(spawnSync(join(home, "libexec/ogrt/ld/ld"), ["--version"], { encoding: "utf8" }).stdout).toMatch(/^GNU ld/);
   });
 });
