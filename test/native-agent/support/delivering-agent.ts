@@ -1,7 +1,7 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { once } from "node:events";
-import { appendFileSync, existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { appendFileSync, existsSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach } from "vitest";
@@ -30,7 +30,7 @@ export type Node = ReturnType<typeof enrolledNode>;
 export const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
 
 /** Children of a process. */
-const childrenOf = (pid: number) =>
+export const childrenOf = (pid: number) =>
   readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").trim().split(" ").filter(Boolean).map(Number);
 
 const running = new Set<DeliveringAgent>();
@@ -78,8 +78,10 @@ export class DeliveringAgent {
 
   /** Kills the process that hears, the one that delivers, or both. */
   async kill(which: "hears" | "delivers" | "both"): Promise<void> {
-    const [delivers] = childrenOf(this.pid);
-    if (which !== "hears" && delivers !== undefined) process.kill(delivers, "SIGKILL");
+    if (which !== "hears") {
+      await this.until(() => childrenOf(this.pid).length > 0, "the process that delivers");
+      process.kill(childrenOf(this.pid)[0] as number, "SIGKILL");
+    }
     if (which !== "delivers") this.child.kill("SIGKILL");
     await this.#closed;
   }
@@ -112,6 +114,23 @@ export async function deliveriesIn(data: string) {
 
 /** Files of a spool. */
 export const spoolFiles = (spool: string) => (existsSync(spool) ? readdirSync(spool) : []);
+
+export const spoolBytes = (spool: string) =>
+  spoolFiles(spool).reduce((sum, name) => sum + statSync(join(spool, name)).size, 0);
+
+/** Runs processes with 30 KB of arguments each, which live long enough for these to be read: a MiB has 34. */
+export async function longCommands(count: number): Promise<void> {
+  const argument = "x".repeat(30_000);
+  for (let done = 0; done < count; done += 10) {
+    const children = Array.from({ length: Math.min(10, count - done) }, () =>
+      spawn("/bin/sh", ["-c", "read line", "sh", argument], { stdio: ["pipe", "ignore", "ignore"] }),
+    );
+    const ended = children.map((child) => once(child, "exit"));
+    await sleep(50);
+    for (const { stdin } of children) stdin.end();
+    await Promise.all(ended);
+  }
+}
 
 /** Starts short processes until it is told to stop, at most so many. */
 export function load(perSecond: number, limit: number) {
