@@ -208,8 +208,8 @@ int run_agent(const struct settings *settings) {
   pass(&agent, now_ns());
   count_losses(&agent, now_ns());
   objects_collect();
-  const bool is_read = records_flush(now_ns(), true) && (agent.delivers || print_heartbeat("stop"));
-  if (agent.delivers) delivery_end();
+  bool is_read = records_flush(now_ns(), true) && (agent.delivers || print_heartbeat("stop"));
+  if (agent.delivers) is_read &= delivery_end();
   perf_close(agent.perf);
   return is_read ? 0 : 1;
 }

@@ -19,7 +19,11 @@
 #include "messages.h"
 
 /* What the other process has not read yet: seconds of a slow disk. */
-enum { MAX_WAITING_BYTES = 16 << 20, END_TIMEOUT_MS = 2000 };
+enum {
+  MAX_WAITING_BYTES = 16 << 20,
+  /* The other process may be trying a collector, and then takes a moment to deliver. */
+  END_TIMEOUT_MS = 20000,
+};
 enum hello_field { HELLO_VERSION = 6, HELLO_KERNEL = 7, HELLO_FEATURE = 8 };
 
 static int channel = -1;
@@ -134,12 +138,22 @@ bool delivery_heartbeat(void) {
   return delivery_flush();
 }
 
-void delivery_end(void) {
+bool delivery_end(void) {
   const uint64_t deadline = now_ns() + (uint64_t)END_TIMEOUT_MS * NS_PER_MS;
+  uint8_t byte;
   delivery_heartbeat();
   while (delivery_flush() && waiting.size > 0 && now_ns() < deadline) {
     struct pollfd ready = {.fd = channel, .events = POLLOUT};
     poll(&ready, 1, 100);
   }
+  const bool is_complete = waiting.size == 0 && !is_broken;
+  if (!is_complete) fprintf(stderr, "ogrt-agent: the last records, %zu bytes, are lost\n", waiting.size);
+  /* It ends when everything is kept; a service manager may kill it when this process, the main one, has ended. */
+  shutdown(channel, SHUT_WR);
+  while (recv(channel, &byte, sizeof byte, MSG_DONTWAIT) < 0 && errno == EAGAIN && now_ns() < deadline) {
+    struct pollfd ready = {.fd = channel, .events = POLLIN};
+    poll(&ready, 1, 100);
+  }
   close(channel);
+  return is_complete;
 }

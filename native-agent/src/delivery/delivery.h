@@ -33,5 +33,5 @@ enum record_result delivery_write(enum record_kind kind, const struct image *ima
 /* False when the process has ended. */
 bool delivery_heartbeat(void);
 bool delivery_flush(void);
-/* Waits until everything is handed over, for a moment. */
-void delivery_end(void);
+/* Waits until everything is handed over and the process has ended, for a moment. False if records are lost. */
+bool delivery_end(void);

@@ -91,8 +91,8 @@ bool filter_agent(void) {
       SYS_statx, SYS_readlinkat, SYS_getdents64, SYS_lseek, SYS_mmap, SYS_munmap, SYS_mprotect, SYS_mremap, SYS_madvise,
       SYS_brk, SYS_futex, SYS_clone, SYS_clone3, SYS_exit, SYS_exit_group, SYS_set_robust_list, SYS_rt_sigaction,
       SYS_rt_sigprocmask, SYS_rt_sigreturn, SYS_sigaltstack, SYS_epoll_pwait, SYS_epoll_ctl, SYS_ppoll, SYS_recvmsg,
-      SYS_recvfrom, SYS_sendmsg, SYS_sendto, SYS_getsockopt, SYS_socketpair, SYS_kill, SYS_tgkill, SYS_wait4,
-      SYS_clock_gettime, SYS_clock_nanosleep, SYS_nanosleep, SYS_getpid, SYS_getppid, SYS_gettid, SYS_getrandom,
+      SYS_recvfrom, SYS_sendmsg, SYS_sendto, SYS_shutdown, SYS_getsockopt, SYS_socketpair, SYS_kill, SYS_tgkill,
+      SYS_wait4, SYS_clock_gettime, SYS_clock_nanosleep, SYS_nanosleep, SYS_getpid, SYS_getppid, SYS_gettid, SYS_getrandom,
       SYS_prctl, SYS_capget, SYS_capset, SYS_sched_getaffinity, SYS_sched_yield, SYS_membarrier, SYS_set_tid_address,
       SYS_restart_syscall, SYS_fcntl, SYS_dup, SYS_dup3, SYS_getrusage, SYS_uname,
 #ifdef SYS_close_range

@@ -1,0 +1,40 @@
+import { chmodSync, existsSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
+import { expect, it } from "vitest";
+import { temporaryFolder } from "../support/folder.js";
+import { blindness } from "./support/agent.js";
+import {
+  childrenOf,
+  DeliveringAgent,
+  enrolledNode,
+  load,
+  longCommands,
+  spoolBytes,
+  spoolFiles,
+} from "./support/delivering-agent.js";
+
+const blind = blindness();
+const seeing = blind === undefined ? it : it.skip;
+if (blind !== undefined) console.warn(`skipped: delivery by a real agent needs ${blind}`);
+
+const folder = temporaryFolder();
+// The agent becomes nobody.
+chmodSync(folder, 0o755);
+let count = 0;
+const newNode = () => enrolledNode(folder, `courier${++count}`);
+
+seeing("ends after the process that delivers, also with a full spool", { timeout: 300_000 }, async () => {
+  const node = newNode();
+  const agent = new DeliveringAgent(node, ["127.0.0.1:1"], ["--spool-limit", "8"]);
+  await agent.until(() => spoolFiles(node.spool).length > 0, "a spool");
+  // No file is begun that a record of 768 KiB would not fit.
+  while (spoolBytes(node.spool) < 7 << 20) await longCommands(20);
+  const running = load(50, 1000);
+  await sleep(500);
+  const [delivers] = childrenOf(agent.pid);
+  expect(existsSync(`/proc/${delivers}`)).toBe(true);
+  expect(await agent.stop()).toBe(0);
+  expect(existsSync(`/proc/${delivers}`)).toBe(false);
+  await running.stop();
+  expect(spoolBytes(node.spool)).toBeLessThanOrEqual(8 << 20);
+});
