@@ -2,6 +2,7 @@
 /* Tests of the spool and of what it is made of, as a part of unit.c. */
 #include <dirent.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <sys/stat.h>
 
 #include "../src/delivery/messages.h"
@@ -25,11 +26,12 @@ struct content {
 static struct content read_spool(const struct spool *spool) {
   struct content content = {.is_in_order = true};
   struct buffer frame = {.limit = 4 << 20};
-  for (const struct segment *segment = spool->oldest; segment != NULL; segment = segment->next) {
+  for (struct segment *segment = spool->oldest; segment != NULL; segment = segment->next) {
     off_t offset = SEGMENT_HEADER_BYTES;
     uint64_t sequence, next = segment->first;
     content.segments++;
-    for (; segment_read(segment, &offset, &frame, &sequence); buffer_clear(&frame)) {
+    CHECK(segment_open(spool->directory, segment));
+    for (; segment_read(segment, &offset, &frame, &sequence) == FRAME_READ; buffer_clear(&frame)) {
       if (sequence == 0) {
         content.objects++;
         continue;
@@ -38,6 +40,7 @@ static struct content read_spool(const struct spool *spool) {
       content.is_in_order &= sequence == next++;
     }
     content.is_in_order &= next == segment->next_sequence && offset == segment->size;
+    if (!spool_grows(spool, segment)) segment_close(segment);
   }
   buffer_free(&frame);
   return content;
@@ -48,15 +51,16 @@ static void abandon(struct spool *spool) {
   spool_close(spool);
   for (struct segment *segment = spool->oldest, *next; segment != NULL; segment = next) {
     next = segment->next;
-    close(segment->fd);
+    segment_close(segment);
     free(segment);
   }
   close(spool->directory);
 }
 
-static void damage(const struct segment *segment, off_t at) {
+static void damage(const struct spool *spool, const struct segment *segment, off_t at) {
   const uint8_t byte = 0x5a;
-  if (pwrite(segment->fd, &byte, 1, at) != 1) abort();
+  const int fd = openat(spool->directory, segment->name, O_WRONLY | O_CLOEXEC);
+  if (fd < 0 || pwrite(fd, &byte, 1, at) != 1 || close(fd) != 0) abort();
 }
 
 static void a_spool_keeps_its_records_in_order(void) {
@@ -66,7 +70,7 @@ static void a_spool_keeps_its_records_in_order(void) {
   struct content content = read_spool(&spool);
   CHECK(content.records == 100 && content.objects == 2 && content.segments == 1 && content.is_in_order);
   CHECK(spool_records(&spool) == 100);
-  spool_acknowledge(&spool, spool.epoch, 40, NULL);
+  spool_acknowledge(&spool, spool.epoch, 40);
   CHECK(spool_records(&spool) == 60);
   uint8_t epoch[EPOCH_BYTES];
   memcpy(epoch, spool.epoch, sizeof epoch);
@@ -78,9 +82,9 @@ static void a_spool_keeps_its_records_in_order(void) {
   CHECK(spool_records(&spool) == 60 && spool.oldest->acknowledged == 40);
   add_record(&spool, "", 100);
   CHECK(spool.newest->first == 1 && spool_records(&spool) == 61);
-  spool_acknowledge(&spool, epoch, 100, NULL);
+  spool_acknowledge(&spool, epoch, 100);
   CHECK(spool_records(&spool) == 1 && spool.oldest == spool.newest);
-  spool_acknowledge(&spool, spool.epoch, 1, NULL);
+  spool_acknowledge(&spool, spool.epoch, 1);
   abandon(&spool);
   CHECK(spool_open(&spool, spool_path, 64 << 20));
   CHECK(spool.oldest == NULL && spool.used == 0);
@@ -95,11 +99,11 @@ static void a_spool_that_is_full_takes_no_record_and_counts_it(void) {
   CHECK(spool.full > 0 && content.records + spool.full == 200 && content.is_in_order && content.segments > 1);
   CHECK(spool.used <= 8 << 20 && spool.next_sequence == content.records + 1);
   /* What is delivered makes room. */
-  spool_acknowledge(&spool, spool.epoch, spool.next_sequence - 1, NULL);
+  spool_acknowledge(&spool, spool.epoch, spool.next_sequence - 1);
   const uint64_t full = spool.full;
   add_record(&spool, "", 64 << 10);
   CHECK(spool.full == full && spool_records(&spool) == 1);
-  spool_acknowledge(&spool, spool.epoch, spool.next_sequence - 1, NULL);
+  spool_acknowledge(&spool, spool.epoch, spool.next_sequence - 1);
   abandon(&spool);
 }
 
@@ -107,12 +111,12 @@ static void a_damaged_file_ends_where_it_is_damaged(void) {
   struct spool spool;
   CHECK(spool_open(&spool, spool_path, 64 << 20));
   for (int i = 0; i < 10; i++) add_record(&spool, "", 1000);
-  damage(spool.newest, SEGMENT_HEADER_BYTES + 5500);
+  damage(&spool, spool.newest, SEGMENT_HEADER_BYTES + 5500);
   abandon(&spool);
   CHECK(spool_open(&spool, spool_path, 64 << 20));
   CHECK(spool.damaged == 1 && spool_records(&spool) == 5 && read_spool(&spool).is_in_order);
   /* A header that is damaged makes the file unreadable. */
-  damage(spool.oldest, 10);
+  damage(&spool, spool.oldest, 10);
   abandon(&spool);
   CHECK(spool_open(&spool, spool_path, 64 << 20));
   CHECK(spool.damaged == 1 && spool.oldest == NULL);
@@ -127,8 +131,160 @@ static void a_write_that_was_cut_short_is_no_record(void) {
   abandon(&spool);
   CHECK(spool_open(&spool, spool_path, 64 << 20));
   CHECK(spool_records(&spool) == 2 && spool.damaged == 1);
-  spool_acknowledge(&spool, spool.oldest->epoch, 2, NULL);
+  spool_acknowledge(&spool, spool.oldest->epoch, 2);
   CHECK(spool.oldest == NULL);
+  abandon(&spool);
+}
+
+/* Adds records of 64 KiB until there is another segment. */
+static void begin_another_segment(struct spool *spool) {
+  const struct segment *newest = spool->newest;
+  do add_record(spool, "", 64 << 10);
+  while (spool->newest == newest);
+}
+
+static void a_segment_that_is_read_stays(void) {
+  struct spool spool;
+  CHECK(spool_open(&spool, spool_path, 64 << 20));
+  begin_another_segment(&spool);
+  struct segment *held = spool_hold(&spool, spool.epoch, 1);
+  CHECK(held == spool.newest && spool_grows(&spool, held));
+  /* Everything is delivered, and the next record begins another segment. */
+  while (spool_grows(&spool, held)) {
+    spool_acknowledge(&spool, spool.epoch, spool.next_sequence - 1);
+    add_record(&spool, "", 64 << 10);
+  }
+  CHECK(spool.oldest == held && held->next == spool.newest);
+  spool_release(&spool, held);
+  CHECK(spool.oldest == spool.newest && spool_records(&spool) == 1);
+  spool_acknowledge(&spool, spool.epoch, spool.next_sequence - 1);
+  abandon(&spool);
+}
+
+static void a_later_segment_begins_with_its_first_record(void) {
+  struct spool spool;
+  CHECK(spool_open(&spool, spool_path, 64 << 20));
+  begin_another_segment(&spool);
+  begin_another_segment(&spool);
+  const uint64_t first = spool.newest->first;
+  spool_acknowledge(&spool, spool.epoch, first - 1);
+  abandon(&spool);
+  CHECK(spool_open(&spool, spool_path, 64 << 20));
+  CHECK(spool_undelivered(&spool)->first == first && spool.oldest->acknowledged == first - 1);
+  CHECK(spool_records(&spool) == 1 && spool.damaged == 0);
+  /* A number that is damaged is not believed: it might hide records. */
+  segment_acknowledge(spool.directory, spool.oldest, first);
+  damage(&spool, spool.oldest, 41);
+  abandon(&spool);
+  CHECK(spool_open(&spool, spool_path, 64 << 20));
+  CHECK(spool.oldest->acknowledged == first - 1 && spool_records(&spool) == 1);
+  spool_acknowledge(&spool, spool.oldest->epoch, first);
+  abandon(&spool);
+}
+
+static void what_is_missing_between_two_files_is_counted(void) {
+  struct spool spool;
+  CHECK(spool_open(&spool, spool_path, 64 << 20));
+  begin_another_segment(&spool);
+  begin_another_segment(&spool);
+  begin_another_segment(&spool);
+  const uint64_t records = spool_records(&spool), first = spool.oldest->next->first;
+  damage(&spool, spool.oldest->next, SEGMENT_HEADER_BYTES + (64 << 10) + 1000);
+  abandon(&spool);
+  CHECK(spool_open(&spool, spool_path, 64 << 20));
+  /* A file, and its records but one. */
+  const uint64_t missing = records - spool_records(&spool);
+  CHECK(missing > 50 && spool.damaged == missing + 1);
+  abandon(&spool);
+  CHECK(spool_open(&spool, spool_path, 64 << 20));
+  CHECK(spool_records(&spool) == records - missing && spool.damaged == missing);
+  /* What follows a gap is another segment's. */
+  uint8_t epoch[EPOCH_BYTES];
+  memcpy(epoch, spool.oldest->epoch, sizeof epoch);
+  struct segment *held = spool_hold(&spool, epoch, first + 1);
+  CHECK(held == spool.newest && held->first == first + 1 + missing);
+  spool_release(&spool, held);
+  spool_acknowledge(&spool, epoch, records);
+  CHECK(spool.oldest == NULL && spool.used == 0);
+  abandon(&spool);
+}
+
+static void what_cannot_be_read_later_is_counted_by_record(void) {
+  struct spool spool;
+  struct buffer frame = {.limit = 4 << 20};
+  CHECK(spool_open(&spool, spool_path, 64 << 20));
+  for (int i = 0; i < 10; i++) add_record(&spool, "", 1000);
+  damage(&spool, spool.newest, SEGMENT_HEADER_BYTES + 5500);
+  struct segment *held = spool_hold(&spool, spool.epoch, 1);
+  off_t offset = SEGMENT_HEADER_BYTES;
+  uint64_t sequence, next = 1;
+  while (segment_read(held, &offset, &frame, &sequence) == FRAME_READ) next = sequence + 1;
+  CHECK(next == 6);
+  spool_cut(&spool, held, offset, next);
+  spool_release(&spool, held);
+  CHECK(spool.damaged == 5 && spool_records(&spool) == 5 && !spool.is_open && read_spool(&spool).is_in_order);
+  /* The numbers of those that are missing are not given out again. */
+  add_record(&spool, "", 1000);
+  CHECK(spool.newest->first == 11);
+  spool_acknowledge(&spool, spool.epoch, 5);
+  CHECK(spool.oldest == spool.newest);
+  /* A file that somebody removes while it is there to be delivered. */
+  abandon(&spool);
+  CHECK(spool_open(&spool, spool_path, 64 << 20));
+  if (unlinkat(spool.directory, spool.oldest->name, 0) != 0) abort();
+  held = spool_hold(&spool, spool.oldest->epoch, 11);
+  offset = SEGMENT_HEADER_BYTES;
+  CHECK(held != NULL && segment_read(held, &offset, &frame, &sequence) == FRAME_DAMAGED);
+  spool_cut(&spool, held, offset, 11);
+  spool_release(&spool, held);
+  CHECK(spool.damaged == 1 && spool.oldest == NULL);
+  buffer_free(&frame);
+  abandon(&spool);
+}
+
+static void a_file_that_cannot_be_opened_stays(void) {
+  struct spool spool;
+  CHECK(spool_open(&spool, spool_path, 64 << 20));
+  add_record(&spool, "", 1000);
+  char name[sizeof spool.newest->name];
+  strcpy(name, spool.newest->name);
+  abandon(&spool);
+  /* As with too many open files, or those of another user. */
+  const int directory = open(spool_path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (renameat(directory, name, directory, "kept") != 0 || symlinkat("kept", directory, name) != 0) abort();
+  CHECK(spool_open(&spool, spool_path, 64 << 20));
+  CHECK(spool.damaged == 1 && spool.oldest == NULL);
+  abandon(&spool);
+  CHECK(faccessat(directory, name, F_OK, AT_SYMLINK_NOFOLLOW) == 0);
+  if (renameat(directory, "kept", directory, name) != 0) abort();
+  close(directory);
+  CHECK(spool_open(&spool, spool_path, 64 << 20));
+  CHECK(spool.damaged == 0 && spool_records(&spool) == 1);
+  spool_acknowledge(&spool, spool.oldest->epoch, 1);
+  abandon(&spool);
+}
+
+/* A limit of file sizes cuts a write short, as a disk does that becomes full. */
+static void a_disk_that_is_full_leaves_no_half_of_a_record(void) {
+  struct spool spool;
+  struct rlimit before;
+  CHECK(spool_open(&spool, spool_path, 64 << 20));
+  add_record(&spool, "", 1000);
+  if (getrlimit(RLIMIT_FSIZE, &before) != 0) abort();
+  signal(SIGXFSZ, SIG_IGN);
+  setrlimit(RLIMIT_FSIZE, &(struct rlimit){.rlim_cur = 2000, .rlim_max = before.rlim_max});
+  add_record(&spool, "shared", 1000);
+  setrlimit(RLIMIT_FSIZE, &before);
+  struct stat status;
+  CHECK(spool.failed == 1 && spool_records(&spool) == 1);
+  CHECK(fstat(spool.newest->fd, &status) == 0 && status.st_size == spool.newest->size);
+  add_record(&spool, "shared", 1000);
+  const struct content content = read_spool(&spool);
+  CHECK(content.records == 2 && content.objects == 1 && content.is_in_order);
+  abandon(&spool);
+  CHECK(spool_open(&spool, spool_path, 64 << 20));
+  CHECK(spool_records(&spool) == 2 && spool.damaged == 0);
+  spool_acknowledge(&spool, spool.oldest->epoch, 2);
   abandon(&spool);
 }
 
@@ -172,6 +328,12 @@ static void test_spool(void) {
   a_spool_that_is_full_takes_no_record_and_counts_it();
   a_damaged_file_ends_where_it_is_damaged();
   a_write_that_was_cut_short_is_no_record();
+  a_segment_that_is_read_stays();
+  a_later_segment_begins_with_its_first_record();
+  what_is_missing_between_two_files_is_counted();
+  what_cannot_be_read_later_is_counted_by_record();
+  a_file_that_cannot_be_opened_stays();
+  a_disk_that_is_full_leaves_no_half_of_a_record();
   if (rmdir(spool_path) != 0) CHECK(!"the spool is empty at the end");
   hashes_are_those_of_the_standard();
   messages_within_messages_have_their_lengths();

@@ -12,6 +12,7 @@ import {
   spoolBytes,
   spoolFiles,
 } from "./support/delivering-agent.js";
+import { scriptedCollector } from "./support/scripted-collector.js";
 
 const blind = blindness();
 const seeing = blind === undefined ? it : it.skip;
@@ -22,6 +23,20 @@ const folder = temporaryFolder();
 chmodSync(folder, 0o755);
 let count = 0;
 const newNode = () => enrolledNode(folder, `courier${++count}`);
+const addressOf = ({ port }: { port: number }) => `127.0.0.1:${port}`;
+
+seeing("does not believe an acknowledgement of what was not sent", { timeout: 120_000 }, async () => {
+  const collector = await scriptedCollector((conversation, message) => {
+    if (message.type === "agent-hello") conversation.welcome();
+    if (message.type === "agent-record") conversation.acknowledge(1_000_000n);
+  });
+  const agent = new DeliveringAgent(newNode(), [addressOf(collector)]);
+  await agent.until(() => collector.conversations.length > 1, "another connection");
+  await agent.until(() => collector.conversations[1]?.hello !== undefined, "its hello");
+  expect(agent.stderr).toContain("it acknowledges what was not sent");
+  expect(collector.conversations[1]?.hello?.first).toBe(1n);
+  await agent.kill("both");
+});
 
 seeing("ends after the process that delivers, also with a full spool", { timeout: 300_000 }, async () => {
   const node = newNode();

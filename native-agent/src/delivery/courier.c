@@ -40,7 +40,7 @@ struct courier {
   uint64_t next_attempt, deadline, next_sync; /* EVENT_CLOCK */
   uint8_t epoch[EPOCH_BYTES];                 /* of this connection */
   uint64_t next, acknowledged;                /* sequences */
-  struct segment *segment;                    /* that is being sent; NULL before the first */
+  struct segment *segment;                    /* that is being sent, and held; or NULL */
   off_t offset;
   char reported[160]; /* the last line on stderr */
 };
@@ -75,12 +75,21 @@ static void report(struct courier *courier, const char *sentence) {
   fprintf(stderr, "ogrt-agent: %s: %s\n", name_of(courier), sentence);
 }
 
+static void release_segment(struct courier *courier) {
+  if (courier->segment != NULL) spool_release(&courier->spool, courier->segment);
+  courier->segment = NULL;
+}
+
+static void close_connection(struct courier *courier) {
+  transport_close(&courier->transport);
+  courier->state = CLOSED;
+  release_segment(courier);
+}
+
 static void disconnect(struct courier *courier, const char *reason) {
   if (courier->state == CLOSED) return;
   const bool was_open = courier->state == OPEN;
-  transport_close(&courier->transport);
-  courier->state = CLOSED;
-  courier->segment = NULL;
+  close_connection(courier);
   report(courier, reason);
   /* The others are tried at once, then all of them after a pause. */
   if (++courier->tried < courier->settings->collector_count) {
@@ -101,12 +110,6 @@ static void add_frame(struct buffer *out, enum message_type type, const struct b
 
 static bool is_same_epoch(const uint8_t a[EPOCH_BYTES], const uint8_t b[EPOCH_BYTES]) {
   return memcmp(a, b, EPOCH_BYTES) == 0;
-}
-
-static struct segment *first_undelivered(const struct spool *spool) {
-  struct segment *segment = spool->oldest;
-  while (segment != NULL && segment_is_delivered(segment)) segment = segment->next;
-  return segment;
 }
 
 static void add_hello(struct courier *courier) {
@@ -133,11 +136,10 @@ static void connect_next(struct courier *courier) {
     disconnect(courier, error);
     return;
   }
-  const struct segment *oldest = first_undelivered(&courier->spool);
+  const struct segment *oldest = spool_undelivered(&courier->spool);
   memcpy(courier->epoch, oldest == NULL ? courier->spool.epoch : oldest->epoch, EPOCH_BYTES);
   courier->next = oldest == NULL ? courier->spool.next_sequence : oldest->acknowledged + 1;
   courier->acknowledged = courier->next - 1;
-  courier->segment = NULL;
   buffer_clear(&courier->out);
   buffer_clear(&courier->in);
   add_hello(courier);
@@ -158,61 +160,65 @@ static void add_heartbeat(struct courier *courier) {
   add_frame(&courier->out, MESSAGE_HEARTBEAT, &message);
 }
 
-/* The segment with the next record of this connection's epoch, or NULL. */
-static struct segment *segment_with_next(const struct courier *courier) {
-  struct segment *segment = courier->spool.oldest;
-  while (segment != NULL &&
-         (!is_same_epoch(segment->epoch, courier->epoch) || segment->next_sequence <= courier->next)) {
-    segment = segment->next;
-  }
-  return segment;
-}
-
-/* At the end of a segment: goes on with the next one. False until the spool has one. */
-static bool leave_segment(struct courier *courier) {
-  struct segment *segment = courier->segment;
-  struct spool *spool = &courier->spool;
-  if (spool->is_open && segment == spool->newest) return false;
-  if (courier->next < segment->next_sequence) {
-    /* A block of the disk has changed: what follows it cannot be told. */
-    spool->damaged += segment->next_sequence - courier->next;
-    spool_acknowledge(spool, segment->epoch, segment->next_sequence - 1, NULL);
-    disconnect(courier, "a file of the spool is damaged");
+/* Holds the segment with the next record. False if this connection has nothing more to send. */
+static bool hold_segment(struct courier *courier) {
+  struct segment *segment = spool_hold(&courier->spool, courier->epoch, courier->next);
+  if (segment == NULL) {
+    if (errno != 0) disconnect(courier, strerror(errno));
     return false;
   }
-  courier->segment = NULL;
-  if (segment_is_delivered(segment)) spool_drop(spool, segment);
+  courier->segment = segment;
+  courier->offset = SEGMENT_HEADER_BYTES;
+  if (segment->first <= courier->next) return true;
+  /* Records before it are missing: another connection has what follows them. */
+  release_segment(courier);
+  return false;
+}
+
+/* Reads one frame. False if there is nothing to read until the spool grows. */
+static bool read_frame(struct courier *courier) {
+  const size_t before = courier->out.size;
+  uint64_t sequence;
+  switch (segment_read(courier->segment, &courier->offset, &courier->out, &sequence)) {
+    case FRAME_READ:
+      if (sequence != 0 && sequence < courier->next)
+        courier->out.size = before;
+      else if (sequence != 0)
+        courier->next = sequence + 1;
+      return true;
+    case FRAME_END:
+      if (spool_grows(&courier->spool, courier->segment)) return false;
+      break;
+    case FRAME_DAMAGED:
+      report(courier, "a file of the spool is damaged");
+      spool_cut(&courier->spool, courier->segment, courier->offset, courier->next);
+      break;
+    case FRAME_UNREAD:
+      disconnect(courier, strerror(ENOMEM));
+      return false;
+  }
+  release_segment(courier);
   return true;
 }
 
 /* Reads frames from the spool until there is enough to send. */
 static void fill(struct courier *courier) {
   while (courier->state == OPEN && courier->out.size < OUT_BYTES) {
-    if (courier->segment == NULL) {
-      courier->segment = segment_with_next(courier);
-      courier->offset = SEGMENT_HEADER_BYTES;
-      if (courier->segment == NULL) return;
-    }
-    const size_t before = courier->out.size;
-    uint64_t sequence;
-    if (!segment_read(courier->segment, &courier->offset, &courier->out, &sequence)) {
-      if (!leave_segment(courier)) return;
-    } else if (sequence != 0 && sequence < courier->next) {
-      courier->out.size = before;
-    } else if (sequence != 0) {
-      courier->next = sequence + 1;
-    }
+    if (courier->segment == NULL && !hold_segment(courier)) return;
+    if (!read_frame(courier)) return;
   }
 }
 
-/* A connection has the records of one epoch: when those of an earlier one are delivered, the next one begins. */
-static void change_epoch(struct courier *courier) {
-  if (courier->state != OPEN || is_same_epoch(courier->epoch, courier->spool.epoch)) return;
-  for (const struct segment *segment = courier->spool.oldest; segment != NULL; segment = segment->next) {
-    if (is_same_epoch(segment->epoch, courier->epoch) && !segment_is_delivered(segment)) return;
-  }
-  transport_close(&courier->transport);
-  courier->state = CLOSED;
+/*
+ * A connection has the records of one epoch without gaps: when what it has sent is delivered, another one begins with what
+ * follows a gap, or with the next epoch.
+ */
+static void change_connection(struct courier *courier) {
+  if (courier->state != OPEN || courier->acknowledged + 1 < courier->next) return;
+  const struct segment *oldest = spool_undelivered(&courier->spool);
+  const uint8_t *epoch = oldest == NULL ? courier->spool.epoch : oldest->epoch;
+  if (is_same_epoch(epoch, courier->epoch) && (oldest == NULL || oldest->first <= courier->next)) return;
+  close_connection(courier);
   courier->next_attempt = now_ns();
 }
 
@@ -224,7 +230,7 @@ static void take_acknowledgement(struct courier *courier, uint64_t sequence) {
   }
   courier->acknowledged = sequence;
   courier->deadline = after(PROGRESS_TIMEOUT_MS);
-  spool_acknowledge(&courier->spool, courier->epoch, sequence, courier->segment);
+  spool_acknowledge(&courier->spool, courier->epoch, sequence);
 }
 
 /* The first varint field, which both messages begin with, and the bytes of field 2. */
@@ -281,6 +287,7 @@ static void receive(struct courier *courier) {
 static void transmit(struct courier *courier) {
   while (courier->state != CLOSED) {
     fill(courier);
+    if (courier->out.is_full) disconnect(courier, strerror(ENOMEM));
     if (courier->state == CLOSED || courier->out.size == 0) return;
     const ssize_t sent = transport_write(&courier->transport, courier->out.bytes, courier->out.size);
     if (sent < 0 && errno == EINTR) continue;
@@ -350,7 +357,7 @@ static void step(struct courier *courier, struct pollfd ready[2], bool *has_ende
   poll(ready, 2, timeout_of(courier, now_ns()));
   if (!*has_ended && ready[0].revents != 0) *has_ended = !read_channel(courier, ready[0].fd);
   if (courier->state != CLOSED && ready[1].revents != 0) receive(courier);
-  change_epoch(courier);
+  change_connection(courier);
   if (courier->state == CLOSED && courier->hello.size > 0 && now_ns() >= courier->next_attempt) connect_next(courier);
   transmit(courier);
   const uint64_t now = now_ns();
@@ -374,7 +381,7 @@ int run_courier(const struct delivery_settings *settings, int channel) {
   bool has_ended = false;
   while (!has_ended) step(&courier, ready, &has_ended);
   const uint64_t deadline = after(LINGER_MS);
-  while (courier.state != CLOSED && first_undelivered(&courier.spool) != NULL && now_ns() < deadline) {
+  while (courier.state != CLOSED && spool_undelivered(&courier.spool) != NULL && now_ns() < deadline) {
     step(&courier, ready, &has_ended);
   }
   spool_close(&courier.spool);

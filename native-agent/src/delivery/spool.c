@@ -10,22 +10,13 @@
 #include <string.h>
 #include <sys/file.h>
 #include <sys/random.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "../base/clock.h"
 #include "../base/table.h"
 #include "messages.h"
 
-/*
- * A file begins with a header: magic, epoch, first sequence, and a checksum of these; then the last acknowledged
- * sequence, which is overwritten and may be too small. Each frame follows its checksum.
- */
-static const char MAGIC[8] = "OGRTSPL1";
 enum {
-  AT_EPOCH = 8, AT_FIRST = 24, AT_CHECKSUM = 32, AT_ACKNOWLEDGED = 40,
-  CHECKSUM_BYTES = 4, FRAME_HEADER_BYTES = 8,
-  MAX_SEGMENT_BYTES = 4 << 20,
   MAX_SEGMENT_SHARED_BYTES = 2 << 20, /* the collector keeps 8 MiB of a connection */
   MAX_SHARED = 4096,                  /* numbers that the protocol has */
   LOCK_TIMEOUT_MS = 10000,
@@ -40,47 +31,7 @@ struct shared {
 };
 static struct table shared_table;
 
-/* CRC-32 of IEEE 802.3, bit by bit over four bits at a time. */
-static uint32_t checksum_of(uint32_t crc, const uint8_t *bytes, size_t size) {
-  static const uint32_t table[16] = {0x00000000, 0x1db71064, 0x3b6e20c8, 0x26d930ac, 0x76dc4190, 0x6b6b51f4,
-                                     0x4db26158, 0x5005713c, 0xedb88320, 0xf00f9344, 0xd6d6a3e8, 0xcb61b38c,
-                                     0x9b64c2b0, 0x86d3d2d4, 0xa00ae278, 0xbdbdf21c};
-  crc = ~crc;
-  for (size_t i = 0; i < size; i++) {
-    crc = table[(crc ^ bytes[i]) & 15] ^ crc >> 4;
-    crc = table[(crc ^ bytes[i] >> 4) & 15] ^ crc >> 4;
-  }
-  return ~crc;
-}
-
-static bool write_all(int fd, const void *bytes, size_t size, off_t at) {
-  for (size_t done = 0; done < size;) {
-    const ssize_t written = pwrite(fd, (const uint8_t *)bytes + done, size - done, at + (off_t)done);
-    if (written < 0 && errno == EINTR) continue;
-    if (written <= 0) return false;
-    done += (size_t)written;
-  }
-  return true;
-}
-
-static bool read_all(int fd, void *bytes, size_t size, off_t at) {
-  for (size_t done = 0; done < size;) {
-    const ssize_t got = pread(fd, (uint8_t *)bytes + done, size - done, at + (off_t)done);
-    if (got < 0 && errno == EINTR) continue;
-    if (got <= 0) return false;
-    done += (size_t)got;
-  }
-  return true;
-}
-
 static bool make_random(void *bytes, size_t size) { return getrandom(bytes, size, 0) == (ssize_t)size; }
-
-static void put_u64(uint8_t *at, uint64_t value) { memcpy(at, &value, sizeof value); }
-static uint64_t get_u64(const uint8_t *at) {
-  uint64_t value;
-  memcpy(&value, at, sizeof value);
-  return value;
-}
 
 static void append(struct spool *spool, struct segment *segment) {
   if (spool->newest == NULL)
@@ -91,94 +42,50 @@ static void append(struct spool *spool, struct segment *segment) {
   spool->used += segment->size;
 }
 
-/* The sequence of a record, whose first field it is; 0 if it is not. */
-static uint64_t sequence_of(const uint8_t *payload, size_t size) {
-  const uint8_t *at = payload + 1;
-  uint64_t sequence;
-  if (size < 2 || payload[0] != FIELD_SEQUENCE << 3) return 0;
-  return get_varint(&at, payload + size, &sequence) ? sequence : 0;
-}
-
-bool segment_read(const struct segment *segment, off_t *offset, struct buffer *frame, uint64_t *sequence) {
-  uint8_t head[CHECKSUM_BYTES + FRAME_HEADER_BYTES];
-  const off_t left = segment->size - *offset;
-  if (left < (off_t)sizeof head || !read_all(segment->fd, head, sizeof head, *offset)) return false;
-  const uint8_t *header = head + CHECKSUM_BYTES;
-  const uint32_t type = read_u32(header), size = read_u32(header + 4);
-  if (size > left - (off_t)sizeof head) return false;
-  const size_t before = frame->size;
-  buffer_add(frame, header, FRAME_HEADER_BYTES);
-  uint8_t *payload = buffer_reserve(frame, size);
-  if (payload == NULL || !read_all(segment->fd, payload, size, *offset + (off_t)sizeof head)) {
-    frame->size = before;
-    return false;
-  }
-  const uint32_t checksum = checksum_of(checksum_of(0, header, FRAME_HEADER_BYTES), payload, size);
-  *sequence = type == MESSAGE_RECORD ? sequence_of(payload, size) : 0;
-  if (checksum != read_u32(head) || (type != MESSAGE_OBJECTS && *sequence == 0)) {
-    frame->size = before;
-    return false;
-  }
-  frame->size += size;
-  *offset += (off_t)sizeof head + size;
-  return true;
-}
-
-/* Finds out what a file of an earlier run holds; it ends where its frames end to be whole. */
-static bool recover(struct segment *segment, struct buffer *frame) {
-  uint8_t header[SEGMENT_HEADER_BYTES];
-  struct stat status;
-  if (fstat(segment->fd, &status) != 0 || !read_all(segment->fd, header, sizeof header, 0)) return false;
-  if (memcmp(header, MAGIC, sizeof MAGIC) != 0) return false;
-  if (checksum_of(0, header, AT_CHECKSUM) != read_u32(header + AT_CHECKSUM)) return false;
-  memcpy(segment->epoch, header + AT_EPOCH, EPOCH_BYTES);
-  segment->first = segment->next_sequence = get_u64(header + AT_FIRST);
-  segment->size = status.st_size;
-  off_t offset = SEGMENT_HEADER_BYTES;
-  uint64_t sequence;
-  for (;;) {
-    buffer_clear(frame);
-    const off_t before = offset;
-    if (!segment_read(segment, &offset, frame, &sequence)) break;
-    if (sequence == 0) continue;
-    if (sequence != segment->next_sequence) {
-      offset = before;
-      break;
-    }
-    segment->next_sequence++;
-  }
-  segment->size = offset;
-  const uint64_t acknowledged = get_u64(header + AT_ACKNOWLEDGED);
-  segment->acknowledged = acknowledged < segment->next_sequence ? acknowledged : segment->first - 1;
-  return true;
-}
-
 /* Names begin with the time at which their epoch began, in hexadecimal: they sort as they follow each other. */
 static int is_segment(const struct dirent *entry) {
   const size_t length = strlen(entry->d_name);
   return length > 6 && length < sizeof ((struct segment *)0)->name && strcmp(entry->d_name + length - 6, ".spool") == 0;
 }
 
-static void remove_file(const struct spool *spool, const char *name) { unlinkat(spool->directory, name, 0); }
+/* Removes a segment whose records are delivered, unless it grows or is read. */
+static void drop(struct spool *spool, struct segment *segment) {
+  if (spool_grows(spool, segment) || segment->is_held || !segment_is_delivered(segment)) return;
+  struct segment *before = NULL;
+  for (struct segment *at = spool->oldest; at != segment; at = at->next) before = at;
+  if (before == NULL)
+    spool->oldest = segment->next;
+  else
+    before->next = segment->next;
+  if (spool->newest == segment) spool->newest = before;
+  spool->used -= segment->size;
+  segment_close(segment);
+  unlinkat(spool->directory, segment->name, 0);
+  free(segment);
+}
 
-static bool take_over(struct spool *spool, const char *name, struct buffer *frame) {
-  struct segment *segment = calloc(1, sizeof *segment);
-  if (segment == NULL) return false;
-  memcpy(segment->name, name, strlen(name));
-  segment->fd = openat(spool->directory, name, O_RDWR | O_CLOEXEC | O_NOFOLLOW);
-  struct stat status = {0};
-  if (segment->fd >= 0) fstat(segment->fd, &status);
-  if (segment->fd < 0 || !recover(segment, frame)) {
-    /* A loss of power may leave a file that was begun and has no header. */
-    if (segment->fd >= 0) close(segment->fd);
-    free(segment);
-    remove_file(spool, name);
-    spool->damaged++;
-    return true;
-  }
-  if (segment->size < status.st_size) spool->damaged++;
+/* Records between two files of an epoch are missing. */
+static uint64_t gap_between(const struct segment *last, const struct segment *segment) {
+  if (memcmp(last->epoch, segment->epoch, EPOCH_BYTES) != 0) return 0;
+  const uint64_t delivered = last->acknowledged + 1;
+  const uint64_t expected = delivered > last->next_sequence ? delivered : last->next_sequence;
+  return segment->first > expected ? segment->first - expected : 0;
+}
+
+/* `last` is what was known of the file before this one. */
+static bool take_over(struct spool *spool, const char *name, struct buffer *frame, struct segment *last) {
+  struct segment *segment;
+  const enum segment_found found = segment_recover(spool->directory, name, frame, &segment);
+  if (found == SEGMENT_UNREADABLE && errno == ENOMEM) return false;
+  if (found == SEGMENT_UNREADABLE) fprintf(stderr, "ogrt-agent: %s of the spool stays: %s\n", name, strerror(errno));
+  /* A loss of power may leave a file that was begun and has no header. */
+  if (found == SEGMENT_WORTHLESS) unlinkat(spool->directory, name, 0);
+  if (found != SEGMENT_FOUND) spool->damaged++;
+  if (segment == NULL) return true;
+  spool->damaged += gap_between(last, segment);
+  *last = *segment;
   append(spool, segment);
-  if (segment_is_delivered(segment)) spool_drop(spool, segment);
+  drop(spool, segment);
   return true;
 }
 
@@ -201,10 +108,11 @@ bool spool_open(struct spool *spool, const char *path, off_t limit) {
   spool->epoch[8] = (uint8_t)((spool->epoch[8] & 0x3f) | 0x80);
   const int count = scandir(path, &names, is_segment, alphasort);
   if (count < 0) return false;
-  struct buffer frame = {.limit = MAX_SEGMENT_BYTES};
+  struct buffer frame = {.limit = 2 * MAX_SEGMENT_BYTES};
+  struct segment last = {0};
   bool is_read = true;
   for (int i = 0; i < count; i++) {
-    is_read = is_read && take_over(spool, names[i]->d_name, &frame);
+    is_read = is_read && take_over(spool, names[i]->d_name, &frame, &last);
     free(names[i]);
   }
   free(names);
@@ -230,7 +138,8 @@ static void close_newest(struct spool *spool) {
   spool_sync(spool);
   spool->is_open = false;
   forget_shared(spool);
-  if (spool->newest != NULL && segment_is_delivered(spool->newest)) spool_drop(spool, spool->newest);
+  if (!spool->newest->is_held) segment_close(spool->newest);
+  drop(spool, spool->newest);
 }
 
 void spool_close(struct spool *spool) {
@@ -240,30 +149,12 @@ void spool_close(struct spool *spool) {
 static bool begin_segment(struct spool *spool) {
   static uint64_t began;
   static unsigned number;
-  struct segment *segment = calloc(1, sizeof *segment);
-  if (segment == NULL) return false;
+  char name[sizeof ((struct segment *)0)->name];
   if (began == 0) began = clock_ns(CLOCK_REALTIME) / NS_PER_S;
-  snprintf(segment->name, sizeof segment->name, "%010llx-%02x%02x%02x%02x-%08x.spool", (unsigned long long)began,
-           spool->epoch[0], spool->epoch[1], spool->epoch[2], spool->epoch[3], number++);
-  uint8_t header[SEGMENT_HEADER_BYTES] = {0};
-  memcpy(header, MAGIC, sizeof MAGIC);
-  memcpy(header + AT_EPOCH, spool->epoch, EPOCH_BYTES);
-  put_u64(header + AT_FIRST, spool->next_sequence);
-  const uint32_t checksum = checksum_of(0, header, AT_CHECKSUM);
-  for (int i = 0; i < CHECKSUM_BYTES; i++) header[AT_CHECKSUM + i] = (uint8_t)(checksum >> (24 - 8 * i));
-  segment->fd = openat(spool->directory, segment->name, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-  if (segment->fd < 0 || !write_all(segment->fd, header, sizeof header, 0)) {
-    if (segment->fd >= 0) {
-      close(segment->fd);
-      remove_file(spool, segment->name);
-    }
-    free(segment);
-    return false;
-  }
-  memcpy(segment->epoch, spool->epoch, EPOCH_BYTES);
-  segment->first = segment->next_sequence = spool->next_sequence;
-  segment->acknowledged = spool->next_sequence - 1;
-  segment->size = SEGMENT_HEADER_BYTES;
+  snprintf(name, sizeof name, "%010llx-%02x%02x%02x%02x-%08x.spool", (unsigned long long)began, spool->epoch[0],
+           spool->epoch[1], spool->epoch[2], spool->epoch[3], number++);
+  struct segment *segment = segment_create(spool->directory, name, spool->epoch, spool->next_sequence);
+  if (segment == NULL) return false;
   append(spool, segment);
   spool->is_open = spool->is_dirty = true;
   /* The name of the file, too, must survive a loss of power. */
@@ -283,18 +174,6 @@ static bool needs_segment(const struct spool *spool, size_t shared_size, size_t 
   if (!spool->is_open) return true;
   return spool->newest->size + (off_t)(shared_size + size) > MAX_SEGMENT_BYTES || spool->shared_count >= MAX_SHARED ||
          spool->shared_bytes + shared_size > MAX_SEGMENT_SHARED_BYTES;
-}
-
-/* A frame with its checksum. */
-static void add_frame(struct buffer *frames, enum message_type type, const struct buffer *payload) {
-  uint8_t bytes[FRAME_HEADER_BYTES];
-  for (int i = 0; i < 4; i++) {
-    bytes[i] = (uint8_t)((uint32_t)type >> (24 - 8 * i));
-    bytes[4 + i] = (uint8_t)((uint32_t)payload->size >> (24 - 8 * i));
-  }
-  buffer_add_u32(frames, checksum_of(checksum_of(0, bytes, sizeof bytes), payload->bytes, payload->size));
-  buffer_add(frames, bytes, sizeof bytes);
-  buffer_add(frames, payload->bytes, payload->size);
 }
 
 void spool_add(struct spool *spool, const uint8_t *shared, size_t shared_size, const uint8_t *record, size_t size) {
@@ -324,7 +203,7 @@ void spool_add(struct spool *spool, const uint8_t *shared, size_t shared_size, c
       buffer_clear(&payload);
       put_varint(&payload, 1, added->number);
       put_field(&payload, 2, shared, shared_size);
-      add_frame(&frames, MESSAGE_OBJECTS, &payload);
+      segment_encode(&frames, MESSAGE_OBJECTS, &payload);
       known = added;
     }
   }
@@ -332,10 +211,10 @@ void spool_add(struct spool *spool, const uint8_t *shared, size_t shared_size, c
   put_varint(&payload, FIELD_SEQUENCE, spool->next_sequence);
   if (known != NULL) put_varint(&payload, FIELD_OBJECTS, known->number);
   buffer_add(&payload, record, size);
-  add_frame(&frames, MESSAGE_RECORD, &payload);
+  segment_encode(&frames, MESSAGE_RECORD, &payload);
   const bool is_full = spool->used + (off_t)frames.size > spool->limit;
   if (is_full || (shared_size > 0 && known == NULL) || frames.is_full || payload.is_full ||
-      !write_all(segment->fd, frames.bytes, frames.size, segment->size)) {
+      !segment_append(segment, &frames)) {
     if (is_full)
       spool->full++;
     else
@@ -351,7 +230,6 @@ void spool_add(struct spool *spool, const uint8_t *shared, size_t shared_size, c
     spool->shared_count++;
     free(added);
   }
-  segment->size += (off_t)frames.size;
   spool->used += (off_t)frames.size;
   segment->next_sequence = ++spool->next_sequence;
   spool->is_dirty = true;
@@ -359,44 +237,55 @@ void spool_add(struct spool *spool, const uint8_t *shared, size_t shared_size, c
 
 void spool_sync(struct spool *spool) {
   if (!spool->is_dirty || !spool->is_open) return;
-  fdatasync(spool->newest->fd);
-  spool->is_dirty = false;
+  /* What failed is tried again a second later. */
+  spool->is_dirty = fdatasync(spool->newest->fd) != 0;
 }
 
-bool segment_is_delivered(const struct segment *segment) { return segment->acknowledged + 1 >= segment->next_sequence; }
-
-void spool_drop(struct spool *spool, struct segment *segment) {
-  if (spool->is_open && segment == spool->newest) return;
-  struct segment *before = NULL;
-  for (struct segment *at = spool->oldest; at != segment; at = at->next) before = at;
-  if (before == NULL)
-    spool->oldest = segment->next;
-  else
-    before->next = segment->next;
-  if (spool->newest == segment) spool->newest = before;
-  spool->used -= segment->size;
-  close(segment->fd);
-  remove_file(spool, segment->name);
-  free(segment);
+const struct segment *spool_undelivered(const struct spool *spool) {
+  const struct segment *segment = spool->oldest;
+  while (segment != NULL && segment_is_delivered(segment)) segment = segment->next;
+  return segment;
 }
 
-void spool_acknowledge(struct spool *spool, const uint8_t epoch[EPOCH_BYTES], uint64_t sequence,
-                       const struct segment *keep) {
+struct segment *spool_hold(struct spool *spool, const uint8_t epoch[EPOCH_BYTES], uint64_t sequence) {
+  struct segment *segment = spool->oldest;
+  while (segment != NULL && (memcmp(segment->epoch, epoch, EPOCH_BYTES) != 0 || segment->next_sequence <= sequence)) {
+    segment = segment->next;
+  }
+  errno = 0;
+  if (segment == NULL || (!segment_open(spool->directory, segment) && errno != ENOENT)) return NULL;
+  /* Of a file that somebody removed, nothing can be read. */
+  segment->is_held = true;
+  return segment;
+}
+
+void spool_release(struct spool *spool, struct segment *segment) {
+  segment->is_held = false;
+  if (!spool_grows(spool, segment)) segment_close(segment);
+  drop(spool, segment);
+}
+
+bool spool_grows(const struct spool *spool, const struct segment *segment) {
+  return spool->is_open && segment == spool->newest;
+}
+
+void spool_cut(struct spool *spool, struct segment *segment, off_t offset, uint64_t sequence) {
+  if (spool_grows(spool, segment)) close_newest(spool);
+  spool->damaged += segment->next_sequence - sequence;
+  spool->used -= segment->size - offset;
+  segment->next_sequence = sequence;
+  segment_cut(segment, offset);
+}
+
+void spool_acknowledge(struct spool *spool, const uint8_t epoch[EPOCH_BYTES], uint64_t sequence) {
   for (struct segment *segment = spool->oldest, *next; segment != NULL; segment = next) {
     next = segment->next;
     if (memcmp(segment->epoch, epoch, EPOCH_BYTES) != 0 || sequence < segment->first) continue;
     const uint64_t last = segment->next_sequence - 1;
     const uint64_t acknowledged = sequence < last ? sequence : last;
     if (acknowledged <= segment->acknowledged) continue;
-    segment->acknowledged = acknowledged;
-    if (segment_is_delivered(segment) && segment != keep && !(spool->is_open && segment == spool->newest)) {
-      spool_drop(spool, segment);
-      continue;
-    }
-    uint8_t bytes[8];
-    put_u64(bytes, acknowledged);
-    /* If that is lost, what was delivered is delivered again, and recognized. */
-    write_all(segment->fd, bytes, sizeof bytes, AT_ACKNOWLEDGED);
+    segment_acknowledge(spool->directory, segment, acknowledged);
+    drop(spool, segment);
   }
 }
 

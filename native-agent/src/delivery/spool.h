@@ -4,25 +4,12 @@
 #include <stdint.h>
 #include <sys/types.h>
 
-#include "buffer.h"
+#include "segment.h"
 
 /*
- * Records that no collector has acknowledged, on disk: files in a directory, each with the records of one epoch in
- * order, as the frames that go to a collector. Every start of the agent begins an epoch, so that a sequence is never
- * given out twice, whatever a loss of power has left of the files.
+ * Records that no collector has acknowledged, on disk: files in a directory. Every start of the agent begins an epoch, so
+ * that a sequence is never given out twice, whatever a loss of power has left of the files.
  */
-enum { EPOCH_BYTES = 16 };
-
-struct segment {
-  struct segment *next;
-  char name[64];
-  int fd;
-  uint8_t epoch[EPOCH_BYTES];
-  uint64_t first, next_sequence; /* of its records */
-  uint64_t acknowledged;         /* up to here; less than `first`: none */
-  off_t size;
-};
-
 struct spool {
   int directory;
   off_t limit, used; /* bytes */
@@ -30,9 +17,10 @@ struct spool {
   uint64_t next_sequence;
   struct segment *oldest, *newest; /* `newest` grows if `is_open` */
   bool is_open;
-  bool is_dirty;                   /* something is not known to be on disk */
-  uint64_t full, failed, damaged;  /* records that did not fit, that the disk refused; files that were cut short */
-  struct shared *shared;           /* what the records of the open segment share */
+  bool is_dirty; /* something is not known to be on disk */
+  uint64_t full, failed; /* records that did not fit, that the disk refused */
+  uint64_t damaged;      /* files that were cut short or cannot be read, and records that are known to be missing */
+  struct shared *shared; /* what the records of the open segment share */
   uint32_t shared_count;
   size_t shared_bytes;
 };
@@ -48,14 +36,21 @@ void spool_add(struct spool *spool, const uint8_t *shared, size_t shared_size, c
 void spool_sync(struct spool *spool);
 /* The same at the end; nothing is added any more. */
 void spool_close(struct spool *spool);
-/* All records of an epoch up to a sequence are delivered. `keep` is a segment that is still being read, or NULL. */
-void spool_acknowledge(struct spool *spool, const uint8_t epoch[EPOCH_BYTES], uint64_t sequence, const struct segment *keep);
-/* Removes a segment whose records are delivered, unless it grows. */
-void spool_drop(struct spool *spool, struct segment *segment);
-bool segment_is_delivered(const struct segment *segment);
+
+/* The oldest segment with records that are not delivered, or NULL. */
+const struct segment *spool_undelivered(const struct spool *spool);
+/*
+ * Opens the first segment of an epoch that has this record or later ones, and holds it: it stays until it is released,
+ * whatever is acknowledged. NULL if there is none, or with errno.
+ */
+struct segment *spool_hold(struct spool *spool, const uint8_t epoch[EPOCH_BYTES], uint64_t sequence);
+void spool_release(struct spool *spool, struct segment *segment);
+/* Whether records may still be added to a segment. */
+bool spool_grows(const struct spool *spool, const struct segment *segment);
+/* A held segment cannot be read from an offset on: its records from `sequence` on are missing, and counted. */
+void spool_cut(struct spool *spool, struct segment *segment, off_t offset, uint64_t sequence);
+
+/* All records of an epoch up to a sequence are delivered. */
+void spool_acknowledge(struct spool *spool, const uint8_t epoch[EPOCH_BYTES], uint64_t sequence);
 /* Records that are not delivered. */
 uint64_t spool_records(const struct spool *spool);
-
-/* Reads one frame at an offset, and moves it on. `sequence` is 0 for a frame that is no record. False at the end. */
-bool segment_read(const struct segment *segment, off_t *offset, struct buffer *frame, uint64_t *sequence);
-enum { SEGMENT_HEADER_BYTES = 64 };

@@ -123,10 +123,10 @@ bool filter_agent(void) {
 bool filter_delivery(void) {
   static const unsigned calls[] = {
       SYS_read, SYS_write, SYS_writev, SYS_readv, SYS_pread64, SYS_pwrite64, SYS_close, SYS_openat, SYS_fstat,
-      SYS_newfstatat, SYS_statx, SYS_getdents64, SYS_lseek, SYS_unlinkat, SYS_fsync, SYS_fdatasync, SYS_flock, SYS_fcntl,
-      SYS_ioctl, SYS_mmap, SYS_munmap, SYS_mprotect, SYS_mremap, SYS_madvise, SYS_brk, SYS_futex, SYS_exit, SYS_exit_group,
-      SYS_rt_sigaction, SYS_rt_sigprocmask, SYS_rt_sigreturn, SYS_restart_syscall, SYS_ppoll, SYS_socket, SYS_connect,
-      SYS_bind, SYS_getsockname, SYS_getpeername, SYS_getsockopt, SYS_setsockopt, SYS_recvfrom, SYS_recvmsg, SYS_sendto,
+      SYS_newfstatat, SYS_statx, SYS_getdents64, SYS_lseek, SYS_unlinkat, SYS_ftruncate, SYS_fsync, SYS_fdatasync,
+      SYS_flock, SYS_fcntl, SYS_ioctl, SYS_mmap, SYS_munmap, SYS_mprotect, SYS_mremap, SYS_madvise, SYS_brk, SYS_futex, SYS_exit,
+      SYS_exit_group, SYS_rt_sigaction, SYS_rt_sigprocmask, SYS_rt_sigreturn, SYS_restart_syscall, SYS_ppoll, SYS_socket,
+      SYS_connect, SYS_bind, SYS_getsockname, SYS_getpeername, SYS_getsockopt, SYS_setsockopt, SYS_recvfrom, SYS_recvmsg, SYS_sendto,
       SYS_sendmsg, SYS_sendmmsg, SYS_clock_gettime, SYS_clock_nanosleep, SYS_nanosleep, SYS_getpid, SYS_gettid,
       SYS_getuid, SYS_geteuid, SYS_getgid, SYS_getegid, SYS_getrandom, SYS_uname, SYS_sysinfo, SYS_sched_yield,
 #ifdef SYS_open
