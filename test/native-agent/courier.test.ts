@@ -12,7 +12,7 @@ import {
   spoolBytes,
   spoolFiles,
 } from "./support/delivering-agent.js";
-import { scriptedCollector } from "./support/scripted-collector.js";
+import { type Script, scriptedCollector } from "./support/scripted-collector.js";
 
 const blind = blindness();
 const seeing = blind === undefined ? it : it.skip;
@@ -36,6 +36,37 @@ seeing("does not believe an acknowledgement of what was not sent", { timeout: 12
   expect(agent.stderr).toContain("it acknowledges what was not sent");
   expect(collector.conversations[1]?.hello?.first).toBe(1n);
   await agent.kill("both");
+});
+
+seeing("asks a collector that welcomes it and fails less and less often", { timeout: 60_000 }, async () => {
+  const collector = await scriptedCollector((conversation, message) => {
+    if (message.type === "agent-hello") conversation.welcome();
+    else conversation.close();
+  });
+  const agent = new DeliveringAgent(newNode(), [addressOf(collector)]);
+  await agent.until(() => collector.conversations.length > 0, "a connection");
+  await sleep(8000);
+  // After at least 0.25, 0.5, 1, 2 and 4 s.
+  expect(collector.conversations.length).toBeGreaterThan(1);
+  expect(collector.conversations.length).toBeLessThanOrEqual(6);
+  await agent.kill("both");
+});
+
+seeing("goes to another collector after a moment at random when one ends", { timeout: 60_000 }, async () => {
+  const failing: Script = (conversation, message) => {
+    if (message.type === "agent-hello") conversation.welcome();
+    else conversation.close();
+  };
+  const [one, two] = [await scriptedCollector(failing), await scriptedCollector(failing)];
+  const agent = new DeliveringAgent(newNode(), [addressOf(one), addressOf(two)]);
+  const conversations = () =>
+    [...one.conversations, ...two.conversations].map(({ beganAt }) => beganAt).sort((a, b) => a - b);
+  await agent.until(() => conversations().length >= 8, "eight connections");
+  await agent.kill("both");
+  const times = conversations();
+  const moments = [1, 3, 5, 7].map((index) => (times[index] as number) - (times[index - 1] as number));
+  // Up to 500 ms each: that all four are that short is one chance in 24,000.
+  expect(Math.max(...moments)).toBeGreaterThan(40);
 });
 
 seeing("ends after the process that delivers, also with a full spool", { timeout: 300_000 }, async () => {

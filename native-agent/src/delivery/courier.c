@@ -37,7 +37,7 @@ struct courier {
   enum state state;
   unsigned order[MAX_COLLECTORS], tried; /* of the collectors, at random */
   unsigned backoff_ms;
-  uint64_t next_attempt, deadline, next_sync; /* EVENT_CLOCK */
+  uint64_t next_attempt, deadline, next_sync, opened; /* EVENT_CLOCK */
   uint8_t epoch[EPOCH_BYTES];                 /* of this connection */
   uint64_t next, acknowledged;                /* sequences */
   struct segment *segment;                    /* that is being sent, and held; or NULL */
@@ -91,13 +91,15 @@ static void disconnect(struct courier *courier, const char *reason) {
   const bool was_open = courier->state == OPEN;
   close_connection(courier);
   report(courier, reason);
-  /* The others are tried at once, then all of them after a pause. */
+  /* A collector that welcomes and fails at once is not asked more often than one that is gone. */
+  const bool has_lasted = was_open && now_ns() - courier->opened > (uint64_t)MAX_BACKOFF_MS * NS_PER_MS;
+  if (has_lasted) courier->backoff_ms = MIN_BACKOFF_MS;
+  /* The others are tried at once, but not by all nodes of a collector that ended; then all of them after a pause. */
   if (++courier->tried < courier->settings->collector_count) {
-    courier->next_attempt = now_ns();
+    courier->next_attempt = after(was_open ? random_below(MIN_BACKOFF_MS) : 0);
     return;
   }
   shuffle(courier);
-  if (was_open) courier->backoff_ms = MIN_BACKOFF_MS;
   courier->next_attempt = after(courier->backoff_ms / 2 + random_below(courier->backoff_ms));
   courier->backoff_ms = 2 * courier->backoff_ms < MAX_BACKOFF_MS ? 2 * courier->backoff_ms : MAX_BACKOFF_MS;
 }
@@ -229,6 +231,7 @@ static void take_acknowledgement(struct courier *courier, uint64_t sequence) {
     return;
   }
   courier->acknowledged = sequence;
+  courier->backoff_ms = MIN_BACKOFF_MS;
   courier->deadline = after(PROGRESS_TIMEOUT_MS);
   spool_acknowledge(&courier->spool, courier->epoch, sequence);
 }
@@ -250,7 +253,7 @@ static void take_frame(struct courier *courier, uint32_t type, const uint8_t *pa
     disconnect(courier, reason);
   } else {
     courier->state = OPEN;
-    courier->backoff_ms = MIN_BACKOFF_MS;
+    courier->opened = now_ns();
     courier->deadline = after(PROGRESS_TIMEOUT_MS);
     report(courier, "delivers to this collector");
     add_heartbeat(courier);

@@ -16,6 +16,7 @@ class Conversation {
   hello: AgentHello | undefined;
   heartbeat: AgentHeartbeat | undefined;
   readonly sequences: bigint[] = [];
+  readonly beganAt = performance.now();
   readonly #socket: Socket;
 
   constructor(socket: Socket) {
