@@ -3,6 +3,7 @@ import { type Column, partOf } from "../../lib/lists/column.js";
 import { shortBytes } from "../../lib/shared/bytes.js";
 import { coreTime, count, duration } from "../base/format.js";
 import { address } from "../base/router.js";
+import { Copyable } from "./copy.js";
 import { Names, Path, Reported, When } from "./text.js";
 import { Verdict } from "./verdict.js";
 
@@ -37,9 +38,11 @@ interface RunProgram {
 }
 
 export const ProcessLink = ({ uuid, program }: RunProgram) => (
-  <a href={address("/process", { uuid })}>
-    <Path path={program.path} />
-  </a>
+  <Copyable text={program.path} what="path">
+    <a href={address("/process", { uuid })}>
+      <Path path={program.path} />
+    </a>
+  </Copyable>
 );
 
 /** A name of software, or the path of a program that has none, with a link to its use. */
@@ -60,14 +63,24 @@ const NUMBERS: Readonly<Record<string, (value: number) => string>> = {
 
 /** Columns with these names look the same in every list. */
 const CELLS: Readonly<Record<string, (value: string) => ComponentChildren>> = {
-  path: (path) => <FileLink path={path} />,
+  path: (path) => (
+    <Copyable text={path} what="path">
+      <FileLink path={path} />
+    </Copyable>
+  ),
   user: (user) => <UserLink name={user} />,
   buildId: (buildId) => (
-    <a class="mono small" href={address("/lookup", { q: buildId })} title={buildId}>
-      {buildId.slice(0, 12)}
-    </a>
+    <Copyable text={buildId} what="build-id">
+      <a class="mono small" href={address("/lookup", { q: buildId })} title={buildId}>
+        {buildId.slice(0, 12)}
+      </a>
+    </Copyable>
   ),
-  uuid: (uuid) => <span class="mono small">{uuid.slice(0, 8)}</span>,
+  uuid: (uuid) => (
+    <Copyable text={uuid} what="UUID">
+      <span class="mono small">{uuid.slice(0, 8)}</span>
+    </Copyable>
+  ),
   verdict: (verdict) => <Verdict verdict={verdict} />,
 };
 
@@ -99,7 +112,12 @@ export function Cell<Row>({ column, row }: { column: Column<Row>; row: Row }) {
     return <Names names={value} count={count} link={LISTED[name]} />;
   }
   const reference = column.jobReference?.(row);
-  if (reference != null) return <JobLink job={value} reference={reference} />;
+  if (reference != null)
+    return (
+      <Copyable text={value} what="job id">
+        <JobLink job={value} reference={reference} />
+      </Copyable>
+    );
   if (name === "host") return <HostLink name={value} cluster={(row as { cluster?: string | null }).cluster ?? null} />;
   const named = CELLS[name];
   if (named !== undefined) return <>{named(value)}</>;

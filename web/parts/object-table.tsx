@@ -3,6 +3,7 @@ import type { components } from "../../lib/client/generated/api.js";
 import { count } from "../base/format.js";
 import { address } from "../base/router.js";
 import { FileLink } from "./cell.js";
+import { Copyable } from "./copy.js";
 import { DataTable } from "./data-table.js";
 import { Reported } from "./text.js";
 import { FullVerdict, isConspicuous } from "./verdict.js";
@@ -31,7 +32,15 @@ export function ObjectTable({ caption, objects }: { caption: string; objects: re
         caption={caption}
         rows={sorted.slice(0, shown)}
         columns={[
-          { name: "Object", cell: ({ path }) => <FileLink path={path} />, isHead: true },
+          {
+            name: "Object",
+            cell: ({ path }) => (
+              <Copyable text={path} what="path">
+                <FileLink path={path} />
+              </Copyable>
+            ),
+            isHead: true,
+          },
           { name: "Verdict", cell: (object) => <FullVerdict {...object} /> },
           { name: "Identity", cell: (object) => <Identity {...object} />, isDetail: true },
           ...(counted
@@ -64,9 +73,11 @@ export const Identity = ({
     ))}
     {signatures.slice(0, SIGNATURES_SHOWN).map((signature) => (
       <div key={signature} class="small">
-        <a class="mono" href={address("/lookup", { q: signature })}>
-          {signature}
-        </a>
+        <Copyable text={signature} what="UUID">
+          <a class="mono" href={address("/lookup", { q: signature })}>
+            {signature}
+          </a>
+        </Copyable>
       </div>
     ))}
     {signatures.length > SIGNATURES_SHOWN && (
@@ -74,11 +85,13 @@ export const Identity = ({
     )}
     {buildId !== null && (
       <div class="small">
-        <span class="faint">build-id </span>
-        <a class="mono" href={address("/lookup", { q: buildId })} title={buildId}>
-          {buildId.slice(0, 16)}
-          {buildId.length > 16 && "…"}
-        </a>
+        <Copyable text={buildId} what="build-id">
+          <span class="faint">build-id </span>
+          <a class="mono" href={address("/lookup", { q: buildId })} title={buildId}>
+            {buildId.slice(0, 16)}
+            {buildId.length > 16 && "…"}
+          </a>
+        </Copyable>
       </div>
     )}
     {signatures.length === 0 && buildId === null && <span class="faint">–</span>}

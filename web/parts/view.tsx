@@ -1,6 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { printable } from "../../lib/text/escape.js";
+import { type Copied, Copy } from "./copy.js";
 
 /** A reported name as part of a title, escaped and truncated. */
 export function titleOf(name: string | undefined): string | undefined {
@@ -11,6 +12,8 @@ export function titleOf(name: string | undefined): string | undefined {
 
 interface Props {
   readonly title: string;
+  /** What the title names, for people to copy. */
+  readonly copied?: Copied | undefined;
   readonly aside?: ComponentChildren;
   readonly children: ComponentChildren;
 }
@@ -19,7 +22,7 @@ interface Props {
 let hasShownView = false;
 
 /** A view with its title, which takes the focus after a navigation so that screen readers announce the view. */
-export function View({ title, aside, children }: Props) {
+export function View({ title, copied, aside, children }: Props) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     if (hasShownView) {
@@ -34,9 +37,12 @@ export function View({ title, aside, children }: Props) {
   return (
     <>
       <div class="view-head">
-        <h1 ref={heading} tabIndex={-1}>
-          {title}
-        </h1>
+        <div class="copyable">
+          <h1 ref={heading} tabIndex={-1}>
+            {title}
+          </h1>
+          {copied !== undefined && <Copy {...copied} />}
+        </div>
         {aside}
       </div>
       {children}

@@ -9,7 +9,7 @@ import {
 import { count } from "../base/format.js";
 import { changed, given, navigate, type Place, type ViewProps } from "../base/router.js";
 import { ProcessLink } from "../parts/cell.js";
-import { CopyBox } from "../parts/copy-button.js";
+import { CopyBox } from "../parts/copy.js";
 import { Field, Form } from "../parts/form.js";
 import { List } from "../parts/list.js";
 import { Identity } from "../parts/object-table.js";

@@ -28,7 +28,11 @@ export function Job({ place }: ViewProps) {
   const input = { id, limit: PAGE_PROCESSES, ...part };
   const asked = useAnswer("job", id === "" ? undefined : input);
   return (
-    <View title={id === "" ? "Job" : `Job ${titleOf(id)}`} aside={<CompareForm id={id} />}>
+    <View
+      title={id === "" ? "Job" : `Job ${titleOf(id)}`}
+      copied={id === "" ? undefined : { text: id, what: "job id" }}
+      aside={<CompareForm id={id} />}
+    >
       {id === "" && (
         <Notice title="The address names no job">
           <p>

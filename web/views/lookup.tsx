@@ -6,6 +6,7 @@ import { useAnswer } from "../base/answers.js";
 import { count, counted, time } from "../base/format.js";
 import { address, navigate, type Place, type ViewProps } from "../base/router.js";
 import { AllTime, Completeness, Notes } from "../parts/completeness.js";
+import { Copyable } from "../parts/copy.js";
 import { DataTable } from "../parts/data-table.js";
 import { Figure, Figures } from "../parts/figures.js";
 import { Form, LookupField } from "../parts/form.js";
@@ -139,10 +140,10 @@ function Summary({ answer, kind }: { answer: Affected; kind: string }) {
     </span>
   ));
   const selected = (
-    <>
+    <Copyable text={selection.value} what={kind}>
       <span class="faint">{kind} </span>
       <Reported text={selection.value} />
-    </>
+    </Copyable>
   );
   return (
     <Sheet

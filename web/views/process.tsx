@@ -5,6 +5,7 @@ import { useAnswer } from "../base/answers.js";
 import { coreTime, count, counted, duration, kibibytes, time } from "../base/format.js";
 import { address, type ViewProps } from "../base/router.js";
 import { FileLink, HostLink, JobLink, UserLink } from "../parts/cell.js";
+import { Copyable } from "../parts/copy.js";
 import { Identity, ObjectTable } from "../parts/object-table.js";
 import { Sheet } from "../parts/sheet.js";
 import { Answered, AskAgain, Notice } from "../parts/states.js";
@@ -70,7 +71,9 @@ const Program = ({ process: { program, workingDirectory, execOf } }: Props) => (
   <Sheet title="Program">
     <dl class="facts">
       <Fact name="Path">
-        <FileLink path={program.path} />
+        <Copyable text={program.path} what="path">
+          <FileLink path={program.path} />
+        </Copyable>
       </Fact>
       <Fact name="Verdict">
         <FullVerdict {...program} />
@@ -79,13 +82,21 @@ const Program = ({ process: { program, workingDirectory, execOf } }: Props) => (
         <Identity {...program} />
       </Fact>
       <Fact name="Directory">
-        <Reported text={workingDirectory} />
+        {workingDirectory ? (
+          <Copyable text={workingDirectory} what="directory">
+            <Reported text={workingDirectory} />
+          </Copyable>
+        ) : (
+          <Reported text={workingDirectory} />
+        )}
       </Fact>
       {execOf !== null && (
         <Fact name="Replaced by exec">
-          <a class="mono" href={address("/process", { uuid: execOf })}>
-            {execOf}
-          </a>
+          <Copyable text={execOf} what="UUID">
+            <a class="mono" href={address("/process", { uuid: execOf })}>
+              {execOf}
+            </a>
+          </Copyable>
         </Fact>
       )}
     </dl>
@@ -105,7 +116,9 @@ function WhereAndWhen({ process }: Props) {
           {job === null ? (
             <span class="faint">none</span>
           ) : (
-            <JobLink job={job} reference={jobReference(process.placement.cluster, job)} />
+            <Copyable text={job} what="job id">
+              <JobLink job={job} reference={jobReference(process.placement.cluster, job)} />
+            </Copyable>
           )}
         </Fact>
         <Fact name="User">
@@ -147,7 +160,9 @@ function WhereAndWhen({ process }: Props) {
         </Fact>
         {end !== null && <Usage usage={end.usage} />}
         <Fact name="UUID">
-          <span class="mono small">{uuid}</span>
+          <Copyable text={uuid} what="UUID">
+            <span class="mono small">{uuid}</span>
+          </Copyable>
         </Fact>
       </dl>
     </Sheet>

@@ -157,7 +157,7 @@ describePage("the views", () => {
     });
     await page.getByLabel("Mail domain of the users").fill("example.org");
     await page.getByRole("button", { name: "List addresses" }).click();
-    await page.getByRole("button", { name: "Copy" }).click();
+    await page.getByRole("button", { name: "Copy", exact: true }).click();
     await page.getByRole("button", { name: "Copied" }).waitFor();
     const copied = await page.evaluate(() => navigator.clipboard.readText());
     expect(copied.split(", ")).toContain("alice@example.org");
