@@ -17,6 +17,9 @@ export async function buildPage(source: string, destination: string, plugins: Pl
     outdir: assets,
     entryNames: "[name]-[hash]",
     bundle: true,
+    // What a view imports when it needs it becomes a file of its own.
+    splitting: true,
+    chunkNames: "[name]-[hash]",
     minify: true,
     format: "esm",
     target: ["chrome111", "firefox114", "safari16.4"],

@@ -125,6 +125,7 @@ const DEFINED: readonly (readonly [row: string, file: string, name: string, unit
   ["answers | processes in the tree", "job-tree.ts", "MAX_TREE_PROCESSES"],
   ["answers | ancestors", "job-tree.ts", "MAX_ANCESTORS"],
   ["rollup | programs of a job", "program-sets.ts", "MAX_SET_PROGRAMS"],
+  ["answers | days or months of software", "answers/software.ts", "MAX_PERIODS"],
   ["answers | objects of an answer", "database/schema.ts", "MAX_LIST_OBJECTS"],
   ["answers | environments and modules", "answers/lists.ts", "MAX_TEXT_BYTES"],
   ["answers | arguments", "process-rows.ts", "MAX_ROW_BYTES"],

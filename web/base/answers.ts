@@ -42,18 +42,24 @@ export function useAnswer<N extends OperationName>(
   input: Input<N> | undefined,
   intervalMs?: number,
 ): Asked<Answer<N>> {
-  const key = input === undefined ? undefined : JSON.stringify([name, input]);
-  const [state, setState] = useState<State<Answer<N>>>({ isLoading: true });
+  const ask = input === undefined ? undefined : () => client.ask(name, input);
+  return useAsked(JSON.stringify([name, input]), ask, intervalMs);
+}
+
+/** As {@link useAnswer}, for what takes several questions. @param id - tells what is asked from anything else. */
+export function useAsked<T>(id: string, ask: (() => Promise<T>) | undefined, intervalMs?: number): Asked<T> {
+  const key = ask === undefined ? undefined : id;
+  const [state, setState] = useState<State<T>>({ isLoading: true });
   const [turn, setTurn] = useState(0);
   useEffect(() => {
-    if (key === undefined || input === undefined) return;
+    if (key === undefined || ask === undefined) return;
     let isWanted = true;
     let timer: ReturnType<typeof setTimeout> | undefined;
     setState((before) => (before.key === key ? { ...before, isLoading: true } : { key, isLoading: true }));
     const askIn = (delayMs: number) => {
       timer = setTimeout(() => (document.hidden ? askIn(delayMs) : setTurn((n) => n + 1)), delayMs);
     };
-    client.ask(name, input).then(
+    ask().then(
       (answer) => {
         if (!isWanted) return;
         setState({ key, answer, isLoading: false });
@@ -72,7 +78,7 @@ export function useAnswer<N extends OperationName>(
     };
   }, [key, intervalMs, turn]);
   // Directly after a change of parameters, the state still belongs to the previous ones.
-  const { answer, problem, isLoading }: State<Answer<N>> = state.key === key ? state : { isLoading: true };
+  const { answer, problem, isLoading }: State<T> = state.key === key ? state : { isLoading: true };
   return { answer, problem, isLoading: key !== undefined && isLoading, again: () => setTurn((n) => n + 1) };
 }
 

@@ -55,8 +55,12 @@ export function coreTime(seconds: number | null | undefined): string {
   if (seconds === null || seconds === undefined) return "–";
   const hours = seconds / 3600;
   if (hours < 1) return duration(1000 * seconds);
-  return `${hours < 100 ? hours.toFixed(1) : count(hours)} core h`;
+  return `${coreHours(hours)} core h`;
 }
+
+/** `0.04`, `1.4`, `18,477`: core hours where the unit stands beside. */
+export const coreHours = (hours: number): string =>
+  hours === 0 || hours >= 100 ? count(hours) : hours < 1 ? `${Number(hours.toPrecision(2))}` : hours.toFixed(1);
 
 /** The processes of which a sum of CPU times is known; undefined when it is known of all. */
 export const knownFor = (ended: number, processes: number): string | undefined =>

@@ -4,6 +4,7 @@ import { listCsv } from "../../lib/lists/csv.js";
 import { announce } from "../base/announce.js";
 import { problemOf } from "../base/answers.js";
 import { count, counted } from "../base/format.js";
+import { saveFile } from "../base/save-file.js";
 
 interface Props<Row> {
   readonly name: string;
@@ -38,7 +39,7 @@ export function DownloadButton<Row>({ name, columns, pages }: Props<Row>) {
         parts.push(new Blob([text], CSV));
         text = "";
       }
-      save(`${name}.csv`, new Blob([...parts, text], CSV));
+      saveFile(`${name}.csv`, new Blob([...parts, text], CSV));
       announce(`${counted(rows, "row")} saved to ${name}.csv`);
     } catch (error) {
       const { message } = problemOf(error);
@@ -59,13 +60,4 @@ export function DownloadButton<Row>({ name, columns, pages }: Props<Row>) {
       )}
     </span>
   );
-}
-
-function save(name: string, file: Blob): void {
-  const url = URL.createObjectURL(file);
-  const link = document.createElement("a");
-  link.href = url;
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }

@@ -1,6 +1,7 @@
 import { useEffect } from "preact/hooks";
 import type { Answer } from "../../lib/client/index.js";
 import { AFFECTED_BUILDS } from "../../lib/lists/affected.js";
+import { printable } from "../../lib/text/escape.js";
 import { announce } from "../base/announce.js";
 import { useAnswer } from "../base/answers.js";
 import { count, counted, time } from "../base/format.js";
@@ -25,6 +26,7 @@ import {
   BUILD_CELLS,
   questionOf,
 } from "./affected.js";
+import { SoftwareChart } from "./software-chart.js";
 
 type Affected = Answer<"affected">;
 
@@ -115,6 +117,13 @@ function Found({ answer, place }: { answer: Affected; place: Place }) {
   return (
     <>
       <Summary answer={answer} kind={kind} />
+      {selection.kind === "software" && (
+        <SoftwareChart
+          title={`Versions of ${printable(nameOf(selection.value))}`}
+          name="core-hours-by-version"
+          question={{ name: nameOf(selection.value), ...place.range.question }}
+        />
+      )}
       <Sheet
         title="Files"
         note={`${objectCount > objects.length ? `${count(objects.length)} of ${count(objectCount)}, all of them under Files; ` : ""}last use first`}
@@ -130,6 +139,9 @@ function Found({ answer, place }: { answer: Affected; place: Place }) {
     </>
   );
 }
+
+/** Software without its version, which has a digit and follows the name after a space or a slash. */
+const nameOf = (software: string): string => /^(.+)[ /][^ /]*\d[^ /]*$/.exec(software)?.[1] ?? software;
 
 function Summary({ answer, kind }: { answer: Affected; kind: string }) {
   const { selection, software, firstUse, lastUse, conflicts } = answer;

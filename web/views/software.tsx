@@ -9,6 +9,7 @@ import { List } from "../parts/list.js";
 import { Tabs } from "../parts/tabs.js";
 import { Path, Reported, When } from "../parts/text.js";
 import { View } from "../parts/view.js";
+import { SoftwareChart } from "./software-chart.js";
 
 const MEASURES = { runs: "runs", users: "users", jobs: "jobs", cpu: "CPU time" };
 const PERIODS = { all: "whole span", month: "month", day: "day" };
@@ -16,13 +17,19 @@ const PATHS_SHOWN = 2;
 
 function Use({ place }: ViewProps) {
   const question = { ...given(place.query, "by", "period", "user"), ...place.range.question } as Input<"software">;
-  const { by = "runs", period = "all" } = question;
+  const { by = "runs", period = "all", ...selected } = question;
   return (
     <>
       <FilterForm place={place} fields={{ user: "User" }}>
         <Choice label="Sort by" name="by" options={MEASURES} value={by} />
         <Choice label="Period" name="period" options={PERIODS} value={period} />
       </FilterForm>
+      <SoftwareChart
+        title="Core hours by software"
+        name="core-hours-by-software"
+        question={selected}
+        unit={period === "all" ? undefined : period}
+      />
       <List
         list={SOFTWARE}
         question={question}

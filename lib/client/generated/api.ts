@@ -1240,6 +1240,17 @@ export interface components {
                 /** Processes with an end, whose CPU time is known. */
                 readonly ended: number;
             };
+            /** The sums of the newest 1,000 days or months with processes, oldest first; empty without `period`. */
+            readonly periods: readonly {
+                /** `YYYY-MM-DD` or `YYYY-MM`, UTC. */
+                readonly period: string;
+                /** Number of processes. */
+                readonly runs: number;
+                /** CPU time of the processes that ended, in seconds; null when none of them did. */
+                readonly cpuSeconds: number | null;
+                /** Processes with an end, whose CPU time is known. */
+                readonly ended: number;
+            }[];
             readonly software: readonly components["schemas"]["SoftwareUse"][];
             readonly rowCount: components["schemas"]["RowCount"];
             /** `cursor` of the next page; null on the last page. */

@@ -21,6 +21,8 @@ const sumsOf = ({ runs, cpuSeconds, ended }: Sums): Sums => ({ runs, cpuSeconds,
 /** What software is ranked by: the sum of a column of usage, or a number of distinct values. */
 const SUMMED = { runs: "processes", cpu: "cpu" } as const;
 const isSummed = (by: SoftwareUse["by"]): by is keyof typeof SUMMED => by in SUMMED;
+/** The newest of these have their sums in an answer. Clients claim when processes started, so there may be any number. */
+const MAX_PERIODS = 1000;
 /** How periods are written. */
 const PERIOD_FORMATS = { all: "%Y", month: "%Y-%m", day: "%Y-%m-%d" } as const;
 
@@ -87,6 +89,30 @@ export function softwareUse(
   );
 }
 
+/** What ran in each period, with all software or with that of one name, oldest first; nothing without periods. */
+async function sumsByPeriod(
+  { connection }: Context,
+  used: SqlFragment,
+  { period, name }: Omit<SoftwareUse, "by">,
+): Promise<Answer<"software">["periods"]> {
+  if (period === "all") return [];
+  const named = `${PROGRAMS_OF_USED}, ${NAMED_PROGRAMS}, ${wanted(name)},`;
+  const rows = await jsonRows<Answer<"software">["periods"][number]>(
+    connection,
+    `WITH used AS NOT MATERIALIZED (${used.sql}),
+    per AS MATERIALIZED (
+      SELECT ${PERIODS[period]("day")} AS period, program, sum(processes) AS runs, sum(ended) AS ended, sum(cpu) AS cpu
+      FROM used GROUP BY ALL
+    ),
+    ${name === undefined ? "" : named}
+    sums AS (FROM per ${name === undefined ? "" : "SEMI JOIN wanted USING (program)"})
+    SELECT strftime(period, '${PERIOD_FORMATS[period]}') AS period, sum(runs)::BIGINT AS runs, ${cpuOf("sums")}
+    FROM sums GROUP BY sums.period ORDER BY sums.period DESC LIMIT ${MAX_PERIODS}`,
+    { ...used.values, ...(name !== undefined && { value: likePattern(name) }) },
+  );
+  return rows.reverse();
+}
+
 /** The table expression `wanted`: the named programs, or those of one name. */
 const wanted = (name: string | undefined) =>
   `wanted AS NOT MATERIALIZED (FROM named ${name === undefined ? "" : `WHERE ${isSoftware("software")}`})`;
@@ -120,6 +146,8 @@ export const software: Question<"software"> = async (context, input) => {
     UNION ALL SELECT coalesce(sum(runs), 0)::BIGINT, ${cpuOf("sums")}, 2 FROM sums WHERE is_unnamed ORDER BY place`,
     { ...used.values, value: likePattern(name ?? "") },
   );
+  const periods = await sumsByPeriod(context, used, { period, name });
   const { rows: list, ...answer } = await paginate<Use>(found, page, () => notesOn(context, input));
-  return { covers: span, ...answer, ignored, total: sumsOf(total), unnamed: sumsOf(unnamed), software: list };
+  const sums = { total: sumsOf(total), unnamed: sumsOf(unnamed), periods };
+  return { covers: span, ...answer, ignored, ...sums, software: list };
 };

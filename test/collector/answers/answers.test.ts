@@ -214,12 +214,19 @@ describe("software", () => {
     ]);
     expect([total.runs, unnamed.runs]).toEqual([4, 1]);
     expect(total.cpuSeconds).toBeCloseTo(0.03);
-    const { software: monthly } = await client.software({ period: "month", by: "cpu" });
+    const { software: monthly, periods } = await client.software({ period: "month", by: "cpu" });
     expect(monthly.map(({ period, runs }) => [period, runs])).toEqual([
       ["2026-04", 1],
       ["2026-04", 2],
       ["2026-03", 1],
     ]);
+    expect(periods.map(({ period, runs, ended }) => [period, runs, ended])).toEqual([
+      ["2026-03", 1, 1],
+      ["2026-04", 3, 1],
+    ]);
+    const { periods: ofOne } = await client.software({ period: "day", name: "app" });
+    expect(ofOne.reduce((sum, { runs }) => sum + runs, 0)).toBe(3);
+    expect((await client.software({})).periods).toEqual([]);
   });
 
   it("that is unused is listed, oldest use first", async () => {
