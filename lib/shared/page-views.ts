@@ -4,6 +4,7 @@ type PageView = { readonly label: string } | { readonly parent: string };
 /** The views of the collector's page by path. The server answers each with the same document, which shows the view. */
 export const PAGE_VIEWS = {
   "/": { label: "Overview" },
+  "/collector": { parent: "/" },
   "/live": { label: "Live" },
   "/lookup": { label: "Lookup" },
   "/jobs": { label: "Jobs" },

@@ -5,6 +5,7 @@ import { client, problemOf, SIGNED_OUT } from "../base/answers.js";
 import { address, usePlace, type ViewProps } from "../base/router.js";
 import { Notice } from "../parts/states.js";
 import { View } from "../parts/view.js";
+import { Collector } from "../views/collector.js";
 import { Compare } from "../views/compare.js";
 import { Host } from "../views/host.js";
 import { Job } from "../views/job.js";
@@ -21,6 +22,7 @@ import { SignIn } from "./sign-in.js";
 
 const VIEWS: Readonly<Record<PagePath, FunctionComponent<ViewProps>>> = {
   "/": Overview,
+  "/collector": Collector,
   "/live": Live,
   "/lookup": Lookup,
   "/jobs": Jobs,

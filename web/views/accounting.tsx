@@ -28,7 +28,7 @@ export function Receiving({ counts, stats }: { counts: Counts | undefined; stats
   );
 }
 
-const rate = (value: number | undefined) =>
+export const rate = (value: number | undefined) =>
   value === undefined ? "–" : value >= 100 || value === 0 ? compact(value) : value.toFixed(1);
 
 /** Frames per second between the two newest answers. */
@@ -49,12 +49,25 @@ function useCurrentRate(counts: Counts | undefined): number | undefined {
   return current;
 }
 
+/** Whether frames were lost since the start, in words. @param isOld - whether the collector has stopped answering since. */
+export function lossText({ received, rejected, dropped, kernelDropped }: Counts, isOld: boolean) {
+  const lost = sumOf(rejected) + sumOf(dropped) + kernelDropped;
+  const text =
+    lost === 0
+      ? "✓ Nothing was lost."
+      : `✕ ${counted(lost, "frame")} not in the store (${share(lost, received + kernelDropped)}).`;
+  return {
+    text: isOld ? `When the collector answered last: ${text}` : text,
+    tone: isOld ? "faint" : lost === 0 ? "tone-good" : "tone-bad",
+  };
+}
+
 /** The outcome of every frame. @param isOld - whether the collector has stopped answering since. */
 export function Accounting({ counts, isOld }: { counts: Counts; isOld: boolean }) {
   const { received, stored, duplicate, rejected, dropped, pending, kernelDropped } = counts;
   const byReason = (outcome: string, all: Record<string, number>) =>
     Object.entries(all).map(([reason, frames]) => [`${outcome}: ${reason}`, frames] as const);
-  const lost = sumOf(rejected) + sumOf(dropped) + kernelDropped;
+  const { text, tone } = lossText(counts, isOld);
   const rows: (readonly [string, number])[] = [
     ["Stored", stored],
     ["Duplicates", duplicate],
@@ -64,12 +77,7 @@ export function Accounting({ counts, isOld }: { counts: Counts; isOld: boolean }
   ];
   return (
     <>
-      <p class={isOld ? "faint" : lost === 0 ? "tone-good" : "tone-bad"}>
-        {isOld && "When the collector answered last: "}
-        {lost === 0
-          ? "✓ Nothing was lost."
-          : `✕ ${counted(lost, "frame")} not in the store (${share(lost, received + kernelDropped)}).`}
-      </p>
+      <p class={tone}>{text}</p>
       <table class="plain">
         <caption class="unseen">Outcome of every frame</caption>
         <tbody>

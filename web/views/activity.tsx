@@ -10,8 +10,8 @@ import { Sheet } from "../parts/sheet.js";
 import { Notice, TryCommand } from "../parts/states.js";
 import { Reported } from "../parts/text.js";
 
-/** What ran in a span. */
-export function Activity({ answer }: { answer: Answer<"overview"> }) {
+/** What ran in a span. @param children - what stands between its numbers and its details. */
+export function Activity({ answer, children }: { answer: Answer<"overview">; children: ComponentChildren }) {
   const { processes, jobs, users, hosts, cpuSeconds, ended, verdicts } = answer;
   if (processes === 0) {
     return (
@@ -35,6 +35,7 @@ export function Activity({ answer }: { answer: Answer<"overview"> }) {
           {coreTime(cpuSeconds)}
         </Figure>
       </Figures>
+      {children}
       <Sheet
         title="Verdicts"
         note={

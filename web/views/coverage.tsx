@@ -1,5 +1,5 @@
 import type { Input } from "../../lib/client/index.js";
-import { HOST_DAYS, OUTAGES, PERIODS, UNCOVERED_JOBS } from "../../lib/lists/coverage.js";
+import { HOST_DAYS, NODES, OUTAGES, PERIODS, UNCOVERED_JOBS } from "../../lib/lists/coverage.js";
 import { elapsed } from "../../lib/shared/time.js";
 import { count, counted } from "../base/format.js";
 import { given, type ViewProps } from "../base/router.js";
@@ -78,6 +78,26 @@ export const CoverageJobs = ({ place }: ViewProps) => (
     nothing="Every announced job has processes"
     note={({ known }) => <p class="faint">{counted(known, "job")} announced by a start frame.</p>}
   />
+);
+
+/** Nodes with an agent, the one that has been silent longest first. */
+export const CoverageNodes = ({ place }: ViewProps) => (
+  <>
+    <FilterForm place={place} fields={{ host: "Host" }} />
+    <List
+      list={NODES}
+      question={{ ...given(place.query, "host"), ...place.range.question }}
+      place={place}
+      title="Nodes with an agent, silent longest first"
+      nothing="No agent gave a sign of life in this span"
+      cells={{
+        silentSeconds: ({ silentSeconds, isSilent }) => (
+          <span class={isSilent ? "tone-bad" : undefined}>{elapsed(silentSeconds)}</span>
+        ),
+        lostInAll: ({ lostInAll }) => <span class={lostInAll > 0 ? "tone-bad" : undefined}>{count(lostInAll)}</span>,
+      }}
+    />
+  </>
 );
 
 /** A host that sends far less than on its other days may have lost its preload library. */

@@ -9,7 +9,7 @@ import { Tabs } from "../parts/tabs.js";
 import { Path, Reported } from "../parts/text.js";
 import { isConspicuous, VERDICT_NAMES, Verdict } from "../parts/verdict.js";
 import { View } from "../parts/view.js";
-import { CoverageHosts, CoverageJobs, CoverageOutages, CoverageTime } from "./coverage.js";
+import { CoverageHosts, CoverageJobs, CoverageNodes, CoverageOutages, CoverageTime } from "./coverage.js";
 
 const ODD_VERDICTS = [...VERDICT_NAMES.filter(isConspicuous), "conflict"];
 
@@ -106,6 +106,7 @@ const TABS = {
   outages: { label: "Outages", content: CoverageOutages },
   jobs: { label: "Unseen jobs", content: CoverageJobs },
   hosts: { label: "Hosts", content: CoverageHosts },
+  nodes: { label: "Agents", content: CoverageNodes },
 };
 
 /** Unusual objects, libraries and environments, and what the collector does not see. */

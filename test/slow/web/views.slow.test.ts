@@ -234,7 +234,7 @@ describePage("the views", () => {
       answeredAt.push(performance.now());
       await route.fulfill({ response, json: { ...json, received: 1000 * answeredAt.length } });
     });
-    await go(page, "/");
+    await go(page, "/collector");
     const now = page.locator(".figures dd").first();
     await page.getByText(/^[3-9],000\s*frames since the start/).waitFor();
     const rate = Number((await now.innerText()).split("\n")[0]);
@@ -248,7 +248,7 @@ describePage("the views", () => {
     const { page } = await open("/no-such-view");
     await page.getByText("There is no view at this address.").waitFor();
     await page.getByRole("main").getByRole("link", { name: "Overview" }).click();
-    await shows(page, ["Receiving now"]);
+    await shows(page, ["Attention"]);
   });
 
   it("report an invalid parameter", async () => {

@@ -6,7 +6,8 @@ const encoded = encodeURIComponent;
 
 /** Addresses of views, and texts that each must show. */
 export const views = ({ program, library, stamp, before, after, hostile, uuid }: Filled): [string, string[]][] => [
-  ["/?since=all", ["Nothing was lost.", "No loss was counted.", "Receiving now", "verified", "greet"]],
+  ["/?since=all", ["Nothing was lost.", "No loss was counted.", "Attention", "Processes by day", "verified", "greet"]],
+  ["/collector", ["Nothing was lost.", "No loss was counted.", "Receiving now", "Last hour"]],
   ["/live", ["Connected", "greet"]],
   ["/lookup", ["Who is affected?"]],
   [`/lookup?q=${stamp}`, [library, "verified", before]],
@@ -36,6 +37,7 @@ export const views = ({ program, library, stamp, before, after, hostile, uuid }:
   ["/problems?show=time", ["Frames by day"]],
   ["/problems?show=time&period=hour", ["Frames by hour"]],
   ["/problems?show=jobs", ["unseen-3"]],
+  ["/problems?show=nodes", ["No agent gave a sign of life in this span"]],
   ["/problems?show=hosts", ["Processes by host and day"]],
   // A property that every JavaScript object has.
   ["/software?show=constructor", [program, "Runs"]],
