@@ -15,12 +15,19 @@ interface Props {
   readonly unit?: Unit | undefined;
 }
 
-/** Core hours over time: those of the software with most of them, and all others as one. */
+/**
+ * Core hours over time: those of the software with most of them, and all others as one. The list beside the chart says when
+ * the collector does not answer.
+ */
 export function SoftwareChart({ title, name, question, unit }: Props) {
   const asked = useAsked(JSON.stringify(["days", question]), () => softwareDays(question));
   return (
     <Sheet title={title} note="CPU time of processes that ended, in core hours; days are those of UTC">
-      <Answered asked={asked}>{(found) => <Stacked found={found} title={title} name={name} unit={unit} />}</Answered>
+      <div class="chart-room">
+        <Answered asked={asked} saysSilence={false}>
+          {(found) => <Stacked found={found} title={title} name={name} unit={unit} />}
+        </Answered>
+      </div>
     </Sheet>
   );
 }

@@ -279,7 +279,7 @@ describePage("the views", () => {
       await route.continue();
     });
     await page.getByRole("link", { name: "Software" }).click();
-    await page.getByRole("status").getByText("Loading").waitFor({ state: "attached" });
+    await page.getByRole("status").getByText("Loading").first().waitFor({ state: "attached" });
     answer();
     await shows(page, [filled.program]);
   });
