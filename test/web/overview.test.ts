@@ -85,7 +85,10 @@ describePage("the overview", () => {
         "4 objects stripped: the file on disk has no stamp, the program that ran had one.",
         "/problems?verdict=stripped&since=7d",
       ],
-      ["4 objects that ran and differ from the disk or from each other, such as /opt/app\\x0a.", "/problems?since=7d"],
+      [
+        "What ran is not what is on disk, or differs from another build: 4 objects, such as /opt/app\\x0a.",
+        "/problems?since=7d",
+      ],
     ]);
     await sentences.nth(2).click();
     await page.getByRole("heading", { name: "Nodes with an agent, silent longest first" }).waitFor();

@@ -105,7 +105,7 @@ function strippedObjects({ rowCount }: Answer<"oddObjects">): Remark | undefined
 
 function oddObjects({ rowCount, objects: [first] }: Answer<"oddObjects">): Remark | undefined {
   if (first === undefined) return undefined;
-  const text = `${counted(rowCount ?? 1, "object")} that ran and differ from the disk or from each other, such as ${printable(first.path)}.`;
+  const text = `What ran is not what is on disk, or differs from another build: ${counted(rowCount ?? 1, "object")}, such as ${printable(first.path)}.`;
   return { text, href: address("/problems") };
 }
 
