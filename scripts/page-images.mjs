@@ -6,7 +6,7 @@ import { once } from "node:events";
 import { hostname } from "node:os";
 import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
-import { transform } from "esbuild";
+import { build } from "esbuild";
 import { chromium } from "playwright-core";
 import { $, fs, path, tmpdir, which } from "zx";
 import { encodeMessage } from "../dist/wire.js";
@@ -50,10 +50,10 @@ async function runJobs({ tcp, tokenFile, http }) {
 
 /** Sends records of several users and jobs, as a cluster does. */
 async function sendRecords({ udp }) {
-  const { code } = await transform(await fs.readFile(path.join(root, "test/wire/samples.ts"), "utf8"), {
-    loader: "ts",
-  });
-  const { processStart, processEnd, object } = await import(`data:text/javascript,${encodeURIComponent(code)}`);
+  const samples = path.join(work, "samples.mjs");
+  const source = path.join(root, "test/wire/samples.ts");
+  await build({ entryPoints: [source], outfile: samples, bundle: true, platform: "node", format: "esm" });
+  const { processStart, processEnd, object } = await import(samples);
   const [host, port] = udp[0].split(":");
   const socket = createSocket("udp4");
   for (let index = 0; index < 240; index++) {
