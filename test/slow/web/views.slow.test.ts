@@ -192,7 +192,9 @@ describePage("the views", () => {
     await go(page, "/jobs");
     await page.getByRole("link", { name: "Next page" }).click();
     await page.getByRole("link", { name: "First page" }).waitFor();
-    await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toContain("Jobs, last use first");
+    await expect
+      .poll(() => page.evaluate(() => document.activeElement?.textContent), { timeout: 60_000 })
+      .toContain("Jobs, last use first");
     expect(await page.locator("#announcements").textContent()).toBe("Jobs, last use first: 1 row.");
   });
 
