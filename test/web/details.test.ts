@@ -37,9 +37,9 @@ describePage("the page", () => {
     await page.getByText("When the collector answered last").waitFor();
     await page.waitForTimeout(3000);
     expect(await page.getByRole("alert").count()).toBe(1);
-    expect(await page.locator("p.tone-good").count()).toBe(0);
+    expect(await page.locator(".tone-good").count()).toBe(0);
     await page.context().setOffline(false);
-    await page.locator("p.tone-good").waitFor();
+    await page.locator(".tone-good").waitFor();
     await expect.poll(() => page.getByRole("alert").count(), SLOW).toBe(0);
   });
 
