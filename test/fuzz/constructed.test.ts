@@ -7,8 +7,8 @@ import { executedBlocks } from "./executed.js";
 
 /** A tenth of the default, so that the files that exceed it are small. */
 const LIMITS = { maxSteps: 50_000, maxTextBytes: 100_000 };
-/** A step is a handful of blocks of code. */
-const MAX_BLOCKS_PER_STEP = 5;
+/** A step is some blocks of code. */
+const MAX_BLOCKS_PER_STEP = 12;
 /** An error has a stack. */
 const STEPS_PER_PROBLEM = 64;
 /** Bytes of an archive for which it may take a step more. */

@@ -1,4 +1,5 @@
 import { Session } from "node:inspector";
+import { setFlagsFromString } from "node:v8";
 
 interface Coverage {
   result: { url: string; functions: { ranges: { count: number }[] }[] }[];
@@ -20,6 +21,9 @@ export function executedBlocks(run: () => unknown): number {
     return answer;
   };
   try {
+    // Optimized code counts some of its blocks only, and when V8 optimizes depends on the load of the machine.
+    setFlagsFromString("--no-maglev");
+    setFlagsFromString("--no-opt");
     post("Profiler.enable");
     post("Profiler.startPreciseCoverage", { callCount: true, detailed: true });
     run();
@@ -32,6 +36,7 @@ export function executedBlocks(run: () => unknown): number {
     return blocks;
   } finally {
     post("Profiler.stopPreciseCoverage");
+    setFlagsFromString("--opt");
     session.disconnect();
   }
 }
