@@ -37,15 +37,23 @@ async function scene(...options: string[]) {
   return { node, data, address: `unix:${socket}`, start };
 }
 
-/** The processes with an argument, once there are so many with an end. */
+/** The processes of a program with an argument that the collector has by now. */
+async function known(collector: RunningCollector, program: string, argument: string) {
+  const found: string[] = [];
+  // Other tests start many programs of the same name meanwhile.
+  for (let cursor = ""; ; ) {
+    const page = await collector.json(`/api/v1/affected/processes?limit=1000&path=*/${program}${cursor}`);
+    for (const { uuid, arguments: list } of page.processes) if (list.includes(argument)) found.push(uuid);
+    if (page.next === null) break;
+    cursor = `&cursor=${page.next}`;
+  }
+  return Promise.all(found.map(async (uuid) => (await collector.json(`/api/v1/process?uuid=${uuid}`)).process));
+}
+
+/** The same, once there are so many with an end. */
 async function ended(collector: RunningCollector, program: string, argument: string, wanted: number) {
   for (;;) {
-    const { processes } = await collector.json(`/api/v1/affected/processes?limit=500&path=*/${program}`);
-    const own = processes.filter(({ arguments: list }: { arguments: string[] }) => list.includes(argument));
-    const all = await Promise.all(
-      own.map(({ uuid }: { uuid: string }) => collector.json(`/api/v1/process?uuid=${uuid}`)),
-    );
-    const found = all.map(({ process }) => process).filter(({ end }) => end !== null);
+    const found = (await known(collector, program, argument)).filter(({ end }) => end !== null);
     if (found.length >= wanted) return found;
     await sleep(1000);
   }
@@ -94,10 +102,10 @@ describe("a real agent", () => {
     const agent = new DeliveringAgent(node, [address]);
     await agent.until(() => delivered(collector), "a record");
     const killed = spawn("/bin/sleep", ["1000.25"]);
-    await sleep(1500);
+    await agent.until(async () => (await known(collector, "sleep", "1000.25")).length > 0, "the start of sleep");
     killed.kill("SIGKILL");
-    // It lives long enough for its arguments to be read.
-    spawnSync("/bin/sh", ["-c", "sleep 0.5; exit 7"]);
+    // It lives long enough for its arguments to be read on a busy machine.
+    spawnSync("/bin/sh", ["-c", "sleep 3; exit 7"]);
     const [sleeper] = await ended(collector, "sleep", "1000.25", 1);
     expect(sleeper).toMatchObject({
       claimed: { host: node.name, uid: 0 },
@@ -111,7 +119,7 @@ describe("a real agent", () => {
     const buildId = /Build ID: ([0-9a-f]+)/.exec(run("readelf", "-n", "/bin/sleep"))?.[1];
     expect(sleeper.program.buildId).toBe(buildId);
     expect(sleeper.objects.map(({ path }: { path: string }) => path).join()).toContain("libc.so");
-    const [shell] = await ended(collector, "*sh", "sleep 0.5; exit 7", 1);
+    const [shell] = await ended(collector, "*sh", "sleep 3; exit 7", 1);
     expect(shell.end.attested).toMatchObject({ by: "exit", status: 7, signal: null });
     expect(await agent.stop()).toBe(0);
     expect(agent.stderr).toContain("delivers to this collector");
