@@ -1,8 +1,7 @@
 import { chmodSync, existsSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
-import { expect, it } from "vitest";
+import { expect } from "vitest";
 import { temporaryFolder } from "../support/folder.js";
-import { blindness } from "./support/agent.js";
 import {
   childrenOf,
   DeliveringAgent,
@@ -13,10 +12,7 @@ import {
   spoolFiles,
 } from "./support/delivering-agent.js";
 import { type Script, scriptedCollector } from "./support/scripted-collector.js";
-
-const blind = blindness();
-const seeing = blind === undefined ? it : it.skip;
-if (blind !== undefined) console.warn(`skipped: delivery by a real agent needs ${blind}`);
+import { seeing } from "./support/seeing.js";
 
 const folder = temporaryFolder();
 // The agent becomes nobody.

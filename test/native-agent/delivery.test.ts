@@ -8,7 +8,7 @@ import { describe, expect, it } from "vitest";
 import { type RunningCollector, startCollector } from "../support/collector.js";
 import { temporaryFolder } from "../support/folder.js";
 import { run } from "../support/toolchain.js";
-import { blindness, builtAgent } from "./support/agent.js";
+import { builtAgent } from "./support/agent.js";
 import {
   builtTlsAgent,
   DeliveringAgent,
@@ -19,10 +19,7 @@ import {
   sha256,
   spoolFiles,
 } from "./support/delivering-agent.js";
-
-const blind = blindness();
-const seeing = blind === undefined ? it : it.skip;
-if (blind !== undefined) console.warn(`skipped: delivery by a real agent needs ${blind}`);
+import { seeing } from "./support/seeing.js";
 
 const folder = temporaryFolder();
 // The agent becomes nobody.

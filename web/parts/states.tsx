@@ -63,7 +63,7 @@ interface AnsweredProps<T> {
   readonly children: (answer: T) => ComponentChildren;
 }
 
-/** Shows an answer, or why there is none. */
+/** Shows an answer, or why it is missing. */
 export function Answered<T>({ asked, saysSilence = true, children }: AnsweredProps<T>) {
   const { answer, problem, isLoading, again } = asked;
   const notice = (saysSilence || !isSilent(asked)) && <ProblemNotice problem={problem} again={again} />;

@@ -41,7 +41,7 @@ void spool_close(struct spool *spool);
 const struct segment *spool_undelivered(const struct spool *spool);
 /*
  * Opens the first segment of an epoch that has this record or later ones, and holds it: it stays until it is released,
- * whatever is acknowledged. NULL if there is none, or with errno.
+ * whatever is acknowledged. NULL without such a file, or with errno.
  */
 struct segment *spool_hold(struct spool *spool, const uint8_t epoch[EPOCH_BYTES], uint64_t sequence);
 void spool_release(struct spool *spool, struct segment *segment);

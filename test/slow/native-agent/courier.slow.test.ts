@@ -1,8 +1,7 @@
 import { chmodSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { expect, it } from "vitest";
-import { blindness } from "../../native-agent/support/agent.js";
+import { expect } from "vitest";
 import {
   DeliveringAgent,
   enrolledNode,
@@ -11,12 +10,9 @@ import {
   spoolFiles,
 } from "../../native-agent/support/delivering-agent.js";
 import { diligent, type Script, scriptedCollector } from "../../native-agent/support/scripted-collector.js";
+import { seeing } from "../../native-agent/support/seeing.js";
 import { startCollector } from "../../support/collector.js";
 import { temporaryFolder } from "../../support/folder.js";
-
-const blind = blindness();
-const seeing = blind === undefined ? it : it.skip;
-if (blind !== undefined) console.warn(`skipped: delivery by a real agent needs ${blind}`);
 
 const folder = temporaryFolder();
 // The agent becomes nobody.

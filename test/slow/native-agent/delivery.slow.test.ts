@@ -1,8 +1,7 @@
 import { chmodSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { expect, it } from "vitest";
-import { blindness } from "../../native-agent/support/agent.js";
+import { expect } from "vitest";
 import {
   DeliveringAgent,
   deliveriesIn,
@@ -13,15 +12,12 @@ import {
   spoolBytes,
   spoolFiles,
 } from "../../native-agent/support/delivering-agent.js";
+import { seeing } from "../../native-agent/support/seeing.js";
 import { type RunningCollector, startCollector } from "../../support/collector.js";
 import { temporaryFolder } from "../../support/folder.js";
 
 /** Minutes of faults; for longer runs by hand, OGRT_DELIVERY_MINUTES has another number. */
 const MINUTES = Number(process.env["OGRT_DELIVERY_MINUTES"] ?? 0.5);
-
-const blind = blindness();
-const seeing = blind === undefined ? it : it.skip;
-if (blind !== undefined) console.warn(`skipped: delivery by a real agent needs ${blind}`);
 
 const folder = temporaryFolder();
 // The agent becomes nobody.
